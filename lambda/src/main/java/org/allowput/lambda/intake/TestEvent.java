@@ -1,0 +1,24 @@
+package org.allowput.lambda.intake;
+
+import org.allowput.lambda.intake.ChangeEvent.Kind;
+
+/**
+ * What S3 sends to a queue or topic when somebody configures a bucket's notifications.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+ *     message structure</a>
+ */
+final class TestEvent {
+    private static final String NAME = "s3:TestEvent";
+
+    private TestEvent() {}
+
+    static boolean is(JsonObject message) {
+        return message.says("Event", NAME);
+    }
+
+    static ChangeEvent event(JsonObject message) throws UnreadableException {
+        return new ChangeEvent(
+                Kind.TEST, NAME, BucketName.of(message, "Bucket"), "", null, null, null, message.optionalTime("Time"));
+    }
+}
