@@ -1,0 +1,34 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Starts processes that outlive this JVM. Whoever keeps the record of a process has it before this JVM can end by
+ * Ctrl-C, so that no process is left without a record.
+ */
+final class Background {
+    private static final ReentrantLock STARTING = new ReentrantLock();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(STARTING::lock, "finish-starting"));
+    }
+
+    private Background() {}
+
+    static Process start(ProcessBuilder builder, Consumer<StartedProcess> started) {
+        STARTING.lock();
+        try {
+            var process = builder.start();
+            process.getOutputStream().close();
+            started.accept(StartedProcess.of(process.toHandle()));
+            return process;
+        } catch (IOException e) {
+            throw new SandboxException(
+                    "\"" + builder.command().getFirst() + "\" could not be started: " + e.getMessage(), e);
+        } finally {
+            STARTING.unlock();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.allowput.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. It evaluates
+ * identity, resource and trust policies; what it does not do as AWS does stands in {@code docs/emulator.md}. All it
+ * holds is gone when it ends.
+ *
+ * <p>Thread-safe. Started for a test it ends with {@link #close}, at the latest with this JVM.
+ */
+public final class Emulator implements AutoCloseable {
+    /** The account that owns the target bucket. */
+    public static final String TARGET_ACCOUNT = "111111111111";
+    /** The account that owns the source bucket. */
+    public static final String SOURCE_ACCOUNT = "222222222222";
+
+    static final Region REGION = Region.US_EAST_1;
+
+    private final Address address;
+    private final StartedProcess process;
+    private final SdkHttpClient http;
+    private final Account target;
+    private final Account source;
+
+    /** How an emulator is reached: enough to use it from another process. */
+    record Address(int port, Certificate certificate) {
+        URI endpoint() {
+            return URI.create("https://localhost:" + port);
+        }
+
+        @Override
+        public String toString() {
+            return endpoint().toString();
+        }
+    }
+
+    /** An emulator that runs already. */
+    Emulator(Address address, StartedProcess process) {
+        this.address = address;
+        this.process = process;
+        this.http = Apache5HttpClient.builder()
+                .tlsTrustManagersProvider(() -> new Trust(address.certificate().trustStore()).managers())
+                .maxConnections(100)
+                .socketTimeout(Duration.ofMinutes(2))
+                .build();
+        this.target = Account.administrator(TARGET_ACCOUNT, address.endpoint(), REGION, http);
+        this.source = Account.administrator(SOURCE_ACCOUNT, address.endpoint(), REGION, http);
+    }
+
+    /**
+     * Starts an emulator on a free port and waits until it answers. The first start on a computer installs it, which
+     * takes some seconds and needs a Python package index.
+     *
+     * @param stateDirectory where its certificate, log and temporary files go; made if it is not there
+     * @param extraEnvironment variables for the emulator's process, besides those that the sandbox sets
+     * @throws SandboxException when it does not start: says why and what to do
+     */
+    public static Emulator start(Path stateDirectory, Map<String, String> extraEnvironment) {
+        var address = addressIn(stateDirectory, Ports.free());
+        var process = new EmulatorProcess(stateDirectory, address, extraEnvironment)
+                .start(Checkout.current(), ignored -> {}, ignored -> {});
+        Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop-emulator"));
+        return new Emulator(address, process);
+    }
+
+    /** Starts an emulator that outlives this JVM; its process is handed to {@code started} as soon as it is there. */
+    static Emulator startInBackground(
+            Checkout checkout,
+            Path stateDirectory,
+            int port,
+            Map<String, String> extraEnvironment,
+            Consumer<String> progress,
+            BiConsumer<Address, StartedProcess> started) {
+        var address = addressIn(stateDirectory, port);
+        var running = new EmulatorProcess(stateDirectory, address, extraEnvironment)
+                .start(checkout, progress, process -> started.accept(address, process));
+        return new Emulator(address, running);
+    }
+
+    private static Address addressIn(Path stateDirectory, int port) {
+        PrivateFiles.folder(stateDirectory);
+        return new Address(port, Certificate.in(stateDirectory.resolve("tls")));
+    }
+
+    /** {@code https://localhost:<port>}, for all services. */
+    public URI endpoint() {
+        return address.endpoint();
+    }
+
+    /** PKCS12, password {@code changeit}: for {@code -Djavax.net.ssl.trustStore}. */
+    public Path trustStore() {
+        return address.certificate().trustStore();
+    }
+
+    /** PEM: for {@code AWS_CA_BUNDLE}. */
+    public Path caBundle() {
+        return address.certificate().certificate();
+    }
+
+    /** The target account's administrator. */
+    public Account target() {
+        return target;
+    }
+
+    /** The source account's administrator. */
+    public Account source() {
+        return source;
+    }
+
+    /** The administrator of any account: an account is there once somebody calls as its administrator. */
+    public Account account(String id) {
+        if (!id.matches("\\d{12}")) {
+            throw new IllegalArgumentException("An account id is 12 digits, not " + id);
+        }
+        return Account.administrator(id, address.endpoint(), REGION, http);
+    }
+
+    Address address() {
+        return address;
+    }
+
+    boolean isRunning() {
+        return process.isRunning();
+    }
+
+    /** Ends the emulator and its connections, and waits for it. */
+    @Override
+    public void close() {
+        http.close();
+        process.stop();
+    }
+}

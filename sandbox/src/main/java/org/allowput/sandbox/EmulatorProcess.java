@@ -1,0 +1,129 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The emulator's process: how ministack is started so that it enforces policies, speaks TLS and is reachable from here
+ * only.
+ */
+record EmulatorProcess(Path stateDirectory, Emulator.Address address, Map<String, String> extraEnvironment) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
+
+    /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
+    private static final String IN_OWN_SESSION =
+            "import os, runpy; os.setsid(); runpy.run_module('hypercorn', run_name='__main__', alter_sys=True)";
+
+    StartedProcess start(Checkout checkout, Consumer<String> progress, Consumer<StartedProcess> started) {
+        var python = VirtualEnvironment.prepare(checkout, progress).python();
+        var log = PrivateFiles.write(stateDirectory.resolve("emulator.log"), "");
+        var builder = new ProcessBuilder(words(python))
+                .directory(stateDirectory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(environment());
+        var process = Background.start(builder, started);
+        try {
+            awaitReady(process, log);
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return StartedProcess.of(process.toHandle());
+    }
+
+    private List<String> words(Path python) {
+        var certificate = address.certificate();
+        return List.of(
+                python.toString(),
+                "-c",
+                IN_OWN_SESSION,
+                "ministack.app:app",
+                "--workers",
+                "0",
+                "--bind",
+                "127.0.0.1:" + address.port(),
+                "--keep-alive",
+                "75",
+                "--certfile",
+                certificate.certificate().toString(),
+                "--keyfile",
+                certificate.key().toString());
+    }
+
+    private Map<String, String> environment() {
+        var certificate = address.certificate();
+        var temporary = PrivateFiles.folder(stateDirectory.resolve("tmp"));
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AUTH", "true");
+        variables.put("USE_SSL", "1");
+        variables.put("MINISTACK_SSL_CERT", certificate.certificate().toString());
+        variables.put("MINISTACK_SSL_KEY", certificate.key().toString());
+        variables.put("BIND_HOST", "127.0.0.1");
+        variables.put("GATEWAY_PORT", Integer.toString(address.port()));
+        variables.put("MINISTACK_REGION", Emulator.REGION.id());
+        variables.put("TMPDIR", temporary.toString());
+        variables.put("S3_DATA_DIR", temporary.resolve("s3").toString());
+        variables.put("STATE_DIR", temporary.resolve("state").toString());
+        variables.put("PYTHONUNBUFFERED", "1");
+        variables.putAll(extraEnvironment);
+        return variables;
+    }
+
+    private void awaitReady(Process process, Path log) {
+        var health = HttpRequest.newBuilder(URI.create(address.endpoint() + "/_ministack/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        var deadline = Instant.now().plus(PATIENCE);
+        try (var http = HttpClient.newBuilder()
+                .sslContext(new Trust(address.certificate().trustStore()).context())
+                .build()) {
+            while (!answers(http, health)) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    throw new SandboxException(
+                            "The emulator ended with status " + process.exitValue() + " at its start:\n" + tail(log));
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new SandboxException("The emulator did not answer at " + address.endpoint() + " within "
+                            + PATIENCE.toSeconds() + " s:\n" + tail(log));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while the emulator started.", e);
+        }
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            var lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

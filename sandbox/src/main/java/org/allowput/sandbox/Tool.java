@@ -1,0 +1,61 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A program that has to be on this computer. {@code bin/find-tool} knows where to look and which version will do. */
+enum Tool {
+    JDK,
+    MAVEN,
+    PYTHON,
+    NODE,
+    NPM;
+
+    /** The tool's path. @throws SandboxException when there is none, or only too old ones: says so and what to do. */
+    Path find(Checkout checkout) {
+        try {
+            var process = new ProcessBuilder(
+                            checkout.root().resolve("bin/find-tool").toString(), name().toLowerCase(Locale.ROOT))
+                    .redirectError(ProcessBuilder.Redirect.PIPE)
+                    .start();
+            process.getOutputStream().close();
+            var path = read(process.inputReader(StandardCharsets.UTF_8));
+            var complaint = read(process.errorReader(StandardCharsets.UTF_8));
+            if (process.waitFor() != 0) {
+                throw new SandboxException(complaint);
+            }
+            return Path.of(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while looking for " + this + ".", e);
+        }
+    }
+
+    /** @throws SandboxException when any of them is missing: a sentence for each. */
+    static void require(Checkout checkout, Tool... tools) {
+        List<String> complaints = new ArrayList<>();
+        for (var tool : tools) {
+            try {
+                tool.find(checkout);
+            } catch (SandboxException e) {
+                complaints.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!complaints.isEmpty()) {
+            throw new SandboxException(String.join("\n", complaints));
+        }
+    }
+
+    private static String read(java.io.Reader reader) throws IOException {
+        try (reader) {
+            return reader.readAllAsString().strip();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The Python virtual environment that holds the emulator: made once for each state of {@code sandbox/requirements.txt},
+ * with exactly the files whose hashes stand there.
+ */
+record VirtualEnvironment(Path folder) {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    private static final int TAIL = 15;
+
+    Path python() {
+        return folder.resolve("bin/python");
+    }
+
+    /** Makes it, or finds it made. Waits while another process is at it. */
+    static VirtualEnvironment prepare(Checkout checkout, Consumer<String> progress) {
+        var python = Tool.PYTHON.find(checkout);
+        var tools = PrivateFiles.folder(checkout.tools());
+        ONE_AT_A_TIME.lock();
+        try (var lock = FileChannel.open(
+                        tools.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            var made = new VirtualEnvironment(tools.resolve("venv-" + digest(checkout.requirements(), python)));
+            var complete = made.folder.resolve("complete");
+            if (!held.isValid() || !Files.exists(complete)) {
+                progress.accept("installing the emulator (Python packages, once)");
+                made.install(checkout, python);
+                Files.createFile(complete);
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void install(Checkout checkout, Path python) throws IOException {
+        delete(folder);
+        run(new Command(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
+        run(new Command(
+                        checkout.root(),
+                        python().toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--require-hashes",
+                        "--no-input",
+                        "--requirement",
+                        checkout.requirements().toString())
+                .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1")));
+    }
+
+    private static void run(Command command) {
+        var tail = new ArrayDeque<String>();
+        var status = command.run(line -> {
+            tail.addLast(line);
+            if (tail.size() > TAIL) {
+                tail.removeFirst();
+            }
+        });
+        if (status != 0) {
+            throw new SandboxException("The emulator could not be installed. \"" + String.join(" ", command.words())
+                    + "\" ended with status " + status + " after:\n" + String.join("\n", tail));
+        }
+    }
+
+    private static String digest(Path requirements, Path python) throws IOException {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(Files.readAllBytes(requirements));
+            sha.update(python.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

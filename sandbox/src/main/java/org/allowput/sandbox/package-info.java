@@ -1,0 +1,7 @@
+/**
+ * Two AWS accounts on this computer: an emulator, the real CDK CLI, and the deployed zip in AWS's own runtime client.
+ */
+@NullMarked
+package org.allowput.sandbox;
+
+import org.jspecify.annotations.NullMarked;
