@@ -5,12 +5,62 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.intake.Intake;
+import org.allowput.lambda.intake.Request;
+import org.allowput.lambda.intake.Result;
+import org.allowput.lambda.report.Log;
+import org.crac.Core;
+import org.crac.Resource;
 
-/** Lambda's entry. */
-public final class ReplicationHandler implements RequestStreamHandler {
+/**
+ * Lambda's entry: reads an event, replicates the objects that it names, and answers which deliveries failed.
+ *
+ * <p>Guarantees that what is not in the answer's failures is in the target bucket, or was not to be copied. An event of
+ * no known shape, and a failure that the answer has no place for, is thrown, so that Lambda delivers the event again.
+ *
+ * <p>The environment variables are read when the environment starts: wrong ones fail its initialization. Clients do not
+ * outlive a SnapStart snapshot: connections and credentials in it would be dead or old.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda SnapStart
+ *     runtime hooks</a>
+ */
+public final class ReplicationHandler implements RequestStreamHandler, Resource {
+    private final Settings settings;
+    private Wiring wiring;
+
+    public ReplicationHandler() {
+        this.settings = Environment.read();
+        this.wiring = new Wiring(settings);
+        Core.getGlobalContext().register(this);
+    }
+
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        answer.write("{\"batchItemFailures\":[]}".getBytes(StandardCharsets.UTF_8));
+        Replication replication = new Replication(
+                settings,
+                wiring.copy()::replicate,
+                new Reporter(settings, Log.toStandardOutput(), InstantSource.system(), context.getAwsRequestId()));
+        handle(event, answer, replication, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+    }
+
+    static void handle(InputStream event, OutputStream answer, Replication replication, Deadline deadline)
+            throws IOException {
+        Request request = Intake.read(event);
+        List<Result> results = replication.run(request.deliveries(), deadline);
+        request.answer(results, answer);
+    }
+
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        wiring.close();
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {
+        wiring = new Wiring(settings);
     }
 }

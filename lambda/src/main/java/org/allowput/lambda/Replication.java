@@ -1,0 +1,142 @@
+package org.allowput.lambda;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.intake.ChangeEvent;
+import org.allowput.lambda.intake.Delivery;
+import org.allowput.lambda.intake.Result;
+
+/**
+ * Brings the deliveries of one invocation to their ends.
+ *
+ * <p>A key is copied once, however many events name it, and its outcome counts for each. A delivery is done when all of
+ * its events are.
+ */
+final class Replication {
+    private final Settings settings;
+    private final Copies copies;
+    private final Reporter reporter;
+
+    Replication(Settings settings, Copies.OfOne copy, Reporter reporter) {
+        this.settings = settings;
+        this.copies = new Copies(copy, settings.concurrentCopies(), settings.reserve());
+        this.reporter = reporter;
+    }
+
+    /** One result for each delivery, in the same order. */
+    List<Result> run(List<Delivery> deliveries, Deadline deadline) {
+        Map<String, Outcome> outcomes = copies.run(wanted(deliveries), deadline);
+        List<Result> results = deliveries.stream()
+                .map(delivery -> switch (delivery) {
+                    case Delivery.Changes changes -> result(changes, outcomes);
+                    case Delivery.Unreadable unreadable -> {
+                        reporter.unreadable(unreadable);
+                        yield new Result.Failed(unreadable.reason());
+                    }
+                })
+                .toList();
+        reporter.close();
+        return results;
+    }
+
+    /** Target keys by the source keys that are to be copied. */
+    private Map<String, String> wanted(List<Delivery> deliveries) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (Delivery delivery : deliveries) {
+            if (delivery instanceof Delivery.Changes changes) {
+                for (ChangeEvent event : changes.events()) {
+                    if (settled(event).isEmpty()) {
+                        settings.keys().targetKey(event.key()).ifPresent(target -> wanted.put(event.key(), target));
+                    }
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** How an event ended that needs no look at its object. */
+    private Optional<Outcome> settled(ChangeEvent event) {
+        if (!event.bucket().equals(settings.source().name())) {
+            return Optional.of(new Outcome.Failed(new Failure(
+                    Failure.Cause.PERMANENT,
+                    "the event is of bucket " + event.bucket() + "; this function copies from "
+                            + settings.source().name() + " only: remove the notification that sends it here")));
+        }
+        return switch (event.kind()) {
+            case TEST -> skipped("a test event, which S3 sends when a notification is configured");
+            case OTHER -> skipped(event.eventName() + " changes nothing that is copied");
+            case REMOVED ->
+                settings.copy().deletes()
+                        ? filtered(event)
+                        : skipped(event.eventName() + ": deletions are not replicated");
+            case CREATED -> filtered(event);
+        };
+    }
+
+    private Optional<Outcome> filtered(ChangeEvent event) {
+        return settings.keys().targetKey(event.key()).isPresent()
+                ? Optional.empty()
+                : skipped("the key is not among those that are to be copied");
+    }
+
+    private static Optional<Outcome> skipped(String reason) {
+        return Optional.of(new Outcome.Skipped(reason));
+    }
+
+    private Result result(Delivery.Changes delivery, Map<String, Outcome> copied) {
+        List<Result> results = new ArrayList<>();
+        for (ChangeEvent event : delivery.events()) {
+            Outcome outcome = settled(event).orElseGet(() -> copied.get(event.key()));
+            reporter.outcome(delivery.id(), event, outcome);
+            results.add(result(event, outcome));
+        }
+        return results.size() == 1 ? results.getFirst() : together(results);
+    }
+
+    private Result result(ChangeEvent event, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Copied(long bytes, int ignored) ->
+                new Result.Done("copied " + bytes + " bytes to "
+                        + settings.keys().targetKey(event.key()).orElse(""));
+            case Outcome.Deleted() ->
+                new Result.Done(
+                        "deleted " + settings.keys().targetKey(event.key()).orElse(""));
+            case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
+            case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->
+                cause.retryable() ? new Result.Retry(reason) : new Result.Failed(reason);
+        };
+    }
+
+    /**
+     * What failed for now outweighs what failed for good: delivered again, the delivery may still bring something
+     * across.
+     */
+    private static Result together(List<Result> results) {
+        String retries = causes(results, Result.Retry.class);
+        String failures = causes(results, Result.Failed.class);
+        if (!retries.isEmpty()) {
+            return new Result.Retry(failures.isEmpty() ? retries : retries + "; " + failures);
+        }
+        return failures.isEmpty() ? new Result.Done(results.size() + " events done") : new Result.Failed(failures);
+    }
+
+    private static String causes(List<Result> results, Class<? extends Result> kind) {
+        return results.stream()
+                .filter(kind::isInstance)
+                .map(result -> switch (result) {
+                    case Result.Done(String message) -> message;
+                    case Result.Retry(String cause) -> cause;
+                    case Result.Failed(String cause) -> cause;
+                })
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining("; "));
+    }
+}

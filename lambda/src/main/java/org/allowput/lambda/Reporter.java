@@ -1,0 +1,117 @@
+package org.allowput.lambda;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.intake.ChangeEvent;
+import org.allowput.lambda.intake.Delivery;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.report.Metrics;
+
+/** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
+final class Reporter implements AutoCloseable {
+    private final Settings settings;
+    private final Log log;
+    private final InstantSource clock;
+    private final String requestId;
+    private final Metrics metrics;
+    private final Set<String> counted = new HashSet<>();
+
+    /** @param requestId of the invocation */
+    Reporter(Settings settings, Log log, InstantSource clock, String requestId) {
+        this.settings = settings;
+        this.log = log;
+        this.clock = clock;
+        this.requestId = requestId;
+        this.metrics = new Metrics(settings.target().name(), clock);
+    }
+
+    void outcome(String deliveryId, ChangeEvent event, Outcome outcome) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", name(outcome));
+        fields.put("sourceBucket", event.bucket());
+        fields.put("sourceKey", event.key());
+        fields.put("targetBucket", settings.target().name());
+        settings.keys().targetKey(event.key()).ifPresent(target -> fields.put("targetKey", target));
+        boolean first = counted.add(event.key() + '\n' + name(outcome));
+        switch (outcome) {
+            case Outcome.Copied(long bytes, int missingMetadata) -> {
+                fields.put("bytes", bytes);
+                if (missingMetadata > 0) {
+                    fields.put("missingMetadata", (long) missingMetadata);
+                }
+                copied(event, bytes, first, fields);
+            }
+            case Outcome.Deleted() -> copied(event, 0, first, fields);
+            case Outcome.Skipped(String reason) -> {
+                fields.put("reason", reason);
+                if (first) {
+                    metrics.skipped();
+                }
+            }
+            case Outcome.Failed(Failure(Failure.Cause cause, String reason)) -> {
+                fields.put("cause", cause.label());
+                fields.put("reason", reason);
+                if (first) {
+                    metrics.failed(cause.label());
+                }
+            }
+        }
+        write(level(outcome), name(outcome) + " " + event.eventName(), deliveryId, fields);
+    }
+
+    private void copied(ChangeEvent event, long bytes, boolean first, Map<String, Object> fields) {
+        if (first) {
+            metrics.copied(bytes);
+        }
+        if (event.time() != null) {
+            Duration lag = Duration.between(event.time(), clock.instant());
+            metrics.lag(lag);
+            fields.put("lagMillis", lag.toMillis());
+        }
+    }
+
+    void unreadable(Delivery.Unreadable delivery) {
+        metrics.failed("UnreadableEvent");
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", "failed");
+        fields.put("cause", "UnreadableEvent");
+        fields.put("reason", delivery.reason());
+        write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
+    }
+
+    /** Writes the metrics. */
+    @Override
+    public void close() {
+        metrics.writeTo(log.lines());
+    }
+
+    private void write(Log.Level level, String message, String deliveryId, Map<String, Object> fields) {
+        fields.put("deliveryId", deliveryId);
+        fields.put("requestId", requestId);
+        log.write(level, message, fields);
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Copied ignored -> "copied";
+            case Outcome.Deleted ignored -> "deleted";
+            case Outcome.Skipped ignored -> "skipped";
+            case Outcome.Failed ignored -> "failed";
+        };
+    }
+
+    private static Log.Level level(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Copied(long ignored, int missing) -> missing == 0 ? Log.Level.INFO : Log.Level.WARN;
+            case Outcome.Deleted ignored -> Log.Level.INFO;
+            case Outcome.Skipped ignored -> Log.Level.INFO;
+            case Outcome.Failed(Failure failure) -> failure.cause().alarming() ? Log.Level.ERROR : Log.Level.WARN;
+        };
+    }
+}

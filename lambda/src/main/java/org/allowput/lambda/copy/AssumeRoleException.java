@@ -1,0 +1,37 @@
+package org.allowput.lambda.copy;
+
+import java.io.Serial;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** The target account's role could not be assumed. */
+final class AssumeRoleException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final boolean denied;
+
+    /**
+     * @param role ARN of the role
+     * @param caller ARN of who asked for it
+     */
+    AssumeRoleException(String role, String caller, AwsServiceException failure) {
+        super(message(role, caller, failure), failure);
+        this.denied = failure.statusCode() == 403;
+    }
+
+    /** Whether STS refused it, as opposed to: did not answer, or answered something else. */
+    boolean denied() {
+        return denied;
+    }
+
+    private static String message(String role, String caller, AwsServiceException failure) {
+        if (failure.statusCode() != 403) {
+            return "sts:AssumeRole of " + role + " by " + caller + " answered " + failure.statusCode();
+        }
+        return "sts:AssumeRole of " + role + " was denied to " + caller
+                + ". The usual causes: (1) the ExternalId here and the one in the role's trust policy differ; (2) the"
+                + " trust policy does not name this account, or narrows to another role; (3) the caller's own policy"
+                + " does not allow sts:AssumeRole on that ARN. Within seconds of a deploy IAM may not know the role"
+                + " yet: the event is retried";
+    }
+}

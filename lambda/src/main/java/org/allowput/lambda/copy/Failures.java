@@ -1,0 +1,109 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.copy.Failure.Cause.ACCESS_DENIED;
+import static org.allowput.lambda.copy.Failure.Cause.ASSUME_ROLE_DENIED;
+import static org.allowput.lambda.copy.Failure.Cause.OUT_OF_TIME;
+import static org.allowput.lambda.copy.Failure.Cause.PERMANENT;
+import static org.allowput.lambda.copy.Failure.Cause.RETRYABLE;
+import static org.allowput.lambda.copy.Failure.Cause.SOURCE_CHANGED;
+
+import java.util.Optional;
+import org.allowput.lambda.copy.Failure.Cause;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+
+/**
+ * Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
+ */
+final class Failures {
+    private Failures() {}
+
+    static Failure of(Throwable thrown) {
+        return find(thrown, SourceException.class)
+                .map(e -> onSource(e.failure()))
+                .or(() -> find(thrown, AssumeRoleException.class).map(Failures::onAssumeRole))
+                .orElseGet(() -> onTarget(thrown));
+    }
+
+    /** Whether a PUT whose body could not be read may be tried again at once. */
+    static boolean transientOnSource(Throwable thrown) {
+        return thrown instanceof SourceException && of(thrown).cause() == RETRYABLE;
+    }
+
+    private static Failure onSource(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(e -> switch (e.statusCode()) {
+                    case 404, 405, 412 ->
+                        new Failure(SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied");
+                    default -> onService("source bucket", e);
+                })
+                .orElseGet(() -> onConnection("source bucket", thrown));
+    }
+
+    private static Failure onAssumeRole(AssumeRoleException thrown) {
+        Cause cause = thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE;
+        return new Failure(cause, String.valueOf(thrown.getMessage()));
+    }
+
+    private static Failure onTarget(Throwable thrown) {
+        if (thrown instanceof CorruptedException) {
+            return new Failure(RETRYABLE, String.valueOf(thrown.getMessage()));
+        }
+        return find(thrown, AwsServiceException.class)
+                .map(e -> onService("target bucket", e))
+                .orElseGet(() -> onConnection("target bucket", thrown));
+    }
+
+    private static Failure onService(String side, AwsServiceException thrown) {
+        String code =
+                thrown.awsErrorDetails() == null ? "" : thrown.awsErrorDetails().errorCode();
+        int status = thrown.statusCode();
+        String seen = side + " answered " + status + (code == null || code.isEmpty() ? "" : " " + code);
+        return switch (code == null ? "" : code) {
+            case "InvalidObjectState" ->
+                new Failure(PERMANENT, seen + ": the object is archived; restore it, which sends a new event");
+            case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
+                new Failure(RETRYABLE, seen + ": the bytes that arrived are not the bytes that the source holds");
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
+                new Failure(RETRYABLE, seen + ": the credentials expired or are not known yet");
+            case "RequestTimeout",
+                    "OperationAborted",
+                    "NoSuchUpload",
+                    "SlowDown",
+                    "Throttling",
+                    "ThrottlingException" -> new Failure(RETRYABLE, seen);
+            default -> onStatus(status, seen);
+        };
+    }
+
+    private static Failure onStatus(int status, String seen) {
+        return switch (status) {
+            case 403 -> new Failure(ACCESS_DENIED, seen + ": a policy of the bucket, the role or the key refuses it");
+            case 408, 409, 429 -> new Failure(RETRYABLE, seen);
+            default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
+        };
+    }
+
+    private static Failure onConnection(String side, Throwable thrown) {
+        if (find(thrown, AbortedException.class).isPresent()
+                || find(thrown, InterruptedException.class).isPresent()) {
+            return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+        }
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new Failure(RETRYABLE, side + ": " + root.getClass().getSimpleName() + ": " + root.getMessage());
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

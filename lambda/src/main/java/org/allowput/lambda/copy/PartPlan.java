@@ -1,0 +1,49 @@
+package org.allowput.lambda.copy;
+
+/**
+ * How an object is cut into parts.
+ *
+ * @param size of the object, in bytes
+ * @param partSize of each part but the last, in bytes
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Amazon S3 multipart upload
+ *     limits</a>
+ */
+record PartPlan(long size, long partSize) {
+    static final long MIB = 1024L * 1024;
+    /** The largest object that one PUT can make: 5 GiB. */
+    static final long LARGEST_PUT = 5L * 1024 * MIB;
+    /** The most parts that an upload can have. */
+    static final int MOST_PARTS = 10_000;
+    /** The largest object that parts can make: 48.8 TiB. */
+    static final long LARGEST_OBJECT = MOST_PARTS * LARGEST_PUT;
+
+    /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
+    private static final long USUAL = 32 * MIB;
+
+    PartPlan {
+        if (size < 1 || size > LARGEST_OBJECT) {
+            throw new IllegalArgumentException(
+                    "an object of " + size + " bytes; parts can make 1 to " + LARGEST_OBJECT + " bytes");
+        }
+    }
+
+    /** Parts of the usual size, or of as many more MiB as {@value #MOST_PARTS} of them need. */
+    static PartPlan of(long size) {
+        long least = Math.ceilDiv(Math.ceilDiv(size, MOST_PARTS), MIB) * MIB;
+        return new PartPlan(size, Math.max(USUAL, least));
+    }
+
+    int count() {
+        return Math.toIntExact(Math.ceilDiv(size, partSize));
+    }
+
+    /** Where a part begins, by its index from 0. */
+    long offset(int index) {
+        return index * partSize;
+    }
+
+    /** How long a part is, by its index from 0. */
+    long length(int index) {
+        return Math.min(partSize, size - offset(index));
+    }
+}

@@ -1,0 +1,101 @@
+package org.allowput.lambda.copy;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * The source bucket in S3.
+ *
+ * <p>Stored checksums are asked for by header, not by the SDK's request member: that would make the SDK check them
+ * here, and they are checked where the bytes end, in the target.
+ */
+final class S3Source implements Source {
+    private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
+            .putHeader("x-amz-checksum-mode", "ENABLED")
+            .build();
+    private final S3Client client;
+    private final S3Client once;
+    private final String bucket;
+    private final String account;
+
+    /**
+     * @param client with the function's own credentials
+     * @param once the same without retries: what it reads is the body of a request that is itself retried
+     * @param account the account that owns the bucket: stated in every request
+     */
+    S3Source(S3Client client, S3Client once, String bucket, String account) {
+        this.client = client;
+        this.once = once;
+        this.bucket = bucket;
+        this.account = account;
+    }
+
+    @Override
+    public Optional<SourceObject> open(String key) {
+        return ifPresent(() -> {
+            ResponseInputStream<GetObjectResponse> object = client.getObject(request ->
+                    request.bucket(bucket).key(key).expectedBucketOwner(account).overrideConfiguration(WITH_CHECKSUM));
+            SourceState state = SourceState.of(key, object.response());
+            return new SourceObject(state, new SourceStream(object, state.size()));
+        });
+    }
+
+    @Override
+    public InputStream open(SourceState version, long offset, long length) {
+        String range = "bytes=" + offset + "-" + (offset + length - 1);
+        return reading(() -> new SourceStream(
+                once.getObject(request -> request.bucket(bucket)
+                        .key(version.key())
+                        .expectedBucketOwner(account)
+                        .versionId(version.versionId())
+                        .ifMatch(version.eTag())
+                        .range(range)),
+                length));
+    }
+
+    @Override
+    public Optional<SourceState> look(String key) {
+        return ifPresent(() -> SourceState.of(
+                key,
+                client.headObject(request -> request.bucket(bucket)
+                        .key(key)
+                        .expectedBucketOwner(account)
+                        .overrideConfiguration(WITH_CHECKSUM))));
+    }
+
+    @Override
+    public List<Tag> tags(SourceState version) {
+        return reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
+                        .key(version.key())
+                        .expectedBucketOwner(account)
+                        .versionId(version.versionId()))
+                .tagSet());
+    }
+
+    private static <T> Optional<T> ifPresent(Supplier<T> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw new SourceException(e);
+        }
+    }
+
+    private static <T> T reading(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw new SourceException(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.allowput.lambda.copy;
+
+import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.Tagging;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** The target bucket in S3. Every request states who is expected to own it. */
+final class S3Target implements Target {
+    /** What S3 has for an object that was put without a type. */
+    private static final String DEFAULT_TYPE = "binary/octet-stream";
+
+    /**
+     * The algorithms whose checksum the function sends with each part. CRC64NVME is S3's own default, which it computes
+     * of every part unasked and tells in its answer; the SDK would need native code to compute it.
+     */
+    private static final Set<Algorithm> SENT = Set.of(Algorithm.CRC32, Algorithm.CRC32C);
+
+    private final S3Client client;
+    private final String bucket;
+    private final String account;
+    private final TargetOptions options;
+
+    /**
+     * @param client with the credentials of the target account's role; it must compute no checksum that it is not asked
+     *     for
+     * @param account the account that owns the bucket
+     */
+    S3Target(S3Client client, String bucket, String account, TargetOptions options) {
+        this.client = client;
+        this.bucket = bucket;
+        this.account = account;
+        this.options = options;
+    }
+
+    @Override
+    public void put(TargetObject object, Verification verification, PinnedRange body) {
+        AwsRequestOverrideConfiguration.Builder headers = headers(object);
+        client.putObject(
+                request -> {
+                    request.bucket(bucket)
+                            .key(object.key())
+                            .expectedBucketOwner(account)
+                            .metadata(object.source().metadata())
+                            .tagging(tagging(object));
+                    switch (verification) {
+                        case Verification.HandedOn(StoredChecksum checksum) ->
+                            headers.putHeader(checksum.algorithm().header(), checksum.value());
+                        case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
+                        case Verification.Computed(Algorithm algorithm) -> request.checksumAlgorithm(sdk(algorithm));
+                    }
+                    request.overrideConfiguration(headers.build());
+                },
+                RequestBody.fromContentProvider(body, body.length(), type(object)));
+    }
+
+    @Override
+    public Upload begin(TargetObject object, Algorithm algorithm) {
+        String id = client.createMultipartUpload(request -> request.bucket(bucket)
+                        .key(object.key())
+                        .expectedBucketOwner(account)
+                        .contentType(type(object))
+                        .metadata(object.source().metadata())
+                        .tagging(tagging(object))
+                        .checksumAlgorithm(sdk(algorithm))
+                        .checksumType(FULL_OBJECT)
+                        .overrideConfiguration(headers(object).build()))
+                .uploadId();
+        return new Upload(object.key(), id, algorithm);
+    }
+
+    @Override
+    public Part put(Upload upload, int number, PinnedRange body) {
+        UploadPartResponse arrived = client.uploadPart(
+                request -> {
+                    request.bucket(bucket)
+                            .key(upload.key())
+                            .uploadId(upload.id())
+                            .partNumber(number)
+                            .expectedBucketOwner(account);
+                    if (SENT.contains(upload.algorithm())) {
+                        request.checksumAlgorithm(sdk(upload.algorithm()));
+                    }
+                },
+                RequestBody.fromContentProvider(body, body.length(), DEFAULT_TYPE));
+        return new Part(
+                number,
+                arrived.eTag(),
+                body.length(),
+                arrived.getValueForField(upload.algorithm().field(), String.class));
+    }
+
+    @Override
+    public void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+        List<CompletedPart> completed = parts.stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.eTag())
+                        .build())
+                .toList();
+        client.completeMultipartUpload(request -> {
+            request.bucket(bucket)
+                    .key(upload.key())
+                    .uploadId(upload.id())
+                    .expectedBucketOwner(account)
+                    .mpuObjectSize(size)
+                    .multipartUpload(list -> list.parts(completed));
+            whole.ifPresent(checksum -> request.checksumType(FULL_OBJECT)
+                    .overrideConfiguration(
+                            override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
+        });
+    }
+
+    @Override
+    public void abort(Upload upload) {
+        client.abortMultipartUpload(request ->
+                request.bucket(bucket).key(upload.key()).uploadId(upload.id()).expectedBucketOwner(account));
+    }
+
+    @Override
+    public void delete(String key) {
+        client.deleteObject(request -> request.bucket(bucket).key(key).expectedBucketOwner(account));
+    }
+
+    /** What a PUT and the beginning of an upload have in common, which the SDK has no type for, by S3's names. */
+    private AwsRequestOverrideConfiguration.Builder headers(TargetObject object) {
+        AwsRequestOverrideConfiguration.Builder headers = AwsRequestOverrideConfiguration.builder();
+        object.source().headers().forEach((name, value) -> {
+            if (!name.equals("Content-Type")) {
+                headers.putHeader(name, value);
+            }
+        });
+        options.storageClassOf(object.source()).ifPresent(name -> headers.putHeader("x-amz-storage-class", name));
+        options.kmsKey()
+                .ifPresent(key -> headers.putHeader("x-amz-server-side-encryption", "aws:kms")
+                        .putHeader("x-amz-server-side-encryption-aws-kms-key-id", key));
+        return headers;
+    }
+
+    private static String type(TargetObject object) {
+        return object.source().headers().getOrDefault("Content-Type", DEFAULT_TYPE);
+    }
+
+    private static @Nullable Tagging tagging(TargetObject object) {
+        return object.tags().isEmpty()
+                ? null
+                : Tagging.builder().tagSet(object.tags()).build();
+    }
+
+    private static ChecksumAlgorithm sdk(Algorithm algorithm) {
+        return ChecksumAlgorithm.fromValue(algorithm.name());
+    }
+}

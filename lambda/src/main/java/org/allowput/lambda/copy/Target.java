@@ -1,0 +1,44 @@
+package org.allowput.lambda.copy;
+
+import java.util.List;
+import java.util.Optional;
+import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+
+/** The target bucket, written as the target account's role. It is never read: the role could not. */
+interface Target {
+    /** Puts an object in one request, which the body is opened again for when it is tried again. */
+    void put(TargetObject object, Verification verification, PinnedRange body);
+
+    /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
+    Upload begin(TargetObject object, Algorithm algorithm);
+
+    /** Puts one part, numbered from 1. */
+    Part put(Upload upload, int number, PinnedRange body);
+
+    /**
+     * Makes the parts one object, which must come out at that size.
+     *
+     * @param parts in their order
+     * @param size in bytes
+     * @param whole the checksum that the target shall check the whole against, unless the parts' told already
+     */
+    void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
+
+    /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
+    void abort(Upload upload);
+
+    /** Deletes the object, if there is one. */
+    void delete(String key);
+
+    /** An upload in parts that has begun. */
+    record Upload(String key, String id, Algorithm algorithm) {}
+
+    /**
+     * A part that has arrived.
+     *
+     * @param number from 1
+     * @param length in bytes
+     * @param checksum what the target computed of what arrived, in Base64, if it says so
+     */
+    record Part(int number, String eTag, long length, Optional<String> checksum) {}
+}

@@ -1,0 +1,44 @@
+package org.allowput.lambda.report;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The function's log: a JSON object a line, as CloudWatch Logs Insights reads it without being told how.
+ *
+ * <p>It holds names of buckets and keys, sizes and causes; never bytes of an object, a credential or the ExternalId.
+ *
+ * @param lines where a finished line goes
+ */
+public record Log(Consumer<String> lines) {
+    /** Lambda takes each line printed to standard output for a log event. */
+    public static Log toStandardOutput() {
+        return new Log(System.out::println);
+    }
+
+    /** How much a line matters. */
+    public enum Level {
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /**
+     * Writes one line.
+     *
+     * @param fields in their order; strings as strings, numbers as numbers
+     */
+    public void write(Level level, String message, Map<String, Object> fields) {
+        lines.accept(JsonLine.of(json -> {
+            json.writeStringField("level", level.name());
+            json.writeStringField("message", message);
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                if (field.getValue() instanceof Long number) {
+                    json.writeNumberField(field.getKey(), number);
+                } else {
+                    json.writeStringField(field.getKey(), field.getValue().toString());
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,134 @@
+package org.allowput.lambda.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
+ * makes metrics of, without a call or a permission.
+ *
+ * <p>Namespace {@value #NAMESPACE}, dimension {@code TargetBucket}; failures also by {@code TargetBucket, Cause}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
+ *     metric format</a>
+ */
+public final class Metrics {
+    static final String NAMESPACE = "AllowPutToS3";
+
+    /** The most values that one metric can have in one line. */
+    private static final int MOST_VALUES = 100;
+
+    private final String targetBucket;
+    private final InstantSource clock;
+    private final Map<String, Long> failures = new TreeMap<>();
+    private final List<Long> lags = new ArrayList<>();
+    private long copied;
+    private long bytes;
+    private long skipped;
+
+    public Metrics(String targetBucket, InstantSource clock) {
+        this.targetBucket = targetBucket;
+        this.clock = clock;
+    }
+
+    /** Counts an object that was copied, or deleted. */
+    public void copied(long size) {
+        copied++;
+        bytes += size;
+    }
+
+    /** Counts the time from a change of an object to its acknowledgement. */
+    public void lag(Duration lag) {
+        lags.add(Math.max(0, lag.toMillis()));
+    }
+
+    /** Counts an object with which there was nothing to do. */
+    public void skipped() {
+        skipped++;
+    }
+
+    /** Counts an object, or an unreadable message, that failed. */
+    public void failed(String cause) {
+        failures.merge(cause, 1L, Long::sum);
+    }
+
+    /** Writes all that was counted. */
+    public void writeTo(Consumer<String> lines) {
+        long failed = failures.values().stream().mapToLong(Long::longValue).sum();
+        List<Metric> totals = List.of(
+                Metric.count("ObjectsCopied", copied),
+                new Metric("BytesCopied", "Bytes", List.of(bytes)),
+                Metric.count("ObjectsSkipped", skipped),
+                Metric.count("ObjectsFailed", failed),
+                Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)));
+        lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
+        for (int from = 0; from < lags.size(); from += MOST_VALUES) {
+            List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));
+            Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
+            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(lag)));
+        }
+        failures.forEach((cause, count) -> lines.accept(line(
+                new TreeMap<>(Map.of("TargetBucket", targetBucket, "Cause", cause)),
+                List.of(Metric.count("ObjectsFailed", count)))));
+    }
+
+    private record Metric(String name, String unit, List<Long> values) {
+        static Metric count(String name, long value) {
+            return new Metric(name, "Count", List.of(value));
+        }
+
+        void define(JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("Name", name);
+            json.writeStringField("Unit", unit);
+            json.writeEndObject();
+        }
+
+        void write(JsonGenerator json) throws IOException {
+            json.writeArrayFieldStart(name);
+            for (long value : values) {
+                json.writeNumber(value);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private String line(Map<String, String> dimensions, List<Metric> metrics) {
+        return JsonLine.of(json -> {
+            json.writeObjectFieldStart("_aws");
+            json.writeNumberField("Timestamp", clock.millis());
+            json.writeArrayFieldStart("CloudWatchMetrics");
+            json.writeStartObject();
+            json.writeStringField("Namespace", NAMESPACE);
+            json.writeArrayFieldStart("Dimensions");
+            json.writeStartArray();
+            for (String name : dimensions.keySet()) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeEndArray();
+            json.writeArrayFieldStart("Metrics");
+            for (Metric metric : metrics) {
+                metric.define(json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+            for (Map.Entry<String, String> dimension : dimensions.entrySet()) {
+                json.writeStringField(dimension.getKey(), dimension.getValue());
+            }
+            for (Metric metric : metrics) {
+                metric.write(json);
+            }
+        });
+    }
+}
