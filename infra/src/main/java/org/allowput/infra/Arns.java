@@ -1,0 +1,31 @@
+package org.allowput.infra;
+
+import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.RoleName;
+import software.amazon.awscdk.Aws;
+
+/**
+ * ARNs that one stack needs of what the other holds, or that would make two resources of one stack wait for each other.
+ * The partition is whichever the stack is deployed in.
+ */
+final class Arns {
+    private Arns() {}
+
+    static String bucket(BucketName bucket) {
+        return "arn:%s:s3:::%s".formatted(Aws.PARTITION, bucket);
+    }
+
+    static String objects(BucketName bucket) {
+        return bucket(bucket) + "/*";
+    }
+
+    static String role(AccountId account, RoleName role) {
+        return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
+    }
+
+    /** Every principal of an account that the account itself permits. */
+    static String account(AccountId account) {
+        return "arn:%s:iam::%s:root".formatted(Aws.PARTITION, account);
+    }
+}

@@ -1,0 +1,37 @@
+package org.allowput.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.settings.FunctionSettings;
+import org.allowput.infra.settings.Settings;
+
+/**
+ * What the function is told. The ExternalId is among it, as a reference: Lambda encrypts environment variables at rest,
+ * and whoever may call {@code lambda:GetFunctionConfiguration} in account B can read them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html">Securing
+ *     environment variables</a>
+ */
+final class FunctionEnvironment {
+    private FunctionEnvironment() {}
+
+    static Map<String, String> of(Settings settings, String externalId) {
+        FunctionSettings function = settings.function();
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("SOURCE_BUCKET", settings.source().bucket().text());
+        variables.put("SOURCE_ACCOUNT", settings.source().account().text());
+        variables.put("TARGET_BUCKET", settings.target().bucket().text());
+        variables.put("TARGET_ACCOUNT", settings.target().account().text());
+        variables.put("TARGET_REGION", settings.target().region().text());
+        variables.put(
+                "TARGET_ROLE_ARN",
+                Arns.role(settings.target().account(), settings.target().role()));
+        variables.put("EXTERNAL_ID", externalId);
+        variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
+        variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
+        variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));
+        variables.put("MAX_CONCURRENT_PARTS", Integer.toString(function.concurrentParts()));
+        function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
+        return variables;
+    }
+}

@@ -1,0 +1,60 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Map;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/**
+ * What the function may do as account B: read the source bucket, assume the one role in account A, write its own log,
+ * and what the trigger needs. In account A it holds nothing of its own.
+ */
+final class FunctionRole extends Construct {
+    private final PolicyDocument permissions = new PolicyDocument();
+    private final Role role;
+
+    FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
+        super(scope, id);
+        allow(
+                "AssumeTargetRole",
+                List.of("sts:AssumeRole"),
+                Arns.role(settings.target().account(), settings.target().role()));
+        allow(
+                "ReadSourceObjects",
+                List.of("s3:GetObject", "s3:GetObjectVersion"),
+                Arns.objects(settings.source().bucket()));
+        // Without it S3 answers 403, not 404, for an object that is gone.
+        allow(
+                "ListSourceBucket",
+                List.of("s3:ListBucket"),
+                Arns.bucket(settings.source().bucket()));
+        allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
+        role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .description("Copies objects of " + settings.source().bucket() + " to account "
+                        + settings.target().account())
+                .inlinePolicies(Map.of("Replicate", permissions))
+                .build();
+    }
+
+    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
+    void allowConsuming(String queueArn) {
+        allow("ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+    }
+
+    private void allow(String name, List<String> actions, String resource) {
+        permissions.addStatements(PolicyStatement.Builder.create()
+                .sid(name)
+                .actions(actions)
+                .resources(List.of(resource))
+                .build());
+    }
+
+    Role role() {
+        return role;
+    }
+}

@@ -1,0 +1,54 @@
+package org.allowput.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.settings.InvalidSettingsException;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+/**
+ * The CDK app, as {@code bin/cdk-app} runs it for the CDK's command line.
+ *
+ * <p>The settings stand in the {@code replication} object of cdk.json. Any one of them is overridden by its path:
+ * {@code cdk deploy -c trigger=eventbridge -c queue.maxReceiveCount=3}. Where the environment variable
+ * {@code EXTERNAL_ID} is set, its value is checked too; it goes nowhere.
+ */
+public final class ReplicationApp {
+    private ReplicationApp() {}
+
+    /**
+     * Writes the templates to where the CDK's command line wants them. Ends with status 1 and one message if the
+     * settings cannot be deployed.
+     *
+     * @param arguments the path of the function's zip
+     */
+    public static void main(String[] arguments) {
+        App app = new App(props(Map.of()).build());
+        try {
+            build(app, Path.of(arguments[0]), System.getenv());
+        } catch (InvalidSettingsException invalid) {
+            System.err.println(invalid.getMessage());
+            System.exit(1);
+        }
+        app.synth();
+    }
+
+    /** Nothing that differs from one run to the next, nothing about the machine, nothing sent anywhere. */
+    static AppProps.Builder props(Map<String, Object> context) {
+        return AppProps.builder()
+                .context(context)
+                .analyticsReporting(false)
+                .treeMetadata(false)
+                .stackTraces(false);
+    }
+
+    static void build(App app, Path zip, Map<String, String> environment) {
+        Map<String, Object> context = new TreeMap<>();
+        ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
+        Settings settings = Settings.read(context, environment);
+        new TargetAccountStack(app, settings);
+        new SourceAccountStack(app, settings, zip);
+    }
+}

@@ -1,0 +1,101 @@
+package org.allowput.infra;
+
+import java.nio.file.Path;
+import org.allowput.infra.settings.QueueSettings;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.VersionOptions;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * The function, its published version and the alias {@code live}, which everything that invokes it goes by. A change of
+ * the code or of the environment publishes another version; SnapStart works on published versions only.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
+ */
+final class ReplicationFunction extends Construct {
+    private static final String HANDLER = "org.allowput.lambda.ReplicationHandler";
+
+    private final LogGroup log;
+    private final FunctionRole role;
+    private final Function function;
+    private final Alias live;
+
+    ReplicationFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
+        super(scope, id);
+        log = LogGroup.Builder.create(this, "Log")
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .build();
+        L1.of(log, CfnLogGroup.class).setRetentionInDays(settings.logs().retention());
+        role = new FunctionRole(this, "Access", settings, log.getLogGroupArn());
+        function = Function.Builder.create(this, "Function")
+                .functionName(settings.function().name().text())
+                .description("Copies objects of %s to %s (ExternalId revision %d)"
+                        .formatted(
+                                settings.source().bucket(),
+                                settings.target().bucket(),
+                                settings.source().externalIdRevision()))
+                .runtime(Runtime.JAVA_25)
+                .architecture(Architecture.ARM_64)
+                .handler(HANDLER)
+                .code(Code.fromAsset(zip.toString()))
+                .memorySize(settings.function().memory())
+                .timeout(Duration.seconds(settings.function().timeout()))
+                .environment(FunctionEnvironment.of(settings, externalId))
+                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .logGroup(log)
+                .role(role.role())
+                // A version that is still at work when the next one goes live stays until it is done, and to go back
+                // to.
+                .currentVersionOptions(VersionOptions.builder()
+                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .build())
+                .build();
+        Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
+        live = Alias.Builder.create(this, "Live")
+                .aliasName("live")
+                .version(function.getCurrentVersion())
+                .build();
+    }
+
+    /** Takes from the queue, and puts back only those messages of a batch that failed. */
+    void consume(ReplicationQueue queue, QueueSettings settings) {
+        role.allowConsuming(queue.arn());
+        live.addEventSourceMapping(
+                "Queue",
+                EventSourceMappingOptions.builder()
+                        .eventSourceArn(queue.arn())
+                        .batchSize(settings.batchSize())
+                        .maxBatchingWindow(Duration.seconds(settings.batchWindow()))
+                        .maxConcurrency(settings.functionConcurrency())
+                        .reportBatchItemFailures(true)
+                        .build());
+    }
+
+    String name() {
+        return function.getFunctionName();
+    }
+
+    String aliasArn() {
+        return live.getFunctionArn();
+    }
+
+    String logGroupName() {
+        return log.getLogGroupName();
+    }
+
+    String roleArn() {
+        return role.role().getRoleArn();
+    }
+}

@@ -1,0 +1,73 @@
+package org.allowput.infra;
+
+import java.util.List;
+import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.QueueSettings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * What waits to be copied, and what could not be. A message that has failed goes back to the queue, after
+ * {@code maxReceiveCount} deliveries to the dead-letter queue, and stays there for 14 days.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html">
+ *     Granting S3 permission to publish</a>
+ */
+final class ReplicationQueue extends Construct {
+    private static final Duration WAITING = Duration.days(7);
+    /** The longest there is. A message keeps the time it was first sent at: this has to be more than the queue's. */
+    private static final Duration DEAD = Duration.days(14);
+
+    private final Queue queue;
+    private final Queue deadLetters;
+
+    ReplicationQueue(Construct scope, String id, QueueSettings settings) {
+        super(scope, id);
+        deadLetters = builder("DeadLetters").retentionPeriod(DEAD).build();
+        queue = builder("Queue")
+                .retentionPeriod(WAITING)
+                .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
+                .deadLetterQueue(DeadLetterQueue.builder()
+                        .queue(deadLetters)
+                        .maxReceiveCount(settings.maxReceiveCount())
+                        .build())
+                .build();
+    }
+
+    private Queue.Builder builder(String id) {
+        return Queue.Builder.create(this, id)
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true);
+    }
+
+    /** Lets S3 send for that bucket of that account only. */
+    IDependable admit(BucketName bucket, AccountId account) {
+        queue.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("SourceBucketSends")
+                .actions(List.of("sqs:SendMessage"))
+                .principals(List.of(new ServicePrincipal("s3.amazonaws.com")))
+                .resources(List.of(queue.getQueueArn()))
+                .conditions(Conditions.actingFor(Arns.bucket(bucket), account))
+                .build());
+        return queue.getNode().findChild("Policy");
+    }
+
+    String arn() {
+        return queue.getQueueArn();
+    }
+
+    String url() {
+        return queue.getQueueUrl();
+    }
+
+    String deadLettersUrl() {
+        return deadLetters.getQueueUrl();
+    }
+}

@@ -1,0 +1,54 @@
+package org.allowput.infra;
+
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.TargetSettings;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** What account A deploys: its bucket, and the role by which others put objects into it. */
+final class TargetAccountStack extends Stack {
+    static final String ID = "ReplicationTarget";
+
+    TargetAccountStack(Construct scope, Settings settings) {
+        super(scope, ID, props(settings.target()));
+        TargetSettings target = settings.target();
+        new TargetBucket(this, "TargetBucket", target.bucket());
+        ExternalIdParameter externalId = new ExternalIdParameter(
+                this,
+                "ExternalId",
+                "The ExternalId agreed with account " + settings.source().account());
+        AllowPutToS3Role role = new AllowPutToS3Role(this, "AllowPutToS3", target);
+        role.trust(settings.source().account(), externalId.reference());
+
+        Outputs outputs = new Outputs(this);
+        outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
+        outputs.add("RoleArn", "What account B assumes", role.arn());
+        outputs.add(
+                "AwsCliProfile",
+                "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",
+                """
+                [profile allow-put-to-s3]
+                role_arn = %s
+                source_profile = default
+                external_id = <ExternalId>
+                region = %s
+                """.formatted(role.arn(), target.region()));
+        outputs.add(
+                "AssumeRoleCommand",
+                "The same for one session, run as account B",
+                "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
+                        .formatted(role.arn()));
+    }
+
+    private static StackProps props(TargetSettings target) {
+        return StackProps.builder()
+                .env(Environment.builder()
+                        .account(target.account().text())
+                        .region(target.region().text())
+                        .build())
+                .description("AllowPutToS3, target account: a bucket, and a role that can only put objects into it")
+                .build();
+    }
+}

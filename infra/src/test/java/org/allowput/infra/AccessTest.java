@@ -1,0 +1,95 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The policies that the project is about, word for word. */
+class AccessTest {
+    private static final Synthesised APP = Synthesised.of(Map.of());
+
+    @Test
+    void theRoleTrustsAccountBWithItsExternalIdAndNobodyElse() {
+        assertThat(role().get("AssumeRolePolicyDocument")).isEqualTo(Json.parse("""
+            {"Version": "2012-10-17", "Statement": [{
+              "Effect": "Allow",
+              "Action": "sts:AssumeRole",
+              "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
+              "Condition": {"StringEquals": {"sts:ExternalId": "${ExternalId}"}}
+            }]}\
+            """));
+    }
+
+    @Test
+    void theRoleCanPutObjectsIntoTheTargetBucketAndNothingElse() {
+        assertThat(role().get("Policies")).isEqualTo(Json.parse("""
+            [{"PolicyName": "AllowPutToS3", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{
+              "Sid": "AllowPutToS3",
+              "Effect": "Allow",
+              "Action": "s3:PutObject",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*"
+            }]}}]\
+            """));
+        assertThat(role().has("ManagedPolicyArns")).isFalse();
+        assertThat(APP.target().toString()).doesNotContain("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
+    }
+
+    @Test
+    void theRoleIsNamedAsAgreedAndItsSessionsLastAnHourAtMost() {
+        assertThat(role().get("RoleName").asText()).isEqualTo("AllowPutToS3");
+        assertThat(role().get("MaxSessionDuration").asInt()).isEqualTo(3600);
+    }
+
+    @Test
+    void theFunctionReadsItsBucketAssumesTheOneRoleConsumesItsQueueAndWritesItsLog() {
+        JsonNode role = Synthesised.properties(APP.source(), "AWS::IAM::Role", "ReplicationFunction");
+        String log = Synthesised.logicalId(APP.source(), "AWS::Logs::LogGroup", "ReplicationFunction");
+        String queue = Synthesised.logicalId(APP.source(), "AWS::SQS::Queue", "ReplicationQueue9");
+        assertThat(role.get("Policies")).isEqualTo(Json.parse("""
+            [{"PolicyName": "Replicate", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+              {"Sid": "AssumeTargetRole", "Effect": "Allow", "Action": "sts:AssumeRole",
+               "Resource": "arn:aws:iam::111111111111:role/AllowPutToS3"},
+              {"Sid": "ReadSourceObjects", "Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion"],
+               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1/*"},
+              {"Sid": "ListSourceBucket", "Effect": "Allow", "Action": "s3:ListBucket",
+               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1"},
+              {"Sid": "WriteOwnLog", "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+               "Resource": "${%s.Arn}"},
+              {"Sid": "ConsumeQueue", "Effect": "Allow",
+               "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+               "Resource": "${%s.Arn}"}
+            ]}}]\
+            """.formatted(log, queue)));
+        assertThat(role.has("ManagedPolicyArns")).isFalse();
+        assertThat(APP.source().toString()).doesNotContain("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
+    }
+
+    @Test
+    void theExternalIdIsAskedForNeverShownAndCheckedBeforeAnythingIsCreated() {
+        for (JsonNode template : List.of(APP.target(), APP.source())) {
+            JsonNode parameter = template.get("Parameters").get("ExternalId");
+            assertThat(parameter.get("NoEcho").asBoolean()).isTrue();
+            assertThat(parameter.get("MinLength").asInt()).isEqualTo(2);
+            assertThat(parameter.get("MaxLength").asInt()).isEqualTo(1224);
+            assertThat(parameter.get("AllowedPattern").asText()).isEqualTo("[\\w+=,.@:\\/-]*");
+            assertThat(parameter.has("Default")).isFalse();
+            assertThat(template.get("Outputs").toString()).doesNotContain("\"Ref\":\"ExternalId\"");
+        }
+    }
+
+    @Test
+    void anotherPartitionIsInEveryArn() {
+        for (JsonNode template : List.of(APP.target(), APP.source())) {
+            assertThat(Resolved.in("aws-cn", template).toString())
+                    .doesNotContain("arn:aws:")
+                    .contains("arn:aws-cn:");
+        }
+    }
+
+    private static JsonNode role() {
+        return Synthesised.properties(APP.target(), "AWS::IAM::Role", "AllowPutToS3");
+    }
+}

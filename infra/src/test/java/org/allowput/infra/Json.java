@@ -1,0 +1,54 @@
+package org.allowput.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** JSON of the tests: what is expected as text, what was synthesised as a file. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private Json() {}
+
+    static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    static JsonNode read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** With names in alphabetical order. */
+    static String write(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsString(MAPPER.treeToValue(json, Object.class)) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static JsonNode of(Map<String, ?> map) {
+        return MAPPER.valueToTree(map);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(JsonNode json) {
+        return MAPPER.convertValue(json, Map.class);
+    }
+}

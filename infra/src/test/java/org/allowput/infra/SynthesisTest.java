@@ -1,0 +1,99 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The app as the CDK's command line starts it: a process of its own, with an ExternalId in its environment. */
+class SynthesisTest {
+    private static final String EXTERNAL_ID = "canary/of:the-external@id";
+
+    @Test
+    void theSameInputGivesTheSameFilesByteForByteAndTheExternalIdIsInNone(@TempDir Path directory) throws Exception {
+        Path zip = Synthesised.zip();
+        Map<String, String> once =
+                files(directory.resolve("once"), synth(directory.resolve("once"), zip, EXTERNAL_ID, "{}"));
+        Map<String, String> again =
+                files(directory.resolve("again"), synth(directory.resolve("again"), zip, EXTERNAL_ID, "{}"));
+
+        assertThat(once)
+                .isEqualTo(again)
+                .containsKeys(
+                        "ReplicationTarget.template.json",
+                        "ReplicationSource.template.json",
+                        "ReplicationTarget.assets.json",
+                        "ReplicationSource.assets.json",
+                        "manifest.json",
+                        "what was printed");
+        assertThat(once.values()).noneMatch(content -> content.contains(EXTERNAL_ID));
+    }
+
+    @Test
+    void badSettingsAndABadExternalIdEndItWithOneMessageAndNoTemplate(@TempDir Path directory) throws Exception {
+        Process app = start(directory, Synthesised.zip(), "two words", """
+            {"target.account": "12", "queue.typo": "x"}\
+            """);
+        String printed = output(app);
+
+        assertThat(app.waitFor()).isEqualTo(1);
+        assertThat(printed)
+                .startsWith("3 problems in the settings")
+                .contains(
+                        "replication.target.account: seen \"12\", expected 12 digits",
+                        "replication.queue.typo: there is no such setting",
+                        "EXTERNAL_ID")
+                .doesNotContain("two words", "at org.allowput", "Exception");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static String synth(Path out, Path zip, String externalId, String options) throws Exception {
+        Process app = start(out, zip, externalId, options);
+        String printed = output(app);
+        assertThat(app.waitFor()).as(printed).isZero();
+        return printed;
+    }
+
+    private static Process start(Path out, Path zip, String externalId, String options) throws IOException {
+        ProcessBuilder app = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ReplicationApp.class.getName(),
+                        zip.toString())
+                .redirectErrorStream(true);
+        app.environment().put("CDK_OUTDIR", out.toString());
+        app.environment()
+                .put("CDK_CONTEXT_JSON", Json.write(Json.of(Synthesised.context(Json.map(Json.parse(options))))));
+        app.environment().put("EXTERNAL_ID", externalId);
+        return app.start();
+    }
+
+    private static String output(Process app) throws IOException {
+        return new String(app.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** By name; what is no text is its bytes in hexadecimal. */
+    private static Map<String, String> files(Path directory, String printed) throws IOException {
+        Map<String, String> files = new TreeMap<>(Map.of("what was printed", printed));
+        try (Stream<Path> paths = Files.walk(directory).filter(Files::isRegularFile)) {
+            for (Path path : paths.toList()) {
+                String name = directory.relativize(path).toString();
+                files.put(
+                        name,
+                        name.endsWith(".zip")
+                                ? HexFormat.of().formatHex(Files.readAllBytes(path))
+                                : Files.readString(path));
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,99 @@
+package org.allowput.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awscdk.App;
+
+/**
+ * The app's templates for the committed cdk.json and some {@code -c} options, as the CDK writes them. Making one starts
+ * Node.js: tests share it.
+ */
+final class Synthesised {
+    private final JsonNode target;
+    private final JsonNode source;
+
+    private Synthesised(JsonNode target, JsonNode source) {
+        this.target = target;
+        this.source = source;
+    }
+
+    static Synthesised of(Map<String, ?> options) {
+        App app = app(options);
+        ReplicationApp.build(app, zip(), Map.of());
+        Path assembly = Path.of(app.synth().getDirectory());
+        return new Synthesised(
+                Json.read(assembly.resolve("ReplicationTarget.template.json")),
+                Json.read(assembly.resolve("ReplicationSource.template.json")));
+    }
+
+    /** An app before its stacks are built, with the context that the CDK's command line would hand it. */
+    static App app(Map<String, ?> options) {
+        return new App(ReplicationApp.props(context(options))
+                .outdir(temporary("cdk.out").toString())
+                .build());
+    }
+
+    static Map<String, Object> context(Map<String, ?> options) {
+        Map<String, Object> context =
+                new TreeMap<>(Json.map(Json.read(Path.of("..", "cdk.json")).get("context")));
+        context.putAll(options);
+        return context;
+    }
+
+    /** Stands for the function, which is not built yet where only the tests are run. */
+    static Path zip() {
+        Path zip = temporary("function").resolve("function.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("lib/function.jar").setLastModifiedTime(FileTime.fromMillis(0)));
+            out.closeEntry();
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        return zip;
+    }
+
+    private static Path temporary(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "synthesised")), name);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    JsonNode target() {
+        return target;
+    }
+
+    JsonNode source() {
+        return source;
+    }
+
+    /** The properties of the one resource of a type whose logical id starts like that, in the usual partition. */
+    static JsonNode properties(JsonNode template, String type, String idStart) {
+        return Resolved.in("aws", resource(template, type, idStart).get("Properties"));
+    }
+
+    static JsonNode resource(JsonNode template, String type, String idStart) {
+        return template.get("Resources").get(logicalId(template, type, idStart));
+    }
+
+    static String logicalId(JsonNode template, String type, String idStart) {
+        return template.get("Resources").properties().stream()
+                .filter(entry -> entry.getKey().startsWith(idStart)
+                        && Objects.equals(entry.getValue().get("Type").asText(), type))
+                .map(Map.Entry::getKey)
+                .reduce((one, other) -> {
+                    throw new AssertionError("both " + one + " and " + other + " are a " + type);
+                })
+                .orElseThrow(() -> new AssertionError("no " + type + " whose id starts with " + idStart));
+    }
+}

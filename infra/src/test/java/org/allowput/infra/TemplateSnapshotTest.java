@@ -1,0 +1,45 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The templates as they were last looked at. A change that is meant is written down by {@code mvn -pl infra -am test
+ * -Dtest=TemplateSnapshotTest -Dsurefire.failIfNoSpecifiedTests=false -Dsnapshots=update}, and read in the diff before
+ * it is committed. CI never sets that property.
+ */
+class TemplateSnapshotTest {
+    private static final Path SNAPSHOTS = Path.of("src", "test", "resources", "snapshots");
+    private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
+
+    @Test
+    void theTemplatesAreThoseThatWereReviewed() throws IOException {
+        Synthesised app = Synthesised.of(Map.of());
+        compare("target", app.target());
+        compare("source", app.source());
+    }
+
+    private static void compare(String name, JsonNode template) throws IOException {
+        Path file = SNAPSHOTS.resolve(name + ".json");
+        String seen = masked(Json.write(template));
+        if (UPDATE) {
+            Files.createDirectories(SNAPSHOTS);
+            Files.writeString(file, seen);
+        }
+        assertThat(seen).isEqualTo(Files.readString(file));
+    }
+
+    /**
+     * The hashes of the function's zip and of its version change with the function, which is not what this is about.
+     */
+    private static String masked(String template) {
+        return template.replaceAll("[0-9a-f]{64}\\.zip", "<hash>.zip")
+                .replaceAll("(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}", "$1<hash>");
+    }
+}

@@ -1,0 +1,189 @@
+package org.allowput.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static final Map<String, Object> LEAST = Map.of(
+            "replication",
+            Map.of("target", Map.of("account", "111111111111"), "source", Map.of("account", "222222222222")));
+
+    @Test
+    void twoAccountsAreEnoughAndTheRestHasDefaults() {
+        Settings settings = Settings.read(LEAST, Map.of());
+
+        Region region = new Region("us-east-1");
+        assertThat(settings.target())
+                .isEqualTo(new TargetSettings(
+                        new AccountId("111111111111"),
+                        region,
+                        new BucketName("allow-put-target-111111111111-us-east-1"),
+                        new RoleName("AllowPutToS3")));
+        assertThat(settings.source())
+                .isEqualTo(new SourceSettings(
+                        new AccountId("222222222222"),
+                        region,
+                        new BucketName("allow-put-source-222222222222-us-east-1"),
+                        1));
+        assertThat(settings.function())
+                .isEqualTo(new FunctionSettings(
+                        new FunctionName("ReplicateObjects"), 1769, 900, 10, 10, 64, 4, Optional.empty()));
+        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 5400, 5));
+        assertThat(settings.logs()).isEqualTo(new LogSettings(90));
+    }
+
+    @Test
+    void anOptionOfTheCommandLineGoesBeforeTheFile() {
+        Settings settings = Settings.read(
+                with(Map.of(
+                        "source.account",
+                        "333333333333",
+                        "queue.maxReceiveCount",
+                        "2",
+                        "function.timeoutSeconds",
+                        "60",
+                        "@aws-cdk/core:someFlag",
+                        true,
+                        "aws:cdk:bundling-stacks",
+                        List.of("**"),
+                        "acknowledged-issue-numbers",
+                        List.of(1))),
+                Map.of());
+
+        assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
+        assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1"));
+        assertThat(settings.queue().maxReceiveCount()).isEqualTo(2);
+        assertThat(settings.queue().visibilityTimeout()).isEqualTo(360);
+        assertThat(settings.target().account()).isEqualTo(new AccountId("111111111111"));
+    }
+
+    @Test
+    void everyProblemIsInOneMessageWithThePathOfItsSettingWhatWasSeenAndWhatIsExpected() {
+        String message = problems(
+                with(Map.of(
+                        "target.account", "1234",
+                        "source.region", "Frankfurt",
+                        "target.bucketName", "Not_A_Bucket",
+                        "target.roleName", "no/slash",
+                        "function.memoryMiB", "lots",
+                        "queue.batchSize", "0",
+                        "logs.retentionDays", 8.0,
+                        "queue.maxReceiveCount", Map.of("a", 1))),
+                Map.of("EXTERNAL_ID", "x"));
+
+        assertThat(message)
+                .contains(
+                        "9 problems",
+                        "\n  replication.target.account: seen \"1234\", expected 12 digits",
+                        "\n  replication.target.bucketName: seen \"Not_A_Bucket\", expected a bucket name: 3 to 63",
+                        "\n  replication.target.roleName: seen \"no/slash\", expected the name of an IAM role",
+                        "\n  replication.source.region: seen \"Frankfurt\", expected the code of an AWS Region",
+                        "\n"
+                                + "  replication.function.memoryMiB: seen \"lots\", expected a whole number from 512 to"
+                                + " 10240 MiB",
+                        "\n  replication.queue.maxReceiveCount: seen {a=1}, expected a whole number from 1 to 1000",
+                        "\n  replication.queue.batchSize: seen \"0\", expected a whole number from 1 to 10000 messages",
+                        "\n"
+                            + "  replication.logs.retentionDays: seen 8.0, expected a number of days that CloudWatch"
+                            + " Logs offers",
+                        "\n  EXTERNAL_ID (environment variable): seen 1 characters, expected 2 to 1224");
+    }
+
+    @Test
+    void whatIsNotSetAndNeedsToBeIsNamed() {
+        assertThat(problems(Map.of(), Map.of()))
+                .contains(
+                        "2 problems",
+                        "replication.target.account: not set, expected 12 digits",
+                        "replication.source.account: not set, expected 12 digits");
+    }
+
+    @Test
+    void theSameBucketOnBothSidesIsRefused() {
+        assertThat(problems(
+                        with(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
+                .contains("replication.source.bucketName: seen the target bucket, one-bucket, expected another");
+    }
+
+    @Test
+    void aMisspeltSettingIsRefusedAndTheOneThatWasMeantIsNamed() {
+        assertThat(problems(with(Map.of("queue.batchsize", "5", "tirgger", "s3")), Map.of()))
+                .contains(
+                        "replication.queue.batchsize: there is no such setting; is replication.queue.batchSize meant?",
+                        "replication.tirgger: there is no such setting");
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreRefused() {
+        assertThat(problems(
+                        with(Map.of(
+                                "function.timeoutSeconds", "60",
+                                "function.timeReserveSeconds", "60",
+                                "queue.visibilityTimeoutSeconds", "30",
+                                "queue.batchSize", "11")),
+                        Map.of()))
+                .contains(
+                        "replication.function.timeReserveSeconds: seen 60, expected less than timeoutSeconds, 60",
+                        "replication.queue.visibilityTimeoutSeconds: seen 30, expected at least the function's"
+                                + " timeout, 60",
+                        "replication.queue.batchWindowSeconds: seen 0, expected at least 1 where batchSize is above"
+                                + " 10");
+    }
+
+    @Test
+    void anExternalIdIsCheckedAndNeverQuoted() {
+        for (String bad : List.of("a", "no spaces", "naïve", "semi;colon", "x".repeat(1225))) {
+            assertThat(problems(LEAST, Map.of("EXTERNAL_ID", bad)))
+                    .contains("1 problem ", "EXTERNAL_ID (environment variable)", "expected 2 to 1224 letters")
+                    .doesNotContain("seen " + bad, "\"" + bad + "\"");
+        }
+        for (String good : List.of("ab", "a_b+c=d,e.f@g:h/i-j", "x".repeat(1224))) {
+            assertThat(Settings.read(LEAST, Map.of("EXTERNAL_ID", good))).isEqualTo(Settings.read(LEAST, Map.of()));
+        }
+    }
+
+    @Test
+    void bucketNamesThatS3WouldRefuseAreRefused() {
+        for (String bad : List.of(
+                "ab",
+                "a".repeat(64),
+                "Upper",
+                "under_score",
+                "-start",
+                "end-",
+                "two..dots",
+                "10.0.0.1",
+                "xn--a-bucket",
+                "sthree-a",
+                "amzn-s3-demo-a",
+                "a-s3alias",
+                "a--ol-s3",
+                "a.mrap",
+                "a--x-s3",
+                "a--table-s3")) {
+            assertThat(problems(with(Map.of("target.bucketName", bad)), Map.of()))
+                    .contains("seen \"" + bad + "\"");
+        }
+        for (String good : List.of("abc", "a".repeat(63), "with.dots", "1-2-3", "10.0.0.1a")) {
+            assertThat(new BucketName(good).text()).isEqualTo(good);
+        }
+    }
+
+    private static Map<String, Object> with(Map<String, ?> options) {
+        Map<String, Object> context = new HashMap<>(LEAST);
+        context.putAll(options);
+        return context;
+    }
+
+    private static String problems(Map<String, ?> context, Map<String, String> environment) {
+        InvalidSettingsException invalid =
+                catchThrowableOfType(InvalidSettingsException.class, () -> Settings.read(context, environment));
+        return String.valueOf(invalid.getMessage());
+    }
+}
