@@ -1,0 +1,235 @@
+package org.allowput.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.Test;
+
+/** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
+class ReplicationTest {
+    private static final Outcome COPIED = new Outcome.Copied(3, 0);
+
+    private final Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> lines = new ArrayList<>();
+    private Duration remaining = Duration.ofMinutes(5);
+
+    @Test
+    void whatIsCopiedIsInNoAnswer() throws IOException {
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b+c%25")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(copied).containsExactlyInAnyOrder("a > a", "b c% > b c%");
+    }
+
+    @Test
+    void onlyMessagesOfWhichSomethingFailedAreHandedBack() throws IOException {
+        fails("bad", Failure.Cause.RETRYABLE);
+
+        assertThat(answer(queue(
+                        message("1", created("good")),
+                        message("2", created("good2"), created("bad")),
+                        message("3", created("good3")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+        assertThat(copied).contains("good > good", "good2 > good2", "good3 > good3");
+    }
+
+    @Test
+    void anObjectNamedSeveralTimesIsCopiedOnceAndItsOutcomeCountsForEach() throws IOException {
+        fails("twice", Failure.Cause.RETRYABLE);
+
+        assertThat(answer(queue(
+                        message("1", created("twice")),
+                        message("2", created("twice"), created("twice")),
+                        message("3", created("once")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"}]}");
+        assertThat(copied).containsExactlyInAnyOrder("twice > twice", "once > once");
+        assertThat(lines).anyMatch(line -> line.contains("\"ObjectsFailed\":[1]"));
+    }
+
+    @Test
+    void anUnreadableMessageFailsAlone() throws IOException {
+        assertThat(answer(queue(
+                        message("1", created("a")),
+                        "{\"messageId\":\"2\",\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"Records\\\":[\"}",
+                        message("3", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+        assertThat(copied).hasSize(2);
+        assertThat(lines)
+                .anyMatch(
+                        line -> line.contains("\"level\":\"ERROR\"") && line.contains("\"cause\":\"UnreadableEvent\""));
+    }
+
+    @Test
+    void anEventOfAnotherBucketFailsAndNamesBoth() throws IOException {
+        String foreign = created("a").replace("source-bucket", "foreign-bucket");
+
+        assertThat(answer(queue(message("1", foreign))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+        assertThat(copied).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("foreign-bucket") && line.contains("source-bucket only"));
+    }
+
+    @Test
+    void deletionsAndOtherKindsAreSkippedWithAReason() throws IOException {
+        assertThat(answer(queue(
+                        message("1", record("ObjectRemoved:Delete", "a")),
+                        message("2", record("ObjectTagging:Put", "b")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(copied).isEmpty();
+        assertThat(lines)
+                .anyMatch(line -> line.contains("ObjectRemoved:Delete: deletions are not replicated"))
+                .anyMatch(line -> line.contains("ObjectTagging:Put changes nothing that is copied"));
+    }
+
+    @Test
+    void aDeletionIsReplicatedWhereThatIsWanted() throws IOException {
+        variables.put("REPLICATE_DELETES", "true");
+        outcomes.put("a", new Outcome.Deleted());
+
+        answer(queue(message("1", record("ObjectRemoved:Delete", "a"))));
+
+        assertThat(copied).containsExactly("a > a");
+        assertThat(lines).anyMatch(line -> line.contains("\"outcome\":\"deleted\""));
+    }
+
+    @Test
+    void keysAreFilteredAndMapped() throws IOException {
+        variables.putAll(Map.of(
+                "KEY_INCLUDE_PREFIX",
+                "in/",
+                "KEY_INCLUDE_SUFFIX",
+                ".csv",
+                "KEY_STRIP_PREFIX",
+                "in/",
+                "KEY_ADD_PREFIX",
+                "b/"));
+
+        answer(queue(
+                message("1", created("in/x.csv")), message("2", created("in/x.txt")), message("3", created("x.csv"))));
+
+        assertThat(copied).containsExactly("in/x.csv > b/x.csv");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("the key is not among those that are to be copied"))
+                .hasSize(2);
+    }
+
+    @Test
+    void withoutTimeEveryMessageIsHandedBack() throws IOException {
+        remaining = Duration.ofSeconds(10);
+
+        assertThat(answer(queue(message("1", created("a")), message("2", record("ObjectTagging:Put", "b")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+        assertThat(copied).isEmpty();
+        assertThat(lines).anyMatch(line -> line.contains("\"cause\":\"OutOfTime\""));
+    }
+
+    @Test
+    void aFailureOfADirectEventIsThrownSoThatLambdaDeliversItAgain() {
+        fails("bad", Failure.Cause.PERMANENT);
+
+        assertThatThrownBy(() -> answer("{\"Records\":[" + created("good") + "," + created("bad") + "]}"))
+                .hasMessageContaining("bad");
+        assertThat(copied).hasSize(2);
+    }
+
+    @Test
+    void aTaskOfABatchJobIsToldWhetherTryingAgainHelps() throws IOException {
+        fails("later", Failure.Cause.RETRYABLE);
+        fails("never", Failure.Cause.PERMANENT);
+        String tasks = Stream.of("fine", "later", "never")
+                .map(key -> """
+                    {"taskId":"%s","s3BucketArn":"arn:aws:s3:::source-bucket","s3Key":"%s","s3VersionId":null}\
+                    """.formatted(key, key))
+                .collect(Collectors.joining(","));
+
+        String answer = answer("""
+            {"invocationSchemaVersion":"1.0","invocationId":"i-1","job":{"id":"j-1"},"tasks":[%s]}\
+            """.formatted(tasks));
+
+        assertThat(answer)
+                .contains("\"invocationSchemaVersion\":\"1.0\"", "\"invocationId\":\"i-1\"")
+                .containsSubsequence(
+                        "\"fine\"",
+                        "\"Succeeded\"",
+                        "\"later\"",
+                        "\"TemporaryFailure\"",
+                        "\"never\"",
+                        "\"PermanentFailure\"");
+    }
+
+    @Test
+    void anOutcomeIsOneLineWithAllThatAnOperatorSearchesFor() throws IOException {
+        answer(queue(message("m-1", created("a"))));
+
+        assertThat(lines.getFirst()).isEqualTo("""
+            {"level":"INFO","message":"copied ObjectCreated:Put","outcome":"copied",\
+            "sourceBucket":"source-bucket","sourceKey":"a","targetBucket":"target-bucket","targetKey":"a",\
+            "bytes":3,"lagMillis":1500,"deliveryId":"m-1","requestId":"request-1"}\
+            """);
+    }
+
+    private void fails(String key, Failure.Cause cause) {
+        outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
+    }
+
+    private String answer(String event) throws IOException {
+        Settings settings = Environment.read(variables);
+        Reporter reporter = new Reporter(
+                settings,
+                new Log(lines::add),
+                InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
+                "request-1");
+        Replication replication = new Replication(
+                settings,
+                (source, target, deadline) -> {
+                    copied.add(source + " > " + target);
+                    return outcomes.getOrDefault(source, COPIED);
+                },
+                reporter);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ReplicationHandler.handle(
+                new ByteArrayInputStream(event.getBytes(UTF_8)), answer, replication, () -> remaining);
+        return answer.toString(UTF_8);
+    }
+
+    private static String queue(String... messages) {
+        return "{\"Records\":[" + String.join(",", messages) + "]}";
+    }
+
+    private static String message(String id, String... records) {
+        String body = "{\"Records\":[" + String.join(",", records) + "]}";
+        return "{\"messageId\":\"" + id + "\",\"eventSource\":\"aws:sqs\",\"body\":\"" + body.replace("\"", "\\\"")
+                + "\"}";
+    }
+
+    private static String created(String key) {
+        return record("ObjectCreated:Put", key);
+    }
+
+    private static String record(String name, String key) {
+        return """
+            {"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1",\
+            "eventTime":"2026-01-01T00:00:00.000Z","eventName":"%s","s3":{"s3SchemaVersion":"1.0",\
+            "bucket":{"name":"source-bucket","arn":"arn:aws:s3:::source-bucket"},\
+            "object":{"key":"%s","size":3,"eTag":"e","sequencer":"0"}}}\
+            """.formatted(name, key);
+    }
+}

@@ -1,0 +1,139 @@
+package org.allowput.lambda.copy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * A source and a target bucket in memory, shared by several workers: each request of a worker is one step of its own.
+ */
+final class TwoBuckets {
+    private final Map<String, Stored> source = new HashMap<>();
+    private final Map<String, String> target = new HashMap<>();
+    private int versions;
+
+    private record Stored(SourceState state, String content) {}
+
+    void write(String key, String content) {
+        versions++;
+        SourceState state = new SourceState(
+                key,
+                content.length(),
+                "\"" + versions + "\"",
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                0,
+                Optional.empty(),
+                null,
+                null);
+        source.put(key, new Stored(state, content));
+    }
+
+    void delete(String key) {
+        source.remove(key);
+    }
+
+    Optional<String> inSource(String key) {
+        return Optional.ofNullable(source.get(key)).map(Stored::content);
+    }
+
+    Optional<String> inTarget(String key) {
+        return Optional.ofNullable(target.get(key));
+    }
+
+    /** The source as one worker sees it. */
+    Source source(Runnable step) {
+        return new Source() {
+            @Override
+            public Optional<SourceObject> open(String key) {
+                step.run();
+                return Optional.ofNullable(source.get(key))
+                        .map(stored -> new SourceObject(stored.state(), bytes(stored.content())));
+            }
+
+            @Override
+            public InputStream open(SourceState version, long offset, long length) {
+                step.run();
+                Stored stored = source.get(version.key());
+                if (stored == null || !stored.state().eTag().equals(version.eTag())) {
+                    throw new SourceException((S3Exception) S3Exception.builder()
+                            .statusCode(412)
+                            .message("changed")
+                            .build());
+                }
+                return bytes(stored.content().substring((int) offset, (int) (offset + length)));
+            }
+
+            @Override
+            public Optional<SourceState> look(String key) {
+                step.run();
+                return Optional.ofNullable(source.get(key)).map(Stored::state);
+            }
+
+            @Override
+            public List<Tag> tags(SourceState version) {
+                return List.of();
+            }
+        };
+    }
+
+    /** The target as one worker sees it: an object is there when its PUT is over, all of it. */
+    Target target(Runnable step) {
+        return new Target() {
+            @Override
+            public void put(TargetObject object, Verification verification, PinnedRange body) {
+                String content = read(body);
+                step.run();
+                target.put(object.key(), content);
+            }
+
+            @Override
+            public Upload begin(TargetObject object, StoredChecksum.Algorithm algorithm) {
+                throw new UnsupportedOperationException("objects here are put in one request");
+            }
+
+            @Override
+            public Part put(Upload upload, int number, PinnedRange body) {
+                throw new UnsupportedOperationException("objects here are put in one request");
+            }
+
+            @Override
+            public void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+                throw new UnsupportedOperationException("objects here are put in one request");
+            }
+
+            @Override
+            public void abort(Upload upload) {
+                throw new UnsupportedOperationException("objects here are put in one request");
+            }
+
+            @Override
+            public void delete(String key) {
+                step.run();
+                target.remove(key);
+            }
+        };
+    }
+
+    private static InputStream bytes(String content) {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(PinnedRange body) {
+        try {
+            return new String(body.newStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
