@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.RoleCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -38,19 +39,29 @@ final class Wiring implements AutoCloseable {
     private final S3Client target;
     private final Copy copy;
 
+    /**
+     * What the clients stand on, which is the same for each of them.
+     *
+     * @param http the pool of connections
+     * @param own the function's own credentials
+     * @param retries what a request may be tried again by; called once for each client
+     */
+    record Base(SdkHttpClient http, AwsCredentialsProvider own, Supplier<RetryStrategy> retries) {}
+
     Wiring(Settings settings) {
-        // For each object on the way a GET and a PUT at once, or as many as it has parts.
-        int connections =
-                2 * Math.max(1, settings.concurrentCopies()) * settings.copy().concurrentParts();
-        this.http = Apache5HttpClient.builder()
-                .maxConnections(connections)
-                .connectionTimeout(Duration.ofSeconds(3))
-                .connectionAcquisitionTimeout(Duration.ofSeconds(60))
-                .socketTimeout(Duration.ofSeconds(30))
-                .build();
-        AwsCredentialsProvider own = AwsCredentialsProviderChain.of(
-                EnvironmentVariableCredentialsProvider.create(),
-                ContainerCredentialsProvider.builder().build());
+        this(
+                settings,
+                new Base(
+                        connections(settings).build(),
+                        AwsCredentialsProviderChain.of(
+                                EnvironmentVariableCredentialsProvider.create(),
+                                ContainerCredentialsProvider.builder().build()),
+                        Wiring::retrying));
+    }
+
+    Wiring(Settings settings, Base base) {
+        this.http = base.http();
+        AwsCredentialsProvider own = base.own();
         this.sts = StsClient.builder()
                 .httpClient(http)
                 .region(Region.of(settings.source().region()))
@@ -61,10 +72,13 @@ final class Wiring implements AutoCloseable {
                 settings.role().arn(),
                 settings.role().externalId(),
                 settings.role().sessionName());
-        this.source = s3(own, settings.source().region(), retrying()).build();
+        this.source = s3(own, settings.source().region(), base.retries().get()).build();
         this.sourceOnce = s3(own, settings.source().region(), AwsRetryStrategy.doNotRetry())
                 .build();
-        this.target = s3(role, settings.target().region(), Copy.alsoRetryingItsSource(retrying()))
+        this.target = s3(
+                        role,
+                        settings.target().region(),
+                        Copy.alsoRetryingItsSource(base.retries().get()))
                 .build();
         this.copy = Copy.betweenBuckets(
                 new Copy.From(
@@ -80,7 +94,18 @@ final class Wiring implements AutoCloseable {
         return copy;
     }
 
-    private static RetryStrategy retrying() {
+    /** Connections for every object on the way: a GET and a PUT at once, or as many as it has parts. */
+    static Apache5HttpClient.Builder connections(Settings settings) {
+        return Apache5HttpClient.builder()
+                .maxConnections(2
+                        * Math.max(1, settings.concurrentCopies())
+                        * settings.copy().concurrentParts())
+                .connectionTimeout(Duration.ofSeconds(3))
+                .connectionAcquisitionTimeout(Duration.ofSeconds(60))
+                .socketTimeout(Duration.ofSeconds(30));
+    }
+
+    static RetryStrategy retrying() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
                 .build();

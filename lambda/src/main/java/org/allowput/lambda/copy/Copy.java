@@ -26,7 +26,7 @@ public final class Copy {
     Copy(Source source, Target target, CopyOptions options) {
         this.source = source;
         this.target = target;
-        this.parts = new MultipartCopy(source, target, options.concurrentParts());
+        this.parts = new MultipartCopy(source, target, options.partSize(), options.concurrentParts());
         this.options = options;
     }
 

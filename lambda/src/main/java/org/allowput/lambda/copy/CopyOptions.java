@@ -4,18 +4,28 @@ package org.allowput.lambda.copy;
  * How objects are copied.
  *
  * @param multipartThreshold the largest object that is put in one request, in bytes, at most 5 GiB
+ * @param partSize the usual size of a part, in bytes, 5 MiB to 5 GiB
  * @param concurrentParts how many parts of one object are on the way at once
  * @param tags whether tags are copied, which needs {@code s3:GetObjectTagging} here and {@code s3:PutObjectTagging}
  *     there
  * @param deletes whether what is gone from the source is deleted from the target, which needs {@code s3:DeleteObject}
  */
-public record CopyOptions(long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, Pace pace) {
+public record CopyOptions(
+        long multipartThreshold, long partSize, int concurrentParts, boolean tags, boolean deletes, Pace pace) {
     public CopyOptions {
-        if (multipartThreshold < 5 * PartPlan.MIB || multipartThreshold > PartPlan.LARGEST_PUT) {
+        if (multipartThreshold < PartPlan.SMALLEST_PART || multipartThreshold > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("multipart threshold of " + multipartThreshold + " bytes");
+        }
+        if (partSize < PartPlan.SMALLEST_PART || partSize > PartPlan.LARGEST_PUT) {
+            throw new IllegalArgumentException("parts of " + partSize + " bytes");
         }
         if (concurrentParts < 1) {
             throw new IllegalArgumentException(concurrentParts + " concurrent parts");
         }
+    }
+
+    /** With parts of the usual 32 MiB: a retried part costs no more, and 4 of them keep the connections busy. */
+    public CopyOptions(long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, Pace pace) {
+        this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace);
     }
 }

@@ -17,18 +17,23 @@ import org.allowput.lambda.copy.Target.Upload;
 final class MultipartCopy {
     private final Source source;
     private final Target target;
+    private final long partSize;
     private final int concurrency;
 
-    /** @param concurrency how many parts are on the way at once */
-    MultipartCopy(Source source, Target target, int concurrency) {
+    /**
+     * @param partSize the usual size of a part, in bytes
+     * @param concurrency how many parts are on the way at once
+     */
+    MultipartCopy(Source source, Target target, long partSize, int concurrency) {
         this.source = source;
         this.target = target;
+        this.partSize = partSize;
         this.concurrency = concurrency;
     }
 
     void run(TargetObject object, Verification verification) throws InterruptedException {
         SourceState version = object.source();
-        PartPlan plan = PartPlan.of(version.size());
+        PartPlan plan = PartPlan.of(version.size(), partSize);
         Optional<StoredChecksum> whole = verification instanceof Verification.HandedOn(StoredChecksum stored)
                 ? Optional.of(stored)
                 : Optional.empty();

@@ -10,6 +10,8 @@ package org.allowput.lambda.copy;
  */
 record PartPlan(long size, long partSize) {
     static final long MIB = 1024L * 1024;
+    /** The smallest part that is not the last: 5 MiB. */
+    static final long SMALLEST_PART = 5 * MIB;
     /** The largest object that one PUT can make: 5 GiB. */
     static final long LARGEST_PUT = 5L * 1024 * MIB;
     /** The most parts that an upload can have. */
@@ -18,7 +20,7 @@ record PartPlan(long size, long partSize) {
     static final long LARGEST_OBJECT = MOST_PARTS * LARGEST_PUT;
 
     /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
-    private static final long USUAL = 32 * MIB;
+    static final long USUAL = 32 * MIB;
 
     PartPlan {
         if (size < 1 || size > LARGEST_OBJECT) {
@@ -29,8 +31,13 @@ record PartPlan(long size, long partSize) {
 
     /** Parts of the usual size, or of as many more MiB as {@value #MOST_PARTS} of them need. */
     static PartPlan of(long size) {
+        return of(size, USUAL);
+    }
+
+    /** The same, with another usual size. */
+    static PartPlan of(long size, long usual) {
         long least = Math.ceilDiv(Math.ceilDiv(size, MOST_PARTS), MIB) * MIB;
-        return new PartPlan(size, Math.max(USUAL, least));
+        return new PartPlan(size, Math.max(usual, least));
     }
 
     int count() {
