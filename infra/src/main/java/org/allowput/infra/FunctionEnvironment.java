@@ -27,11 +27,21 @@ final class FunctionEnvironment {
                 "TARGET_ROLE_ARN",
                 Arns.role(settings.target().account(), settings.target().role()));
         variables.put("EXTERNAL_ID", externalId);
+        putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", settings.keys().includePrefix());
+        putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", settings.keys().includeSuffix());
+        putUnlessEmpty(variables, "KEY_STRIP_PREFIX", settings.keys().stripPrefix());
+        putUnlessEmpty(variables, "KEY_ADD_PREFIX", settings.keys().addPrefix());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
         variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));
         variables.put("MAX_CONCURRENT_PARTS", Integer.toString(function.concurrentParts()));
         function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
         return variables;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
+        if (!value.isEmpty()) {
+            variables.put(name, value);
+        }
     }
 }

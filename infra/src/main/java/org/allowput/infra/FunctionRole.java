@@ -46,6 +46,11 @@ final class FunctionRole extends Construct {
         allow("ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
     }
 
+    /** Lambda sends with the function's role what the function has failed on. */
+    void allowFallingBackTo(String queueArn) {
+        allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
+    }
+
     private void allow(String name, List<String> actions, String resource) {
         permissions.addStatements(PolicyStatement.Builder.create()
                 .sid(name)

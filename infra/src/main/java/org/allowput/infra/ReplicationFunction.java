@@ -1,6 +1,8 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
@@ -8,6 +10,9 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
@@ -17,6 +22,7 @@ import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The function, its published version and the alias {@code live}, which everything that invokes it goes by. A change of
@@ -81,6 +87,37 @@ final class ReplicationFunction extends Construct {
                         .maxConcurrency(settings.functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
+    }
+
+    /**
+     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed three times,
+     * or has waited for an hour, falls back to the queue, where it has the same further attempts and the same end as
+     * with the other triggers.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
+     *     invocation</a>
+     */
+    IDependable admitBucket(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
+        role.allowFallingBackTo(fallBack.arn());
+        L1.of(function, CfnFunction.class)
+                .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
+                        .targetArn(fallBack.arn())
+                        .build());
+        CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
+                .functionName(function.getFunctionName())
+                .qualifier(live.getAliasName())
+                .maximumRetryAttempts(2)
+                .maximumEventAgeInSeconds(3600)
+                .build()
+                .getNode()
+                .addDependency(live);
+        return CfnPermission.Builder.create(this, "SourceBucketInvokes")
+                .action("lambda:InvokeFunction")
+                .functionName(live.getFunctionArn())
+                .principal("s3.amazonaws.com")
+                .sourceArn(Arns.bucket(bucket))
+                .sourceAccount(account.text())
+                .build();
     }
 
     String name() {

@@ -48,15 +48,25 @@ final class ReplicationQueue extends Construct {
     }
 
     /** Lets S3 send for that bucket of that account only. */
-    IDependable admit(BucketName bucket, AccountId account) {
-        queue.addToResourcePolicy(PolicyStatement.Builder.create()
-                .sid("SourceBucketSends")
-                .actions(List.of("sqs:SendMessage"))
-                .principals(List.of(new ServicePrincipal("s3.amazonaws.com")))
-                .resources(List.of(queue.getQueueArn()))
-                .conditions(Conditions.actingFor(Arns.bucket(bucket), account))
-                .build());
+    IDependable admitBucket(BucketName bucket, AccountId account) {
+        admit(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
         return queue.getNode().findChild("Policy");
+    }
+
+    /** Lets EventBridge send for that rule only; to the dead-letter queue, what it could not send to the queue. */
+    void admitRule(String ruleArn, AccountId account) {
+        admit(queue, "RuleSends", "events.amazonaws.com", ruleArn, account);
+        admit(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
+    }
+
+    private static void admit(Queue to, String sid, String service, String forArn, AccountId account) {
+        to.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid(sid)
+                .actions(List.of("sqs:SendMessage"))
+                .principals(List.of(new ServicePrincipal(service)))
+                .resources(List.of(to.getQueueArn()))
+                .conditions(Conditions.actingFor(forArn, account))
+                .build());
     }
 
     String arn() {
@@ -65,6 +75,10 @@ final class ReplicationQueue extends Construct {
 
     String url() {
         return queue.getQueueUrl();
+    }
+
+    String deadLettersArn() {
+        return deadLetters.getQueueArn();
     }
 
     String deadLettersUrl() {

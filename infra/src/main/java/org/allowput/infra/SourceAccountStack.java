@@ -21,9 +21,18 @@ final class SourceAccountStack extends Stack {
                 "The ExternalId agreed with account " + settings.target().account());
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
-        SourceBucket bucket = new SourceBucket(this, "SourceBucket", source.bucket());
+        SourceBucket bucket = new SourceBucket(this, "SourceBucket", source.bucket(), settings.keys());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
-        bucket.notifyQueue(queue.arn(), queue.admit(source.bucket(), source.account()));
+        switch (settings.trigger()) {
+            case SQS -> bucket.notifyQueue(queue.arn(), queue.admitBucket(source.bucket(), source.account()));
+            case S3 ->
+                bucket.notifyFunction(
+                        function.aliasArn(), function.admitBucket(source.bucket(), source.account(), queue));
+            case EVENTBRIDGE -> {
+                bucket.notifyEventBridge();
+                new SourceBucketRule(this, "SourceBucketRule", source, settings.keys(), queue);
+            }
+        }
         function.consume(queue, settings.queue());
 
         Outputs outputs = new Outputs(this);

@@ -1,9 +1,14 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.KeySettings;
 import software.amazon.awscdk.services.s3.CfnBucket;
+import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationConfigurationProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.QueueConfigurationProperty;
 import software.constructs.Construct;
 import software.constructs.IDependable;
@@ -20,22 +25,56 @@ final class SourceBucket extends Construct {
     private static final List<String> EVENTS = List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed");
 
     private final CfnBucket bucket;
+    private final Optional<NotificationFilterProperty> filter;
 
-    SourceBucket(Construct scope, String id, BucketName name) {
+    SourceBucket(Construct scope, String id, BucketName name, KeySettings keys) {
         super(scope, id);
         bucket = L1.of(PrivateBucket.create(this, "Bucket", name), CfnBucket.class);
+        filter = KeyFilter.notification(keys);
     }
 
     /** S3 tries a destination when it is configured, and so the permission has to be there before the bucket. */
     void notifyQueue(String queueArn, IDependable permission) {
-        bucket.getNode().addDependency(permission);
-        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
+        configure(NotificationConfigurationProperty.builder()
                 .queueConfigurations(EVENTS.stream()
-                        .map(event -> QueueConfigurationProperty.builder()
-                                .event(event)
-                                .queue(queueArn)
-                                .build())
+                        .map(event -> {
+                            var to = QueueConfigurationProperty.builder()
+                                    .event(event)
+                                    .queue(queueArn);
+                            filter.ifPresent(to::filter);
+                            return to.build();
+                        })
                         .toList())
                 .build());
+        bucket.getNode().addDependency(permission);
+    }
+
+    /** As for a queue: the permission comes first. */
+    void notifyFunction(String functionArn, IDependable permission) {
+        configure(NotificationConfigurationProperty.builder()
+                .lambdaConfigurations(EVENTS.stream()
+                        .map(event -> {
+                            var to = LambdaConfigurationProperty.builder()
+                                    .event(event)
+                                    .function(functionArn);
+                            filter.ifPresent(to::filter);
+                            return to.build();
+                        })
+                        .toList())
+                .build());
+        bucket.getNode().addDependency(permission);
+    }
+
+    /** Every event of the bucket; what is done with them is up to rules. */
+    void notifyEventBridge() {
+        configure(NotificationConfigurationProperty.builder()
+                .eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
+                        .eventBridgeEnabled(true)
+                        .build())
+                .build());
+    }
+
+    private void configure(NotificationConfigurationProperty configuration) {
+        bucket.setNotificationConfiguration(configuration);
     }
 }

@@ -35,13 +35,8 @@ final class Statements {
         for (String action : values(statement.get("Action"))) {
             for (String resource : statement.has("Resource") ? values(statement.get("Resource")) : List.of("itself")) {
                 lines.add("%s: %s %s on %s%s%s"
-                        .formatted(
-                                owner,
-                                statement.get("Effect").asText(),
-                                action,
-                                resource.replaceAll("[0-9A-F]{8}(?=[.}])", ""),
-                                who,
-                                when));
+                        .formatted(owner, statement.get("Effect").asText(), action, resource, who, when)
+                        .replaceAll("[0-9A-F]{8}(?=[.}])", ""));
             }
         }
         return lines;

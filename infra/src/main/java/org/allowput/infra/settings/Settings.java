@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param target account A's side
  * @param source account B's side
+ * @param trigger how the function hears of an object
+ * @param keys which objects are copied, and under which keys
  * @param function the function of account B
  * @param queue the queue in front of it
  * @param logs its log
@@ -16,6 +18,8 @@ import java.util.Map;
 public record Settings(
         TargetSettings target,
         SourceSettings source,
+        Trigger trigger,
+        KeySettings keys,
         FunctionSettings function,
         QueueSettings queue,
         LogSettings logs) {
@@ -44,6 +48,8 @@ public record Settings(
     private static Settings read(Section section, Findings findings) {
         TargetSettings target = TargetSettings.read(section.section("target"));
         SourceSettings source = SourceSettings.read(section.section("source"));
+        Trigger trigger = section.value("trigger", Trigger.SHAPE, Trigger.SQS);
+        KeySettings keys = KeySettings.read(section.section("keys"), findings);
         FunctionSettings function = FunctionSettings.read(section.section("function"), findings);
         QueueSettings queue = QueueSettings.read(section.section("queue"), findings, function.timeout());
         LogSettings logs = LogSettings.read(section.section("logs"));
@@ -53,6 +59,6 @@ public record Settings(
                     "replication.source.bucketName: seen the target bucket, %s, expected another: copies of copies would never end"
                             .formatted(source.bucket()));
         }
-        return new Settings(target, source, function, queue, logs);
+        return new Settings(target, source, trigger, keys, function, queue, logs);
     }
 }

@@ -31,6 +31,8 @@ class SettingsTest {
                         region,
                         new BucketName("allow-put-source-222222222222-us-east-1"),
                         1));
+        assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
+        assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
         assertThat(settings.function())
                 .isEqualTo(new FunctionSettings(
                         new FunctionName("ReplicateObjects"), 1769, 900, 10, 10, 64, 4, Optional.empty()));
@@ -109,6 +111,36 @@ class SettingsTest {
         assertThat(problems(
                         with(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
                 .contains("replication.source.bucketName: seen the target bucket, one-bucket, expected another");
+    }
+
+    @Test
+    void aKeyMappingThatCouldMakeTwoKeysOneIsRefused() {
+        assertThat(problems(with(Map.of("keys.stripPrefix", "in/")), Map.of()))
+                .contains("replication.keys.stripPrefix: seen \"in/\", expected what keys.includePrefix, \"\", begins"
+                        + " with");
+        assertThat(problems(with(Map.of("keys.stripPrefix", "in/a", "keys.includePrefix", "in/")), Map.of()))
+                .contains("replication.keys.stripPrefix: seen \"in/a\"");
+
+        assertThat(Settings.read(
+                                with(Map.of(
+                                        "keys.stripPrefix",
+                                        "in/",
+                                        "keys.includePrefix",
+                                        "in/a",
+                                        "keys.addPrefix",
+                                        "b/")),
+                                Map.of())
+                        .keys())
+                .isEqualTo(new KeySettings("in/a", "", "in/", "b/"));
+    }
+
+    @Test
+    void aPrefixThatLeavesNoRoomForAKeyOrCannotBeInAnEnvironmentVariableIsRefused() {
+        assertThat(problems(with(Map.of("keys.addPrefix", "é".repeat(257), "trigger", "sns")), Map.of()))
+                .contains("replication.keys.addPrefix: seen ", "expected at most 512 bytes")
+                .contains("replication.trigger: seen \"sns\", expected sqs, s3 or eventbridge");
+        assertThat(problems(with(Map.of("keys.includeSuffix", "a\nb")), Map.of()))
+                .contains("without control characters");
     }
 
     @Test

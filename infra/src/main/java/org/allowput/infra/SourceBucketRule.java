@@ -1,0 +1,43 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.settings.KeySettings;
+import org.allowput.infra.settings.SourceSettings;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.constructs.Construct;
+
+/**
+ * What EventBridge does with the source bucket's events: it puts them into the queue. Not straight to the function: the
+ * queue keeps a burst from being throttled away, brings batches, and gives every trigger the same dead-letter queue.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3 and EventBridge</a>
+ */
+final class SourceBucketRule extends Construct {
+    private final CfnRule rule;
+
+    SourceBucketRule(Construct scope, String id, SourceSettings source, KeySettings keys, ReplicationQueue queue) {
+        super(scope, id);
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("bucket", Map.of("name", List.of(source.bucket().text())));
+        KeyFilter.event(keys).ifPresent(key -> detail.put("object", key));
+        Map<String, Object> pattern = new TreeMap<>();
+        pattern.put("source", List.of("aws.s3"));
+        pattern.put("account", List.of(source.account().text()));
+        pattern.put("detail-type", List.of("Object Created", "Object Restore Completed"));
+        pattern.put("detail", detail);
+        rule = CfnRule.Builder.create(this, "Rule")
+                .description("What appears in " + source.bucket() + " is put into the queue")
+                .eventPattern(pattern)
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("Queue")
+                        .arn(queue.arn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(queue.deadLettersArn())
+                                .build())
+                        .build()))
+                .build();
+        queue.admitRule(rule.getAttrArn(), source.account());
+    }
+}

@@ -1,0 +1,146 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How each trigger is wired, and who may use it. */
+class TriggerTest {
+    private static final JsonNode SQS = Synthesised.of(Map.of("trigger", "sqs")).source();
+    private static final JsonNode S3 = Synthesised.of(Map.of("trigger", "s3")).source();
+    private static final JsonNode EVENTBRIDGE =
+            Synthesised.of(Map.of("trigger", "eventbridge")).source();
+
+    @Test
+    void aQueueIsToldOfCreatedAndRestoredObjectsByThatBucketOnly() {
+        assertThat(notifications(SQS)).isEqualTo(Json.parse("""
+            {"QueueConfigurations": [
+              {"Event": "s3:ObjectCreated:*", "Queue": "${%1$s.Arn}"},
+              {"Event": "s3:ObjectRestore:Completed", "Queue": "${%1$s.Arn}"}]}\
+            """.formatted(queue(SQS))));
+        assertThat(Statements.of(SQS))
+                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .containsExactly("ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
+                                     + " [s3.amazonaws.com] if"
+                                     + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
+                                     + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+    }
+
+    @Test
+    void theFunctionIsInvokedByThatBucketOnlyAndByItsAlias() {
+        String alias = Synthesised.logicalId(S3, "AWS::Lambda::Alias", "ReplicationFunction");
+        assertThat(notifications(S3)).isEqualTo(Json.parse("""
+            {"LambdaConfigurations": [
+              {"Event": "s3:ObjectCreated:*", "Function": "${%1$s}"},
+              {"Event": "s3:ObjectRestore:Completed", "Function": "${%1$s}"}]}\
+            """.formatted(alias)));
+        assertThat(Synthesised.properties(S3, "AWS::Lambda::Permission", "ReplicationFunction"))
+                .isEqualTo(Json.parse("""
+                    {"Action": "lambda:InvokeFunction", "FunctionName": "${%s}", "Principal": "s3.amazonaws.com",
+                     "SourceArn": "arn:aws:s3:::allow-put-source-222222222222-us-east-1", "SourceAccount": "222222222222"}\
+                    """.formatted(alias)));
+    }
+
+    @Test
+    void whatTheFunctionFailsOnFallsBackToTheQueueThatItAlsoConsumes() {
+        assertThat(Synthesised.properties(S3, "AWS::Lambda::Function", "ReplicationFunction")
+                        .get("DeadLetterConfig"))
+                .isEqualTo(Json.parse("{\"TargetArn\": \"${%s.Arn}\"}".formatted(queue(S3))));
+        JsonNode asynchronous = Synthesised.properties(S3, "AWS::Lambda::EventInvokeConfig", "ReplicationFunction");
+        assertThat(asynchronous.get("Qualifier").asText()).isEqualTo("live");
+        assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isEqualTo(2);
+        assertThat(asynchronous.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(3600);
+        assertThat(Statements.of(S3))
+                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .containsExactly("ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}");
+    }
+
+    @Test
+    void aRulePutsThatBucketsEventsIntoTheQueueAndOnlyThatRuleMay() {
+        assertThat(notifications(EVENTBRIDGE)).isEqualTo(Json.parse("""
+            {"EventBridgeConfiguration": {"EventBridgeEnabled": true}}\
+            """));
+        assertThat(Synthesised.properties(EVENTBRIDGE, "AWS::Events::Rule", "SourceBucketRule")
+                        .get("EventPattern"))
+                .isEqualTo(Json.parse("""
+                    {"source": ["aws.s3"], "account": ["222222222222"],
+                     "detail-type": ["Object Created", "Object Restore Completed"],
+                     "detail": {"bucket": {"name": ["allow-put-source-222222222222-us-east-1"]}}}\
+                    """));
+        assertThat(Statements.of(EVENTBRIDGE))
+                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("by [events.amazonaws.com]")
+                        && line.endsWith("if {\"ArnEquals\":{\"aws:SourceArn\":\"${SourceBucketRule.Arn}\"},"
+                                + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}"));
+    }
+
+    @Test
+    void withEveryTriggerTheAliasConsumesTheQueueAndPutsBackOnlyWhatFailed() {
+        for (JsonNode template : List.of(SQS, S3, EVENTBRIDGE)) {
+            JsonNode mapping =
+                    Synthesised.properties(template, "AWS::Lambda::EventSourceMapping", "ReplicationFunction");
+            assertThat(mapping.get("EventSourceArn").asText()).isEqualTo("${" + queue(template) + ".Arn}");
+            assertThat(mapping.get("FunctionName").toString()).endsWith(":live\"");
+            assertThat(mapping.get("FunctionResponseTypes")).isEqualTo(Json.parse("[\"ReportBatchItemFailures\"]"));
+            JsonNode queue = Synthesised.properties(template, "AWS::SQS::Queue", "ReplicationQueue9");
+            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(6 * 900);
+            assertThat(queue.get("RedrivePolicy").get("maxReceiveCount").asInt())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void theFunctionIsToldTheKeysAndSoIsS3WhereItReadsThemAsWritten() {
+        JsonNode template = Synthesised.of(Map.of(
+                        "keys.includePrefix",
+                        "in/2026/",
+                        "keys.includeSuffix",
+                        " é.csv",
+                        "keys.stripPrefix",
+                        "in/",
+                        "keys.addPrefix",
+                        "from-b/"))
+                .source();
+
+        JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
+                .get("Environment")
+                .get("Variables");
+        assertThat(variables.get("KEY_INCLUDE_PREFIX").asText()).isEqualTo("in/2026/");
+        assertThat(variables.get("KEY_INCLUDE_SUFFIX").asText()).isEqualTo(" é.csv");
+        assertThat(variables.get("KEY_STRIP_PREFIX").asText()).isEqualTo("in/");
+        assertThat(variables.get("KEY_ADD_PREFIX").asText()).isEqualTo("from-b/");
+        assertThat(notifications(template).get("QueueConfigurations"))
+                .hasSize(2)
+                .allMatch(configuration -> configuration.get("Filter").equals(Json.parse("""
+                    {"S3Key": {"Rules": [{"Name": "prefix", "Value": "in/2026/"}]}}\
+                    """)));
+    }
+
+    @Test
+    void aRuleAsksForThePrefixOrElseForTheSuffix() {
+        assertThat(keyOfRule(Map.of("keys.includePrefix", "in/", "keys.includeSuffix", ".csv")))
+                .isEqualTo(Json.parse("[{\"prefix\": \"in/\"}]"));
+        assertThat(keyOfRule(Map.of("keys.includeSuffix", ".csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
+    }
+
+    private static JsonNode keyOfRule(Map<String, String> keys) {
+        Map<String, String> options = new HashMap<>(keys);
+        options.put("trigger", "eventbridge");
+        return Synthesised.properties(Synthesised.of(options).source(), "AWS::Events::Rule", "SourceBucketRule")
+                .at("/EventPattern/detail/object/key");
+    }
+
+    private static JsonNode notifications(JsonNode template) {
+        return Synthesised.properties(template, "AWS::S3::Bucket", "SourceBucket")
+                .get("NotificationConfiguration");
+    }
+
+    private static String queue(JsonNode template) {
+        return Synthesised.logicalId(template, "AWS::SQS::Queue", "ReplicationQueue9");
+    }
+}
