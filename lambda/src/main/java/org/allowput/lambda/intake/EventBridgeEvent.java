@@ -24,15 +24,16 @@ final class EventBridgeEvent {
             throw new UnreadableException("an EventBridge event whose source is not " + SOURCE + "; expected one of S3:"
                     + " check the event pattern of the rule");
         }
-        if (!message.says("version", "0")) {
-            throw new UnreadableException(
-                    "an EventBridge event whose version is not 0;" + " update this function to one that knows it");
-        }
-        Kind kind = kind(type);
         JsonObject detail = message.object("detail");
+        String version = detail.optionalText("event-version");
+        if (!message.says("version", "0") || (version != null && !version.startsWith("1."))) {
+            throw new UnreadableException(
+                    "an EventBridge event whose version is not 0, or whose detail's event-version is"
+                            + " not 1.x; update this function to one that knows it");
+        }
         JsonObject object = detail.object("object");
         return new ChangeEvent(
-                kind,
+                kind(type),
                 type,
                 BucketName.of(detail.object("bucket"), "name"),
                 ObjectKey.exact(object.text("key"), object.at("key")),

@@ -69,6 +69,7 @@ final class S3Notification {
             case "ObjectTagging",
                     "ObjectAcl",
                     "ObjectAnnotation",
+                    "ObjectRetention",
                     "LifecycleTransition",
                     "IntelligentTiering",
                     "Replication",

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.allowput.lambda.intake.ChangeEvent.Kind;
 import org.junit.jupiter.api.Test;
@@ -91,22 +92,12 @@ class IntakeTest {
         return List.of(new Delivery.Changes(id, List.of(event)));
     }
 
-    private static String queue(String... idsAndBodies) throws IOException {
-        return new String(
-                Json.write(json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("Records");
-                    for (int i = 0; i < idsAndBodies.length; i += 2) {
-                        json.writeStartObject();
-                        json.writeStringField("eventSource", "aws:sqs");
-                        json.writeStringField("messageId", idsAndBodies[i]);
-                        json.writeStringField("body", idsAndBodies[i + 1]);
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }),
-                StandardCharsets.UTF_8);
+    private static String queue(String... idsAndBodies) {
+        List<Envelope.Message> messages = new ArrayList<>();
+        for (int i = 0; i < idsAndBodies.length; i += 2) {
+            messages.add(new Envelope.Message(idsAndBodies[i], idsAndBodies[i + 1]));
+        }
+        return Envelope.queue(messages);
     }
 
     private static Request read(String event) throws IOException {
