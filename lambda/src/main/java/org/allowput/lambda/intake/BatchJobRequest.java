@@ -27,10 +27,6 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
         deliveries = List.copyOf(deliveries);
     }
 
-    static boolean is(JsonObject event) {
-        return event.has(VERSION);
-    }
-
     /** @throws UnreadableException if there is no task that a result could be given to */
     static BatchJobRequest of(JsonObject event) throws UnreadableException {
         String version = event.text(VERSION);
@@ -64,7 +60,7 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
 
     @Override
     public void answer(List<Result> results, OutputStream out) throws IOException {
-        List<Outcome> outcomes = Outcome.each(deliveries, results);
+        List<Reported> reported = Reported.each(deliveries, results);
         out.write(Json.write(json -> {
             json.writeStartObject();
             json.writeStringField(VERSION, schemaVersion);
@@ -72,11 +68,11 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
             json.writeStringField("treatMissingKeysAs", "PermanentFailure");
             json.writeStringField("invocationId", invocationId);
             json.writeArrayFieldStart("results");
-            for (Outcome outcome : outcomes) {
+            for (Reported each : reported) {
                 json.writeStartObject();
-                json.writeStringField("taskId", outcome.delivery().id());
-                json.writeStringField("resultCode", code(outcome.result()));
-                json.writeStringField("resultString", Excerpt.of(outcome.message(), LONGEST_RESULT));
+                json.writeStringField("taskId", each.delivery().id());
+                json.writeStringField("resultCode", code(each.result()));
+                json.writeStringField("resultString", Excerpt.of(each.message(), LONGEST_RESULT));
                 json.writeEndObject();
             }
             json.writeEndArray();

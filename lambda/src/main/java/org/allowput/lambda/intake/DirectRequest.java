@@ -45,8 +45,8 @@ record DirectRequest(List<Delivery> deliveries) implements Request {
 
     @Override
     public void answer(List<Result> results, OutputStream out) throws IOException {
-        if (Outcome.each(deliveries, results).stream().anyMatch(Outcome::failed)) {
-            throw new ReplicationFailedException(Outcome.failures(deliveries, results));
+        if (Reported.each(deliveries, results).stream().anyMatch(Reported::failed)) {
+            throw new ReplicationFailedException(Reported.failures(deliveries, results));
         }
         out.write("null".getBytes(StandardCharsets.US_ASCII));
     }

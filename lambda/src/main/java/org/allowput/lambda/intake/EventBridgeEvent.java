@@ -14,10 +14,6 @@ final class EventBridgeEvent {
 
     private EventBridgeEvent() {}
 
-    static boolean is(JsonObject message) {
-        return message.has("detail-type");
-    }
-
     static ChangeEvent event(JsonObject message) throws UnreadableException {
         String type = message.text("detail-type");
         if (!message.says("source", SOURCE)) {

@@ -38,13 +38,15 @@ public final class Intake {
     }
 
     private static Request read(JsonObject event) throws UnreadableException {
-        if (BatchJobRequest.is(event)) {
-            return BatchJobRequest.of(event);
-        }
-        if (!event.has("Records")) {
-            return new DirectRequest(List.of(new Delivery.Changes("event", Message.read(event))));
-        }
-        List<JrsValue> records = event.elements("Records");
+        return switch (Shape.of(event)) {
+            case RECORDS -> read(event.elements("Records"));
+            case BATCH_JOB -> BatchJobRequest.of(event);
+            case TEST_EVENT, EVENT_BRIDGE, SNS ->
+                new DirectRequest(List.of(new Delivery.Changes("event", Message.read(event))));
+        };
+    }
+
+    private static Request read(List<JrsValue> records) throws UnreadableException {
         if (anyFrom(QueueRequest.SOURCE, "eventSource", records)) {
             return new QueueRequest(deliveries(records, QueueRequest::delivery));
         }

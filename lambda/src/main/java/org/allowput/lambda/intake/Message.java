@@ -7,9 +7,7 @@ import java.util.List;
  * an SNS notification around one of them.
  */
 final class Message {
-    private static final String EXPECTED = "expected an S3 event notification (Records), an EventBridge event of S3"
-            + " (detail-type, source aws.s3), s3:TestEvent, or an SNS notification (Type, Message) around one of them;"
-            + " check what else sends to this function or its queue";
+    private static final String WHAT_TO_DO = "; check what else sends to this function or its queue";
 
     private Message() {}
 
@@ -19,24 +17,21 @@ final class Message {
     }
 
     static List<ChangeEvent> read(JsonObject message) throws UnreadableException {
-        return SnsNotification.is(message) ? readInner(SnsNotification.message(message)) : readInner(message);
+        return Shape.of(message) == Shape.SNS ? readInner(SnsNotification.message(message)) : readUnwrapped(message);
     }
 
     /** The text of a message that is in an SNS notification: any of the shapes but another envelope. */
     static List<ChangeEvent> readInner(String text) throws UnreadableException {
-        return readInner(JsonObject.of("", Json.parse(text)));
+        return readUnwrapped(JsonObject.of("", Json.parse(text)));
     }
 
-    private static List<ChangeEvent> readInner(JsonObject message) throws UnreadableException {
-        if (message.has("Records")) {
-            return S3Notification.events(message);
-        }
-        if (TestEvent.is(message)) {
-            return List.of(TestEvent.event(message));
-        }
-        if (EventBridgeEvent.is(message)) {
-            return List.of(EventBridgeEvent.event(message));
-        }
-        throw new UnreadableException("seen " + message.seen() + "; " + EXPECTED);
+    private static List<ChangeEvent> readUnwrapped(JsonObject message) throws UnreadableException {
+        return switch (Shape.of(message)) {
+            case RECORDS -> S3Notification.events(message);
+            case TEST_EVENT -> List.of(TestEvent.event(message));
+            case EVENT_BRIDGE -> List.of(EventBridgeEvent.event(message));
+            case SNS -> throw new UnreadableException("a notification of SNS in another" + WHAT_TO_DO);
+            case BATCH_JOB -> throw new UnreadableException("tasks of S3 Batch Operations in a message" + WHAT_TO_DO);
+        };
     }
 }

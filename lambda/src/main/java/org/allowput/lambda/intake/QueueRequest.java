@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ record QueueRequest(List<Delivery> deliveries) implements Request {
         String id = "";
         try {
             JsonObject message = JsonObject.of(path, value);
-            id = message.text("messageId");
+            id = Objects.requireNonNullElse(message.optionalText("messageId"), "");
             if (!message.says("eventSource", SOURCE)) {
                 throw new UnreadableException(
                         message.at("eventSource") + " is not " + SOURCE + " as that of other records");
@@ -45,13 +46,13 @@ record QueueRequest(List<Delivery> deliveries) implements Request {
     @Override
     public void answer(List<Result> results, OutputStream out) throws IOException {
         Set<String> failed = new LinkedHashSet<>();
-        for (Outcome outcome : Outcome.each(deliveries, results)) {
-            if (outcome.failed()) {
-                failed.add(outcome.delivery().id());
+        for (Reported each : Reported.each(deliveries, results)) {
+            if (each.failed()) {
+                failed.add(each.delivery().id());
             }
         }
         if (failed.contains("")) {
-            throw new ReplicationFailedException(Outcome.failures(deliveries, results));
+            throw new ReplicationFailedException(Reported.failures(deliveries, results));
         }
         out.write(Json.write(json -> {
             json.writeStartObject();

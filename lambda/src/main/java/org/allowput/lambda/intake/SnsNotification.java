@@ -11,10 +11,6 @@ final class SnsNotification {
 
     private SnsNotification() {}
 
-    static boolean is(JsonObject message) {
-        return message.has("Type") && message.has("Message");
-    }
-
     static String message(JsonObject notification) throws UnreadableException {
         if (!notification.says("Type", "Notification")) {
             throw new UnreadableException(notification.at("Type")

@@ -13,11 +13,10 @@ final class TestEvent {
 
     private TestEvent() {}
 
-    static boolean is(JsonObject message) {
-        return message.says("Event", NAME);
-    }
-
     static ChangeEvent event(JsonObject message) throws UnreadableException {
+        if (!message.says("Event", NAME)) {
+            throw new UnreadableException("Event is not " + NAME + "; seen " + message.seen());
+        }
         return new ChangeEvent(
                 Kind.TEST, NAME, BucketName.of(message, "Bucket"), "", null, null, null, message.optionalTime("Time"));
     }

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A delivery and how it ended. */
-record Outcome(Delivery delivery, Result result) {
+record Reported(Delivery delivery, Result result) {
     private static final int CAUSE_LENGTH = 300;
     private static final int MESSAGE_LENGTH = 4096;
 
-    static List<Outcome> each(List<Delivery> deliveries, List<Result> results) {
+    static List<Reported> each(List<Delivery> deliveries, List<Result> results) {
         if (deliveries.size() != results.size()) {
             throw new IllegalArgumentException(results.size() + " results for " + deliveries.size() + " deliveries");
         }
-        List<Outcome> outcomes = new ArrayList<>(results.size());
+        List<Reported> reported = new ArrayList<>(results.size());
         for (int i = 0; i < results.size(); i++) {
-            outcomes.add(new Outcome(deliveries.get(i), results.get(i)));
+            reported.add(new Reported(deliveries.get(i), results.get(i)));
         }
-        return outcomes;
+        return reported;
     }
 
     /** How many failed, and of the first of them which and why. */
     static String failures(List<Delivery> deliveries, List<Result> results) {
-        List<Outcome> failures =
-                each(deliveries, results).stream().filter(Outcome::failed).toList();
+        List<Reported> failures =
+                each(deliveries, results).stream().filter(Reported::failed).toList();
         String causes = failures.stream()
                 .limit(MESSAGE_LENGTH / CAUSE_LENGTH)
-                .map(Outcome::failure)
+                .map(Reported::failure)
                 .collect(Collectors.joining("; "));
         return Excerpt.of(failures.size() + " of " + results.size() + " failed: " + causes, MESSAGE_LENGTH);
     }
