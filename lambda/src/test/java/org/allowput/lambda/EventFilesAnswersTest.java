@@ -1,0 +1,144 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.intake.EventFile;
+import org.allowput.lambda.intake.ReplicationFailedException;
+import org.allowput.lambda.intake.UnrecognisedEventException;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+
+/** Every file of {@code events/} through the handler: what is copied, and what is answered. */
+class EventFilesAnswersTest {
+    private static final Settings SETTINGS = Environment.read(Map.of(
+            "AWS_REGION", "us-east-1",
+            "SOURCE_BUCKET", "allow-put-source-222222222222-us-east-1",
+            "SOURCE_ACCOUNT", "222222222222",
+            "TARGET_BUCKET", "allow-put-target-111111111111-us-east-1",
+            "TARGET_ACCOUNT", "111111111111",
+            "TARGET_REGION", "us-east-1",
+            "TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3",
+            "EXTERNAL_ID", "agreed-between-us"));
+
+    private final Queue<String> copied = new ConcurrentLinkedQueue<>();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+    static List<EventFile> table() {
+        return EventFile.table();
+    }
+
+    static List<EventFile> filesWithSomethingToCopy() {
+        return EventFile.table().stream()
+                .filter(file -> file.tells().contains("created"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void everyFileIsAnsweredAsItsRowSays(EventFile file) throws IOException {
+        assertThat(answer(file, this::copy)).isEqualTo(file.answer());
+        assertThat(copied).as("objects, each copied once").doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesWithSomethingToCopy")
+    void noFileIsAnsweredAsASuccessWhenNothingCanBeCopied(EventFile file) throws IOException {
+        Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
+
+        assertThat(answer(file, (source, target, deadline) -> new Outcome.Failed(failure)))
+                .isNotEqualTo("null")
+                .isNotEqualTo("{\"batchItemFailures\":[]}")
+                .doesNotContain("Succeeded");
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void everyFileLeavesALineInTheLogOrThrows(EventFile file) throws IOException {
+        String answer = answer(file, this::copy);
+
+        assertThat(log.stream().filter(line -> line.contains("\"outcome\":")).count())
+                .isGreaterThanOrEqualTo(answer.equals("UnrecognisedEventException") ? 0 : 1);
+    }
+
+    @Test
+    void anEventOfAnotherBucketFailsNamingBoth() {
+        assertThatExceptionOfType(ReplicationFailedException.class)
+                .isThrownBy(() -> handle(file("s3-other-bucket.json"), this::copy))
+                .withMessageContaining("somebody-elses-bucket")
+                .withMessageContaining("allow-put-source-222222222222-us-east-1");
+        assertThat(copied).isEmpty();
+    }
+
+    @Test
+    void anObjectNamedTwiceIsCopiedOnceAndReportedForBoth() throws IOException {
+        Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
+
+        assertThat(answer(file("sqs-same-object-twice.json"), this::copy)).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(copied).containsExactly("photos/red-flower.jpg");
+        assertThat(JsonNode.parser()
+                        .parse(handle(
+                                file("sqs-same-object-twice.json"),
+                                (source, target, deadline) -> new Outcome.Failed(failure)))
+                        .field("batchItemFailures")
+                        .orElseThrow()
+                        .asArray())
+                .hasSize(2);
+    }
+
+    private static EventFile file(String name) {
+        return table().stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Outcome copy(String source, String target, Deadline deadline) {
+        copied.add(source);
+        return new Outcome.Copied(1024, 0);
+    }
+
+    /** The answer as the table has it. */
+    private String answer(EventFile file, Copies.OfOne copy) throws IOException {
+        try {
+            String answer = handle(file, copy);
+            return answer.contains("\"resultCode\"") ? codes(answer) : answer;
+        } catch (ReplicationFailedException | UnrecognisedEventException e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+
+    private String handle(EventFile file, Copies.OfOne copy) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        Reporter reporter = new Reporter(SETTINGS, new Log(log::add), InstantSource.system(), "request");
+        ReplicationHandler.handle(
+                new ByteArrayInputStream(file.bytes()),
+                answer,
+                new Replication(SETTINGS, copy, reporter),
+                () -> Duration.ofMinutes(1));
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String codes(String answer) {
+        return JsonNode.parser().parse(answer).field("results").orElseThrow().asArray().stream()
+                .map(result -> result.field("resultCode").orElseThrow().asString())
+                .collect(Collectors.joining(" "));
+    }
+}
