@@ -54,6 +54,11 @@ public final class Account {
         return new Account(id, endpoint, region, http, caller);
     }
 
+    /** The same account and caller at another endpoint. */
+    Account at(URI otherEndpoint) {
+        return new Account(id, otherEndpoint, region, http, credentials);
+    }
+
     /** Twelve digits. */
     public String id() {
         return id;

@@ -77,7 +77,7 @@ record Certificate(Path certificate, Path key, Path trustStore) {
 
     private static void keytool(Path folder, Path pair, String password) {
         var said = new StringBuilder();
-        var status = new Command(
+        var status = new ExternalCommand(
                         folder,
                         Map.of("SANDBOX_STORE_PASSWORD", password),
                         List.of(

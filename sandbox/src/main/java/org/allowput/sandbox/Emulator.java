@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -33,8 +33,12 @@ public final class Emulator implements AutoCloseable {
 
     /** How an emulator is reached: enough to use it from another process. */
     record Address(int port, Certificate certificate) {
+        /**
+         * By its number: SDKs then put the bucket into the path, as names below localhost resolve on some computers
+         * only.
+         */
         URI endpoint() {
-            return URI.create("https://localhost:" + port);
+            return URI.create("https://127.0.0.1:" + port);
         }
 
         @Override
@@ -49,6 +53,10 @@ public final class Emulator implements AutoCloseable {
         this.process = process;
         this.http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(() -> new Trust(address.certificate().trustStore()).managers())
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useEnvironmentVariableValues(false)
+                        .useSystemPropertyValues(false)
+                        .build())
                 .maxConnections(100)
                 .socketTimeout(Duration.ofMinutes(2))
                 .build();
@@ -79,10 +87,9 @@ public final class Emulator implements AutoCloseable {
             int port,
             Map<String, String> extraEnvironment,
             Consumer<String> progress,
-            BiConsumer<Address, StartedProcess> started) {
+            Consumer<StartedProcess> started) {
         var address = addressIn(stateDirectory, port);
-        var running = new EmulatorProcess(stateDirectory, address, extraEnvironment)
-                .start(checkout, progress, process -> started.accept(address, process));
+        var running = new EmulatorProcess(stateDirectory, address, extraEnvironment).start(checkout, progress, started);
         return new Emulator(address, running);
     }
 
@@ -91,7 +98,7 @@ public final class Emulator implements AutoCloseable {
         return new Address(port, Certificate.in(stateDirectory.resolve("tls")));
     }
 
-    /** {@code https://localhost:<port>}, for all services. */
+    /** {@code https://127.0.0.1:<port>}, for all services. */
     public URI endpoint() {
         return address.endpoint();
     }
@@ -132,10 +139,15 @@ public final class Emulator implements AutoCloseable {
         return process.isRunning();
     }
 
+    /** Ends the connections to the emulator; it runs on. */
+    void disconnect() {
+        http.close();
+    }
+
     /** Ends the emulator and its connections, and waits for it. */
     @Override
     public void close() {
-        http.close();
+        disconnect();
         process.stop();
     }
 }

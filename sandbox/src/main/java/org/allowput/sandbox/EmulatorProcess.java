@@ -1,13 +1,10 @@
 package org.allowput.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,12 +93,12 @@ record EmulatorProcess(Path stateDirectory, Emulator.Address address, Map<String
                 .build()) {
             while (!answers(http, health)) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new SandboxException(
-                            "The emulator ended with status " + process.exitValue() + " at its start:\n" + tail(log));
+                    throw new SandboxException("The emulator ended with status " + process.exitValue()
+                            + " at its start:\n" + LogTail.of(log));
                 }
                 if (Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The emulator did not answer at " + address.endpoint() + " within "
-                            + PATIENCE.toSeconds() + " s:\n" + tail(log));
+                            + PATIENCE.toSeconds() + " s:\n" + LogTail.of(log));
                 }
             }
         } catch (InterruptedException e) {
@@ -115,15 +112,6 @@ record EmulatorProcess(Path stateDirectory, Emulator.Address address, Map<String
             return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static String tail(Path log) {
-        try {
-            var lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -53,8 +53,8 @@ record VirtualEnvironment(Path folder) {
 
     private void install(Checkout checkout, Path python) throws IOException {
         delete(folder);
-        run(new Command(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
-        run(new Command(
+        run(new ExternalCommand(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
+        run(new ExternalCommand(
                         checkout.root(),
                         python().toString(),
                         "-m",
@@ -67,7 +67,7 @@ record VirtualEnvironment(Path folder) {
                 .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1")));
     }
 
-    private static void run(Command command) {
+    private static void run(ExternalCommand command) {
         var tail = new ArrayDeque<String>();
         var status = command.run(line -> {
             tail.addLast(line);

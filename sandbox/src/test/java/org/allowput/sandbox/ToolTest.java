@@ -111,7 +111,10 @@ class ToolTest {
 
     private String find(String tool, Map<String, String> environment) {
         var said = new ArrayList<String>();
-        new Command(CHECKOUT.root(), CHECKOUT.root().resolve("bin/find-tool").toString(), tool)
+        new ExternalCommand(
+                        CHECKOUT.root(),
+                        CHECKOUT.root().resolve("bin/find-tool").toString(),
+                        tool)
                 .with(Map.of("JAVA_HOME", "", "JDK_FOLDERS", ""))
                 .with(environment)
                 .with(Map.of("PATH", first + ":" + second))

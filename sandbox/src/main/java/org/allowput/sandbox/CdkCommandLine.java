@@ -1,0 +1,176 @@
+package org.allowput.sandbox;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The CDK's own command line, in the version that {@code package-lock.json} pins, as the target account's administrator
+ * and with the emulator as AWS. Everything it prints goes to a log, the ExternalId masked.
+ */
+record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address emulator, ExternalId externalId) {
+    private static final int TAIL = 30;
+    private static final Pattern RESOURCE_DONE =
+            Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
+
+    /** Installs it, unless what {@code package-lock.json} names is installed. */
+    static void install(Checkout checkout, Consumer<String> progress) {
+        var installed = checkout.root().resolve("node_modules/.package-lock.json");
+        var wanted = checkout.root().resolve("package-lock.json");
+        try {
+            if (Files.exists(installed)
+                    && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        progress.accept("installing the CDK's command line (npm ci, once)");
+        var said = new ArrayList<String>();
+        var npm = Tool.NPM.find(checkout).toString();
+        var status = new ExternalCommand(checkout.root(), npm, "ci").run(said::add);
+        if (status != 0) {
+            throw new SandboxException("The CDK's command line could not be installed. \"npm ci\" ended with status "
+                    + status + " after:\n" + String.join("\n", said));
+        }
+    }
+
+    /** Prepares an account for deployments by the target account. Needs no app: it runs where there is no cdk.json. */
+    void bootstrap(Account account) {
+        run(
+                PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())),
+                List.of(
+                        "bootstrap",
+                        "aws://" + account.id() + "/" + account.region().id(),
+                        "--trust",
+                        Emulator.TARGET_ACCOUNT,
+                        "--cloudformation-execution-policies",
+                        "arn:aws:iam::aws:policy/AdministratorAccess"),
+                account,
+                line -> {});
+    }
+
+    /**
+     * {@code cdk deploy --all}.
+     *
+     * @param overrides of settings, as for {@code -c}
+     * @return the outputs of both stacks by name
+     */
+    Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
+        var outputs = state.folder().resolve("outputs.json");
+        List<String> words = new ArrayList<>(List.of(
+                "deploy",
+                "--all",
+                "--require-approval",
+                "never",
+                "--progress",
+                "events",
+                "--concurrency",
+                "2",
+                "--output",
+                state.folder().resolve("cdk.out").toString(),
+                "--outputs-file",
+                outputs.toString()));
+        new TreeMap<>(overrides).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        for (var stack : List.of("ReplicationTarget", "ReplicationSource")) {
+            words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
+        }
+        run(checkout.root(), words, deployer, line -> {
+            var done = RESOURCE_DONE.matcher(line);
+            if (done.find()) {
+                progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
+            }
+        });
+        return read(outputs);
+    }
+
+    private void run(Path directory, List<String> arguments, Account caller, Consumer<String> lines) {
+        List<String> words = new ArrayList<>();
+        words.add(Tool.NODE.find(checkout).toString());
+        words.add(checkout.root().resolve("node_modules/aws-cdk/bin/cdk").toString());
+        words.addAll(arguments);
+        var tail = new ArrayDeque<String>();
+        try (var log = log()) {
+            var status = new ExternalCommand(directory, environment(caller), words).run(line -> {
+                var masked = externalId.maskedIn(line);
+                append(log, masked);
+                tail.addLast(masked);
+                if (tail.size() > TAIL) {
+                    tail.removeFirst();
+                }
+                lines.accept(masked);
+            });
+            if (status != 0) {
+                throw new SandboxException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
+                        + ". The end of what it printed (all of it is in " + state.deployLog() + "):\n"
+                        + String.join("\n", tail));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> environment(Account caller) {
+        var bundle = emulator.certificate().certificate().toString();
+        return Map.ofEntries(
+                Map.entry("AWS_ENDPOINT_URL", emulator.endpoint().toString()),
+                Map.entry("AWS_CA_BUNDLE", bundle),
+                Map.entry("NODE_EXTRA_CA_CERTS", bundle),
+                Map.entry("AWS_ACCESS_KEY_ID", caller.id()),
+                Map.entry("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET),
+                Map.entry("AWS_REGION", caller.region().id()),
+                Map.entry(
+                        "AWS_CONFIG_FILE",
+                        state.folder().resolve("no-aws-config").toString()),
+                Map.entry(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        state.folder().resolve("no-aws-credentials").toString()),
+                Map.entry("NO_PROXY", "localhost,127.0.0.1"),
+                Map.entry("EXTERNAL_ID", externalId.value()),
+                Map.entry("CDK_HOME", state.folder().resolve("cdk").toString()),
+                Map.entry("CDK_DISABLE_CLI_TELEMETRY", "true"),
+                Map.entry("CDK_DISABLE_VERSION_CHECK", "true"),
+                Map.entry("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1"),
+                Map.entry("NODE_NO_WARNINGS", "1"),
+                Map.entry("NO_COLOR", "1"));
+    }
+
+    private BufferedWriter log() throws IOException {
+        return Files.newBufferedWriter(state.deployLog(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void append(BufferedWriter log, String line) {
+        try {
+            log.write(line);
+            log.newLine();
+            log.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> read(Path outputs) {
+        try {
+            Map<String, String> all = new TreeMap<>();
+            JSON.std.mapFrom(Files.readString(outputs)).forEach((stack, values) -> {
+                if (values instanceof Map<?, ?> map) {
+                    map.forEach((name, value) -> all.put(String.valueOf(name), String.valueOf(value)));
+                }
+            });
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.allowput.sandbox;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.allowput.sandbox.access.Attempt;
+
+/** Files put as account B, waited for and compared as account A, and what nobody may do tried. */
+record Demo(Sandbox sandbox, PrintWriter out) {
+    private static final int UPLOADS_AT_A_TIME = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Returns whether every object arrived as it was and every access was answered as it has to be. */
+    boolean run(Path folder) {
+        var prefix = "demo-" + RUN.format(Instant.now()) + "/";
+        var files = DemoFiles.of(folder);
+        out.printf(
+                "uploading %d files of %s as account B to s3://%s/%s%n",
+                files.size(), folder, sandbox.sourceBucket(), prefix);
+        var arrivals = new Arrivals(sandbox.target().s3(), sandbox.targetBucket(), prefix);
+        var uploads = upload(folder, files, prefix, arrivals);
+
+        out.println("comparing what arrived with what was uploaded, as account A");
+        var differences = compare(uploads);
+        out.println("trying what has to be refused");
+        var attempts = SandboxAccess.check(sandbox);
+
+        print(uploads, arrivals, differences);
+        out.println();
+        print(attempts, out);
+        return differences.isEmpty() && attempts.stream().allMatch(Attempt::asExpected);
+    }
+
+    private List<Upload> upload(Path folder, List<Path> files, String prefix, Arrivals arrivals) {
+        var s3 = sandbox.source().s3();
+        var uploaded = new AtomicInteger();
+        var progress = new Throttled(out);
+        try (var threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
+            var watching = threads.submit(() -> arrivals.await(
+                    files.size(),
+                    PATIENCE,
+                    arrived -> progress.say(
+                            "uploaded %d, arrived %d of %d".formatted(uploaded.get(), arrived, files.size()))));
+            var uploads = threads.invokeAll(files.stream()
+                    .map(file -> (Callable<Upload>) () -> {
+                        var upload = Upload.of(file, prefix + key(folder, file), s3, sandbox.sourceBucket());
+                        uploaded.incrementAndGet();
+                        return upload;
+                    })
+                    .toList());
+            watching.get();
+            return uploads.stream().map(java.util.concurrent.Future::resultNow).toList();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted.", e);
+        }
+    }
+
+    private static String key(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(java.io.File.separatorChar, '/');
+    }
+
+    private Map<String, String> compare(List<Upload> uploads) {
+        var target = sandbox.target().s3();
+        Map<String, String> differences = new java.util.TreeMap<>();
+        for (var upload : uploads) {
+            upload.differenceIn(target, sandbox.targetBucket())
+                    .ifPresent(difference -> differences.put(upload.key(), difference));
+        }
+        return differences;
+    }
+
+    private void print(List<Upload> uploads, Arrivals arrivals, Map<String, String> differences) {
+        var table = new Table("object", ">bytes", ">put to visible", "arrived");
+        for (var upload : uploads) {
+            table.row(
+                    upload.key(),
+                    upload.bytes(),
+                    delay(upload, arrivals)
+                            .map(delay -> delay.toMillis() + " ms")
+                            .orElse("-"),
+                    differences.getOrDefault(upload.key(), "identical"));
+        }
+        out.println();
+        out.print(table);
+        var delays = uploads.stream()
+                .map(upload -> delay(upload, arrivals))
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+        out.printf(
+                "%d objects, %d identical. From the answer to the PUT in B until A's listing shows the object: "
+                        + "median %d ms, longest %d ms, each at most %d ms too long (one listing).%n",
+                uploads.size(),
+                uploads.size() - differences.size(),
+                delays.isEmpty() ? 0 : delays.get(delays.size() / 2).toMillis(),
+                delays.isEmpty() ? 0 : delays.getLast().toMillis(),
+                arrivals.resolution().toMillis());
+    }
+
+    /** An object that A sees before B has its answer took no time. */
+    private static Optional<Duration> delay(Upload upload, Arrivals arrivals) {
+        return Optional.ofNullable(arrivals.seen().get(upload.key()))
+                .map(seen -> Duration.between(upload.acknowledged(), seen))
+                .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    static void print(List<Attempt> attempts, PrintWriter out) {
+        var table = new Table("access", "expected", "happened", "");
+        for (var attempt : attempts) {
+            table.row(attempt.what(), attempt.expected(), attempt.happened(), attempt.asExpected() ? "ok" : "WRONG");
+        }
+        out.print(table);
+        var wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
+        out.printf("%d attempts, %d not as expected.%n", attempts.size(), wrong);
+    }
+}

@@ -1,0 +1,98 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
+record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address emulator, int port) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
+
+    /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the host. */
+    private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
+
+    void start(Consumer<StartedProcess> started) {
+        var builder = new ProcessBuilder(words())
+                .directory(directory.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directory.hostLog().toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ENDPOINT_URL",
+                        emulator.endpoint().toString(),
+                        "AWS_REGION",
+                        Emulator.REGION.id(),
+                        "AWS_ACCESS_KEY_ID",
+                        Emulator.SOURCE_ACCOUNT,
+                        "AWS_SECRET_ACCESS_KEY",
+                        Account.ADMINISTRATOR_SECRET));
+        awaitReady(Background.start(builder, started));
+    }
+
+    private List<String> words() {
+        return List.of(
+                VirtualEnvironment.prepare(checkout, ignored -> {}).python().toString(),
+                "-c",
+                IN_OWN_SESSION,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djavax.net.ssl.trustStore=" + emulator.certificate().trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
+                "-Djavax.net.ssl.trustStoreType=PKCS12",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN_CLASS,
+                "--function",
+                SandboxLifecycle.FUNCTION_NAME,
+                "--port",
+                Integer.toString(port),
+                "--work",
+                directory.hostWorkingDirectory().toString(),
+                "--runtime",
+                checkout.root().resolve("sandbox/target/runtime").toString(),
+                "--environments",
+                Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8)),
+                "--prewarmed",
+                "2",
+                "--log",
+                directory.functionLog().toString());
+    }
+
+    private void awaitReady(Process process) {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        var deadline = Instant.now().plus(PATIENCE);
+        try (var http = HttpClient.newHttpClient()) {
+            while (!answers(http, health)) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
+                    throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while the Lambda host started.", e);
+        }
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

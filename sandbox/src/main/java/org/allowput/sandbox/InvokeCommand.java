@@ -1,0 +1,39 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "invoke",
+        description = "Invokes the function with the event in a file (see events/) and prints its own answer.",
+        footer = {"", "Ends with 1 when the function ends with an error."})
+final class InvokeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Parameters(paramLabel = "EVENTFILE", description = "JSON.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new SandboxException(file + " is not a file: name one that holds an event as JSON.");
+        }
+        var event = Files.readString(file);
+        try (var sandbox = state.attach()) {
+            var answer = sandbox.invoke(event);
+            spec.commandLine().getOut().println(answer.payload().asUtf8String());
+            return answer.functionError() == null ? 0 : 1;
+        }
+    }
+}

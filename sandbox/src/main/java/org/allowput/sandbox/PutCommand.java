@@ -1,0 +1,96 @@
+package org.allowput.sandbox;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+@Command(
+        name = "put",
+        description = "Puts files into the source bucket as account B, and waits until account A has each.",
+        footer = {"", "Ends with 1 when an object has not arrived in time."})
+final class PutCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Option(
+            names = "--prefix",
+            defaultValue = "",
+            description = "Goes before each file's name to make the object's key.")
+    private String prefix = "";
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait for an object. Default: ${DEFAULT-VALUE} s.")
+    private int patience;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() {
+        for (var file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new SandboxException(file + " is not a file: name files to put.");
+            }
+        }
+        var out = spec.commandLine().getOut();
+        try (var sandbox = state.attach()) {
+            var arrived = true;
+            for (var file : files) {
+                arrived &= put(sandbox, file, out);
+            }
+            return arrived ? 0 : 1;
+        }
+    }
+
+    private boolean put(Sandbox sandbox, Path file, PrintWriter out) {
+        var target = sandbox.target().s3();
+        var key = prefix + file.getFileName();
+        var before = eTag(target, sandbox.targetBucket(), key);
+        var upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket());
+        var deadline = upload.acknowledged().plusSeconds(patience);
+        while (Instant.now().isBefore(deadline)) {
+            if (!eTag(target, sandbox.targetBucket(), key).equals(before)
+                    || upload.differenceIn(target, sandbox.targetBucket()).isEmpty()) {
+                out.printf(
+                        "%s: %d bytes, in A's bucket %d ms after the PUT in B's%n",
+                        key,
+                        upload.bytes(),
+                        Duration.between(upload.acknowledged(), Instant.now()).toMillis());
+                out.flush();
+                return true;
+            }
+        }
+        out.printf("%s: not in A's bucket after %d s; see bin/sandbox logs%n", key, patience);
+        out.flush();
+        return false;
+    }
+
+    private static String eTag(S3Client s3, String bucket, String key) {
+        try {
+            return s3.headObject(request -> request.bucket(bucket).key(key)).lastModified() + "";
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return "";
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.allowput.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * A sandbox that is up: both accounts, with the stacks deployed into them and the function running. Everything about it
+ * that tests and commands need; {@link SandboxLifecycle} starts and stops it.
+ */
+public final class Sandbox implements AutoCloseable {
+    private final StateDirectory directory;
+    private final Emulator emulator;
+    private final URI host;
+    private final Map<String, String> outputs;
+    private final ExternalId externalId;
+
+    Sandbox(StateDirectory directory, Emulator emulator, URI host, Map<String, String> outputs, ExternalId externalId) {
+        this.directory = directory;
+        this.emulator = emulator;
+        this.host = host;
+        this.outputs = outputs;
+        this.externalId = externalId;
+    }
+
+    public Emulator emulator() {
+        return emulator;
+    }
+
+    /** Account A's administrator. */
+    public Account target() {
+        return emulator.target();
+    }
+
+    /** Account B's administrator. */
+    public Account source() {
+        return emulator.source();
+    }
+
+    public String targetBucket() {
+        return output("TargetBucketName");
+    }
+
+    public String sourceBucket() {
+        return output("SourceBucketName");
+    }
+
+    /** The role in A that B's function assumes. */
+    public String roleArn() {
+        return output("RoleArn");
+    }
+
+    public String functionAliasArn() {
+        return output("FunctionAliasArn");
+    }
+
+    public String queueUrl() {
+        return output("QueueUrl");
+    }
+
+    public String deadLetterQueueUrl() {
+        return output("DeadLetterQueueUrl");
+    }
+
+    /** The id both accounts agreed on: handle with care. */
+    public String externalId() {
+        return externalId.value();
+    }
+
+    /**
+     * Invokes the function's alias and waits for its answer. Goes to the host and not through the emulator, which
+     * writes the answer anew.
+     */
+    public InvokeResponse invoke(String event) {
+        return source().at(host)
+                .lambda()
+                .invoke(request -> request.functionName(output("FunctionName"))
+                        .qualifier("live")
+                        .payload(SdkBytes.fromUtf8String(event)));
+    }
+
+    /** An output of one of the stacks. @throws SandboxException when there is none of that name */
+    public String output(String name) {
+        var value = outputs.get(name);
+        if (value == null) {
+            throw new SandboxException("The stacks have no output " + name + ", only " + outputs.keySet() + ".");
+        }
+        return value;
+    }
+
+    /** Where this sandbox keeps its state and its logs. */
+    public Path stateDirectory() {
+        return directory.folder();
+    }
+
+    /** What the function logged until now: a file. */
+    public Path functionLog() {
+        return directory.functionLog();
+    }
+
+    /** Closes connections; the sandbox stays up. */
+    @Override
+    public void close() {
+        emulator.disconnect();
+    }
+}

@@ -1,0 +1,58 @@
+package org.allowput.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.allowput.sandbox.access.AccessCheck;
+import org.allowput.sandbox.access.Attempt;
+import org.allowput.sandbox.access.Callers;
+import org.allowput.sandbox.access.Grant;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * The access check in the sandbox, with those who have to be refused: a stranger's account, and a user of B without
+ * policies.
+ */
+final class SandboxAccess {
+    private static final String STRANGER = "333333333333";
+
+    private SandboxAccess() {}
+
+    /** Tries everything, and removes the user and the bucket that it needed for that. */
+    static List<Attempt> check(Sandbox sandbox) {
+        var unique = UUID.randomUUID().toString();
+        var user = "without-policies-" + unique;
+        var otherBucket = "access-check-" + unique;
+        var target = sandbox.target().s3();
+        var iam = sandbox.source().iam();
+        target.createBucket(request -> request.bucket(otherBucket));
+        iam.createUser(request -> request.userName(user));
+        try {
+            return AccessCheck.run(
+                    new Grant(sandbox.roleArn(), sandbox.externalId(), sandbox.targetBucket(), otherBucket),
+                    new Callers(
+                            sandbox.source().sts(),
+                            sandbox.source().s3(),
+                            credentials -> sandbox.target().as(credentials).s3(),
+                            Optional.of(sandbox.source()
+                                    .as(StaticCredentialsProvider.create(keyOf(user, iam)))
+                                    .sts()),
+                            Optional.of(sandbox.emulator().account(STRANGER).sts()),
+                            Optional.of(target)));
+        } finally {
+            target.deleteBucket(request -> request.bucket(otherBucket));
+            iam.listAccessKeys(request -> request.userName(user))
+                    .accessKeyMetadata()
+                    .forEach(key -> iam.deleteAccessKey(
+                            request -> request.userName(user).accessKeyId(key.accessKeyId())));
+            iam.deleteUser(request -> request.userName(user));
+        }
+    }
+
+    private static AwsBasicCredentials keyOf(String user, IamClient iam) {
+        var key = iam.createAccessKey(request -> request.userName(user)).accessKey();
+        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+}

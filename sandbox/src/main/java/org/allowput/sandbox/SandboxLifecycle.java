@@ -1,0 +1,198 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Starts and stops the sandbox of one state directory. What it starts is written down at once, so that {@link #down}
+ * finds it, whatever happened in between.
+ *
+ * @param overrides of settings in cdk.json, as for {@code cdk deploy -c}
+ */
+record SandboxLifecycle(
+        Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
+    static final String FUNCTION_NAME = "ReplicateObjects";
+
+    /** The accounts of this computer, whatever accounts cdk.json names. */
+    private static final Map<String, String> SANDBOX_SETTINGS = Map.of(
+            "target.account",
+            Emulator.TARGET_ACCOUNT,
+            "source.account",
+            Emulator.SOURCE_ACCOUNT,
+            "target.region",
+            Emulator.REGION.id(),
+            "source.region",
+            Emulator.REGION.id(),
+            "function.name",
+            FUNCTION_NAME);
+
+    /** What S3 sends to a new target of notifications: nothing is copied for it, and the function has started. */
+    private static final String TEST_EVENT = """
+        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "source",
+         "RequestId": "REQUEST", "HostId": "HOST"}
+        """;
+
+    /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
+    static Sandbox attach(StateDirectory directory) {
+        var state = directory
+                .state()
+                .filter(SandboxState::isUp)
+                .orElseThrow(() -> new SandboxException("The sandbox is not up. Start it: bin/sandbox up"));
+        return attach(directory, state);
+    }
+
+    private static Sandbox attach(StateDirectory directory, SandboxState state) {
+        var server = state.emulator().orElseThrow();
+        var address = new Emulator.Address(
+                server.port(), Certificate.in(directory.folder().resolve("tls")));
+        return new Sandbox(
+                directory,
+                new Emulator(address, server.process()),
+                hostAddress(state.host().orElseThrow().port()),
+                state.outputs(),
+                directory.externalId().orElseThrow());
+    }
+
+    /**
+     * The sandbox of this directory: as it is when it is up, else started anew.
+     *
+     * @param port of the emulator, when it has to be started
+     * @throws SandboxException when it cannot be: says why and what to do. What was started by then is left for
+     *     {@link #down}
+     */
+    Sandbox up(int port) {
+        directory.make();
+        return alone(() -> {
+            var state = directory.state().orElse(SandboxState.NOTHING);
+            if (state.isUp()) {
+                return attach(directory, state);
+            }
+            stop(state);
+            return start(port);
+        });
+    }
+
+    /** Stops what {@link #up} started and nothing else. Returns whether there was anything to stop. */
+    boolean down() {
+        if (!Files.isDirectory(directory.folder())) {
+            return false;
+        }
+        return alone(() -> stop(directory.state().orElse(SandboxState.NOTHING)));
+    }
+
+    private boolean stop(SandboxState state) {
+        var running = java.util.stream.Stream.of(state.host(), state.emulator())
+                .flatMap(java.util.Optional::stream)
+                .map(SandboxState.Server::process)
+                .filter(StartedProcess::isRunning)
+                .toList();
+        running.forEach(StartedProcess::stop);
+        directory.forget();
+        return !running.isEmpty();
+    }
+
+    private Sandbox start(int port) {
+        Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
+        Ports.requireFree(port);
+        var externalId = ExternalId.random();
+        directory.remember(externalId);
+        emptyLogs();
+        var hostPort = Ports.free();
+        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            var cdkInstalled = tasks.submit(() -> CdkCommandLine.install(checkout, progress));
+            var emulator = startEmulator(port, hostPort);
+            startHost(emulator, hostPort);
+            await(List.of(cdkInstalled));
+
+            progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
+            var cdk = new CdkCommandLine(checkout, directory, emulator.address(), externalId);
+            await(List.of(
+                    tasks.submit(() -> cdk.bootstrap(emulator.target())),
+                    tasks.submit(() -> cdk.bootstrap(emulator.source()))));
+
+            progress.accept("deploying both stacks (cdk deploy --all)");
+            var outputs = cdk.deploy(emulator.target(), settings(), progress);
+            directory.remember(state().withOutputs(outputs));
+            var sandbox = new Sandbox(directory, emulator, hostAddress(hostPort), outputs, externalId);
+            progress.accept("starting the function");
+            sandbox.invoke(TEST_EVENT);
+            return sandbox;
+        }
+    }
+
+    private Emulator startEmulator(int port, int hostPort) {
+        progress.accept("starting the emulator on port " + port);
+        return Emulator.startInBackground(
+                checkout,
+                directory.folder(),
+                port,
+                Map.of("MINISTACK_LAMBDA_PROXY_" + FUNCTION_NAME, "http://127.0.0.1:" + hostPort + "/"),
+                progress,
+                process -> directory.remember(state().withEmulator(new SandboxState.Server(port, process))));
+    }
+
+    private void startHost(Emulator emulator, int hostPort) {
+        progress.accept("starting the Lambda host");
+        new HostProcess(checkout, directory, emulator.address(), hostPort)
+                .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
+    }
+
+    private static URI hostAddress(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private SandboxState state() {
+        return directory.state().orElse(SandboxState.NOTHING);
+    }
+
+    private Map<String, String> settings() {
+        var settings = new java.util.TreeMap<>(SANDBOX_SETTINGS);
+        settings.putAll(overrides);
+        return settings;
+    }
+
+    private void emptyLogs() {
+        for (var log : List.of(directory.deployLog(), directory.hostLog(), directory.functionLog())) {
+            PrivateFiles.write(log, "");
+        }
+    }
+
+    private static void await(List<Future<?>> tasks) {
+        for (var task : tasks) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof SandboxException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SandboxException("Interrupted.", e);
+            }
+        }
+    }
+
+    private <T> T alone(java.util.function.Supplier<T> work) {
+        try (var file = FileChannel.open(directory.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = file.tryLock()) {
+            if (lock == null) {
+                throw new SandboxException("Another command is starting or stopping the sandbox of "
+                        + directory.folder() + ": wait until it is done.");
+            }
+            return work.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

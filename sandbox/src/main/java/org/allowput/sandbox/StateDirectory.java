@@ -1,0 +1,92 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
+record StateDirectory(Path folder) {
+    StateDirectory {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    static StateDirectory of(Checkout checkout) {
+        return new StateDirectory(checkout.root().resolve(".sandbox"));
+    }
+
+    Path make() {
+        return PrivateFiles.folder(folder);
+    }
+
+    Path emulatorLog() {
+        return folder.resolve("emulator.log");
+    }
+
+    /** What the host of the function says of itself. */
+    Path hostLog() {
+        return folder.resolve("host.log");
+    }
+
+    /** What the function logs, and what Lambda adds to it: START, END, REPORT. */
+    Path functionLog() {
+        return folder.resolve("function.log");
+    }
+
+    /** What the CDK's command line printed, secrets masked. */
+    Path deployLog() {
+        return folder.resolve("deploy.log");
+    }
+
+    Path hostWorkingDirectory() {
+        return folder.resolve("host");
+    }
+
+    /** The one file that holds the ExternalId. */
+    private Path externalIdFile() {
+        return folder.resolve("external-id");
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state.json");
+    }
+
+    Path lockFile() {
+        return folder.resolve("lock");
+    }
+
+    Optional<ExternalId> externalId() {
+        return read(externalIdFile()).map(ExternalId::new);
+    }
+
+    void remember(ExternalId externalId) {
+        PrivateFiles.write(externalIdFile(), externalId.value());
+    }
+
+    Optional<SandboxState> state() {
+        return read(stateFile()).map(SandboxState::parse);
+    }
+
+    void remember(SandboxState state) {
+        PrivateFiles.write(stateFile(), state.json());
+    }
+
+    /** Forgets the sandbox that was; its logs stay until the next one starts. */
+    void forget() {
+        try {
+            Files.deleteIfExists(stateFile());
+            Files.deleteIfExists(externalIdFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

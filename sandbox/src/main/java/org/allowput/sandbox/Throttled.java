@@ -1,0 +1,29 @@
+package org.allowput.sandbox;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Progress that is said when something moved, once a second at most; and every ten seconds when nothing does. */
+final class Throttled {
+    private static final Duration MOVING = Duration.ofSeconds(1);
+    private static final Duration STANDING = Duration.ofSeconds(10);
+
+    private final PrintWriter out;
+    private Instant last = Instant.now();
+    private String said = "";
+
+    Throttled(PrintWriter out) {
+        this.out = out;
+    }
+
+    synchronized void say(String line) {
+        var pause = line.equals(said) ? STANDING : MOVING;
+        if (Instant.now().isAfter(last.plus(pause))) {
+            out.println("  " + line);
+            out.flush();
+            last = Instant.now();
+            said = line;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.allowput.sandbox.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * Tries what the grant is for, and what is nearest to it and has to be refused. A refusal is HTTP status 403 with
+ * AccessDenied and nothing else: a bucket that is not there, or a signature that is wrong, would refuse for the wrong
+ * reason.
+ *
+ * <p>Needs no more than clients, so it checks AWS as it checks an emulator. Right after a deploy AWS may refuse for
+ * some seconds what it allows afterwards. Leaves nothing behind where {@link Callers#target} is given; otherwise an
+ * object of a few bytes under {@value #PREFIX} stays in the bucket.
+ */
+public final class AccessCheck {
+    /** Where the probes put their object. */
+    public static final String PREFIX = "allow-put-to-s3-access-check/";
+
+    private static final String SESSION = "access-check";
+
+    private final Grant grant;
+    private final Callers callers;
+    private final String key = PREFIX + UUID.randomUUID();
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    private AccessCheck(Grant grant, Callers callers) {
+        this.grant = grant;
+        this.callers = callers;
+    }
+
+    /** Tries everything, one after the other, and undoes it. */
+    public static List<Attempt> run(Grant grant, Callers callers) {
+        var check = new AccessCheck(grant, callers);
+        try {
+            check.assumptions();
+            check.sessions();
+            check.direct();
+        } finally {
+            callers.target().ifPresent(check::cleanUp);
+        }
+        return List.copyOf(check.attempts);
+    }
+
+    private void assumptions() {
+        var wrong = grant.externalId() + "-wrong";
+        allowed("AssumeRole by B, right ExternalId", () -> assume(callers.source(), grant.externalId()));
+        denied("AssumeRole by B, wrong ExternalId", () -> assume(callers.source(), wrong));
+        denied(
+                "AssumeRole by B, no ExternalId",
+                () -> callers.source().assumeRole(request().build()));
+        callers.outsider()
+                .ifPresent(outsider -> denied(
+                        "AssumeRole by an account that is not trusted, right ExternalId",
+                        () -> assume(outsider, grant.externalId())));
+        callers.withoutPolicy()
+                .ifPresent(principal -> denied(
+                        "AssumeRole by a principal of B without a policy for it, right ExternalId",
+                        () -> assume(principal, grant.externalId())));
+    }
+
+    private void sessions() {
+        var credentials = session();
+        role("PutObject", Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket()));
+        role(
+                "GetObject",
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.getObjectAsBytes(
+                        request -> request.bucket(grant.bucket()).key(key)));
+        role(
+                "HeadObject",
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.headObject(request -> request.bucket(grant.bucket()).key(key)));
+        role(
+                "ListObjects",
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.listObjectsV2(request -> request.bucket(grant.bucket())));
+        role(
+                "DeleteObject",
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.deleteObject(request -> request.bucket(grant.bucket()).key(key)));
+        role(
+                "PutObjectAcl",
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.putObjectAcl(request ->
+                        request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
+        role("PutObject into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
+    }
+
+    /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */
+    private Optional<AwsSessionCredentials> session() {
+        try {
+            var session = assume(callers.source(), grant.externalId());
+            return Optional.of(AwsSessionCredentials.create(
+                    session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void role(
+            String action,
+            Attempt.Answer expected,
+            Optional<AwsSessionCredentials> session,
+            Consumer<S3Client> request) {
+        var answer = session.map(StaticCredentialsProvider::create)
+                .map(callers.withCredentials())
+                .map(s3 -> Answers.to(() -> request.accept(s3)))
+                .orElseGet(() -> new Attempt.Answer.Failed(0, "not tried: the role could not be assumed"));
+        attempts.add(new Attempt("with the role: " + action, expected, answer));
+    }
+
+    private void direct() {
+        denied("B's administrator, without the role: PutObject", () -> put(callers.sourceDirectly(), grant.bucket()));
+    }
+
+    private void put(S3Client s3, String bucket) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("access check\n"));
+    }
+
+    private void cleanUp(S3Client target) {
+        for (var bucket : List.of(grant.bucket(), grant.otherBucket())) {
+            Answers.to(
+                    () -> target.deleteObject(request -> request.bucket(bucket).key(key)));
+        }
+    }
+
+    private Credentials assume(StsClient caller, String externalId) {
+        return caller.assumeRole(request().externalId(externalId).build()).credentials();
+    }
+
+    private AssumeRoleRequest.Builder request() {
+        return AssumeRoleRequest.builder().roleArn(grant.roleArn()).roleSessionName(SESSION);
+    }
+
+    private void allowed(String what, Runnable request) {
+        attempts.add(new Attempt(what, Attempt.ALLOWED, Answers.to(request)));
+    }
+
+    private void denied(String what, Runnable request) {
+        attempts.add(new Attempt(what, Attempt.DENIED, Answers.to(request)));
+    }
+}

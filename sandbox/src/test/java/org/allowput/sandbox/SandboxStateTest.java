@@ -1,0 +1,67 @@
+package org.allowput.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxStateTest {
+    private static final StartedProcess GONE =
+            new StartedProcess(Long.MAX_VALUE, Instant.parse("2026-01-01T00:00:00.123Z"));
+    private static final StartedProcess HERE = StartedProcess.of(ProcessHandle.current());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isReadAsItWasWritten() {
+        var state = SandboxState.NOTHING
+                .withEmulator(new SandboxState.Server(4566, GONE))
+                .withHost(new SandboxState.Server(1234, HERE))
+                .withOutputs(Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3", "Profile", "a\n\"b\""));
+
+        assertThat(SandboxState.parse(state.json())).isEqualTo(state);
+        assertThat(SandboxState.parse(SandboxState.NOTHING.json())).isEqualTo(SandboxState.NOTHING);
+    }
+
+    @Test
+    void isUpOnlyWhenEveryProcessRunsAndTheStacksAreDeployed() {
+        var running = new SandboxState.Server(1, HERE);
+        var up = SandboxState.NOTHING.withEmulator(running).withHost(running).withOutputs(Map.of("RoleArn", "arn"));
+
+        assertThat(up.isUp()).isTrue();
+        assertThat(up.withEmulator(new SandboxState.Server(1, GONE)).isUp()).isFalse();
+        assertThat(up.withHost(new SandboxState.Server(1, GONE)).isUp()).isFalse();
+        assertThat(up.withOutputs(Map.of()).isUp()).isFalse();
+        assertThat(SandboxState.NOTHING.isUp()).isFalse();
+    }
+
+    @Test
+    void theExternalIdIsInAFileOfItsOwnThatOnlyItsOwnerCanRead() throws Exception {
+        var directory = new StateDirectory(folder);
+        var externalId = ExternalId.random();
+        directory.remember(externalId);
+        directory.remember(SandboxState.NOTHING);
+
+        var file = folder.resolve("external-id");
+        assertThat(file).hasContent(externalId.value());
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(directory.externalId()).contains(externalId);
+
+        directory.forget();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsUpAndWhatIsNotIsSaidInASentence() {
+        assertThat(new StateDirectory(folder).state()).isEmpty();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> SandboxLifecycle.attach(new StateDirectory(folder)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("The sandbox is not up. Start it: bin/sandbox up");
+    }
+}
