@@ -1,0 +1,95 @@
+package org.allowput.sandbox.host;
+
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
+ * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
+ * function's JVMs get the same endpoint, and the trust store that this JVM was started with.
+ */
+@Command(
+        name = "lambda-host",
+        mixinStandardHelpOptions = true,
+        description = "Runs a deployed Java function in AWS's own runtime client.")
+public final class LambdaHostMain implements Callable<Integer> {
+
+    @Option(names = "--function", required = true, description = "Name of the deployed function.")
+    private String function = "";
+
+    @Option(names = "--port", description = "Port on the loopback interface (default: a free one).")
+    private int port;
+
+    @Option(names = "--work", required = true, description = "Folder for unpacked code and temporary files.")
+    private Path work = Path.of("");
+
+    @Option(names = "--runtime", required = true, description = "Folder with the jars of AWS's Java runtime client.")
+    private Path runtime = Path.of("");
+
+    @Option(names = "--log", required = true, description = "File that the function's log is appended to.")
+    private Path log = Path.of("");
+
+    @Option(names = "--environments", defaultValue = "10", description = "Most environments (${DEFAULT-VALUE}).")
+    private int environments;
+
+    @Option(names = "--prewarmed", defaultValue = "1", description = "Started at first (${DEFAULT-VALUE}).")
+    private int prewarmed;
+
+    private LambdaHostMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LambdaHostMain()).execute(arguments));
+    }
+
+    /** Prints {@code Lambda host at <address>} once it listens, and does not return. */
+    @Override
+    public Integer call() throws Exception {
+        try (SdkHttpClient http = Apache5HttpClient.create();
+                LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
+                LogFile logFile = LogFile.open(log);
+                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile))) {
+            System.out.println("Lambda host at " + host.address());
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (BindException e) {
+            System.err.println("Port " + port + " is in use: end what listens there, or choose another by --port.");
+            return 1;
+        }
+    }
+
+    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile) {
+        return HostSettings.of(
+                        new LambdaApiFunctions(lambda, http, function),
+                        new HelperFunctionCredentials(lambda),
+                        work,
+                        runtime)
+                .withPort(port)
+                .withAdditions(endpoint(), trustStore())
+                .withEnvironments(environments, prewarmed)
+                .withLog(logFile);
+    }
+
+    private static Map<String, String> endpoint() {
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL"));
+        return variables;
+    }
+
+    private static List<String> trustStore() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore"))
+                .toList();
+    }
+}

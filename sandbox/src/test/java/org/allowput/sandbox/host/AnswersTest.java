@@ -1,0 +1,118 @@
+package org.allowput.sandbox.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller gets, from real child JVMs with AWS's runtime client and a small function in them. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AnswersTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_answer_of_the_function_is_passed_on_and_its_environment_is_used_again() throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            assertThat(host.process()).isEqualTo(host.process());
+            assertThat(host.invoke("{'do': 'echo', 'what': {'é': [1, null]}}"))
+                    .isEqualTo(new Answer.Returned("{\"é\":[1,null]}"));
+        }
+    }
+
+    @Test
+    void an_exception_of_the_handler_is_passed_on_with_type_message_and_stack_trace() throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            assertThat(host.invoke("{'do': 'throw'}")).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+                assertThat(failed.errorType()).isEqualTo("java.lang.IllegalArgumentException");
+                assertThat(failed.payload())
+                        .contains("\"errorMessage\":\"the handler fails\"")
+                        .contains("Probe.answer(Probe.java:");
+            });
+            assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new Answer.Returned("1"));
+        }
+    }
+
+    @Test
+    void an_answer_beyond_the_limit_of_Lambda_is_an_error_and_the_environment_goes_on() throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            ProcessHandle before = host.process();
+
+            assertThat(host.invoke("{'do': 'large', 'bytes': 6291554}")).isInstanceOf(Answer.Returned.class);
+            assertThat(host.invoke("{'do': 'large', 'bytes': 6291555}"))
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.errorType()).isEqualTo("Function.ResponseSizeTooLarge"));
+            assertThat(host.process()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_malformed_answer_to_a_batch_is_an_error_and_so_deletes_no_message() throws IOException {
+        String batch = "'Records': [{'eventSource': 'aws:sqs', 'messageId': 'a'}], 'do': 'echo', 'what': ";
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            String bad = "{" + batch + "{'batchItemFailures': [{'itemIdentifier': 'b'}]}}";
+            String good = "{" + batch + "{'batchItemFailures': [{'itemIdentifier': 'a'}]}}";
+
+            assertThat(host.post("/", bad, ProbeHost.emulatorHeaders(LONG)).statusCode())
+                    .isEqualTo(500);
+            assertThat(host.post("/", good, ProbeHost.emulatorHeaders(LONG)).statusCode())
+                    .isEqualTo(200);
+            assertThat(host.lines()).anyMatch(line -> line.contains("names a message that is not in the batch"));
+        }
+    }
+
+    @Test
+    void the_emulator_gets_the_answer_and_the_function_gets_what_the_emulator_says() throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            var context = host.post("/", "{'do': 'context'}", ProbeHost.emulatorHeaders(Duration.ofSeconds(7)));
+
+            assertThat(context.statusCode()).isEqualTo(200);
+            assertThat(context.body())
+                    .contains("\"requestId\":\"00000000-1111-2222-3333-444444444444\"")
+                    .contains("\"arn\":\"arn:aws:lambda:eu-west-1:222222222222:function:probe:1\"")
+                    .contains("\"version\":\"1\"")
+                    .contains("\"memory\":128")
+                    .containsPattern("\"remaining\":[1-6]\\d{3}\\D");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/                                                              | 500 | ''",
+                "/2015-03-31/functions/probe/invocations?Qualifier=live         | 200 | Unhandled",
+            })
+    void an_error_of_the_function_is_a_status_to_the_emulator_and_a_header_to_an_SDK(
+            String path, int status, String functionError) throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            var error = host.post(path, "{'do': 'throw'}", ProbeHost.emulatorHeaders(LONG));
+
+            assertThat(error.statusCode()).isEqualTo(status);
+            assertThat(error.headers().firstValue("X-Amz-Function-Error").orElse(""))
+                    .isEqualTo(functionError);
+            assertThat(error.body()).startsWith("{").contains("the handler fails");
+        }
+    }
+
+    @Test
+    void a_version_or_alias_that_is_not_deployed_is_not_found() throws IOException {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            var answer = host.post("/2015-03-31/functions/probe/invocations?Qualifier=no", "{}", Map.of());
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("X-Amzn-ErrorType")).contains("ResourceNotFoundException");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.allowput.sandbox.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However a host ends, no child of it stays. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostEndTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_closed_host_leaves_no_process_and_no_temporary_folder_and_answers_who_waits() throws Exception {
+        ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2, 1));
+        ProcessHandle idle = host.process();
+        CompletableFuture<Answer> running = host.invokeInBackground("{'do': 'hang'}");
+        ProcessHandle busy = host.hanging();
+
+        host.close();
+
+        assertThat(idle.isAlive()).isFalse();
+        assertThat(busy.isAlive()).isFalse();
+        assertThat(running).succeedsWithin(SOON).isInstanceOf(Answer.Failed.class);
+        host.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"end, idle", "end, busy", "kill, idle", "kill, busy"})
+    void a_host_that_is_ended_or_killed_leaves_no_process(String how, String what) throws Exception {
+        String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
+        Process host = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProcess.class.getName(),
+                        folder.toString(),
+                        event)
+                .redirectErrorStream(true)
+                .start();
+        ProcessHandle child = announced(host);
+        assertThat(child.isAlive()).isTrue();
+
+        if (how.equals("kill")) {
+            host.destroyForcibly();
+        } else {
+            host.destroy();
+        }
+
+        assertThat(host.onExit()).succeedsWithin(SOON);
+        assertThat(child.onExit()).succeedsWithin(SOON);
+    }
+
+    private static ProcessHandle announced(Process host) throws IOException {
+        BufferedReader output = host.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("running in ")) {
+                return ProcessHandle.of(Long.parseLong(line.substring("running in ".length())))
+                        .orElseThrow();
+            }
+        }
+        throw new AssertionError("The host ended before its function said anything");
+    }
+}

@@ -1,0 +1,132 @@
+package org.allowput.sandbox.host;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** A host that runs {@code Probe} in real child JVMs, with its log in memory. */
+final class ProbeHost implements AutoCloseable {
+
+    /** One environment variable, for a function that differs in nothing else. */
+    static Map<String, String> variable(String name) {
+        return Map.of(name, "yes");
+    }
+
+    private final ProbeFunction probe = new ProbeFunction();
+    private final List<LogEvent> log = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final LambdaHost host;
+
+    ProbeHost(Path folder, DeployedFunction deployed, UnaryOperator<HostSettings> settings) throws IOException {
+        probe.deploy(deployed);
+        host = LambdaHost.start(settings.apply(probe.settings(folder).withLog(this::add)));
+    }
+
+    ProbeHost(Path folder, DeployedFunction deployed) throws IOException {
+        this(folder, deployed, settings -> settings);
+    }
+
+    private void add(LogEvent event) {
+        synchronized (log) {
+            log.add(event);
+            log.notifyAll();
+        }
+    }
+
+    void deploy(DeployedFunction function) {
+        probe.deploy(function);
+    }
+
+    /** The answer to an event such as {@code {'do': 'echo', 'what': 1}}. */
+    Answer invoke(String event) {
+        return host.invoke("live", json(event));
+    }
+
+    CompletableFuture<Answer> invokeInBackground(String event) {
+        return CompletableFuture.supplyAsync(() -> invoke(event), Thread::startVirtualThread);
+    }
+
+    /** The answer to what the emulator would post. */
+    HttpResponse<String> post(String path, String event, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.address().resolve(path))
+                .POST(HttpRequest.BodyPublishers.ofString(json(event)));
+        headers.forEach(request::header);
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .join();
+    }
+
+    /** The headers of ministack 1.5.33, for version 1 with this much time left. */
+    static Map<String, String> emulatorHeaders(Duration timeLeft) {
+        return Map.of(
+                "X-Amzn-Lambda-Function-Name", "probe",
+                "X-Amzn-Lambda-Function-Version", "1",
+                "X-Amzn-Lambda-Function-Arn", "arn:aws:lambda:eu-west-1:222222222222:function:probe:1",
+                "X-Amzn-Lambda-Request-Id", "00000000-1111-2222-3333-444444444444",
+                "X-Amzn-Lambda-Deadline-Ms",
+                        String.valueOf(Instant.now().plus(timeLeft).toEpochMilli()));
+    }
+
+    List<String> lines() {
+        return log.stream().map(LogEvent::message).toList();
+    }
+
+    /** The first line for which {@code wanted} holds, waited for. */
+    String awaitLine(Predicate<String> wanted) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        synchronized (log) {
+            while (lines().stream().noneMatch(wanted)) {
+                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    throw new AssertionError("No such line in the log: " + lines());
+                }
+                log.wait(left);
+            }
+        }
+        return lines().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** The process of the invocation that hangs, waited for. */
+    ProcessHandle hanging() throws InterruptedException {
+        String line = awaitLine(text -> text.startsWith("running in "));
+        return ProcessHandle.of(Long.parseLong(line.substring("running in ".length())))
+                .orElseThrow();
+    }
+
+    /** The process that answers now. */
+    ProcessHandle process() {
+        if (invoke("{'do': 'pid'}") instanceof Answer.Returned pid) {
+            return ProcessHandle.of(Long.parseLong(pid.payload())).orElseThrow();
+        }
+        throw new AssertionError("no process: " + lines());
+    }
+
+    int environments() {
+        String health = http.sendAsync(
+                        HttpRequest.newBuilder(host.address().resolve("/health"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body();
+        return Integer.parseInt(health.replaceAll("\\D", ""));
+    }
+
+    private static String json(String event) {
+        return event.replace('\'', '"');
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        http.close();
+    }
+}
