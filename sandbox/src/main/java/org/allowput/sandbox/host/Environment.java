@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Environment {
 
+    private record Answered(Invocation invocation, Duration duration) {}
+
     private final EnvironmentPool pool;
     private final RuntimeCommand command;
     private final DeployedFunction function;
@@ -25,7 +27,8 @@ final class Environment {
     private final Initialization initialization;
     private final CompletableFuture<RuntimeProcess> process = new CompletableFuture<>();
     private final AtomicReference<@Nullable Taken> current = new AtomicReference<>();
-    private volatile @Nullable ScheduledFuture<?> timeout;
+    private final AtomicReference<@Nullable Answered> answered = new AtomicReference<>();
+    private final Deadline timeout = new Deadline();
 
     Environment(EnvironmentPool pool, RuntimeCommand command, HostThreads threads) {
         this.pool = pool;
@@ -88,6 +91,7 @@ final class Environment {
     /** The next invocation, waited for; nothing once this environment is to end. */
     Optional<Taken> next() {
         initialization.done();
+        reportAnswered();
         try {
             return pool.take(this).flatMap(this::taken);
         } catch (InterruptedException e) {
@@ -99,9 +103,9 @@ final class Environment {
     private Optional<Taken> taken(Invocation invocation) {
         Instant now = Instant.now();
         Taken taken = new Taken(invocation, invocation.deadline(now, function.timeout()), System.nanoTime());
-        log.start(invocation);
         current.set(taken);
-        timeout = threads.after(Duration.between(now, taken.deadline()), () -> timeOut(taken));
+        timeout.set(threads, Duration.between(now, taken.deadline()), () -> timeOut(taken));
+        log.start(invocation);
         if (!isAlive()) {
             notTaken(taken);
             return Optional.empty();
@@ -112,7 +116,7 @@ final class Environment {
     /** The process has not received {@code taken}: another one will. */
     void notTaken(Taken taken) {
         if (current.compareAndSet(taken, null)) {
-            cancelTimeout();
+            timeout.cancel();
             pool.putBack(this, taken.invocation());
             kill();
         }
@@ -124,7 +128,8 @@ final class Environment {
         if (taken == null || !taken.invocation().id().equals(id) || !current.compareAndSet(taken, null)) {
             return false;
         }
-        report(taken, EnvironmentLog.Status.ANSWERED);
+        timeout.cancel();
+        answered.set(new Answered(taken.invocation(), taken.duration()));
         pool.finished(this);
         taken.invocation().answer().complete(checked(taken.invocation(), answer));
         return true;
@@ -141,9 +146,10 @@ final class Environment {
 
     private void timeOut(Taken taken) {
         if (current.compareAndSet(taken, null)) {
+            process.join().passOutput();
             String message = "Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
             log.line(Instant.now() + " " + taken.invocation().id() + " " + message);
-            report(taken, EnvironmentLog.Status.TIMEOUT);
+            report(taken.invocation(), taken.duration(), EnvironmentLog.Status.TIMEOUT);
             kill();
             pool.ended(this, Optional.empty());
             Answer answer = Failure.timeout(taken.invocation().id(), message);
@@ -154,9 +160,11 @@ final class Environment {
     }
 
     private void exited(int status) {
+        reportAnswered();
         Taken taken = current.getAndSet(null);
         if (taken != null) {
-            report(taken, EnvironmentLog.Status.EXITED);
+            timeout.cancel();
+            report(taken.invocation(), taken.duration(), EnvironmentLog.Status.EXITED);
             pool.finished(this);
             taken.invocation()
                     .answer()
@@ -165,18 +173,18 @@ final class Environment {
         pool.ended(this, initialization.exited(status));
     }
 
-    private void report(Taken taken, EnvironmentLog.Status status) {
-        cancelTimeout();
-        RuntimeProcess running = process.join();
-        running.passOutput();
-        log.end(taken.invocation(), taken.duration(), initialization.takeDuration(), running.peakMemoryMiB(), status);
+    /** An invocation is reported when the runtime asks for the next: until then it may still print. */
+    private void reportAnswered() {
+        Answered last = answered.getAndSet(null);
+        if (last != null) {
+            report(last.invocation(), last.duration(), EnvironmentLog.Status.ANSWERED);
+        }
     }
 
-    private void cancelTimeout() {
-        ScheduledFuture<?> scheduled = timeout;
-        if (scheduled != null) {
-            scheduled.cancel(false);
-        }
+    private void report(Invocation invocation, Duration duration, EnvironmentLog.Status status) {
+        RuntimeProcess running = process.join();
+        running.passOutput();
+        log.end(invocation, duration, initialization.takeDuration(), running.peakMemoryMiB(), status);
     }
 
     /** Kills the process, also one that is still being started. */

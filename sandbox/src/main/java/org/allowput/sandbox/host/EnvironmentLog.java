@@ -54,18 +54,32 @@ final class EnvironmentLog {
         line("START RequestId: " + invocation.id() + " Version: " + function.version());
     }
 
-    /** END and REPORT. {@code init} is given for the first invocation of an environment, and is billed with it. */
-    void end(Invocation invocation, Duration duration, Optional<Duration> init, long memoryMiB, Status status) {
+    /**
+     * END and REPORT.
+     *
+     * @param start how long the start of the environment took: given for its first invocation, and billed with it
+     */
+    void end(Invocation invocation, Duration duration, Optional<Duration> start, long memoryMiB, Status status) {
+        boolean snapStart = function.initialization() == InitializationType.SNAP_START;
+        Duration billed = snapStart ? duration : start.map(duration::plus).orElse(duration);
         line("END RequestId: " + invocation.id());
-        Duration billed = init.map(duration::plus).orElse(duration);
         line("REPORT RequestId: " + invocation.id()
                 + "\tDuration: " + milliseconds(duration) + " ms"
-                + "\tBilled Duration: " + Math.ceilDiv(billed.toNanos(), 1_000_000) + " ms"
+                + "\tBilled Duration: " + wholeMilliseconds(billed) + " ms"
                 + "\tMemory Size: " + function.memoryMiB() + " MB"
                 + "\tMax Memory Used: " + memoryMiB + " MB"
-                + init.map(took -> "\tInit Duration: " + milliseconds(took) + " ms")
+                + start.map(took -> snapStart ? restore(took) : "\tInit Duration: " + milliseconds(took) + " ms")
                         .orElse("")
                 + status.text);
+    }
+
+    private static String restore(Duration took) {
+        return "\tRestore Duration: " + milliseconds(took) + " ms\tBilled Restore Duration: " + wholeMilliseconds(took)
+                + " ms";
+    }
+
+    private static long wholeMilliseconds(Duration duration) {
+        return Math.ceilDiv(duration.toNanos(), 1_000_000);
     }
 
     private static String milliseconds(Duration duration) {

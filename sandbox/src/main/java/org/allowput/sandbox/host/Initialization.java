@@ -2,7 +2,6 @@ package org.allowput.sandbox.host;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +17,12 @@ final class Initialization {
     private final EnvironmentLog log;
     private final Duration limit;
     private final long startNanos = System.nanoTime();
+    private boolean restored;
     private long restoreNanos;
     private boolean done;
     private @Nullable Duration unreported;
+    private final Deadline timeout = new Deadline();
     private Optional<Answer.Failed> failure = Optional.empty();
-    private @Nullable ScheduledFuture<?> timeout;
 
     Initialization(DeployedFunction function, EnvironmentLog log) {
         this.log = log;
@@ -33,7 +33,7 @@ final class Initialization {
     /** Calls {@code kill} when the limit is over. */
     synchronized void limit(HostThreads threads, Runnable kill) {
         if (!done) {
-            timeout = threads.after(limit, () -> {
+            timeout.set(threads, limit, () -> {
                 failed(Failure.initTimeout(limit).payload());
                 kill.run();
             });
@@ -43,6 +43,7 @@ final class Initialization {
     /** The runtime has run the hooks before the checkpoint, and will run those after the restore. */
     synchronized void restore() {
         log.line("RESTORE_START Runtime Version: java:25");
+        restored = true;
         restoreNanos = System.nanoTime();
     }
 
@@ -55,15 +56,15 @@ final class Initialization {
     synchronized void done() {
         if (!done) {
             done = true;
-            unreported = Duration.ofNanos(System.nanoTime() - startNanos);
-            cancelTimeout();
-            if (restoreNanos != 0) {
-                log.restored(Duration.ofNanos(System.nanoTime() - restoreNanos));
+            timeout.cancel();
+            unreported = Duration.ofNanos(System.nanoTime() - (restored ? restoreNanos : startNanos));
+            if (restored) {
+                log.restored(unreported);
             }
         }
     }
 
-    /** How long it took, once: for the report of the first invocation. */
+    /** How long it took, or with SnapStart the restore, once: for the report of the first invocation. */
     synchronized Optional<Duration> takeDuration() {
         Optional<Duration> taken = Optional.ofNullable(unreported);
         unreported = null;
@@ -72,18 +73,12 @@ final class Initialization {
 
     /** Why the process that has ended never asked for an invocation; nothing if it did. */
     synchronized Optional<Answer.Failed> exited(int status) {
-        cancelTimeout();
+        timeout.cancel();
         if (done) {
             return Optional.empty();
         }
         Answer.Failed failed = failure.orElseGet(() -> Failure.exit(Optional.empty(), status));
         log.initFailed(Duration.ofNanos(System.nanoTime() - startNanos), failed.errorType());
         return Optional.of(failed);
-    }
-
-    private void cancelTimeout() {
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
     }
 }

@@ -222,13 +222,6 @@ class EnvironmentsTest {
     }
 
     @Test
-    void without_snap_start_no_hook_runs() throws Exception {
-        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
-            assertThat(host.invoke("{'do': 'hooks'}")).isEqualTo(new Answer.Returned("\"init\""));
-        }
-    }
-
-    @Test
     void a_hook_that_fails_after_the_restore_is_an_error_of_the_invocation() throws Exception {
         DeployedFunction function = ProbeFunction.function(
                 "1", ProbeHost.variable("FAIL_RESTORE"), SOON, InitializationType.SNAP_START, "Probe");
@@ -265,26 +258,15 @@ class EnvironmentsTest {
     }
 
     @Test
-    void the_heap_is_85_percent_of_the_memory() throws Exception {
+    void the_stack_trace_of_an_exception_is_in_the_log_of_its_invocation() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
-            Answer.Returned heap = (Answer.Returned) host.invoke("{'do': 'heap'}");
-            assertThat(Long.parseLong(heap.payload())).isBetween(100L << 20, 109L << 20);
-        }
-    }
+            host.invoke("{'do': 'throw'}");
+            host.awaitLine(line -> line.startsWith("REPORT"));
 
-    @Test
-    void credentials_of_the_role_are_served_for_the_token_of_the_environment_only() throws Exception {
-        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
-            assertThat(host.invoke("{'do': 'credentials', 'token': 'own'}").toString())
-                    .contains("ASIAPROBE")
-                    .contains("secret of probe")
-                    .contains("token of probe");
-            assertThat(host.invoke("{'do': 'credentials', 'token': 'guessed'}"))
-                    .isEqualTo(new Answer.Returned("\"refused: 403\""));
-            assertThat(host.invoke("{'do': 'credentials', 'token': 'none'}"))
-                    .isEqualTo(new Answer.Returned("\"refused: 403\""));
             assertThat(host.lines())
-                    .noneMatch(line -> line.contains("secret of probe") || line.contains("token of probe"));
+                    .containsSubsequence("the handler fails: java.lang.IllegalArgumentException")
+                    .last()
+                    .satisfies(line -> assertThat(line).startsWith("REPORT"));
         }
     }
 
@@ -292,6 +274,7 @@ class EnvironmentsTest {
     void the_log_of_an_invocation_is_what_Lambda_writes_around_what_the_function_prints() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             host.invoke("{'do': 'print'}");
+            host.awaitLine(line -> line.startsWith("REPORT"));
 
             assertThat(host.lines())
                     .satisfiesExactly(

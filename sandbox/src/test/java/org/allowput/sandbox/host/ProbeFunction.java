@@ -27,7 +27,8 @@ import javax.tools.ToolProvider;
 final class ProbeFunction implements DeployedFunctions {
 
     static final Path RUNTIME = Path.of("target/runtime");
-    private static final byte[] ZIP = compile();
+    private static final Path SOURCE = Path.of("src/test/handlers/Probe.java");
+    static final byte[] ZIP = zipOfSource();
 
     private final AtomicReference<DeployedFunction> deployed = new AtomicReference<>(version("1", Map.of()));
 
@@ -99,35 +100,45 @@ final class ProbeFunction implements DeployedFunctions {
         }
     }
 
-    private static byte[] compile() {
+    /** Kept in the build folder: several JVMs of the tests need it. */
+    private static byte[] zipOfSource() {
+        Path kept = Path.of("target/probe.zip");
         try {
-            Path classes = Files.createTempDirectory("probe");
-            List<Path> libraries = new ArrayList<>();
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(RUNTIME, "*.jar")) {
-                jars.forEach(libraries::add);
+            if (Files.notExists(kept)
+                    || Files.getLastModifiedTime(kept).compareTo(Files.getLastModifiedTime(SOURCE)) < 0) {
+                Files.write(kept, compile());
             }
-            Path crac = Path.of(org.crac.Core.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .getPath());
-            libraries.add(crac);
-            JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-            int status = compiler.run(
-                    null,
-                    null,
-                    null,
-                    "-proc:none",
-                    "-d",
-                    classes.toString(),
-                    "-cp",
-                    String.join(":", libraries.stream().map(Path::toString).toList()),
-                    "src/test/handlers/Probe.java");
-            assertThat(status).isZero();
-            return zip(classes, crac);
+            return Files.readAllBytes(kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] compile() throws IOException {
+        Path classes = Files.createTempDirectory("probe");
+        List<Path> libraries = new ArrayList<>();
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(RUNTIME, "*.jar")) {
+            jars.forEach(libraries::add);
+        }
+        Path crac = Path.of(org.crac.Core.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        libraries.add(crac);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int status = compiler.run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-d",
+                classes.toString(),
+                "-cp",
+                String.join(":", libraries.stream().map(Path::toString).toList()),
+                SOURCE.toString());
+        assertThat(status).isZero();
+        return zip(classes, crac);
     }
 
     private static byte[] zip(Path classes, Path library) throws IOException {

@@ -1,0 +1,248 @@
+package org.allowput.sandbox.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.jr.stree.JrsString;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.TrustManagerFactory;
+import org.allowput.sandbox.Emulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.Runtime;
+import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** A function that is deployed in the emulator, invoked through the emulator, run by the host. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LambdaHostIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static final ConcurrentLinkedQueue<LogEvent> LOG = new ConcurrentLinkedQueue<>();
+
+    private static Emulator emulator;
+    private static SdkHttpClient http;
+    private static LambdaClient lambda;
+    private static LambdaHost host;
+    private static String role;
+
+    @BeforeAll
+    static void deploy() throws IOException, GeneralSecurityException {
+        int port = freePort();
+        emulator = Emulator.start(
+                folder.resolve("emulator"), Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(emulator.trustStore().toFile(), "changeit".toCharArray()));
+        http = Apache5HttpClient.builder()
+                .tlsTrustManagersProvider(trust::getTrustManagers)
+                .build();
+        lambda = emulator.source().lambda();
+        host = LambdaHost.start(HostSettings.of(
+                        new LambdaApiFunctions(lambda, http, "probe"),
+                        new HelperFunctionCredentials(lambda),
+                        folder.resolve("host"),
+                        ProbeFunction.RUNTIME)
+                .withPort(port)
+                .withLog(LOG::add));
+        role = emulator.source()
+                .iam()
+                .createRole(request -> request.roleName("probe").assumeRolePolicyDocument("""
+                    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                      "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}\
+                    """))
+                .role()
+                .arn();
+        lambda.createFunction(request -> request.functionName("probe")
+                .runtime(Runtime.fromValue("java25"))
+                .handler("Probe")
+                .role(role)
+                .memorySize(256)
+                .timeout(20)
+                .snapStart(snapStart -> snapStart.applyOn(SnapStartApplyOn.PUBLISHED_VERSIONS))
+                .code(code -> code.zipFile(SdkBytes.fromByteArray(ProbeFunction.ZIP))));
+    }
+
+    /** Publishes what {@code $LATEST} is now with this timeout and variable, and has the alias name it. */
+    private static void publish(int timeout, String variable) {
+        lambda.updateFunctionConfiguration(request -> request.functionName("probe")
+                .timeout(timeout)
+                .environment(environment -> environment.variables(Map.of("FAILED_ITEM", variable))));
+        String version =
+                lambda.publishVersion(request -> request.functionName("probe")).version();
+        boolean first = lambda.listAliases(request -> request.functionName("probe"))
+                .aliases()
+                .isEmpty();
+        if (first) {
+            lambda.createAlias(
+                    request -> request.functionName("probe").name("live").functionVersion(version));
+        } else {
+            lambda.updateAlias(
+                    request -> request.functionName("probe").name("live").functionVersion(version));
+        }
+        lambda.waiter()
+                .waitUntilPublishedVersionActive(
+                        request -> request.functionName("probe").qualifier(version));
+    }
+
+    private static InvokeResponse invoke(String event) {
+        return lambda.invoke(request -> request.functionName("probe")
+                .qualifier("live")
+                .payload(SdkBytes.fromUtf8String(event.replace('\'', '"'))));
+    }
+
+    private static String answer(String event) {
+        InvokeResponse response = invoke(event);
+        assertThat(response.functionError()).isNull();
+        return response.payload().asUtf8String();
+    }
+
+    @Test
+    void what_is_published_under_the_alias_is_what_runs_and_a_new_version_takes_its_place() {
+        publish(20, "first");
+        String first = answer("{'do': 'environment'}");
+        long old = Long.parseLong(answer("{'do': 'pid'}"));
+        publish(20, "second");
+        String second = answer("{'do': 'environment'}");
+
+        assertThat(first).contains("\"FAILED_ITEM\": \"first\"");
+        assertThat(second).contains("\"FAILED_ITEM\": \"second\"");
+        assertThat(answer("{'do': 'hooks'}")).isEqualTo("\"init checkpoint restore\"");
+        assertThat(ProcessHandle.of(old).map(ProcessHandle::onExit).orElse(CompletableFuture.completedFuture(null)))
+                .succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void the_function_has_the_credentials_of_its_role_as_the_emulator_issued_them() {
+        publish(20, "credentials");
+        var served = Json.tree(answer("{'do': 'credentials', 'token': 'own'}"))
+                .flatMap(text -> Json.tree(((JrsString) text).asText()))
+                .orElseThrow();
+        var caller = StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                Json.text(served, "AccessKeyId").orElseThrow(),
+                Json.text(served, "SecretAccessKey").orElseThrow(),
+                Json.text(served, "Token").orElseThrow()));
+
+        assertThat(emulator.source().as(caller).sts().getCallerIdentity().arn())
+                .isEqualTo("arn:aws:sts::222222222222:assumed-role/probe/probe-credentials");
+        assertThat(Instant.parse(Json.text(served, "Expiration").orElseThrow()))
+                .isCloseTo(Instant.now().plus(Duration.ofMinutes(60)), within(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void a_timeout_is_reported_by_the_emulator_in_the_words_of_Lambda() {
+        publish(2, "timeout");
+
+        InvokeResponse response = invoke("{'do': 'hang'}");
+
+        assertThat(response.functionError()).isEqualTo("Unhandled");
+        assertThat(response.payload().asUtf8String())
+                .contains("\"errorType\": \"Sandbox.Timedout\"")
+                .contains("Task timed out after 2.00 seconds");
+        assertThat(LOG).anyMatch(event -> event.message().endsWith("Status: timeout"));
+    }
+
+    @Test
+    void an_SDK_that_invokes_the_host_itself_gets_the_error_of_the_function() {
+        publish(20, "direct");
+        try (LambdaClient direct = LambdaClient.builder()
+                .endpointOverride(host.address())
+                .region(emulator.source().region())
+                .credentialsProvider(emulator.source().credentials())
+                .httpClient(http)
+                .build()) {
+            InvokeResponse response = direct.invoke(request -> request.functionName("probe")
+                    .qualifier("live")
+                    .payload(SdkBytes.fromUtf8String("{\"do\": \"throw\"}")));
+
+            assertThat(response.functionError()).isEqualTo("Unhandled");
+            assertThat(response.payload().asUtf8String())
+                    .contains("\"errorType\":\"java.lang.IllegalArgumentException\"");
+        }
+    }
+
+    @Test
+    void a_malformed_answer_to_a_batch_deletes_no_message() {
+        publish(20, "not in the batch");
+        answer("{'do': 'pid'}");
+        SqsClient sqs = emulator.source().sqs();
+        String dead = queue(sqs, "dead", Map.of());
+        String queue = queue(
+                sqs,
+                "queue",
+                Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        "5",
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"maxReceiveCount\":1,\"deadLetterTargetArn\":\"" + arn(sqs, dead) + "\"}"));
+        String roleOfConsumer = role.substring(role.lastIndexOf('/') + 1);
+        emulator.source()
+                .iam()
+                .putRolePolicy(request ->
+                        request.roleName(roleOfConsumer).policyName("consume").policyDocument("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}\
+                            """));
+        lambda.createEventSourceMapping(request -> request.functionName("probe:live")
+                .eventSourceArn(arn(sqs, queue))
+                .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES));
+
+        String sent = sqs.sendMessage(request -> request.queueUrl(queue).messageBody("hello"))
+                .messageId();
+
+        List<Message> buried = sqs.receiveMessage(
+                        request -> request.queueUrl(dead).waitTimeSeconds(20))
+                .messages();
+        assertThat(buried)
+                .singleElement()
+                .satisfies(message -> assertThat(message.messageId()).isEqualTo(sent));
+        assertThat(LOG).anyMatch(event -> event.message().contains("names a message that is not in the batch"));
+    }
+
+    private static String queue(SqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {
+        return sqs.createQueue(request -> request.queueName(name).attributes(attributes))
+                .queueUrl();
+    }
+
+    private static String arn(SqsClient sqs, String url) {
+        return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .getOrDefault(QueueAttributeName.QUEUE_ARN, "no ARN");
+    }
+
+    @AfterAll
+    static void close() {
+        host.close();
+        http.close();
+        emulator.close();
+    }
+
+    private static int freePort() throws IOException {
+        try (java.net.ServerSocket socket =
+                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
