@@ -1,6 +1,8 @@
 package org.allowput.lambda;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.RoleCredentials;
@@ -8,6 +10,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -45,8 +49,10 @@ final class Wiring implements AutoCloseable {
      * @param http the pool of connections
      * @param own the function's own credentials
      * @param retries what a request may be tried again by; called once for each client
+     * @param endpoint of every service; absent for what the SDK's own settings say, which is AWS's unless they name one
      */
-    record Base(SdkHttpClient http, AwsCredentialsProvider own, Supplier<RetryStrategy> retries) {}
+    record Base(
+            SdkHttpClient http, AwsCredentialsProvider own, Supplier<RetryStrategy> retries, Optional<URI> endpoint) {}
 
     Wiring(Settings settings) {
         this(
@@ -56,26 +62,25 @@ final class Wiring implements AutoCloseable {
                         AwsCredentialsProviderChain.of(
                                 EnvironmentVariableCredentialsProvider.create(),
                                 ContainerCredentialsProvider.builder().build()),
-                        Wiring::retrying));
+                        Wiring::retrying,
+                        Optional.empty()));
     }
 
     Wiring(Settings settings, Base base) {
         this.http = base.http();
         AwsCredentialsProvider own = base.own();
-        this.sts = StsClient.builder()
-                .httpClient(http)
-                .region(Region.of(settings.source().region()))
-                .credentialsProvider(own)
-                .build();
+        String here = settings.source().region();
+        this.sts =
+                on(base, StsClient.builder(), own, here, base.retries().get()).build();
         this.role = new RoleCredentials(
                 sts,
                 settings.role().arn(),
                 settings.role().externalId(),
                 settings.role().sessionName());
-        this.source = s3(own, settings.source().region(), base.retries().get()).build();
-        this.sourceOnce = s3(own, settings.source().region(), AwsRetryStrategy.doNotRetry())
-                .build();
+        this.source = s3(base, own, here, base.retries().get()).build();
+        this.sourceOnce = s3(base, own, here, AwsRetryStrategy.doNotRetry()).build();
         this.target = s3(
+                        base,
                         role,
                         settings.target().region(),
                         Copy.alsoRetryingItsSource(base.retries().get()))
@@ -112,13 +117,19 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Checksums are handed on from the source, so the SDK computes and compares none that it is not asked for. */
-    private S3ClientBuilder s3(AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
-        return S3Client.builder()
-                .httpClient(http)
+    private static S3ClientBuilder s3(
+            Base base, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
+        return on(base, S3Client.builder(), credentials, region, retries)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    }
+
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B on(
+            Base base, B client, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
+        base.endpoint().ifPresent(client::endpointOverride);
+        return client.httpClient(base.http())
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.retryStrategy(retries));
     }
 

@@ -3,6 +3,7 @@ package org.allowput.lambda;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.CopyOptions;
@@ -12,6 +13,8 @@ import org.allowput.sandbox.Emulator;
 import org.allowput.sandbox.fault.FaultProxy;
 import org.allowput.sandbox.fault.Request;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -19,17 +22,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Two buckets in two accounts of an emulator, the roles between them, a proxy in front, and the function's copy wired
  * as the function wires it, except that it does not wait before it tries again.
- *
- * <p>One at a time in a JVM: the SDK finds the proxy by a system property, as it finds an endpoint by the function's
- * environment.
  */
 public final class Stage implements AutoCloseable {
     public static final String SOURCE = "stage-source";
     public static final String TARGET = "stage-target";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Emulator emulator;
-    private final FaultProxy proxy;
+    private final Path folder;
     private final Roles roles;
+    private final FaultProxy proxy;
+    private final S3Client source;
+    private final S3Client sourceWithoutChecksums;
+    private final S3Client target;
 
     /** A copy, and the clients that it holds. */
     public record Wired(Copy copy, Runnable closing) implements AutoCloseable {
@@ -39,10 +45,21 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private Stage(Emulator emulator, FaultProxy proxy, Roles roles) {
+    private Stage(Emulator emulator, Path folder, Roles roles) {
         this.emulator = emulator;
-        this.proxy = proxy;
+        this.folder = folder;
         this.roles = roles;
+        this.proxy = anotherProxy();
+        this.source = emulator.source().s3();
+        this.target = emulator.target().s3();
+        this.sourceWithoutChecksums = S3Client.builder()
+                .endpointOverride(emulator.endpoint())
+                .forcePathStyle(true)
+                .region(emulator.source().region())
+                .credentialsProvider(emulator.source().credentials())
+                .httpClientBuilder(Apache5HttpClient.builder().tlsTrustManagersProvider(proxy::trust))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
     }
 
     /** Starts all of it, in a folder for what the emulator needs. */
@@ -50,61 +67,72 @@ public final class Stage implements AutoCloseable {
         Emulator emulator = Emulator.start(folder, Map.of());
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
         emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
-        Roles roles = Roles.in(emulator);
-        FaultProxy proxy = FaultProxy.start(
-                emulator.endpoint(),
-                folder.resolve("tls"),
-                Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT));
-        System.setProperty("aws.endpointUrl", proxy.endpoint().toString());
-        return new Stage(emulator, proxy, roles);
+        return new Stage(emulator, folder, Roles.in(emulator));
     }
 
+    /** What every request of a copy passes, unless it is given another. */
     public FaultProxy proxy() {
         return proxy;
     }
 
+    /** One for a copy of its own. */
+    public FaultProxy anotherProxy() {
+        return FaultProxy.start(
+                emulator.endpoint(),
+                folder.resolve("tls"),
+                Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT));
+    }
+
     /** The source bucket, as its account's administrator, past the proxy. */
     public S3Client source() {
-        return emulator.source().s3();
+        return source;
+    }
+
+    /** The same, by a client that adds no checksum to what it puts. */
+    public S3Client sourceWithoutChecksums() {
+        return sourceWithoutChecksums;
     }
 
     /** The target bucket, as its account's administrator, past the proxy. */
     public S3Client target() {
-        return emulator.target().s3();
-    }
-
-    /** The emulator, for what is not in the buckets. */
-    public Emulator emulator() {
-        return emulator;
+        return target;
     }
 
     /** With a role that may put, and nothing else. */
     public Wired copy(CopyOptions options, TargetOptions target) {
-        return copy(options, target, roles.putOnly(), Duration.ofSeconds(30));
+        return wire(proxy, options, target, roles.putOnly(), PATIENCE, roles.function());
     }
 
     /** With a role that may also abort uploads, delete, and put tags. */
-    public Wired copyWithOptIns(CopyOptions options, TargetOptions target, Duration patience) {
-        return copy(options, target, roles.withOptIns(), patience);
+    public Wired copyWithOptIns(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.withOptIns(), PATIENCE, roles.function());
     }
 
-    /** @param patience how long it waits for an answer */
-    private Wired copy(CopyOptions options, TargetOptions target, String role, Duration patience) {
-        return copy(options, target, role, patience, roles.function());
+    /**
+     * The same behind a proxy of its own.
+     *
+     * @param patience how long it waits for an answer
+     */
+    public Wired copyBehind(FaultProxy other, CopyOptions options, Duration patience) {
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        return wire(other, options, none, roles.withOptIns(), patience, roles.function());
     }
 
-    /** As a peer that checks no signature sees it: the account's administrator reads. */
+    /**
+     * Reads as the account's administrator, whose requests may change on their way: the emulator checks no signature.
+     */
     public Wired copyAsAdministrator(CopyOptions options, TargetOptions target) {
-        return copy(
-                options,
-                target,
-                roles.putOnly(),
-                Duration.ofSeconds(30),
-                emulator.source().credentials());
+        AwsCredentialsProvider own = emulator.source().credentials();
+        return wire(proxy, options, target, roles.putOnly(), PATIENCE, own);
     }
 
-    private Wired copy(
-            CopyOptions options, TargetOptions target, String role, Duration patience, AwsCredentialsProvider own) {
+    private Wired wire(
+            FaultProxy way,
+            CopyOptions options,
+            TargetOptions target,
+            String role,
+            Duration patience,
+            AwsCredentialsProvider own) {
         String region = emulator.source().region().id();
         Settings settings = new Settings(
                 new Settings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
@@ -119,11 +147,12 @@ public final class Stage implements AutoCloseable {
                 settings,
                 new Wiring.Base(
                         Wiring.connections(settings)
-                                .tlsTrustManagersProvider(proxy::trust)
+                                .tlsTrustManagersProvider(way::trust)
                                 .socketTimeout(patience)
                                 .build(),
                         own,
-                        Stage::atOnce));
+                        Stage::atOnce,
+                        Optional.of(way.endpoint())));
         return new Wired(wiring.copy(), wiring::close);
     }
 
@@ -143,7 +172,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        System.clearProperty("aws.endpointUrl");
+        sourceWithoutChecksums.close();
         proxy.close();
         roles.close();
         emulator.close();

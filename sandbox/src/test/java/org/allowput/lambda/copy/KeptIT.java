@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -227,9 +226,7 @@ class KeptIT {
 
     private static Outcome replicate(String key, CopyOptions options, TargetOptions target) {
         stage.proxy().reset();
-        try (Stage.Wired copy = options.tags()
-                ? stage.copyWithOptIns(options, target, Duration.ofSeconds(30))
-                : stage.copy(options, target)) {
+        try (Stage.Wired copy = options.tags() ? stage.copyWithOptIns(options, target) : stage.copy(options, target)) {
             return copy.copy().replicate(key, key, Sample.LATER);
         }
     }

@@ -79,6 +79,12 @@ final class Exchanges {
     private boolean forward(Head head, Body request, Body response) throws IOException {
         send(head, request);
         Head answer = answer();
+        Optional<Slice> slice = Slice.of(head, answer);
+        if (slice.isPresent()) {
+            slice.get().head(answer).write(toClient);
+            slice.get().forward(fromServer, toClient, response);
+            return true;
+        }
         answer.write(toClient);
         if (hasBody(head, answer)) {
             Optional<Long> length = answer.length();

@@ -1,0 +1,74 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.Stage.SOURCE;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.allowput.lambda.Stage;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/** What S3 has stored of an object's bytes besides them, by how it was put. */
+enum Stored {
+    CRC64NVME("CRC64NVME of the whole"),
+    CRC32("CRC32 of the whole"),
+    CRC32C("CRC32C of the whole"),
+    SHA1("SHA1 of the whole"),
+    SHA256("SHA256 of the whole"),
+    ETAG("MD5 as entity tag, no checksum"),
+    COMPOSITE("checksums of parts (composite)"),
+    NONE("neither checksum nor MD5");
+
+    private final String label;
+
+    Stored(String label) {
+        this.label = label;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+
+    /** Puts the bytes so that S3 stores this of them. */
+    void put(Stage stage, String key, byte[] bytes) {
+        S3Client client = stage.sourceWithoutChecksums();
+        switch (this) {
+            case ETAG -> client.putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(bytes));
+            case COMPOSITE -> putParts(client, key, bytes, Optional.of(ChecksumAlgorithm.CRC32));
+            case NONE -> putParts(client, key, bytes, Optional.empty());
+            default ->
+                client.putObject(
+                        object -> object.bucket(SOURCE)
+                                .key(key)
+                                .overrideConfiguration(
+                                        override -> override.putHeader("x-amz-sdk-checksum-algorithm", name())),
+                        RequestBody.fromBytes(bytes));
+        }
+    }
+
+    private static void putParts(S3Client client, String key, byte[] bytes, Optional<ChecksumAlgorithm> algorithm) {
+        String upload = client.createMultipartUpload(
+                        object -> object.bucket(SOURCE).key(key).checksumAlgorithm(algorithm.orElse(null)))
+                .uploadId();
+        CompletedPart[] parts = new CompletedPart[2];
+        int half = bytes.length / 2;
+        for (int i = 0; i < parts.length; i++) {
+            int number = i + 1;
+            byte[] part = Arrays.copyOfRange(bytes, i * half, i == 0 ? half : bytes.length);
+            String eTag = client.uploadPart(
+                            request -> request.bucket(SOURCE)
+                                    .key(key)
+                                    .uploadId(upload)
+                                    .partNumber(number)
+                                    .checksumAlgorithm(algorithm.orElse(null)),
+                            RequestBody.fromBytes(part))
+                    .eTag();
+            parts[i] = CompletedPart.builder().partNumber(number).eTag(eTag).build();
+        }
+        client.completeMultipartUpload(
+                request -> request.bucket(SOURCE).key(key).uploadId(upload).multipartUpload(list -> list.parts(parts)));
+    }
+}
