@@ -7,8 +7,10 @@ import static org.allowput.lambda.copy.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.copy.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.copy.Failure.Cause.SOURCE_CHANGED;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.allowput.lambda.copy.Failure.Cause;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 
@@ -34,12 +36,19 @@ final class Failures {
 
     private static Failure onSource(Throwable thrown) {
         return find(thrown, AwsServiceException.class)
-                .map(e -> switch (e.statusCode()) {
-                    case 404, 405, 412 ->
-                        new Failure(SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied");
-                    default -> onService("source bucket", e);
-                })
+                .map(e -> isChange(e)
+                        ? new Failure(
+                                SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied")
+                        : onService("source bucket", e))
                 .orElseGet(() -> onConnection("source bucket", thrown));
+    }
+
+    private static boolean isChange(AwsServiceException thrown) {
+        return switch (thrown.statusCode()) {
+            case 404 -> !code(thrown).equals("NoSuchBucket");
+            case 405, 412 -> true;
+            default -> false;
+        };
     }
 
     private static Failure onAssumeRole(AssumeRoleException thrown) {
@@ -57,11 +66,10 @@ final class Failures {
     }
 
     private static Failure onService(String side, AwsServiceException thrown) {
-        String code =
-                thrown.awsErrorDetails() == null ? "" : thrown.awsErrorDetails().errorCode();
+        String code = code(thrown);
         int status = thrown.statusCode();
-        String seen = side + " answered " + status + (code == null || code.isEmpty() ? "" : " " + code);
-        return switch (code == null ? "" : code) {
+        String seen = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        return switch (code) {
             case "InvalidObjectState" ->
                 new Failure(PERMANENT, seen + ": the object is archived; restore it, which sends a new event");
             case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
@@ -74,14 +82,22 @@ final class Failures {
                     "SlowDown",
                     "Throttling",
                     "ThrottlingException" -> new Failure(RETRYABLE, seen);
+            // The answer to a HEAD has no body, so no code: it may be any of those above.
+            case "" -> status == 400 ? new Failure(RETRYABLE, seen) : onStatus(status, seen);
             default -> onStatus(status, seen);
         };
+    }
+
+    private static String code(AwsServiceException thrown) {
+        AwsErrorDetails details = thrown.awsErrorDetails();
+        return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
     }
 
     private static Failure onStatus(int status, String seen) {
         return switch (status) {
             case 403 -> new Failure(ACCESS_DENIED, seen + ": a policy of the bucket, the role or the key refuses it");
-            case 408, 409, 429 -> new Failure(RETRYABLE, seen);
+            // 200: an error inside the answer to the completion of an upload, which began before it was known.
+            case 200, 408, 409, 429 -> new Failure(RETRYABLE, seen);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
         };
     }

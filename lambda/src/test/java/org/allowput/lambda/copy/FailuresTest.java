@@ -43,6 +43,8 @@ class FailuresTest {
                 arguments(source(500, "InternalError"), RETRYABLE, WARNING),
                 arguments(source(503, "SlowDown"), RETRYABLE, WARNING),
                 arguments(source(400, "ExpiredToken"), RETRYABLE, WARNING),
+                arguments(source(400, null), RETRYABLE, WARNING),
+                arguments(source(404, "NoSuchBucket"), PERMANENT, ERROR),
                 arguments(source(301, "PermanentRedirect"), PERMANENT, ERROR),
                 // what the target answers
                 arguments(target(403, "AccessDenied"), ACCESS_DENIED, ERROR),
@@ -59,6 +61,7 @@ class FailuresTest {
                 arguments(target(404, "NoSuchUpload"), RETRYABLE, WARNING),
                 arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
                 arguments(target(429, "TooManyRequests"), RETRYABLE, WARNING),
+                arguments(target(200, "InternalError"), RETRYABLE, WARNING),
                 arguments(target(500, "InternalError"), RETRYABLE, WARNING),
                 arguments(target(503, "SlowDown"), RETRYABLE, WARNING),
                 arguments(target(503, null), RETRYABLE, WARNING),
