@@ -31,7 +31,7 @@ final class Failures {
 
     /** Whether a PUT whose body could not be read may be tried again at once. */
     static boolean transientOnSource(Throwable thrown) {
-        return thrown instanceof SourceException && of(thrown).cause() == RETRYABLE;
+        return find(thrown, SourceException.class).isPresent() && of(thrown).cause() == RETRYABLE;
     }
 
     private static Failure onSource(Throwable thrown) {

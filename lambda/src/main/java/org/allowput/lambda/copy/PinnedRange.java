@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
@@ -40,16 +41,27 @@ final class PinnedRange implements ContentStreamProvider, AutoCloseable {
         return length;
     }
 
+    /**
+     * @throws SdkClientException because of a {@link SourceException}: the SDK tries no PUT again for any other kind
+     */
     @Override
     public InputStream newStream() {
         close();
         InputStream next = unread;
         unread = null;
         if (next == null) {
-            next = length == 0 ? InputStream.nullInputStream() : source.open(version, offset, length);
+            next = length == 0 ? InputStream.nullInputStream() : open();
         }
         current = next;
         return next;
+    }
+
+    private InputStream open() {
+        try {
+            return source.open(version, offset, length);
+        } catch (SourceException e) {
+            throw SdkClientException.create(e.getMessage(), e);
+        }
     }
 
     @Override
