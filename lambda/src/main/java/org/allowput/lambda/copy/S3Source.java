@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -51,15 +52,20 @@ final class S3Source implements Source {
 
     @Override
     public InputStream open(SourceState version, long offset, long length) {
-        String range = "bytes=" + offset + "-" + (offset + length - 1);
-        return reading(() -> new SourceStream(
-                once.getObject(request -> request.bucket(bucket)
-                        .key(version.key())
-                        .expectedBucketOwner(account)
-                        .versionId(version.versionId())
-                        .ifMatch(version.eTag())
-                        .range(range)),
-                length));
+        String range = offset + "-" + (offset + length - 1);
+        ResponseInputStream<GetObjectResponse> bytes = reading(() -> once.getObject(request -> request.bucket(bucket)
+                .key(version.key())
+                .expectedBucketOwner(account)
+                .versionId(version.versionId())
+                .ifMatch(version.eTag())
+                .range("bytes=" + range)));
+        String given = bytes.response().contentRange();
+        if (!("bytes " + range + "/" + version.size()).equals(given)) {
+            bytes.abort();
+            throw new SourceException(SdkClientException.create("asked for bytes " + range + " of " + version.size()
+                    + ", was given " + (given == null ? "the whole" : given)));
+        }
+        return new SourceStream(bytes, length);
     }
 
     @Override
