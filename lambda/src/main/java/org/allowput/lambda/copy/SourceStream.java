@@ -3,10 +3,11 @@ package org.allowput.lambda.copy;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * The bytes of a GET. Closed before its end it drops its connection, rather than read what is left of perhaps gigabytes
- * to keep one.
+ * to keep one. What fails here says that it was the source, in a cause that is a {@link SourceException}.
  */
 final class SourceStream extends FilterInputStream {
     private final ResponseInputStream<?> response;
@@ -21,16 +22,19 @@ final class SourceStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
-        left -= value >= 0 ? 1 : 0;
-        return value;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        left -= Math.max(count, 0);
-        return count;
+        try {
+            int count = super.read(buffer, offset, length);
+            left -= Math.max(count, 0);
+            return count;
+        } catch (IOException e) {
+            throw new IOException(e.getMessage(), new SourceException(SdkClientException.create(e.getMessage(), e)));
+        }
     }
 
     @Override
