@@ -1,0 +1,134 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.Stage.SOURCE;
+import static org.allowput.lambda.Stage.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.allowput.lambda.Stage;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** A source object that others change while it is copied, and all that it ever was. */
+final class ChangingSource {
+    private static final String TYPE = "text/x-sample";
+
+    private final Stage stage;
+    private final String key;
+    private final List<Version> versions = new CopyOnWriteArrayList<>();
+
+    /** All that an object was at one time. */
+    private record Version(SdkBytes bytes, Map<String, String> metadata) {
+        boolean is(ResponseBytes<GetObjectResponse> object) {
+            return Arrays.equals(bytes.asByteArrayUnsafe(), object.asByteArrayUnsafe())
+                    && metadata.equals(object.response().metadata())
+                    && TYPE.equals(object.response().contentType());
+        }
+    }
+
+    private ChangingSource(Stage stage, String key) {
+        this.stage = stage;
+        this.key = key;
+    }
+
+    /** Puts one that others are copied from, by {@link #like}. */
+    static void template(Stage stage, Shape shape) {
+        new ChangingSource(stage, shape.name()).put(Sample.bytes(shape.size()), Map.of());
+    }
+
+    /** A new object of that shape. */
+    static ChangingSource like(Shape shape, Stage stage, String key) {
+        Map<String, String> metadata = Map.of("version", "1");
+        stage.source()
+                .copyObject(copy -> copy.sourceBucket(SOURCE)
+                        .sourceKey(shape.name())
+                        .destinationBucket(SOURCE)
+                        .destinationKey(key)
+                        .metadataDirective(MetadataDirective.REPLACE)
+                        .metadata(metadata)
+                        .contentType(TYPE));
+        ChangingSource source = new ChangingSource(stage, key);
+        source.versions.add(new Version(SdkBytes.fromByteArrayUnsafe(Sample.bytes(shape.size())), metadata));
+        return source;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Other bytes, as many. */
+    void overwrite() {
+        byte[] bytes = versions.getLast().bytes().asByteArray();
+        bytes[0]++;
+        bytes[bytes.length - 1]++;
+        put(bytes, next());
+    }
+
+    /** The same bytes and other metadata: the entity tag stays. */
+    void describe() {
+        put(versions.getLast().bytes().asByteArrayUnsafe(), next());
+    }
+
+    void delete() {
+        stage.source().deleteObject(object -> object.bucket(SOURCE).key(key));
+    }
+
+    /**
+     * Whether the outcome is true and the target harmless: what is acknowledged is there as the source was last, and
+     * what is not acknowledged has left nothing that the source never was.
+     */
+    void check(Outcome outcome) {
+        Optional<ResponseBytes<GetObjectResponse>> copy = read(stage.target(), TARGET);
+        switch (outcome) {
+            case Outcome.Copied(long bytes, int ignored) ->
+                assertThat(copy).hasValueSatisfying(found -> {
+                    assertThat(found.asByteArrayUnsafe()).hasSize((int) bytes);
+                    assertThat(versions.getLast().is(found))
+                            .as("the target is the newest source")
+                            .isTrue();
+                });
+            case Outcome.Skipped ignored ->
+                assertThat(read(stage.source(), SOURCE)).isEmpty();
+            case Outcome.Deleted() -> assertThat(copy).isEmpty();
+            case Outcome.Failed ignored ->
+                assertThat(copy.stream())
+                        .as("the target is absent, or something that the source once was")
+                        .allMatch(found -> versions.stream().anyMatch(version -> version.is(found)));
+        }
+    }
+
+    private Map<String, String> next() {
+        return Map.of("version", Integer.toString(versions.size() + 1));
+    }
+
+    private synchronized void put(byte[] bytes, Map<String, String> metadata) {
+        stage.source()
+                .putObject(
+                        object -> object.bucket(SOURCE)
+                                .key(key)
+                                .contentType(TYPE)
+                                .metadata(metadata)
+                                .checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                        RequestBody.fromBytes(bytes));
+        versions.add(new Version(SdkBytes.fromByteArrayUnsafe(bytes), metadata));
+    }
+
+    private Optional<ResponseBytes<GetObjectResponse>> read(S3Client client, String bucket) {
+        try {
+            return Optional.of(
+                    client.getObjectAsBytes(object -> object.bucket(bucket).key(key)));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+}
