@@ -1,9 +1,10 @@
 package org.allowput.infra;
 
 import java.util.List;
-import java.util.Map;
-import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.TargetSettings;
+import org.allowput.infra.settings.TrustedAccount;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -11,8 +12,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
- * The role that account A offers: it can put objects into one bucket, and do nothing else. Each trusted account has a
- * statement of its own in the trust policy, with an ExternalId of its own.
+ * The role that account A offers: it can put objects into one bucket, and do nothing else but what an opt-in adds, each
+ * as one statement under its name. Each trusted account has a statement of its own in the trust policy, with an
+ * ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  */
@@ -24,16 +26,25 @@ final class AllowPutToS3Role extends Construct {
     private final PolicyDocument trust = new PolicyDocument();
     private final PolicyDocument permissions = new PolicyDocument();
 
-    AllowPutToS3Role(Construct scope, String id, TargetSettings target) {
+    /** @param keyPrefix how the keys begin that may be written; empty for any */
+    AllowPutToS3Role(
+            Construct scope, String id, RoleName name, String keyPrefix, TargetSettings target, OptIns optIns) {
         super(scope, id);
-        permissions.addStatements(PolicyStatement.Builder.create()
-                .sid("AllowPutToS3")
-                .actions(List.of("s3:PutObject"))
-                .resources(List.of(Arns.objects(target.bucket())))
-                .build());
+        String objects = Arns.objects(target.bucket(), keyPrefix);
+        allow("AllowPutToS3", List.of("s3:PutObject"), objects);
+        if (optIns.replicateTags()) {
+            allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
+        }
+        if (optIns.replicateDeletes()) {
+            allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
+        }
+        if (optIns.abortUploads()) {
+            allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
+        }
+        target.kmsKey().ifPresent(key -> allow("UseTargetKey", List.of("kms:GenerateDataKey", "kms:Decrypt"), key));
         role = CfnRole.Builder.create(this, "Role")
-                .roleName(target.role().text())
-                .description("Puts objects into " + target.bucket() + ", and does nothing else")
+                .roleName(name.text())
+                .description("Puts objects into " + target.bucket())
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()
@@ -43,12 +54,23 @@ final class AllowPutToS3Role extends Construct {
                 .build();
     }
 
-    /** Lets the principals of an account that know the ExternalId assume the role, if their own account lets them. */
-    void trust(AccountId account, String externalId) {
+    private void allow(String name, List<String> actions, String resource) {
+        permissions.addStatements(PolicyStatement.Builder.create()
+                .sid(name)
+                .actions(actions)
+                .resources(List.of(resource))
+                .build());
+    }
+
+    /**
+     * Lets the principals of an account that know the ExternalId assume the role, if their own account lets them; or
+     * only those of one role of that account.
+     */
+    void trust(TrustedAccount trusted, String externalId) {
         trust.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("sts:AssumeRole"))
-                .principals(List.of(new ArnPrincipal(Arns.account(account))))
-                .conditions(Map.of("StringEquals", Map.of("sts:ExternalId", externalId)))
+                .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
+                .conditions(Conditions.assuming(externalId, trusted))
                 .build());
     }
 

@@ -17,7 +17,11 @@ final class Arns {
     }
 
     static String objects(BucketName bucket) {
-        return bucket(bucket) + "/*";
+        return objects(bucket, "");
+    }
+
+    static String objects(BucketName bucket, String keyPrefix) {
+        return bucket(bucket) + "/" + keyPrefix + "*";
     }
 
     static String role(AccountId account, RoleName role) {

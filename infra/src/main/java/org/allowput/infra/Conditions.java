@@ -4,10 +4,21 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.TrustedAccount;
 
 /** Conditions of policy statements, in one order, so that the same settings give the same template. */
 final class Conditions {
     private Conditions() {}
+
+    /** The agreed ExternalId, and where that is asked for, the one role of the account. */
+    static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        trusted.roleName()
+                .ifPresent(role ->
+                        conditions.put("ArnEquals", Map.of("aws:PrincipalArn", Arns.role(trusted.account(), role))));
+        conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
+        return conditions;
+    }
 
     /**
      * A service acts for that one resource of that account, and not for somebody else's.
@@ -20,5 +31,10 @@ final class Conditions {
         conditions.put("ArnEquals", Map.of("aws:SourceArn", resourceArn));
         conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
         return conditions;
+    }
+
+    /** A service acts for that account, and not for somebody else's. */
+    static SequencedMap<String, Object> actingFor(AccountId account) {
+        return new TreeMap<>(Map.of("StringEquals", Map.of("aws:SourceAccount", account.text())));
     }
 }

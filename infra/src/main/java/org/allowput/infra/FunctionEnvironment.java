@@ -23,9 +23,7 @@ final class FunctionEnvironment {
         variables.put("TARGET_BUCKET", settings.target().bucket().text());
         variables.put("TARGET_ACCOUNT", settings.target().account().text());
         variables.put("TARGET_REGION", settings.target().region().text());
-        variables.put(
-                "TARGET_ROLE_ARN",
-                Arns.role(settings.target().account(), settings.target().role()));
+        variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
         variables.put("EXTERNAL_ID", externalId);
         putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", settings.keys().includePrefix());
         putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", settings.keys().includeSuffix());
@@ -35,8 +33,19 @@ final class FunctionEnvironment {
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
         variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));
         variables.put("MAX_CONCURRENT_PARTS", Integer.toString(function.concurrentParts()));
+        variables.put("EXPECTED_MIB_PER_SECOND", Integer.toString(function.expectedPace()));
+        putIf(variables, "REPLICATE_TAGS", settings.optIns().replicateTags());
+        putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
+        putIf(variables, "ABORT_UPLOADS", settings.optIns().abortUploads());
+        settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
         function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
         return variables;
+    }
+
+    private static void putIf(Map<String, String> variables, String name, boolean wanted) {
+        if (wanted) {
+            variables.put(name, "true");
+        }
     }
 
     private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {

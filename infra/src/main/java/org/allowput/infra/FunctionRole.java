@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -22,11 +23,18 @@ final class FunctionRole extends Construct {
         allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
-                Arns.role(settings.target().account(), settings.target().role()));
+                Arns.role(settings.target().account(), settings.assumedRole()));
         allow(
                 "ReadSourceObjects",
                 List.of("s3:GetObject", "s3:GetObjectVersion"),
                 Arns.objects(settings.source().bucket()));
+        if (settings.optIns().replicateTags()) {
+            allow(
+                    "ReadSourceTags",
+                    List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
+                    Arns.objects(settings.source().bucket()));
+        }
+        settings.source().kmsKey().ifPresent(key -> allow("UseSourceKey", List.of("kms:Decrypt"), key));
         // Without it S3 answers 403, not 404, for an object that is gone.
         allow(
                 "ListSourceBucket",
@@ -34,6 +42,11 @@ final class FunctionRole extends Construct {
                 Arns.bucket(settings.source().bucket()));
         allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         role = Role.Builder.create(this, "Role")
+                .roleName(settings.source()
+                        .trusted()
+                        .roleName()
+                        .map(RoleName::text)
+                        .orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Copies objects of " + settings.source().bucket() + " to account "
                         + settings.target().account())

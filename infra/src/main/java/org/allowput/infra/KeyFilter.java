@@ -35,10 +35,14 @@ final class KeyFilter {
     }
 
     private static Optional<FilterRuleProperty> rule(String name, String value) {
-        return READ_AS_WRITTEN.matcher(value).matches()
+        return isReadAsWritten(value)
                 ? Optional.of(
                         FilterRuleProperty.builder().name(name).value(value).build())
                 : Optional.empty();
+    }
+
+    static boolean isReadAsWritten(String value) {
+        return READ_AS_WRITTEN.matcher(value).matches();
     }
 
     /**

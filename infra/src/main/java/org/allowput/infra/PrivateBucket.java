@@ -1,9 +1,11 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -25,18 +27,22 @@ final class PrivateBucket {
 
     private PrivateBucket() {}
 
-    static Bucket create(Construct scope, String id, BucketName name) {
-        return Bucket.Builder.create(scope, id)
+    static Bucket create(Construct scope, String id, BucketName name, Optional<String> key) {
+        Bucket.Builder bucket = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
-                .encryption(BucketEncryption.S3_MANAGED)
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .id("AbortIncompleteUploads")
                         .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
+                .removalPolicy(RemovalPolicy.RETAIN);
+        key.ifPresentOrElse(
+                arn -> bucket.encryption(BucketEncryption.KMS)
+                        .encryptionKey(Key.fromKeyArn(scope, "Key", arn))
+                        .bucketKeyEnabled(true),
+                () -> bucket.encryption(BucketEncryption.S3_MANAGED));
+        return bucket.build();
     }
 }

@@ -59,6 +59,8 @@ final class ReplicationFunction extends Construct {
                 .memorySize(settings.function().memory())
                 .timeout(Duration.seconds(settings.function().timeout()))
                 .environment(FunctionEnvironment.of(settings, externalId))
+                .reservedConcurrentExecutions(
+                        settings.function().reservedConcurrency().orElse(null))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .logGroup(log)
                 .role(role.role())
@@ -118,6 +120,11 @@ final class ReplicationFunction extends Construct {
                 .sourceArn(Arns.bucket(bucket))
                 .sourceAccount(account.text())
                 .build();
+    }
+
+    /** What CloudWatch knows of the invocations that go by the alias. */
+    Alias live() {
+        return live;
     }
 
     String name() {

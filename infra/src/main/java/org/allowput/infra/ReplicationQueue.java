@@ -73,6 +73,14 @@ final class ReplicationQueue extends Construct {
         return queue.getQueueArn();
     }
 
+    Queue queue() {
+        return queue;
+    }
+
+    Queue deadLetters() {
+        return deadLetters;
+    }
+
     String url() {
         return queue.getQueueUrl();
     }

@@ -1,12 +1,16 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /** What account B deploys: its bucket, and the function that copies what appears there into account A's. */
 final class SourceAccountStack extends Stack {
@@ -21,19 +25,13 @@ final class SourceAccountStack extends Stack {
                 "The ExternalId agreed with account " + settings.target().account());
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
-        SourceBucket bucket = new SourceBucket(this, "SourceBucket", source.bucket(), settings.keys());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
-        switch (settings.trigger()) {
-            case SQS -> bucket.notifyQueue(queue.arn(), queue.admitBucket(source.bucket(), source.account()));
-            case S3 ->
-                bucket.notifyFunction(
-                        function.aliasArn(), function.admitBucket(source.bucket(), source.account(), queue));
-            case EVENTBRIDGE -> {
-                bucket.notifyEventBridge();
-                new SourceBucketRule(this, "SourceBucketRule", source, settings.keys(), queue);
-            }
-        }
         function.consume(queue, settings.queue());
+        trigger(settings, function, queue);
+        ReplicationMetrics metrics = new ReplicationMetrics(
+                settings.target().bucket(), function, queue, settings.function().memory());
+        ReplicationAlarms alarms = new ReplicationAlarms(this, "Alarms", settings.alarms(), metrics);
+        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
 
         Outputs outputs = new Outputs(this);
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
@@ -43,6 +41,43 @@ final class SourceAccountStack extends Stack {
         outputs.add("FunctionRoleArn", "Who assumes the role in account A", function.roleArn());
         outputs.add("QueueUrl", "What waits to be copied", queue.url());
         outputs.add("DeadLetterQueueUrl", "What could not be copied", queue.deadLettersUrl());
+        if (source.bucketExists()) {
+            outputs.add(
+                    "NotificationConfiguration",
+                    "To be added to the source bucket's by its owner: docs/settings.md, Existing buckets",
+                    ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
+        }
+        if (settings.backfill().enabled()) {
+            Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
+            outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
+            outputs.add(
+                    "BackfillBucketName",
+                    "Manifests and reports of the jobs",
+                    settings.backfill().bucket().text());
+        }
+        StackOptions.apply(this, source.boundary(), settings.tags());
+    }
+
+    private void trigger(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
+        BucketName name = settings.source().bucket();
+        AccountId account = settings.source().account();
+        Optional<SourceBucket> bucket = settings.source().bucketExists()
+                ? Optional.empty()
+                : Optional.of(new SourceBucket(this, "SourceBucket", settings));
+        switch (settings.trigger()) {
+            case SQS -> {
+                IDependable permission = queue.admitBucket(name, account);
+                bucket.ifPresent(created -> created.notifyQueue(queue.arn(), permission));
+            }
+            case S3 -> {
+                IDependable permission = function.admitBucket(name, account, queue);
+                bucket.ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
+            }
+            case EVENTBRIDGE -> {
+                new SourceBucketRule(this, "SourceBucketRule", settings, queue);
+                bucket.ifPresent(SourceBucket::notifyEventBridge);
+            }
+        }
     }
 
     private static StackProps props(SourceSettings source) {

@@ -1,9 +1,7 @@
 package org.allowput.infra;
 
-import java.util.List;
 import java.util.Optional;
-import org.allowput.infra.settings.BucketName;
-import org.allowput.infra.settings.KeySettings;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
@@ -14,29 +12,35 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * Account B's bucket, which tells of every object created in it. The notification stands in the bucket itself: no
- * custom resource, and so no second function that may change any bucket's configuration.
+ * Account B's bucket, which tells of what happens in it. The notification stands in the bucket itself: no custom
+ * resource, and so no second function that may change any bucket's configuration. A bucket that exists already is not
+ * touched: an output says what its owner has to add to its configuration ({@link ExistingBucketNotification}).
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html">S3 event
  *     notifications</a>
  */
 final class SourceBucket extends Construct {
-    /** Put, Post, Copy and CompleteMultipartUpload; and an archived object that can be read again. */
-    private static final List<String> EVENTS = List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed");
-
+    private final SourceEvents events;
     private final CfnBucket bucket;
     private final Optional<NotificationFilterProperty> filter;
 
-    SourceBucket(Construct scope, String id, BucketName name, KeySettings keys) {
+    SourceBucket(Construct scope, String id, Settings settings) {
         super(scope, id);
-        bucket = L1.of(PrivateBucket.create(this, "Bucket", name), CfnBucket.class);
-        filter = KeyFilter.notification(keys);
+        events = SourceEvents.of(settings.optIns());
+        bucket = L1.of(
+                PrivateBucket.create(
+                        this,
+                        "Bucket",
+                        settings.source().bucket(),
+                        settings.source().kmsKey()),
+                CfnBucket.class);
+        filter = KeyFilter.notification(settings.keys());
     }
 
     /** S3 tries a destination when it is configured, and so the permission has to be there before the bucket. */
     void notifyQueue(String queueArn, IDependable permission) {
-        configure(NotificationConfigurationProperty.builder()
-                .queueConfigurations(EVENTS.stream()
+        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
+                .queueConfigurations(events.ofS3().stream()
                         .map(event -> {
                             var to = QueueConfigurationProperty.builder()
                                     .event(event)
@@ -51,8 +55,8 @@ final class SourceBucket extends Construct {
 
     /** As for a queue: the permission comes first. */
     void notifyFunction(String functionArn, IDependable permission) {
-        configure(NotificationConfigurationProperty.builder()
-                .lambdaConfigurations(EVENTS.stream()
+        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
+                .lambdaConfigurations(events.ofS3().stream()
                         .map(event -> {
                             var to = LambdaConfigurationProperty.builder()
                                     .event(event)
@@ -67,14 +71,10 @@ final class SourceBucket extends Construct {
 
     /** Every event of the bucket; what is done with them is up to rules. */
     void notifyEventBridge() {
-        configure(NotificationConfigurationProperty.builder()
+        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
                 .eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
                         .eventBridgeEnabled(true)
                         .build())
                 .build());
-    }
-
-    private void configure(NotificationConfigurationProperty configuration) {
-        bucket.setNotificationConfiguration(configuration);
     }
 }

@@ -3,7 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.KeySettings;
+import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
@@ -17,15 +17,16 @@ import software.constructs.Construct;
 final class SourceBucketRule extends Construct {
     private final CfnRule rule;
 
-    SourceBucketRule(Construct scope, String id, SourceSettings source, KeySettings keys, ReplicationQueue queue) {
+    SourceBucketRule(Construct scope, String id, Settings settings, ReplicationQueue queue) {
         super(scope, id);
+        SourceSettings source = settings.source();
         Map<String, Object> detail = new TreeMap<>();
         detail.put("bucket", Map.of("name", List.of(source.bucket().text())));
-        KeyFilter.event(keys).ifPresent(key -> detail.put("object", key));
+        KeyFilter.event(settings.keys()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
         pattern.put("account", List.of(source.account().text()));
-        pattern.put("detail-type", List.of("Object Created", "Object Restore Completed"));
+        pattern.put("detail-type", SourceEvents.of(settings.optIns()).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
                 .description("What appears in " + source.bucket() + " is put into the queue")

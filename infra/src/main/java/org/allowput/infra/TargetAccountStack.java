@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
+import org.allowput.infra.settings.TrustedAccount;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -14,17 +15,15 @@ final class TargetAccountStack extends Stack {
     TargetAccountStack(Construct scope, Settings settings) {
         super(scope, ID, props(settings.target()));
         TargetSettings target = settings.target();
-        new TargetBucket(this, "TargetBucket", target.bucket());
-        ExternalIdParameter externalId = new ExternalIdParameter(
-                this,
-                "ExternalId",
-                "The ExternalId agreed with account " + settings.source().account());
-        AllowPutToS3Role role = new AllowPutToS3Role(this, "AllowPutToS3", target);
-        role.trust(settings.source().account(), externalId.reference());
+        if (!target.bucketExists()) {
+            new TargetBucket(this, "TargetBucket", target);
+        }
+        AllowPutToS3Roles roles = new AllowPutToS3Roles(this, settings);
 
+        String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
-        outputs.add("RoleArn", "What account B assumes", role.arn());
+        outputs.add("RoleArn", "What account B assumes", roleArn);
         outputs.add(
                 "AwsCliProfile",
                 "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",
@@ -34,12 +33,19 @@ final class TargetAccountStack extends Stack {
                 source_profile = default
                 external_id = <ExternalId>
                 region = %s
-                """.formatted(role.arn(), target.region()));
+                """.formatted(roleArn, target.region()));
         outputs.add(
                 "AssumeRoleCommand",
                 "The same for one session, run as account B",
                 "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
-                        .formatted(role.arn()));
+                        .formatted(roleArn));
+        for (TrustedAccount further : settings.furtherSources()) {
+            outputs.add(
+                    "RoleArn" + further.account(),
+                    "What account " + further.account() + " assumes",
+                    roles.arn(further.roleIn(target)));
+        }
+        StackOptions.apply(this, target.boundary(), settings.tags());
     }
 
     private static StackProps props(TargetSettings target) {

@@ -22,8 +22,8 @@ class EveryStatementTest {
     }
 
     @Test
-    void nothingIsAllowedByWildcardAndNobodyIsEverybody() {
-        Synthesised app = Synthesised.of(Map.of());
+    void withEverythingOnNothingIsAllowedByWildcardAndNobodyIsEverybody() {
+        Synthesised app = Synthesised.of(Synthesised.EVERYTHING);
         List<String> allowed = Stream.of(app.target(), app.source())
                 .flatMap(template -> Statements.of(template).stream())
                 .filter(line -> line.contains(": Allow "))

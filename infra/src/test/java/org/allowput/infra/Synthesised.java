@@ -18,6 +18,27 @@ import software.amazon.awscdk.App;
  * Node.js: tests share it.
  */
 final class Synthesised {
+    /** Every option that adds something. */
+    static final Map<String, String> EVERYTHING = Map.ofEntries(
+            Map.entry("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]"),
+            Map.entry("trigger", "s3"),
+            Map.entry("keys.includePrefix", "in/"),
+            Map.entry("keys.stripPrefix", "in/"),
+            Map.entry("keys.addPrefix", "out/"),
+            Map.entry("optIns.replicateTags", "true"),
+            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.abortUploads", "true"),
+            Map.entry("target.kmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
+            Map.entry("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
+            Map.entry("source.roleName", "ReplicateObjects"),
+            Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary"),
+            Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"),
+            Map.entry("function.storageClass", "PRESERVE"),
+            Map.entry("function.reservedConcurrency", "50"),
+            Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("backfill.enabled", "true"),
+            Map.entry("tags.team", "storage"));
+
     private final JsonNode target;
     private final JsonNode source;
 

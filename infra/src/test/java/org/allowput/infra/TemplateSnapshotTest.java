@@ -25,6 +25,13 @@ class TemplateSnapshotTest {
         compare("source", app.source());
     }
 
+    @Test
+    void soAreTheyWithEverythingOn() throws IOException {
+        Synthesised app = Synthesised.of(Synthesised.EVERYTHING);
+        compare("target-everything", app.target());
+        compare("source-everything", app.source());
+    }
+
     private static void compare(String name, JsonNode template) throws IOException {
         Path file = SNAPSHOTS.resolve(name + ".json");
         String seen = masked(Json.write(template));

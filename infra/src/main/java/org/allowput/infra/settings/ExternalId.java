@@ -1,7 +1,11 @@
 package org.allowput.infra.settings;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,12 +30,29 @@ public final class ExternalId {
 
     private ExternalId() {}
 
-    /** What is wrong with the value of the variable, or empty if it is not set or right. Does not contain the value. */
-    static Optional<String> problem(Map<String, String> environment, String variable) {
-        String value = environment.get(variable);
-        if (value == null) {
-            return Optional.empty();
+    /** The environment variable for a further account's. */
+    static String variable(AccountId account) {
+        return VARIABLE + "_" + account;
+    }
+
+    /** Notes what is wrong with the values that are set. No problem contains a value. */
+    static void check(Settings settings, Map<String, String> environment, Findings findings) {
+        List<String> variables = new ArrayList<>(List.of(VARIABLE));
+        settings.furtherSources().forEach(further -> variables.add(variable(further.account())));
+        Set<String> seen = new HashSet<>();
+        for (String variable : variables) {
+            String value = environment.get(variable);
+            if (value != null) {
+                problem(variable, value).ifPresent(findings::problem);
+                if (!seen.add(value)) {
+                    findings.problem(variable
+                            + " (environment variable): seen another account's ExternalId, expected one of its own");
+                }
+            }
         }
+    }
+
+    private static Optional<String> problem(String variable, String value) {
         if (value.length() < SHORTEST || value.length() > LONGEST) {
             return Optional.of("%s (environment variable): seen %d characters, expected %s"
                     .formatted(variable, value.length(), EXPECTED));

@@ -18,7 +18,7 @@ public record KeySettings(String includePrefix, String includeSuffix, String str
     private static final int LONGEST = 512;
 
     private static final String EXPECTED = "at most 512 bytes of UTF-8, without control characters";
-    private static final Shape<String> SHAPE = Shape.of(EXPECTED, text -> {
+    static final Shape<String> SHAPE = Shape.of(EXPECTED, text -> {
         Shape.require(
                 text.getBytes(StandardCharsets.UTF_8).length <= LONGEST
                         && text.chars().noneMatch(Character::isISOControl),

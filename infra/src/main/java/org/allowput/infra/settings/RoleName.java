@@ -13,6 +13,13 @@ public record RoleName(String text) {
     private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
     static final Shape<RoleName> SHAPE = Shape.of(EXPECTED, RoleName::new);
 
+    /** A name that "-" and an account still fit behind. */
+    static final Shape<RoleName> SHAPE_OF_BASE =
+            Shape.of("the name of an IAM role: 1 to 51 of letters, digits and +=,.@_-", text -> {
+                Shape.require(text.length() <= 51, EXPECTED);
+                return new RoleName(text);
+            });
+
     /** @throws IllegalArgumentException if IAM would refuse the name */
     public RoleName {
         Shape.require(NAME.matcher(text).matches(), EXPECTED);

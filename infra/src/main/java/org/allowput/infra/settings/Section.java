@@ -1,10 +1,14 @@
 package org.allowput.infra.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that reading goes on and finds the other problems; the reader throws at the end if there are any.
  */
 final class Section {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final String path;
     private final Map<String, Object> unread;
     private final Findings findings;
@@ -35,7 +41,7 @@ final class Section {
 
     /** The objects of a list under a name; an absent list reads as an empty one. */
     <T> List<T> list(String name, Function<Section, T> read) {
-        Object value = unread.remove(name);
+        @Nullable Object value = listed(unread.remove(name));
         List<T> items = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (Object item : list) {
@@ -49,6 +55,18 @@ final class Section {
             know(name, read);
         }
         return List.copyOf(items);
+    }
+
+    /** A list on the command line is JSON text. */
+    private static @Nullable Object listed(@Nullable Object value) {
+        if (value instanceof String text && text.startsWith("[")) {
+            try {
+                return JSON.readValue(text, List.class);
+            } catch (JsonProcessingException malformed) {
+                return value;
+            }
+        }
+        return value;
     }
 
     /** The names in a list are known, and documented, also where the list is empty. */
@@ -81,6 +99,21 @@ final class Section {
     <T> Optional<T> optional(String name, Shape<T> shape, String defaultInWords) {
         findings.know(path(name), shape.expected(), defaultInWords);
         return Optional.ofNullable(unread.remove(name)).flatMap(value -> parse(name, value, shape));
+    }
+
+    /** The names that are set, in alphabetical order, where people choose them. */
+    SortedSet<String> names() {
+        return new TreeSet<>(unread.keySet());
+    }
+
+    /** A value under a name that people chose. */
+    <T> Optional<T> entry(String name, Shape<T> shape) {
+        return Optional.ofNullable(unread.remove(name)).flatMap(value -> parse(name, value, shape));
+    }
+
+    /** A setting that is documented under a name that stands for others. */
+    void know(String name, String expected, String byDefault) {
+        findings.know(path(name), expected, byDefault);
     }
 
     /** Names that nothing has asked for are mistakes, not comments. */

@@ -24,18 +24,39 @@ class SettingsTest {
                         new AccountId("111111111111"),
                         region,
                         new BucketName("allow-put-target-111111111111-us-east-1"),
-                        new RoleName("AllowPutToS3")));
+                        false,
+                        new RoleName("AllowPutToS3"),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
-                        new AccountId("222222222222"),
+                        new TrustedAccount(new AccountId("222222222222"), Optional.empty(), Optional.empty()),
                         region,
                         new BucketName("allow-put-source-222222222222-us-east-1"),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
                         1));
+        assertThat(settings.furtherSources()).isEmpty();
+        assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false));
+        assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/runbook.md"));
+        assertThat(settings.backfill())
+                .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
+        assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
         assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
         assertThat(settings.function())
                 .isEqualTo(new FunctionSettings(
-                        new FunctionName("ReplicateObjects"), 1769, 900, 10, 10, 64, 4, Optional.empty()));
+                        new FunctionName("ReplicateObjects"),
+                        1769,
+                        900,
+                        10,
+                        10,
+                        64,
+                        4,
+                        50,
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 5400, 5));
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
     }
@@ -205,6 +226,98 @@ class SettingsTest {
         for (String good : List.of("abc", "a".repeat(63), "with.dots", "1-2-3", "10.0.0.1a")) {
             assertThat(new BucketName(good).text()).isEqualTo(good);
         }
+    }
+
+    @Test
+    void furtherAccountsAreAListInTheFileOrJsonOnTheCommandLine() {
+        String list = """
+            [{"account": "333333333333", "roleName": "Copier"}, {"account": "444444444444", "keyPrefix": "from-4/"}]\
+            """;
+        List<TrustedAccount> further =
+                Settings.read(with(Map.of("furtherSources", list)), Map.of()).furtherSources();
+
+        assertThat(further)
+                .containsExactly(
+                        new TrustedAccount(
+                                new AccountId("333333333333"), Optional.of(new RoleName("Copier")), Optional.empty()),
+                        new TrustedAccount(new AccountId("444444444444"), Optional.empty(), Optional.of("from-4/")));
+    }
+
+    @Test
+    void aProblemInAListIsNamedByItsPlace() {
+        String list = """
+            [{"account": "333333333333"}, {"account": "4", "keyPrefix": "any*", "role": "x"}]\
+            """;
+
+        assertThat(problems(with(Map.of("furtherSources", list)), Map.of()))
+                .contains(
+                        "replication.furtherSources[1].account: seen \"4\", expected 12 digits",
+                        "replication.furtherSources[1].keyPrefix: seen \"any*\", expected 1 to 512 bytes of UTF-8,"
+                                + " without *",
+                        "replication.furtherSources[1].role: there is no such setting");
+    }
+
+    @Test
+    void anAccountIsTrustedOnceAndEachHasAnExternalIdOfItsOwn() {
+        assertThat(problems(with(Map.of("furtherSources", List.of(Map.of("account", "222222222222")))), Map.of()))
+                .contains("replication.furtherSources: seen account 222222222222 twice");
+        assertThat(problems(
+                        with(Map.of("furtherSources", List.of(Map.of("account", "333333333333")))),
+                        Map.of("EXTERNAL_ID", "the-same", "EXTERNAL_ID_333333333333", "the-same")))
+                .contains("EXTERNAL_ID_333333333333 (environment variable): seen another account's ExternalId")
+                .doesNotContain("the-same");
+    }
+
+    @Test
+    void accountsOfDifferentPartitionsAreRefused() {
+        assertThat(problems(with(Map.of("target.region", "cn-north-1")), Map.of()))
+                .contains("replication.source.region: seen us-east-1, in partition aws, expected a Region of the"
+                        + " target's partition, aws-cn");
+        assertThat(Settings.read(
+                                with(Map.of("target.region", "us-gov-west-1", "source.region", "us-gov-east-1")),
+                                Map.of())
+                        .target()
+                        .region())
+                .isEqualTo(new Region("us-gov-west-1"));
+    }
+
+    @Test
+    void keysThatTheSourceAccountMayNotWriteAreRefused() {
+        assertThat(problems(with(Map.of("source.keyPrefix", "from-b/", "keys.addPrefix", "from-c/")), Map.of()))
+                .contains("replication.source.keyPrefix: seen \"from-b/\", expected what every written key begins with,"
+                        + " \"from-c/\"");
+        assertThat(Settings.read(
+                                with(Map.of(
+                                        "source.keyPrefix", "from-b/",
+                                        "keys.addPrefix", "from-b",
+                                        "keys.includePrefix", "in/",
+                                        "keys.stripPrefix", "in")),
+                                Map.of())
+                        .assumedRole())
+                .isEqualTo(new RoleName("AllowPutToS3-222222222222"));
+    }
+
+    @Test
+    void whatExistsAlreadyIsNamedByItsArn() {
+        assertThat(problems(
+                        with(Map.of(
+                                "target.kmsKeyArn", "alias/mine",
+                                "target.permissionsBoundaryArn", "Boundary",
+                                "alarms.topicArn", "my-topic",
+                                "function.reservedConcurrency", "5",
+                                "backfill.bucketName", "allow-put-source-222222222222-us-east-1",
+                                "tags.team", "x".repeat(257))),
+                        Map.of()))
+                .contains(
+                        "6 problems",
+                        "replication.target.kmsKeyArn: seen \"alias/mine\", expected the ARN of a KMS key",
+                        "replication.target.permissionsBoundaryArn: seen \"Boundary\", expected the ARN of an IAM"
+                                + " policy",
+                        "replication.alarms.topicArn: seen \"my-topic\", expected the ARN of an SNS topic",
+                        "replication.function.reservedConcurrency: seen 5, expected at least"
+                                + " queue.functionConcurrency, 20",
+                        "replication.backfill.bucketName: seen the source bucket",
+                        "replication.tags.team: seen ");
     }
 
     private static Map<String, Object> with(Map<String, ?> options) {

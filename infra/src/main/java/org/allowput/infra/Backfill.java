@@ -1,0 +1,53 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SourceSettings;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.constructs.Construct;
+
+/**
+ * What an S3 Batch Operations job needs to hand every object that was there before to the function: a role that may
+ * have the manifest made, invoke the alias, and write its report; and a bucket for manifests and reports, apart from
+ * the source bucket so that they are not copied too.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html">Permissions for
+ *     Batch Operations</a>
+ */
+final class Backfill extends Construct {
+    private final PolicyDocument permissions = new PolicyDocument();
+    private final Role role;
+
+    Backfill(Construct scope, String id, Settings settings, String aliasArn) {
+        super(scope, id);
+        SourceSettings source = settings.source();
+        String files = Arns.objects(settings.backfill().bucket());
+        PrivateBucket.create(this, "Bucket", settings.backfill().bucket(), Optional.empty());
+        allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
+        allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
+        allow("KeepManifestAndReport", List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"), files);
+        role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com")
+                        .withConditions(Conditions.actingFor(source.account())))
+                .description("S3 Batch Operations jobs that copy what was in " + source.bucket() + " before")
+                .inlinePolicies(Map.of("Backfill", permissions))
+                .build();
+    }
+
+    private void allow(String name, List<String> actions, String resource) {
+        permissions.addStatements(PolicyStatement.Builder.create()
+                .sid(name)
+                .actions(actions)
+                .resources(List.of(resource))
+                .build());
+    }
+
+    String roleArn() {
+        return role.getRoleArn();
+    }
+}

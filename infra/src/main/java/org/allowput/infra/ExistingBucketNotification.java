@@ -1,0 +1,54 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.infra.settings.KeySettings;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Stack;
+
+/**
+ * What the owner of a source bucket that exists already adds to its notification configuration, as {@code aws s3api
+ * put-bucket-notification-configuration} takes it. That command replaces the whole configuration, which holds the
+ * destinations of others too; so it is the owner's to run, and not a custom resource's.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html">
+ *     PutBucketNotificationConfiguration</a>
+ */
+final class ExistingBucketNotification {
+    private ExistingBucketNotification() {}
+
+    static String of(Stack stack, Settings settings, String queueArn, String functionArn) {
+        Map<String, Object> configuration = switch (settings.trigger()) {
+            case SQS -> Map.of("QueueConfigurations", List.of(to("QueueArn", queueArn, settings)));
+            case S3 -> Map.of("LambdaFunctionConfigurations", List.of(to("LambdaFunctionArn", functionArn, settings)));
+            case EVENTBRIDGE -> Map.of("EventBridgeConfiguration", Map.of());
+        };
+        return stack.toJsonString(configuration);
+    }
+
+    private static Map<String, Object> to(String destination, String arn, Settings settings) {
+        Map<String, Object> configuration = new TreeMap<>();
+        configuration.put("Id", "AllowPutToS3");
+        configuration.put("Events", SourceEvents.of(settings.optIns()).ofS3());
+        configuration.put(destination, arn);
+        List<Map<String, String>> rules = rules(settings.keys());
+        if (!rules.isEmpty()) {
+            configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules)));
+        }
+        return configuration;
+    }
+
+    private static List<Map<String, String>> rules(KeySettings keys) {
+        return Stream.of(Map.entry("prefix", keys.includePrefix()), Map.entry("suffix", keys.includeSuffix()))
+                .filter(rule -> KeyFilter.isReadAsWritten(rule.getValue()))
+                .map(rule -> {
+                    Map<String, String> named = new TreeMap<>();
+                    named.put("Name", rule.getKey());
+                    named.put("Value", rule.getValue());
+                    return named;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,129 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.settings.BucketName;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+
+/** What is measured: by the function itself, by the alias that invokes it, and by its two queues. */
+final class ReplicationMetrics {
+    /** As the function writes them: docs/settings.md, and its class Metrics. */
+    private static final String NAMESPACE = "AllowPutToS3";
+
+    private static final List<String> CAUSES = List.of(
+            "SourceChanged",
+            "Retryable",
+            "Permanent",
+            "AccessDenied",
+            "AssumeRoleDenied",
+            "UnreadableEvent",
+            "OutOfTime");
+
+    static final Duration PERIOD = Duration.minutes(5);
+
+    private final BucketName target;
+    private final ReplicationFunction function;
+    private final ReplicationQueue queue;
+    private final int memory;
+
+    ReplicationMetrics(BucketName target, ReplicationFunction function, ReplicationQueue queue, int memory) {
+        this.target = target;
+        this.function = function;
+        this.queue = queue;
+        this.memory = memory;
+    }
+
+    IMetric copied(String what) {
+        return own(what, "Sum", Map.of());
+    }
+
+    IMetric lag(String percentile) {
+        return own("ReplicationLag", percentile, Map.of());
+    }
+
+    IMetric assumeRoleDenied() {
+        return own("AssumeRoleDenied", "Sum", Map.of());
+    }
+
+    List<IMetric> failuresByCause() {
+        return CAUSES.stream()
+                .map(cause -> (IMetric) own("ObjectsFailed", "Sum", Map.of("Cause", cause)))
+                .toList();
+    }
+
+    IMetric errors() {
+        return function.live().metricErrors(every(PERIOD));
+    }
+
+    IMetric throttles() {
+        return function.live().metricThrottles(every(PERIOD));
+    }
+
+    IMetric invocations() {
+        return function.live().metricInvocations(every(PERIOD));
+    }
+
+    IMetric concurrency() {
+        return function.live()
+                .metric(
+                        "ConcurrentExecutions",
+                        MetricOptions.builder()
+                                .statistic("Maximum")
+                                .period(PERIOD)
+                                .build());
+    }
+
+    /** What Lambda's price is by, in GB-seconds. */
+    IMetric computeUsed() {
+        return MathExpression.Builder.create()
+                .expression("duration / 1000 * %d / 1024".formatted(memory))
+                .usingMetrics(Map.of(
+                        "duration",
+                        function.live()
+                                .metricDuration(MetricOptions.builder()
+                                        .statistic("Sum")
+                                        .period(PERIOD)
+                                        .build())))
+                .label("GB-seconds")
+                .period(PERIOD)
+                .build();
+    }
+
+    IMetric messagesSent() {
+        return queue.queue().metricNumberOfMessagesSent(every(PERIOD));
+    }
+
+    IMetric waiting() {
+        return queue.queue().metricApproximateNumberOfMessagesVisible(every(PERIOD));
+    }
+
+    IMetric oldestMessage() {
+        return queue.queue().metricApproximateAgeOfOldestMessage(every(PERIOD));
+    }
+
+    IMetric deadLetters() {
+        return queue.deadLetters().metricApproximateNumberOfMessagesVisible(every(Duration.minutes(1)));
+    }
+
+    private static MetricOptions every(Duration period) {
+        return MetricOptions.builder().period(period).build();
+    }
+
+    private Metric own(String name, String statistic, Map<String, String> dimensions) {
+        Map<String, String> all = new TreeMap<>(dimensions);
+        all.put("TargetBucket", target.text());
+        Metric.Builder metric = Metric.Builder.create()
+                .namespace(NAMESPACE)
+                .metricName(name)
+                .dimensionsMap(all)
+                .statistic(statistic)
+                .period(PERIOD);
+        // A label would make an alarm's metric an expression.
+        return (dimensions.isEmpty() ? metric : metric.label(dimensions.get("Cause"))).build();
+    }
+}

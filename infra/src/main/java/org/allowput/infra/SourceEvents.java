@@ -1,0 +1,27 @@
+package org.allowput.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.infra.settings.OptIns;
+
+/**
+ * What the function wants to hear of: objects created (by Put, Post, Copy or a completed multipart upload), archived
+ * objects that can be read again, and, opted in, objects deleted.
+ *
+ * @param ofS3 as S3 names them in notifications
+ * @param ofEventBridge as they arrive at EventBridge
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html">
+ *     Event types</a>
+ */
+record SourceEvents(List<String> ofS3, List<String> ofEventBridge) {
+    static SourceEvents of(OptIns optIns) {
+        List<String> s3 = new ArrayList<>(List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed"));
+        List<String> eventBridge = new ArrayList<>(List.of("Object Created", "Object Restore Completed"));
+        if (optIns.replicateDeletes()) {
+            s3.add("s3:ObjectRemoved:*");
+            eventBridge.add("Object Deleted");
+        }
+        return new SourceEvents(List.copyOf(s3), List.copyOf(eventBridge));
+    }
+}

@@ -1,0 +1,141 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Each opt-in adds its one named statement, and nothing of the others. */
+class OptInTest {
+    private static final String TARGET_OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*";
+    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1/*";
+    private static final String TARGET_KEY = "arn:aws:kms:us-east-1:111111111111:key/1234-abcd";
+    private static final String SOURCE_KEY = "arn:aws:kms:us-east-1:222222222222:key/5678-efgh";
+    private static final Synthesised WITHOUT = Synthesised.of(Map.of());
+
+    @Test
+    void tagsNeedPutObjectTaggingThereAndReadingTagsHere() {
+        Synthesised with = Synthesised.of(Map.of("optIns.replicateTags", "true"));
+
+        assertThat(sids(with)).containsExactly("AllowPutToS3", "ReplicateTags");
+        assertThat(added(WITHOUT.target(), with.target()))
+                .containsExactly("AllowPutToS3Role: Allow s3:PutObjectTagging on " + TARGET_OBJECTS);
+        assertThat(added(WITHOUT.source(), with.source()))
+                .containsExactly(
+                        "ReplicationFunctionAccessRole: Allow s3:GetObjectTagging on " + SOURCE_OBJECTS,
+                        "ReplicationFunctionAccessRole: Allow s3:GetObjectVersionTagging on " + SOURCE_OBJECTS);
+        assertThat(variables(with))
+                .containsEntry("REPLICATE_TAGS", "true")
+                .hasSize(variables(WITHOUT).size() + 1);
+    }
+
+    @Test
+    void deletesNeedDeleteObjectThereAndTheirEventsHere() {
+        Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "true"));
+
+        assertThat(sids(with)).containsExactly("AllowPutToS3", "ReplicateDeletes");
+        assertThat(added(WITHOUT.target(), with.target()))
+                .containsExactly("AllowPutToS3Role: Allow s3:DeleteObject on " + TARGET_OBJECTS);
+        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
+        assertThat(variables(with))
+                .containsEntry("REPLICATE_DELETES", "true")
+                .hasSize(variables(WITHOUT).size() + 1);
+        assertThat(bucket(with.source(), "SourceBucket").toString()).contains("s3:ObjectRemoved:*");
+        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString()).doesNotContain("ObjectRemoved");
+        assertThat(Synthesised.of(Map.of("optIns.replicateDeletes", "true", "trigger", "eventbridge"))
+                        .source()
+                        .toString())
+                .contains("\"Object Deleted\"");
+    }
+
+    @Test
+    void abortingUploadsNeedsAbortMultipartUploadThere() {
+        Synthesised with = Synthesised.of(Map.of("optIns.abortUploads", "true"));
+
+        assertThat(sids(with)).containsExactly("AllowPutToS3", "AbortUploads");
+        assertThat(added(WITHOUT.target(), with.target()))
+                .containsExactly("AllowPutToS3Role: Allow s3:AbortMultipartUpload on " + TARGET_OBJECTS);
+        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
+        assertThat(variables(with))
+                .containsEntry("ABORT_UPLOADS", "true")
+                .hasSize(variables(WITHOUT).size() + 1);
+    }
+
+    @Test
+    void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() {
+        Synthesised with = Synthesised.of(Map.of("target.kmsKeyArn", TARGET_KEY));
+
+        assertThat(sids(with)).containsExactly("AllowPutToS3", "UseTargetKey");
+        assertThat(added(WITHOUT.target(), with.target()))
+                .containsExactly(
+                        "AllowPutToS3Role: Allow kms:Decrypt on " + TARGET_KEY,
+                        "AllowPutToS3Role: Allow kms:GenerateDataKey on " + TARGET_KEY);
+        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
+        assertThat(variables(with)).containsEntry("TARGET_KMS_KEY_ARN", TARGET_KEY);
+        assertThat(bucket(with.target(), "TargetBucket").at("/BucketEncryption/ServerSideEncryptionConfiguration/0"))
+                .isEqualTo(Json.parse("""
+                    {"BucketKeyEnabled": true,
+                     "ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "%s"}}\
+                    """.formatted(TARGET_KEY)));
+    }
+
+    @Test
+    void aKeyOfTheSourceNeedsDecryptingWithItHere() {
+        Synthesised with = Synthesised.of(Map.of("source.kmsKeyArn", SOURCE_KEY));
+
+        assertThat(added(WITHOUT.source(), with.source()))
+                .containsExactly("ReplicationFunctionAccessRole: Allow kms:Decrypt on " + SOURCE_KEY);
+        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
+    }
+
+    @Test
+    void aBackfillBringsARoleThatMayMakeTheManifestInvokeTheAliasAndWriteItsReport() {
+        Synthesised with = Synthesised.of(Map.of("backfill.enabled", "true"));
+
+        String files = "arn:aws:s3:::allow-put-backfill-222222222222-us-east-1/*";
+        assertThat(added(WITHOUT.source(), with.source()))
+                .filteredOn(line -> line.contains(": Allow "))
+                .containsExactly(
+                        "BackfillRole: Allow lambda:InvokeFunction on ${ReplicationFunctionLive}",
+                        "BackfillRole: Allow s3:GetObject on " + files,
+                        "BackfillRole: Allow s3:GetObjectVersion on " + files,
+                        "BackfillRole: Allow s3:PutInventoryConfiguration on"
+                                + " arn:aws:s3:::allow-put-source-222222222222-us-east-1",
+                        "BackfillRole: Allow s3:PutObject on " + files,
+                        "BackfillRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]"
+                                + " if {\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
+        assertThat(with.source().get("Outputs").has("BackfillRoleArn")).isTrue();
+    }
+
+    private static List<String> added(JsonNode without, JsonNode with) {
+        List<String> lines = new ArrayList<>(Statements.of(with));
+        assertThat(lines).containsAll(Statements.of(without));
+        lines.removeAll(Statements.of(without));
+        return lines;
+    }
+
+    private static List<String> sids(Synthesised app) {
+        return Synthesised.properties(app.target(), "AWS::IAM::Role", "AllowPutToS3")
+                .at("/Policies/0/PolicyDocument/Statement")
+                .findValuesAsText("Sid");
+    }
+
+    private static Map<String, String> variables(Synthesised app) {
+        Map<String, String> variables = new TreeMap<>();
+        Synthesised.properties(app.source(), "AWS::Lambda::Function", "ReplicationFunction")
+                .at("/Environment/Variables")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        return variables;
+    }
+
+    private static JsonNode bucket(JsonNode template, String idStart) {
+        return Synthesised.properties(template, "AWS::S3::Bucket", idStart);
+    }
+}

@@ -1,0 +1,99 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who may assume what, with several source accounts. */
+class TrustedAccountsTest {
+    private static final String THIRD = "{\"account\": \"333333333333\", \"roleName\": \"Copier\"}";
+    private static final String FOURTH = "{\"account\": \"444444444444\", \"keyPrefix\": \"from-4/\"}";
+    private static final JsonNode ONE = Synthesised.of(Map.of()).target();
+    private static final JsonNode THREE = target("[" + THIRD + "," + FOURTH + "]");
+
+    @Test
+    void everyAccountHasItsOwnStatementWithItsOwnExternalId() {
+        assertThat(Synthesised.properties(THREE, "AWS::IAM::Role", "AllowPutToS3Role")
+                        .at("/AssumeRolePolicyDocument/Statement"))
+                .isEqualTo(Json.parse("""
+                    [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                      "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
+                      "Condition": {"StringEquals": {"sts:ExternalId": "${ExternalId}"}}},
+                     {"Effect": "Allow", "Action": "sts:AssumeRole",
+                      "Principal": {"AWS": "arn:aws:iam::333333333333:root"},
+                      "Condition": {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::333333333333:role/Copier"},
+                                    "StringEquals": {"sts:ExternalId": "${ExternalId333333333333}"}}}]\
+                    """));
+        for (String parameter : List.of("ExternalId", "ExternalId333333333333", "ExternalId444444444444")) {
+            assertThat(THREE.at("/Parameters/" + parameter + "/NoEcho").asBoolean())
+                    .isTrue();
+            assertThat(THREE.get("Parameters").get(parameter).has("Default")).isFalse();
+        }
+    }
+
+    @Test
+    void anAccountWithAPrefixHasARoleOfItsOwnThatPutsThereOnly() {
+        JsonNode role = Synthesised.properties(THREE, "AWS::IAM::Role", "AllowPutToS3For444444444444");
+
+        assertThat(role.get("RoleName").asText()).isEqualTo("AllowPutToS3-444444444444");
+        assertThat(role.at("/Policies/0/PolicyDocument/Statement")).isEqualTo(Json.parse("""
+            [{"Sid": "AllowPutToS3", "Effect": "Allow", "Action": "s3:PutObject",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*"}]\
+            """));
+        assertThat(role.at("/AssumeRolePolicyDocument/Statement").findValuesAsText("AWS"))
+                .containsExactly("arn:aws:iam::444444444444:root");
+        assertThat(THREE.get("Outputs").has("RoleArn444444444444")).isTrue();
+    }
+
+    @Test
+    void removingAnAccountRemovesExactlyItsStatement() {
+        List<String> removed = new ArrayList<>(Statements.of(THREE));
+        removed.removeAll(Statements.of(target("[" + FOURTH + "]")));
+
+        assertThat(removed).hasSize(1).allMatch(line -> line.contains("arn:aws:iam::333333333333:root"));
+        assertThat(Statements.of(THREE)).containsAll(Statements.of(target("[" + FOURTH + "]")));
+        assertThat(Statements.of(target("[" + FOURTH + "]"))).containsAll(Statements.of(ONE));
+    }
+
+    @Test
+    void cloudFormationRefusesTwoAccountsWithTheSameExternalId() {
+        JsonNode assertions = THREE.at("/Rules/EachAccountHasItsOwnExternalId/Assertions");
+
+        assertThat(assertions).hasSize(3);
+        assertThat(assertions.get(0).get("Assert")).isEqualTo(Json.parse("""
+            {"Fn::Not": [{"Fn::Equals": [{"Ref": "ExternalId"}, {"Ref": "ExternalId333333333333"}]}]}\
+            """));
+        assertThat(ONE.get("Rules").has("EachAccountHasItsOwnExternalId")).isFalse();
+    }
+
+    @Test
+    void theSourceAccountCanBeNarrowedToTheFunctionsRoleAndToAPrefix() {
+        Synthesised app =
+                Synthesised.of(Map.of("source.roleName", "Copier", "source.keyPrefix", "b/", "keys.addPrefix", "b/"));
+
+        assertThat(Synthesised.properties(app.source(), "AWS::IAM::Role", "ReplicationFunction")
+                        .get("RoleName")
+                        .asText())
+                .isEqualTo("Copier");
+        assertThat(Statements.of(app.source()))
+                .contains("ReplicationFunctionAccessRole: Allow sts:AssumeRole on"
+                        + " arn:aws:iam::111111111111:role/AllowPutToS3-222222222222");
+        assertThat(Statements.of(app.target()))
+                .filteredOn(line -> line.contains(": Allow "))
+                .containsExactly(
+                        "AllowPutToS3For222222222222Role: Allow s3:PutObject on"
+                                + " arn:aws:s3:::allow-put-target-111111111111-us-east-1/b/*",
+                        "AllowPutToS3For222222222222Role: Allow sts:AssumeRole on itself by"
+                                + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
+                                + "\"arn:aws:iam::222222222222:role/Copier\"},"
+                                + "\"StringEquals\":{\"sts:ExternalId\":\"${ExternalId}\"}}");
+    }
+
+    private static JsonNode target(String furtherSources) {
+        return Synthesised.of(Map.of("furtherSources", furtherSources)).target();
+    }
+}
