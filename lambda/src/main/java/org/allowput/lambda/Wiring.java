@@ -117,8 +117,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Checksums are handed on from the source, so the SDK computes and compares none that it is not asked for. */
-    private static S3ClientBuilder s3(
-            Base base, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
+    static S3ClientBuilder s3(Base base, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
         return on(base, S3Client.builder(), credentials, region, retries)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
