@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * @param environment added to the function's environment variables, for example {@code AWS_ENDPOINT_URL}
  * @param jvmOptions added to the options of the function's JVM, for example {@code -Djavax.net.ssl.trustStore=…}
  * @param maximumEnvironments of one version of the function, at least 1; further invocations wait for a free one
- * @param prewarmed how many environments the first invocation of a version starts, 1 to the maximum
+ * @param prewarmed how many environments the first invocation of a version starts, 1 to the maximum. They have loaded
+ *     the handler's class when they ask for work; whether the handler works only an invocation shows
  * @param log takes the function's log, from several threads; combine sinks by {@link Consumer#andThen}
  */
 public record HostSettings(

@@ -40,18 +40,27 @@ class HostEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"end, idle", "end, busy", "kill, idle", "kill, busy"})
-    void a_host_that_is_ended_or_killed_leaves_no_process(String how, String what) throws Exception {
+    @CsvSource({
+        "end, idle, with setpriv",
+        "end, busy, with setpriv",
+        "kill, idle, with setpriv",
+        "kill, busy, with setpriv",
+        "kill, idle, without setpriv",
+    })
+    void a_host_that_is_ended_or_killed_leaves_no_process(String how, String what, String system) throws Exception {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
-        Process host = new ProcessBuilder(
+        ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         HostProcess.class.getName(),
                         folder.toString(),
                         event)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        if (system.equals("without setpriv")) {
+            command.environment().put("PATH", folder.toString());
+        }
+        Process host = command.start();
         ProcessHandle child = announced(host);
         assertThat(child.isAlive()).isTrue();
 

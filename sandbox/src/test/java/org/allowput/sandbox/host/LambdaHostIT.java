@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.sandbox.Emulator;
 import org.junit.jupiter.api.AfterAll;
@@ -26,11 +25,13 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
+import software.amazon.awssdk.services.lambda.waiters.LambdaWaiter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -42,7 +43,7 @@ class LambdaHostIT {
     @TempDir
     private static Path folder;
 
-    private static final ConcurrentLinkedQueue<LogEvent> LOG = new ConcurrentLinkedQueue<>();
+    private static final LogLines LOG = new LogLines();
 
     private static Emulator emulator;
     private static SdkHttpClient http;
@@ -67,7 +68,7 @@ class LambdaHostIT {
                         folder.resolve("host"),
                         ProbeFunction.RUNTIME)
                 .withPort(port)
-                .withLog(LOG::add));
+                .withLog(LOG));
         role = emulator.source()
                 .iam()
                 .createRole(request -> request.roleName("probe").assumeRolePolicyDocument("""
@@ -103,9 +104,14 @@ class LambdaHostIT {
             lambda.updateAlias(
                     request -> request.functionName("probe").name("live").functionVersion(version));
         }
-        lambda.waiter()
-                .waitUntilPublishedVersionActive(
-                        request -> request.functionName("probe").qualifier(version));
+        try (LambdaWaiter waiter = LambdaWaiter.builder()
+                .client(lambda)
+                .overrideConfiguration(often -> often.maxAttempts(400)
+                        .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50))))
+                .build()) {
+            waiter.waitUntilPublishedVersionActive(
+                    request -> request.functionName("probe").qualifier(version));
+        }
     }
 
     private static InvokeResponse invoke(String event) {
@@ -153,8 +159,9 @@ class LambdaHostIT {
     }
 
     @Test
-    void a_timeout_is_reported_by_the_emulator_in_the_words_of_Lambda() {
+    void a_timeout_is_reported_by_the_emulator_in_the_words_of_Lambda() throws InterruptedException {
         publish(2, "timeout");
+        host.invoke("live", "{\"do\": \"pid\"}");
 
         InvokeResponse response = invoke("{'do': 'hang'}");
 
@@ -162,7 +169,7 @@ class LambdaHostIT {
         assertThat(response.payload().asUtf8String())
                 .contains("\"errorType\": \"Sandbox.Timedout\"")
                 .contains("Task timed out after 2.00 seconds");
-        assertThat(LOG).anyMatch(event -> event.message().endsWith("Status: timeout"));
+        LOG.await(line -> line.endsWith("Status: timeout"));
     }
 
     @Test
@@ -185,7 +192,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void a_malformed_answer_to_a_batch_deletes_no_message() {
+    void a_malformed_answer_to_a_batch_deletes_no_message() throws InterruptedException {
         publish(20, "not in the batch");
         answer("{'do': 'pid'}");
         SqsClient sqs = emulator.source().sqs();
@@ -218,7 +225,7 @@ class LambdaHostIT {
         assertThat(buried)
                 .singleElement()
                 .satisfies(message -> assertThat(message.messageId()).isEqualTo(sent));
-        assertThat(LOG).anyMatch(event -> event.message().contains("names a message that is not in the batch"));
+        LOG.await(line -> line.contains("names a message that is not in the batch"));
     }
 
     private static String queue(SqsClient sqs, String name, Map<QueueAttributeName, String> attributes) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -23,24 +22,17 @@ final class ProbeHost implements AutoCloseable {
     }
 
     private final ProbeFunction probe = new ProbeFunction();
-    private final List<LogEvent> log = new CopyOnWriteArrayList<>();
+    private final LogLines log = new LogLines();
     private final HttpClient http = HttpClient.newHttpClient();
     private final LambdaHost host;
 
     ProbeHost(Path folder, DeployedFunction deployed, UnaryOperator<HostSettings> settings) throws IOException {
         probe.deploy(deployed);
-        host = LambdaHost.start(settings.apply(probe.settings(folder).withLog(this::add)));
+        host = LambdaHost.start(settings.apply(probe.settings(folder).withLog(log)));
     }
 
     ProbeHost(Path folder, DeployedFunction deployed) throws IOException {
         this(folder, deployed, settings -> settings);
-    }
-
-    private void add(LogEvent event) {
-        synchronized (log) {
-            log.add(event);
-            log.notifyAll();
-        }
     }
 
     void deploy(DeployedFunction function) {
@@ -77,22 +69,12 @@ final class ProbeHost implements AutoCloseable {
     }
 
     List<String> lines() {
-        return log.stream().map(LogEvent::message).toList();
+        return log.all();
     }
 
     /** The first line for which {@code wanted} holds, waited for. */
     String awaitLine(Predicate<String> wanted) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        synchronized (log) {
-            while (lines().stream().noneMatch(wanted)) {
-                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-                if (left <= 0) {
-                    throw new AssertionError("No such line in the log: " + lines());
-                }
-                log.wait(left);
-            }
-        }
-        return lines().stream().filter(wanted).findFirst().orElseThrow();
+        return log.await(wanted);
     }
 
     /** The process of the invocation that hangs, waited for. */
