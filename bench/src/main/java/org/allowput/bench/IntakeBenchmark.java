@@ -26,7 +26,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * for no other shape, checks nothing and reads no envelope.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)

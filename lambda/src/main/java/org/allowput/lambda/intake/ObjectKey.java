@@ -1,9 +1,8 @@
 package org.allowput.lambda.intake;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 
 /**
  * An object's key as events carry it.
@@ -23,27 +22,28 @@ final class ObjectKey {
 
     /** The key that {@code encoded} stands for. */
     static String formDecoded(String encoded, String where) throws UnreadableException {
-        ByteBuffer source = utf8(encoded, where);
-        ByteBuffer key = ByteBuffer.allocate(source.remaining());
-        while (source.hasRemaining()) {
-            byte next = source.get();
+        byte[] bytes = utf8(encoded, where);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            byte next = bytes[i];
             if (next == '%') {
-                next = hexadecimal(source, where);
+                next = hexadecimal(bytes, i + 1, where);
+                i += 2;
             } else if (next == '+') {
                 next = ' ';
             }
-            key.put(next);
+            bytes[length++] = next;
         }
-        try {
-            return exact(StandardCharsets.UTF_8.newDecoder().decode(key.flip()).toString(), where);
-        } catch (CharacterCodingException e) {
+        String key = new String(bytes, 0, length, UTF_8);
+        if (!Arrays.equals(key.getBytes(UTF_8), Arrays.copyOf(bytes, length))) {
             throw new UnreadableException(where + " decodes to bytes that are no UTF-8; expected a form-encoded key");
         }
+        return exact(key, where);
     }
 
     /** The key itself, if S3 can know an object by it. */
     static String exact(String key, String where) throws UnreadableException {
-        int length = utf8(key, where).remaining();
+        int length = utf8(key, where).length;
         if (length == 0) {
             throw new UnreadableException(where + " is empty; expected an object's key");
         }
@@ -53,9 +53,9 @@ final class ObjectKey {
         return key;
     }
 
-    private static byte hexadecimal(ByteBuffer source, String where) throws UnreadableException {
-        int high = source.hasRemaining() ? Character.digit(source.get(), 16) : -1;
-        int low = source.hasRemaining() ? Character.digit(source.get(), 16) : -1;
+    private static byte hexadecimal(byte[] bytes, int at, String where) throws UnreadableException {
+        int high = at < bytes.length ? Character.digit(bytes[at], 16) : -1;
+        int low = at + 1 < bytes.length ? Character.digit(bytes[at + 1], 16) : -1;
         if (high < 0 || low < 0) {
             throw new UnreadableException(
                     where + " has a % without two hexadecimal digits after it; expected a form-encoded key");
@@ -63,11 +63,15 @@ final class ObjectKey {
         return (byte) (high << 4 | low);
     }
 
-    private static ByteBuffer utf8(String text, String where) throws UnreadableException {
-        try {
-            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
+    /**
+     * Not by a {@code CharsetEncoder}, strict as it is: {@code encode(CharBuffer)}, when its first guess of the size is
+     * too small, was seen to return an empty buffer once it was compiled (JDK 25.0.3, with JaCoCo's agent).
+     */
+    private static byte[] utf8(String text, String where) throws UnreadableException {
+        byte[] bytes = text.getBytes(UTF_8);
+        if (!new String(bytes, UTF_8).equals(text)) {
             throw new UnreadableException(where + " holds half of a surrogate pair; expected Unicode");
         }
+        return bytes;
     }
 }
