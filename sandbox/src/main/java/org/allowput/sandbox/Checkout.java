@@ -1,5 +1,6 @@
 package org.allowput.sandbox;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,6 +27,12 @@ record Checkout(Path root) {
         }
         throw new SandboxException("Start this inside a checkout of this repository: none is around "
                 + Path.of("").toAbsolutePath() + ".");
+    }
+
+    /** The sandbox's own classes and libraries, as the build leaves them. */
+    String classPath() {
+        var target = root.resolve("sandbox/target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
     }
 
     /** Names and versions of the Python packages of the emulator, each with the hashes of its files. */

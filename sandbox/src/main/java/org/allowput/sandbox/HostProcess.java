@@ -53,7 +53,7 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                 "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
                 "-Djavax.net.ssl.trustStoreType=PKCS12",
                 "-cp",
-                System.getProperty("java.class.path"),
+                checkout.classPath(),
                 MAIN_CLASS,
                 "--function",
                 SandboxLifecycle.FUNCTION_NAME,

@@ -1,0 +1,120 @@
+package org.allowput.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/sandbox}, with a sandbox that is up. */
+@ExtendWith(SandboxFixture.class)
+class CommandsIT {
+    private final Sandbox sandbox;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    CommandsIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void upTwiceIsHarmless() throws IOException {
+        var before = Files.readString(sandbox.stateDirectory().resolve("state.json"));
+
+        assertThat(run("up")).as(err::toString).isZero();
+
+        assertThat(out.toString())
+                .startsWith("The sandbox is up at " + sandbox.emulator().endpoint());
+        assertThat(sandbox.stateDirectory().resolve("state.json")).hasContent(before);
+    }
+
+    @Test
+    void putWaitsUntilTheObjectIsInAAndLsShowsItOnBothSides() throws IOException {
+        var file = Files.writeString(folder.resolve("letter.txt"), "Dear A");
+
+        assertThat(run("put", "--prefix", "mail/", file.toString()))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString()).matches("mail/letter.txt: 6 bytes, in A's bucket \\d+ ms after the PUT in B's\n");
+
+        assertThat(run("ls", "--prefix", "mail/")).isZero();
+        assertThat(out.toString()).containsPattern("mail/letter.txt +6 +6\n");
+    }
+
+    @Test
+    void demoShowsEveryObjectAndEveryRefusal() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "a");
+        Files.createDirectory(folder.resolve("deep"));
+        Files.writeString(folder.resolve("deep/日本.json"), "{}");
+
+        assertThat(run("demo", folder.toString())).as(() -> out + "\n" + err).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("/a.txt +1 +\\d+ ms +identical\n")
+                .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
+                .contains("13 attempts, 0 not as expected.")
+                .doesNotContain(sandbox.externalId());
+    }
+
+    @Test
+    void invokeAnswersWithTheFunctionsOwnAnswer() {
+        var events = Checkout.current().root().resolve("events");
+
+        assertThat(run("invoke", events.resolve("sqs-s3-put.json").toString())).isZero();
+        assertThat(out).hasToString("{\"batchItemFailures\":[]}\n");
+    }
+
+    @Test
+    void invokeEndsWith1WhenTheFunctionDoesNotKnowTheEvent() {
+        var events = Checkout.current().root().resolve("events");
+
+        assertThat(run("invoke", events.resolve("unknown-object.json").toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("errorMessage").contains("UnrecognisedEventException");
+    }
+
+    @Test
+    void envLetsAnyProgramActAsTheAdministratorOfEitherAccount() {
+        for (var account : Map.of("a", Emulator.TARGET_ACCOUNT, "b", Emulator.SOURCE_ACCOUNT)
+                .entrySet()) {
+            assertThat(run("env", account.getKey())).isZero();
+            List<String> seen = new ArrayList<>();
+            new ExternalCommand(
+                            folder,
+                            "bash",
+                            "-c",
+                            out + "\necho $AWS_ACCESS_KEY_ID; curl -sS --fail --cacert \"$AWS_CA_BUNDLE\" "
+                                    + "-o /dev/null \"$AWS_ENDPOINT_URL/_ministack/health\" && echo reached")
+                    .run(seen::add);
+            assertThat(seen).containsExactly(account.getValue(), "reached");
+            assertThat(out.toString()).doesNotContain(sandbox.externalId());
+        }
+    }
+
+    @Test
+    void logsShowsWhatTheFunctionSaid() {
+        assertThat(run("logs")).isZero();
+        assertThat(out.toString()).contains("s3:TestEvent");
+    }
+
+    private int run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(1, List.of("--state", sandbox.stateDirectory().toString()));
+        out.getBuffer().setLength(0);
+        return SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,35 @@
+package org.allowput.sandbox;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** The trust policy of A's role, as A's administrator reads and changes it. */
+record TrustPolicy(Sandbox sandbox) {
+    String document() {
+        var document = sandbox.target()
+                .iam()
+                .getRole(request -> request.roleName(role()))
+                .role()
+                .assumeRolePolicyDocument();
+        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Puts one text in another's place. */
+    void replace(String text, String other) {
+        var document = document();
+        if (!document.contains(text)) {
+            throw new AssertionError("The trust policy does not hold what is to be replaced.");
+        }
+        put(document.replace(text, other));
+    }
+
+    void put(String document) {
+        sandbox.target()
+                .iam()
+                .updateAssumeRolePolicy(request -> request.roleName(role()).policyDocument(document));
+    }
+
+    private String role() {
+        return sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+    }
+}
