@@ -14,7 +14,8 @@ import software.constructs.Construct;
 /**
  * What an S3 Batch Operations job needs to hand every object that was there before to the function: a role that may
  * have the manifest made, invoke the alias, and write its report; and a bucket for manifests and reports, apart from
- * the source bucket so that they are not copied too.
+ * the source bucket so that they are not copied too. The trust is as AWS documents it, without a condition: only who
+ * may pass this role can create a job with it.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html">Permissions for
  *     Batch Operations</a>
@@ -32,8 +33,7 @@ final class Backfill extends Construct {
         allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
         allow("KeepManifestAndReport", List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"), files);
         role = Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com")
-                        .withConditions(Conditions.actingFor(source.account())))
+                .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com"))
                 .description("S3 Batch Operations jobs that copy what was in " + source.bucket() + " before")
                 .inlinePolicies(Map.of("Backfill", permissions))
                 .build();

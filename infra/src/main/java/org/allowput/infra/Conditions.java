@@ -32,9 +32,4 @@ final class Conditions {
         conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
         return conditions;
     }
-
-    /** A service acts for that account, and not for somebody else's. */
-    static SequencedMap<String, Object> actingFor(AccountId account) {
-        return new TreeMap<>(Map.of("StringEquals", Map.of("aws:SourceAccount", account.text())));
-    }
 }

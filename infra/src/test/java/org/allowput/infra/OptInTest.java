@@ -106,8 +106,7 @@ class OptInTest {
                         "BackfillRole: Allow s3:PutInventoryConfiguration on"
                                 + " arn:aws:s3:::allow-put-source-222222222222-us-east-1",
                         "BackfillRole: Allow s3:PutObject on " + files,
-                        "BackfillRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]"
-                                + " if {\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+                        "BackfillRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]");
         assertThat(added(WITHOUT.target(), with.target())).isEmpty();
         assertThat(with.source().get("Outputs").has("BackfillRoleArn")).isTrue();
     }
