@@ -34,6 +34,10 @@ class FaultMatrixIT {
     /** What the function's clients try at most: the first attempt and three more. */
     private static final int ATTEMPTS = 4;
 
+    /** One part at a time: which part a fault befalls does not depend on which is faster. */
+    private static final CopyOptions IN_ORDER =
+            new CopyOptions(Sample.LEAST, Sample.LEAST, 1, false, false, Sample.PACE);
+
     private static final String BROKEN = "BROKEN: ";
 
     @TempDir
@@ -109,7 +113,7 @@ class FaultMatrixIT {
         Predicate<Request> where = peril.place().in(cell.shape(), cell.key()).get();
         try (FaultProxy proxy = stage.anotherProxy();
                 Stage.Wired copy = stage.copyBehind(
-                        proxy, Sample.OPTIONS, peril.isSilence() ? Peril.PATIENCE : Duration.ofSeconds(30))) {
+                        proxy, IN_ORDER, peril.isSilence() ? Peril.PATIENCE : Duration.ofSeconds(30))) {
             if (cell.always()) {
                 proxy.always(where, peril.fault().on(source));
             } else {
