@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +62,13 @@ record Demo(Sandbox sandbox, PrintWriter out) {
                     })
                     .toList());
             watching.get();
-            return uploads.stream().map(java.util.concurrent.Future::resultNow).toList();
+            List<Upload> done = new ArrayList<>();
+            for (var upload : uploads) {
+                done.add(upload.get());
+            }
+            return done;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted.", e);

@@ -25,6 +25,32 @@ public final class Sandbox implements AutoCloseable {
         this.externalId = externalId;
     }
 
+    /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
+    static Sandbox attach(StateDirectory directory) {
+        return attach(
+                directory,
+                directory
+                        .state()
+                        .filter(SandboxState::isUp)
+                        .orElseThrow(() -> new SandboxException("The sandbox is not up. Start it: bin/sandbox up")));
+    }
+
+    static Sandbox attach(StateDirectory directory, SandboxState state) {
+        var server = state.emulator().orElseThrow();
+        var address = new Emulator.Address(
+                server.port(), Certificate.in(directory.folder().resolve("tls")));
+        return new Sandbox(
+                directory,
+                new Emulator(address, server.process()),
+                hostAddress(state.host().orElseThrow().port()),
+                state.outputs(),
+                directory.externalId().orElseThrow());
+    }
+
+    static URI hostAddress(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     public Emulator emulator() {
         return emulator;
     }

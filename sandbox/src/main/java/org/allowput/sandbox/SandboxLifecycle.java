@@ -2,7 +2,6 @@ package org.allowput.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -36,32 +35,14 @@ record SandboxLifecycle(
             "function.name",
             FUNCTION_NAME);
 
+    private static final String STILL_RUNNING =
+            "\nWhat was started before still runs, for a look at it. bin/sandbox down ends it.";
+
     /** What S3 sends to a new target of notifications: nothing is copied for it, and the function has started. */
     private static final String TEST_EVENT = """
         {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "source",
          "RequestId": "REQUEST", "HostId": "HOST"}
         """;
-
-    /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
-    static Sandbox attach(StateDirectory directory) {
-        var state = directory
-                .state()
-                .filter(SandboxState::isUp)
-                .orElseThrow(() -> new SandboxException("The sandbox is not up. Start it: bin/sandbox up"));
-        return attach(directory, state);
-    }
-
-    private static Sandbox attach(StateDirectory directory, SandboxState state) {
-        var server = state.emulator().orElseThrow();
-        var address = new Emulator.Address(
-                server.port(), Certificate.in(directory.folder().resolve("tls")));
-        return new Sandbox(
-                directory,
-                new Emulator(address, server.process()),
-                hostAddress(state.host().orElseThrow().port()),
-                state.outputs(),
-                directory.externalId().orElseThrow());
-    }
 
     /**
      * The sandbox of this directory: as it is when it is up, else started anew.
@@ -75,10 +56,14 @@ record SandboxLifecycle(
         return alone(() -> {
             var state = directory.state().orElse(SandboxState.NOTHING);
             if (state.isUp()) {
-                return attach(directory, state);
+                return Sandbox.attach(directory, state);
             }
             stop(state);
-            return start(port);
+            try {
+                return start(port);
+            } catch (SandboxException e) {
+                throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
+            }
         });
     }
 
@@ -123,7 +108,7 @@ record SandboxLifecycle(
             progress.accept("deploying both stacks (cdk deploy --all)");
             var outputs = cdk.deploy(emulator.target(), settings(), progress);
             directory.remember(state().withOutputs(outputs));
-            var sandbox = new Sandbox(directory, emulator, hostAddress(hostPort), outputs, externalId);
+            var sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
             progress.accept("starting the function");
             sandbox.invoke(TEST_EVENT);
             return sandbox;
@@ -145,10 +130,6 @@ record SandboxLifecycle(
         progress.accept("starting the Lambda host");
         new HostProcess(checkout, directory, emulator.address(), hostPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
-    }
-
-    private static URI hostAddress(int port) {
-        return URI.create("http://127.0.0.1:" + port);
     }
 
     private SandboxState state() {

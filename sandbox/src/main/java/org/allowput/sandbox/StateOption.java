@@ -24,7 +24,7 @@ final class StateOption {
     }
 
     Sandbox attach() {
-        return SandboxLifecycle.attach(directory());
+        return Sandbox.attach(directory());
     }
 
     /** What starts a sandbox needs besides. */

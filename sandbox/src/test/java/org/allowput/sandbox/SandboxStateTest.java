@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class SandboxStateTest {
     @Test
     void whatIsUpAndWhatIsNotIsSaidInASentence() {
         assertThat(new StateDirectory(folder).state()).isEmpty();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> SandboxLifecycle.attach(new StateDirectory(folder)))
+        assertThatThrownBy(() -> Sandbox.attach(new StateDirectory(folder)))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("The sandbox is not up. Start it: bin/sandbox up");
     }
