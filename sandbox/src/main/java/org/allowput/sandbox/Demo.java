@@ -124,13 +124,21 @@ record Demo(Sandbox sandbox, PrintWriter out) {
                 .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
     }
 
+    private static String verdict(Attempt attempt) {
+        if (!attempt.tried()) {
+            return "-";
+        }
+        return attempt.asExpected() ? "ok" : "WRONG";
+    }
+
     static void print(List<Attempt> attempts, PrintWriter out) {
         var table = new Table("access", "expected", "happened", "");
         for (var attempt : attempts) {
-            table.row(attempt.what(), attempt.expected(), attempt.happened(), attempt.asExpected() ? "ok" : "WRONG");
+            table.row(attempt.what(), attempt.expected(), attempt.happened(), verdict(attempt));
         }
         out.print(table);
+        var tried = attempts.stream().filter(Attempt::tried).count();
         var wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
-        out.printf("%d attempts, %d not as expected.%n", attempts.size(), wrong);
+        out.printf("%d attempts, %d not as expected; %d not tried.%n", tried, wrong, attempts.size() - tried);
     }
 }

@@ -31,7 +31,12 @@ final class SandboxAccess {
         iam.createUser(request -> request.userName(user));
         try {
             return AccessCheck.run(
-                    new Grant(sandbox.roleArn(), sandbox.externalId(), sandbox.targetBucket(), otherBucket),
+                    new Grant(
+                            sandbox.roleArn(),
+                            sandbox.externalId(),
+                            sandbox.targetBucket(),
+                            otherBucket,
+                            Grant.Tags.UNANSWERABLE),
                     new Callers(
                             sandbox.source().sts(),
                             sandbox.source().s3(),

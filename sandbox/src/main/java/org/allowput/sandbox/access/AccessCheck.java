@@ -60,14 +60,20 @@ public final class AccessCheck {
         denied(
                 "AssumeRole by B, no ExternalId",
                 () -> callers.source().assumeRole(request().build()));
-        callers.outsider()
-                .ifPresent(outsider -> denied(
-                        "AssumeRole by an account that is not trusted, right ExternalId",
-                        () -> assume(outsider, grant.externalId())));
-        callers.withoutPolicy()
-                .ifPresent(principal -> denied(
-                        "AssumeRole by a principal of B without a policy for it, right ExternalId",
-                        () -> assume(principal, grant.externalId())));
+        refusing(
+                "AssumeRole by an account that is not trusted, right ExternalId",
+                callers.outsider(),
+                "needs a profile of a third account");
+        refusing(
+                "AssumeRole by a principal of B without a policy for it, right ExternalId",
+                callers.withoutPolicy(),
+                "needs a profile of such a principal");
+    }
+
+    private void refusing(String what, Optional<StsClient> caller, String otherwise) {
+        caller.ifPresentOrElse(
+                asking -> denied(what, () -> assume(asking, grant.externalId())),
+                () -> attempts.add(new Attempt(what, Attempt.DENIED, new Attempt.Answer.NotTried(otherwise))));
     }
 
     private void sessions() {
@@ -101,6 +107,26 @@ public final class AccessCheck {
                 s3 -> s3.putObjectAcl(request ->
                         request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
         role("PutObject into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
+        tags(credentials);
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
+    private void tags(Optional<AwsSessionCredentials> credentials) {
+        var what = "PutObject with a tag";
+        if (grant.tags() == Grant.Tags.UNANSWERABLE) {
+            attempts.add(new Attempt(
+                    "with the role: " + what,
+                    Attempt.DENIED,
+                    new Attempt.Answer.NotTried("this emulator does not ask for s3:PutObjectTagging")));
+            return;
+        }
+        role(
+                what,
+                grant.tags() == Grant.Tags.ALLOWED ? Attempt.ALLOWED : Attempt.DENIED,
+                credentials,
+                s3 -> s3.putObject(
+                        request -> request.bucket(grant.bucket()).key(key).tagging("probe=true"),
+                        RequestBody.fromString("access check\n")));
     }
 
     /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */

@@ -37,12 +37,29 @@ public record Attempt(String what, Answer expected, Answer happened) {
                 return "failed: " + status + " " + code;
             }
         }
+
+        /**
+         * It was not asked.
+         *
+         * @param reason what is missing
+         */
+        record NotTried(String reason) implements Answer {
+            @Override
+            public String toString() {
+                return "not tried: " + reason;
+            }
+        }
     }
 
     static final Answer ALLOWED = new Answer.Allowed();
     static final Answer DENIED = new Answer.Denied();
 
+    /** Whether nothing speaks against the grant: what was not tried does not. */
     public boolean asExpected() {
-        return expected.equals(happened);
+        return expected.equals(happened) || !tried();
+    }
+
+    public boolean tried() {
+        return !(happened instanceof Answer.NotTried);
     }
 }
