@@ -41,7 +41,7 @@ public final class Intake {
         return switch (Shape.of(event)) {
             case RECORDS -> read(event.elements("Records"));
             case BATCH_JOB -> BatchJobRequest.of(event);
-            case TEST_EVENT, EVENT_BRIDGE, SNS ->
+            case TEST_EVENT, EVENT_BRIDGE, SNS, DESTINATION_RECORD ->
                 new DirectRequest(List.of(new Delivery.Changes("event", Message.read(event))));
         };
     }

@@ -10,6 +10,7 @@ enum Shape {
     TEST_EVENT("Event"),
     EVENT_BRIDGE("detail-type"),
     SNS("Message"),
+    DESTINATION_RECORD("requestPayload"),
     BATCH_JOB("invocationSchemaVersion");
 
     private final String field;

@@ -49,6 +49,30 @@ final class Envelope {
         });
     }
 
+    /** What Lambda sends to an on-failure destination about an event that the function did not take. */
+    static String destinationRecord(String event) {
+        return json(json -> {
+            json.writeStartObject();
+            json.writeStringField("version", "1.0");
+            json.writeStringField("timestamp", "2026-01-02T03:04:05.678Z");
+            json.writeObjectFieldStart("requestContext");
+            json.writeStringField("requestId", "e4b46cbf");
+            json.writeStringField("condition", "RetriesExhausted");
+            json.writeNumberField("approximateInvokeCount", 3);
+            json.writeEndObject();
+            json.writeFieldName("requestPayload");
+            json.writeRawValue(event);
+            json.writeObjectFieldStart("responseContext");
+            json.writeNumberField("statusCode", 200);
+            json.writeStringField("functionError", "Unhandled");
+            json.writeEndObject();
+            json.writeObjectFieldStart("responsePayload");
+            json.writeStringField("errorMessage", "1 of 1 failed");
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
     /** An event that SNS gives to a function itself. */
     static String snsEvent(String message) {
         return json(json -> {

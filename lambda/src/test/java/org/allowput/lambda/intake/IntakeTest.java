@@ -75,6 +75,29 @@ class IntakeTest {
     }
 
     @Test
+    void whatLambdaGaveUpIsReadFromTheRecordOfADestination() throws IOException {
+        assertThat(read(queue("m1", Envelope.destinationRecord(PUT))).deliveries())
+                .isEqualTo(read(queue("m1", PUT)).deliveries());
+        assertThat(read(queue("m1", Envelope.destinationRecord(TEST))).deliveries())
+                .containsAll(changes("m1", testEvent()));
+    }
+
+    @Test
+    void aDestinationsRecordHidesNothing() throws IOException {
+        assertThat(List.of(
+                        Envelope.destinationRecord("{}"),
+                        Envelope.destinationRecord("\"text\""),
+                        Envelope.destinationRecord("{\"Records\": []}"),
+                        Envelope.destinationRecord(queue("m2", PUT)),
+                        Envelope.destinationRecord(Envelope.destinationRecord(PUT)),
+                        Envelope.sns(Envelope.destinationRecord(PUT)),
+                        "{\"requestPayload\": null}"))
+                .allSatisfy(body -> assertThat(read(queue("m1", body)).deliveries())
+                        .singleElement()
+                        .isInstanceOf(Delivery.Unreadable.class));
+    }
+
+    @Test
     void whatIsNoEventIsToldByItsFieldNamesAlone() {
         assertThatExceptionOfType(UnrecognisedEventException.class)
                 .isThrownBy(() -> read("{\"password\": \"hunter2\"}"))

@@ -40,6 +40,8 @@ class RoundTripTest {
             assertThat(changes(Envelope.queue(json))).isEqualTo(written);
             assertThat(changes(Envelope.snsEvent(json))).isEqualTo(written);
             assertThat(changes(Envelope.queue(Envelope.sns(json)))).isEqualTo(written);
+            assertThat(changes(Envelope.queue(Envelope.destinationRecord(json))))
+                    .isEqualTo(written);
         }
     }
 
@@ -53,6 +55,8 @@ class RoundTripTest {
             assertThat(changes(Envelope.queue(json))).containsExactly(written);
             assertThat(changes(Envelope.snsEvent(json))).containsExactly(written);
             assertThat(changes(Envelope.queue(Envelope.sns(json)))).containsExactly(written);
+            assertThat(changes(Envelope.queue(Envelope.destinationRecord(json))))
+                    .containsExactly(written);
         }
     }
 
