@@ -36,7 +36,6 @@ final class FunctionEnvironment {
         variables.put("EXPECTED_MIB_PER_SECOND", Integer.toString(function.expectedPace()));
         putIf(variables, "REPLICATE_TAGS", settings.optIns().replicateTags());
         putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
-        putIf(variables, "ABORT_UPLOADS", settings.optIns().abortUploads());
         settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
         function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
         return variables;
