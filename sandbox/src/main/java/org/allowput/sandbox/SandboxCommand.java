@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             PutCommand.class,
             LsCommand.class,
             InvokeCommand.class,
+            RedriveCommand.class,
             LogsCommand.class,
             CheckAccessCommand.class,
             EnvCommand.class,

@@ -1,0 +1,79 @@
+package org.allowput.sandbox;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+@Command(
+        name = "redrive",
+        description = "Moves what is in the dead-letter queue back to the queue, and says how many messages that were.",
+        footer = {"", "Remove the cause first: docs/runbook.md#dead-letters. bin/redrive does the same on AWS."})
+final class RedriveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description =
+                    "Not in the sandbox but on AWS: the queues of this stack, by the credentials and in the region"
+                            + " that the AWS CLI would use.")
+    private @Nullable String stack;
+
+    @Override
+    public Integer call() {
+        if (stack == null) {
+            try (var sandbox = state.attach()) {
+                return say(new Redrive(sandbox.source().sqs(), sandbox.deadLetterQueueUrl(), sandbox.queueUrl()).run());
+            }
+        }
+        try (var http = Apache5HttpClient.create();
+                var cloudFormation =
+                        CloudFormationClient.builder().httpClient(http).build();
+                var sqs = SqsClient.builder().httpClient(http).build()) {
+            var outputs = outputs(cloudFormation, stack);
+            return say(new Redrive(sqs, output(outputs, "DeadLetterQueueUrl"), output(outputs, "QueueUrl")).run());
+        } catch (SdkException e) {
+            throw new SandboxException(
+                    "AWS did not do it: " + e.getMessage()
+                            + "\nNothing is lost: what was not moved is still in the dead-letter queue.",
+                    e);
+        }
+    }
+
+    private int say(long moved) {
+        var out = spec.commandLine().getOut();
+        out.printf(
+                "%d %s moved from the dead-letter queue to the queue.%n", moved, moved == 1 ? "message" : "messages");
+        out.flush();
+        return 0;
+    }
+
+    private static Map<String, String> outputs(CloudFormationClient cloudFormation, String stack) {
+        return cloudFormation.describeStacks(request -> request.stackName(stack)).stacks().getFirst().outputs().stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+
+    private static String output(Map<String, String> outputs, String name) {
+        var value = outputs.get(name);
+        if (value == null) {
+            throw new SandboxException("The stack has no output " + name + ", only " + outputs.keySet()
+                    + ": name account B's with --stack.");
+        }
+        return value;
+    }
+}
