@@ -68,6 +68,21 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
      * @return the outputs of both stacks by name
      */
     Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
+        return deploy(deployer, overrides, Map.of(), progress);
+    }
+
+    /**
+     * {@code cdk deploy --all}.
+     *
+     * @param overrides of settings, as for {@code -c}
+     * @param parameters {@code stack:name} and value, besides the ExternalId of both
+     * @return the outputs of both stacks by name
+     */
+    Map<String, String> deploy(
+            Account deployer,
+            Map<String, String> overrides,
+            Map<String, String> parameters,
+            Consumer<String> progress) {
         var outputs = state.folder().resolve("outputs.json");
         List<String> words = new ArrayList<>(List.of(
                 "deploy",
@@ -82,7 +97,8 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
                 state.folder().resolve("cdk.out").toString(),
                 "--outputs-file",
                 outputs.toString()));
-        new TreeMap<>(overrides).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        words.addAll(context(overrides));
+        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
         for (var stack : List.of("ReplicationTarget", "ReplicationSource")) {
             words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
         }
@@ -93,6 +109,28 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
             }
         });
         return read(outputs);
+    }
+
+    /** {@code cdk destroy --all}, without asking. Gives what it printed. */
+    List<String> destroy(Account deployer, Map<String, String> overrides) {
+        List<String> words = new ArrayList<>(List.of(
+                "destroy",
+                "--all",
+                "--force",
+                "--progress",
+                "events",
+                "--output",
+                state.folder().resolve("cdk.out").toString()));
+        words.addAll(context(overrides));
+        List<String> said = new ArrayList<>();
+        run(checkout.root(), words, deployer, said::add);
+        return said;
+    }
+
+    private static List<String> context(Map<String, String> overrides) {
+        List<String> words = new ArrayList<>();
+        new TreeMap<>(overrides).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        return words;
     }
 
     private void run(Path directory, List<String> arguments, Account caller, Consumer<String> lines) {

@@ -1,0 +1,319 @@
+package org.allowput.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The two configurations that are furthest from the default, in one sandbox of their own: first everything on with the
+ * trigger {@code s3}; then, the stacks destroyed, the buckets that they left as existing buckets, with the trigger
+ * {@code eventbridge}. Each deployment costs some ten seconds, so the tests follow one another.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConfigurationsIT {
+    /** All but what the emulator cannot do: keys of KMS, and {@code source.roleName}. See docs/emulator.md. */
+    private static final Map<String, String> EVERYTHING = Map.ofEntries(
+            Map.entry("trigger", "s3"),
+            Map.entry("keys.includePrefix", "in/"),
+            Map.entry("keys.stripPrefix", "in/"),
+            Map.entry("keys.addPrefix", "out/"),
+            Map.entry("optIns.replicateTags", "true"),
+            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.abortUploads", "true"),
+            Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("function.storageClass", "PRESERVE"),
+            Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("backfill.enabled", "true"),
+            Map.entry("tags.team", "storage"));
+
+    private static final Map<String, String> EXISTING = Map.of(
+            "trigger",
+            "eventbridge",
+            "target.bucketExists",
+            "true",
+            "source.bucketExists",
+            "true",
+            "furtherSources",
+            "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
+
+    private static final Map<String, String> OF_EXISTING =
+            Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
+
+    private static final List<String> KEYS = List.of(
+            "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void everythingOn() {
+        deployments = new Deployments(EVERYTHING);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @Test
+    @Order(1)
+    void byS3EveryObjectArrivesUnderItsMappedKeyWithItsTagsAndInItsStorageClass() {
+        for (var key : KEYS) {
+            put(
+                    "in/" + key,
+                    request -> request.storageClass(StorageClass.STANDARD_IA)
+                            .tagging("colour=red&of=" + KEYS.indexOf(key)));
+        }
+        put("elsewhere/plain.txt", request -> {});
+
+        for (var key : KEYS) {
+            assertThat(arrived("out/" + key, "in/" + key).storageClass()).isEqualTo(StorageClass.STANDARD_IA);
+            assertThat(sandbox()
+                            .target()
+                            .s3()
+                            .getObjectTagging(request ->
+                                    request.bucket(sandbox().targetBucket()).key("out/" + key))
+                            .tagSet())
+                    .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
+        }
+        assertThat(inTarget()).allMatch(key -> key.startsWith("out/"));
+    }
+
+    @Test
+    @Order(2)
+    void byS3ADeletedObjectIsDeletedInA() {
+        put("in/deleted", request -> {});
+        arrived("out/deleted", "in/deleted");
+
+        sandbox()
+                .source()
+                .s3()
+                .deleteObject(
+                        request -> request.bucket(sandbox().sourceBucket()).key("in/deleted"));
+
+        Eventually.until(
+                Buckets.PATIENCE,
+                "the copy is deleted",
+                () -> new Buckets(sandbox()).inTarget("out/deleted"),
+                found -> found.isEmpty());
+    }
+
+    @Test
+    @Order(3)
+    void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
+        giveTheFunctionItsDeadLetterQueue();
+        failsUntilItIsRedriven("in/failing key+1", "out/failing key+1");
+    }
+
+    @Test
+    @Order(4)
+    void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
+        var before = inTarget();
+        assertThat(before).isNotEmpty();
+
+        var said = deployments.destroy(EVERYTHING);
+
+        assertThat(said)
+                .as("what cdk destroy printed")
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("TargetBucket"))
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("SourceBucket"));
+        assertThat(replicationStacks()).isEmpty();
+        assertThat(inTarget()).isEqualTo(before);
+        arrived("out/plain.txt", "in/plain.txt");
+    }
+
+    @Test
+    @Order(5)
+    void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
+        deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(sandbox().output("NotificationConfiguration").replace(" ", ""))
+                .isEqualTo("{\"EventBridgeConfiguration\":{}}");
+        sandbox()
+                .source()
+                .s3()
+                .putBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox().sourceBucket())
+                                .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
+                                        EventBridgeConfiguration.builder().build())));
+        for (var key : KEYS) {
+            put("now/" + key, request -> {});
+        }
+
+        for (var key : KEYS) {
+            arrived("now/" + key, "now/" + key);
+        }
+        assertThat(inTarget()).contains("out/plain.txt");
+    }
+
+    @Test
+    @Order(6)
+    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
+        failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
+    }
+
+    @Test
+    @Order(7)
+    void aSecondDeployWithNothingChangedChangesNothing() {
+        var before = replicationStacks();
+
+        var said = deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(said).contains("ReplicationTarget (no changes)", "ReplicationSource (no changes)");
+        assertThat(replicationStacks()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
+        var going = new AtomicBoolean(true);
+        List<String> keys = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var stream = executor.submit(() -> {
+                while (going.get()) {
+                    var key = "stream/" + keys.size();
+                    put(key, request -> {});
+                    keys.add(key);
+                    Thread.sleep(50);
+                }
+                return null;
+            });
+            try {
+                for (var memory : List.of("1024", "2048")) {
+                    Map<String, String> changed = new TreeMap<>(EXISTING);
+                    changed.put("function.memoryMiB", memory);
+                    deployments.deploy(changed, OF_EXISTING);
+                }
+            } finally {
+                going.set(false);
+            }
+            stream.get();
+        }
+
+        assertThat(keys).hasSizeGreaterThan(20);
+        for (var key : keys) {
+            arrived(key, key);
+        }
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    /** As the template says; the emulator's CloudFormation leaves this property out. */
+    private static void giveTheFunctionItsDeadLetterQueue() throws IOException {
+        var template = sandbox()
+                .source()
+                .cloudFormation()
+                .getTemplate(request -> request.stackName("ReplicationSource"))
+                .templateBody();
+        assertThat(template).contains("DeadLetterConfig");
+        var queue = sandbox()
+                .source()
+                .sqs()
+                .getQueueAttributes(
+                        request -> request.queueUrl(sandbox().queueUrl()).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
+    }
+
+    /** A denies the role that one key: no attempt can succeed, until it no longer does. */
+    private static void failsUntilItIsRedriven(String sourceKey, String targetKey) {
+        var iam = sandbox().target().iam();
+        var role = sandbox().roleArn().substring(sandbox().roleArn().lastIndexOf('/') + 1);
+        var queues = new Queues(sandbox());
+        var patience = queues.impatient(1, 2);
+        iam.putRolePolicy(
+                request -> request.roleName(role).policyName("Failing").policyDocument("""
+                    {"Version": "2012-10-17", "Statement": [
+                      {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/%s"}]}
+                    """.formatted(
+                                sandbox().targetBucket(), targetKey)));
+        try {
+            put(sourceKey, request -> {});
+            queues.awaitDeadLetters(1);
+            assertThat(new Buckets(sandbox()).inTarget(targetKey)).isEmpty();
+        } finally {
+            iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
+            patience.run();
+        }
+
+        assertThat(queues.redrive()).isEqualTo(1);
+        arrived(targetKey, sourceKey);
+        assertThat(queues.deadLetters()).isZero();
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+
+    private static void put(String key, Consumer<PutObjectRequest.Builder> more) {
+        sandbox()
+                .source()
+                .s3()
+                .putObject(
+                        request -> {
+                            request.bucket(sandbox().sourceBucket()).key(key);
+                            more.accept(request);
+                        },
+                        RequestBody.fromString("content of " + key));
+    }
+
+    /** Waits for it, and compares each byte. */
+    private static HeadObjectResponse arrived(String targetKey, String sourceKey) {
+        var head = new Buckets(sandbox()).arrived(targetKey);
+        assertThat(sandbox()
+                        .target()
+                        .s3()
+                        .getObjectAsBytes(request ->
+                                request.bucket(sandbox().targetBucket()).key(targetKey))
+                        .asByteArray())
+                .isEqualTo(("content of " + sourceKey).getBytes(StandardCharsets.UTF_8));
+        return head;
+    }
+
+    private static List<String> inTarget() {
+        return sandbox()
+                .target()
+                .s3()
+                .listObjectsV2Paginator(request -> request.bucket(sandbox().targetBucket()))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** Both, with what says when they changed. */
+    private static List<Stack> replicationStacks() {
+        return Stream.of(sandbox().target(), sandbox().source())
+                .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
+                .filter(stack -> stack.stackName().startsWith("Replication"))
+                .toList();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

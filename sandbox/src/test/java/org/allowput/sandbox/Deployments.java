@@ -1,0 +1,80 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A sandbox of its own, whose stacks are deployed again and again with other settings. */
+final class Deployments implements AutoCloseable {
+    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    private final StateDirectory directory = new StateDirectory(Path.of("target/sandbox-of-deployments"));
+    private final SandboxLifecycle lifecycle;
+    private Sandbox sandbox;
+
+    /** Starts it with these settings. */
+    Deployments(Map<String, String> settings) {
+        lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add);
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
+        lifecycle.down();
+        try {
+            sandbox = lifecycle.up(Ports.free());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("The sandbox did not start after: " + progress, e);
+        }
+    }
+
+    /** As it was deployed last. */
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /**
+     * {@code cdk deploy --all}. Gives what the CDK printed.
+     *
+     * @param parameters besides the ExternalId
+     */
+    String deploy(Map<String, String> settings, Map<String, String> parameters) {
+        var before = log().length();
+        var outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
+        var state = directory.state().orElseThrow();
+        sandbox = new Sandbox(
+                directory,
+                sandbox.emulator(),
+                URI.create("http://127.0.0.1:" + state.host().orElseThrow().port()),
+                outputs,
+                directory.externalId().orElseThrow());
+        return log().substring(before);
+    }
+
+    /** {@code cdk destroy --all}. Gives what the CDK printed. */
+    List<String> destroy(Map<String, String> settings) {
+        return cdk().destroy(sandbox.target(), settings);
+    }
+
+    private CdkCommandLine cdk() {
+        return new CdkCommandLine(
+                Checkout.current(),
+                directory,
+                sandbox.emulator().address(),
+                directory.externalId().orElseThrow());
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.deployLog());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        lifecycle.down();
+    }
+}
