@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.intake.EventFile;
+import org.allowput.lambda.intake.Mutations;
 import org.allowput.lambda.intake.ReplicationFailedException;
 import org.allowput.lambda.intake.UnrecognisedEventException;
 import org.allowput.lambda.report.Log;
@@ -37,6 +40,8 @@ class EventFilesAnswersTest {
             "TARGET_REGION", "us-east-1",
             "TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3",
             "EXTERNAL_ID", "agreed-between-us"));
+
+    private static final int MUTATIONS_OF_A_FILE = 100;
 
     private final Queue<String> copied = new ConcurrentLinkedQueue<>();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
@@ -78,6 +83,30 @@ class EventFilesAnswersTest {
                 .isGreaterThanOrEqualTo(answer.equals("UnrecognisedEventException") ? 0 : 1);
     }
 
+    /** Seeded: the same 7,400 and more each time. */
+    @Test
+    void aMutatedEventNeverCrashesTheFunctionAndWhatWasNotCopiedIsNeverAnsweredAsASuccess() throws IOException {
+        Mutations mutations = new Mutations(
+                RandomGeneratorFactory.of("L64X128MixRandom").create(2027),
+                table().stream().map(EventFile::bytes).toList());
+        Outcome denied = new Outcome.Failed(new Failure(Failure.Cause.ACCESS_DENIED, "denied"));
+        int tried = 0;
+        for (EventFile file : table()) {
+            for (int i = 0; i < MUTATIONS_OF_A_FILE; i++) {
+                AtomicInteger failed = new AtomicInteger();
+                String answer = answer(mutations.mutate(file.bytes()), (source, target, deadline) -> {
+                    failed.incrementAndGet();
+                    return denied;
+                });
+                if (failed.get() > 0) {
+                    tried++;
+                    assertThat(answer).isNotEqualTo("null").isNotEqualTo("{\"batchItemFailures\":[]}");
+                }
+            }
+        }
+        assertThat(tried).as("mutations with something left to copy").isGreaterThan(200);
+    }
+
     @Test
     void anEventOfAnotherBucketFailsNamingBoth() {
         assertThatExceptionOfType(ReplicationFailedException.class)
@@ -117,8 +146,12 @@ class EventFilesAnswersTest {
 
     /** The answer as the table has it. */
     private String answer(EventFile file, Copies.OfOne copy) throws IOException {
+        return answer(file.bytes(), copy);
+    }
+
+    private String answer(byte[] event, Copies.OfOne copy) throws IOException {
         try {
-            String answer = handle(file, copy);
+            String answer = handle(event, copy);
             return answer.contains("\"resultCode\"") ? codes(answer) : answer;
         } catch (ReplicationFailedException | UnrecognisedEventException e) {
             return e.getClass().getSimpleName();
@@ -126,10 +159,14 @@ class EventFilesAnswersTest {
     }
 
     private String handle(EventFile file, Copies.OfOne copy) throws IOException {
+        return handle(file.bytes(), copy);
+    }
+
+    private String handle(byte[] event, Copies.OfOne copy) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Reporter reporter = new Reporter(SETTINGS, new Log(log::add), InstantSource.system(), "request");
         ReplicationHandler.handle(
-                new ByteArrayInputStream(file.bytes()),
+                new ByteArrayInputStream(event),
                 answer,
                 new Replication(SETTINGS, copy, reporter),
                 () -> Duration.ofMinutes(1));

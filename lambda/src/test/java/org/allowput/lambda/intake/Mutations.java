@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Documents that are nearly events: bytes changed, cut, doubled and spliced, and JSON values exchanged for others. */
-final class Mutations {
+public final class Mutations {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.){0,80}\"|true|false|null|-?[0-9]+");
     private static final List<String> OTHER_TOKENS = List.of(
             "null",
@@ -48,12 +48,13 @@ final class Mutations {
     private final RandomGenerator random;
     private final List<byte[]> seeds;
 
-    Mutations(RandomGenerator random, List<byte[]> seeds) {
+    /** Mutations that the seeds are spliced into. */
+    public Mutations(RandomGenerator random, List<byte[]> seeds) {
         this.random = random;
         this.seeds = seeds;
     }
 
-    byte[] mutate(byte[] document) {
+    public byte[] mutate(byte[] document) {
         byte[] mutated = document;
         for (int times = random.nextInt(1, 4); times > 0; times--) {
             mutated = random.nextInt(3) == 0 ? changeBytes(mutated) : exchangeToken(mutated);
