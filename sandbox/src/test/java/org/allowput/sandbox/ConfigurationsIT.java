@@ -3,14 +3,12 @@ package org.allowput.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,12 +16,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -83,15 +77,17 @@ class ConfigurationsIT {
     @Order(1)
     void byS3EveryObjectArrivesUnderItsMappedKeyWithItsTagsAndInItsStorageClass() {
         for (var key : KEYS) {
-            put(
-                    "in/" + key,
-                    request -> request.storageClass(StorageClass.STANDARD_IA)
-                            .tagging("colour=red&of=" + KEYS.indexOf(key)));
+            objects()
+                    .put(
+                            "in/" + key,
+                            request -> request.storageClass(StorageClass.STANDARD_IA)
+                                    .tagging("colour=red&of=" + KEYS.indexOf(key)));
         }
-        put("elsewhere/plain.txt", request -> {});
+        objects().put("elsewhere/plain.txt");
 
         for (var key : KEYS) {
-            assertThat(arrived("out/" + key, "in/" + key).storageClass()).isEqualTo(StorageClass.STANDARD_IA);
+            assertThat(objects().arrived("out/" + key, "in/" + key).storageClass())
+                    .isEqualTo(StorageClass.STANDARD_IA);
             assertThat(sandbox()
                             .target()
                             .s3()
@@ -100,14 +96,14 @@ class ConfigurationsIT {
                             .tagSet())
                     .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
         }
-        assertThat(inTarget()).allMatch(key -> key.startsWith("out/"));
+        assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
     }
 
     @Test
     @Order(2)
     void byS3ADeletedObjectIsDeletedInA() {
-        put("in/deleted", request -> {});
-        arrived("out/deleted", "in/deleted");
+        objects().put("in/deleted");
+        objects().arrived("out/deleted", "in/deleted");
 
         sandbox()
                 .source()
@@ -126,13 +122,13 @@ class ConfigurationsIT {
     @Order(3)
     void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
         giveTheFunctionItsDeadLetterQueue();
-        failsUntilItIsRedriven("in/failing key+1", "out/failing key+1");
+        objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
     }
 
     @Test
     @Order(4)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
-        var before = inTarget();
+        var before = objects().inTarget();
         assertThat(before).isNotEmpty();
 
         var said = deployments.destroy(EVERYTHING);
@@ -142,8 +138,8 @@ class ConfigurationsIT {
                 .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("TargetBucket"))
                 .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("SourceBucket"));
         assertThat(replicationStacks()).isEmpty();
-        assertThat(inTarget()).isEqualTo(before);
-        arrived("out/plain.txt", "in/plain.txt");
+        assertThat(objects().inTarget()).isEqualTo(before);
+        objects().arrived("out/plain.txt", "in/plain.txt");
     }
 
     @Test
@@ -161,19 +157,19 @@ class ConfigurationsIT {
                                 .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
                                         EventBridgeConfiguration.builder().build())));
         for (var key : KEYS) {
-            put("now/" + key, request -> {});
+            objects().put("now/" + key);
         }
 
         for (var key : KEYS) {
-            arrived("now/" + key, "now/" + key);
+            objects().arrived("now/" + key, "now/" + key);
         }
-        assertThat(inTarget()).contains("out/plain.txt");
+        assertThat(objects().inTarget()).contains("out/plain.txt");
     }
 
     @Test
     @Order(6)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
-        failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
+        objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
     }
 
     @Test
@@ -196,7 +192,7 @@ class ConfigurationsIT {
             var stream = executor.submit(() -> {
                 while (going.get()) {
                     var key = "stream/" + keys.size();
-                    put(key, request -> {});
+                    objects().put(key);
                     keys.add(key);
                     Thread.sleep(50);
                 }
@@ -216,7 +212,7 @@ class ConfigurationsIT {
 
         assertThat(keys).hasSizeGreaterThan(20);
         for (var key : keys) {
-            arrived(key, key);
+            objects().arrived(key, key);
         }
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
     }
@@ -239,70 +235,12 @@ class ConfigurationsIT {
         new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
     }
 
-    /** A denies the role that one key: no attempt can succeed, until it no longer does. */
-    private static void failsUntilItIsRedriven(String sourceKey, String targetKey) {
-        var iam = sandbox().target().iam();
-        var role = sandbox().roleArn().substring(sandbox().roleArn().lastIndexOf('/') + 1);
-        var queues = new Queues(sandbox());
-        var patience = queues.impatient(1, 2);
-        iam.putRolePolicy(
-                request -> request.roleName(role).policyName("Failing").policyDocument("""
-                    {"Version": "2012-10-17", "Statement": [
-                      {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/%s"}]}
-                    """.formatted(
-                                sandbox().targetBucket(), targetKey)));
-        try {
-            put(sourceKey, request -> {});
-            queues.awaitDeadLetters(1);
-            assertThat(new Buckets(sandbox()).inTarget(targetKey)).isEmpty();
-        } finally {
-            iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
-            patience.run();
-        }
-
-        assertThat(queues.redrive()).isEqualTo(1);
-        arrived(targetKey, sourceKey);
-        assertThat(queues.deadLetters()).isZero();
-    }
-
     private static Sandbox sandbox() {
         return deployments.sandbox();
     }
 
-    private static void put(String key, Consumer<PutObjectRequest.Builder> more) {
-        sandbox()
-                .source()
-                .s3()
-                .putObject(
-                        request -> {
-                            request.bucket(sandbox().sourceBucket()).key(key);
-                            more.accept(request);
-                        },
-                        RequestBody.fromString("content of " + key));
-    }
-
-    /** Waits for it, and compares each byte. */
-    private static HeadObjectResponse arrived(String targetKey, String sourceKey) {
-        var head = new Buckets(sandbox()).arrived(targetKey);
-        assertThat(sandbox()
-                        .target()
-                        .s3()
-                        .getObjectAsBytes(request ->
-                                request.bucket(sandbox().targetBucket()).key(targetKey))
-                        .asByteArray())
-                .isEqualTo(("content of " + sourceKey).getBytes(StandardCharsets.UTF_8));
-        return head;
-    }
-
-    private static List<String> inTarget() {
-        return sandbox()
-                .target()
-                .s3()
-                .listObjectsV2Paginator(request -> request.bucket(sandbox().targetBucket()))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .toList();
+    private static CopiedObjects objects() {
+        return new CopiedObjects(sandbox());
     }
 
     /** Both, with what says when they changed. */
