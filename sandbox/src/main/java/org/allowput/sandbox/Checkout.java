@@ -35,9 +35,9 @@ record Checkout(Path root) {
         return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
     }
 
-    /** Names and versions of the Python packages of the emulator, each with the hashes of its files. */
-    Path requirements() {
-        return root.resolve("sandbox/requirements.txt");
+    /** Names and versions of the Python packages of an emulator, each with the hashes of its files. */
+    Path requirements(EmulatorProgram program) {
+        return root.resolve("sandbox").resolve(program.requirements());
     }
 
     /** What is set up once and used by every sandbox of this checkout. Not in git. */

@@ -11,9 +11,9 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. It evaluates
- * identity, resource and trust policies; what it does not do as AWS does stands in {@code docs/emulator.md}. All it
- * holds is gone when it ends.
+ * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. Unless it is
+ * LocalStack it evaluates identity, resource and trust policies; what it does not do as AWS does stands in
+ * {@code docs/emulator.md}. All it holds is gone when it ends.
  *
  * <p>Thread-safe. Started for a test it ends with {@link #close}, at the latest with this JVM.
  */
@@ -73,8 +73,22 @@ public final class Emulator implements AutoCloseable {
      * @throws SandboxException when it does not start: says why and what to do
      */
     public static Emulator start(Path stateDirectory, Map<String, String> extraEnvironment) {
+        return start(new Ministack(), stateDirectory, extraEnvironment);
+    }
+
+    /**
+     * The same by another program, LocalStack: it stores as S3 does, but evaluates no policy and runs no function. The
+     * first start on a computer takes some minutes and needs Python 3.13.
+     *
+     * @throws SandboxException when it does not start: says why and what to do
+     */
+    public static Emulator startLocalstack(Path stateDirectory) {
+        return start(new Localstack(), stateDirectory, Map.of());
+    }
+
+    private static Emulator start(EmulatorProgram program, Path stateDirectory, Map<String, String> extraEnvironment) {
         var address = addressIn(stateDirectory, Ports.free());
-        var process = new EmulatorProcess(stateDirectory, address, extraEnvironment)
+        var process = new EmulatorProcess(program, stateDirectory, address, extraEnvironment)
                 .start(Checkout.current(), ignored -> {}, ignored -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop-emulator"));
         return new Emulator(address, process);
@@ -89,7 +103,8 @@ public final class Emulator implements AutoCloseable {
             Consumer<String> progress,
             Consumer<StartedProcess> started) {
         var address = addressIn(stateDirectory, port);
-        var running = new EmulatorProcess(stateDirectory, address, extraEnvironment).start(checkout, progress, started);
+        var running = new EmulatorProcess(new Ministack(), stateDirectory, address, extraEnvironment)
+                .start(checkout, progress, started);
         return new Emulator(address, running);
     }
 

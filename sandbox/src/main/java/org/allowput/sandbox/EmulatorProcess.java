@@ -13,21 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The emulator's process: how ministack is started so that it enforces policies, speaks TLS and is reachable from here
- * only.
+ * An emulator's process: its program is installed where it is not yet, started with what it needs of this one's
+ * environment and nothing else, and waited for.
  */
-record EmulatorProcess(Path stateDirectory, Emulator.Address address, Map<String, String> extraEnvironment) {
+record EmulatorProcess(
+        EmulatorProgram program, Path stateDirectory, Emulator.Address address, Map<String, String> extraEnvironment) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
 
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
-    private static final String IN_OWN_SESSION =
-            "import os, runpy; os.setsid(); runpy.run_module('hypercorn', run_name='__main__', alter_sys=True)";
+    private static final String IN_OWN_SESSION = "import os, runpy, sys; os.setsid(); del sys.argv[0]; %s"
+            + " runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)";
 
     StartedProcess start(Checkout checkout, Consumer<String> progress, Consumer<StartedProcess> started) {
-        var python = VirtualEnvironment.prepare(checkout, progress).python();
+        var python = VirtualEnvironment.prepare(checkout, program, progress).python();
         var log = PrivateFiles.write(stateDirectory.resolve("emulator.log"), "");
         var builder = new ProcessBuilder(words(python))
                 .directory(stateDirectory.toFile())
@@ -46,45 +48,21 @@ record EmulatorProcess(Path stateDirectory, Emulator.Address address, Map<String
     }
 
     private List<String> words(Path python) {
-        var certificate = address.certificate();
-        return List.of(
-                python.toString(),
-                "-c",
-                IN_OWN_SESSION,
-                "ministack.app:app",
-                "--workers",
-                "0",
-                "--bind",
-                "127.0.0.1:" + address.port(),
-                "--keep-alive",
-                "75",
-                "--certfile",
-                certificate.certificate().toString(),
-                "--keyfile",
-                certificate.key().toString());
+        return Stream.concat(
+                        Stream.of(python.toString(), "-c", IN_OWN_SESSION.formatted(program.prelude())),
+                        program.module(address).stream())
+                .toList();
     }
 
     private Map<String, String> environment() {
-        var certificate = address.certificate();
-        var temporary = PrivateFiles.folder(stateDirectory.resolve("tmp"));
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("AUTH", "true");
-        variables.put("USE_SSL", "1");
-        variables.put("MINISTACK_SSL_CERT", certificate.certificate().toString());
-        variables.put("MINISTACK_SSL_KEY", certificate.key().toString());
-        variables.put("BIND_HOST", "127.0.0.1");
-        variables.put("GATEWAY_PORT", Integer.toString(address.port()));
-        variables.put("MINISTACK_REGION", Emulator.REGION.id());
-        variables.put("TMPDIR", temporary.toString());
-        variables.put("S3_DATA_DIR", temporary.resolve("s3").toString());
-        variables.put("STATE_DIR", temporary.resolve("state").toString());
+        Map<String, String> variables = new LinkedHashMap<>(program.environment(stateDirectory, address));
         variables.put("PYTHONUNBUFFERED", "1");
         variables.putAll(extraEnvironment);
         return variables;
     }
 
     private void awaitReady(Process process, Path log) {
-        var health = HttpRequest.newBuilder(URI.create(address.endpoint() + "/_ministack/health"))
+        var health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         var deadline = Instant.now().plus(PATIENCE);

@@ -43,7 +43,9 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
 
     private List<String> words() {
         return List.of(
-                VirtualEnvironment.prepare(checkout, ignored -> {}).python().toString(),
+                VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
+                        .python()
+                        .toString(),
                 "-c",
                 IN_OWN_SESSION,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

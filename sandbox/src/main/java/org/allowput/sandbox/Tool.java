@@ -13,6 +13,7 @@ enum Tool {
     JDK,
     MAVEN,
     PYTHON,
+    PYTHON_3_13,
     NODE,
     NPM;
 
@@ -20,7 +21,7 @@ enum Tool {
     Path find(Checkout checkout) {
         try {
             var process = new ProcessBuilder(
-                            checkout.root().resolve("bin/find-tool").toString(), name().toLowerCase(Locale.ROOT))
+                            checkout.root().resolve("bin/find-tool").toString(), word())
                     .redirectError(ProcessBuilder.Redirect.PIPE)
                     .start();
             process.getOutputStream().close();
@@ -51,6 +52,10 @@ enum Tool {
         if (!complaints.isEmpty()) {
             throw new SandboxException(String.join("\n", complaints));
         }
+    }
+
+    private String word() {
+        return this == PYTHON_3_13 ? "python3.13" : name().toLowerCase(Locale.ROOT);
     }
 
     private static String read(java.io.Reader reader) throws IOException {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The Python virtual environment that holds the emulator: made once for each state of {@code sandbox/requirements.txt},
+ * The Python virtual environment that holds an emulator: made once for each state of the file that names its packages,
  * with exactly the files whose hashes stand there.
  */
 record VirtualEnvironment(Path folder) {
@@ -29,18 +29,19 @@ record VirtualEnvironment(Path folder) {
     }
 
     /** Makes it, or finds it made. Waits while another process is at it. */
-    static VirtualEnvironment prepare(Checkout checkout, Consumer<String> progress) {
-        var python = Tool.PYTHON.find(checkout);
+    static VirtualEnvironment prepare(Checkout checkout, EmulatorProgram program, Consumer<String> progress) {
+        var python = program.python().find(checkout);
+        var requirements = checkout.requirements(program);
         var tools = PrivateFiles.folder(checkout.tools());
         ONE_AT_A_TIME.lock();
         try (var lock = FileChannel.open(
                         tools.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
-            var made = new VirtualEnvironment(tools.resolve("venv-" + digest(checkout.requirements(), python)));
+            var made = new VirtualEnvironment(tools.resolve("venv-" + digest(requirements, python)));
             var complete = made.folder.resolve("complete");
             if (!held.isValid() || !Files.exists(complete)) {
                 progress.accept("installing the emulator (Python packages, once)");
-                made.install(checkout, python);
+                made.install(checkout, requirements, python);
                 Files.createFile(complete);
             }
             return made;
@@ -51,7 +52,7 @@ record VirtualEnvironment(Path folder) {
         }
     }
 
-    private void install(Checkout checkout, Path python) throws IOException {
+    private void install(Checkout checkout, Path requirements, Path python) throws IOException {
         delete(folder);
         run(new ExternalCommand(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
         run(new ExternalCommand(
@@ -63,7 +64,7 @@ record VirtualEnvironment(Path folder) {
                         "--require-hashes",
                         "--no-input",
                         "--requirement",
-                        checkout.requirements().toString())
+                        requirements.toString())
                 .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1")));
     }
 

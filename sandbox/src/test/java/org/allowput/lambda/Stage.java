@@ -27,6 +27,11 @@ public final class Stage implements AutoCloseable {
     public static final String SOURCE = "stage-source";
     public static final String TARGET = "stage-target";
 
+    /** The system property that names the emulator: ministack unless it is {@link #LOCALSTACK}. */
+    public static final String EMULATOR = "sandbox.emulator";
+
+    public static final String LOCALSTACK = "localstack";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Emulator emulator;
@@ -64,10 +69,19 @@ public final class Stage implements AutoCloseable {
 
     /** Starts all of it, in a folder for what the emulator needs. */
     public static Stage start(Path folder) {
-        Emulator emulator = Emulator.start(folder, Map.of());
+        Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
+            case "ministack" -> Emulator.start(folder, Map.of());
+            case LOCALSTACK -> Emulator.startLocalstack(folder);
+            default -> throw new IllegalArgumentException(EMULATOR + " is ministack or " + LOCALSTACK);
+        };
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
         emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
         return new Stage(emulator, folder, Roles.in(emulator));
+    }
+
+    /** Whether the emulator is one that evaluates no policy. */
+    public static boolean isOnLocalstack() {
+        return LOCALSTACK.equals(System.getProperty(EMULATOR));
     }
 
     /** What every request of a copy passes, unless it is given another. */

@@ -51,6 +51,17 @@ class ToolTest {
     }
 
     @Test
+    void whereExactlyPython313IsNeededALaterOneWillNotDo() throws IOException {
+        program(first, "python3", "echo 3.14");
+        assertThat(find("python3.13"))
+                .isEqualTo("Python 3.13, no earlier or later one, with its venv module is needed, seen: " + first
+                        + "/python3 (version 3.14). Install it and put python3.13 on PATH.");
+
+        program(second, "python3.13", "case \"$2\" in *executable*) echo /opt/python3.13;; *) echo 3.13;; esac");
+        assertThat(find("python3.13")).isEqualTo("/opt/python3.13");
+    }
+
+    @Test
     void nodeOfVersion20OrLaterWillDo() throws IOException {
         program(first, "node", "echo v18.20.4");
         assertThat(find("node")).startsWith("Node.js 20 or later is needed, seen: " + first + "/node (version 18.20).");
