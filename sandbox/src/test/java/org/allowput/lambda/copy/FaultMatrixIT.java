@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,9 @@ class FaultMatrixIT {
     /** One part at a time: which part a fault befalls does not depend on which is faster. */
     private static final CopyOptions IN_ORDER =
             new CopyOptions(Sample.LEAST, Sample.LEAST, 1, false, false, Sample.PACE);
+
+    private static final String LOST_COMPLETION =
+            "| CompleteMultipartUpload | connection breaks instead of the answer | – | – | copied |";
 
     private static final String BROKEN = "BROKEN: ";
 
@@ -83,7 +87,17 @@ class FaultMatrixIT {
         String table = table(cells, results);
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("fault-matrix.md"), table);
         assertThat(results.values()).noneMatch(result -> result.startsWith(BROKEN));
-        assertThat(Documented.table("faults")).isEqualTo(table);
+        assertThat(expected()).isEqualTo(table);
+    }
+
+    private static String expected() throws IOException {
+        String documented = Documented.table("faults");
+        if (!Stage.isOnLocalstack()) {
+            return documented;
+        }
+        // S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload.
+        assertThat(documented).contains(LOST_COMPLETION);
+        return documented.replace(LOST_COMPLETION, LOST_COMPLETION.replace("copied", "handed back: Retryable"));
     }
 
     private static Map<Cell, String> run(List<Cell> cells, Predicate<Cell> which, int atOnce) throws Exception {

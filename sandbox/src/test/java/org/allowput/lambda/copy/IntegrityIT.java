@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.Stage.SOURCE;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,11 @@ class IntegrityIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = Stage.EMULATOR,
+            matches = Stage.LOCALSTACK,
+            disabledReason =
+                    "LocalStack has no object without a checksum, and no upload in parts whose checksums it computes")
     void aChangedBitIsNoticedWhereverTheSourceHasStoredWhatToCompareWith() throws Exception {
         StringBuilder table = new StringBuilder("""
             | the source has stored | one PUT, source to function | one PUT, function to target \
@@ -80,6 +87,7 @@ class IntegrityIT {
     @ParameterizedTest
     @EnumSource
     void whateverTheSourceHasStoredTheCopyIsTheSource(Stored stored) {
+        assumeStorable(stored);
         for (Shape shape : Shape.values()) {
             String key = "whole-" + stored.name() + "-" + shape;
             stored.put(stage, key, Sample.bytes(shape.size()));
@@ -94,6 +102,7 @@ class IntegrityIT {
     @ParameterizedTest
     @EnumSource(names = {"COMPOSITE", "NONE", "CRC32"})
     void aPeerThatIgnoresRangesMakesNoObjectOfRepeatedParts(Stored stored) {
+        assumeStorable(stored);
         String key = "ranges-" + stored.name();
         stored.put(stage, key, Sample.bytes(Shape.PARTS.size()));
         stage.proxy()
@@ -105,6 +114,16 @@ class IntegrityIT {
             assertThat(copy.copy().replicate(key, key, Sample.LATER)).isInstanceOf(Outcome.Failed.class);
         }
         assertThat(read(key)).isEmpty();
+    }
+
+    private static void assumeStorable(Stored stored) {
+        String lacking = switch (stored) {
+            case CRC64NVME, ETAG, NONE ->
+                "LocalStack computes a CRC64NVME of what comes without a checksum, but refuses it of parts";
+            case CRC32C -> "LocalStack takes a CRC32C that follows the bytes for a CRC32, too, and refuses both";
+            default -> "";
+        };
+        assumeTrue(!Stage.isOnLocalstack() || lacking.isEmpty(), lacking);
     }
 
     private static boolean goesInParts(Stored stored, Shape shape) {

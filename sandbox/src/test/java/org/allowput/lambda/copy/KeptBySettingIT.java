@@ -1,0 +1,122 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.Stage.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.allowput.lambda.Stage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/** What arrives of an object, besides its bytes, where a setting says so. Each in one PUT and in parts. */
+class KeptBySettingIT {
+    @TempDir
+    static Path folder;
+
+    static Stage stage;
+    static Buckets buckets;
+
+    @BeforeAll
+    static void start() {
+        stage = Stage.start(folder);
+        buckets = new Buckets(stage);
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    private static final int[] SIZES = {100, Sample.LEAST + 1};
+    private static final String KEY_A = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
+    private static final String KEY_B = "arn:aws:kms:us-east-1:222222222222:key/22222222-2222-2222-2222-222222222222";
+
+    @Test
+    void theStorageClassIsTheBucketsOwnUnlessASettingSaysOtherwise() {
+        assertThat(storageClass(Optional.empty())).isNull();
+        assertThat(storageClass(Optional.of(TargetOptions.PRESERVE))).isEqualTo(StorageClass.STANDARD_IA);
+        assertThat(storageClass(Optional.of("INTELLIGENT_TIERING"))).isEqualTo(StorageClass.INTELLIGENT_TIERING);
+    }
+
+    @Test
+    void tagsAreKeptByOptInOnly() {
+        Tagging tags = Tagging.builder()
+                .tagSet(
+                        Tag.builder().key("team").value("a @ b = c").build(),
+                        Tag.builder().key("名前").value("値 + :/").build())
+                .build();
+        for (int size : SIZES) {
+            String key = "tags-" + size;
+            buckets.put(key, size, object -> object.tagging(tags));
+
+            assertThat(replicate(key, Sample.OPTIONS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+            assertThat(stage.target()
+                            .getObjectTagging(object -> object.bucket(TARGET).key(key))
+                            .tagSet())
+                    .isEmpty();
+
+            assertThat(replicate(key, Sample.WITH_OPT_INS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+            if (size == SIZES[0]) {
+                assertThat(stage.target()
+                                .getObjectTagging(
+                                        object -> object.bucket(TARGET).key(key))
+                                .tagSet())
+                        .containsExactlyInAnyOrderElementsOf(tags.tagSet());
+            } else {
+                // The emulator forgets the tags of an upload in parts: that they were sent is what can be seen.
+                assertThat(stage.proxy()
+                                .requests(request -> request.key().equals(key)
+                                        && request.header("x-amz-tagging").isPresent()))
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void encryptionWithAKeyOnEitherSideIsPossible() {
+        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(KEY_A));
+        for (int size : SIZES) {
+            buckets.put(
+                    "kms-" + size,
+                    size,
+                    object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                            .ssekmsKeyId(KEY_B));
+
+            assertThat(replicate("kms-" + size, Sample.OPTIONS, withKey)).isInstanceOf(Outcome.Copied.class);
+
+            assertThat(buckets.head("kms-" + size).ssekmsKeyId()).isEqualTo(KEY_A);
+        }
+        buckets.put(
+                "to-plain",
+                10,
+                object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(KEY_B));
+        assertThat(replicate("to-plain", Sample.OPTIONS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+        assertThat(buckets.head("to-plain").ssekmsKeyId()).isNotEqualTo(KEY_B);
+    }
+
+    private static StorageClass storageClass(Optional<String> setting) {
+        for (int size : SIZES) {
+            buckets.put("class-" + size, size, object -> object.storageClass(StorageClass.STANDARD_IA));
+            assertThat(replicate("class-" + size, Sample.OPTIONS, new TargetOptions(setting, Optional.empty())))
+                    .isInstanceOf(Outcome.Copied.class);
+        }
+        assertThat(buckets.head("class-" + SIZES[0]).storageClass())
+                .isEqualTo(buckets.head("class-" + SIZES[1]).storageClass());
+        return buckets.head("class-" + SIZES[0]).storageClass();
+    }
+
+    private static Outcome replicate(String key, CopyOptions options, TargetOptions target) {
+        stage.proxy().reset();
+        try (Stage.Wired copy = options.tags() ? stage.copyWithOptIns(options, target) : stage.copy(options, target)) {
+            return copy.copy().replicate(key, key, Sample.LATER);
+        }
+    }
+}
