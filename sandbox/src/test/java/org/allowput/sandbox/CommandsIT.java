@@ -63,7 +63,7 @@ class CommandsIT {
         assertThat(out.toString())
                 .containsPattern("/a.txt +1 +\\d+ ms +identical\n")
                 .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
-                .contains("13 attempts, 0 not as expected.")
+                .contains("13 attempts, 0 not as expected; 1 not tried.")
                 .doesNotContain(sandbox.externalId());
     }
 

@@ -10,9 +10,10 @@ import org.allowput.lambda.copy.Target.Upload;
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
  * an object of two halves.
  *
- * <p>Before the parts are made one object, the checksums that the target computed of them are combined and compared
- * with the one that the source has of the whole. Where the target told none it gets the source's, and checks the whole
- * itself.
+ * <p>Before the parts are made one object their checksums are combined and compared with the one that the source has of
+ * the whole. For CRC32 and CRC32C they are those that the target computed of what arrived; if it told none, it gets the
+ * whole's and checks that itself. A CRC64NVME the SDK cannot send without native code: it is computed here of what is
+ * read, and a CRC32 guards each part from here to the target.
  */
 final class MultipartCopy {
     private final Source source;
@@ -37,24 +38,36 @@ final class MultipartCopy {
         Optional<StoredChecksum> whole = verification instanceof Verification.HandedOn(StoredChecksum stored)
                 ? Optional.of(stored)
                 : Optional.empty();
-        Upload upload =
-                target.begin(object, whole.map(StoredChecksum::algorithm).orElse(Verification.COMPUTED));
+        Optional<Algorithm> known = whole.map(StoredChecksum::algorithm);
+        boolean read = known.filter(Algorithm.CRC64NVME::equals).isPresent();
+        Algorithm sent = read ? Verification.COMPUTED : known.orElse(Verification.COMPUTED);
+        Upload upload = target.begin(object, sent);
         try {
-            List<Part> parts = Parallel.map(plan.count(), concurrency, index -> put(upload, plan, version, index));
-            Optional<String> arrived = combined(parts, upload.algorithm());
-            if (whole.isPresent() && arrived.isPresent()) {
-                compare(whole.get().value(), arrived.get(), upload.algorithm());
+            List<Part> parts =
+                    Parallel.map(plan.count(), concurrency, index -> put(upload, plan, version, index, read));
+            Optional<String> combined = combined(parts, read ? Algorithm.CRC64NVME : sent);
+            if (whole.isPresent() && combined.isPresent()) {
+                compare(whole.get(), combined.get());
             }
-            target.complete(upload, parts, version.size(), arrived.isPresent() ? Optional.empty() : whole);
+            target.complete(upload, parts, version.size(), combined.isPresent() ? Optional.empty() : whole);
         } catch (InterruptedException | RuntimeException e) {
             abort(upload, e);
             throw e;
         }
     }
 
-    private Part put(Upload upload, PartPlan plan, SourceState version, int index) {
-        try (PinnedRange range = PinnedRange.part(source, version, plan.offset(index), plan.length(index))) {
-            return target.put(upload, index + 1, range);
+    /**
+     * Puts one part.
+     *
+     * @param read whether its checksum is that of what was read here, not the one that the target tells of what arrived
+     */
+    private Part put(Upload upload, PartPlan plan, SourceState version, int index, boolean read) {
+        Crc64Nvme checksum = new Crc64Nvme();
+        long offset = plan.offset(index);
+        try (PinnedRange range = PinnedRange.part(
+                source, version, offset, plan.length(index), read ? Optional.of(checksum) : Optional.empty())) {
+            Part part = target.put(upload, index + 1, range);
+            return read ? new Part(part.number(), part.eTag(), part.length(), Optional.of(checksum.base64())) : part;
         }
     }
 
@@ -68,10 +81,10 @@ final class MultipartCopy {
         return whole;
     }
 
-    private static void compare(String expected, String arrived, Algorithm algorithm) {
-        if (!expected.equals(arrived)) {
-            throw new CorruptedException("the parts that arrived have " + algorithm + " " + arrived
-                    + ", the source object has " + expected + ": not completed");
+    private static void compare(StoredChecksum expected, String combined) {
+        if (!expected.value().equals(combined)) {
+            throw new CorruptedException("the parts have " + expected.algorithm() + " " + combined
+                    + ", the source object has " + expected.value() + ": not completed");
         }
     }
 

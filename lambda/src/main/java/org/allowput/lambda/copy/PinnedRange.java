@@ -3,6 +3,9 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -16,25 +19,37 @@ final class PinnedRange implements ContentStreamProvider, AutoCloseable {
     private final SourceState version;
     private final long offset;
     private final long length;
+    private final Optional<Checksum> checksum;
     private @Nullable InputStream unread;
     private @Nullable InputStream current;
 
-    private PinnedRange(Source source, SourceState version, long offset, long length, @Nullable InputStream unread) {
+    private PinnedRange(
+            Source source,
+            SourceState version,
+            long offset,
+            long length,
+            Optional<Checksum> checksum,
+            @Nullable InputStream unread) {
         this.source = source;
         this.version = version;
         this.offset = offset;
         this.length = length;
+        this.checksum = checksum;
         this.unread = unread;
     }
 
     /** All of an object that is open already: the first attempt takes the bytes that are there. */
     static PinnedRange whole(Source source, SourceObject opened) {
-        return new PinnedRange(source, opened.state(), 0, opened.state().size(), opened.bytes());
+        return new PinnedRange(source, opened.state(), 0, opened.state().size(), Optional.empty(), opened.bytes());
     }
 
-    /** A part of that version. */
-    static PinnedRange part(Source source, SourceState version, long offset, long length) {
-        return new PinnedRange(source, version, offset, length, null);
+    /**
+     * A part of that version.
+     *
+     * @param checksum of the bytes that were read, once they have been: of the last attempt's
+     */
+    static PinnedRange part(Source source, SourceState version, long offset, long length, Optional<Checksum> checksum) {
+        return new PinnedRange(source, version, offset, length, checksum, null);
     }
 
     long length() {
@@ -53,7 +68,8 @@ final class PinnedRange implements ContentStreamProvider, AutoCloseable {
             next = length == 0 ? InputStream.nullInputStream() : open();
         }
         current = next;
-        return next;
+        checksum.ifPresent(Checksum::reset);
+        return checksum.isPresent() ? new CheckedInputStream(next, checksum.get()) : next;
     }
 
     private InputStream open() {

@@ -4,7 +4,6 @@ import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.allowput.lambda.copy.StoredChecksum.Algorithm;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -19,12 +18,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class S3Target implements Target {
     /** What S3 has for an object that was put without a type. */
     private static final String DEFAULT_TYPE = "binary/octet-stream";
-
-    /**
-     * The algorithms whose checksum the function sends with each part. CRC64NVME is S3's own default, which it computes
-     * of every part unasked and tells in its answer; the SDK would need native code to compute it.
-     */
-    private static final Set<Algorithm> SENT = Set.of(Algorithm.CRC32, Algorithm.CRC32C);
 
     private final S3Client client;
     private final String bucket;
@@ -82,16 +75,12 @@ final class S3Target implements Target {
     @Override
     public Part put(Upload upload, int number, PinnedRange body) {
         UploadPartResponse arrived = client.uploadPart(
-                request -> {
-                    request.bucket(bucket)
-                            .key(upload.key())
-                            .uploadId(upload.id())
-                            .partNumber(number)
-                            .expectedBucketOwner(account);
-                    if (SENT.contains(upload.algorithm())) {
-                        request.checksumAlgorithm(sdk(upload.algorithm()));
-                    }
-                },
+                request -> request.bucket(bucket)
+                        .key(upload.key())
+                        .uploadId(upload.id())
+                        .partNumber(number)
+                        .expectedBucketOwner(account)
+                        .checksumAlgorithm(sdk(upload.algorithm())),
                 RequestBody.fromContentProvider(body, body.length(), DEFAULT_TYPE));
         return new Part(
                 number,
