@@ -25,14 +25,14 @@ class OperationsTest {
 
     @Test
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
-        String runbook = Files.readString(Path.of("..", "docs", "runbook.md"));
+        String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
         assertThat(alarms(APP)).hasSize(6).allSatisfy(alarm -> {
             String description = alarm.get("AlarmDescription").asText();
             // Not an expression, which emulators do not know and which hides what is measured.
             assertThat(alarm.has("MetricName")).isTrue();
             assertThat(description.length()).isBetween(80, 1024);
-            assertThat(description).contains("Runbook: docs/runbook.md#");
+            assertThat(description).contains("Runbook: docs/operations.md#");
             assertThat(runbook).contains("\n## " + description.replaceFirst(".*#", "") + "\n");
         });
     }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @Command(
         name = "redrive",
         description = "Moves what is in the dead-letter queue back to the queue, and says how many messages that were.",
-        footer = {"", "Remove the cause first: docs/runbook.md#dead-letters. bin/redrive does the same on AWS."})
+        footer = {"", "Remove the cause first: docs/operations.md#dead-letters. bin/redrive does the same on AWS."})
 final class RedriveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

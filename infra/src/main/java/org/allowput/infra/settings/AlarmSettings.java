@@ -21,7 +21,7 @@ public record AlarmSettings(Optional<String> topic, int oldestMessage, int lag, 
                 section.optional("topicArn", Arn.OF_TOPIC, "none: nobody is told"),
                 section.value("oldestMessageMinutes", Shape.number(1, 10_000, "minutes"), 120),
                 section.value("lagMinutes", Shape.number(1, 10_000, "minutes"), 15),
-                section.value("runbook", ADDRESS, "docs/runbook.md"));
+                section.value("runbook", ADDRESS, "docs/operations.md"));
         section.end();
         return alarms;
     }

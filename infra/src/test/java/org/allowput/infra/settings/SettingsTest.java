@@ -39,7 +39,7 @@ class SettingsTest {
                         1));
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false));
-        assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/runbook.md"));
+        assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.tags()).isEmpty();
