@@ -24,24 +24,26 @@ final class AllowPutToS3Role extends Construct {
 
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
-    private final PolicyDocument permissions = new PolicyDocument();
+    private final Permissions permissions = new Permissions();
 
     /** @param keyPrefix how the keys begin that may be written; empty for any */
     AllowPutToS3Role(
             Construct scope, String id, RoleName name, String keyPrefix, TargetSettings target, OptIns optIns) {
         super(scope, id);
         String objects = Arns.objects(target.bucket(), keyPrefix);
-        allow("AllowPutToS3", List.of("s3:PutObject"), objects);
+        permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (optIns.replicateTags()) {
-            allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
+            permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
         }
         if (optIns.replicateDeletes()) {
-            allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
+            permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
         }
         if (optIns.abortUploads()) {
-            allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
+            permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
         }
-        target.kmsKey().ifPresent(key -> allow("UseTargetKey", List.of("kms:GenerateDataKey", "kms:Decrypt"), key));
+        target.kmsKey()
+                .ifPresent(
+                        key -> permissions.allow("UseTargetKey", List.of("kms:GenerateDataKey", "kms:Decrypt"), key));
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
                 .description("Puts objects into " + target.bucket())
@@ -49,17 +51,9 @@ final class AllowPutToS3Role extends Construct {
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()
                         .policyName("AllowPutToS3")
-                        .policyDocument(permissions)
+                        .policyDocument(permissions.document())
                         .build()))
                 .build();
-    }
-
-    private void allow(String name, List<String> actions, String resource) {
-        permissions.addStatements(PolicyStatement.Builder.create()
-                .sid(name)
-                .actions(actions)
-                .resources(List.of(resource))
-                .build());
     }
 
     /**

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
-import software.amazon.awscdk.services.iam.PolicyDocument;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -21,7 +19,7 @@ import software.constructs.Construct;
  *     Batch Operations</a>
  */
 final class Backfill extends Construct {
-    private final PolicyDocument permissions = new PolicyDocument();
+    private final Permissions permissions = new Permissions();
     private final Role role;
 
     Backfill(Construct scope, String id, Settings settings, String aliasArn) {
@@ -29,22 +27,15 @@ final class Backfill extends Construct {
         SourceSettings source = settings.source();
         String files = Arns.objects(settings.backfill().bucket());
         PrivateBucket.create(this, "Bucket", settings.backfill().bucket(), Optional.empty());
-        allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
-        allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
-        allow("KeepManifestAndReport", List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"), files);
+        permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
+        permissions.allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
+        permissions.allow(
+                "KeepManifestAndReport", List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"), files);
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com"))
                 .description("S3 Batch Operations jobs that copy what was in " + source.bucket() + " before")
-                .inlinePolicies(Map.of("Backfill", permissions))
+                .inlinePolicies(Map.of("Backfill", permissions.document()))
                 .build();
-    }
-
-    private void allow(String name, List<String> actions, String resource) {
-        permissions.addStatements(PolicyStatement.Builder.create()
-                .sid(name)
-                .actions(actions)
-                .resources(List.of(resource))
-                .build());
     }
 
     String roleArn() {

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
-import software.amazon.awscdk.services.iam.PolicyDocument;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -15,32 +13,32 @@ import software.constructs.Construct;
  * and what the trigger needs. In account A it holds nothing of its own.
  */
 final class FunctionRole extends Construct {
-    private final PolicyDocument permissions = new PolicyDocument();
+    private final Permissions permissions = new Permissions();
     private final Role role;
 
     FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
         super(scope, id);
-        allow(
+        permissions.allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
                 Arns.role(settings.target().account(), settings.assumedRole()));
-        allow(
+        permissions.allow(
                 "ReadSourceObjects",
                 List.of("s3:GetObject", "s3:GetObjectVersion"),
                 Arns.objects(settings.source().bucket()));
         if (settings.optIns().replicateTags()) {
-            allow(
+            permissions.allow(
                     "ReadSourceTags",
                     List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
                     Arns.objects(settings.source().bucket()));
         }
-        settings.source().kmsKey().ifPresent(key -> allow("UseSourceKey", List.of("kms:Decrypt"), key));
+        settings.source().kmsKey().ifPresent(key -> permissions.allow("UseSourceKey", List.of("kms:Decrypt"), key));
         // Without it S3 answers 403, not 404, for an object that is gone.
-        allow(
+        permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()));
-        allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
+        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         role = Role.Builder.create(this, "Role")
                 .roleName(settings.source()
                         .trusted()
@@ -50,26 +48,19 @@ final class FunctionRole extends Construct {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Copies objects of " + settings.source().bucket() + " to account "
                         + settings.target().account())
-                .inlinePolicies(Map.of("Replicate", permissions))
+                .inlinePolicies(Map.of("Replicate", permissions.document()))
                 .build();
     }
 
     /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
     void allowConsuming(String queueArn) {
-        allow("ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+        permissions.allow(
+                "ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
     }
 
     /** Lambda sends with the function's role what the function has failed on. */
     void allowFallingBackTo(String queueArn) {
-        allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
-    }
-
-    private void allow(String name, List<String> actions, String resource) {
-        permissions.addStatements(PolicyStatement.Builder.create()
-                .sid(name)
-                .actions(actions)
-                .resources(List.of(resource))
-                .build());
+        permissions.allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
     }
 
     Role role() {

@@ -24,28 +24,6 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
 
-    /** Installs it, unless what {@code package-lock.json} names is installed. */
-    static void install(Checkout checkout, Consumer<String> progress) {
-        var installed = checkout.root().resolve("node_modules/.package-lock.json");
-        var wanted = checkout.root().resolve("package-lock.json");
-        try {
-            if (Files.exists(installed)
-                    && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        progress.accept("installing the CDK's command line (npm ci, once)");
-        var said = new ArrayList<String>();
-        var npm = Tool.NPM.find(checkout).toString();
-        var status = new ExternalCommand(checkout.root(), npm, "ci").run(said::add);
-        if (status != 0) {
-            throw new SandboxException("The CDK's command line could not be installed. \"npm ci\" ended with status "
-                    + status + " after:\n" + String.join("\n", said));
-        }
-    }
-
     /** Prepares an account for deployments by the target account. Needs no app: it runs where there is no cdk.json. */
     void bootstrap(Account account) {
         run(
@@ -179,7 +157,6 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
                 Map.entry("CDK_HOME", state.folder().resolve("cdk").toString()),
                 Map.entry("CDK_DISABLE_CLI_TELEMETRY", "true"),
                 Map.entry("CDK_DISABLE_VERSION_CHECK", "true"),
-                Map.entry("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1"),
                 Map.entry("NODE_NO_WARNINGS", "1"),
                 Map.entry("NO_COLOR", "1"));
     }

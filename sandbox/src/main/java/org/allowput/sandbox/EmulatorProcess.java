@@ -1,10 +1,8 @@
 package org.allowput.sandbox;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +67,7 @@ record EmulatorProcess(
         try (var http = HttpClient.newBuilder()
                 .sslContext(new Trust(address.certificate().trustStore()).context())
                 .build()) {
-            while (!answers(http, health)) {
+            while (!new Health(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
                     throw new SandboxException("The emulator ended with status " + process.exitValue()
                             + " at its start:\n" + LogTail.of(log));
@@ -82,14 +80,6 @@ record EmulatorProcess(
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted while the emulator started.", e);
-        }
-    }
-
-    private static boolean answers(HttpClient http, HttpRequest health) throws InterruptedException {
-        try {
-            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -1,10 +1,8 @@
 package org.allowput.sandbox;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +77,7 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                 .build();
         var deadline = Instant.now().plus(PATIENCE);
         try (var http = HttpClient.newHttpClient()) {
-            while (!answers(http, health)) {
+            while (!new Health(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog()));
                 }
@@ -87,14 +85,6 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted while the Lambda host started.", e);
-        }
-    }
-
-    private static boolean answers(HttpClient http, HttpRequest health) throws InterruptedException {
-        try {
-            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.allowput.sandbox.access.AccessCheck;
 import org.allowput.sandbox.access.Attempt;
 import org.allowput.sandbox.access.Callers;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -95,7 +93,7 @@ final class ProfileAccess {
             var administrator = Optional.ofNullable(target).map(ProfileCredentialsProvider::create);
             var s3 = administrator.map(
                     caller -> on(http, S3Client.builder(), caller).build());
-            var outputs = administrator.map(caller -> outputs(http, caller)).orElse(Map.of());
+            var outputs = administrator.map(caller -> outputs(http, caller));
             var refused = s3.map(this::makeBucket).orElseGet(() -> Objects.requireNonNull(otherBucket));
             try {
                 return AccessCheck.run(
@@ -133,16 +131,10 @@ final class ProfileAccess {
         return client.httpClient(http).region(Region.of(region)).credentialsProvider(caller);
     }
 
-    private Map<String, String> outputs(SdkHttpClient http, AwsCredentialsProvider caller) {
+    private StackOutputs outputs(SdkHttpClient http, AwsCredentialsProvider caller) {
         try (var cloudFormation =
                 on(http, CloudFormationClient.builder(), caller).build()) {
-            return cloudFormation
-                    .describeStacks(request -> request.stackName(stack))
-                    .stacks()
-                    .getFirst()
-                    .outputs()
-                    .stream()
-                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+            return StackOutputs.of(cloudFormation, stack);
         }
     }
 
@@ -160,13 +152,8 @@ final class ProfileAccess {
         return name;
     }
 
-    private String given(@Nullable String option, Map<String, String> outputs, String output) {
-        var value = option == null ? outputs.get(output) : option;
-        if (value == null) {
-            throw new SandboxException(
-                    "Stack " + stack + " has no output " + output + ": name account A's stack by --target-stack.");
-        }
-        return value;
+    private static String given(@Nullable String option, Optional<StackOutputs> outputs, String output) {
+        return option == null ? outputs.orElseThrow().get(output, "name account A's with --target-stack.") : option;
     }
 
     private String requireAll(Map<String, String> environment) {

@@ -1,8 +1,6 @@
 package org.allowput.sandbox;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +10,6 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 @Command(
@@ -20,6 +17,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
         description = "Moves what is in the dead-letter queue back to the queue, and says how many messages that were.",
         footer = {"", "Remove the cause first: docs/operations.md#dead-letters. bin/redrive does the same on AWS."})
 final class RedriveCommand implements Callable<Integer> {
+    private static final String ACCOUNT_B = "name account B's with --stack.";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,8 +44,10 @@ final class RedriveCommand implements Callable<Integer> {
                 var cloudFormation =
                         CloudFormationClient.builder().httpClient(http).build();
                 var sqs = SqsClient.builder().httpClient(http).build()) {
-            var outputs = outputs(cloudFormation, stack);
-            return say(new Redrive(sqs, output(outputs, "DeadLetterQueueUrl"), output(outputs, "QueueUrl")).run());
+            var outputs = StackOutputs.of(cloudFormation, stack);
+            return say(
+                    new Redrive(sqs, outputs.get("DeadLetterQueueUrl", ACCOUNT_B), outputs.get("QueueUrl", ACCOUNT_B))
+                            .run());
         } catch (SdkException e) {
             throw new SandboxException(
                     "AWS did not do it: " + e.getMessage()
@@ -61,19 +62,5 @@ final class RedriveCommand implements Callable<Integer> {
                 "%d %s moved from the dead-letter queue to the queue.%n", moved, moved == 1 ? "message" : "messages");
         out.flush();
         return 0;
-    }
-
-    private static Map<String, String> outputs(CloudFormationClient cloudFormation, String stack) {
-        return cloudFormation.describeStacks(request -> request.stackName(stack)).stacks().getFirst().outputs().stream()
-                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-    }
-
-    private static String output(Map<String, String> outputs, String name) {
-        var value = outputs.get(name);
-        if (value == null) {
-            throw new SandboxException("The stack has no output " + name + ", only " + outputs.keySet()
-                    + ": name account B's with --stack.");
-        }
-        return value;
     }
 }

@@ -94,7 +94,7 @@ record SandboxLifecycle(
         emptyLogs();
         var hostPort = Ports.free();
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
-            var cdkInstalled = tasks.submit(() -> CdkCommandLine.install(checkout, progress));
+            var cdkInstalled = tasks.submit(() -> CdkInstallation.ensure(checkout, progress));
             var emulator = startEmulator(port, hostPort);
             startHost(emulator, hostPort);
             await(List.of(cdkInstalled));

@@ -66,6 +66,31 @@ public record HostSettings(
 
     /** These settings, listening on {@code listenOn}. */
     public HostSettings withPort(int listenOn) {
+        return with(listenOn, environment, jvmOptions, maximumEnvironments, prewarmed, log);
+    }
+
+    /** These settings, with additions to the function's environment variables and JVM options. */
+    public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
+        return with(port, variables, options, maximumEnvironments, prewarmed, log);
+    }
+
+    /** These settings, with other numbers of environments. */
+    public HostSettings withEnvironments(int atMost, int atFirst) {
+        return with(port, environment, jvmOptions, atMost, atFirst, log);
+    }
+
+    /** These settings, with the log going to {@code sink}. */
+    public HostSettings withLog(Consumer<LogEvent> sink) {
+        return with(port, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
+    }
+
+    private HostSettings with(
+            int listenOn,
+            Map<String, String> variables,
+            List<String> options,
+            int atMost,
+            int atFirst,
+            Consumer<LogEvent> sink) {
         return new HostSettings(
                 listenOn,
                 functions,
@@ -73,58 +98,10 @@ public record HostSettings(
                 workingDirectory,
                 runtimeJars,
                 java,
-                environment,
-                jvmOptions,
-                maximumEnvironments,
-                prewarmed,
-                log);
-    }
-
-    /** These settings, with additions to the function's environment variables and JVM options. */
-    public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
-        return new HostSettings(
-                port,
-                functions,
-                credentials,
-                workingDirectory,
-                runtimeJars,
-                java,
                 variables,
                 options,
-                maximumEnvironments,
-                prewarmed,
-                log);
-    }
-
-    /** These settings, with other numbers of environments. */
-    public HostSettings withEnvironments(int atMost, int atFirst) {
-        return new HostSettings(
-                port,
-                functions,
-                credentials,
-                workingDirectory,
-                runtimeJars,
-                java,
-                environment,
-                jvmOptions,
                 atMost,
                 atFirst,
-                log);
-    }
-
-    /** These settings, with the log going to {@code sink}. */
-    public HostSettings withLog(Consumer<LogEvent> sink) {
-        return new HostSettings(
-                port,
-                functions,
-                credentials,
-                workingDirectory,
-                runtimeJars,
-                java,
-                environment,
-                jvmOptions,
-                maximumEnvironments,
-                prewarmed,
                 sink);
     }
 }

@@ -7,44 +7,30 @@ import static org.allowput.lambda.copy.Sample.LEAST;
 import static org.allowput.lambda.copy.Sample.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.allowput.lambda.Stage;
 import org.allowput.sandbox.Emulator;
 import org.allowput.sandbox.fault.Request;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /** Objects of every size and under every name arrive as they are, by a role that may put and nothing else. */
-class CopyIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
+class CopyIT extends OnStage {
     static Stage.Wired wired;
 
     @BeforeAll
     static void start() {
-        stage = Stage.start(folder);
         wired = stage.copy(Sample.OPTIONS, Sample.DEFAULTS);
     }
 
     @AfterAll
     static void stop() {
         wired.close();
-        stage.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        stage.proxy().reset();
     }
 
     @ParameterizedTest(name = "{0} bytes")

@@ -4,42 +4,15 @@ import static org.allowput.lambda.Stage.SOURCE;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.allowput.lambda.Stage;
 import org.allowput.sandbox.fault.Fault;
 import org.allowput.sandbox.fault.Request.Operation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** What becomes of the copy of an object that is deleted. */
-class DeletionIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-    static Buckets buckets;
-
-    @BeforeAll
-    static void start() {
-        stage = Stage.start(folder);
-        buckets = new Buckets(stage);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        stage.proxy().reset();
-    }
-
+class DeletionIT extends OnStage {
     @Test
     void whatIsGoneIsDeletedByOptInOnly() {
         for (String key : List.of("to-go", "to-stay")) {

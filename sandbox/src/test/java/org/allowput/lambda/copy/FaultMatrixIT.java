@@ -21,17 +21,15 @@ import org.allowput.lambda.Stage;
 import org.allowput.sandbox.fault.FaultProxy;
 import org.allowput.sandbox.fault.Request;
 import org.allowput.sandbox.fault.Request.Operation;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every fault, where it can happen, to an object that goes in one PUT and to one that goes in parts, once and always:
  * either the target is the source and the copy says so, or the copy says that it failed and the target holds nothing
  * that the source never was. No request is made more often than the retries of one layer allow.
  */
-class FaultMatrixIT {
+class FaultMatrixIT extends OnStage {
     /** What the function's clients try at most: the first attempt and three more. */
     private static final int ATTEMPTS = 4;
 
@@ -44,22 +42,11 @@ class FaultMatrixIT {
 
     private static final String BROKEN = "BROKEN: ";
 
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-
     @BeforeAll
     static void start() {
-        stage = Stage.start(folder);
         for (Shape shape : Shape.values()) {
             ChangingSource.template(stage, shape);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
     }
 
     /** A cell of the matrix. */

@@ -17,41 +17,28 @@ import org.allowput.sandbox.fault.Request;
 import org.allowput.sandbox.fault.Request.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** One bit that changes on the way, by what the source has stored of the bytes, by shape, and by leg of the way. */
-class IntegrityIT {
+class IntegrityIT extends OnStage {
     private static final String NOTICED = "noticed";
     /** Nothing but TLS guards these bytes: the test sees them arrive changed and the copy succeed. */
     private static final String TLS = "TLS alone";
 
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
     static Stage.Wired wired;
 
     @BeforeAll
     static void start() {
-        stage = Stage.start(folder);
         wired = stage.copyWithOptIns(Sample.OPTIONS, Sample.DEFAULTS);
     }
 
     @AfterAll
     static void stop() {
         wired.close();
-        stage.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        stage.proxy().reset();
     }
 
     @Test

@@ -3,37 +3,16 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.allowput.lambda.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /** What arrives of an object, besides its bytes, where a setting says so. Each in one PUT and in parts. */
-class KeptBySettingIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-    static Buckets buckets;
-
-    @BeforeAll
-    static void start() {
-        stage = Stage.start(folder);
-        buckets = new Buckets(stage);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
+class KeptBySettingIT extends OnStage {
     private static final int[] SIZES = {100, Sample.LEAST + 1};
     private static final String KEY_A = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
     private static final String KEY_B = "arn:aws:kms:us-east-1:222222222222:key/22222222-2222-2222-2222-222222222222";

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -14,11 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.lambda.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -26,24 +22,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What an object has besides its bytes, and what of it always arrives. Each in one PUT and in parts. */
-class KeptIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-    static Buckets buckets;
-
-    @BeforeAll
-    static void start() {
-        stage = Stage.start(folder);
-        buckets = new Buckets(stage);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
+class KeptIT extends OnStage {
     private static final int[] SIZES = {100, Sample.LEAST + 1};
 
     @Test

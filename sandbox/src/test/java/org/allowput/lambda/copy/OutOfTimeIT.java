@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,41 +11,15 @@ import java.util.concurrent.FutureTask;
 import org.allowput.lambda.Stage;
 import org.allowput.sandbox.fault.Fault;
 import org.allowput.sandbox.fault.Request.Operation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Copies that run out of time, or would. */
-class OutOfTimeIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-    static Buckets buckets;
-
-    @BeforeAll
-    static void start() {
-        stage = Stage.start(folder);
-        buckets = new Buckets(stage);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        stage.proxy().reset();
-    }
-
+class OutOfTimeIT extends OnStage {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
         buckets.put("large", Shape.PARTS, StorageClass.STANDARD);

@@ -5,13 +5,8 @@ import static org.allowput.lambda.Stage.SOURCE;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.allowput.lambda.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -19,29 +14,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Objects that are archived or have versions. */
-class StatesIT {
-    @TempDir
-    static Path folder;
-
-    static Stage stage;
-    static Buckets buckets;
-
-    @BeforeAll
-    static void start() {
-        stage = Stage.start(folder);
-        buckets = new Buckets(stage);
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        stage.proxy().reset();
-    }
-
+class StatesIT extends OnStage {
     @ParameterizedTest
     @EnumSource
     void anArchivedObjectFailsForGoodWithAReasonAndCopiesOnceItIsRestored(Shape shape) {

@@ -1,0 +1,23 @@
+package org.allowput.infra;
+
+import java.util.List;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** What a role may do: each permission a statement of its own, with a name, on one resource. */
+final class Permissions {
+    private final PolicyDocument document = new PolicyDocument();
+
+    void allow(String name, List<String> actions, String resource) {
+        document.addStatements(PolicyStatement.Builder.create()
+                .sid(name)
+                .actions(actions)
+                .resources(List.of(resource))
+                .build());
+    }
+
+    /** As a role takes it; what is allowed later is in it, too. */
+    PolicyDocument document() {
+        return document;
+    }
+}
