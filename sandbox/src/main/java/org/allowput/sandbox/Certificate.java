@@ -25,12 +25,12 @@ import java.util.Map;
  * @param key PEM, readable by its owner only
  * @param trustStore PKCS12, for Java; its password guards nothing
  */
-record Certificate(Path certificate, Path key, Path trustStore) {
+public record Certificate(Path certificate, Path key, Path trustStore) {
     static final String TRUST_STORE_PASSWORD = "changeit";
     private static final String ALIAS = "sandbox";
 
     /** The certificate in that folder: the one that is there if it is valid for another day, else a new one. */
-    static Certificate in(Path folder) {
+    public static Certificate in(Path folder) {
         PrivateFiles.folder(folder);
         var made = new Certificate(folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("trust.p12"));
         try {

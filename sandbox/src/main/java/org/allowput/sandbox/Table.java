@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under a heading, in columns as wide as they need to be. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> heading;
@@ -12,14 +12,14 @@ final class Table {
     private final List<Boolean> right;
 
     /** A column whose heading begins with {@code >} is aligned to the right. */
-    Table(String... heading) {
+    public Table(String... heading) {
         this.heading = List.of(heading).stream()
                 .map(each -> each.replaceFirst("^>", ""))
                 .toList();
         this.right = List.of(heading).stream().map(each -> each.startsWith(">")).toList();
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         if (cells.length != heading.size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + heading.size() + " columns");
         }

@@ -1,0 +1,110 @@
+package org.allowput.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.sandbox.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Everybody copies the same objects, one after the other, several times over. */
+@Command(
+        name = "copy",
+        mixinStandardHelpOptions = true,
+        description = "Copies objects with this project's function, its peers, and the least that a copy can be.")
+final class CopyCommand implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--at-once", defaultValue = "10", description = "Objects on the way at a time (${DEFAULT-VALUE}).")
+    private int atOnce;
+
+    @Option(names = "--only", description = "Those whose name begins so.")
+    private String only = "";
+
+    @Option(names = "--way", defaultValue = "both", description = "plain, tls or both (${DEFAULT-VALUE}).")
+    private String way = "both";
+
+    @Parameters(arity = "0..*", description = "Workloads, as 20000x10KiB or 1x2GiB; those of docs/benchmarks.md.")
+    private List<String> workloads = List.of("2000x10KiB", "20000x10KiB", "20x8MiB", "2x512MiB", "1x2GiB");
+
+    @Override
+    public Integer call() throws Exception {
+        Results results = new Results();
+        Table table = new Table(
+                "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
+        try (Stage stage = Stage.open(Tools.here())) {
+            for (String each : workloads) {
+                Workload work = Workload.parse(each);
+                Filling.put(stage.store(), work);
+                for (boolean tls : ways()) {
+                    compare(stage, work, tls, results, table);
+                }
+                stage.store().clear(work);
+            }
+        }
+        System.out.print(table);
+        System.out.println(results.write(Tools.here().results(), "copy"));
+        return 0;
+    }
+
+    private List<Boolean> ways() {
+        return switch (way) {
+            case "plain" -> List.of(false);
+            case "tls" -> List.of(true);
+            case "both" -> List.of(false, true);
+            default -> throw new IllegalArgumentException("--way is plain, tls or both, not " + way);
+        };
+    }
+
+    private void compare(Stage stage, Workload work, boolean tls, Results results, Table table) {
+        Map<Contender, List<Taken>> runs = new LinkedHashMap<>();
+        stage.contenders().stream()
+                .filter(contender -> contender.name().startsWith(only))
+                .forEach(contender -> runs.put(contender, new ArrayList<>()));
+        for (int round = 1; round <= rounds; round++) {
+            for (Map.Entry<Contender, List<Taken>> each : runs.entrySet()) {
+                Taken taken = stage.copy(each.getKey(), work, tls, atOnce);
+                each.getValue().add(taken);
+                results.add(Map.of(
+                        "objects", work.objects(),
+                        "size", work.size(),
+                        "tls", tls,
+                        "atOnce", atOnce,
+                        "round", round,
+                        "by", each.getKey().name(),
+                        "cpuSeconds", taken.cpu(),
+                        "wallSeconds", taken.wall(),
+                        "residentMiB", taken.resident()));
+                System.err.printf(
+                        Locale.ROOT,
+                        "%s, %s, round %d, %s: %.2f s of CPU, %.2f s%n",
+                        work,
+                        tls ? "TLS" : "plain",
+                        round,
+                        each.getKey().name(),
+                        taken.cpu(),
+                        taken.wall());
+            }
+        }
+        List<Taken> ours = runs.entrySet().iterator().next().getValue();
+        runs.forEach((contender, taken) -> table.row(
+                work,
+                tls ? "TLS" : "plain",
+                contender.name(),
+                number(Median.of(taken, Taken::cpu)),
+                number(Median.of(taken, Taken::cpu) / Median.of(ours, Taken::cpu)),
+                number(Median.of(taken, Taken::wall)),
+                number(Median.of(taken, Taken::wall) / Median.of(ours, Taken::wall)),
+                Math.round(Median.of(taken, Taken::resident)),
+                taken.size()));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,84 @@
+package org.allowput.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.allowput.bench.Contender.Task;
+
+/**
+ * The function as it is deployed.
+ *
+ * @param zip the file that the CDK app deploys
+ * @param root its content
+ * @param own the classes of this module
+ */
+record Deployed(Path zip, Path root, Path own) {
+    /** Unpacks it into an empty folder. */
+    static Deployed unpack(Path checkout, Path folder) {
+        Path zip = checkout.resolve("lambda/target/function.zip");
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                Path target = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory() || !target.startsWith(folder)) {
+                    continue;
+                }
+                Files.createDirectories(target.getParent());
+                try (InputStream in = file.getInputStream(entry)) {
+                    Files.copy(in, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("build the function first: mvn package", e);
+        }
+        return new Deployed(zip, folder, checkout.resolve("bench/target/classes"));
+    }
+
+    /** The function's own libraries, and this module's driver. */
+    String classPath() {
+        return root.resolve("lib") + "/*" + File.pathSeparator + own;
+    }
+
+    /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
+    List<String> java(Task task) {
+        return List.of(
+                executable(),
+                "-XX:MaxHeapSize=1539788k",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Djavax.net.ssl.trustStore=" + task.store().trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=changeit");
+    }
+
+    static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** What the CDK app sets for the function, where nothing but what is required is chosen. */
+    static Map<String, String> settings() {
+        return Map.of(
+                "SOURCE_BUCKET",
+                Store.SOURCE,
+                "SOURCE_ACCOUNT",
+                Store.SOURCE_OWNER.accessKeyId(),
+                "TARGET_BUCKET",
+                Store.TARGET,
+                "TARGET_ACCOUNT",
+                Store.TARGET_OWNER.accessKeyId(),
+                "TARGET_REGION",
+                Store.REGION,
+                "TARGET_ROLE_ARN",
+                "arn:aws:iam::" + Store.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
+                "EXTERNAL_ID",
+                "agreed-between-a-and-b");
+    }
+}
