@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -29,7 +30,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigurationsIT {
-    /** All but what the emulator cannot do: keys of KMS, and {@code source.roleName}. See docs/emulator.md. */
+    private static final String TARGET_KEY =
+            "arn:aws:kms:us-east-1:111111111111:key/1a1a1a1a-0000-4000-8000-000000000001";
+    private static final String SOURCE_KEY =
+            "arn:aws:kms:us-east-1:222222222222:key/2b2b2b2b-0000-4000-8000-000000000002";
+
+    /** All but what the emulator cannot do: {@code source.roleName}. See docs/emulator.md. */
     private static final Map<String, String> EVERYTHING = Map.ofEntries(
             Map.entry("trigger", "s3"),
             Map.entry("keys.includePrefix", "in/"),
@@ -41,6 +47,9 @@ class ConfigurationsIT {
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("function.storageClass", "PRESERVE"),
+            Map.entry("function.reservedConcurrency", "40"),
+            Map.entry("target.kmsKeyArn", TARGET_KEY),
+            Map.entry("source.kmsKeyArn", SOURCE_KEY),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("tags.team", "storage"));
@@ -101,6 +110,20 @@ class ConfigurationsIT {
 
     @Test
     @Order(2)
+    void byS3WhatIsEncryptedWithAKeyOfBIsEncryptedWithTheKeyOfA() {
+        objects()
+                .put(
+                        "in/encrypted",
+                        request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(SOURCE_KEY));
+
+        var copy = objects().arrived("out/encrypted", "in/encrypted");
+        assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+        assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
+    }
+
+    @Test
+    @Order(3)
     void byS3ADeletedObjectIsDeletedInA() {
         objects().put("in/deleted");
         objects().arrived("out/deleted", "in/deleted");
@@ -119,14 +142,14 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
         giveTheFunctionItsDeadLetterQueue();
         objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         var before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -143,7 +166,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -167,13 +190,13 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aSecondDeployWithNothingChangedChangesNothing() {
         var before = replicationStacks();
 
@@ -184,7 +207,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         var going = new AtomicBoolean(true);
         List<String> keys = new ArrayList<>();
