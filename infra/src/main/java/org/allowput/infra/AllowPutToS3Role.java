@@ -17,6 +17,9 @@ import software.constructs.Construct;
  * ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html">Source
+ *     identity</a>
  */
 final class AllowPutToS3Role extends Construct {
     /** Seconds. A role assumed with a role's credentials cannot have more. */
@@ -25,11 +28,13 @@ final class AllowPutToS3Role extends Construct {
     private final CfnRole role;
     private final PolicyDocument trust = new PolicyDocument();
     private final Permissions permissions = new Permissions();
+    private final boolean sourceIdentity;
 
     /** @param keyPrefix how the keys begin that may be written; empty for any */
     AllowPutToS3Role(
             Construct scope, String id, RoleName name, String keyPrefix, TargetSettings target, OptIns optIns) {
         super(scope, id);
+        sourceIdentity = optIns.sourceIdentity();
         String objects = Arns.objects(target.bucket(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
         if (optIns.replicateTags()) {
@@ -66,6 +71,15 @@ final class AllowPutToS3Role extends Construct {
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
                 .conditions(Conditions.assuming(externalId, trusted))
                 .build());
+        if (sourceIdentity) {
+            // Worth nothing without the statement above, which asks for the ExternalId.
+            trust.addStatements(PolicyStatement.Builder.create()
+                    .sid("SetSourceIdentity" + trusted.account())
+                    .actions(List.of("sts:SetSourceIdentity"))
+                    .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
+                    .conditions(Conditions.of(trusted))
+                    .build());
+        }
     }
 
     String arn() {

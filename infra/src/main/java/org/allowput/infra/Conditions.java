@@ -12,11 +12,17 @@ final class Conditions {
 
     /** The agreed ExternalId, and where that is asked for, the one role of the account. */
     static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted) {
+        SequencedMap<String, Object> conditions = of(trusted);
+        conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
+        return conditions;
+    }
+
+    /** Where that is asked for, the one role of the account. */
+    static SequencedMap<String, Object> of(TrustedAccount trusted) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         trusted.roleName()
                 .ifPresent(role ->
                         conditions.put("ArnEquals", Map.of("aws:PrincipalArn", Arns.role(trusted.account(), role))));
-        conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
         return conditions;
     }
 

@@ -36,6 +36,11 @@ final class FunctionEnvironment {
         variables.put("EXPECTED_MIB_PER_SECOND", Integer.toString(function.expectedPace()));
         putIf(variables, "REPLICATE_TAGS", settings.optIns().replicateTags());
         putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
+        putIf(variables, "SET_SOURCE_IDENTITY", settings.optIns().sourceIdentity());
+        putIf(variables, "NARROW_SESSIONS", settings.optIns().narrowSessions());
+        if (settings.receipts().enabled()) {
+            variables.put("RECEIPTS_BUCKET", settings.receipts().bucket().text());
+        }
         settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
         function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
         return variables;

@@ -22,6 +22,12 @@ final class FunctionRole extends Construct {
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
                 Arns.role(settings.target().account(), settings.assumedRole()));
+        if (settings.optIns().sourceIdentity()) {
+            permissions.allow(
+                    "SetSourceIdentity",
+                    List.of("sts:SetSourceIdentity"),
+                    Arns.role(settings.target().account(), settings.assumedRole()));
+        }
         permissions.allow(
                 "ReadSourceObjects",
                 List.of("s3:GetObject", "s3:GetObjectVersion"),
@@ -38,6 +44,12 @@ final class FunctionRole extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()));
+        if (settings.receipts().enabled()) {
+            permissions.allow(
+                    "WriteReceipts",
+                    List.of("s3:PutObject"),
+                    Arns.objects(settings.receipts().bucket(), ReceiptsBucket.PREFIX));
+        }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         role = Role.Builder.create(this, "Role")
                 .roleName(settings.source()

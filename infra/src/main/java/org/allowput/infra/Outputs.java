@@ -1,5 +1,6 @@
 package org.allowput.infra;
 
+import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
@@ -16,5 +17,26 @@ final class Outputs {
                 .description(description)
                 .value(value)
                 .build();
+    }
+
+    /**
+     * Claims a bucket for one direction. CloudFormation lets no two stacks of one account and Region export the same
+     * name, so a stack that copies from a bucket cannot be deployed beside one that offers it as a target: objects
+     * would go to and fro for ever. Its refusal names the export, and so the bucket.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html">
+     *     Exported outputs</a>
+     */
+    void claim(BucketName bucket) {
+        CfnOutput.Builder.create(stack, "OneWayReplication")
+                .description("No other stack copies the other way: docs/settings.md, Loops")
+                .value(bucket.text())
+                .exportName(exportName(bucket))
+                .build();
+    }
+
+    /** Of letters, digits, hyphens and colons; a bucket's name has dots, and no colons. */
+    private static String exportName(BucketName bucket) {
+        return "one-way-replication-of-bucket-" + bucket.text().replace('.', ':');
     }
 }

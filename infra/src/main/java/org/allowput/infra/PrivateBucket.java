@@ -1,5 +1,6 @@
 package org.allowput.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
@@ -28,15 +29,23 @@ final class PrivateBucket {
     private PrivateBucket() {}
 
     static Bucket create(Construct scope, String id, BucketName name, Optional<String> key) {
+        return create(scope, id, name, key, List.of());
+    }
+
+    /** With lifecycle rules of its own besides. */
+    static Bucket create(
+            Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
+        List<LifecycleRule> rules = new ArrayList<>(lifecycle);
+        rules.add(LifecycleRule.builder()
+                .id("AbortIncompleteUploads")
+                .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
+                .build());
         Bucket.Builder bucket = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .id("AbortIncompleteUploads")
-                        .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
-                        .build()))
+                .lifecycleRules(rules)
                 .removalPolicy(RemovalPolicy.RETAIN);
         key.ifPresentOrElse(
                 arn -> bucket.encryption(BucketEncryption.KMS)

@@ -1,9 +1,12 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.Environment;
@@ -35,12 +38,16 @@ final class SourceAccountStack extends Stack {
 
         Outputs outputs = new Outputs(this);
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
+        if (!source.bucketIsTargetToo()) {
+            outputs.claim(source.bucket());
+        }
         outputs.add("FunctionName", "The function that copies", function.name());
         outputs.add("FunctionAliasArn", "What invokes the function goes by this", function.aliasArn());
         outputs.add("FunctionLogGroupName", "One JSON line an outcome", function.logGroupName());
         outputs.add("FunctionRoleArn", "Who assumes the role in account A", function.roleArn());
         outputs.add("QueueUrl", "What waits to be copied", queue.url());
         outputs.add("DeadLetterQueueUrl", "What could not be copied", queue.deadLettersUrl());
+        outputs.add("KeyRule", "Which keys are copied, and to which", keyRule(settings.keys()));
         if (source.bucketExists()) {
             outputs.add(
                     "NotificationConfiguration",
@@ -55,7 +62,26 @@ final class SourceAccountStack extends Stack {
                     "Manifests and reports of the jobs",
                     settings.backfill().bucket().text());
         }
+        if (settings.receipts().enabled()) {
+            new ReceiptsBucket(this, "Receipts", settings.receipts());
+            outputs.add(
+                    "ReceiptsBucketName",
+                    "Receipts of what was copied",
+                    settings.receipts().bucket().text());
+            outputs.add(
+                    "ReceiptsKeptDays",
+                    "How long they are kept",
+                    Integer.toString(settings.receipts().keptDays()));
+        }
         StackOptions.apply(this, source.boundary(), settings.tags());
+    }
+
+    private String keyRule(KeySettings keys) {
+        return toJsonString(new TreeMap<>(Map.of(
+                "includePrefix", keys.includePrefix(),
+                "includeSuffix", keys.includeSuffix(),
+                "stripPrefix", keys.stripPrefix(),
+                "addPrefix", keys.addPrefix())));
     }
 
     private void trigger(Settings settings, ReplicationFunction function, ReplicationQueue queue) {

@@ -23,6 +23,7 @@ final class TargetAccountStack extends Stack {
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
+        outputs.claim(target.bucket());
         outputs.add("RoleArn", "What account B assumes", roleArn);
         outputs.add(
                 "AwsCliProfile",

@@ -32,6 +32,8 @@ class AwsSolutionsTest {
             "As for the role that the accounts share, under the account's prefix.",
             "ReplicationSource/Backfill/Bucket/Resource" + S1,
             "Manifests and reports of the account's own jobs; nobody else reads or writes there.",
+            "ReplicationSource/Receipts/Bucket/Resource" + S1,
+            "Receipts of the function; nobody else writes there.",
             "ReplicationSource/Backfill/Role/Resource" + IAM5,
             "S3 names manifests and reports itself, in a bucket that holds nothing else."));
 

@@ -109,6 +109,73 @@ class OptInTest {
         assertThat(with.source().get("Outputs").has("BackfillRoleArn")).isTrue();
     }
 
+    @Test
+    void receiptsBringABucketThatExpiresThemAndOnePermissionOnTheirPrefix() {
+        Synthesised with = Synthesised.of(Map.of("receipts.enabled", "true", "receipts.keptDays", "30"));
+
+        assertThat(added(WITHOUT.source(), with.source()))
+                .filteredOn(line -> line.contains(": Allow "))
+                .containsExactly("ReplicationFunctionAccessRole: Allow s3:PutObject on"
+                        + " arn:aws:s3:::allow-put-receipts-222222222222-us-east-1/receipts/*");
+        assertThat(added(WITHOUT.source(), with.source()))
+                .filteredOn(line -> line.contains(": Deny "))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("ReceiptsBucketPolicy: Deny s3:* on ${ReceiptsBucket")
+                        && line.endsWith("{\"Bool\":{\"aws:SecureTransport\":\"false\"}}"));
+        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
+        assertThat(variables(with))
+                .containsEntry("RECEIPTS_BUCKET", "allow-put-receipts-222222222222-us-east-1")
+                .hasSize(variables(WITHOUT).size() + 1);
+        assertThat(bucket(with.source(), "Receipts").at("/LifecycleConfiguration/Rules"))
+                .isEqualTo(Json.parse("""
+                    [{"Id": "ExpireReceipts", "Prefix": "receipts/", "ExpirationInDays": 30, "Status": "Enabled"},
+                     {"Id": "AbortIncompleteUploads", "Status": "Enabled",
+                      "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]\
+                    """));
+        assertThat(Synthesised.resource(with.source(), "AWS::S3::Bucket", "Receipts")
+                        .get("DeletionPolicy")
+                        .asText())
+                .isEqualTo("Retain");
+        assertThat(with.source().get("Outputs").at("/KeyRule/Value").asText())
+                .isEqualTo("{\"addPrefix\":\"\",\"includePrefix\":\"\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
+    }
+
+    @Test
+    void aSourceIdentityNeedsItsPermissionOnBothSidesAndNoOther() {
+        Synthesised with = Synthesised.of(Map.of("optIns.sourceIdentity", "true"));
+
+        assertThat(added(WITHOUT.target(), with.target()))
+                .containsExactly(
+                        "AllowPutToS3Role: Allow sts:SetSourceIdentity on itself by [arn:aws:iam::222222222222:root]");
+        assertThat(added(WITHOUT.source(), with.source()))
+                .containsExactly("ReplicationFunctionAccessRole: Allow sts:SetSourceIdentity on"
+                        + " arn:aws:iam::111111111111:role/AllowPutToS3");
+        assertThat(sids(with)).containsExactly("AllowPutToS3");
+        assertThat(variables(with))
+                .containsEntry("SET_SOURCE_IDENTITY", "true")
+                .hasSize(variables(WITHOUT).size() + 1);
+    }
+
+    @Test
+    void whoeverIsTrustedByOneRoleOnlySetsTheSourceIdentityByThatRoleOnly() {
+        Synthesised with = Synthesised.of(Map.of("optIns.sourceIdentity", "true", "source.roleName", "OnlyThis"));
+
+        assertThat(Statements.of(with.target()))
+                .contains("AllowPutToS3Role: Allow sts:SetSourceIdentity on itself by [arn:aws:iam::222222222222:root]"
+                        + " if {\"ArnEquals\":{\"aws:PrincipalArn\":\"arn:aws:iam::222222222222:role/OnlyThis\"}}");
+    }
+
+    @Test
+    void narrowSessionsNeedNoPermission() {
+        Synthesised with = Synthesised.of(Map.of("optIns.narrowSessions", "true"));
+
+        assertThat(added(WITHOUT.target(), with.target())).isEmpty();
+        assertThat(added(WITHOUT.source(), with.source())).isEmpty();
+        assertThat(variables(with))
+                .containsEntry("NARROW_SESSIONS", "true")
+                .hasSize(variables(WITHOUT).size() + 1);
+    }
+
     private static List<String> added(JsonNode without, JsonNode with) {
         List<String> lines = new ArrayList<>(Statements.of(with));
         assertThat(lines).containsAll(Statements.of(without));

@@ -26,6 +26,7 @@ class ReplacementTest {
         Synthesised before = Synthesised.of(Map.of());
         Map<String, String> everything = new TreeMap<>(Synthesised.EVERYTHING);
         everything.remove("backfill.enabled");
+        everything.remove("receipts.enabled");
         everything.put("function.name", "AnotherName");
         everything.put("target.roleName", "AnotherRole");
         Synthesised after = Synthesised.of(everything);

@@ -37,6 +37,9 @@ final class Synthesised {
             Map.entry("function.reservedConcurrency", "50"),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
             Map.entry("backfill.enabled", "true"),
+            Map.entry("receipts.enabled", "true"),
+            Map.entry("optIns.sourceIdentity", "true"),
+            Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
     private final JsonNode target;

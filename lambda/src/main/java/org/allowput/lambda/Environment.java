@@ -53,7 +53,9 @@ final class Environment {
                         "arn:aws[a-z-]*:iam::\\d{12}:role/.+",
                         "arn:aws:iam::<target account>:role/<name>"),
                 externalId(),
-                sessionName());
+                sessionName(),
+                flag("SET_SOURCE_IDENTITY"),
+                flag("NARROW_SESSIONS"));
         int reserve = number("TIME_RESERVE_SECONDS", 10, 2, 300);
         Settings settings = new Settings(
                 source,
@@ -62,6 +64,7 @@ final class Environment {
                 keys(),
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN")),
+                receipts(source, target),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve));
         if (!problems.isEmpty()) {
@@ -112,10 +115,22 @@ final class Environment {
         return value.orElse("");
     }
 
-    /** What the audit trails of both accounts show. */
+    /** What the audit trails of both accounts show: 2 to 64 characters, where a function's name may be of one. */
     private String sessionName() {
         String function = optional("AWS_LAMBDA_FUNCTION_NAME").orElse("AllowPutToS3");
-        return function.substring(0, Math.min(function.length(), 64));
+        return function.length() < 2
+                ? "function-" + function
+                : function.substring(0, Math.min(function.length(), Settings.Role.LONGEST_NAME));
+    }
+
+    /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */
+    private Optional<String> receipts(Settings.Bucket source, Settings.Bucket target) {
+        Optional<String> bucket = optional("RECEIPTS_BUCKET").map(set -> bucket("RECEIPTS_BUCKET"));
+        if (bucket.filter(List.of(source.name(), target.name())::contains).isPresent()) {
+            problems.add(
+                    "RECEIPTS_BUCKET is " + bucket.get() + "; expected a bucket that nothing is copied from or to");
+        }
+        return bucket;
     }
 
     private String required(String name, String pattern, String expected) {

@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,36 @@ import org.allowput.lambda.intake.Result;
  */
 final class Replication {
     private final Settings settings;
-    private final Copies copies;
+    private final Copiers copiers;
     private final Reporter reporter;
+    private final Book book;
 
-    Replication(Settings settings, Copies.OfOne copy, Reporter reporter) {
+    /** Begins an invocation that may write those keys of the target bucket. */
+    @FunctionalInterface
+    interface Copiers {
+        Copying begin(Collection<String> targetKeys);
+    }
+
+    /** Where somebody else can read later how the copies of one invocation ended. Fails none of them. */
+    @FunctionalInterface
+    interface Book {
+        /** Returns before the deadline. The outcomes are by source keys. */
+        void write(Map<String, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
+    }
+
+    static final Book NO_BOOK = (outcomes, deliveries, deadline) -> {};
+
+    Replication(Settings settings, Copiers copiers, Reporter reporter, Book book) {
         this.settings = settings;
-        this.copies = new Copies(copy, settings.concurrentCopies(), settings.reserve());
+        this.copiers = copiers;
         this.reporter = reporter;
+        this.book = book;
     }
 
     /** One result for each delivery, in the same order. */
     List<Result> run(List<Delivery> deliveries, Deadline deadline) {
-        Map<String, Outcome> outcomes = copies.run(wanted(deliveries), deadline);
+        Map<String, Outcome> outcomes = copied(wanted(deliveries), deadline);
+        book.write(outcomes, deliveries, deadline);
         List<Result> results = deliveries.stream()
                 .map(delivery -> switch (delivery) {
                     case Delivery.Changes changes -> result(changes, outcomes);
@@ -44,6 +63,12 @@ final class Replication {
                 .toList();
         reporter.close();
         return results;
+    }
+
+    private Map<String, Outcome> copied(Map<String, String> wanted, Deadline deadline) {
+        try (Copying copy = copiers.begin(wanted.values())) {
+            return new Copies(copy, settings.concurrentCopies(), settings.reserve()).run(wanted, deadline);
+        }
     }
 
     /** Target keys by the source keys that are to be copied. */
@@ -102,7 +127,7 @@ final class Replication {
 
     private Result result(ChangeEvent event, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Copied(long bytes, int ignored) ->
+            case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to "
                         + settings.keys().targetKey(event.key()).orElse(""));
             case Outcome.Deleted() ->

@@ -40,10 +40,11 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Replication replication = new Replication(
-                settings,
-                wiring.copy()::replicate,
-                new Reporter(settings, Log.toStandardOutput(), InstantSource.system(), context.getAwsRequestId()));
+        String requestId = context.getAwsRequestId();
+        InstantSource clock = InstantSource.system();
+        Reporter reporter = new Reporter(settings, Log.toStandardOutput(), clock, requestId);
+        Replication replication =
+                new Replication(settings, wiring.copying(requestId), reporter, wiring.book(reporter, clock, requestId));
         handle(event, answer, replication, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 

@@ -40,7 +40,7 @@ final class Reporter implements AutoCloseable {
         settings.keys().targetKey(event.key()).ifPresent(target -> fields.put("targetKey", target));
         boolean first = counted.add(event.key() + '\n' + name(outcome));
         switch (outcome) {
-            case Outcome.Copied(long bytes, int missingMetadata) -> {
+            case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions ignored) -> {
                 fields.put("bytes", bytes);
                 if (missingMetadata > 0) {
                     fields.put("missingMetadata", (long) missingMetadata);
@@ -85,6 +85,16 @@ final class Reporter implements AutoCloseable {
         write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
     }
 
+    /** Tells that receipts of so many objects were not written: the objects are copied all the same. */
+    void receiptsFailed(long objects, String reason) {
+        metrics.receiptsFailed(objects);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("receipts", objects);
+        fields.put("reason", reason);
+        fields.put("requestId", requestId);
+        log.write(Log.Level.WARN, "failed to write receipts", fields);
+    }
+
     /** Writes the metrics. */
     @Override
     public void close() {
@@ -108,7 +118,7 @@ final class Reporter implements AutoCloseable {
 
     private static Log.Level level(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Copied(long ignored, int missing) -> missing == 0 ? Log.Level.INFO : Log.Level.WARN;
+            case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
             case Outcome.Failed(Failure failure) -> failure.cause().alarming() ? Log.Level.ERROR : Log.Level.WARN;

@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.TargetOptions;
@@ -15,6 +16,7 @@ import org.allowput.lambda.copy.TargetOptions;
  * @param copy how an object is copied
  * @param options what the target's objects get
  * @param concurrentCopies how many objects of one invocation are on the way at once
+ * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time than this left nothing new is begun; with half of it left what runs is interrupted
  */
 record Settings(
@@ -24,6 +26,7 @@ record Settings(
         KeyRule keys,
         CopyOptions copy,
         TargetOptions options,
+        Optional<String> receipts,
         int concurrentCopies,
         Duration reserve) {
     /**
@@ -36,9 +39,14 @@ record Settings(
     /**
      * The target account's role.
      *
-     * @param sessionName what the target account's audit trail shows
+     * @param sessionName what the target account's audit trail shows: the function
+     * @param sourceIdentity whether it shows the same as the session's source identity, too
+     * @param narrowed whether a session may put the keys of one invocation only, or lasts for many
      */
-    record Role(String arn, String externalId, String sessionName) {
+    record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
+        /** Characters of a session's name, at most. */
+        static final int LONGEST_NAME = 64;
+
         /** Without the ExternalId. */
         @Override
         public String toString() {

@@ -2,10 +2,13 @@ package org.allowput.lambda;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.RoleCredentials;
+import org.allowput.lambda.copy.RoleSession;
+import org.allowput.lambda.copy.SessionPolicy;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -35,13 +38,13 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class Wiring implements AutoCloseable {
     private static final int ATTEMPTS = 4;
 
+    private final Settings settings;
+    private final Base base;
     private final SdkHttpClient http;
     private final StsClient sts;
-    private final RoleCredentials role;
     private final S3Client source;
     private final S3Client sourceOnce;
-    private final S3Client target;
-    private final Copy copy;
+    private final Assumed wide;
 
     /**
      * What the clients stand on, which is the same for each of them.
@@ -53,6 +56,15 @@ final class Wiring implements AutoCloseable {
      */
     record Base(
             SdkHttpClient http, AwsCredentialsProvider own, Supplier<RetryStrategy> retries, Optional<URI> endpoint) {}
+
+    /** The role, assumed, and what copies with it. */
+    record Assumed(Copy copy, S3Client target, RoleCredentials role) implements AutoCloseable {
+        @Override
+        public void close() {
+            target.close();
+            role.close();
+        }
+    }
 
     Wiring(Settings settings) {
         this(
@@ -67,25 +79,65 @@ final class Wiring implements AutoCloseable {
     }
 
     Wiring(Settings settings, Base base) {
+        this.settings = settings;
+        this.base = base;
         this.http = base.http();
         AwsCredentialsProvider own = base.own();
         String here = settings.source().region();
         this.sts =
                 on(base, StsClient.builder(), own, here, base.retries().get()).build();
-        this.role = new RoleCredentials(
-                sts,
-                settings.role().arn(),
-                settings.role().externalId(),
-                settings.role().sessionName());
         this.source = s3(base, own, here, base.retries().get()).build();
         this.sourceOnce = s3(base, own, here, AwsRetryStrategy.doNotRetry()).build();
-        this.target = s3(
+        this.wide = assumed(session());
+    }
+
+    /** Copies with one session for many invocations, which is renewed before it ends. */
+    Copy copy() {
+        return wide.copy();
+    }
+
+    /** What copies the objects of one invocation. */
+    Replication.Copiers copying(String requestId) {
+        if (!settings.role().narrowed()) {
+            return Copying.with(copy()::replicate);
+        }
+        String partition = settings.role().arn().split(":", 3)[1];
+        SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
+                "arn:" + partition + ":s3:::" + settings.target().name(),
+                settings.options().kmsKey().orElse(""));
+        String name = settings.role().sessionName() + "-" + requestId;
+        String sessionName = name.substring(0, Math.min(name.length(), Settings.Role.LONGEST_NAME));
+        return targetKeys -> new NarrowedCopies(
+                targetKeys, bucket, policy -> assumed(session().under(policy, sessionName)));
+    }
+
+    /** What writes the receipts of one invocation, if they are wanted. */
+    Replication.Book book(Reporter reporter, InstantSource clock, String requestId) {
+        return settings.receipts()
+                .<Replication.Book>map(bucket -> new ReceiptBook(source, bucket, settings, reporter, clock, requestId))
+                .orElse(Replication.NO_BOOK);
+    }
+
+    RoleSession session() {
+        Settings.Role role = settings.role();
+        return new RoleSession(
+                role.arn(),
+                role.externalId(),
+                role.sessionName(),
+                role.sourceIdentity() ? Optional.of(role.sessionName()) : Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What copies with a session of the role. To be closed. */
+    Assumed assumed(RoleSession session) {
+        RoleCredentials role = new RoleCredentials(sts, session);
+        S3Client target = s3(
                         base,
                         role,
                         settings.target().region(),
                         Copy.alsoRetryingItsSource(base.retries().get()))
                 .build();
-        this.copy = Copy.betweenBuckets(
+        Copy copy = Copy.betweenBuckets(
                 new Copy.From(
                         source,
                         sourceOnce,
@@ -93,10 +145,7 @@ final class Wiring implements AutoCloseable {
                         settings.source().account()),
                 new Copy.To(target, settings.target().name(), settings.target().account(), settings.options()),
                 settings.copy());
-    }
-
-    Copy copy() {
-        return copy;
+        return new Assumed(copy, target, role);
     }
 
     /** Connections for every object on the way: a GET and a PUT at once, or as many as it has parts. */
@@ -134,10 +183,9 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        target.close();
+        wide.close();
         sourceOnce.close();
         source.close();
-        role.close();
         sts.close();
         http.close();
     }

@@ -28,7 +28,7 @@ class CopiesTest {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     LockSupport.parkNanos(1);
                     running.decrementAndGet();
-                    return new Outcome.Copied(Long.parseLong(source), 0);
+                    return copied(Long.parseLong(source));
                 },
                 3,
                 RESERVE);
@@ -36,7 +36,7 @@ class CopiesTest {
         Map<String, Outcome> outcomes = copies.run(keys(500), FAR);
 
         assertThat(outcomes).hasSize(500);
-        outcomes.forEach((key, outcome) -> assertThat(outcome).isEqualTo(new Outcome.Copied(Long.parseLong(key), 0)));
+        outcomes.forEach((key, outcome) -> assertThat(outcome).isEqualTo(copied(Long.parseLong(key))));
         assertThat(most.get()).isBetween(1, 3);
     }
 
@@ -46,7 +46,7 @@ class CopiesTest {
         Copies copies = new Copies(
                 (source, target, deadline) -> {
                     begun.incrementAndGet();
-                    return new Outcome.Copied(0, 0);
+                    return copied(0);
                 },
                 3,
                 RESERVE);
@@ -66,7 +66,7 @@ class CopiesTest {
                 (source, target, deadline) -> {
                     if (source.equals("0")) {
                         oneIsDone.countDown();
-                        return new Outcome.Copied(7, 0);
+                        return copied(7);
                     }
                     try {
                         new CountDownLatch(1).await();
@@ -81,7 +81,7 @@ class CopiesTest {
         Map<String, Outcome> outcomes = copies.run(keys(3), () -> Duration.ofNanos(end - System.nanoTime()));
 
         assertThat(System.nanoTime()).as("the time of the answer").isLessThan(end);
-        assertThat(outcomes.get("0")).isEqualTo(new Outcome.Copied(7, 0));
+        assertThat(outcomes.get("0")).isEqualTo(copied(7));
         assertThat(outcomes.get("1")).satisfies(CopiesTest::isHandedBack);
         assertThat(outcomes.get("2")).satisfies(CopiesTest::isHandedBack);
         assertThat(interrupted.get()).isPositive();
@@ -100,5 +100,9 @@ class CopiesTest {
             keys.put(String.valueOf(i), "target-" + i);
         }
         return keys;
+    }
+
+    private static Outcome copied(long bytes) {
+        return new Outcome.Copied(bytes, 0, new Outcome.Versions("e", null, null, null));
     }
 }

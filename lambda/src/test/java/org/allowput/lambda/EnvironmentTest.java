@@ -42,10 +42,15 @@ class EnvironmentTest {
                         new Settings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new Settings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new Settings.Role(
-                                "arn:aws:iam::111111111111:role/AllowPutToS3", "an-agreed-id", "ReplicateObjects"),
+                                "arn:aws:iam::111111111111:role/AllowPutToS3",
+                                "an-agreed-id",
+                                "ReplicateObjects",
+                                false,
+                                false),
                         KeyRule.identity(),
                         new CopyOptions(64L * MIB, 4, false, false, new Pace(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
+                        Optional.empty(),
                         10,
                         Duration.ofSeconds(10)));
     }
@@ -119,6 +124,38 @@ class EnvironmentTest {
         assertThatThrownBy(() -> Environment.read(bad))
                 .hasMessageContaining("EXTERNAL_ID is not shown here; expected 2 to 1224 characters")
                 .hasMessageNotContaining("'" + externalId + "'");
+    }
+
+    @Test
+    void receiptsAndTheTwoKindsOfSessionsAreOptIns() {
+        Map<String, String> all = new HashMap<>(required());
+        all.put("RECEIPTS_BUCKET", "receipts-bucket");
+        all.put("SET_SOURCE_IDENTITY", "true");
+        all.put("NARROW_SESSIONS", "true");
+
+        Settings settings = Environment.read(all);
+
+        assertThat(settings.receipts()).contains("receipts-bucket");
+        assertThat(settings.role().sourceIdentity()).isTrue();
+        assertThat(settings.role().narrowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source-bucket", "target-bucket", "No Bucket"})
+    void receiptsGoNeitherToTheSourceNorToTheTarget(String bucket) {
+        Map<String, String> bad = new HashMap<>(required());
+        bad.put("RECEIPTS_BUCKET", bucket);
+
+        assertThatThrownBy(() -> Environment.read(bad)).hasMessageContaining("RECEIPTS_BUCKET is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f, function-f", "ff, ff", "ReplicateObjects, ReplicateObjects"})
+    void theSessionIsNamedAfterTheFunctionInAtLeastTwoCharacters(String function, String session) {
+        Map<String, String> named = new HashMap<>(required());
+        named.put("AWS_LAMBDA_FUNCTION_NAME", function);
+
+        assertThat(Environment.read(named).role().sessionName()).isEqualTo(session);
     }
 
     @Test

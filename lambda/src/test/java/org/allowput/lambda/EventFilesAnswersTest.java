@@ -141,7 +141,7 @@ class EventFilesAnswersTest {
 
     private Outcome copy(String source, String target, Deadline deadline) {
         copied.add(source);
-        return new Outcome.Copied(1024, 0);
+        return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, null));
     }
 
     /** The answer as the table has it. */
@@ -168,7 +168,7 @@ class EventFilesAnswersTest {
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event),
                 answer,
-                new Replication(SETTINGS, copy, reporter),
+                new Replication(SETTINGS, Copying.with(copy), reporter, Replication.NO_BOOK),
                 () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

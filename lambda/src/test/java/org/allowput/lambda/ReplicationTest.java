@@ -24,12 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
 class ReplicationTest {
-    private static final Outcome COPIED = new Outcome.Copied(3, 0);
+    private static final Outcome.Versions VERSIONS = new Outcome.Versions("\"e\"", null, null, null);
+    private static final Outcome COPIED = new Outcome.Copied(3, 0, VERSIONS);
 
     private final Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, Outcome> booked = new HashMap<>();
     private Duration remaining = Duration.ofMinutes(5);
 
     @Test
@@ -186,6 +188,16 @@ class ReplicationTest {
             """);
     }
 
+    @Test
+    void whatEndedIsWrittenDownEachObjectOnceAndNothingThatNeededNoLook() throws IOException {
+        fails("bad", Failure.Cause.RETRYABLE);
+
+        answer(queue(message("1", created("a"), created("a")), message("2", record("ObjectRemoved:Delete", "b"))));
+        answer(queue(message("3", created("bad"))));
+
+        assertThat(booked).containsOnlyKeys("a", "bad").containsEntry("a", COPIED);
+    }
+
     private void fails(String key, Failure.Cause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
@@ -199,11 +211,12 @@ class ReplicationTest {
                 "request-1");
         Replication replication = new Replication(
                 settings,
-                (source, target, deadline) -> {
+                Copying.with((source, target, deadline) -> {
                     copied.add(source + " > " + target);
                     return outcomes.getOrDefault(source, COPIED);
-                },
-                reporter);
+                }),
+                reporter,
+                (ended, deliveries, deadline) -> booked.putAll(ended));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event.getBytes(UTF_8)), answer, replication, () -> remaining);

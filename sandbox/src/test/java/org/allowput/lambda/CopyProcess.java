@@ -76,7 +76,7 @@ final class CopyProcess {
                             plain(base, key);
                         } else {
                             Outcome outcome = wiring.copy().replicate(key, key, () -> Duration.ofMinutes(10));
-                            if (!outcome.equals(new Outcome.Copied(bytes, 0))) {
+                            if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
                                 throw new IllegalStateException(outcome.toString());
                             }
                         }
@@ -106,10 +106,12 @@ final class CopyProcess {
         return new Settings(
                 new Settings.Bucket("source", "222222222222", "us-east-1"),
                 new Settings.Bucket("target", "111111111111", "us-east-1"),
-                new Settings.Role("arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects"),
+                new Settings.Role(
+                        "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
                 KeyRule.identity(),
                 new CopyOptions(64L * MIB, 4, false, false, new Pace(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 objects,
                 Duration.ofSeconds(10));
     }

@@ -79,6 +79,17 @@ public final class Stage implements AutoCloseable {
         return new Stage(emulator, folder, Roles.in(emulator));
     }
 
+    Roles roles() {
+        return roles;
+    }
+
+    static RetryStrategy atOnce() {
+        return Wiring.retrying().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+    }
+
     /** Whether the emulator is one that evaluates no policy. */
     public static boolean isOnLocalstack() {
         return LOCALSTACK.equals(System.getProperty(EMULATOR));
@@ -151,10 +162,11 @@ public final class Stage implements AutoCloseable {
         Settings settings = new Settings(
                 new Settings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new Settings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
-                new Settings.Role(role, Roles.EXTERNAL_ID, "ReplicateObjects"),
+                new Settings.Role(role, Roles.EXTERNAL_ID, "ReplicateObjects", false, false),
                 KeyRule.identity(),
                 options,
                 target,
+                Optional.empty(),
                 8,
                 Duration.ofSeconds(10));
         Wiring wiring = new Wiring(
@@ -168,13 +180,6 @@ public final class Stage implements AutoCloseable {
                         Stage::atOnce,
                         Optional.of(way.endpoint())));
         return new Wired(wiring.copy(), wiring::close);
-    }
-
-    private static RetryStrategy atOnce() {
-        return Wiring.retrying().toBuilder()
-                .backoffStrategy(BackoffStrategy.retryImmediately())
-                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-                .build();
     }
 
     /** Whether a request is about that key. */

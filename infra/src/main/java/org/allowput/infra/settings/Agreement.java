@@ -18,6 +18,7 @@ final class Agreement {
         accountsAreTrustedOnce();
         partitionsAreTheSame();
         keysMayBeWritten();
+        chainsAreFiltered();
         concurrencyIsThere();
     }
 
@@ -32,6 +33,27 @@ final class Agreement {
             findings.problem(
                     "replication.backfill.bucketName: seen the source bucket, %s, expected another: reports would be copied too"
                             .formatted(source));
+        }
+        BucketName receipts = settings.receipts().bucket();
+        if (receipts.equals(source)) {
+            findings.problem(
+                    "replication.receipts.bucketName: seen the source bucket, %s, expected another: each receipt would bring another"
+                            .formatted(source));
+        }
+        if (receipts.equals(settings.target().bucket())
+                || receipts.equals(settings.backfill().bucket())) {
+            findings.problem(
+                    "replication.receipts.bucketName: seen %s, which is used otherwise, expected a bucket for receipts alone"
+                            .formatted(receipts));
+        }
+    }
+
+    private void chainsAreFiltered() {
+        if (settings.source().bucketIsTargetToo()
+                && settings.keys().includePrefix().isEmpty()) {
+            findings.problem(
+                    "replication.source.bucketIsTargetToo: seen true without keys.includePrefix, expected a prefix"
+                            + " that nobody else's copies have: copies of copies would never end");
         }
     }
 

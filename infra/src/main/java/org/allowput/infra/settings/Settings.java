@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param logs its log
  * @param alarms when people are called
  * @param backfill copying what was there before
+ * @param receipts of what was copied
  * @param tags of every resource of both stacks
  */
 public record Settings(
@@ -34,6 +35,7 @@ public record Settings(
         LogSettings logs,
         AlarmSettings alarms,
         BackfillSettings backfill,
+        ReceiptSettings receipts,
         SequencedMap<String, String> tags) {
     /**
      * Reads the context of the CDK app. Its {@code replication} object holds the settings; a context value whose name
@@ -70,10 +72,23 @@ public record Settings(
         LogSettings logs = LogSettings.read(section.section("logs"));
         AlarmSettings alarms = AlarmSettings.read(section.section("alarms"));
         BackfillSettings backfill = BackfillSettings.read(section.section("backfill"), source);
+        ReceiptSettings receipts = ReceiptSettings.read(section.section("receipts"), source);
         SequencedMap<String, String> tags = Tags.read(section.section("tags"));
         section.end();
         return new Settings(
-                target, source, furtherSources, optIns, trigger, keys, function, queue, logs, alarms, backfill, tags);
+                target,
+                source,
+                furtherSources,
+                optIns,
+                trigger,
+                keys,
+                function,
+                queue,
+                logs,
+                alarms,
+                backfill,
+                receipts,
+                tags);
     }
 
     /** Every account that the target account trusts: the source account, then the further ones. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param region where its bucket, its queue and its function are
  * @param bucket the source bucket
  * @param bucketExists whether it is there already, and stays as it is
+ * @param bucketIsTargetToo whether other deployments may put objects into it, under keys that this one does not copy
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for S3's own
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision counts the changes of the ExternalId. A published version of a function keeps the
@@ -21,6 +22,7 @@ public record SourceSettings(
         Region region,
         BucketName bucket,
         boolean bucketExists,
+        boolean bucketIsTargetToo,
         Optional<String> kmsKey,
         Optional<String> boundary,
         int externalIdRevision) {
@@ -33,11 +35,12 @@ public record SourceSettings(
                 BucketName.derived("source", trusted.account(), region),
                 "`allow-put-source-<account>-<region>`");
         boolean exists = section.value("bucketExists", Shape.flag(), false);
+        boolean targetToo = section.value("bucketIsTargetToo", Shape.flag(), false);
         Optional<String> key = section.optional("kmsKeyArn", Arn.OF_KEY, "none: SSE-S3");
         Optional<String> boundary = section.optional("permissionsBoundaryArn", Arn.OF_POLICY, "none");
         int revision = section.value("externalIdRevision", Shape.number(1, 1_000_000, ""), 1);
         section.end();
-        return new SourceSettings(trusted, region, bucket, exists, key, boundary, revision);
+        return new SourceSettings(trusted, region, bucket, exists, targetToo, key, boundary, revision);
     }
 
     public AccountId account() {

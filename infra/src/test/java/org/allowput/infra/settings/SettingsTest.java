@@ -34,14 +34,17 @@ class SettingsTest {
                         region,
                         new BucketName("allow-put-source-222222222222-us-east-1"),
                         false,
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         1));
         assertThat(settings.furtherSources()).isEmpty();
-        assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false));
+        assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
         assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
+        assertThat(settings.receipts())
+                .isEqualTo(new ReceiptSettings(false, new BucketName("allow-put-receipts-222222222222-us-east-1"), 90));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
         assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
@@ -132,6 +135,29 @@ class SettingsTest {
         assertThat(problems(
                         with(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
                 .contains("replication.source.bucketName: seen the target bucket, one-bucket, expected another");
+    }
+
+    @Test
+    void receiptsHaveABucketOfTheirOwn() {
+        assertThat(problems(
+                        with(Map.of("receipts.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
+                .contains("replication.receipts.bucketName: seen the source bucket, one-bucket, expected another");
+        for (String other : List.of("target.bucketName", "backfill.bucketName")) {
+            assertThat(problems(with(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")), Map.of()))
+                    .contains("replication.receipts.bucketName: seen one-bucket, which is used otherwise");
+        }
+    }
+
+    @Test
+    void aSourceThatOthersWriteToIsCopiedByAPrefixOnly() {
+        assertThat(problems(with(Map.of("source.bucketIsTargetToo", "true")), Map.of()))
+                .contains("replication.source.bucketIsTargetToo: seen true without keys.includePrefix, expected");
+        assertThat(Settings.read(
+                                with(Map.of("source.bucketIsTargetToo", "true", "keys.includePrefix", "ours/")),
+                                Map.of())
+                        .source()
+                        .bucketIsTargetToo())
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -95,12 +96,13 @@ public final class Copy {
     private Optional<Outcome> copy(SourceObject opened, String targetKey, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
+        @Nullable String targetETag;
         try (opened) {
             Optional<Failure> refusal = options.pace().refuses(state.size(), deadline);
             if (refusal.isPresent()) {
                 return Optional.of(new Outcome.Failed(refusal.get()));
             }
-            put(opened, new TargetObject(targetKey, state, tags(state)));
+            targetETag = put(opened, new TargetObject(targetKey, state, tags(state)));
         } catch (RuntimeException e) {
             if (Failures.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return Optional.empty();
@@ -109,19 +111,24 @@ public final class Copy {
         }
         Optional<SourceState> now = source.look(state.key());
         boolean settled = now.map(state::equals).orElse(!options.deletes());
-        return settled ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata())) : Optional.empty();
+        return settled
+                ? Optional.of(new Outcome.Copied(
+                        state.size(),
+                        state.missingMetadata(),
+                        new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag)))
+                : Optional.empty();
     }
 
-    private void put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
+    private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
         Verification verification = Verification.of(opened.state());
         long size = opened.state().size();
         if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
             try (PinnedRange body = PinnedRange.whole(source, opened)) {
-                target.put(object, verification, body);
+                return target.put(object, verification, body);
             }
         } else {
             opened.bytes().close();
-            parts.run(object, verification);
+            return parts.run(object, verification);
         }
     }
 

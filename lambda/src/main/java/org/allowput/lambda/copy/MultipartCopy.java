@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.allowput.lambda.copy.StoredChecksum.Algorithm;
 import org.allowput.lambda.copy.Target.Part;
 import org.allowput.lambda.copy.Target.Upload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
@@ -32,7 +33,9 @@ final class MultipartCopy {
         this.concurrency = concurrency;
     }
 
-    void run(TargetObject object, Verification verification) throws InterruptedException {
+    /** Gives the entity tag of the copy, if the target says so. */
+    @Nullable
+    String run(TargetObject object, Verification verification) throws InterruptedException {
         SourceState version = object.source();
         PartPlan plan = PartPlan.of(version.size(), partSize);
         Optional<StoredChecksum> whole = verification instanceof Verification.HandedOn(StoredChecksum stored)
@@ -49,7 +52,7 @@ final class MultipartCopy {
             if (whole.isPresent() && combined.isPresent()) {
                 compare(whole.get(), combined.get());
             }
-            target.complete(upload, parts, version.size(), combined.isPresent() ? Optional.empty() : whole);
+            return target.complete(upload, parts, version.size(), combined.isPresent() ? Optional.empty() : whole);
         } catch (InterruptedException | RuntimeException e) {
             abort(upload, e);
             throw e;

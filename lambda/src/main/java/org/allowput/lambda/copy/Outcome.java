@@ -1,5 +1,8 @@
 package org.allowput.lambda.copy;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** How the replication of one object ended. */
 public sealed interface Outcome {
     /**
@@ -7,9 +10,24 @@ public sealed interface Outcome {
      *
      * @param bytes of the object
      * @param missingMetadata entries of user metadata that S3 holds but tells nobody, which the target lacks
+     * @param versions what was copied, and what it became
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">x-amz-missing-meta</a>
      */
-    record Copied(long bytes, int missingMetadata) implements Outcome {}
+    record Copied(long bytes, int missingMetadata, Versions versions) implements Outcome {}
+
+    /**
+     * Which version of the source object was copied, and the copy.
+     *
+     * @param eTag of the source object, quoted as S3 gives it
+     * @param versionId of the source object, where its bucket is versioned
+     * @param lastModified of the source object, to the second
+     * @param targetETag of the copy, which differs from the source's where one of the two was put in parts
+     */
+    record Versions(
+            String eTag,
+            @Nullable String versionId,
+            @Nullable Instant lastModified,
+            @Nullable String targetETag) {}
 
     /** The source object is gone, and so is the target object. */
     record Deleted() implements Outcome {}

@@ -5,6 +5,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.PackedPolicyTooLargeException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
@@ -17,28 +19,45 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
     private final StsClient sts;
     private final String role;
     private final StsAssumeRoleCredentialsProvider credentials;
+    private volatile RoleSession session;
 
-    /**
-     * @param sts with the function's own credentials, in its own region
-     * @param role ARN of the role in the target account
-     * @param sessionName what the target account's audit trail shows, 2 to 64 characters of {@code [\w+=,.@-]}
-     */
-    public RoleCredentials(StsClient sts, String role, String externalId, String sessionName) {
+    /** @param sts with the function's own credentials, in its own region */
+    public RoleCredentials(StsClient sts, RoleSession session) {
         this.sts = sts;
-        this.role = role;
+        this.role = session.role();
+        this.session = session;
         this.credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
-                .refreshRequest(
-                        request -> request.roleArn(role).externalId(externalId).roleSessionName(sessionName))
+                .refreshRequest(() -> request(this.session))
+                .build();
+    }
+
+    private static AssumeRoleRequest request(RoleSession session) {
+        return AssumeRoleRequest.builder()
+                .roleArn(session.role())
+                .externalId(session.externalId())
+                .roleSessionName(session.name())
+                .sourceIdentity(session.sourceIdentity().orElse(null))
+                .policy(session.policy().map(SessionPolicy::text).orElse(null))
                 .build();
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
         try {
-            return credentials.resolveCredentials();
+            return resolve();
         } catch (StsException e) {
             throw new AssumeRoleException(role, caller(), e);
+        }
+    }
+
+    private AwsCredentials resolve() {
+        try {
+            return credentials.resolveCredentials();
+        } catch (PackedPolicyTooLargeException e) {
+            RoleSession refused = session;
+            session = refused.under(refused.policy().orElseThrow(() -> e).wider(), refused.name());
+            return credentials.resolveCredentials();
         }
     }
 

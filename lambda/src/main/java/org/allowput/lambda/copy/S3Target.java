@@ -37,24 +37,26 @@ final class S3Target implements Target {
     }
 
     @Override
-    public void put(TargetObject object, Verification verification, PinnedRange body) {
+    public @Nullable String put(TargetObject object, Verification verification, PinnedRange body) {
         AwsRequestOverrideConfiguration.Builder headers = headers(object);
-        client.putObject(
-                request -> {
-                    request.bucket(bucket)
-                            .key(object.key())
-                            .expectedBucketOwner(account)
-                            .metadata(object.source().metadata())
-                            .tagging(tagging(object));
-                    switch (verification) {
-                        case Verification.HandedOn(StoredChecksum checksum) ->
-                            headers.putHeader(checksum.algorithm().header(), checksum.value());
-                        case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
-                        case Verification.Computed(Algorithm algorithm) -> request.checksumAlgorithm(sdk(algorithm));
-                    }
-                    request.overrideConfiguration(headers.build());
-                },
-                RequestBody.fromContentProvider(body, body.length(), type(object)));
+        return client.putObject(
+                        request -> {
+                            request.bucket(bucket)
+                                    .key(object.key())
+                                    .expectedBucketOwner(account)
+                                    .metadata(object.source().metadata())
+                                    .tagging(tagging(object));
+                            switch (verification) {
+                                case Verification.HandedOn(StoredChecksum checksum) ->
+                                    headers.putHeader(checksum.algorithm().header(), checksum.value());
+                                case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
+                                case Verification.Computed(Algorithm algorithm) ->
+                                    request.checksumAlgorithm(sdk(algorithm));
+                            }
+                            request.overrideConfiguration(headers.build());
+                        },
+                        RequestBody.fromContentProvider(body, body.length(), type(object)))
+                .eTag();
     }
 
     @Override
@@ -90,24 +92,25 @@ final class S3Target implements Target {
     }
 
     @Override
-    public void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+    public @Nullable String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
         List<CompletedPart> completed = parts.stream()
                 .map(part -> CompletedPart.builder()
                         .partNumber(part.number())
                         .eTag(part.eTag())
                         .build())
                 .toList();
-        client.completeMultipartUpload(request -> {
-            request.bucket(bucket)
-                    .key(upload.key())
-                    .uploadId(upload.id())
-                    .expectedBucketOwner(account)
-                    .mpuObjectSize(size)
-                    .multipartUpload(list -> list.parts(completed));
-            whole.ifPresent(checksum -> request.checksumType(FULL_OBJECT)
-                    .overrideConfiguration(
-                            override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
-        });
+        return client.completeMultipartUpload(request -> {
+                    request.bucket(bucket)
+                            .key(upload.key())
+                            .uploadId(upload.id())
+                            .expectedBucketOwner(account)
+                            .mpuObjectSize(size)
+                            .multipartUpload(list -> list.parts(completed));
+                    whole.ifPresent(checksum -> request.checksumType(FULL_OBJECT)
+                            .overrideConfiguration(override ->
+                                    override.putHeader(checksum.algorithm().header(), checksum.value())));
+                })
+                .eTag();
     }
 
     @Override

@@ -3,11 +3,17 @@ package org.allowput.lambda.copy;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+import org.jspecify.annotations.Nullable;
 
 /** The target bucket, written as the target account's role. It is never read: the role could not. */
 interface Target {
-    /** Puts an object in one request, which the body is opened again for when it is tried again. */
-    void put(TargetObject object, Verification verification, PinnedRange body);
+    /**
+     * Puts an object in one request, which the body is opened again for when it is tried again.
+     *
+     * @return its entity tag, if the target says so
+     */
+    @Nullable
+    String put(TargetObject object, Verification verification, PinnedRange body);
 
     /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
     Upload begin(TargetObject object, Algorithm algorithm);
@@ -21,8 +27,10 @@ interface Target {
      * @param parts in their order
      * @param size in bytes
      * @param whole the checksum that the target shall check the whole against, unless the parts' told already
+     * @return the entity tag of the object, if the target says so
      */
-    void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
+    @Nullable
+    String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
 
     /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
     void abort(Upload upload);

@@ -33,6 +33,7 @@ public final class Metrics {
     private long copied;
     private long bytes;
     private long skipped;
+    private long receiptsFailed;
 
     public Metrics(String targetBucket, InstantSource clock) {
         this.targetBucket = targetBucket;
@@ -60,6 +61,11 @@ public final class Metrics {
         failures.merge(cause, 1L, Long::sum);
     }
 
+    /** Counts objects whose receipts were not written. */
+    public void receiptsFailed(long objects) {
+        receiptsFailed += objects;
+    }
+
     /** Writes all that was counted. */
     public void writeTo(Consumer<String> lines) {
         long failed = failures.values().stream().mapToLong(Long::longValue).sum();
@@ -70,6 +76,10 @@ public final class Metrics {
                 Metric.count("ObjectsFailed", failed),
                 Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
+        if (receiptsFailed > 0) {
+            lines.accept(line(
+                    Map.of("TargetBucket", targetBucket), List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
+        }
         for (int from = 0; from < lags.size(); from += MOST_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);

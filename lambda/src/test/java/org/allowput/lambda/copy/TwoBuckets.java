@@ -91,10 +91,11 @@ final class TwoBuckets {
     Target target(Runnable step) {
         return new Target() {
             @Override
-            public void put(TargetObject object, Verification verification, PinnedRange body) {
+            public String put(TargetObject object, Verification verification, PinnedRange body) {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
+                return "\"" + content.hashCode() + "\"";
             }
 
             @Override
@@ -108,7 +109,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public void complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+            public String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
                 throw new UnsupportedOperationException("objects here are put in one request");
             }
 

@@ -90,7 +90,7 @@ final class ChangingSource {
     void check(Outcome outcome) {
         Optional<ResponseBytes<GetObjectResponse>> copy = read(stage.target(), TARGET);
         switch (outcome) {
-            case Outcome.Copied(long bytes, int ignored) ->
+            case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 assertThat(copy).hasValueSatisfying(found -> {
                     assertThat(found.asByteArrayUnsafe()).hasSize((int) bytes);
                     assertThat(versions.getLast().is(found))

@@ -1,8 +1,11 @@
 package org.allowput.lambda.copy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.assertj.core.api.ThrowingConsumer;
 
 /** Bytes, options and deadlines that tests copy by. */
 final class Sample {
@@ -17,6 +20,14 @@ final class Sample {
     static final Deadline LATER = () -> Duration.ofMinutes(10);
 
     private Sample() {}
+
+    /** That many bytes were copied, with all metadata. */
+    static ThrowingConsumer<Outcome> copied(long bytes) {
+        return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Copied.class, copied -> {
+            assertThat(copied.bytes()).isEqualTo(bytes);
+            assertThat(copied.missingMetadata()).isZero();
+        });
+    }
 
     /** The same each time, and no two runs of bytes alike. */
     static byte[] bytes(int size) {

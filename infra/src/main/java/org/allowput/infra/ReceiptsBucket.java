@@ -1,0 +1,33 @@
+package org.allowput.infra;
+
+import java.util.List;
+import java.util.Optional;
+import org.allowput.infra.settings.ReceiptSettings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/**
+ * Account B's bucket for receipts of what was copied, apart from the source bucket so that they are not copied too.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html">
+ *     Expiring objects</a>
+ */
+final class ReceiptsBucket extends Construct {
+    /** How the function begins the keys of receipts. */
+    static final String PREFIX = "receipts/";
+
+    ReceiptsBucket(Construct scope, String id, ReceiptSettings receipts) {
+        super(scope, id);
+        PrivateBucket.create(
+                this,
+                "Bucket",
+                receipts.bucket(),
+                Optional.empty(),
+                List.of(LifecycleRule.builder()
+                        .id("ExpireReceipts")
+                        .prefix(PREFIX)
+                        .expiration(Duration.days(receipts.keptDays()))
+                        .build()));
+    }
+}

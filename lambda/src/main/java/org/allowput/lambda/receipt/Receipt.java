@@ -1,0 +1,125 @@
+package org.allowput.lambda.receipt;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That the replication of one object came to its end.
+ *
+ * @param sourceBucket whose object it is
+ * @param sourceKey of the object
+ * @param targetKey of its copy
+ * @param outcome how it ended
+ * @param version which version was copied; null unless it was
+ * @param eventTime of the latest event that named it, where events tell their time
+ * @param acknowledged when it was written down
+ * @param requestId of the invocation
+ */
+public record Receipt(
+        String sourceBucket,
+        String sourceKey,
+        String targetKey,
+        Outcome outcome,
+        @Nullable Version version,
+        @Nullable Instant eventTime,
+        Instant acknowledged,
+        String requestId) {
+    /** How it ended. */
+    public enum Outcome {
+        /** The target had that version. */
+        COPIED,
+        /** The source object was gone, and is deleted in the target. */
+        DELETED,
+        /** The source object was gone. */
+        GONE
+    }
+
+    /**
+     * What was copied.
+     *
+     * @param eTag of the source object, without quotes
+     * @param versionId of the source object, where its bucket is versioned
+     * @param lastModified of the source object, to the second
+     * @param size in bytes
+     * @param targetETag of the copy, without quotes
+     */
+    public record Version(
+            String eTag,
+            @Nullable String versionId,
+            @Nullable Instant lastModified,
+            long size,
+            @Nullable String targetETag) {}
+
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("sourceBucket", sourceBucket);
+        json.writeStringField("sourceKey", sourceKey);
+        json.writeStringField("targetKey", targetKey);
+        json.writeStringField("outcome", outcome.name());
+        if (version != null) {
+            json.writeNumberField("size", version.size());
+            json.writeStringField("eTag", version.eTag());
+            write(json, "versionId", version.versionId());
+            write(json, "lastModified", version.lastModified());
+            write(json, "targetETag", version.targetETag());
+        }
+        write(json, "eventTime", eventTime);
+        write(json, "acknowledged", acknowledged);
+        json.writeStringField("requestId", requestId);
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value.toString());
+        }
+    }
+
+    /** Reads the object that begins at the parser's token. Fields that it does not know are left out. */
+    static Receipt read(JsonParser json) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (json.nextToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.START_ARRAY) {
+                json.skipChildren();
+            } else {
+                fields.put(name, json.getText());
+            }
+        }
+        String eTag = fields.get("eTag");
+        return new Receipt(
+                required(fields, "sourceBucket"),
+                required(fields, "sourceKey"),
+                required(fields, "targetKey"),
+                Outcome.valueOf(required(fields, "outcome")),
+                eTag == null
+                        ? null
+                        : new Version(
+                                eTag,
+                                fields.get("versionId"),
+                                instant(fields, "lastModified"),
+                                Long.parseLong(required(fields, "size")),
+                                fields.get("targetETag")),
+                instant(fields, "eventTime"),
+                Instant.parse(required(fields, "acknowledged")),
+                required(fields, "requestId"));
+    }
+
+    private static String required(Map<String, String> fields, String name) throws IOException {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IOException("a receipt without " + name + ", with " + fields.keySet());
+        }
+        return value;
+    }
+
+    private static @Nullable Instant instant(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        return value == null ? null : Instant.parse(value);
+    }
+}

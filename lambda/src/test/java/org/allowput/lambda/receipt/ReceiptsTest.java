@@ -1,0 +1,92 @@
+package org.allowput.lambda.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class ReceiptsTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T17:25:01.003456Z");
+    private static final Receipt COPIED = new Receipt(
+            "source",
+            "in/日本語 \"🎉\"\n",
+            "out/日本語 \"🎉\"\n",
+            Receipt.Outcome.COPIED,
+            new Receipt.Version("abc-2", "v1", Instant.parse("2026-01-31T17:25:00Z"), 1L << 40, "def"),
+            Instant.parse("2026-01-31T17:25:00.5Z"),
+            NOW,
+            "request-1");
+    private static final Receipt GONE =
+            new Receipt("source", "b", "b", Receipt.Outcome.GONE, null, null, NOW, "request-1");
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws IOException {
+        List<Receipt> read = new ArrayList<>();
+
+        Receipts.read(new ByteArrayInputStream(Receipts.write(List.of(COPIED, GONE))), read::add);
+
+        assertThat(read).containsExactly(COPIED, GONE);
+    }
+
+    @Test
+    void aReceiptIsOneLineOfGzippedJson() throws IOException {
+        byte[] written = Receipts.write(List.of(COPIED, GONE));
+        try (var lines = new GZIPInputStream(new ByteArrayInputStream(written))) {
+            assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("""
+                        {"sourceBucket":"source","sourceKey":"b","targetKey":"b","outcome":"GONE",\
+                        "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1"}\
+                        """);
+        }
+    }
+
+    @Test
+    void keysListInTheOrderOfTimeAndTellIt() {
+        String key = Receipts.key(NOW, "request-1");
+
+        assertThat(key).isEqualTo("receipts/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
+        assertThat(Receipts.time(key)).isEqualTo(Instant.parse("2026-01-31T17:25:01.003Z"));
+        assertThat(Receipts.startingAt(NOW))
+                .isLessThan(key)
+                .isGreaterThan(Receipts.key(NOW.minusMillis(1), "request-0"));
+        assertThatThrownBy(() -> Receipts.time("receipts/readme.txt")).isInstanceOf(DateTimeException.class);
+    }
+
+    @Test
+    void fieldsThatALaterVersionAddsAreLeftOut() throws IOException {
+        List<Receipt> read = new ArrayList<>();
+        String line = """
+            {"new":{"a":[1]},"sourceBucket":"s","sourceKey":"k","targetKey":"k","outcome":"DELETED","other":[{}],
+             "acknowledged":"2026-01-31T17:25:01Z","requestId":"r","flag":true}
+            """;
+
+        Receipts.read(new ByteArrayInputStream(gzip(line)), read::add);
+
+        assertThat(read)
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.outcome()).isEqualTo(Receipt.Outcome.DELETED));
+        assertThatThrownBy(() -> Receipts.read(new ByteArrayInputStream(gzip("{\"sourceKey\":\"k\"}")), read::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("without sourceBucket");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
