@@ -116,6 +116,11 @@ public final class Sandbox implements AutoCloseable {
         return value;
     }
 
+    /** All outputs of both stacks. */
+    StackOutputs outputs() {
+        return new StackOutputs(outputs);
+    }
+
     /** Where this sandbox keeps its state and its logs. */
     public Path stateDirectory() {
         return directory.folder();

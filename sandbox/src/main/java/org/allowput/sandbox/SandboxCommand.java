@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             LsCommand.class,
             InvokeCommand.class,
             RedriveCommand.class,
+            ReconcileCommand.class,
             LogsCommand.class,
             CheckAccessCommand.class,
             EnvCommand.class,

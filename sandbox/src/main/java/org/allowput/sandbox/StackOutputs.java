@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
@@ -16,6 +17,11 @@ record StackOutputs(Map<String, String> byName) {
                         .outputs()
                         .stream()
                         .collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
+    }
+
+    /** One that not every deployment has. */
+    Optional<String> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -52,6 +54,9 @@ class ConfigurationsIT {
             Map.entry("source.kmsKeyArn", SOURCE_KEY),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
             Map.entry("backfill.enabled", "true"),
+            Map.entry("receipts.enabled", "true"),
+            Map.entry("optIns.sourceIdentity", "true"),
+            Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
     private static final Map<String, String> EXISTING = Map.of(
@@ -150,6 +155,21 @@ class ConfigurationsIT {
 
     @Test
     @Order(5)
+    void whatNoEventToldOfIsFoundByReceiptsSentAgainAndArrives() {
+        new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
+    }
+
+    @Test
+    @Order(6)
+    void eachBucketIsClaimedForOneDirection() {
+        assertThat(exports(sandbox().source()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
+        assertThat(exports(sandbox().target()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().targetBucket(), "ReplicationTarget");
+    }
+
+    @Test
+    @Order(7)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         var before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -166,7 +186,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -190,13 +210,13 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aSecondDeployWithNothingChangedChangesNothing() {
         var before = replicationStacks();
 
@@ -207,7 +227,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         var going = new AtomicBoolean(true);
         List<String> keys = new ArrayList<>();
@@ -272,6 +292,13 @@ class ConfigurationsIT {
                 .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
                 .filter(stack -> stack.stackName().startsWith("Replication"))
                 .toList();
+    }
+
+    /** Names, and the stacks that they are of. */
+    private static Map<String, String> exports(Account account) {
+        return account.cloudFormation().listExports().exports().stream()
+                .collect(Collectors.toMap(
+                        Export::name, export -> export.exportingStackId().split("/", 3)[1]));
     }
 
     private static Tag tag(String key, String value) {

@@ -18,14 +18,14 @@ class SandboxCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "demo", "put", "ls", "invoke", "logs", "check-access", "env", "down"})
+    @ValueSource(strings = {"up", "demo", "put", "ls", "invoke", "logs", "reconcile", "check-access", "env", "down"})
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: bin/sandbox " + command);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "check-access", "env b"})
+    @ValueSource(strings = {"ls", "reconcile", "check-access", "env b"})
     void whatNeedsASandboxSaysHowToStartOne(String command) {
         assertThat(run((command + " --state " + state).split(" "))).isEqualTo(1);
         assertThat(err).hasToString("The sandbox is not up. Start it: bin/sandbox up\n");
