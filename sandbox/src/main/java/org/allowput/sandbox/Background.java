@@ -10,9 +10,10 @@ import java.util.function.Consumer;
  */
 final class Background {
     private static final ReentrantLock STARTING = new ReentrantLock();
+    private static volatile boolean noMore;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(STARTING::lock, "finish-starting"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Background::startNoMore, "finish-starting"));
     }
 
     private Background() {}
@@ -20,6 +21,10 @@ final class Background {
     static Process start(ProcessBuilder builder, Consumer<StartedProcess> started) {
         STARTING.lock();
         try {
+            if (noMore) {
+                throw new SandboxException(
+                        "Interrupted before \"" + builder.command().getFirst() + "\" was started.");
+            }
             var process = builder.start();
             process.getOutputStream().close();
             started.accept(StartedProcess.of(process.toHandle()));
@@ -27,6 +32,16 @@ final class Background {
         } catch (IOException e) {
             throw new SandboxException(
                     "\"" + builder.command().getFirst() + "\" could not be started: " + e.getMessage(), e);
+        } finally {
+            STARTING.unlock();
+        }
+    }
+
+    /** From its return on nothing is started, and what was started is on record. */
+    static void startNoMore() {
+        STARTING.lock();
+        try {
+            noMore = true;
         } finally {
             STARTING.unlock();
         }

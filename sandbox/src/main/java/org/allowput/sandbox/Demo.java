@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.sandbox.access.Attempt;
+import org.allowput.sandbox.report.Access;
+import org.allowput.sandbox.report.RunRecord;
 
 /** Files put as account B, waited for and compared as account A, and what nobody may do tried. */
 record Demo(Sandbox sandbox, PrintWriter out) {
@@ -25,7 +28,8 @@ record Demo(Sandbox sandbox, PrintWriter out) {
 
     /** Returns whether every object arrived as it was and every access was answered as it has to be. */
     boolean run(Path folder) {
-        var prefix = "demo-" + RUN.format(Instant.now()) + "/";
+        var started = Instant.now();
+        var prefix = "demo-" + RUN.format(started) + "/";
         var files = DemoFiles.of(folder);
         out.printf(
                 "uploading %d files of %s as account B to s3://%s/%s%n",
@@ -38,6 +42,14 @@ record Demo(Sandbox sandbox, PrintWriter out) {
         out.println("trying what has to be refused");
         var attempts = SandboxAccess.check(sandbox);
 
+        new StateDirectory(sandbox.stateDirectory())
+                .remember(new RunRecord(
+                        "Demo with the files of " + folder.getFileName(),
+                        prefix,
+                        started,
+                        uploads.size(),
+                        OptionalLong.of(uploads.size() - differences.size()),
+                        attempts.stream().map(Access::of).toList()));
         print(uploads, arrivals, differences);
         out.println();
         print(attempts, out);

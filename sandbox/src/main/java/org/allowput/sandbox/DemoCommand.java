@@ -1,5 +1,6 @@
 package org.allowput.sandbox;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Starts the sandbox unless it is up, uploads the files of a folder as account B, waits for each in"
                         + " account A's bucket, compares them, and tries what has to be refused.",
-        footer = {"", "Ends with 1 when an object is missing or differs, or when a refusal did not happen."})
+        exitCodeList = "1:An object is missing or differs, or a refusal did not happen.",
+        footer = {"", "Examples:", "  bin/sandbox demo", "  bin/sandbox demo docs", "  bin/sandbox report    its charts"
+        })
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -38,13 +41,20 @@ final class DemoCommand implements Callable<Integer> {
                 ? Checkout.current().root()
                 : folder.toAbsolutePath().normalize();
         DemoFiles.of(files);
-        try (var sandbox = start.up(state.directory(), out)) {
+        var lifecycle = start.lifecycle(state.directory(), out);
+        return lifecycle.isUp()
+                ? run(lifecycle, files, out)
+                : Unfinished.orUndo(lifecycle::undo, () -> run(lifecycle, files, out));
+    }
+
+    private int run(SandboxLifecycle lifecycle, Path files, PrintWriter out) {
+        try (var sandbox = lifecycle.up(start.port())) {
             var asItShould = new Demo(sandbox, out).run(files);
             out.println();
             out.println(
                     asItShould
-                            ? "All as it should be. The sandbox stays up: bin/sandbox --help says what else to try,"
-                                    + " bin/sandbox down ends it."
+                            ? "All as it should be. bin/sandbox report draws it. The sandbox stays up: bin/sandbox"
+                                    + " --help says what else to try, bin/sandbox down ends it."
                             : "NOT as it should be: see above, and bin/sandbox logs.");
             return asItShould ? 0 : 1;
         }

@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "down", description = "Stops what up started, and nothing else. What the accounts held is gone then.")
+@Command(
+        name = "down",
+        description = "Stops what up started, and nothing else. What the accounts held is gone then.",
+        footer = {"", "Examples:", "  bin/sandbox down"})
 final class DownCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

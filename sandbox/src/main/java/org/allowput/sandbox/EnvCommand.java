@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         name = "env",
         description = "Prints what to export so that the AWS CLI or any SDK talks to the sandbox as A's or B's"
                 + " administrator.",
-        footer = {"", "Use: eval \"$(bin/sandbox env b)\" && aws s3 ls"})
+        footer = {
+            "",
+            "Examples:",
+            "  eval \"$(bin/sandbox env b)\" && aws s3 ls",
+            "  bin/sandbox env a --json    an object of names and values"
+        })
 final class EnvCommand implements Callable<Integer> {
     /** Whose administrator. */
     enum Whose {
@@ -27,6 +32,9 @@ final class EnvCommand implements Callable<Integer> {
     @Mixin
     private StateOption state = new StateOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Parameters(paramLabel = "a|b", description = "a: the target account. b: the source account.")
     private Whose whose = Whose.B;
 
@@ -34,6 +42,10 @@ final class EnvCommand implements Callable<Integer> {
     public Integer call() {
         try (var sandbox = state.attach()) {
             var out = spec.commandLine().getOut();
+            if (json.wanted()) {
+                JsonOption.print(variables(sandbox), out);
+                return 0;
+            }
             out.println("unset AWS_PROFILE AWS_SESSION_TOKEN");
             variables(sandbox).forEach((name, value) -> out.println("export " + name + "=" + quoted(value)));
             return 0;

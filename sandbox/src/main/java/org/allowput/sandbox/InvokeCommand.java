@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "invoke",
         description = "Invokes the function with the event in a file (see events/) and prints its own answer.",
-        footer = {"", "Ends with 1 when the function ends with an error."})
+        exitCodeList = "1:The function ended with an error.",
+        footer = {"", "Examples:", "  bin/sandbox invoke events/sqs-s3-put.json"})
 final class InvokeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

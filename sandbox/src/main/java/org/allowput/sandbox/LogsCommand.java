@@ -1,17 +1,19 @@
 package org.allowput.sandbox;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.allowput.sandbox.log.GrowingFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "logs", description = "Prints what the function logged.")
+@Command(
+        name = "logs",
+        description = "Prints what the function logged, as JSON but for the lines that Lambda adds.",
+        footer = {"", "Examples:", "  bin/sandbox logs", "  bin/sandbox logs --follow"})
 final class LogsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -25,26 +27,23 @@ final class LogsCommand implements Callable<Integer> {
     private boolean follow;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         var log = state.directory().functionLog();
         if (!Files.exists(log)) {
             throw new SandboxException("There is no log yet. Start the sandbox: bin/sandbox up");
         }
-        try (var lines = Files.newBufferedReader(log)) {
+        var lines = new GrowingFile(log);
+        print(lines);
+        while (follow) {
+            TimeUnit.MILLISECONDS.sleep(200);
             print(lines);
-            while (follow) {
-                TimeUnit.MILLISECONDS.sleep(200);
-                print(lines);
-            }
         }
         return 0;
     }
 
-    private void print(BufferedReader lines) throws IOException {
+    private void print(GrowingFile lines) {
         var out = spec.commandLine().getOut();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            out.println(line);
-        }
+        lines.newLines().forEach(out::println);
         out.flush();
     }
 }

@@ -1,9 +1,11 @@
 package org.allowput.sandbox;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,13 +13,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
-@Command(name = "ls", description = "Lists the objects of both buckets side by side.")
+@Command(
+        name = "ls",
+        description = "Lists the objects of both buckets side by side.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox ls --prefix demo-",
+            "  bin/sandbox ls --json    {\"key\": ..., \"source\": bytes or null, \"target\": bytes or null}, one a"
+                    + " line"
+        })
 final class LsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private StateOption state = new StateOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(names = "--prefix", defaultValue = "", description = "Only keys that begin so.")
     private String prefix = "";
@@ -29,9 +43,15 @@ final class LsCommand implements Callable<Integer> {
             var target = sizes(sandbox.target().s3(), sandbox.targetBucket());
             var keys = new TreeSet<>(source.keySet());
             keys.addAll(target.keySet());
+            var out = spec.commandLine().getOut();
+            if (json.wanted()) {
+                keys.forEach(key -> JsonOption.print(fields(key, source.get(key), target.get(key)), out));
+                return 0;
+            }
             var table = new Table("key", ">bytes in B", ">bytes in A");
             keys.forEach(key -> table.row(key, text(source.get(key)), text(target.get(key))));
-            spec.commandLine().getOut().print(table);
+            out.print(table);
+            out.flush();
             return 0;
         }
     }
@@ -44,7 +64,15 @@ final class LsCommand implements Callable<Integer> {
         return sizes;
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Long size) {
+    private static Map<String, @Nullable Object> fields(String key, @Nullable Long source, @Nullable Long target) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("key", key);
+        fields.put("source", source);
+        fields.put("target", target);
+        return fields;
+    }
+
+    private static String text(@Nullable Long size) {
         return size == null ? "-" : size.toString();
     }
 }

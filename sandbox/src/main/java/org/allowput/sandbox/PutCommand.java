@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +21,23 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @Command(
         name = "put",
         description = "Puts files into the source bucket as account B, and waits until account A has each.",
-        footer = {"", "Ends with 1 when an object has not arrived in time."})
+        exitCodeList = "1:An object has not arrived in time.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox put README.md",
+            "  bin/sandbox put --prefix docs/ --wait 10 README.md LICENSE",
+            "  bin/sandbox put --json README.md    {\"key\": ..., \"bytes\": ..., \"arrived\": ..., \"millis\": ...}"
+        })
 final class PutCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private StateOption state = new StateOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--prefix",
@@ -69,18 +81,32 @@ final class PutCommand implements Callable<Integer> {
         while (Instant.now().isBefore(deadline)) {
             if (!eTag(target, sandbox.targetBucket(), key).equals(before)
                     || upload.differenceIn(target, sandbox.targetBucket()).isEmpty()) {
-                out.printf(
-                        "%s: %d bytes, in A's bucket %d ms after the PUT in B's%n",
-                        key,
-                        upload.bytes(),
-                        Duration.between(upload.acknowledged(), Instant.now()).toMillis());
-                out.flush();
+                say(upload, true, out);
                 return true;
             }
         }
-        out.printf("%s: not in A's bucket after %d s; see bin/sandbox logs%n", key, patience);
-        out.flush();
+        say(upload, false, out);
         return false;
+    }
+
+    private void say(Upload upload, boolean arrived, PrintWriter out) {
+        var millis = Duration.between(upload.acknowledged(), Instant.now()).toMillis();
+        if (json.wanted()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("key", upload.key());
+            fields.put("bytes", upload.bytes());
+            fields.put("arrived", arrived);
+            fields.put("millis", millis);
+            JsonOption.print(fields, out);
+            return;
+        }
+        if (arrived) {
+            out.printf(
+                    "%s: %d bytes, in A's bucket %d ms after the PUT in B's%n", upload.key(), upload.bytes(), millis);
+        } else {
+            out.printf("%s: not in A's bucket after %d s; see bin/sandbox logs%n", upload.key(), patience);
+        }
+        out.flush();
     }
 
     private static String eTag(S3Client s3, String bucket, String key) {

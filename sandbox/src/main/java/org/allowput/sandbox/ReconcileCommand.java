@@ -30,10 +30,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
         name = "reconcile",
         description = "Compares the source bucket with the receipts of what was copied, and with A's inventory, and"
                 + " lists what is missing or stale. The target bucket is not asked.",
+        exitCodeList = "1:Something is missing or stale, sent again or not.",
         footer = {
             "",
-            "Ends with 1 when something is missing or stale, sent again or not. bin/reconcile does the same on AWS:"
-                    + " docs/operations.md#reconcile."
+            "bin/reconcile does the same on AWS: docs/operations.md#reconcile.",
+            "Examples:",
+            "  bin/sandbox reconcile --grace 0s",
+            "  bin/sandbox reconcile --grace 0s --requeue --json"
         })
 final class ReconcileCommand implements Callable<Integer> {
     private static final String OLD_STACK = "name account B's with --stack, and deploy it with this version.";

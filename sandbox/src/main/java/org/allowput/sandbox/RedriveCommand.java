@@ -1,5 +1,6 @@
 package org.allowput.sandbox;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @Command(
         name = "redrive",
         description = "Moves what is in the dead-letter queue back to the queue, and says how many messages that were.",
-        footer = {"", "Remove the cause first: docs/operations.md#dead-letters. bin/redrive does the same on AWS."})
+        footer = {
+            "",
+            "Remove the cause first: docs/operations.md#dead-letters. bin/redrive does the same on AWS.",
+            "Examples:",
+            "  bin/sandbox redrive",
+            "  bin/sandbox redrive --json    {\"moved\": messages}"
+        })
 final class RedriveCommand implements Callable<Integer> {
     private static final String ACCOUNT_B = "name account B's with --stack.";
 
@@ -24,6 +31,9 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Mixin
     private StateOption state = new StateOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--stack",
@@ -58,6 +68,10 @@ final class RedriveCommand implements Callable<Integer> {
 
     private int say(long moved) {
         var out = spec.commandLine().getOut();
+        if (json.wanted()) {
+            JsonOption.print(Map.of("moved", moved), out);
+            return 0;
+        }
         out.printf(
                 "%d %s moved from the dead-letter queue to the queue.%n", moved, moved == 1 ? "message" : "messages");
         out.flush();

@@ -3,7 +3,6 @@ package org.allowput.sandbox;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** {@code bin/sandbox}. */
@@ -11,6 +10,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
         name = "bin/sandbox",
         description = "Two AWS accounts on this computer: A with the target bucket, B with the source bucket, and what"
                 + " copies from B to A deployed between them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox demo             files copied, refusals tried",
+            "  bin/sandbox demo --help      options, examples and exit codes of a command",
+            "  source <(bin/sandbox completion)"
+        },
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
@@ -19,36 +26,33 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             InvokeCommand.class,
             RedriveCommand.class,
             ReconcileCommand.class,
+            WatchCommand.class,
+            ReportCommand.class,
             LogsCommand.class,
             CheckAccessCommand.class,
             EnvCommand.class,
+            CompletionCommand.class,
             DownCommand.class
         })
 public final class SandboxCommand {
     private SandboxCommand() {}
 
-    /** Ends with 0 when all went as it should, 1 when something did not, 2 when the command line was wrong. */
+    /** Ends with one of the codes that {@link Help} lists. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         var all = new CommandLine(new SandboxCommand());
-        addHelp(all);
-        all.getSubcommands().values().forEach(SandboxCommand::addHelp);
+        Help.addTo(all, Terminal.current());
         return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(SandboxCommand::explain);
-    }
-
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Shows this.")
-                        .build());
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
+        if (Unfinished.isEnding()) {
+            return Help.INTERRUPTED;
+        }
         PrintWriter err = command.getErr();
         switch (exception) {
             case SandboxException e -> err.println(e.getMessage());

@@ -40,7 +40,7 @@ record SandboxLifecycle(
 
     /** What S3 sends to a new target of notifications: nothing is copied for it, and the function has started. */
     private static final String TEST_EVENT = """
-        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "source",
+        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "%s",
          "RequestId": "REQUEST", "HostId": "HOST"}
         """;
 
@@ -60,11 +60,15 @@ record SandboxLifecycle(
             }
             stop(state);
             try {
-                return start(port);
+                return Unfinished.orUndo(this::undo, () -> start(port));
             } catch (SandboxException e) {
                 throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
             }
         });
+    }
+
+    boolean isUp() {
+        return directory.state().filter(SandboxState::isUp).isPresent();
     }
 
     /** Stops what {@link #up} started and nothing else. Returns whether there was anything to stop. */
@@ -73,6 +77,12 @@ record SandboxLifecycle(
             return false;
         }
         return alone(() -> stop(directory.state().orElse(SandboxState.NOTHING)));
+    }
+
+    /** Takes back a start that this JVM is not going to finish. */
+    void undo() {
+        progress.accept("interrupted: stopping what was started");
+        stop(state());
     }
 
     private boolean stop(SandboxState state) {
@@ -94,7 +104,7 @@ record SandboxLifecycle(
         emptyLogs();
         var hostPort = Ports.free();
         try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
-            var cdkInstalled = tasks.submit(() -> CdkInstallation.ensure(checkout, progress));
+            var cdkInstalled = tasks.submit(() -> NpmPackages.CDK.ensure(checkout, progress));
             var emulator = startEmulator(port, hostPort);
             startHost(emulator, hostPort);
             await(List.of(cdkInstalled));
@@ -110,7 +120,7 @@ record SandboxLifecycle(
             directory.remember(state().withOutputs(outputs));
             var sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
             progress.accept("starting the function");
-            sandbox.invoke(TEST_EVENT);
+            sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
             return sandbox;
         }
     }
@@ -146,6 +156,7 @@ record SandboxLifecycle(
         for (var log : List.of(directory.deployLog(), directory.hostLog(), directory.functionLog())) {
             PrivateFiles.write(log, "");
         }
+        directory.forgetRun();
     }
 
     private static void await(List<Future<?>> tasks) {

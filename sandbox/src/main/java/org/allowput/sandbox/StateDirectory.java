@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.allowput.sandbox.report.RunRecord;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
 record StateDirectory(Path folder) {
@@ -74,9 +75,30 @@ record StateDirectory(Path folder) {
 
     /** Forgets the sandbox that was; its logs stay until the next one starts. */
     void forget() {
+        delete(stateFile());
+        delete(externalIdFile());
+    }
+
+    /** What the demo did last, for the report; none since the sandbox was started anew. */
+    Optional<RunRecord> lastRun() {
+        return read(runFile()).map(RunRecord::parse);
+    }
+
+    void remember(RunRecord run) {
+        PrivateFiles.write(runFile(), run.json());
+    }
+
+    void forgetRun() {
+        delete(runFile());
+    }
+
+    private Path runFile() {
+        return folder.resolve("run.json");
+    }
+
+    private static void delete(Path file) {
         try {
-            Files.deleteIfExists(stateFile());
-            Files.deleteIfExists(externalIdFile());
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,8 +42,12 @@ final class StateOption {
                 description = "A setting that goes before cdk.json's, as for cdk deploy; see docs/settings.md.")
         private List<String> settings = List.of();
 
-        Sandbox up(StateDirectory directory, PrintWriter out) {
-            return new SandboxLifecycle(Checkout.current(), directory, overrides(), timed(out)).up(port);
+        int port() {
+            return port;
+        }
+
+        SandboxLifecycle lifecycle(StateDirectory directory, PrintWriter out) {
+            return new SandboxLifecycle(Checkout.current(), directory, overrides(), timed(out));
         }
 
         private Map<String, String> overrides() {

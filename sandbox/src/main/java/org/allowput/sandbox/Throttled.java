@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Progress that is said when something moved, once a second at most; and every ten seconds when nothing does. */
+/** Progress that is said at first and when something moved, once a second at most; else every ten seconds. */
 final class Throttled {
     private static final Duration MOVING = Duration.ofSeconds(1);
     private static final Duration STANDING = Duration.ofSeconds(10);
 
     private final PrintWriter out;
-    private Instant last = Instant.now();
+    private Instant last = Instant.EPOCH;
     private String said = "";
 
     Throttled(PrintWriter out) {

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "up",
         description =
                 "Starts the sandbox: the emulator, both accounts, the real cdk deploy, the function. Harmless when it"
-                        + " is up.")
+                        + " is up.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox up",
+            "  bin/sandbox up --port 4999 -c trigger=eventbridge -c optIns.replicateDeletes=true"
+        })
 final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -24,7 +30,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        try (var sandbox = start.up(state.directory(), out)) {
+        try (var sandbox = start.lifecycle(state.directory(), out).up(start.port())) {
             out.printf(
                     "The sandbox is up at %s: put objects into s3://%s (account B) and find them in s3://%s (account"
                             + " A).%n",

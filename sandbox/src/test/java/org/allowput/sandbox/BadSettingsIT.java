@@ -20,7 +20,7 @@ class BadSettingsIT {
     @Test
     void allProblemsComeInOneMessageBeforeAnythingIsDeployed() {
         var checkout = Checkout.current();
-        CdkInstallation.ensure(checkout, line -> {});
+        NpmPackages.CDK.ensure(checkout, line -> {});
         try (var emulator = Emulator.start(folder.resolve("state"), Map.of())) {
             var said = new ArrayList<String>();
             var status = new ExternalCommand(

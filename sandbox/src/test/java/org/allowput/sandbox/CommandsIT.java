@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,6 +66,59 @@ class CommandsIT {
                 .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
                 .contains("13 attempts, 0 not as expected; 1 not tried.")
                 .doesNotContain(sandbox.externalId());
+
+        var page = folder.resolve("report.html");
+        assertThat(run("report", "--output", page.toString())).as(err::toString).isZero();
+        assertThat(Files.readString(page))
+                .contains("/deep/日本.json", "each was answered as expected", "identical in A")
+                .doesNotContain(sandbox.externalId())
+                .doesNotContain(sandbox.stateDirectory().toString());
+
+        assertThat(run("report", "--json")).isZero();
+        assertThat(json(out.toString()))
+                .containsEntry("objects-put", "2")
+                .containsEntry("identical-in-A", "2")
+                .containsEntry("failed-at-last", "0");
+    }
+
+    @Test
+    void watchShowsWhatIsPutAndReplicatedAsAValueForScriptsAndAsALineForPeople() throws IOException {
+        var file = Files.writeString(folder.resolve("watched.txt"), "seen");
+        assertThat(run("put", "--prefix", "watched/", "--json", file.toString()))
+                .isZero();
+        assertThat(json(out.toString()))
+                .containsEntry("key", "watched/watched.txt")
+                .containsEntry("arrived", true);
+
+        assertThat(run("watch", "--json", "--count", "2", "--interval", "0.1")).isZero();
+        var readings = out.toString().lines().map(CommandsIT::json).toList();
+        assertThat(readings).hasSize(2).allSatisfy(reading -> {
+            assertThat((Integer) reading.get("put")).isPositive();
+            assertThat((Integer) reading.get("copied")).isPositive();
+            assertThat(reading).containsKeys("waiting", "inFlight", "failed", "deadLetters", "lagMillis");
+        });
+
+        assertThat(run("watch", "--count", "1")).isZero();
+        assertThat(out.toString())
+                .matches("  put \\d+, waiting \\d+, in flight \\d+, replicated \\d+, .*\n")
+                .doesNotContain("\033");
+    }
+
+    @Test
+    void whatAScriptWouldReadComesAsJson() throws IOException {
+        var file = Files.writeString(folder.resolve("read.txt"), "12345");
+        assertThat(run("put", "--prefix", "script/", file.toString())).isZero();
+
+        assertThat(run("ls", "--json", "--prefix", "script/")).isZero();
+        assertThat(json(out.toString())).isEqualTo(Map.of("key", "script/read.txt", "source", 5, "target", 5));
+        assertThat(run("env", "b", "--json")).isZero();
+        assertThat(json(out.toString())).containsEntry("AWS_ACCESS_KEY_ID", Emulator.SOURCE_ACCOUNT);
+        assertThat(run("redrive", "--json")).isZero();
+        assertThat(json(out.toString())).containsOnlyKeys("moved");
+        assertThat(run("check-access", "--json")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(14)
+                .allSatisfy(line -> assertThat(json(line)).containsKeys("who", "action", "expected", "happened"));
     }
 
     @Test
@@ -106,6 +160,14 @@ class CommandsIT {
     void logsShowsWhatTheFunctionSaid() {
         assertThat(run("logs")).isZero();
         assertThat(out.toString()).contains("s3:TestEvent");
+    }
+
+    private static Map<String, Object> json(String line) {
+        try {
+            return JSON.std.mapFrom(line);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(line, e);
+        }
     }
 
     private int run(String... arguments) {

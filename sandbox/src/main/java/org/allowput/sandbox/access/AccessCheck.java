@@ -29,6 +29,8 @@ public final class AccessCheck {
     public static final String PREFIX = "allow-put-to-s3-access-check/";
 
     private static final String SESSION = "access-check";
+    private static final String WITH_THE_ROLE = "with the role";
+    private static final String PUT_OBJECT = "PutObject";
 
     private final Grant grant;
     private final Callers callers;
@@ -55,30 +57,32 @@ public final class AccessCheck {
 
     private void assumptions() {
         var wrong = grant.externalId() + "-wrong";
-        allowed("AssumeRole by B, right ExternalId", () -> assume(callers.source(), grant.externalId()));
-        denied("AssumeRole by B, wrong ExternalId", () -> assume(callers.source(), wrong));
+        allowed("B, right ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), grant.externalId()));
+        denied("B, wrong ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), wrong));
         denied(
-                "AssumeRole by B, no ExternalId",
+                "B, no ExternalId",
+                Attempt.ASSUME_ROLE,
                 () -> callers.source().assumeRole(request().build()));
         refusing(
-                "AssumeRole by an account that is not trusted, right ExternalId",
+                "an account that is not trusted, right ExternalId",
                 callers.outsider(),
                 "needs a profile of a third account");
         refusing(
-                "AssumeRole by a principal of B without a policy for it, right ExternalId",
+                "a principal of B without a policy for it, right ExternalId",
                 callers.withoutPolicy(),
                 "needs a profile of such a principal");
     }
 
-    private void refusing(String what, Optional<StsClient> caller, String otherwise) {
+    private void refusing(String who, Optional<StsClient> caller, String otherwise) {
         caller.ifPresentOrElse(
-                asking -> denied(what, () -> assume(asking, grant.externalId())),
-                () -> attempts.add(new Attempt(what, Attempt.DENIED, new Attempt.Answer.NotTried(otherwise))));
+                asking -> denied(who, Attempt.ASSUME_ROLE, () -> assume(asking, grant.externalId())),
+                () -> attempts.add(
+                        new Attempt(who, Attempt.ASSUME_ROLE, Attempt.DENIED, new Attempt.Answer.NotTried(otherwise))));
     }
 
     private void sessions() {
         var credentials = session();
-        role("PutObject", Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket()));
+        role(PUT_OBJECT, Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket()));
         role(
                 "GetObject",
                 Attempt.DENIED,
@@ -106,16 +110,17 @@ public final class AccessCheck {
                 credentials,
                 s3 -> s3.putObjectAcl(request ->
                         request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
-        role("PutObject into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
+        role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
         tags(credentials);
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
     private void tags(Optional<AwsSessionCredentials> credentials) {
-        var what = "PutObject with a tag";
+        var what = PUT_OBJECT + " with a tag";
         if (grant.tags() == Grant.Tags.UNANSWERABLE) {
             attempts.add(new Attempt(
-                    "with the role: " + what,
+                    WITH_THE_ROLE,
+                    what,
                     Attempt.DENIED,
                     new Attempt.Answer.NotTried("this emulator does not ask for s3:PutObjectTagging")));
             return;
@@ -149,11 +154,11 @@ public final class AccessCheck {
                 .map(callers.withCredentials())
                 .map(s3 -> Answers.to(() -> request.accept(s3)))
                 .orElseGet(() -> new Attempt.Answer.Failed(0, "not tried: the role could not be assumed"));
-        attempts.add(new Attempt("with the role: " + action, expected, answer));
+        attempts.add(new Attempt(WITH_THE_ROLE, action, expected, answer));
     }
 
     private void direct() {
-        denied("B's administrator, without the role: PutObject", () -> put(callers.sourceDirectly(), grant.bucket()));
+        denied("B's administrator, without the role", PUT_OBJECT, () -> put(callers.sourceDirectly(), grant.bucket()));
     }
 
     private void put(S3Client s3, String bucket) {
@@ -175,11 +180,11 @@ public final class AccessCheck {
         return AssumeRoleRequest.builder().roleArn(grant.roleArn()).roleSessionName(SESSION);
     }
 
-    private void allowed(String what, Runnable request) {
-        attempts.add(new Attempt(what, Attempt.ALLOWED, Answers.to(request)));
+    private void allowed(String who, String action, Runnable request) {
+        attempts.add(new Attempt(who, action, Attempt.ALLOWED, Answers.to(request)));
     }
 
-    private void denied(String what, Runnable request) {
-        attempts.add(new Attempt(what, Attempt.DENIED, Answers.to(request)));
+    private void denied(String who, String action, Runnable request) {
+        attempts.add(new Attempt(who, action, Attempt.DENIED, Answers.to(request)));
     }
 }

@@ -3,11 +3,14 @@ package org.allowput.sandbox.access;
 /**
  * One access that was tried.
  *
- * @param what who tried what, as a person would say it
+ * @param who tried it, as a person would say it
+ * @param action of AWS that was tried, and on what where that is not the bucket
  * @param expected what has to happen for the grant to be as small as it should be
  * @param happened what did happen
  */
-public record Attempt(String what, Answer expected, Answer happened) {
+public record Attempt(String who, String action, Answer expected, Answer happened) {
+    static final String ASSUME_ROLE = "AssumeRole";
+
     /** How AWS answered a request. */
     public sealed interface Answer {
         /** It did what was asked. */
@@ -53,6 +56,11 @@ public record Attempt(String what, Answer expected, Answer happened) {
 
     static final Answer ALLOWED = new Answer.Allowed();
     static final Answer DENIED = new Answer.Denied();
+
+    /** Who tried what, in one phrase. */
+    public String what() {
+        return action.equals(ASSUME_ROLE) ? action + " by " + who : who + ": " + action;
+    }
 
     /** Whether nothing speaks against the grant: what was not tried does not. */
     public boolean asExpected() {

@@ -39,11 +39,11 @@ class AnswersTest {
 
     @Test
     void anAttemptIsAsExpectedOnlyWithTheSameAnswer() {
-        assertThat(new Attempt("get", Attempt.DENIED, Attempt.DENIED).asExpected())
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.DENIED).asExpected())
                 .isTrue();
-        assertThat(new Attempt("get", Attempt.DENIED, Attempt.ALLOWED).asExpected())
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.ALLOWED).asExpected())
                 .isFalse();
-        assertThat(new Attempt("get", Attempt.DENIED, new Attempt.Answer.Failed(500, "")).asExpected())
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, new Attempt.Answer.Failed(500, "")).asExpected())
                 .isFalse();
     }
 

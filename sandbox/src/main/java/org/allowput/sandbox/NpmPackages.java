@@ -1,0 +1,47 @@
+package org.allowput.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Packages from npm, in the versions that a {@code package-lock.json} of this repository names.
+ *
+ * @param folder of that file, below the checkout's root
+ * @param what they are for
+ */
+record NpmPackages(String folder, String what) {
+    static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
+    static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
+
+    /** Installs them, unless they are. Returns {@code node_modules}. */
+    Path ensure(Checkout checkout, Consumer<String> progress) {
+        var where = checkout.root().resolve(folder);
+        var modules = where.resolve("node_modules");
+        if (isNewer(modules.resolve(".package-lock.json"), where.resolve("package-lock.json"))) {
+            return modules;
+        }
+        progress.accept("installing " + what + " (npm ci, once)");
+        var said = new ArrayList<String>();
+        var npm = Tool.NPM.find(checkout).toString();
+        var status = new ExternalCommand(where, npm, "ci").run(said::add);
+        if (status != 0) {
+            throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
+                    + status + " after:\n" + String.join("\n", said)
+                    + "\nIt needs an npm registry: see to it that npm reaches one, and run this again.");
+        }
+        return modules;
+    }
+
+    private static boolean isNewer(Path installed, Path wanted) {
+        try {
+            return Files.exists(installed)
+                    && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

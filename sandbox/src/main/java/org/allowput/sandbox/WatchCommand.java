@@ -1,0 +1,86 @@
+package org.allowput.sandbox;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.allowput.sandbox.log.GrowingFile;
+import org.allowput.sandbox.log.LoggedOutcome;
+import org.allowput.sandbox.log.Tally;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "watch",
+        description = "Shows replication at work until Ctrl-C: objects put, waiting, in flight, replicated and failed,"
+                + " and the lag. In a terminal it redraws; elsewhere it prints a line when something moved.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox watch",
+            "  bin/sandbox watch --json --count 1    one reading, for a script"
+        })
+final class WatchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "From one reading to the next. Default: ${DEFAULT-VALUE} s.")
+    private double interval;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after this many readings.")
+    private long count = Long.MAX_VALUE;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (interval <= 0 || count < 1) {
+            throw new SandboxException("--interval and --count: seen " + interval + " and " + count
+                    + ", both have to be more than 0: choose other numbers.");
+        }
+        try (var sandbox = state.attach()) {
+            var log = new GrowingFile(sandbox.functionLog());
+            var tally = new Tally();
+            var show = screen(spec.commandLine().getOut());
+            for (long reading = 1; ; reading++) {
+                show.accept(read(sandbox, log, tally));
+                if (reading == count) {
+                    return 0;
+                }
+                TimeUnit.MILLISECONDS.sleep((long) (interval * 1000));
+            }
+        }
+    }
+
+    private static Reading read(Sandbox sandbox, GrowingFile log, Tally tally) {
+        log.newLines().forEach(line -> LoggedOutcome.in(line).ifPresent(tally::add));
+        var sqs = sandbox.source().sqs();
+        var queue = QueueDepth.of(sqs, sandbox.queueUrl());
+        var deadLetters = QueueDepth.of(sqs, sandbox.deadLetterQueueUrl()).waiting();
+        return Reading.of(Instant.now(), Reading.objectsIn(sandbox), queue, deadLetters, tally);
+    }
+
+    private Consumer<Reading> screen(PrintWriter out) {
+        if (json.wanted()) {
+            return reading -> JsonOption.print(reading.json(), out);
+        }
+        if (Terminal.current().redraws()) {
+            var screen = new Redrawn(out);
+            return reading -> screen.show(reading.lines());
+        }
+        var lines = new Throttled(out);
+        return reading -> lines.say(reading.line());
+    }
+}

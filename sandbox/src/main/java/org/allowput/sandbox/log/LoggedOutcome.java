@@ -1,0 +1,82 @@
+package org.allowput.sandbox.log;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How one delivery of one event ended, as the function logged it. An event that is delivered again has another outcome
+ * then, with the same {@link #event}.
+ *
+ * @param time when the host saw the line: after the invocation's last copy
+ * @param kind how it ended
+ * @param event what stays the same when the event is delivered again
+ * @param key of the source object; empty where the event could not be read
+ * @param bytes that were copied
+ * @param lagMillis from the event's own time until the copy was acknowledged; for copies only
+ * @param why the cause of a failure, or the reason for which nothing was done; empty for a copy
+ */
+public record LoggedOutcome(
+        Instant time, Kind kind, String event, String key, long bytes, OptionalLong lagMillis, String why) {
+    /** How it ended. */
+    public enum Kind {
+        COPIED,
+        DELETED,
+        SKIPPED,
+        FAILED;
+
+        /** As the function writes it. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        private static Optional<Kind> of(String word) {
+            return java.util.Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst();
+        }
+    }
+
+    /** The outcome that this line of the host's log holds; none for metrics and for what Lambda itself logs. */
+    public static Optional<LoggedOutcome> in(String line) {
+        var json = line.indexOf(" {");
+        var end = line.indexOf(' ');
+        if (json < 0 || !line.contains("\"outcome\"")) {
+            return Optional.empty();
+        }
+        try {
+            var fields = JSON.std.mapFrom(line.substring(json + 1));
+            var time = Instant.parse(line.substring(0, end));
+            return Kind.of(text(fields, "outcome")).map(kind -> of(time, kind, fields));
+        } catch (IOException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static LoggedOutcome of(Instant time, Kind kind, Map<String, Object> fields) {
+        return new LoggedOutcome(
+                time,
+                kind,
+                text(fields, "deliveryId") + " " + text(fields, "sourceKey"),
+                text(fields, "sourceKey"),
+                number(fields, "bytes").orElse(0),
+                number(fields, "lagMillis"),
+                switch (kind) {
+                    case COPIED, DELETED -> "";
+                    case SKIPPED -> text(fields, "reason");
+                    case FAILED -> text(fields, "cause");
+                });
+    }
+
+    private static String text(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    private static OptionalLong number(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,133 @@
+package org.allowput.sandbox.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.allowput.sandbox.Bytes;
+import org.allowput.sandbox.log.LoggedOutcome;
+import org.allowput.sandbox.log.LoggedOutcome.Kind;
+import org.allowput.sandbox.log.Tally;
+
+/**
+ * One HTML file that needs nothing else: charts, the numbers in tables, and the access matrix. It loads nothing, and
+ * its Content-Security-Policy forbids it to. It holds keys, sizes, times and causes; no content of an object and no
+ * secret.
+ */
+public final class ReportPage {
+    private final RunRecord run;
+    private final List<LoggedOutcome> outcomes;
+    private final Figures figures;
+
+    /**
+     * About this run.
+     *
+     * @param logged all that the function logged; what is not the run's is left out
+     */
+    public ReportPage(RunRecord run, List<LoggedOutcome> logged) {
+        this.run = run;
+        this.outcomes = logged.stream().filter(run::has).toList();
+        this.figures = new Figures(outcomes);
+    }
+
+    /** What the charts show, as a value for JSON. */
+    public Map<String, Object> json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("title", run.title());
+        all.put("started", run.started().toString());
+        totals().forEach((name, value) -> all.put(name.replace(' ', '-'), value));
+        all.putAll(figures.json());
+        all.put("access", run.access().stream().map(Access::json).toList());
+        return all;
+    }
+
+    /**
+     * The page.
+     *
+     * @param libraries the JavaScript files of the chart library, in the order in which they are to run
+     */
+    public String html(List<Path> libraries, Instant now) {
+        var matrix = new AccessMatrix(run.access());
+        var html = new StringBuilder();
+        figures.all().forEach(figure -> html.append(figure.html()));
+        var scripts = new StringBuilder();
+        libraries.forEach(library -> scripts.append(script(read(library))).append('\n'));
+        return resource("page.html")
+                .replace("@@style@@", resource("page.css"))
+                .replace("@@title@@", Html.escape(run.title()))
+                .replace("@@started@@", time(run.started()))
+                .replace("@@written@@", time(now))
+                .replace("@@totals@@", tiles())
+                .replace("@@access-summary@@", Html.escape(matrix.summary()))
+                .replace("@@access@@", matrix.html())
+                .replace("@@figures@@", html)
+                .replace("@@data@@", asJson(figures.json()).replace("<", "\\u003c"))
+                .replace("@@libraries@@", scripts)
+                .replace("@@script@@", resource("page.js"));
+    }
+
+    private Map<String, String> totals() {
+        var tally = new Tally();
+        outcomes.forEach(tally::add);
+        Map<String, String> totals = new LinkedHashMap<>();
+        totals.put("objects put", Long.toString(run.put()));
+        totals.put("copied", Long.toString(tally.count(Kind.COPIED)));
+        run.identical().ifPresent(count -> totals.put("identical in A", Long.toString(count)));
+        totals.put("skipped", Long.toString(tally.count(Kind.SKIPPED)));
+        totals.put("failed at last", Long.toString(tally.count(Kind.FAILED)));
+        totals.put("volume", Bytes.text(figures.bytes()));
+        totals.put("median lag", figures.lag().median() + " ms");
+        return totals;
+    }
+
+    private String tiles() {
+        var html = new StringBuilder();
+        totals().forEach((name, value) -> html.append("<div><dt>")
+                .append(Html.escape(name))
+                .append("</dt><dd>")
+                .append(Html.escape(value))
+                .append("</dd></div>\n"));
+        return html.toString();
+    }
+
+    private static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String script(String source) {
+        return "<script>" + source.replace("</script", "<\\/script") + "</script>";
+    }
+
+    private static String asJson(Map<String, Object> value) {
+        try {
+            return JSON.std.asString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (var in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

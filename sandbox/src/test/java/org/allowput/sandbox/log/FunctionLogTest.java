@@ -1,0 +1,98 @@
+package org.allowput.sandbox.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.allowput.sandbox.log.LoggedOutcome.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The function's log, as those read it who show what happens. */
+class FunctionLogTest {
+    private static final String TIME = "2026-01-31T10:00:00.000Z";
+    private static final String STREAM = " 2026/01/31/[1]abc ";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anOutcomeIsReadAndEveryOtherLineIsNone() {
+        assertThat(LoggedOutcome.in(TIME + STREAM
+                        + "{\"level\":\"INFO\",\"outcome\":\"copied\",\"sourceKey\":\"a {b}\",\"bytes\":7,"
+                        + "\"lagMillis\":31,\"deliveryId\":\"d\"}"))
+                .contains(new LoggedOutcome(
+                        Instant.parse(TIME), Kind.COPIED, "d a {b}", "a {b}", 7, OptionalLong.of(31), ""));
+        assertThat(
+                        LoggedOutcome.in(
+                                TIME + STREAM
+                                        + "{\"outcome\":\"failed\",\"cause\":\"AccessDenied\",\"reason\":\"long\",\"deliveryId\":\"d\"}"))
+                .contains(new LoggedOutcome(
+                        Instant.parse(TIME), Kind.FAILED, "d ", "", 0, OptionalLong.empty(), "AccessDenied"));
+        for (var line : List.of(
+                "",
+                TIME + STREAM + "START RequestId: 1 Version: 1",
+                TIME + STREAM + "{\"_aws\":{\"Timestamp\":1},\"ObjectsCopied\":[1]}",
+                TIME + STREAM + "{\"outcome\":\"unheard of\"}",
+                TIME + STREAM + "{\"outcome\":\"copied\"",
+                "yesterday" + STREAM + "{\"outcome\":\"copied\"}")) {
+            assertThat(LoggedOutcome.in(line)).as(line).isEmpty();
+        }
+    }
+
+    @Test
+    void halfALineWaitsUntilItIsWholeAndAFileBegunAnewIsReadFromItsBeginning() throws IOException {
+        var file = folder.resolve("log");
+        var growing = new GrowingFile(file);
+        assertThat(growing.newLines()).isEmpty();
+
+        Files.writeString(file, "one\ntw");
+        assertThat(growing.newLines()).containsExactly("one");
+        Files.writeString(file, "ö\nthree", StandardOpenOption.APPEND);
+        assertThat(growing.newLines()).containsExactly("twö");
+
+        Files.writeString(file, "new\n");
+        assertThat(growing.newLines()).containsExactly("new");
+        assertThat(growing.newLines()).isEmpty();
+    }
+
+    @Test
+    void anEventThatFailedAndWasCopiedLaterCountsAsCopied() {
+        var tally = new Tally();
+        tally.add(outcome(0, Kind.FAILED, "event", OptionalLong.empty()));
+        assertThat(tally.count(Kind.FAILED)).isEqualTo(1);
+
+        tally.add(outcome(1, Kind.COPIED, "event", OptionalLong.of(1_000)));
+        assertThat(tally.count(Kind.FAILED)).isZero();
+        assertThat(tally.count(Kind.COPIED)).isEqualTo(1);
+        assertThat(tally.bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void lagAndPaceAreThoseOfTheLastTenSeconds() {
+        var tally = new Tally();
+        tally.add(outcome(0, Kind.COPIED, "old", OptionalLong.of(9_000)));
+        for (int i = 1; i <= 20; i++) {
+            tally.add(outcome(8, Kind.COPIED, "event " + i, OptionalLong.of(i)));
+        }
+
+        assertThat(tally.lag(at(10))).isEqualTo(new Quantiles(11, 20, 9_000));
+        assertThat(tally.lag(at(11))).isEqualTo(new Quantiles(10, 19, 20));
+        assertThat(tally.copiesPerSecond(at(11))).isEqualTo(2);
+        assertThat(tally.lag(at(19))).isEqualTo(new Quantiles(0, 0, 0));
+        assertThat(tally.copiesPerSecond(at(19))).isZero();
+    }
+
+    private static Instant at(int second) {
+        return Instant.parse(TIME).plusSeconds(second);
+    }
+
+    private static LoggedOutcome outcome(int second, Kind kind, String event, OptionalLong lag) {
+        return new LoggedOutcome(at(second), kind, event, event, 5, lag, "");
+    }
+}
