@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A second opinion on S3, for the tests of the copy: LocalStack without a container, with S3, STS and IAM. It asks
+ * A second opinion on S3, for the tests of the copy: LocalStack without a container, with S3, SQS, STS and IAM. It asks
  * nobody for a certificate or for updates, and reports to nobody.
  */
 record Localstack() implements EmulatorProgram {
@@ -49,7 +49,7 @@ record Localstack() implements EmulatorProgram {
                 Map.entry("SKIP_SSL_CERT_DOWNLOAD", "1"),
                 Map.entry("DISABLE_EVENTS", "1"),
                 Map.entry("DNS_ADDRESS", "0"),
-                Map.entry("SERVICES", "s3,sts,iam"),
+                Map.entry("SERVICES", "s3,sts,iam,sqs"),
                 // The account is in the access key: without this, that of a role's session is account 000000000000.
                 Map.entry("PARITY_AWS_ACCESS_KEY_ID", "1"),
                 Map.entry("FILESYSTEM_ROOT", folder(stateDirectory, "localstack")),
