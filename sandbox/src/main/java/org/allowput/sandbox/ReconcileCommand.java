@@ -3,6 +3,7 @@ package org.allowput.sandbox;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -86,21 +88,30 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--requeue", description = "Send a message for each to the queue, so that it is copied.")
     private boolean requeue;
 
-    @Option(names = "--json", description = "Print one JSON object, with all findings.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Override
-    public Integer call() throws IOException {
-        if (stack == null) {
-            try (var sandbox = state.attach()) {
-                var account = sandbox.source();
-                return run(
-                        sandbox.outputs(),
-                        account.s3(),
-                        account.sqs(),
-                        account.region().id());
-            }
+    public Integer call() {
+        try {
+            return stack == null ? inSandbox() : onAws(stack);
+        } catch (SdkServiceException | IOException | UncheckedIOException e) {
+            throw new SandboxException("The comparison could not be made: " + e.getMessage(), e);
         }
+    }
+
+    private int inSandbox() throws IOException {
+        try (var sandbox = state.attach()) {
+            var account = sandbox.source();
+            return run(
+                    sandbox.outputs(),
+                    account.s3(),
+                    account.sqs(),
+                    account.region().id());
+        }
+    }
+
+    private int onAws(String name) throws IOException {
         try (var http = Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
                 var cloudFormation =
                         CloudFormationClient.builder().httpClient(http).build();
@@ -108,9 +119,9 @@ final class ReconcileCommand implements Callable<Integer> {
                 var sqs = SqsClient.builder().httpClient(http).build()) {
             var region =
                     DefaultAwsRegionProviderChain.builder().build().getRegion().id();
-            return run(StackOutputs.of(cloudFormation, stack), s3, sqs, region);
-        } catch (SdkException e) {
-            throw new SandboxException("The comparison could not be made: " + e.getMessage(), e);
+            return run(StackOutputs.of(cloudFormation, name), s3, sqs, region);
+        } catch (SdkClientException e) {
+            throw new SandboxException("AWS did not answer: " + e.getMessage(), e);
         }
     }
 
@@ -131,11 +142,11 @@ final class ReconcileCommand implements Callable<Integer> {
         return report.findings().isEmpty() ? 0 : 1;
     }
 
-    private void print(Report report, long refused) throws IOException {
+    private void print(Report report, long refused) {
         PrintWriter out = spec.commandLine().getOut();
         var printed = new ReconcileOutput(report, requeue ? report.findings().size() - refused : 0, requeue);
-        if (json) {
-            printed.writeJson(out);
+        if (json.wanted()) {
+            JsonOption.print(printed.asJson(), out);
         } else {
             printed.write(out);
         }

@@ -1,7 +1,5 @@
 package org.allowput.sandbox;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,7 +44,8 @@ record ReconcileOutput(Report report, long sent, boolean requeued) {
         }
     }
 
-    void writeJson(PrintWriter out) throws IOException {
+    /** The same, with all findings. */
+    Map<String, Object> asJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("copied", report.copied());
         json.put("missing", report.count(Finding.Kind.MISSING));
@@ -58,7 +57,7 @@ record ReconcileOutput(Report report, long sent, boolean requeued) {
         json.put(
                 "findings",
                 report.findings().stream().map(ReconcileOutput::json).toList());
-        out.println(JSON.std.asString(json));
+        return json;
     }
 
     private static Map<String, Object> json(Finding finding) {

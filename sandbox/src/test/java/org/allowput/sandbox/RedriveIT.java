@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/sandbox redrive}, and {@code bin/redrive} on an endpoint that is not AWS. */
 @ExtendWith(SandboxFixture.class)
@@ -23,9 +19,6 @@ class RedriveIT {
         """;
 
     private final Sandbox sandbox;
-
-    @TempDir
-    Path folder;
 
     RedriveIT(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -64,27 +57,6 @@ class RedriveIT {
     }
 
     private String redrive(String stack) throws IOException, InterruptedException {
-        var output = folder.resolve("output");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djavax.net.ssl.trustStore=" + sandbox.emulator().trustStore(),
-                        "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SandboxCommand.class.getName(),
-                        "redrive",
-                        "--stack",
-                        stack)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        var account = sandbox.source();
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-        builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
-        builder.environment().put("AWS_REGION", account.region().id());
-        builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
-        var process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return Files.readString(output);
+        return new CommandProcess(sandbox).run("redrive", "--stack", stack).output();
     }
 }

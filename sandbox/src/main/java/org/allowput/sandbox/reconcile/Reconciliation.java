@@ -52,7 +52,9 @@ public record Reconciliation(S3Client s3, String bucket, String prefix, KeyRule 
             inventory = Optional.of(Inventory.read(files.get(), keys.addPrefix()));
         }
         var finder = new Finder(keys, copies, inventory, new Finder.Times(since, now, grace));
-        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+        // The longer of the two, where both can hold; the key rule leaves out the rest.
+        var listed = keys.includePrefix().startsWith(prefix) ? keys.includePrefix() : prefix;
+        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(listed))
                 .contents()
                 .forEach(finder::judge);
         return finder.report();

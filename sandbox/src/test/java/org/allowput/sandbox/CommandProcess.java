@@ -1,0 +1,45 @@
+package org.allowput.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The commands as {@code bin/} starts them for AWS: by a stack's name, and with nothing but an endpoint, a region and
+ * account B's credentials in the environment.
+ */
+record CommandProcess(Sandbox sandbox) {
+    /** What it printed, on both streams, and how it ended. */
+    record Ended(String output, int status) {}
+
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        var output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djavax.net.ssl.trustStore=" + sandbox.emulator().trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxCommand.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        var account = sandbox.source();
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        builder.environment().put("AWS_REGION", account.region().id());
+        builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
+        var process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            return new Ended(Files.readString(output), process.exitValue());
+        } finally {
+            Files.delete(output);
+        }
+    }
+}
