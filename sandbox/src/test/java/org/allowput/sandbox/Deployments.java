@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A sandbox of its own, whose stacks are deployed again and again with other settings. */
-final class Deployments implements AutoCloseable {
+public final class Deployments implements AutoCloseable {
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
     private final StateDirectory directory = new StateDirectory(Path.of("target/sandbox-of-deployments"));
     private final SandboxLifecycle lifecycle;
     private Sandbox sandbox;
 
     /** Starts it with these settings. */
-    Deployments(Map<String, String> settings) {
+    public Deployments(Map<String, String> settings) {
         lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add);
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
@@ -29,7 +29,7 @@ final class Deployments implements AutoCloseable {
     }
 
     /** As it was deployed last. */
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
@@ -38,7 +38,7 @@ final class Deployments implements AutoCloseable {
      *
      * @param parameters besides the ExternalId
      */
-    String deploy(Map<String, String> settings, Map<String, String> parameters) {
+    public String deploy(Map<String, String> settings, Map<String, String> parameters) {
         var before = log().length();
         var outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
         var state = directory.state().orElseThrow();
@@ -49,6 +49,13 @@ final class Deployments implements AutoCloseable {
                 outputs,
                 directory.externalId().orElseThrow());
         return log().substring(before);
+    }
+
+    /** Ends the Lambda host, so that another can listen in its place: gives its port. */
+    public int endHost() {
+        var host = directory.state().orElseThrow().host().orElseThrow();
+        host.process().stop();
+        return host.port();
     }
 
     /** {@code cdk destroy --all}. Gives what the CDK printed. */

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 
 /** What the alias {@code live} of the function points at, as account B's administrator changes it. */
-record LiveFunction(Sandbox sandbox) {
+public record LiveFunction(Sandbox sandbox) {
     /** Publishes a version that differs in this, points the alias at it, and waits until it has started. */
-    void publish(Consumer<UpdateFunctionConfigurationRequest.Builder> change) throws IOException {
+    public void publish(Consumer<UpdateFunctionConfigurationRequest.Builder> change) throws IOException {
         var lambda = sandbox.source().lambda();
         var name = sandbox.output("FunctionName");
         lambda.updateFunctionConfiguration(request -> {

@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
-record Queues(Sandbox sandbox) {
+public record Queues(Sandbox sandbox) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /**
@@ -15,7 +15,7 @@ record Queues(Sandbox sandbox) {
      *
      * @param seconds more than a copy takes, where any is meant to succeed
      */
-    Runnable impatient(int attempts, int seconds) {
+    public Runnable impatient(int attempts, int seconds) {
         var sqs = sandbox.source().sqs();
         var names = List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
         var before = sqs.getQueueAttributes(
@@ -32,16 +32,33 @@ record Queues(Sandbox sandbox) {
                 request -> request.queueUrl(sandbox.queueUrl()).attributes(before));
     }
 
-    int deadLetters() {
-        return Integer.parseInt(sandbox.source()
-                .sqs()
-                .getQueueAttributes(request -> request.queueUrl(sandbox.deadLetterQueueUrl())
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                .attributes()
-                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    public int deadLetters() {
+        return count(sandbox.deadLetterQueueUrl(), List.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
     }
 
-    void awaitDeadLetters(int count) {
+    /** Messages that wait, that are being worked on, and that are to wait later. */
+    public int left() {
+        return count(
+                sandbox.queueUrl(),
+                List.of(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+    }
+
+    private int count(String queueUrl, List<QueueAttributeName> which) {
+        return sandbox
+                .source()
+                .sqs()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(which))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    public void awaitDeadLetters(int count) {
         Eventually.until(
                 PATIENCE, count + " messages in the dead-letter queue", this::deadLetters, seen -> seen == count);
     }

@@ -5,15 +5,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The tables of {@code docs/guarantees.md}, which are what the tests print. */
-final class Documented {
+public final class Documented {
+    private static final Path PAGE = Path.of("../docs/guarantees.md");
+
     private Documented() {}
 
     /** The lines between the comments that name it. */
-    static String table(String name) throws IOException {
-        String text = Files.readString(Path.of("../docs/guarantees.md"));
+    public static String table(String name) throws IOException {
+        String text = Files.readString(PAGE);
+        int from = from(text, name);
+        int to = to(text, name, from);
+        return from < 0 || to < 0 ? "" : text.substring(from, to);
+    }
+
+    /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are not there */
+    public static void replace(String name, String table) throws IOException {
+        String text = Files.readString(PAGE);
+        int from = from(text, name);
+        int to = to(text, name, from);
+        if (from < 0 || to < 0) {
+            throw new IllegalArgumentException("no table " + name + " in " + PAGE);
+        }
+        Files.writeString(PAGE, text.substring(0, from) + table + text.substring(to));
+    }
+
+    private static int from(String text, String name) {
         String begin = "<!-- table: " + name + " -->\n\n";
-        int from = text.indexOf(begin);
-        int to = text.indexOf("\n<!-- end: " + name + " -->", from);
-        return from < 0 || to < 0 ? "" : text.substring(from + begin.length(), to);
+        int at = text.indexOf(begin);
+        return at < 0 ? at : at + begin.length();
+    }
+
+    private static int to(String text, String name, int from) {
+        return text.indexOf("\n<!-- end: " + name + " -->", from);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -52,8 +54,8 @@ final class Exchanges {
             return forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
         }
         return switch (fault.get()) {
-            case Fault.Answer(int status, String code) -> refuse(head, status, code);
-            case Fault.ErrorInside(String code) -> refuse(head, 200, code);
+            case Fault.Answer(int status, String code) -> refuse(request, status, code);
+            case Fault.ErrorInside(String code) -> refuse(request, 200, code);
             case Fault.Delay(var time) -> {
                 pause(time.toMillis());
                 yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
@@ -73,6 +75,7 @@ final class Exchanges {
                 event.run();
                 yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
             }
+            case Fault.Overheard(var by) -> overhear(head, by);
         };
     }
 
@@ -97,6 +100,18 @@ final class Exchanges {
         return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
     }
 
+    private boolean overhear(Head head, Consumer<String> by) throws IOException {
+        send(head, Body.AS_IT_IS);
+        Head answer = answer();
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        Body.AS_IT_IS.forward(fromServer, heard, answer.length().orElseThrow());
+        by.accept(heard.toString(UTF_8));
+        answer.write(toClient);
+        heard.writeTo(toClient);
+        toClient.flush();
+        return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
+    }
+
     private void send(Head head, Body body) throws IOException {
         if (head.header("Expect").isPresent()) {
             CONTINUE.write(toClient);
@@ -114,15 +129,16 @@ final class Exchanges {
         return !request.first().startsWith("HEAD ") && !status.equals("204") && !status.equals("304");
     }
 
-    private boolean refuse(Head head, int status, String code) throws IOException {
+    private boolean refuse(Request request, int status, String code) throws IOException {
+        Head head = request.head();
         boolean waits = head.header("Expect").isPresent();
         if (!waits) {
             Body.AS_IT_IS.forward(
                     fromClient, OutputStream.nullOutputStream(), head.length().orElse(0L));
         }
-        String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + code
-                + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";
-        byte[] body = head.first().startsWith("HEAD ") ? new byte[0] : xml.getBytes(UTF_8);
+        byte[] body = head.first().startsWith("HEAD ")
+                ? new byte[0]
+                : error(request.operation(), code).getBytes(UTF_8);
         new Head(List.of(
                         "HTTP/1.1 " + status + " " + code,
                         "Content-Type: application/xml",
@@ -132,6 +148,14 @@ final class Exchanges {
         toClient.write(body);
         toClient.flush();
         return false;
+    }
+
+    /** STS puts the same element into another one. */
+    private static String error(Request.Operation operation, String code) {
+        String error = "<Error><Code>" + code + "</Code><Message>" + code
+                + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + (operation == Request.Operation.STS ? "<ErrorResponse>" + error + "</ErrorResponse>" : error);
     }
 
     private static void pause(long millis) throws IOException {

@@ -1,10 +1,13 @@
 package org.allowput.sandbox.fault;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What happens to a request on its way. Bytes are counted from 0, in the body as it is sent. */
 public sealed interface Fault {
-    /** S3's XML error, instead of forwarding the request and, if it waits to be asked for it, before its body. */
+    /**
+     * S3's or STS's XML error, instead of forwarding the request and, if it waits to be asked for it, before its body.
+     */
     record Answer(int status, String code) implements Fault {}
 
     /** Status 200 and S3's XML error in the body, which S3 may answer to the completion of an upload. */
@@ -36,4 +39,7 @@ public sealed interface Fault {
 
     /** Something happens elsewhere before the request is forwarded. */
     record Meanwhile(Runnable event) implements Fault {}
+
+    /** Nothing happens to it, but somebody else gets the answer's body, too. */
+    record Overheard(Consumer<String> by) implements Fault {}
 }

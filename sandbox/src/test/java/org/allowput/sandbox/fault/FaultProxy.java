@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 
@@ -33,14 +33,22 @@ public final class FaultProxy implements AutoCloseable {
     private final Strictness strictness;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Rules rules;
+    private final Function<Request, Optional<Fault>> fate;
 
-    private FaultProxy(ServerSocket server, ServerTls tls, URI upstream, Strictness strictness) {
+    private FaultProxy(
+            ServerSocket server,
+            ServerTls tls,
+            URI upstream,
+            Strictness strictness,
+            Rules rules,
+            Function<Request, Optional<Fault>> fate) {
         this.server = server;
         this.tls = tls;
         this.upstream = upstream;
         this.strictness = strictness;
+        this.rules = rules;
+        this.fate = fate;
     }
 
     /**
@@ -51,9 +59,29 @@ public final class FaultProxy implements AutoCloseable {
      * @param owners the accounts that own the buckets, by bucket
      */
     public static FaultProxy start(URI upstream, Path certificate, Map<String, String> owners) {
+        Rules rules = new Rules();
+        return start(upstream, certificate, owners, rules, rules::befalls);
+    }
+
+    /**
+     * Starts one that keeps no list of requests and asks {@code fate} what befalls each: for more of them than rules
+     * could name.
+     */
+    public static FaultProxy start(
+            URI upstream, Path certificate, Map<String, String> owners, Function<Request, Optional<Fault>> fate) {
+        return start(upstream, certificate, owners, new Rules(), fate);
+    }
+
+    private static FaultProxy start(
+            URI upstream,
+            Path certificate,
+            Map<String, String> owners,
+            Rules rules,
+            Function<Request, Optional<Fault>> fate) {
         try {
             ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy = new FaultProxy(server, ServerTls.of(certificate), upstream, new Strictness(owners));
+            FaultProxy proxy =
+                    new FaultProxy(server, ServerTls.of(certificate), upstream, new Strictness(owners), rules, fate);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -88,23 +116,17 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Those that came and match, in their order. */
     public List<Request> requests(Predicate<Request> which) {
-        return requests.stream().filter(which).toList();
+        return rules.requests(which);
     }
 
     /** Forgets faults and requests. */
     public void reset() {
-        rules.clear();
-        requests.clear();
+        rules.reset();
     }
 
-    /** What befalls this one. Every rule counts it. */
+    /** What befalls this one. */
     Optional<Fault> take(Request request) {
-        requests.add(request);
-        List<Fault> faults = rules.stream()
-                .filter(rule -> rule.befalls(request))
-                .map(Rule::fault)
-                .toList();
-        return faults.stream().findFirst();
+        return fate.apply(request);
     }
 
     Optional<Fault.Answer> refuses(Request request) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.sandbox.Emulator;
 import org.allowput.sandbox.fault.Request.Operation;
@@ -54,12 +55,16 @@ class FaultProxyIT {
     @BeforeEach
     void start() {
         proxy = FaultProxy.start(emulator.endpoint(), folder.resolve("tls"), Map.of(BUCKET, Emulator.SOURCE_ACCOUNT));
-        through = S3Client.builder()
-                .endpointOverride(proxy.endpoint())
+        through = behind(proxy);
+    }
+
+    private static S3Client behind(FaultProxy way) {
+        return S3Client.builder()
+                .endpointOverride(way.endpoint())
                 .region(emulator.source().region())
                 .credentialsProvider(emulator.source().credentials())
                 .httpClientBuilder(Apache5HttpClient.builder()
-                        .tlsTrustManagersProvider(proxy::trust)
+                        .tlsTrustManagersProvider(way::trust)
                         .socketTimeout(Duration.ofSeconds(20)))
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
@@ -157,12 +162,44 @@ class FaultProxyIT {
     }
 
     @Test
+    void anAnswerIsOverheardAndStaysAsItIs() {
+        List<String> heard = new ArrayList<>();
+        put("told", "text");
+        proxy.once(to(Operation.GET), new Fault.Overheard(heard::add));
+
+        assertThat(get("told")).isEqualTo("text");
+        assertThat(heard).containsExactly("text");
+    }
+
+    @Test
+    void whateverAFunctionSaysBefallsRequestsThatAreNotListed() {
+        try (var other = FaultProxy.start(
+                emulator.endpoint(),
+                folder.resolve("tls"),
+                Map.of(BUCKET, Emulator.SOURCE_ACCOUNT),
+                request -> request.operation() == Operation.PUT
+                        ? Optional.of(new Fault.Answer(503, "SlowDown"))
+                        : Optional.empty())) {
+            through.close();
+            through = behind(other);
+
+            assertThatThrownBy(() -> put("fated", "text")).isInstanceOf(S3Exception.class);
+            assertThatThrownBy(() -> get("fated")).isInstanceOf(NoSuchKeyException.class);
+            assertThat(other.requests(request -> true)).isEmpty();
+        }
+    }
+
+    @Test
     void whatS3RefusesAndTheEmulatorDoesNotIsRefused() {
         assertThatThrownBy(() -> through.putObject(
                         object -> object.bucket(BUCKET).key("k").expectedBucketOwner("333333333333"),
                         RequestBody.fromString("text")))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+        assertThatThrownBy(() -> put("k".repeat(1025), "text"))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("KeyTooLongError"));
         assertThatThrownBy(() -> through.createMultipartUpload(object -> object.bucket(BUCKET)
                         .key("k")
                         .expectedBucketOwner(Emulator.SOURCE_ACCOUNT)

@@ -1,5 +1,6 @@
 package org.allowput.sandbox.fault;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import org.allowput.sandbox.fault.Request.Operation;
  * @param owners the accounts that own the buckets, by bucket
  */
 record Strictness(Map<String, String> owners) {
+    /** In bytes of UTF-8. */
+    private static final int LONGEST_KEY = 1024;
+
     private static final List<String> FULL_OBJECT = List.of("CRC64NVME", "CRC32", "CRC32C");
 
     Optional<Answer> refuses(Request request) {
@@ -20,6 +24,9 @@ record Strictness(Map<String, String> owners) {
         }
         if (request.operation() != Operation.STS && !statesOwner(request)) {
             return Optional.of(new Answer(403, "AccessDenied"));
+        }
+        if (request.key().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+            return Optional.of(new Answer(400, "KeyTooLongError"));
         }
         boolean whole = request.header("x-amz-checksum-type").equals(Optional.of("FULL_OBJECT"));
         if (request.operation() == Operation.BEGIN_UPLOAD

@@ -1,0 +1,163 @@
+package org.allowput.sandbox.soak;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.allowput.sandbox.Eventually;
+import org.allowput.sandbox.LiveFunction;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** Good messages with bad ones among them, all there before the first is delivered. */
+final class BadInput {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int AT_ONCE = 10;
+    private static final int SMALL = 64 * 1024;
+    /** At 2 MiB a second more than the 30 s that the deployment gives. */
+    private static final int TOO_LARGE = 61 * 1024 * 1024;
+
+    private final SoakStage stage;
+    private final EventSource events;
+    private final Random random;
+    private final Map<String, Poison> sent = new LinkedHashMap<>();
+
+    BadInput(SoakStage stage, long seed) {
+        this.stage = stage;
+        this.events = new EventSource(stage.sandbox());
+        this.random = new Random(seed);
+    }
+
+    /** Puts the objects that poison needs, without their own events; and lets deletions be skipped, as by default. */
+    void prepare() throws IOException {
+        events.pause();
+        for (var kind : List.of(Poison.ARCHIVED, Poison.TOO_LARGE, Poison.LONG_KEY)) {
+            stage.sandbox()
+                    .source()
+                    .s3()
+                    .putObject(
+                            request -> request.bucket(stage.sandbox().sourceBucket())
+                                    .key(kind.key())
+                                    .storageClass(
+                                            kind == Poison.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD),
+                            RequestBody.fromBytes(new byte[kind == Poison.TOO_LARGE ? TOO_LARGE : 1]));
+        }
+        new Messages(stage.sandbox().source().sqs(), stage.sandbox().queueUrl()).take(3);
+        new LiveFunction(stage.sandbox())
+                .publish(request -> request.environment(environment -> environment.variables(variables())));
+        events.resume();
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(stage.sandbox()
+                .source()
+                .lambda()
+                .getFunctionConfiguration(
+                        request -> request.functionName(stage.sandbox().output("FunctionName")))
+                .environment()
+                .variables());
+        variables.remove("REPLICATE_DELETES");
+        return variables;
+    }
+
+    /** Source keys that are not to be in the target bucket. */
+    Set<String> keys() {
+        return new TreeSet<>(List.of(Poison.ARCHIVED.key(), Poison.TOO_LARGE.key(), Poison.LONG_KEY.key()));
+    }
+
+    /**
+     * Good messages, bad ones among them. Returns when the good ones are done.
+     *
+     * @return how many good ones were done in a second
+     */
+    double round(int good, int bad) {
+        List<String> bodies = new ArrayList<>();
+        goodKeys()
+                .limit(good)
+                .forEach(key -> bodies.add(Poison.notification(stage.sandbox().sourceBucket(), key)));
+        if (bodies.size() < good) {
+            throw new IllegalStateException("only " + bodies.size() + " objects to copy again");
+        }
+        Map<String, Poison> poison = new HashMap<>();
+        var kinds = List.of(Poison.values());
+        for (int i = 0; i < bad; i++) {
+            var kind = kinds.get(i % kinds.size());
+            poison.put(kind.message(stage.sandbox()), kind);
+        }
+        bodies.addAll(poison.keySet());
+        Collections.shuffle(bodies, random);
+        events.pause();
+        Set<String> goodIds = new TreeSet<>();
+        for (int from = 0; from < bodies.size(); from += AT_ONCE) {
+            send(bodies.subList(from, Math.min(bodies.size(), from + AT_ONCE)), poison, goodIds);
+        }
+        var begin = System.nanoTime();
+        events.resume();
+        Eventually.until(PATIENCE, "all good messages are done", () -> notDone(goodIds), left -> left == 0);
+        var end = goodIds.stream()
+                .mapToLong(id -> stage.log.last(id).orElseThrow().nanos())
+                .max()
+                .orElse(begin);
+        return good * 1e9 / (end - begin);
+    }
+
+    private Stream<String> goodKeys() {
+        return stage
+                .sandbox()
+                .source()
+                .s3()
+                .listObjectsV2Paginator(request ->
+                        request.bucket(stage.sandbox().sourceBucket()).prefix(Keys.FROM))
+                .contents()
+                .stream()
+                .filter(object -> object.size() < SMALL)
+                .map(S3Object::key)
+                .filter(key -> !keys().contains(key));
+    }
+
+    private void send(List<String> bodies, Map<String, Poison> poison, Set<String> goodIds) {
+        List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (var body : bodies) {
+            entries.add(SendMessageBatchRequestEntry.builder()
+                    .id("m" + entries.size())
+                    .messageBody(body)
+                    .build());
+        }
+        var answer = stage.sandbox()
+                .source()
+                .sqs()
+                .sendMessageBatch(
+                        request -> request.queueUrl(stage.sandbox().queueUrl()).entries(entries));
+        for (var entry : answer.successful()) {
+            var kind = poison.get(bodies.get(Integer.parseInt(entry.id().substring(1))));
+            if (kind == null) {
+                goodIds.add(entry.messageId());
+            } else {
+                sent.put(entry.messageId(), kind);
+            }
+        }
+    }
+
+    private long notDone(Set<String> ids) {
+        return ids.stream()
+                .map(stage.log::last)
+                .filter(line ->
+                        line.filter(last -> last.outcome().equals("copied")).isEmpty())
+                .count();
+    }
+
+    /** The kinds of the bad messages that were sent, by their ids. */
+    Map<String, Poison> sent() {
+        return Collections.unmodifiableMap(sent);
+    }
+}

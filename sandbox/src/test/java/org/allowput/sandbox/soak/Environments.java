@@ -1,0 +1,50 @@
+package org.allowput.sandbox.soak;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The function's runtime environments: the JVMs that this one's Lambda host has started. */
+final class Environments {
+    private final Random random;
+    private final AtomicInteger killed = new AtomicInteger();
+
+    Environments(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Kills one of them by SIGKILL, whatever it is doing. */
+    synchronized void killOne() {
+        var running = running();
+        if (!running.isEmpty()) {
+            kill(running.get(random.nextInt(running.size())));
+        }
+    }
+
+    /** Kills all of them. */
+    synchronized void killAll() {
+        running().forEach(this::kill);
+    }
+
+    int killed() {
+        return killed.get();
+    }
+
+    private void kill(ProcessHandle environment) {
+        if (environment.destroyForcibly()) {
+            killed.incrementAndGet();
+        }
+    }
+
+    private static List<ProcessHandle> running() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .sorted(Comparator.comparing(ProcessHandle::pid))
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package org.allowput.sandbox.soak;
+
+import org.allowput.sandbox.Sandbox;
+
+/** What hands messages to the function: its event source mapping. */
+record EventSource(Sandbox sandbox) {
+    void pause() {
+        enable(false);
+    }
+
+    void resume() {
+        enable(true);
+    }
+
+    private void enable(boolean enabled) {
+        var lambda = sandbox.source().lambda();
+        lambda.listEventSourceMappings().eventSourceMappings().stream()
+                .filter(mapping -> mapping.functionArn().contains(sandbox.output("FunctionName")))
+                .forEach(mapping -> lambda.updateEventSourceMapping(
+                        request -> request.uuid(mapping.uuid()).enabled(enabled)));
+    }
+}

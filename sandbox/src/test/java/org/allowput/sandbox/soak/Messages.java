@@ -1,0 +1,30 @@
+package org.allowput.sandbox.soak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.sandbox.Eventually;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** What is in a queue, taken out of it. */
+record Messages(SqsClient sqs, String queueUrl) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Waits until it has taken so many. */
+    List<Message> take(int count) {
+        List<Message> taken = new ArrayList<>();
+        Eventually.until(PATIENCE, count + " messages", () -> take(taken), size -> size >= count);
+        return taken;
+    }
+
+    private int take(List<Message> taken) {
+        var messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+                .messages();
+        for (var message : messages) {
+            sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+        }
+        taken.addAll(messages);
+        return taken.size();
+    }
+}

@@ -1,0 +1,176 @@
+package org.allowput.sandbox.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import org.allowput.lambda.copy.Documented;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * The deployed stacks under load, then under load and faults, then with bad input: after each of them all objects are
+ * compared. One sandbox for all of it, in this order.
+ *
+ * <p>{@code -Dsoak.changes=} and {@code -Dsoak.seed=} choose another run, and {@code -Dsoak.update} writes its figures
+ * into {@code docs/guarantees.md}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SoakIT {
+    private static final int CHANGES = Integer.getInteger("soak.changes", 1200);
+    private static final long SEED = Long.getLong("soak.seed", 7);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Figures FIGURES = new Figures();
+
+    static SoakStage stage;
+
+    @BeforeAll
+    static void deploy() throws IOException {
+        stage = new SoakStage(SEED);
+    }
+
+    @AfterAll
+    static void end() {
+        stage.close();
+    }
+
+    @Test
+    @Order(1)
+    void whateverChangesArrivesHoweverItsEventsAreRepeatedAndReordered() throws InterruptedException {
+        var patience = stage.queues().impatient(30, 10);
+        var traffic = new Traffic(stage, SEED);
+
+        traffic.run(new Workload(SEED, CHANGES), CHANGES);
+
+        stage.awaitQuiet(PATIENCE);
+        patience.run();
+        figures("soak", traffic);
+        nothingIsLost("soak", Set.of());
+        assertThat(stage.queues().deadLetters()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void nothingIsLostWhenEnvironmentsAreKilledRequestsFailAndTheFunctionIsReplaced() throws Exception {
+        var patience = stage.queues().impatient(30, 6);
+        var traffic = new Traffic(stage, SEED + 1);
+
+        stage.storm.begin();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var deploy = threads.submit(() -> stage.deploy("function.memoryMiB", "1536"));
+            traffic.run(new Workload(SEED + 1, CHANGES / 3), CHANGES / 3);
+            deploy.get();
+        }
+        stage.storm.end();
+
+        stage.awaitQuiet(PATIENCE);
+        patience.run();
+        figures("faults", traffic);
+        nothingIsLost("faults", Set.of());
+        assertThat(stage.queues().deadLetters()).isZero();
+        assertThat(stage.environments.killed()).isPositive();
+    }
+
+    @Test
+    @Order(3)
+    void badInputEndsInTheDeadLetterQueueWithItsCauseInTheLogAndHoldsUpNothingElse() throws Exception {
+        var bad = new BadInput(stage, SEED);
+        bad.prepare();
+        var patience = stage.queues().impatient(3, 6);
+        int good = CHANGES / 10;
+
+        bad.round(good, 0);
+        var before = bad.round(good, 0);
+        var one = bad.round(good, Math.max(Poison.values().length, good / 100));
+        var ten = bad.round(good, good / 10);
+        stage.awaitQuiet(PATIENCE);
+        var after = bad.round(good, 0);
+        patience.run();
+
+        var expected = new TreeMap<String, Poison>(bad.sent());
+        expected.values().removeIf(kind -> !kind.fails);
+        assertThat(new Messages(stage.sandbox().source().sqs(), stage.sandbox().deadLetterQueueUrl())
+                        .take(expected.size()))
+                .extracting(Message::messageId)
+                .containsExactlyInAnyOrderElementsOf(expected.keySet());
+        assertThat(stage.queues().deadLetters()).isZero();
+        bad.sent()
+                .forEach((id, kind) -> assertThat(stage.log.last(id).orElseThrow())
+                        .as(kind.label)
+                        .satisfies(line -> {
+                            assertThat(line.outcome()).isEqualTo(kind.fails ? "failed" : "skipped");
+                            assertThat(line.why()).contains(kind.said);
+                        }));
+        FIGURES.put("bad input", "messages sent again, late or out of order", 5 * good);
+        for (var kind : Poison.values()) {
+            var count = bad.sent().values().stream().filter(kind::equals).count();
+            FIGURES.put("bad input", kind.label + (kind.fails ? ": dead-letter queue" : ": skipped"), count);
+        }
+        var none = (before + after) / 2;
+        FIGURES.put("bad input", "good messages a second, beside none bad: 1 % bad", ratio(one / none));
+        FIGURES.put("bad input", "good messages a second, beside none bad: 10 % bad", ratio(ten / none));
+        nothingIsLost("bad input", bad.keys());
+    }
+
+    @Test
+    @Order(4)
+    void noSecretThatWasHandedOutIsInAnyLogOrAnyOtherFile() throws IOException {
+        assertThat(stage.secrets.count()).isGreaterThan(5);
+        assertThat(stage.secrets.filesThatHoldOne(stage.sandbox().stateDirectory()))
+                .extracting(file ->
+                        stage.sandbox().stateDirectory().relativize(file).toString())
+                .containsExactly("external-id");
+    }
+
+    @Test
+    @Order(5)
+    void theFiguresAreOfWhatIsDocumented() throws IOException {
+        Files.writeString(Path.of("target/soak.md"), FIGURES.table());
+        if (System.getProperty("soak.update") != null) {
+            Documented.replace("soak", FIGURES.table());
+        }
+        assertThat(Figures.rowsOf(FIGURES.table())).isEqualTo(Figures.rowsOf(Documented.table("soak")));
+    }
+
+    private static void figures(String part, Traffic traffic) {
+        FIGURES.put(part, "objects put and overwritten", traffic.puts());
+        FIGURES.put(part, "objects deleted", traffic.deletions());
+        FIGURES.put(part, "messages sent again, late or out of order", traffic.resent());
+        if (part.equals("faults")) {
+            var faults = new TreeMap<Storm.Episode, Integer>(stage.storm.faults());
+            for (var kind : Storm.Episode.values()) {
+                if (kind != Storm.Episode.CALM) {
+                    FIGURES.put(part, kind.label, faults.getOrDefault(kind, 0));
+                }
+            }
+            FIGURES.put(part, "environments killed", stage.environments.killed());
+            FIGURES.put(part, "deploys in the middle", 1);
+        }
+    }
+
+    private static void nothingIsLost(String part, Set<String> absent) throws InterruptedException {
+        var result = new Comparison(stage.sandbox()).run(absent);
+        FIGURES.put(part, "objects compared", result.objects());
+        FIGURES.put(
+                part,
+                "lost, stale, or otherwise different",
+                result.differences().size());
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.objects()).isGreaterThan(CHANGES / 20);
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+}
