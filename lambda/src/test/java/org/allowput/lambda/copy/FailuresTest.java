@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Failure.Cause;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,16 @@ class FailuresTest {
                 .contains("arn:aws:iam::111111111111:role/AllowPutToS3")
                 .contains("arn:aws:sts::222222222222:assumed-role/function/session")
                 .contains("ExternalId", "trust policy", "sts:AssumeRole");
+    }
+
+    @Test
+    void anExpiredTokenOfTheCallerIsNoDenialThatAPersonHasToMend() {
+        for (var code : List.of("ExpiredToken", "ExpiredTokenException")) {
+            Failure failure = Failures.of(role(403, code));
+
+            assertThat(failure.cause()).isEqualTo(Cause.RETRYABLE);
+            assertThat(failure.reason()).endsWith("answered 403 " + code).doesNotContain("denied");
+        }
     }
 
     @Test

@@ -76,6 +76,7 @@ record Peril(String label, Place place, How fault, Set<Shape> shapes) {
             all.add(meanwhile("source deleted just before", place, ChangingSource::delete));
         }
         all.add(always("403 AccessDenied", ASSUME, new Fault.Answer(403, "AccessDenied")));
+        all.add(always("403 ExpiredToken", ASSUME, new Fault.Answer(403, "ExpiredToken")));
         all.add(always("500 InternalFailure", ASSUME, new Fault.Answer(500, "InternalFailure")));
         all.add(always("connection breaks instead of the answer", ASSUME, new Fault.DropAfter()));
         return all.stream().sorted(Comparator.comparing(Peril::place)).toList();
