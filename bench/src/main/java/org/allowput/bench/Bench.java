@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bin/bench",
         mixinStandardHelpOptions = true,
         description = "Measures this project beside its peers and the limit.",
-        subcommands = {IntakeCommand.class, CopyCommand.class})
+        subcommands = {IntakeCommand.class, CopyCommand.class, ColdStartCommand.class})
 public final class Bench {
     private Bench() {}
 

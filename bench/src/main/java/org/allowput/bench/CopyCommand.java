@@ -29,6 +29,9 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--way", defaultValue = "both", description = "plain, tls or both (${DEFAULT-VALUE}).")
     private String way = "both";
 
+    @Option(names = "--jvm", split = " ", description = "Options of this project's JVM, besides Lambda's.")
+    private List<String> options = List.of();
+
     @Parameters(arity = "0..*", description = "Workloads, as 20000x10KiB or 1x2GiB; those of docs/benchmarks.md.")
     private List<String> workloads = List.of("2000x10KiB", "20000x10KiB", "20x8MiB", "2x512MiB", "1x2GiB");
 
@@ -63,7 +66,7 @@ final class CopyCommand implements Callable<Integer> {
 
     private void compare(Stage stage, Workload work, boolean tls, Results results, Table table) {
         Map<Contender, List<Taken>> runs = new LinkedHashMap<>();
-        stage.contenders().stream()
+        stage.contenders(options).stream()
                 .filter(contender -> contender.name().startsWith(only))
                 .forEach(contender -> runs.put(contender, new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {

@@ -1,5 +1,6 @@
 package org.allowput.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,21 @@ import org.allowput.bench.Contender.Task;
  * @param name as it stands in the table
  * @param options of the JVM, besides
  * @param batch messages of one invocation
+ * @param restored whether what comes before a snapshot is left out of the account
  */
-record Function(String name, Deployed deployed, List<String> options, int batch) implements Contender {
-    /** As it is deployed: batches of 10. */
-    static Function standard(Deployed deployed) {
-        return new Function("this project", deployed, List.of(), 10);
+record Function(String name, Deployed deployed, List<String> options, int batch, boolean restored)
+        implements Contender {
+    /** Of batches: as it is deployed. */
+    private static final int BATCH = 10;
+
+    /** A JVM that has just been started. */
+    static Function cold(Deployed deployed, List<String> options) {
+        return new Function("this project, cold", deployed, options, BATCH, false);
+    }
+
+    /** As SnapStart restores it: the account begins after the hooks around the snapshot. */
+    static Function restored(Deployed deployed, List<String> options) {
+        return new Function("this project, restored", deployed, options, BATCH, true);
     }
 
     @Override
@@ -29,7 +40,12 @@ record Function(String name, Deployed deployed, List<String> options, int batch)
             command.addAll(List.of("-cp", deployed.classPath(), FunctionCopy.class.getName()));
             command.addAll(List.of(Store.SOURCE, work.prefix(), Integer.toString(work.objects())));
             command.addAll(List.of(Long.toString(work.size()), Integer.toString(batch)));
-            return new Program(command, environment(task, sts)).run();
+            if (!restored) {
+                return new Program(command, environment(task, sts)).run();
+            }
+            Path before = task.scratch().resolve("before");
+            command.add(before.toString());
+            return new Program(command, environment(task, sts)).run().without(Spent.read(before));
         }
     }
 

@@ -8,13 +8,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import org.allowput.lambda.ReplicationHandler;
+import org.crac.Core;
 
 /**
  * The function in a process of its own: the classes of the zip that is deployed, given batches of a queue's messages as
  * Lambda gives them, one after the other.
  *
- * <p>Arguments: the source bucket, what keys begin with, how many objects, bytes of each, messages a batch.
+ * <p>Arguments: the source bucket, what keys begin with, how many objects, bytes of each, messages a batch; and, where
+ * the function is to be as it is restored from a snapshot, a file to tell what it took until then.
  */
 final class FunctionCopy {
     private FunctionCopy() {}
@@ -23,8 +26,13 @@ final class FunctionCopy {
         Batches batches = new Batches(arguments[0], arguments[1], Long.parseLong(arguments[3]));
         int objects = Integer.parseInt(arguments[2]);
         int size = Integer.parseInt(arguments[4]);
-        RequestStreamHandler handler = new ReplicationHandler();
+        ReplicationHandler handler = new ReplicationHandler();
         Context context = context();
+        if (arguments.length > 5) {
+            handler.beforeCheckpoint(Core.getGlobalContext());
+            handler.afterRestore(Core.getGlobalContext());
+            Spent.now().tell(Path.of(arguments[5]));
+        }
         for (int first = 0; first < objects; first += size) {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);
             invoke(handler, event, context);

@@ -27,10 +27,15 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
         }
     }
 
-    /** All who copy, this project's function first. */
-    List<Contender> contenders() {
+    /**
+     * All who copy, this project's function first.
+     *
+     * @param options of the function's JVM, besides Lambda's
+     */
+    List<Contender> contenders(List<String> options) {
         return List.of(
-                Function.standard(deployed),
+                Function.restored(deployed, options),
+                Function.cold(deployed, options),
                 new Raw.Java(deployed),
                 new Raw.Go(tools.raw()),
                 Rclone.verifying(tools.rclone()),
@@ -38,13 +43,24 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
                 new S5cmd(tools.s5cmd()));
     }
 
+    /** One copy of a workload. */
+    @FunctionalInterface
+    interface Copying<T> {
+        T run(Task task) throws IOException, InterruptedException;
+    }
+
     /** Lets it copy the workload, which is in the source, into an empty target; then compares every byte. */
     Taken copy(Contender contender, Workload work, boolean tls, int atOnce) {
+        return copying(work, tls, atOnce, contender::copy);
+    }
+
+    /** The same by whatever copies. */
+    <T> T copying(Workload work, boolean tls, int atOnce, Copying<T> copying) {
         try {
             store.clear(work);
             Path scratch = Files.createTempDirectory(folder, "scratch");
             try {
-                Taken taken = contender.copy(new Task(store, work, tls, atOnce, scratch));
+                T taken = copying.run(new Task(store, work, tls, atOnce, scratch));
                 store.compare(work);
                 return taken;
             } finally {
@@ -52,6 +68,9 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

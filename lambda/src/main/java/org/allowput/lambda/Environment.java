@@ -66,7 +66,8 @@ final class Environment {
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN")),
                 receipts(source, target),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
-                Duration.ofSeconds(reserve));
+                Duration.ofSeconds(reserve),
+                Duration.ofSeconds(number("PRIMING_SECONDS", 10, 0, 60)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));

@@ -23,7 +23,8 @@ import org.crac.Resource;
  * no known shape, and a failure that the answer has no place for, is thrown, so that Lambda delivers the event again.
  *
  * <p>The environment variables are read when the environment starts: wrong ones fail its initialization. Clients do not
- * outlive a SnapStart snapshot: connections and credentials in it would be dead or old.
+ * outlive a SnapStart snapshot: connections and credentials in it would be dead or old. What does is in it on purpose:
+ * the classes that a copy loads, and the machine code that it is compiled to.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda SnapStart
  *     runtime hooks</a>
@@ -57,6 +58,8 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        new Priming(settings, Log.toStandardOutput()).run();
+        wiring.rehearse();
         wiring.close();
     }
 

@@ -18,6 +18,7 @@ import org.allowput.lambda.copy.TargetOptions;
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time than this left nothing new is begun; with half of it left what runs is interrupted
+ * @param priming how long copies are made to nowhere before a snapshot is taken; one is made in any case
  */
 record Settings(
         Bucket source,
@@ -28,7 +29,8 @@ record Settings(
         TargetOptions options,
         Optional<String> receipts,
         int concurrentCopies,
-        Duration reserve) {
+        Duration reserve,
+        Duration priming) {
     /**
      * A bucket, and who is expected to own it.
      *

@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -146,6 +147,16 @@ final class Wiring implements AutoCloseable {
                 new Copy.To(target, settings.target().name(), settings.target().account(), settings.options()),
                 settings.copy());
         return new Assumed(copy, target, role);
+    }
+
+    /** Loads credentials and TLS, which the first request takes longest for. Any answer will do, and none. */
+    void rehearse() {
+        Settings.Bucket bucket = settings.source();
+        try {
+            sourceOnce.headBucket(head -> head.bucket(bucket.name()).expectedBucketOwner(bucket.account()));
+        } catch (SdkException e) {
+            // The snapshot is taken in any case.
+        }
     }
 
     /** Connections for every object on the way: a GET and a PUT at once, or as many as it has parts. */

@@ -52,6 +52,7 @@ class EnvironmentTest {
                         new TargetOptions(Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         10,
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(10)));
     }
 
@@ -69,6 +70,7 @@ class EnvironmentTest {
                 "MAX_CONCURRENT_PARTS", "2",
                 "EXPECTED_MIB_PER_SECOND", "25"));
         all.putAll(Map.of(
+                "PRIMING_SECONDS", "0",
                 "STORAGE_CLASS", "PRESERVE",
                 "REPLICATE_TAGS", "true",
                 "REPLICATE_DELETES", "true",
@@ -83,6 +85,7 @@ class EnvironmentTest {
                 .isEqualTo(new TargetOptions(
                         Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1")));
         assertThat(settings.concurrentCopies()).isEqualTo(3);
+        assertThat(settings.priming()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
     }
 

@@ -113,7 +113,8 @@ final class CopyProcess {
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 objects,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ZERO);
     }
 
     private static TrustManagerFactory trust(Path store) throws GeneralSecurityException, IOException {

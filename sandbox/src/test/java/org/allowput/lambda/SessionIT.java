@@ -154,7 +154,8 @@ class SessionIT {
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 8,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ZERO);
         return new Wiring(
                 settings,
                 new Wiring.Base(

@@ -168,7 +168,8 @@ public final class Stage implements AutoCloseable {
                 target,
                 Optional.empty(),
                 8,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ZERO);
         Wiring wiring = new Wiring(
                 settings,
                 new Wiring.Base(

@@ -76,14 +76,16 @@ public final class LambdaHostMain implements Callable<Integer> {
                         work,
                         runtime)
                 .withPort(port)
-                .withAdditions(endpoint(), trustStore())
+                .withAdditions(variables(), trustStore())
                 .withEnvironments(environments, prewarmed)
                 .withLog(logFile);
     }
 
-    private static Map<String, String> endpoint() {
+    private static Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL"));
+        // No snapshot is taken here: each environment would go through all of what is done for one.
+        variables.put("PRIMING_SECONDS", "0");
         return variables;
     }
 

@@ -1,0 +1,143 @@
+package org.allowput.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.bench.Contender.Task;
+import org.allowput.sandbox.host.Answer;
+import org.allowput.sandbox.host.DeployedFunction;
+import org.allowput.sandbox.host.DeployedFunctions;
+import org.allowput.sandbox.host.HostSettings;
+import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.SessionCredentials;
+
+/**
+ * The function's first copy, in AWS's own runtime client on one core.
+ *
+ * @param kind without SnapStart, or with its hooks
+ * @param options of the JVM, besides those of Lambda
+ */
+record ColdStart(String name, InitializationType kind, List<String> options) {
+    private static final Pattern REPORT =
+            Pattern.compile("REPORT .*\tDuration: ([\\d.]+) ms.*\t(?:Init|Restore) Duration: ([\\d.]+) ms.*");
+
+    /**
+     * What it took, in seconds.
+     *
+     * @param all from the start of the JVM to the answer; where there are SnapStart's hooks they are in it
+     * @param start until the function asked for its first event; with SnapStart the hook after the restore alone
+     * @param first from the event to the answer
+     */
+    record Seconds(double all, double start, double first) {}
+
+    Seconds run(Task task, Deployed deployed, Path runtime) throws IOException, InterruptedException {
+        BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+        try (RoleStandIn sts = RoleStandIn.start();
+                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, reports))) {
+            String event =
+                    new Batches(Store.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
+            long began = System.nanoTime();
+            Answer answer = host.invoke("live", event);
+            double all = (System.nanoTime() - began) / 1e9;
+            if (!answer.equals(new Answer.Returned("{\"batchItemFailures\":[]}"))) {
+                throw new IllegalStateException("not copied: " + answer);
+            }
+            String report = reports.poll(10, TimeUnit.SECONDS);
+            Matcher times = REPORT.matcher(report == null ? "" : report);
+            if (!times.matches()) {
+                throw new IllegalStateException("no report of the first invocation, but " + report);
+            }
+            return new Seconds(
+                    all, Double.parseDouble(times.group(2)) / 1000, Double.parseDouble(times.group(1)) / 1000);
+        }
+    }
+
+    private HostSettings settings(
+            Task task, Deployed deployed, RoleStandIn sts, Path runtime, BlockingQueue<String> reports)
+            throws IOException {
+        Map<String, String> variables = new TreeMap<>(Function.environment(task, sts));
+        variables.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"));
+        DeployedFunction function = new DeployedFunction(
+                "ReplicateObjects",
+                "arn:aws:lambda:us-east-1:222222222222:function:ReplicateObjects:1",
+                "1",
+                "r",
+                "org.allowput.lambda.ReplicationHandler",
+                "arn:aws:iam::222222222222:role/function",
+                variables,
+                1769,
+                Duration.ofMinutes(15),
+                digest(deployed.zip()),
+                kind);
+        List<String> all = new ArrayList<>(List.of(
+                "-Djavax.net.ssl.trustStore=" + task.store().trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=changeit"));
+        all.addAll(options);
+        return new HostSettings(
+                0,
+                new Only(function, deployed.zip()),
+                ignored -> new SessionCredentials(
+                        Store.SOURCE_OWNER.accessKeyId(),
+                        Store.SOURCE_OWNER.secretAccessKey(),
+                        "",
+                        Instant.now().plus(Duration.ofHours(1))),
+                // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
+                task.scratch().resolveSibling("host"),
+                runtime,
+                java(task.scratch()),
+                Map.of(),
+                all,
+                1,
+                1,
+                line -> {
+                    if (line.message().startsWith("REPORT ")) {
+                        reports.add(line.message());
+                    }
+                });
+    }
+
+    /** Java on the client's core. */
+    private static Path java(Path folder) throws IOException {
+        String command = String.join(" ", Cores.CLIENT.command(List.of(Deployed.executable())));
+        Path script = Files.writeString(folder.resolve("java"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static String digest(Path zip) throws IOException {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One function, whatever is asked for. */
+    private record Only(DeployedFunction function, Path zip) implements DeployedFunctions {
+        @Override
+        public DeployedFunction find(String qualifier) {
+            return function;
+        }
+
+        @Override
+        public byte[] code(DeployedFunction ignored) throws IOException {
+            return Files.readAllBytes(zip);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.allowput.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.sandbox.Table;
+import org.allowput.sandbox.host.InitializationType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** From the start of a JVM to its first object copied. */
+@Command(
+        name = "cold-start",
+        mixinStandardHelpOptions = true,
+        description = "Starts the function in AWS's runtime client, over TLS, for one object of 10 KiB.")
+final class ColdStartCommand implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "7", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--jvm", split = " ", description = "Options of the JVM: measures with them, too.")
+    private List<String> options = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        Workload one = new Workload(1, 10 * Workload.KIB);
+        Map<ColdStart, List<ColdStart.Seconds>> starts = new LinkedHashMap<>();
+        for (ColdStart each : List.of(
+                new ColdStart("without SnapStart", InitializationType.ON_DEMAND, List.of()),
+                new ColdStart("SnapStart, after the restore", InitializationType.SNAP_START, List.of()))) {
+            starts.put(each, new ArrayList<>());
+            if (!options.isEmpty()) {
+                starts.put(new ColdStart(each.name() + ", " + options, each.kind(), options), new ArrayList<>());
+            }
+        }
+        List<Taken> raw = new ArrayList<>();
+        Results results = new Results();
+        Tools tools = Tools.here();
+        try (Stage stage = Stage.open(tools)) {
+            Filling.put(stage.store(), one);
+            for (int round = 1; round <= rounds; round++) {
+                for (Map.Entry<ColdStart, List<ColdStart.Seconds>> each : starts.entrySet()) {
+                    ColdStart start = each.getKey();
+                    stage.copying(one, true, 10, task -> {
+                        ColdStart.Seconds taken = start.run(
+                                task, stage.deployed(), tools.checkout().resolve("sandbox/target/runtime"));
+                        each.getValue().add(taken);
+                        results.add(Map.of(
+                                "by", start.name(),
+                                "allSeconds", taken.all(),
+                                "startSeconds", taken.start(),
+                                "firstSeconds", taken.first()));
+                        return taken;
+                    });
+                }
+                raw.add(stage.copy(new Raw.Java(stage.deployed()), one, true, 1));
+                results.add(Map.of(
+                        "by", "raw loop in Java", "allSeconds", raw.getLast().wall()));
+            }
+        }
+        Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
+        starts.forEach((start, taken) -> table.row(
+                start.name(),
+                number(Median.of(taken, ColdStart.Seconds::all)),
+                number(Median.of(taken, ColdStart.Seconds::start)),
+                number(Median.of(taken, ColdStart.Seconds::first)),
+                taken.size()));
+        table.row("raw loop in Java, without runtime client", number(Median.of(raw, Taken::wall)), "", "", raw.size());
+        System.out.print(table);
+        System.out.println(results.write(tools.results(), "cold-start"));
+        return 0;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,45 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.Test;
+
+/** What is done before a snapshot is a copy, from event to answer, that needs no network and no bucket. */
+class PrimingTest {
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void beforeASnapshotABatchIsCopiedToNowhere() {
+        assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
+        assertThat(log)
+                .containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copiesToNowhere\":10}");
+    }
+
+    @Test
+    void itGoesOnForAsLongAsTheSettingsSay() {
+        prime(Map.of("PRIMING_SECONDS", "0"));
+        long begin = System.nanoTime();
+
+        assertThat(prime(Map.of("PRIMING_SECONDS", "1"))).isGreaterThan(10);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aFilterOnKeysDoesNotKeepItFromCopying() {
+        prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "in/", "KEY_INCLUDE_SUFFIX", ".csv"));
+
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    private int prime(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        variables.putAll(more);
+        return new Priming(Environment.read(variables), new Log(log::add)).run();
+    }
+}
