@@ -46,12 +46,13 @@ final class MultipartCopy {
         Algorithm sent = read ? Verification.COMPUTED : known.orElse(Verification.COMPUTED);
         Upload upload = target.begin(object, sent);
         try {
-            List<Part> parts =
+            List<Arrived> arrived =
                     Parallel.map(plan.count(), concurrency, index -> put(upload, plan, version, index, read));
-            Optional<String> combined = combined(parts, read ? Algorithm.CRC64NVME : sent);
+            Optional<String> combined = combined(arrived, read ? Algorithm.CRC64NVME : sent);
             if (whole.isPresent() && combined.isPresent()) {
                 compare(whole.get(), combined.get());
             }
+            List<Part> parts = arrived.stream().map(Arrived::part).toList();
             return target.complete(upload, parts, version.size(), combined.isPresent() ? Optional.empty() : whole);
         } catch (InterruptedException | RuntimeException e) {
             abort(upload, e);
@@ -59,27 +60,30 @@ final class MultipartCopy {
         }
     }
 
+    /** A part, and its checksum of the algorithm that the source has one of the whole of. */
+    private record Arrived(Part part, Optional<String> checksum) {}
+
     /**
      * Puts one part.
      *
      * @param read whether its checksum is that of what was read here, not the one that the target tells of what arrived
      */
-    private Part put(Upload upload, PartPlan plan, SourceState version, int index, boolean read) {
+    private Arrived put(Upload upload, PartPlan plan, SourceState version, int index, boolean read) {
         Crc64Nvme checksum = new Crc64Nvme();
         long offset = plan.offset(index);
         try (PinnedRange range = PinnedRange.part(
                 source, version, offset, plan.length(index), read ? Optional.of(checksum) : Optional.empty())) {
             Part part = target.put(upload, index + 1, range);
-            return read ? new Part(part.number(), part.eTag(), part.length(), Optional.of(checksum.base64())) : part;
+            return new Arrived(part, read ? Optional.of(checksum.base64()) : part.checksum());
         }
     }
 
-    private static Optional<String> combined(List<Part> parts, Algorithm algorithm) {
+    private static Optional<String> combined(List<Arrived> parts, Algorithm algorithm) {
         Crc crc = Crc.of(algorithm);
         Optional<String> whole = parts.getFirst().checksum();
-        for (Part part : parts.subList(1, parts.size())) {
-            whole = whole.flatMap(
-                    before -> part.checksum().map(checksum -> crc.combine(before, checksum, part.length())));
+        for (Arrived part : parts.subList(1, parts.size())) {
+            whole = whole.flatMap(before -> part.checksum()
+                    .map(checksum -> crc.combine(before, checksum, part.part().length())));
         }
         return whole;
     }

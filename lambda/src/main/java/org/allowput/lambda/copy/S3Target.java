@@ -93,24 +93,33 @@ final class S3Target implements Target {
 
     @Override
     public @Nullable String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
-        List<CompletedPart> completed = parts.stream()
-                .map(part -> CompletedPart.builder()
-                        .partNumber(part.number())
-                        .eTag(part.eTag())
-                        .build())
-                .toList();
+        List<CompletedPart> completed =
+                parts.stream().map(part -> completed(part, upload.algorithm())).toList();
         return client.completeMultipartUpload(request -> {
                     request.bucket(bucket)
                             .key(upload.key())
                             .uploadId(upload.id())
                             .expectedBucketOwner(account)
                             .mpuObjectSize(size)
+                            .checksumType(FULL_OBJECT)
                             .multipartUpload(list -> list.parts(completed));
-                    whole.ifPresent(checksum -> request.checksumType(FULL_OBJECT)
-                            .overrideConfiguration(override ->
-                                    override.putHeader(checksum.algorithm().header(), checksum.value())));
+                    whole.ifPresent(checksum -> request.overrideConfiguration(
+                            override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
                 })
                 .eTag();
+    }
+
+    /** With the checksum that the target told: some that speak S3 complete nothing without those of all parts. */
+    private static CompletedPart completed(Part part, Algorithm algorithm) {
+        CompletedPart.Builder completed =
+                CompletedPart.builder().partNumber(part.number()).eTag(part.eTag());
+        String checksum = part.checksum().orElse(null);
+        switch (algorithm) {
+            case CRC32 -> completed.checksumCRC32(checksum);
+            case CRC32C -> completed.checksumCRC32C(checksum);
+            default -> throw new IllegalArgumentException("parts with " + algorithm);
+        }
+        return completed.build();
     }
 
     @Override

@@ -153,6 +153,7 @@ public final class GeneratingPeer implements AutoCloseable {
         String named = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         long sum = parts.values().stream().mapToLong(Long::longValue).sum();
         require(named.split("<PartNumber>", -1).length - 1 == parts.size(), 400, "InvalidPart");
+        require(named.split("<ChecksumCRC32>", -1).length - 1 == parts.size(), 400, "InvalidRequest");
         require(sum == size, 400, "IncompleteBody");
         require(
                 header(exchange, "x-amz-mp-object-size").equals(Optional.of(Long.toString(size))),
