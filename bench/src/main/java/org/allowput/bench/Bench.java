@@ -8,9 +8,17 @@ import picocli.CommandLine.Command;
         name = "bin/bench",
         mixinStandardHelpOptions = true,
         description = "Measures this project beside its peers and the limit.",
-        subcommands = {IntakeCommand.class, CopyCommand.class, ColdStartCommand.class})
+        subcommands = {
+            IntakeCommand.class,
+            PartsCommand.class,
+            CopyCommand.class,
+            ColdStartCommand.class,
+            MemoryCommand.class,
+            GrowthCommand.class,
+            AllCommand.class
+        })
 public final class Bench {
-    private Bench() {}
+    Bench() {}
 
     /** Runs one command. */
     public static void main(String[] arguments) {

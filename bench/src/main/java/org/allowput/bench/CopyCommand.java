@@ -32,6 +32,9 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--jvm", split = " ", description = "Options of this project's JVM, besides Lambda's.")
     private List<String> options = List.of();
 
+    @Option(names = "--name", defaultValue = "copy", description = "Of the file with the results (${DEFAULT-VALUE}).")
+    private String name = "copy";
+
     @Parameters(arity = "0..*", description = "Workloads, as 20000x10KiB or 1x2GiB; those of docs/benchmarks.md.")
     private List<String> workloads = List.of("2000x10KiB", "20000x10KiB", "20x8MiB", "2x512MiB", "1x2GiB");
 
@@ -51,7 +54,7 @@ final class CopyCommand implements Callable<Integer> {
             }
         }
         System.out.print(table);
-        System.out.println(results.write(Tools.here().results(), "copy"));
+        System.out.println(results.write(Tools.here().results(), name));
         return 0;
     }
 

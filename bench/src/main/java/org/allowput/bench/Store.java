@@ -11,11 +11,11 @@ interface Store extends AutoCloseable {
     String TARGET = "target";
     String REGION = "us-east-1";
 
-    /** Who owns the source bucket. */
-    AwsBasicCredentials SOURCE_OWNER = AwsBasicCredentials.create("222222222222", "source-owners-secret");
+    /** Who owns the source bucket; by the secret that the emulator knows, too. */
+    AwsBasicCredentials SOURCE_OWNER = AwsBasicCredentials.create("222222222222", "test");
 
     /** Who owns the target bucket. */
-    AwsBasicCredentials TARGET_OWNER = AwsBasicCredentials.create("111111111111", "target-owners-secret");
+    AwsBasicCredentials TARGET_OWNER = AwsBasicCredentials.create("111111111111", "test");
 
     URI endpoint(boolean tls);
 

@@ -30,9 +30,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * Builds every client, once an environment: one pool of connections below all of them.
  *
- * <p>Retries are the SDK's standard mode and nothing above it: {@value #ATTEMPTS} attempts with its backoff, throttling
- * included, which is some seconds at most. What still fails is retried by the queue, and whatever runs at the deadline
- * is interrupted, waiting or not.
+ * <p>Retries are the SDK's standard mode and nothing above it: {@value #ATTEMPTS} attempts with its backoff, some
+ * seconds at most. What still fails is retried by the queue; whatever runs at the deadline is interrupted.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry behavior</a>
  */
@@ -41,7 +40,6 @@ final class Wiring implements AutoCloseable {
 
     private final Settings settings;
     private final Base base;
-    private final SdkHttpClient http;
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceOnce;
@@ -82,13 +80,12 @@ final class Wiring implements AutoCloseable {
     Wiring(Settings settings, Base base) {
         this.settings = settings;
         this.base = base;
-        this.http = base.http();
-        AwsCredentialsProvider own = base.own();
         String here = settings.source().region();
-        this.sts =
-                on(base, StsClient.builder(), own, here, base.retries().get()).build();
-        this.source = s3(base, own, here, base.retries().get()).build();
-        this.sourceOnce = s3(base, own, here, AwsRetryStrategy.doNotRetry()).build();
+        RetryStrategy again = base.retries().get();
+        this.sts = on(base, StsClient.builder(), base.own(), here, again).build();
+        this.source = s3(base, base.own(), here, base.retries().get()).build();
+        this.sourceOnce =
+                s3(base, base.own(), here, AwsRetryStrategy.doNotRetry()).build();
         this.wide = assumed(session());
     }
 
@@ -151,9 +148,9 @@ final class Wiring implements AutoCloseable {
 
     /** Loads credentials and TLS, which the first request takes longest for. Any answer will do, and none. */
     void rehearse() {
-        Settings.Bucket bucket = settings.source();
         try {
-            sourceOnce.headBucket(head -> head.bucket(bucket.name()).expectedBucketOwner(bucket.account()));
+            sourceOnce.headBucket(head -> head.bucket(settings.source().name())
+                    .expectedBucketOwner(settings.source().account()));
         } catch (SdkException e) {
             // The snapshot is taken in any case.
         }
@@ -198,6 +195,6 @@ final class Wiring implements AutoCloseable {
         sourceOnce.close();
         source.close();
         sts.close();
-        http.close();
+        base.http().close();
     }
 }

@@ -1,0 +1,109 @@
+package org.allowput.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.allowput.sandbox.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How cost grows with the number of objects, with their size, and with how many are on the way at once. */
+@Command(
+        name = "growth",
+        mixinStandardHelpOptions = true,
+        description = "Copies more and more, larger and larger, and more at once, with this project's function; plots.")
+final class GrowthCommand implements Callable<Integer> {
+    private static final int AT_ONCE = 10;
+
+    @Option(names = "--most", defaultValue = "100000", description = "Objects at most (${DEFAULT-VALUE}).")
+    private int most;
+
+    @Option(names = "--plots", description = "Folder for the plots; docs/plots has those of docs/benchmarks.md.")
+    private Path plots = Path.of(".bench/results");
+
+    /** One point of a series. */
+    record Point(String series, Workload work, int atOnce, Taken taken) {
+        double cpuMillis() {
+            return taken.cpu() * 1000 / work.objects();
+        }
+
+        double wallMillis() {
+            return taken.wall() * 1000 / work.objects();
+        }
+
+        double mibPerSecond() {
+            return work.objects() * (double) work.size() / Workload.MIB / taken.wall();
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Point> points = new ArrayList<>();
+        try (Stage stage = Stage.open(Tools.here())) {
+            for (int objects : List.of(1000, 3000, 10_000, 30_000, 100_000)) {
+                if (objects <= most) {
+                    points.add(measure(stage, "objects", new Workload(objects, Workload.KIB), AT_ONCE));
+                }
+            }
+            for (String each : List.of(
+                    "1000x1KiB", "1000x10KiB", "500x100KiB", "100x1MiB", "20x10MiB", "4x100MiB", "1x1GiB", "1x2GiB")) {
+                points.add(measure(stage, "size", Workload.parse(each), AT_ONCE));
+            }
+            for (int atOnce :
+                    IntStream.iterate(1, last -> last <= 64, last -> 2 * last).toArray()) {
+                points.add(measure(stage, "at once", Workload.parse("1000x10KiB"), atOnce));
+            }
+        }
+        System.out.print(table(points));
+        System.out.println(results(points).write(Tools.here().results(), "growth"));
+        Plots.draw(points, plots).forEach(System.out::println);
+        return 0;
+    }
+
+    private static Point measure(Stage stage, String series, Workload work, int atOnce) throws Exception {
+        Filling.put(stage.store(), work);
+        Function function =
+                new Function("this project, restored", stage.deployed(), List.of(), Math.max(AT_ONCE, atOnce), true);
+        Point point = new Point(series, work, atOnce, stage.copy(function, work, true, atOnce));
+        stage.store().clear(work);
+        System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.taken());
+        return point;
+    }
+
+    private static Table table(List<Point> points) {
+        Table table = new Table(
+                "what grows", "objects", ">at once", ">CPU ms/object", ">wall ms/object", ">MiB/s", ">resident MiB");
+        points.forEach(point -> table.row(
+                point.series(),
+                point.work(),
+                point.atOnce(),
+                String.format(Locale.ROOT, "%.2f", point.cpuMillis()),
+                String.format(Locale.ROOT, "%.2f", point.wallMillis()),
+                String.format(Locale.ROOT, "%.1f", point.mibPerSecond()),
+                point.taken().resident()));
+        return table;
+    }
+
+    private static Results results(List<Point> points) {
+        Results results = new Results();
+        points.forEach(point -> results.add(Map.of(
+                "series", point.series(),
+                "objects", point.work().objects(),
+                "size", point.work().size(),
+                "atOnce", point.atOnce(),
+                "cpuSeconds", point.taken().cpu(),
+                "wallSeconds", point.taken().wall(),
+                "residentMiB", point.taken().resident())));
+        return results;
+    }
+
+    /** The points of one series. */
+    static Stream<Point> series(List<Point> points, String series) {
+        return points.stream().filter(point -> point.series().equals(series));
+    }
+}

@@ -1,0 +1,50 @@
+package org.allowput.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.sandbox.Table;
+import picocli.CommandLine.Command;
+
+/** What a copy needs in memory, whatever the size: it ends in an error where the heap does not suffice. */
+@Command(
+        name = "memory",
+        mixinStandardHelpOptions = true,
+        description = "Copies small and large objects in a heap of 128 MiB.")
+final class MemoryCommand implements Callable<Integer> {
+    private static final List<String> HEAP = List.of("-Xmx128m");
+
+    @Override
+    public Integer call() throws Exception {
+        Results results = new Results();
+        Table table = new Table("objects", "by", ">resident MiB", ">CPU s", ">wall s");
+        try (Stage stage = Stage.open(Tools.here())) {
+            for (String each : List.of("2000x10KiB", "64x4MiB", "2x512MiB", "1x2GiB")) {
+                Workload work = Workload.parse(each);
+                Filling.put(stage.store(), work);
+                for (Contender contender :
+                        List.of(Function.cold(stage.deployed(), HEAP), new Raw.Java(stage.deployed()))) {
+                    Taken taken = stage.copy(contender, work, true, 10);
+                    table.row(
+                            work,
+                            contender.name(),
+                            taken.resident(),
+                            String.format(Locale.ROOT, "%.2f", taken.cpu()),
+                            String.format(Locale.ROOT, "%.2f", taken.wall()));
+                    results.add(Map.of(
+                            "objects", work.objects(),
+                            "size", work.size(),
+                            "by", contender.name(),
+                            "residentMiB", taken.resident(),
+                            "cpuSeconds", taken.cpu(),
+                            "wallSeconds", taken.wall()));
+                }
+                stage.store().clear(work);
+            }
+        }
+        System.out.print(table);
+        System.out.println(results.write(Tools.here().results(), "memory"));
+        return 0;
+    }
+}

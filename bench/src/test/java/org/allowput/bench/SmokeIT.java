@@ -1,0 +1,110 @@
+package org.allowput.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.allowput.lambda.copy.PartsBenchmark;
+import org.allowput.sandbox.host.InitializationType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Each measurement works, in seconds. What it measures is not looked at: that takes a machine at rest. In place of the
+ * server and the peers that {@code bin/bench} installs by Go there are the sandbox's emulator, and no peers.
+ */
+class SmokeIT {
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final Workload FEW = new Workload(12, 10 * Workload.KIB);
+
+    @TempDir
+    static Path folder;
+
+    static Stage stage;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = new Stage(
+                new Tools(CHECKOUT),
+                Files.createDirectory(folder.resolve("stage")),
+                EmulatedStore.start(folder.resolve("emulator")),
+                Deployed.unpack(CHECKOUT, folder.resolve("function")));
+        Filling.put(stage.store(), FEW);
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void theFunctionAndTheRawLoopCopyTheSameObjects() {
+        for (Contender contender : List.of(
+                Function.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")), new Raw.Java(stage.deployed()))) {
+            Taken taken = stage.copy(contender, FEW, true, 4);
+
+            assertThat(taken.cpu()).as(contender.name()).isPositive();
+            assertThat(taken.resident()).as(contender.name()).isPositive();
+        }
+    }
+
+    @Test
+    void aCopyThatDidNotHappenIsNoMeasurement() {
+        assertThatThrownBy(() -> stage.copying(FEW, true, 1, task -> "nothing")).isInstanceOf(NoSuchKeyException.class);
+    }
+
+    @Test
+    void aColdStartIsMeasuredInTheRuntimeClient() {
+        Workload one = new Workload(1, 10 * Workload.KIB);
+        stage.store()
+                .source()
+                .putObject(object -> object.bucket(Store.SOURCE).key(one.key(0)), RequestBody.fromBytes(one.bytes(0)));
+
+        ColdStart.Seconds taken = stage.copying(
+                one,
+                true,
+                1,
+                task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
+                        .run(task, stage.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
+
+        assertThat(taken.all()).isGreaterThan(taken.first());
+    }
+
+    @Test
+    void theHotPartsRun() throws Exception {
+        assertThat(new Runner(new OptionsBuilder()
+                                .include(PartsBenchmark.class.getName())
+                                .forks(0)
+                                .warmupIterations(0)
+                                .measurementIterations(1)
+                                .measurementTime(TimeValue.milliseconds(20))
+                                .build())
+                        .run())
+                .hasSize(5);
+    }
+
+    @Test
+    void whatGrewIsDrawn() throws Exception {
+        List<GrowthCommand.Point> points = List.of(
+                new GrowthCommand.Point("objects", new Workload(1000, 1024), 10, new Taken(2, 1, 200)),
+                new GrowthCommand.Point("objects", new Workload(3000, 1024), 10, new Taken(6, 3, 200)),
+                new GrowthCommand.Point("size", new Workload(1000, 1024), 10, new Taken(2, 1, 200)),
+                new GrowthCommand.Point("size", new Workload(10, 1024 * 1024), 10, new Taken(1, 1, 200)),
+                new GrowthCommand.Point("at once", new Workload(1000, 1024), 1, new Taken(9, 2, 200)),
+                new GrowthCommand.Point("at once", new Workload(1000, 1024), 64, new Taken(2, 2, 200)));
+
+        for (Path plot : Plots.draw(points, folder.resolve("plots"))) {
+            assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);
+        }
+    }
+}
