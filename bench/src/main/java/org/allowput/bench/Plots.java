@@ -16,6 +16,7 @@ import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -39,28 +40,34 @@ final class Plots {
         return List.of(
                 draw(
                         GrowthCommand.series(points, "objects").toList(),
-                        new Title("Time per object of 1 KiB, by their number", "objects", "ms per object"),
+                        new Title("Time per object of 1 KiB, by their number", "objects", "ms per object", 10),
                         point -> point.work().objects(),
                         times,
                         true,
                         folder.resolve("objects.png")),
                 draw(
                         GrowthCommand.series(points, "size").toList(),
-                        new Title("Throughput, by the objects' size", "size of each object, KiB", "MiB/s"),
+                        new Title("Throughput, by the objects' size", "size of each object, KiB", "MiB/s", 10),
                         point -> point.work().size() / (double) Workload.KIB,
                         List.of(new Line("copied", Point::mibPerSecond)),
                         false,
                         folder.resolve("size.png")),
                 draw(
                         GrowthCommand.series(points, "at once").toList(),
-                        new Title("Time per object of 10 KiB, by how many are on the way", "at once", "ms per object"),
+                        new Title(
+                                "Time per object of 10 KiB, by how many are on the way", "at once", "ms per object", 2),
                         point -> point.atOnce(),
                         times,
                         true,
                         folder.resolve("at-once.png")));
     }
 
-    private record Title(String text, String x, String y) {}
+    /**
+     * What stands around a plot.
+     *
+     * @param base of the powers that are marked on the x axis
+     */
+    private record Title(String text, String x, String y, double base) {}
 
     private static Path draw(
             List<Point> points, Title title, ToDoubleFunction<Point> x, List<Line> lines, boolean fromZero, Path file)
@@ -75,10 +82,8 @@ final class Plots {
             renderer.setSeriesStroke(data.getSeriesCount(), new BasicStroke(2.5f));
             data.addSeries(series);
         }
-        LogAxis across = new LogAxis(title.x());
-        across.setBase(10);
-        across.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
-        ValueAxis up = fromZero ? new NumberAxis(title.y()) : logarithmic(title.y());
+        LogAxis across = logarithmic(title.x(), title.base());
+        ValueAxis up = fromZero ? new NumberAxis(title.y()) : logarithmic(title.y(), 10);
         XYPlot plot = new XYPlot(data, across, up, renderer);
         plot.setBackgroundPaint(Color.WHITE);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
@@ -91,9 +96,11 @@ final class Plots {
         return file;
     }
 
-    private static LogAxis logarithmic(String label) {
+    /** With a tick at each power of the base. */
+    private static LogAxis logarithmic(String label, double base) {
         LogAxis axis = new LogAxis(label);
-        axis.setBase(10);
+        axis.setBase(base);
+        axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(NumberFormat.getNumberInstance(Locale.ROOT));
         return axis;
     }
