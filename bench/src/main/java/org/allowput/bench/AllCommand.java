@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** Everything that docs/benchmarks.md shows, in about an hour; or its largest part in about ten minutes. */
 @Command(name = "all", mixinStandardHelpOptions = true, description = "Measures all of it, one after the other.")
 final class AllCommand implements Callable<Integer> {
-    @Option(names = "--short", description = "Fewer rounds, over TLS only, and 10,000 objects at most.")
+    @Option(names = "--short", description = "Fewer rounds, over TLS only, and 30,000 objects at most.")
     private boolean brief;
 
     @Option(names = "--plots", description = "Folder for the plots; docs/plots has those of docs/benchmarks.md.")
@@ -32,7 +32,7 @@ final class AllCommand implements Callable<Integer> {
                                 "copy-large",
                                 "20000x10KiB",
                                 "2x512MiB"),
-                        List.of("growth", "--most", "10000", "--plots", plots.toString()))
+                        List.of("growth", "--most", "30000", "--plots", plots.toString()))
                 : List.of(
                         List.of("cold-start"),
                         List.of("copy"),

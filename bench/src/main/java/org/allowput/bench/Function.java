@@ -15,20 +15,27 @@ import org.allowput.bench.Contender.Task;
  * @param options of the JVM, besides
  * @param batch messages of one invocation
  * @param restored whether what comes before a snapshot is left out of the account
+ * @param variables of its environment, besides those that the CDK app sets
  */
-record Function(String name, Deployed deployed, List<String> options, int batch, boolean restored)
+record Function(
+        String name,
+        Deployed deployed,
+        List<String> options,
+        int batch,
+        boolean restored,
+        Map<String, String> variables)
         implements Contender {
     /** Of batches: as it is deployed. */
     private static final int BATCH = 10;
 
     /** A JVM that has just been started. */
     static Function cold(Deployed deployed, List<String> options) {
-        return new Function("this project, cold", deployed, options, BATCH, false);
+        return new Function("this project, cold", deployed, options, BATCH, false, Map.of());
     }
 
     /** As SnapStart restores it: the account begins after the hooks around the snapshot. */
     static Function restored(Deployed deployed, List<String> options) {
-        return new Function("this project, restored", deployed, options, BATCH, true);
+        return new Function("this project, restored", deployed, options, BATCH, true, Map.of());
     }
 
     @Override
@@ -40,12 +47,14 @@ record Function(String name, Deployed deployed, List<String> options, int batch,
             command.addAll(List.of("-cp", deployed.classPath(), FunctionCopy.class.getName()));
             command.addAll(List.of(Store.SOURCE, work.prefix(), Integer.toString(work.objects())));
             command.addAll(List.of(Long.toString(work.size()), Integer.toString(batch)));
+            Map<String, String> all = environment(task, sts);
+            all.putAll(variables);
             if (!restored) {
-                return new Program(command, environment(task, sts)).run();
+                return new Program(command, all).run();
             }
             Path before = task.scratch().resolve("before");
             command.add(before.toString());
-            return new Program(command, environment(task, sts)).run().without(Spent.read(before));
+            return new Program(command, all).run().without(Spent.read(before));
         }
     }
 

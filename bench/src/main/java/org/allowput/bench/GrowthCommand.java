@@ -67,8 +67,14 @@ final class GrowthCommand implements Callable<Integer> {
 
     private static Point measure(Stage stage, String series, Workload work, int atOnce) throws Exception {
         Filling.put(stage.store(), work);
-        Function function =
-                new Function("this project, restored", stage.deployed(), List.of(), Math.max(AT_ONCE, atOnce), true);
+        Function function = new Function(
+                "this project, restored",
+                stage.deployed(),
+                List.of(),
+                Math.max(AT_ONCE, atOnce),
+                true,
+                // Longer would change nothing, and there are many points.
+                Map.of("PRIMING_SECONDS", "3"));
         Point point = new Point(series, work, atOnce, stage.copy(function, work, true, atOnce));
         stage.store().clear(work);
         System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.taken());
