@@ -35,6 +35,8 @@ class LicencesIT {
             "EPL-2.0",
             "GPL-2.0-with-classpath-exception",
             "ISC",
+            // JFreeChart, which draws the plots of docs/benchmarks.md.
+            "LGPL-2.1-or-later",
             "MPL-2.0",
             "PSF-2.0",
             "Unlicense");
