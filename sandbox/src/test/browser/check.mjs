@@ -18,8 +18,10 @@ const { default: chromium } = await import('@sparticuz/chromium');
 const { chromium: browserType } = await import('playwright-core');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// Elsewhere than on Linux x64, for which the package is, the Chrome that is installed.
+const bundled = process.platform === 'linux' && process.arch === 'x64';
 const browser = await browserType.launch({
-  executablePath: process.env.CHROMIUM ?? await chromium.executablePath(),
+  ...(bundled ? { executablePath: await chromium.executablePath() } : { channel: 'chrome' }),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
 });
 const seen = [];

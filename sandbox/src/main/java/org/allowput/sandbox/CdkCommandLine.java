@@ -130,7 +130,7 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address 
             if (status != 0) {
                 throw new SandboxException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
                         + ". The end of what it printed (all of it is in " + state.deployLog() + "):\n"
-                        + String.join("\n", tail));
+                        + String.join("\n", tail) + "\nMend what it names, and run this again.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -38,7 +38,10 @@ public record Certificate(Path certificate, Path key, Path trustStore) {
                 made.make(folder);
             }
         } catch (IOException | GeneralSecurityException e) {
-            throw new SandboxException("No TLS certificate could be made in " + folder + ": " + e.getMessage(), e);
+            throw new SandboxException(
+                    "No TLS certificate could be made in " + folder + ": " + e.getMessage()
+                            + ". Choose a folder that can be written, by --state.",
+                    e);
         }
         return made;
     }

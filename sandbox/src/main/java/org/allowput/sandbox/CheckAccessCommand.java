@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
 @Command(
@@ -28,14 +26,11 @@ import software.amazon.awssdk.core.exception.SdkException;
             "  EXTERNAL_ID=... bin/check-access --source-profile b --role-arn ARN --bucket NAME --other-bucket NAME"
         })
 final class CheckAccessCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @ArgGroup(exclusive = false, heading = "Not in the sandbox:%n")
     private @Nullable ProfileAccess profiles;
@@ -43,9 +38,9 @@ final class CheckAccessCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var attempts = profiles == null ? inSandbox() : byProfiles(profiles);
-        var out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            attempts.forEach(attempt -> JsonOption.print(fields(attempt), out));
+        var out = output.writer();
+        if (output.isJson()) {
+            attempts.forEach(attempt -> output.print(fields(attempt)));
         } else {
             Demo.print(attempts, out);
             out.flush();
@@ -73,7 +68,12 @@ final class CheckAccessCommand implements Callable<Integer> {
         try {
             return access.check(System.getenv());
         } catch (SdkException e) {
-            throw new SandboxException("The check could not be made: " + e.getMessage(), e);
+            throw new SandboxException(
+                    "The check could not be made: " + e.getMessage()
+                            + "\n"
+                            + "See to it that the profiles work (aws sts get-caller-identity --profile NAME), and run"
+                            + " this again.",
+                    e);
         }
     }
 }

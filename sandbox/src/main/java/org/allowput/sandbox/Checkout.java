@@ -8,7 +8,8 @@ import java.nio.file.Path;
 record Checkout(Path root) {
     Checkout {
         if (!Files.isExecutable(root.resolve("bin/find-tool"))) {
-            throw new SandboxException(root + " is not a checkout of this repository: bin/find-tool is missing.");
+            throw new SandboxException(root + " is not a checkout of this repository, bin/find-tool is missing:"
+                    + " clone it anew, or name one that is whole.");
         }
     }
 

@@ -24,7 +24,7 @@ final class DemoFiles {
             files = walked(folder);
         }
         if (files.isEmpty()) {
-            throw new SandboxException("There is no file in " + folder + " to upload.");
+            throw new SandboxException("There is no file in " + folder + " to upload: name another folder.");
         }
         return files;
     }

@@ -59,6 +59,10 @@ record EmulatorProcess(
         return variables;
     }
 
+    private static String next(Path log) {
+        return "\nAll it said is in " + log + ". Remove what it names there, and run this again.";
+    }
+
     private void awaitReady(Process process, Path log) {
         var health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
                 .timeout(Duration.ofSeconds(5))
@@ -70,11 +74,11 @@ record EmulatorProcess(
             while (!new Health(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
                     throw new SandboxException("The emulator ended with status " + process.exitValue()
-                            + " at its start:\n" + LogTail.of(log));
+                            + " at its start:\n" + LogTail.of(log) + next(log));
                 }
                 if (Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The emulator did not answer at " + address.endpoint() + " within "
-                            + PATIENCE.toSeconds() + " s:\n" + LogTail.of(log));
+                            + PATIENCE.toSeconds() + " s:\n" + LogTail.of(log) + next(log));
                 }
             }
         } catch (InterruptedException e) {

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "env",
@@ -26,14 +24,11 @@ final class EnvCommand implements Callable<Integer> {
         B
     }
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Parameters(paramLabel = "a|b", description = "a: the target account. b: the source account.")
     private Whose whose = Whose.B;
@@ -41,9 +36,9 @@ final class EnvCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var sandbox = state.attach()) {
-            var out = spec.commandLine().getOut();
-            if (json.wanted()) {
-                JsonOption.print(variables(sandbox), out);
+            var out = output.writer();
+            if (output.isJson()) {
+                output.print(variables(sandbox));
                 return 0;
             }
             out.println("unset AWS_PROFILE AWS_SESSION_TOKEN");

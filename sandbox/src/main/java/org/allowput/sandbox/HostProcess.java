@@ -79,7 +79,8 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
         try (var http = HttpClient.newHttpClient()) {
             while (!new Health(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
-                    throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog()));
+                    throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
+                            + "\nAll it said is in " + directory.hostLog() + ". Run bin/sandbox down, and this again.");
                 }
             }
         } catch (InterruptedException e) {

@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @Command(
@@ -24,14 +22,11 @@ import software.amazon.awssdk.services.s3.S3Client;
                     + " line"
         })
 final class LsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Option(names = "--prefix", defaultValue = "", description = "Only keys that begin so.")
     private String prefix = "";
@@ -43,9 +38,9 @@ final class LsCommand implements Callable<Integer> {
             var target = sizes(sandbox.target().s3(), sandbox.targetBucket());
             var keys = new TreeSet<>(source.keySet());
             keys.addAll(target.keySet());
-            var out = spec.commandLine().getOut();
-            if (json.wanted()) {
-                keys.forEach(key -> JsonOption.print(fields(key, source.get(key), target.get(key)), out));
+            var out = output.writer();
+            if (output.isJson()) {
+                keys.forEach(key -> output.print(fields(key, source.get(key), target.get(key))));
                 return 0;
             }
             var table = new Table("key", ">bytes in B", ">bytes in A");

@@ -17,6 +17,9 @@ record NpmPackages(String folder, String what) {
     static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
     static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
 
+    /** npm says the cause first, and how it could be called after it. */
+    private static final int FIRST = 12;
+
     /** Installs them, unless they are. Returns {@code node_modules}. */
     Path ensure(Checkout checkout, Consumer<String> progress) {
         var where = checkout.root().resolve(folder);
@@ -30,7 +33,7 @@ record NpmPackages(String folder, String what) {
         var status = new ExternalCommand(where, npm, "ci").run(said::add);
         if (status != 0) {
             throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
-                    + status + " after:\n" + String.join("\n", said)
+                    + status + ":\n" + String.join("\n", said.subList(0, Math.min(said.size(), FIRST)))
                     + "\nIt needs an npm registry: see to it that npm reaches one, and run this again.");
         }
         return modules;

@@ -166,7 +166,8 @@ final class ProfileAccess {
             missing.add("--target-profile, or all of --role-arn, --bucket and --other-bucket");
         }
         if (!missing.isEmpty()) {
-            throw new SandboxException("Missing: " + String.join("; ", missing) + ".");
+            throw new SandboxException(
+                    "Missing: " + String.join("; ", missing) + ". bin/check-access --help has examples.");
         }
         return externalId;
     }

@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -30,14 +28,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
             "  bin/sandbox put --json README.md    {\"key\": ..., \"bytes\": ..., \"arrived\": ..., \"millis\": ...}"
         })
 final class PutCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Option(
             names = "--prefix",
@@ -62,7 +57,7 @@ final class PutCommand implements Callable<Integer> {
                 throw new SandboxException(file + " is not a file: name files to put.");
             }
         }
-        var out = spec.commandLine().getOut();
+        var out = output.writer();
         try (var sandbox = state.attach()) {
             var arrived = true;
             for (var file : files) {
@@ -91,13 +86,13 @@ final class PutCommand implements Callable<Integer> {
 
     private void say(Upload upload, boolean arrived, PrintWriter out) {
         var millis = Duration.between(upload.acknowledged(), Instant.now()).toMillis();
-        if (json.wanted()) {
+        if (output.isJson()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("key", upload.key());
             fields.put("bytes", upload.bytes());
             fields.put("arrived", arrived);
             fields.put("millis", millis);
-            JsonOption.print(fields, out);
+            output.print(fields);
             return;
         }
         if (arrived) {

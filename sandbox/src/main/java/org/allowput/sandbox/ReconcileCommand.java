@@ -17,9 +17,7 @@ import org.allowput.sandbox.reconcile.Requeue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -45,9 +43,6 @@ final class ReconcileCommand implements Callable<Integer> {
 
     /** As many as receipts are read at a time, and those that list. */
     private static final int CONNECTIONS = 48;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private StateOption state = new StateOption();
@@ -89,7 +84,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private boolean requeue;
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -143,10 +138,10 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private void print(Report report, long refused) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = output.writer();
         var printed = new ReconcileOutput(report, requeue ? report.findings().size() - refused : 0, requeue);
-        if (json.wanted()) {
-            JsonOption.print(printed.asJson(), out);
+        if (output.isJson()) {
+            output.print(printed.asJson());
         } else {
             printed.write(out);
         }

@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -26,14 +24,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class RedriveCommand implements Callable<Integer> {
     private static final String ACCOUNT_B = "name account B's with --stack.";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Option(
             names = "--stack",
@@ -61,15 +56,16 @@ final class RedriveCommand implements Callable<Integer> {
         } catch (SdkException e) {
             throw new SandboxException(
                     "AWS did not do it: " + e.getMessage()
-                            + "\nNothing is lost: what was not moved is still in the dead-letter queue.",
+                            + "\nSee to it that AWS_PROFILE and AWS_REGION are account B's, and run this again."
+                            + " Nothing is lost: what was not moved is still in the dead-letter queue.",
                     e);
         }
     }
 
     private int say(long moved) {
-        var out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(Map.of("moved", moved), out);
+        var out = output.writer();
+        if (output.isJson()) {
+            output.print(Map.of("moved", moved));
             return 0;
         }
         out.printf(

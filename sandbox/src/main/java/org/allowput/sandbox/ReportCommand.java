@@ -16,9 +16,7 @@ import org.allowput.sandbox.report.RunRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "report",
@@ -33,17 +31,14 @@ import picocli.CommandLine.Spec;
             "  bin/sandbox report --json    the numbers of the page"
         })
 final class ReportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Option(names = "--output", paramLabel = "FILE", description = "Default: report.html in the state directory.")
-    private @Nullable Path output;
+    private @Nullable Path file;
 
     @Option(names = "--all", description = "Everything since the sandbox was started, not the last demo alone.")
     private boolean all;
@@ -58,24 +53,24 @@ final class ReportCommand implements Callable<Integer> {
                         .toList();
         var run = all ? Optional.<RunRecord>empty() : directory.lastRun();
         var page = new ReportPage(run.orElseGet(() -> sinceStart(outcomes)), outcomes);
-        var out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            JsonOption.print(page.json(), out);
+        var out = output.writer();
+        if (output.isJson()) {
+            output.print(page.json());
             return 0;
         }
-        var file = output == null ? directory.folder().resolve("report.html") : output.toAbsolutePath();
+        var written = file == null ? directory.folder().resolve("report.html") : file.toAbsolutePath();
         var modules = NpmPackages.CHARTS.ensure(Checkout.current(), line -> {
             out.println(line);
             out.flush();
         });
         write(
-                file,
+                written,
                 page.html(
                         List.of(
                                 modules.resolve("d3/dist/d3.min.js"),
                                 modules.resolve("@observablehq/plot/dist/plot.umd.min.js")),
                         Instant.now()));
-        out.println("Written: " + file.toUri());
+        out.println("Written: " + written.toUri());
         out.flush();
         return 0;
     }

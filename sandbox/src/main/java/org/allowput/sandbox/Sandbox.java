@@ -111,7 +111,8 @@ public final class Sandbox implements AutoCloseable {
     public String output(String name) {
         var value = outputs.get(name);
         if (value == null) {
-            throw new SandboxException("The stacks have no output " + name + ", only " + outputs.keySet() + ".");
+            throw new SandboxException("The stacks have no output " + name + ", only " + outputs.keySet()
+                    + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
         }
         return value;
     }

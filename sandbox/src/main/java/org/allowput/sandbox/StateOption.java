@@ -55,7 +55,8 @@ final class StateOption {
             for (var setting : settings) {
                 var parts = setting.split("=", 2);
                 if (parts.length != 2) {
-                    throw new SandboxException("\"-c " + setting + "\" is not of the form SETTING=VALUE.");
+                    throw new SandboxException("\"-c " + setting
+                            + "\" is not of the form SETTING=VALUE: docs/settings.md names the settings.");
                 }
                 overrides.put(parts[0], parts[1]);
             }

@@ -78,7 +78,8 @@ record VirtualEnvironment(Path folder) {
         });
         if (status != 0) {
             throw new SandboxException("The emulator could not be installed. \"" + String.join(" ", command.words())
-                    + "\" ended with status " + status + " after:\n" + String.join("\n", tail));
+                    + "\" ended with status " + status + " after:\n" + String.join("\n", tail)
+                    + "\nIt needs a Python package index: see to it that pip reaches one, and run this again.");
         }
     }
 

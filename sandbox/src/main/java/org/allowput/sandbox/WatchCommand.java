@@ -10,9 +10,7 @@ import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.log.Tally;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "watch",
@@ -25,14 +23,11 @@ import picocli.CommandLine.Spec;
             "  bin/sandbox watch --json --count 1    one reading, for a script"
         })
 final class WatchCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private StateOption state = new StateOption();
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private Output output = new Output();
 
     @Option(
             names = "--interval",
@@ -46,14 +41,12 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (interval <= 0 || count < 1) {
-            throw new SandboxException("--interval and --count: seen " + interval + " and " + count
-                    + ", both have to be more than 0: choose other numbers.");
-        }
+        require("--interval", interval, interval > 0);
+        require("--count", count, count > 0);
         try (var sandbox = state.attach()) {
             var log = new GrowingFile(sandbox.functionLog());
             var tally = new Tally();
-            var show = screen(spec.commandLine().getOut());
+            var show = screen(output.writer());
             for (long reading = 1; ; reading++) {
                 show.accept(read(sandbox, log, tally));
                 if (reading == count) {
@@ -61,6 +54,12 @@ final class WatchCommand implements Callable<Integer> {
                 }
                 TimeUnit.MILLISECONDS.sleep((long) (interval * 1000));
             }
+        }
+    }
+
+    private static void require(String option, Number value, boolean good) {
+        if (!good) {
+            throw new SandboxException(option + " is " + value + ": choose a number above 0.");
         }
     }
 
@@ -73,8 +72,8 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private Consumer<Reading> screen(PrintWriter out) {
-        if (json.wanted()) {
-            return reading -> JsonOption.print(reading.json(), out);
+        if (output.isJson()) {
+            return reading -> output.print(reading.json());
         }
         if (Terminal.current().redraws()) {
             var screen = new Redrawn(out);

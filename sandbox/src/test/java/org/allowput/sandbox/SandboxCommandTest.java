@@ -106,7 +106,8 @@ class SandboxCommandTest {
     @Test
     void aSettingThatIsNoneIsRefused() {
         assertThat(run("up", "--state", state.toString(), "-c", "trigger")).isEqualTo(1);
-        assertThat(err).hasToString("\"-c trigger\" is not of the form SETTING=VALUE.\n");
+        assertThat(err)
+                .hasToString("\"-c trigger\" is not of the form SETTING=VALUE: docs/settings.md names the settings.\n");
     }
 
     private int run(String... arguments) {

@@ -95,7 +95,11 @@ final class Failures {
 
     private static Failure onStatus(int status, String seen) {
         return switch (status) {
-            case 403 -> new Failure(ACCESS_DENIED, seen + ": a policy of the bucket, the role or the key refuses it");
+            case 403 ->
+                new Failure(
+                        ACCESS_DENIED,
+                        seen + ": a policy of the bucket, the role or the"
+                                + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
             case 200, 408, 409, 429 -> new Failure(RETRYABLE, seen);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
