@@ -8,13 +8,15 @@ import java.util.stream.Collectors;
 /** What a run did and found: a table with a column for each of its three parts. */
 final class Figures {
     private static final List<String> PARTS = List.of("soak", "faults", "bad input");
-    private static final String NONE = "–";
+    /** Of what a run is too short for. */
+    static final String NOT_MEASURED = "–";
 
     private final Map<String, String[]> rows = new LinkedHashMap<>();
 
     /** A figure of one of the three parts. */
     void put(String part, String what, Object figure) {
-        rows.computeIfAbsent(what, name -> new String[] {NONE, NONE, NONE})[PARTS.indexOf(part)] =
+        rows.computeIfAbsent(what, name -> new String[] {NOT_MEASURED, NOT_MEASURED, NOT_MEASURED})[
+                        PARTS.indexOf(part)] =
                 String.valueOf(figure);
     }
 
