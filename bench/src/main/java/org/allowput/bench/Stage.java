@@ -17,11 +17,13 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
             Path folder = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "bench")
                     : Files.createTempDirectory("bench");
-            return new Stage(
+            Stage stage = new Stage(
                     tools,
                     folder,
                     Versity.start(tools.versitygw(), folder.resolve("store")),
                     Deployed.unpack(tools.checkout(), folder.resolve("function")));
+            Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "close-stage"));
+            return stage;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
