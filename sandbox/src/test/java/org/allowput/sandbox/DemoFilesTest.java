@@ -37,7 +37,8 @@ class DemoFilesTest {
 
     @Test
     void anEmptyFolderOrNoneIsRefusedInASentence() {
-        assertThatThrownBy(() -> DemoFiles.of(folder)).hasMessage("There is no file in " + folder + " to upload.");
+        assertThatThrownBy(() -> DemoFiles.of(folder))
+                .hasMessage("There is no file in " + folder + " to upload: name another folder.");
         var missing = folder.resolve("missing");
         assertThatThrownBy(() -> DemoFiles.of(missing))
                 .hasMessage(missing + " is not a folder: name one whose files the demo is to upload.");
