@@ -3,10 +3,15 @@ package org.allowput.sandbox.soak;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The function's runtime environments: the JVMs that this one's Lambda host has started. */
+/**
+ * The function's runtime environments: the JVMs that this one has started since this object was made, which is to be
+ * before the Lambda host starts. Those from before belong to other tests.
+ */
 final class Environments {
+    private final Set<ProcessHandle> others = Set.copyOf(java());
     private final Random random;
     private final AtomicInteger killed = new AtomicInteger();
 
@@ -37,7 +42,11 @@ final class Environments {
         }
     }
 
-    private static List<ProcessHandle> running() {
+    private List<ProcessHandle> running() {
+        return java().stream().filter(process -> !others.contains(process)).toList();
+    }
+
+    private static List<ProcessHandle> java() {
         return ProcessHandle.current()
                 .children()
                 .filter(child -> child.info()

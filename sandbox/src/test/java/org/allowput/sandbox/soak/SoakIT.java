@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SoakIT {
-    private static final int CHANGES = Integer.getInteger("soak.changes", 1200);
+    private static final int CHANGES = Integer.getInteger("soak.changes", 500);
     private static final long SEED = Long.getLong("soak.seed", 7);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Figures FIGURES = new Figures();
