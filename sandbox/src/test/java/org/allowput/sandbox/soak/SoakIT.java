@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SoakIT {
     private static final int CHANGES = Integer.getInteger("soak.changes", 500);
+    /** Fewer would be over before each kind of fault has had its turn. */
+    private static final int CHANGES_UNDER_FAULTS = Math.max(400, CHANGES / 3);
+
     private static final long SEED = Long.getLong("soak.seed", 7);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Figures FIGURES = new Figures();
@@ -69,7 +72,7 @@ class SoakIT {
         stage.storm.begin();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var deploy = threads.submit(() -> stage.deploy("function.memoryMiB", "1536"));
-            traffic.run(new Workload(SEED + 1, CHANGES / 3), CHANGES / 3);
+            traffic.run(new Workload(SEED + 1, CHANGES_UNDER_FAULTS), CHANGES_UNDER_FAULTS);
             deploy.get();
         }
         stage.storm.end();
@@ -80,6 +83,7 @@ class SoakIT {
         nothingIsLost("faults", Set.of());
         assertThat(stage.queues().deadLetters()).isZero();
         assertThat(stage.environments.killed()).isPositive();
+        assertThat(stage.storm.faults()).as("kinds of faults that befell it").hasSizeGreaterThan(3);
     }
 
     @Test
