@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,10 +64,7 @@ final class Priming {
 
     private void copy(Wiring wiring) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        InstantSource clock = InstantSource.system();
-        Reporter reporter = new Reporter(settings, new Log(line -> {}), clock, NAME);
-        Replication replication =
-                new Replication(settings, wiring.copying(NAME), reporter, wiring.book(reporter, clock, NAME));
+        Replication replication = wiring.replication(new Log(line -> {}), NAME);
         ReplicationHandler.handle(
                 new ByteArrayInputStream(batch().getBytes(UTF_8)), answer, replication, () -> Duration.ofMinutes(10));
         if (!answer.toString(UTF_8).equals(NO_FAILURES)) {
@@ -83,8 +80,10 @@ final class Priming {
     }
 
     private String message(int number) {
-        String key = settings.keys().includePrefix() + "priming-" + number
-                + settings.keys().includeSuffix();
+        String key = URLEncoder.encode(
+                settings.keys().includePrefix() + "priming-" + number
+                        + settings.keys().includeSuffix(),
+                UTF_8);
         String body = """
             {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
             "2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0","bucket":\

@@ -89,11 +89,13 @@ final class ReceiptBook implements Replication.Book {
                         key,
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(
-                                unquoted(of.eTag()),
+                                Receipt.unquoted(of.eTag()),
                                 of.versionId(),
                                 of.lastModified(),
                                 bytes,
-                                unquotedOrNull(of.targetETag())),
+                                Optional.ofNullable(of.targetETag())
+                                        .map(Receipt::unquoted)
+                                        .orElse(null)),
                         eventTime,
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(key, Receipt.Outcome.DELETED, null, eventTime, now));
@@ -132,13 +134,5 @@ final class ReceiptBook implements Replication.Book {
             }
         }
         return times;
-    }
-
-    private static @Nullable String unquotedOrNull(@Nullable String eTag) {
-        return eTag == null ? null : unquoted(eTag);
-    }
-
-    private static String unquoted(String eTag) {
-        return eTag.replace("\"", "");
     }
 }

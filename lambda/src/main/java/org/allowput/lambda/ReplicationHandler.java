@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.intake.Intake;
@@ -41,11 +40,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        String requestId = context.getAwsRequestId();
-        InstantSource clock = InstantSource.system();
-        Reporter reporter = new Reporter(settings, Log.toStandardOutput(), clock, requestId);
-        Replication replication =
-                new Replication(settings, wiring.copying(requestId), reporter, wiring.book(reporter, clock, requestId));
+        Replication replication = wiring.replication(Log.toStandardOutput(), context.getAwsRequestId());
         handle(event, answer, replication, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 

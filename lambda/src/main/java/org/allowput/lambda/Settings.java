@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.RoleSession;
 import org.allowput.lambda.copy.TargetOptions;
 
 /**
@@ -46,8 +47,22 @@ record Settings(
      * @param narrowed whether a session may put the keys of one invocation only, or lasts for many
      */
     record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
-        /** Characters of a session's name, at most. */
-        static final int LONGEST_NAME = 64;
+        private static final int LONGEST_NAME = 64;
+
+        /** As much of it as the name of a session can hold. */
+        static String fitting(String name) {
+            return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        }
+
+        /** One for many invocations, which may do whatever the role may. */
+        RoleSession session() {
+            return new RoleSession(
+                    arn,
+                    externalId,
+                    sessionName,
+                    sourceIdentity ? Optional.of(sessionName) : Optional.empty(),
+                    Optional.empty());
+        }
 
         /** Without the ExternalId. */
         @Override

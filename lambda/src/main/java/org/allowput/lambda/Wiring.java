@@ -9,6 +9,7 @@ import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.RoleCredentials;
 import org.allowput.lambda.copy.RoleSession;
 import org.allowput.lambda.copy.SessionPolicy;
+import org.allowput.lambda.report.Log;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -86,7 +87,7 @@ final class Wiring implements AutoCloseable {
         this.source = s3(base, base.own(), here, base.retries().get()).build();
         this.sourceOnce =
                 s3(base, base.own(), here, AwsRetryStrategy.doNotRetry()).build();
-        this.wide = assumed(session());
+        this.wide = assumed(settings.role().session());
     }
 
     /** Copies with one session for many invocations, which is renewed before it ends. */
@@ -103,27 +104,22 @@ final class Wiring implements AutoCloseable {
         SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
                 "arn:" + partition + ":s3:::" + settings.target().name(),
                 settings.options().kmsKey().orElse(""));
-        String name = settings.role().sessionName() + "-" + requestId;
-        String sessionName = name.substring(0, Math.min(name.length(), Settings.Role.LONGEST_NAME));
+        String sessionName = Settings.Role.fitting(settings.role().sessionName() + "-" + requestId);
         return targetKeys -> new NarrowedCopies(
-                targetKeys, bucket, policy -> assumed(session().under(policy, sessionName)));
+                targetKeys, bucket, policy -> assumed(settings.role().session().under(policy, sessionName)));
     }
 
-    /** What writes the receipts of one invocation, if they are wanted. */
-    Replication.Book book(Reporter reporter, InstantSource clock, String requestId) {
+    /** What brings the deliveries of one invocation to their ends, and tells of it in that log. */
+    Replication replication(Log log, String requestId) {
+        InstantSource clock = InstantSource.system();
+        Reporter reporter = new Reporter(settings, log, clock, requestId);
+        return new Replication(settings, copying(requestId), reporter, book(reporter, clock, requestId));
+    }
+
+    private Replication.Book book(Reporter reporter, InstantSource clock, String requestId) {
         return settings.receipts()
                 .<Replication.Book>map(bucket -> new ReceiptBook(source, bucket, settings, reporter, clock, requestId))
                 .orElse(Replication.NO_BOOK);
-    }
-
-    RoleSession session() {
-        Settings.Role role = settings.role();
-        return new RoleSession(
-                role.arn(),
-                role.externalId(),
-                role.sessionName(),
-                role.sourceIdentity() ? Optional.of(role.sessionName()) : Optional.empty(),
-                Optional.empty());
     }
 
     /** What copies with a session of the role. To be closed. */

@@ -37,6 +37,13 @@ class PrimingTest {
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
+    @Test
+    void keysOfAnyCharactersDoNotKeepItFromCopying() {
+        assertThat(prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "100% \"sure\"/a+b/")))
+                .isEqualTo(10);
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
     private int prime(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
         variables.putAll(more);

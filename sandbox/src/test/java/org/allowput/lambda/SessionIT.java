@@ -90,7 +90,7 @@ class SessionIT {
         others.forEach(key -> put(key, 10));
         SessionPolicy policy = SessionPolicy.naming(List.of("mine"), BUCKET).getFirst();
         try (Wiring wiring = wiring(true);
-                Wiring.Assumed narrow = wiring.assumed(wiring.session().under(policy, "narrow"))) {
+                Wiring.Assumed narrow = wiring.assumed(role(true).session().under(policy, "narrow"))) {
             assertThat(narrow.copy().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
             for (String key : others) {
                 assertThat(narrow.copy().replicate(key, key, LATER))
@@ -148,7 +148,7 @@ class SessionIT {
         Settings settings = new Settings(
                 new Settings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
                 new Settings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
-                new Settings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed),
+                role(narrowed),
                 KeyRule.identity(),
                 new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new Pace(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
@@ -165,5 +165,9 @@ class SessionIT {
                         stage.roles().function(),
                         Stage::atOnce,
                         Optional.of(stage.proxy().endpoint())));
+    }
+
+    private static Settings.Role role(boolean narrowed) {
+        return new Settings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

@@ -17,14 +17,12 @@ import software.amazon.awssdk.services.sts.model.StsException;
  */
 public final class RoleCredentials implements AwsCredentialsProvider, AutoCloseable {
     private final StsClient sts;
-    private final String role;
     private final StsAssumeRoleCredentialsProvider credentials;
     private volatile RoleSession session;
 
     /** @param sts with the function's own credentials, in its own region */
     public RoleCredentials(StsClient sts, RoleSession session) {
         this.sts = sts;
-        this.role = session.role();
         this.session = session;
         this.credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sts)
@@ -47,7 +45,7 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
         try {
             return resolve();
         } catch (StsException e) {
-            throw new AssumeRoleException(role, caller(), e);
+            throw new AssumeRoleException(session.role(), caller(), e);
         }
     }
 

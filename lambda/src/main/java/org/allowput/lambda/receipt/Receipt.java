@@ -56,6 +56,11 @@ public record Receipt(
             long size,
             @Nullable String targetETag) {}
 
+    /** An entity tag as a receipt holds it: S3 gives it in quotes, and its inventory does not. */
+    public static String unquoted(String eTag) {
+        return eTag.replace("\"", "");
+    }
+
     void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("sourceBucket", sourceBucket);
