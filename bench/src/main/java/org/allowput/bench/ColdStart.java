@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.Contender.Task;
+import org.allowput.sandbox.Certificate;
 import org.allowput.sandbox.host.Answer;
 import org.allowput.sandbox.host.DeployedFunction;
 import org.allowput.sandbox.host.DeployedFunctions;
@@ -85,9 +86,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 Duration.ofMinutes(15),
                 digest(deployed.zip()),
                 kind);
-        List<String> all = new ArrayList<>(List.of(
-                "-Djavax.net.ssl.trustStore=" + task.store().trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=changeit"));
+        List<String> all = new ArrayList<>(Certificate.trustedBy(task.store().trustStore()));
         all.addAll(options);
         return new HostSettings(
                 0,

@@ -3,7 +3,6 @@ package org.allowput.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allowput.sandbox.Table;
@@ -63,17 +62,18 @@ final class ColdStartCommand implements Callable<Integer> {
         Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
         starts.forEach((start, taken) -> table.row(
                 start.name(),
-                number(Median.of(taken, ColdStart.Seconds::all)),
-                number(Median.of(taken, ColdStart.Seconds::start)),
-                number(Median.of(taken, ColdStart.Seconds::first)),
+                Median.shown(Median.of(taken, ColdStart.Seconds::all)),
+                Median.shown(Median.of(taken, ColdStart.Seconds::start)),
+                Median.shown(Median.of(taken, ColdStart.Seconds::first)),
                 taken.size()));
-        table.row("raw loop in Java, without runtime client", number(Median.of(raw, Taken::wall)), "", "", raw.size());
+        table.row(
+                "raw loop in Java, without runtime client",
+                Median.shown(Median.of(raw, Taken::wall)),
+                "",
+                "",
+                raw.size());
         System.out.print(table);
         System.out.println(results.write(tools.results(), "cold-start"));
         return 0;
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -102,15 +102,11 @@ final class CopyCommand implements Callable<Integer> {
                 work,
                 tls ? "TLS" : "plain",
                 contender.name(),
-                number(Median.of(taken, Taken::cpu)),
-                number(Median.of(taken, Taken::cpu) / Median.of(ours, Taken::cpu)),
-                number(Median.of(taken, Taken::wall)),
-                number(Median.of(taken, Taken::wall) / Median.of(ours, Taken::wall)),
+                Median.shown(Median.of(taken, Taken::cpu)),
+                Median.shown(Median.of(taken, Taken::cpu) / Median.of(ours, Taken::cpu)),
+                Median.shown(Median.of(taken, Taken::wall)),
+                Median.shown(Median.of(taken, Taken::wall) / Median.of(ours, Taken::wall)),
                 Math.round(Median.of(taken, Taken::resident)),
                 taken.size()));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

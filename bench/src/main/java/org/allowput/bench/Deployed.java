@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.bench.Contender.Task;
+import org.allowput.sandbox.Certificate;
 
 /**
  * The function as it is deployed.
@@ -49,14 +51,10 @@ record Deployed(Path zip, Path root, Path own) {
 
     /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
     List<String> java(Task task) {
-        return List.of(
-                executable(),
-                "-XX:MaxHeapSize=1539788k",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-Djavax.net.ssl.trustStore=" + task.store().trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=changeit");
+        List<String> command = new ArrayList<>(List.of(
+                executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto"));
+        command.addAll(Certificate.trustedBy(task.store().trustStore()));
+        return command;
     }
 
     static String executable() {

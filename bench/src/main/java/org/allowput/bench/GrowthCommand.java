@@ -88,8 +88,8 @@ final class GrowthCommand implements Callable<Integer> {
                 point.series(),
                 point.work(),
                 point.atOnce(),
-                String.format(Locale.ROOT, "%.2f", point.cpuMillis()),
-                String.format(Locale.ROOT, "%.2f", point.wallMillis()),
+                Median.shown(point.cpuMillis()),
+                Median.shown(point.wallMillis()),
                 String.format(Locale.ROOT, "%.1f", point.mibPerSecond()),
                 point.taken().resident()));
         return table;

@@ -1,29 +1,21 @@
 package org.allowput.bench;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Reading events, beside AWS's typed library. */
 @Command(name = "intake", description = "Reads events, beside AWS's typed library.")
 final class IntakeCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", description = "Options of JMH, such as -- -f 1 -wi 2 -i 3.")
-    private List<String> options = List.of();
+    @Mixin
+    private Jmh jmh = new Jmh();
 
     @Override
     public Integer call() throws Exception {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(options.toArray(String[]::new)))
-                        .include(IntakeBenchmark.class.getName())
-                        .build())
-                .run();
+        Collection<RunResult> results = jmh.run(IntakeBenchmark.class);
         printRatio(results, "a notification given to the function", "direct");
         printRatio(results, "a message of a queue, its envelope included", "queued");
         return 0;
@@ -41,14 +33,12 @@ final class IntakeCommand implements Callable<Integer> {
                 peer);
     }
 
-    /** The median in microseconds: what else the machine does at the time shows in the mean, and hardly here. */
+    /** In microseconds. */
     private static double median(Collection<RunResult> results, String benchmark) {
         return results.stream()
-                .map(RunResult::getPrimaryResult)
-                .filter(result -> result.getLabel().equals(benchmark))
+                .filter(run -> run.getPrimaryResult().getLabel().equals(benchmark))
+                .mapToDouble(Jmh::median)
                 .findFirst()
-                .orElseThrow()
-                .getStatistics()
-                .getPercentile(50);
+                .orElseThrow();
     }
 }

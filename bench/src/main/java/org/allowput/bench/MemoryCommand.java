@@ -1,7 +1,6 @@
 package org.allowput.bench;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allowput.sandbox.Table;
@@ -30,8 +29,8 @@ final class MemoryCommand implements Callable<Integer> {
                             work,
                             contender.name(),
                             taken.resident(),
-                            String.format(Locale.ROOT, "%.2f", taken.cpu()),
-                            String.format(Locale.ROOT, "%.2f", taken.wall()));
+                            Median.shown(taken.cpu()),
+                            Median.shown(taken.wall()));
                     results.add(Map.of(
                             "objects", work.objects(),
                             "size", work.size(),

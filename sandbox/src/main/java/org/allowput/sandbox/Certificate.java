@@ -27,7 +27,16 @@ import java.util.Map;
  */
 public record Certificate(Path certificate, Path key, Path trustStore) {
     static final String TRUST_STORE_PASSWORD = "changeit";
+
     private static final String ALIAS = "sandbox";
+
+    /** What lets a JVM trust it alone. */
+    public static List<String> trustedBy(Path trustStore) {
+        return List.of(
+                "-Djavax.net.ssl.trustStore=" + trustStore,
+                "-Djavax.net.ssl.trustStorePassword=" + TRUST_STORE_PASSWORD,
+                "-Djavax.net.ssl.trustStoreType=PKCS12");
+    }
 
     /** The certificate in that folder: the one that is there if it is valid for another day, else a new one. */
     public static Certificate in(Path folder) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
     }
 
     private List<String> words() {
-        return List.of(
+        List<String> words = new ArrayList<>(List.of(
                 VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
                         .python()
                         .toString(),
@@ -48,10 +49,9 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                 IN_OWN_SESSION,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djavax.net.ssl.trustStore=" + emulator.certificate().trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
-                "-Djavax.net.ssl.trustStoreType=PKCS12",
+                "-XX:TieredStopAtLevel=1"));
+        words.addAll(Certificate.trustedBy(emulator.certificate().trustStore()));
+        words.addAll(List.of(
                 "-cp",
                 checkout.classPath(),
                 MAIN_CLASS,
@@ -68,7 +68,8 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                 "--prewarmed",
                 "2",
                 "--log",
-                directory.functionLog().toString());
+                directory.functionLog().toString()));
+        return words;
     }
 
     private void awaitReady(Process process) {

@@ -17,16 +17,19 @@ record CommandProcess(Sandbox sandbox) {
     /** What it printed, on both streams, and how it ended. */
     record Ended(String output, int status) {}
 
+    /** The program that runs a command and trusts the emulator. */
+    static List<String> command(Sandbox sandbox, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Certificate.trustedBy(sandbox.emulator().trustStore()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxCommand.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     Ended run(String... arguments) throws IOException, InterruptedException {
         var output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djavax.net.ssl.trustStore=" + sandbox.emulator().trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=" + Certificate.TRUST_STORE_PASSWORD,
-                "-cp",
-                System.getProperty("java.class.path"),
-                SandboxCommand.class.getName()));
-        command.addAll(List.of(arguments));
+        var command = command(sandbox, arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         var account = sandbox.source();
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.allowput.sandbox.access.AccessCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,15 +72,9 @@ class ProfileAccessIT {
                         + profile("b", Emulator.SOURCE_ACCOUNT)
                         + profile("c", "333333333333"));
         var output = folder.resolve("output");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djavax.net.ssl.trustStore=" + sandbox.emulator().trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=changeit",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SandboxCommand.class.getName(),
-                "check-access"));
-        command.addAll(List.of(arguments));
+        var command = CommandProcess.command(
+                sandbox,
+                Stream.concat(Stream.of("check-access"), Stream.of(arguments)).toArray(String[]::new));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
         builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.receipt.Receipt;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Judges objects of the source bucket one by one, in the order in which they are listed. */
@@ -63,7 +64,7 @@ final class Finder {
         if (!known.isCopied()) {
             return object.lastModified().isBefore(times.receiptsSince()) ? Verdict.UNKNOWN : Verdict.NO_RECEIPT;
         }
-        boolean same = known.eTag().equals(unquoted(object.eTag()))
+        boolean same = known.eTag().equals(Receipt.unquoted(object.eTag()))
                 && (known.lastModified() == null || known.lastModified().equals(Copies.second(object.lastModified())));
         return same && !known.gone().isAfter(known.acknowledged()) ? Verdict.COPIED : Verdict.STALE_VERSION;
     }
@@ -97,15 +98,16 @@ final class Finder {
 
     private void add(Finding.Kind kind, Verdict verdict, S3Object object) {
         findings.add(new Finding(
-                kind, object.key(), object.size(), unquoted(object.eTag()), object.lastModified(), verdict.reason));
+                kind,
+                object.key(),
+                object.size(),
+                Receipt.unquoted(object.eTag()),
+                object.lastModified(),
+                verdict.reason));
     }
 
     Report report() {
         return new Report(copied, tooYoung, notJudged, times.receiptsSince(), findings);
-    }
-
-    static String unquoted(String eTag) {
-        return eTag.replace("\"", "");
     }
 
     private enum Verdict {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.allowput.lambda.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ record Inventory(Instant created, Map<String, Entry> entries) {
             return new Entry(
                     field("Size", fields).map(Long::valueOf).orElse(null),
                     field("LastModifiedDate", fields).map(Instant::parse).orElse(null),
-                    field("ETag", fields).map(Finder::unquoted).orElse(null));
+                    field("ETag", fields).map(Receipt::unquoted).orElse(null));
         }
 
         private Optional<String> field(String name, List<String> fields) {

@@ -19,6 +19,14 @@ public record Report(long copied, long tooYoung, long notJudged, Instant receipt
 
     /** How many objects are of that kind. */
     public long count(Finding.Kind kind) {
-        return findings.stream().filter(finding -> finding.kind() == kind).count();
+        return keys(kind).size();
+    }
+
+    /** The keys of that kind. */
+    List<String> keys(Finding.Kind kind) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == kind)
+                .map(Finding::key)
+                .toList();
     }
 }

@@ -162,7 +162,7 @@ class FinderTest {
                 "in/a",
                 "out/a",
                 Receipt.Outcome.COPIED,
-                new Receipt.Version(Finder.unquoted(eTag), null, lastModified, 7, "target-tag"),
+                new Receipt.Version(Receipt.unquoted(eTag), null, lastModified, 7, "target-tag"),
                 null,
                 acknowledged,
                 "request");

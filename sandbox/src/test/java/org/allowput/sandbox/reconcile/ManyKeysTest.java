@@ -47,17 +47,10 @@ class ManyKeysTest {
                     Files.createDirectories(Path.of("target")).resolve("reconcile.txt"),
                     "%d keys, %d objects of receipts: %d ms%n"
                             .formatted(KEYS, buckets.receiptObjects(), took.toMillis()));
-            assertThat(found(report, Finding.Kind.MISSING)).isEqualTo(every(0));
-            assertThat(found(report, Finding.Kind.STALE)).isEqualTo(every(1));
+            assertThat(report.keys(Finding.Kind.MISSING)).isEqualTo(every(0));
+            assertThat(report.keys(Finding.Kind.STALE)).isEqualTo(every(1));
             assertThat(report.copied()).isEqualTo(KEYS - report.findings().size());
         }
-    }
-
-    private static List<String> found(Report report, Finding.Kind kind) {
-        return report.findings().stream()
-                .filter(finding -> finding.kind() == kind)
-                .map(Finding::key)
-                .toList();
     }
 
     /** One key of each hundred. */

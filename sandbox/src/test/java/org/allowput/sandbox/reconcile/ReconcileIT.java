@@ -76,8 +76,8 @@ class ReconcileIT {
     void whatHasNoReceiptOrOneOfAnotherVersionIsFoundAmongAllKeys() throws IOException {
         var report = compare(Optional.empty());
 
-        assertThat(found(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(0));
-        assertThat(found(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
+        assertThat(report.keys(Finding.Kind.MISSING)).containsExactlyElementsOf(every(0));
+        assertThat(report.keys(Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
         assertThat(report.copied()).isEqualTo(KEYS - report.findings().size());
     }
 
@@ -103,8 +103,8 @@ class ReconcileIT {
         var report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
 
         // What A has needs no receipt.
-        assertThat(found(report, Finding.Kind.MISSING)).containsExactlyElementsOf(every(2));
-        assertThat(found(report, Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
+        assertThat(report.keys(Finding.Kind.MISSING)).containsExactlyElementsOf(every(2));
+        assertThat(report.keys(Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
     }
 
     private static Report compare(Optional<InventoryFiles> inventory) throws IOException {
@@ -113,13 +113,6 @@ class ReconcileIT {
                         Optional.of(new Reconciliation.Written(RECEIPTS, Instant.EPOCH, true)),
                         inventory,
                         Instant.now().plusSeconds(1));
-    }
-
-    private static List<String> found(Report report, Finding.Kind kind) {
-        return report.findings().stream()
-                .filter(finding -> finding.kind() == kind)
-                .map(Finding::key)
-                .toList();
     }
 
     /** One key of each hundred. */
@@ -142,11 +135,11 @@ class ReconcileIT {
                         object.key(),
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(
-                                i % 100 == 1 ? "another" : Finder.unquoted(object.eTag()),
+                                i % 100 == 1 ? "another" : Receipt.unquoted(object.eTag()),
                                 null,
                                 Copies.second(object.lastModified()),
                                 object.size(),
-                                Finder.unquoted(object.eTag())),
+                                Receipt.unquoted(object.eTag())),
                         object.lastModified(),
                         Instant.now(),
                         "request"));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import org.allowput.sandbox.Certificate;
 import org.allowput.sandbox.Deployments;
 import org.allowput.sandbox.Eventually;
 import org.allowput.sandbox.Queues;
@@ -79,11 +79,7 @@ final class SoakStage implements AutoCloseable {
                 .withPort(port)
                 .withAdditions(
                         Map.of("AWS_ENDPOINT_URL", proxy.endpoint().toString()),
-                        List.of(
-                                "-Djavax.net.ssl.trustStore="
-                                        + sandbox.emulator().trustStore(),
-                                "-Djavax.net.ssl.trustStorePassword=changeit",
-                                "-Djavax.net.ssl.trustStoreType=PKCS12"))
+                        Certificate.trustedBy(sandbox.emulator().trustStore()))
                 .withEnvironments(environments(), environments())
                 .withLog(logFile.andThen(log));
     }
