@@ -17,14 +17,18 @@ final class ProcessOutput implements AutoCloseable {
     private final InputStream in;
     private final Consumer<String> lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean closed;
 
     ProcessOutput(InputStream in, Consumer<String> lines) {
         this.in = in;
         this.lines = lines;
     }
 
-    /** Passes on every line that is complete by now. */
+    /** Passes on every line that is complete by now; nothing after the end, when all has been passed on. */
     synchronized void pass() {
+        if (closed) {
+            return;
+        }
         try {
             for (byte read : in.readAllBytes()) {
                 if (read == '\n') {
@@ -51,6 +55,7 @@ final class ProcessOutput implements AutoCloseable {
     @Override
     public synchronized void close() {
         passAll();
+        closed = true;
         try {
             in.close();
         } catch (IOException e) {

@@ -95,15 +95,17 @@ class EnvironmentsTest {
                         assertThat(failed.payload()).contains("Error: " + reason);
                     });
             assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new Answer.Returned("1"));
+            assertThat(host.lines()).noneMatch(line -> line.contains("cannot be read"));
         }
     }
 
     @Test
-    void an_idle_environment_that_dies_takes_no_invocation_with_it() throws Exception {
+    void an_idle_environment_that_has_died_is_given_no_invocation() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             ProcessHandle idle = host.process();
             idle.destroyForcibly();
+            host.awaitEnvironments(0);
 
             assertThat(host.process()).isNotEqualTo(idle);
         }

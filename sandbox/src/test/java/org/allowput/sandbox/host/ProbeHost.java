@@ -102,6 +102,17 @@ final class ProbeHost implements AutoCloseable {
         return Integer.parseInt(health.replaceAll("\\D", ""));
     }
 
+    /** Waits until the host knows of just so many environments. */
+    void awaitEnvironments(int expected) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (environments() != expected) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(environments() + " environments: " + lines());
+            }
+            Thread.sleep(5);
+        }
+    }
+
     private static String json(String event) {
         return event.replace('\'', '"');
     }
