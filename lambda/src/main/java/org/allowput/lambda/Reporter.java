@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.intake.ChangeEvent;
@@ -19,15 +20,25 @@ final class Reporter implements AutoCloseable {
     private final Log log;
     private final InstantSource clock;
     private final String requestId;
+    private final Supplier<CountedHttpClient.Counts> requests;
     private final Metrics metrics;
     private final Set<String> counted = new HashSet<>();
 
-    /** @param requestId of the invocation */
-    Reporter(Settings settings, Log log, InstantSource clock, String requestId) {
+    /**
+     * @param requestId of the invocation
+     * @param requests what it has sent, asked for once, when it is at its end
+     */
+    Reporter(
+            Settings settings,
+            Log log,
+            InstantSource clock,
+            String requestId,
+            Supplier<CountedHttpClient.Counts> requests) {
         this.settings = settings;
         this.log = log;
         this.clock = clock;
         this.requestId = requestId;
+        this.requests = requests;
         this.metrics = new Metrics(settings.target().name(), clock);
     }
 
@@ -98,6 +109,8 @@ final class Reporter implements AutoCloseable {
     /** Writes the metrics. */
     @Override
     public void close() {
+        CountedHttpClient.Counts counts = requests.get();
+        metrics.requests(counts.sent(), counts.throttled(), counts.failed());
         metrics.writeTo(log.lines());
     }
 

@@ -40,6 +40,7 @@ final class Wiring implements AutoCloseable {
     private static final int ATTEMPTS = 4;
 
     private final Settings settings;
+    private final CountedHttpClient http;
     private final Base base;
     private final StsClient sts;
     private final S3Client source;
@@ -78,9 +79,10 @@ final class Wiring implements AutoCloseable {
                         Optional.empty()));
     }
 
-    Wiring(Settings settings, Base base) {
+    Wiring(Settings settings, Base on) {
         this.settings = settings;
-        this.base = base;
+        this.http = new CountedHttpClient(on.http());
+        this.base = new Base(http, on.own(), on.retries(), on.endpoint());
         String here = settings.source().region();
         RetryStrategy again = base.retries().get();
         this.sts = on(base, StsClient.builder(), base.own(), here, again).build();
@@ -112,7 +114,7 @@ final class Wiring implements AutoCloseable {
     /** What brings the deliveries of one invocation to their ends, and tells of it in that log. */
     Replication replication(Log log, String requestId) {
         InstantSource clock = InstantSource.system();
-        Reporter reporter = new Reporter(settings, log, clock, requestId);
+        Reporter reporter = new Reporter(settings, log, clock, requestId, http::take);
         return new Replication(settings, copying(requestId), reporter, book(reporter, clock, requestId));
     }
 
@@ -191,6 +193,6 @@ final class Wiring implements AutoCloseable {
         sourceOnce.close();
         source.close();
         sts.close();
-        base.http().close();
+        http.close();
     }
 }

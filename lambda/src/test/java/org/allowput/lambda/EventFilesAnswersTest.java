@@ -164,7 +164,12 @@ class EventFilesAnswersTest {
 
     private String handle(byte[] event, Copies.OfOne copy) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        Reporter reporter = new Reporter(SETTINGS, new Log(log::add), InstantSource.system(), "request");
+        Reporter reporter = new Reporter(
+                SETTINGS,
+                new Log(log::add),
+                InstantSource.system(),
+                "request",
+                new CountedHttpClient(new Nowhere())::take);
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event),
                 answer,

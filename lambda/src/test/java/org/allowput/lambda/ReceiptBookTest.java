@@ -95,7 +95,12 @@ class ReceiptBookTest {
     }
 
     private void write(Map<String, Outcome> outcomes) {
-        Reporter reporter = new Reporter(SETTINGS, new Log(lines::add), InstantSource.fixed(NOW), "request-1");
+        Reporter reporter = new Reporter(
+                SETTINGS,
+                new Log(lines::add),
+                InstantSource.fixed(NOW),
+                "request-1",
+                new CountedHttpClient(new Nowhere())::take);
         new ReceiptBook(bucket(), "receipts-bucket", SETTINGS, reporter, InstantSource.fixed(NOW), "request-1")
                 .write(
                         outcomes,

@@ -208,7 +208,8 @@ class ReplicationTest {
                 settings,
                 new Log(lines::add),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
-                "request-1");
+                "request-1",
+                new CountedHttpClient(new Nowhere())::take);
         Replication replication = new Replication(
                 settings,
                 Copying.with((source, target, deadline) -> {
@@ -223,17 +224,17 @@ class ReplicationTest {
         return answer.toString(UTF_8);
     }
 
-    private static String queue(String... messages) {
+    static String queue(String... messages) {
         return "{\"Records\":[" + String.join(",", messages) + "]}";
     }
 
-    private static String message(String id, String... records) {
+    static String message(String id, String... records) {
         String body = "{\"Records\":[" + String.join(",", records) + "]}";
         return "{\"messageId\":\"" + id + "\",\"eventSource\":\"aws:sqs\",\"body\":\"" + body.replace("\"", "\\\"")
                 + "\"}";
     }
 
-    private static String created(String key) {
+    static String created(String key) {
         return record("ObjectCreated:Put", key);
     }
 

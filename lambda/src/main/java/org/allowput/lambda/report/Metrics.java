@@ -34,6 +34,9 @@ public final class Metrics {
     private long bytes;
     private long skipped;
     private long receiptsFailed;
+    private long requests;
+    private long requestsThrottled;
+    private long requestsFailed;
 
     public Metrics(String targetBucket, InstantSource clock) {
         this.targetBucket = targetBucket;
@@ -66,6 +69,18 @@ public final class Metrics {
         receiptsFailed += objects;
     }
 
+    /**
+     * Counts requests to AWS, each attempt for itself.
+     *
+     * @param throttled of those that were sent, answered by a wish for fewer
+     * @param failed of those that were sent, answered by another error of the server, or not at all
+     */
+    public void requests(long sent, long throttled, long failed) {
+        requests += sent;
+        requestsThrottled += throttled;
+        requestsFailed += failed;
+    }
+
     /** Writes all that was counted. */
     public void writeTo(Consumer<String> lines) {
         long failed = failures.values().stream().mapToLong(Long::longValue).sum();
@@ -74,7 +89,10 @@ public final class Metrics {
                 new Metric("BytesCopied", "Bytes", List.of(bytes)),
                 Metric.count("ObjectsSkipped", skipped),
                 Metric.count("ObjectsFailed", failed),
-                Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)));
+                Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)),
+                Metric.count("Requests", requests),
+                Metric.count("RequestsThrottled", requestsThrottled),
+                Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
         if (receiptsFailed > 0) {
             lines.accept(line(

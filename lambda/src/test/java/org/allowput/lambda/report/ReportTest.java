@@ -46,6 +46,7 @@ class ReportTest {
         metrics.skipped();
         metrics.failed("AssumeRoleDenied");
         metrics.failed("Retryable");
+        metrics.requests(7, 2, 1);
 
         metrics.writeTo(lines::add);
 
@@ -53,9 +54,11 @@ class ReportTest {
             {"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"AllowPutToS3",\
             "Dimensions":[["TargetBucket"]],"Metrics":[{"Name":"ObjectsCopied","Unit":"Count"},\
             {"Name":"BytesCopied","Unit":"Bytes"},{"Name":"ObjectsSkipped","Unit":"Count"},\
-            {"Name":"ObjectsFailed","Unit":"Count"},{"Name":"AssumeRoleDenied","Unit":"Count"}]}]},\
+            {"Name":"ObjectsFailed","Unit":"Count"},{"Name":"AssumeRoleDenied","Unit":"Count"},\
+            {"Name":"Requests","Unit":"Count"},{"Name":"RequestsThrottled","Unit":"Count"},\
+            {"Name":"RequestsFailed","Unit":"Count"}]}]},\
             "TargetBucket":"target-bucket","ObjectsCopied":[2],"BytesCopied":[15],"ObjectsSkipped":[1],\
-            "ObjectsFailed":[2],"AssumeRoleDenied":[1]}\
+            "ObjectsFailed":[2],"AssumeRoleDenied":[1],"Requests":[7],"RequestsThrottled":[2],"RequestsFailed":[1]}\
             """, """
             {"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"AllowPutToS3",\
             "Dimensions":[["TargetBucket"]],"Metrics":[{"Name":"ReplicationLag","Unit":"Milliseconds"}]}]},\

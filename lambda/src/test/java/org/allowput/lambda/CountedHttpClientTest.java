@@ -1,0 +1,180 @@
+package org.allowput.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.CountedHttpClient.Counts;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/** What an invocation's metrics say of its requests to AWS. */
+class CountedHttpClientTest {
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void everyAnswerIsCountedByWhatItMeansAndPassesAsItIs() throws IOException {
+        CountedHttpClient client = new CountedHttpClient(
+                new ScriptedHttpClient(SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
+
+        List<Integer> answered = new ArrayList<>();
+        for (int request = 0; request < 8; request++) {
+            answered.add(get(client));
+        }
+
+        assertThat(answered).containsExactly(200, 404, 503, 429, 500, 502, 200, 503);
+        assertThat(client.take()).isEqualTo(new Counts(8, 3, 2));
+    }
+
+    @Test
+    void noAnswerIsAFailureAndIsThrownAsItIs() {
+        CountedHttpClient client =
+                new CountedHttpClient(new ScriptedHttpClient(SdkHttpMethod.GET, ScriptedHttpClient.NONE));
+
+        assertThatThrownBy(() -> get(client))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("the connection broke off")
+                .hasNoCause();
+        assertThat(client.take()).isEqualTo(new Counts(1, 0, 1));
+    }
+
+    @Test
+    void whatWasTakenIsNotCountedAgain() throws IOException {
+        CountedHttpClient client = new CountedHttpClient(new ScriptedHttpClient(SdkHttpMethod.GET, 503, 500));
+        get(client);
+        get(client);
+        client.take();
+
+        get(client);
+
+        assertThat(client.take()).isEqualTo(new Counts(1, 0, 0));
+    }
+
+    @Test
+    void abortingClosingAndTheNameAreTheClientsOwn() {
+        ScriptedHttpClient scripted = new ScriptedHttpClient(SdkHttpMethod.GET);
+        CountedHttpClient client = new CountedHttpClient(scripted);
+
+        client.prepareRequest(request()).abort();
+        client.close();
+
+        assertThat(scripted.aborted).isEqualTo(1);
+        assertThat(scripted.closed).isTrue();
+        assertThat(client.clientName()).isEqualTo("Scripted");
+        assertThat(client.take()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
+        // The role is assumed; the source opened, put (503), put again, and looked at.
+        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.PUT, 503))) {
+            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
+        }
+    }
+
+    @Test
+    void soDoesAServerErrorAndABrokenConnection() throws IOException {
+        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
+            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
+        }
+    }
+
+    @Test
+    void anInvocationCountsWhatIsItsOwnAndNothingOfWhatWasBefore() throws IOException {
+        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.PUT, 503))) {
+            copyOne(wiring);
+
+            assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
+        }
+    }
+
+    /** As the handler does it, on both sides of a snapshot. */
+    @Test
+    void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
+        new Priming(settings(), new Log(line -> {})).run();
+        try (Wiring before = wiring(new Nowhere())) {
+            before.rehearse();
+        }
+
+        try (Wiring restored = wiring(new Nowhere())) {
+            assertThat(copyOne(restored)).contains(requests(4, 0, 0));
+        }
+    }
+
+    private static String requests(int sent, int throttled, int failed) {
+        return "\"Requests\":[%d],\"RequestsThrottled\":[%d],\"RequestsFailed\":[%d]"
+                .formatted(sent, throttled, failed);
+    }
+
+    /** Copies an object, and returns the line of the invocation's totals. */
+    private String copyOne(Wiring wiring) throws IOException {
+        lines.clear();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        String event = ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")));
+        ReplicationHandler.handle(
+                new ByteArrayInputStream(event.getBytes(UTF_8)),
+                answer,
+                wiring.replication(new Log(lines::add), "request-1"),
+                () -> Duration.ofMinutes(5));
+        assertThat(answer.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+        return lines.stream()
+                .filter(line -> line.contains("\"ObjectsCopied\""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Wiring wiring(SdkHttpClient http) {
+        return new Wiring(
+                settings(),
+                new Wiring.Base(
+                        http,
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
+                        CountedHttpClientTest::atOnce,
+                        Optional.empty()));
+    }
+
+    private static Settings settings() {
+        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        variables.put("PRIMING_SECONDS", "0");
+        return Environment.read(variables);
+    }
+
+    private static RetryStrategy atOnce() {
+        return Wiring.retrying().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+    }
+
+    private static int get(SdkHttpClient client) throws IOException {
+        return client.prepareRequest(request()).call().httpResponse().statusCode();
+    }
+
+    private static HttpExecuteRequest request() {
+        return HttpExecuteRequest.builder()
+                .request(SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.GET)
+                        .protocol("https")
+                        .host("localhost")
+                        .encodedPath("/")
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package org.allowput.lambda;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+/**
+ * S3 and STS that answer the requests of one method as they are told to, and all others as if there were no trouble.
+ */
+final class ScriptedHttpClient implements SdkHttpClient {
+    /** Instead of a status: no answer. */
+    static final int NONE = 0;
+
+    private final SdkHttpClient otherwise = new Nowhere();
+    private final SdkHttpMethod method;
+    private final Queue<Integer> statuses;
+    int aborted;
+    boolean closed;
+
+    /** @param statuses of the answers to that method, one after the other */
+    ScriptedHttpClient(SdkHttpMethod method, Integer... statuses) {
+        this.method = method;
+        this.statuses = new ArrayDeque<>(List.of(statuses));
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                Integer status = request.httpRequest().method() == method ? statuses.poll() : null;
+                if (status == null) {
+                    return otherwise.prepareRequest(request).call();
+                }
+                if (status == NONE) {
+                    throw new IOException("the connection broke off");
+                }
+                return HttpExecuteResponse.builder()
+                        .response(
+                                SdkHttpFullResponse.builder().statusCode(status).build())
+                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(new byte[0])))
+                        .build();
+            }
+
+            @Override
+            public void abort() {
+                aborted++;
+            }
+        };
+    }
+
+    @Override
+    public String clientName() {
+        return "Scripted";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
