@@ -60,7 +60,7 @@ final class ReplicationAlarms extends Construct {
                         + " Nothing is lost; copies are late.");
         alarm(
                 "AssumeRoleDenied",
-                metrics.assumeRoleDenied(),
+                metrics.counted("AssumeRoleDenied"),
                 0,
                 1,
                 "Account A refuses the role: the ExternalId, its trust policy or this account's permission is not what"
@@ -72,7 +72,7 @@ final class ReplicationAlarms extends Construct {
                 3,
                 "One object in a hundred takes more than %d minutes to arrive. More are uploaded than are copied:"
                                 .formatted(settings.lag())
-                        + " raise queue.functionConcurrency.");
+                        + " raise queue.functionConcurrency, unless RequestsThrottled grows, too.");
     }
 
     /** Of one metric above a limit for so many periods; no data is no trouble. */

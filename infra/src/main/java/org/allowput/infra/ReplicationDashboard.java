@@ -23,14 +23,15 @@ final class ReplicationDashboard extends Construct {
                 .height(3)
                 .build());
         dashboard.addWidgets(
-                graph("Objects", metrics.copied("ObjectsCopied"), metrics.copied("ObjectsSkipped")),
-                graph("Bytes", metrics.copied("BytesCopied")));
+                graph("Objects", metrics.counted("ObjectsCopied"), metrics.counted("ObjectsSkipped")),
+                graph("Bytes", metrics.counted("BytesCopied")));
         dashboard.addWidgets(
                 annotated(
                         "Lag (ms)",
                         List.of(metrics.lag("p50"), metrics.lag("p99")),
                         List.of(alarms.limit("ReplicationLag"))),
                 annotated("Failures by cause", metrics.failuresByCause(), List.of()));
+        dashboard.addWidgets(requests(metrics));
         dashboard.addWidgets(
                 annotated(
                         "Waiting",
@@ -43,6 +44,16 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graph("Concurrency", metrics.concurrency(), metrics.throttles(), metrics.errors()),
                 graph("What costs", metrics.invocations(), metrics.computeUsed(), metrics.messagesSent()));
+    }
+
+    /** What went wrong has a scale of its own: it would be a flat line beside all requests. */
+    private static GraphWidget requests(ReplicationMetrics metrics) {
+        return GraphWidget.Builder.create()
+                .title("Requests (left), throttled and failed (right)")
+                .left(List.of(metrics.counted("Requests")))
+                .right(List.of(metrics.counted("RequestsThrottled"), metrics.counted("RequestsFailed")))
+                .width(HALF)
+                .build();
     }
 
     private static GraphWidget graph(String title, IMetric... metrics) {

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** What is measured: by the function itself, by the alias that invokes it, and by its two queues. */
 final class ReplicationMetrics {
-    /** As the function writes them: docs/settings.md, and its class Metrics. */
+    /** As the function writes them: docs/operations.md#metrics, and its class Metrics. */
     private static final String NAMESPACE = "AllowPutToS3";
 
     private static final List<String> CAUSES = List.of(
@@ -38,16 +38,13 @@ final class ReplicationMetrics {
         this.memory = memory;
     }
 
-    IMetric copied(String what) {
-        return own(what, "Sum", Map.of());
+    /** One of the function's own metrics that are counts. */
+    IMetric counted(String name) {
+        return own(name, "Sum", Map.of());
     }
 
     IMetric lag(String percentile) {
         return own("ReplicationLag", percentile, Map.of());
-    }
-
-    IMetric assumeRoleDenied() {
-        return own("AssumeRoleDenied", "Sum", Map.of());
     }
 
     List<IMetric> failuresByCause() {

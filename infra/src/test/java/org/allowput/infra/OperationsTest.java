@@ -45,7 +45,7 @@ class OperationsTest {
     }
 
     @Test
-    void theDashboardShowsEveryFailureCauseAndTheAlarmsLimits() {
+    void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
         String dashboard = Synthesised.properties(APP.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
                 .get("DashboardBody")
                 .asText();
@@ -53,6 +53,7 @@ class OperationsTest {
         assertThat(dashboard)
                 .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "ApproximateAgeOfOldestMessage")
                 .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
+                .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
                 .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");
     }
 
