@@ -25,7 +25,9 @@ final class ReplicationAlarms extends Construct {
     private final Optional<ITopic> topic;
     private final SequencedMap<String, Alarm> alarms = new LinkedHashMap<>();
 
-    ReplicationAlarms(Construct scope, String id, AlarmSettings settings, ReplicationMetrics metrics) {
+    /** @param receipts whether the function writes any */
+    ReplicationAlarms(
+            Construct scope, String id, AlarmSettings settings, boolean receipts, ReplicationMetrics metrics) {
         super(scope, id);
         this.settings = settings;
         topic = settings.topic().map(arn -> Topic.fromTopicArn(this, "Topic", arn));
@@ -73,6 +75,16 @@ final class ReplicationAlarms extends Construct {
                 "One object in a hundred takes more than %d minutes to arrive. More are uploaded than are copied:"
                                 .formatted(settings.lag())
                         + " raise queue.functionConcurrency, unless RequestsThrottled grows, too.");
+        if (receipts) {
+            alarm(
+                    "ReceiptsFailed",
+                    metrics.counted("ReceiptsFailed"),
+                    0,
+                    1,
+                    "Objects were copied whose receipts could not be written: bin/reconcile will call them missing."
+                            + " Read why in the function's log, remove the cause, and let bin/reconcile --requeue copy"
+                            + " them again.");
+        }
     }
 
     /** Of one metric above a limit for so many periods; no data is no trouble. */
@@ -91,6 +103,10 @@ final class ReplicationAlarms extends Construct {
 
     List<Alarm> all() {
         return List.copyOf(alarms.values());
+    }
+
+    boolean has(String name) {
+        return alarms.containsKey(name);
     }
 
     /** The limit of an alarm, as a line across a graph of its metric. */

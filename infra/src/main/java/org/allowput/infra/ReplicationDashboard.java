@@ -1,11 +1,13 @@
 package org.allowput.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.constructs.Construct;
 
 /** Everything on one page: what goes across, how late, what fails and why, what waits, and what it costs. */
@@ -31,7 +33,14 @@ final class ReplicationDashboard extends Construct {
                         List.of(metrics.lag("p50"), metrics.lag("p99")),
                         List.of(alarms.limit("ReplicationLag"))),
                 annotated("Failures by cause", metrics.failuresByCause(), List.of()));
-        dashboard.addWidgets(requests(metrics));
+        List<IWidget> requests = new ArrayList<>(List.of(requests(metrics)));
+        if (alarms.has("ReceiptsFailed")) {
+            requests.add(annotated(
+                    "Receipts not written",
+                    List.of(metrics.counted("ReceiptsFailed")),
+                    List.of(alarms.limit("ReceiptsFailed"))));
+        }
+        dashboard.addWidgets(requests.toArray(IWidget[]::new));
         dashboard.addWidgets(
                 annotated(
                         "Waiting",

@@ -33,7 +33,8 @@ final class SourceAccountStack extends Stack {
         trigger(settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(
                 settings.target().bucket(), function, queue, settings.function().memory());
-        ReplicationAlarms alarms = new ReplicationAlarms(this, "Alarms", settings.alarms(), metrics);
+        ReplicationAlarms alarms = new ReplicationAlarms(
+                this, "Alarms", settings.alarms(), settings.receipts().enabled(), metrics);
         new ReplicationDashboard(this, "Dashboard", metrics, alarms);
 
         Outputs outputs = new Outputs(this);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
+    private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
             "alarms.topicArn", TOPIC,
             "tags.team", "storage",
@@ -27,7 +28,8 @@ class OperationsTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(6).allSatisfy(alarm -> {
+        assertThat(alarms(APP)).hasSize(6);
+        assertThat(alarms(WITH_RECEIPTS)).hasSize(7).allSatisfy(alarm -> {
             String description = alarm.get("AlarmDescription").asText();
             // Not an expression, which emulators do not know and which hides what is measured.
             assertThat(alarm.has("MetricName")).isTrue();
@@ -35,6 +37,26 @@ class OperationsTest {
             assertThat(description).contains("Runbook: docs/operations.md#");
             assertThat(runbook).contains("\n## " + description.replaceFirst(".*#", "") + "\n");
         });
+    }
+
+    @Test
+    void whoeverWantsReceiptsIsToldOfTheFirstThatCannotBeWritten() {
+        assertThat(alarms(APP)).noneMatch(OperationsTest::isOfReceipts);
+        assertThat(alarms(WITH_RECEIPTS))
+                .filteredOn(OperationsTest::isOfReceipts)
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.get("Namespace").asText()).isEqualTo("AllowPutToS3");
+                    assertThat(alarm.get("Dimensions")).isEqualTo(Json.parse("""
+                        [{"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}]
+                        """));
+                    assertThat(alarm.get("Statistic").asText()).isEqualTo("Sum");
+                    assertThat(alarm.get("Threshold").asInt()).isZero();
+                    assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(1);
+                    assertThat(alarm.get("AlarmDescription").asText()).endsWith("#receipts-failed");
+                });
+        assertThat(dashboard(WITH_RECEIPTS)).contains("ReceiptsFailed > 0 for 1 datapoints within 5 minutes");
+        assertThat(dashboard(APP)).doesNotContain("ReceiptsFailed");
     }
 
     @Test
@@ -46,11 +68,7 @@ class OperationsTest {
 
     @Test
     void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
-        String dashboard = Synthesised.properties(APP.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
-                .get("DashboardBody")
-                .asText();
-
-        assertThat(dashboard)
+        assertThat(dashboard(APP))
                 .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "ApproximateAgeOfOldestMessage")
                 .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
                 .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
@@ -142,6 +160,16 @@ class OperationsTest {
 
     private static List<JsonNode> alarms(Synthesised app) {
         return of(app.source(), "AWS::CloudWatch::Alarm");
+    }
+
+    private static boolean isOfReceipts(JsonNode alarm) {
+        return alarm.get("MetricName").asText().equals("ReceiptsFailed");
+    }
+
+    private static String dashboard(Synthesised app) {
+        return Synthesised.properties(app.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
+                .get("DashboardBody")
+                .asText();
     }
 
     /** The properties of every resource of a type. */
