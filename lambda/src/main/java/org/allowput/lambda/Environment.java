@@ -67,7 +67,7 @@ final class Environment {
                 receipts(source, target),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
-                Duration.ofSeconds(number("PRIMING_SECONDS", 10, 0, 60)));
+                Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 60)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));

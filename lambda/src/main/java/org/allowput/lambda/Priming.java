@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.lambda.nowhere.Nowhere;
 import org.allowput.lambda.report.Log;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Copies objects that do not exist to nowhere, before a snapshot is taken: all of the function but its connections,
- * from event to answer, so that what is restored has loaded its classes and compiled what it runs.
+ * Copies objects that do not exist to nowhere, before a snapshot is taken: all of the function, from event to answer
+ * and down to TLS, so that what is restored has loaded its classes and compiled what it runs.
  *
  * <p>Touches no bucket, no role and no queue. If it fails, it says so, and the first copies are slower than they could
  * be.
@@ -42,7 +43,8 @@ final class Priming {
     int run() {
         long begin = System.nanoTime();
         int copied = 0;
-        try (Wiring wiring = new Wiring(settings, nowhere())) {
+        try (Nowhere nowhere = nowhere(settings);
+                Wiring wiring = new Wiring(settings, base(nowhere))) {
             do {
                 copy(wiring);
                 copied += BATCH;
@@ -54,9 +56,15 @@ final class Priming {
         return copied;
     }
 
-    private static Wiring.Base nowhere() {
+    /** By a client such as goes to AWS. */
+    static Nowhere nowhere(Settings settings) throws IOException {
+        return Nowhere.open(trust ->
+                Wiring.connections(settings).tlsTrustManagersProvider(trust).build());
+    }
+
+    private static Wiring.Base base(Nowhere nowhere) {
         return new Wiring.Base(
-                new Nowhere(),
+                nowhere,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")),
                 Wiring::retrying,
                 Optional.empty());

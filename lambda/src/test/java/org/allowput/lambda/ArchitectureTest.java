@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -40,7 +41,7 @@ class ArchitectureTest {
 
     /**
      * The others let exceptions pass or make one of their own of them, without a look at what is in it. The status of
-     * an answer is no exception's: Nowhere writes it, and CountedHttpClient counts it.
+     * an answer is no exception's: CountedHttpClient counts it.
      */
     @ArchTest
     static final ArchRule onePlaceSortsExceptions = noClasses()
@@ -73,6 +74,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("org.allowput.lambda.intake..")
                     .or(resideInAPackage("org.allowput.lambda.report..")));
+
+    @ArchTest
+    static final ArchRule nowhereKnowsNothingOfTheFunction = noClasses()
+            .that()
+            .resideInAPackage("..nowhere..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.allowput.lambda..")
+                    .and(not(resideInAPackage("org.allowput.lambda.nowhere.."))))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.."));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.CountedHttpClient.Counts;
+import org.allowput.lambda.nowhere.Nowhere;
 import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,11 +30,19 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /** What an invocation's metrics say of its requests to AWS. */
 class CountedHttpClientTest {
     private final List<String> lines = new ArrayList<>();
+    private final Nowhere nowhere = Priming.nowhere(settings());
+
+    CountedHttpClientTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        nowhere.close();
+    }
 
     @Test
     void everyAnswerIsCountedByWhatItMeansAndPassesAsItIs() throws IOException {
         CountedHttpClient client = new CountedHttpClient(
-                new ScriptedHttpClient(SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
+                new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
 
         List<Integer> answered = new ArrayList<>();
         for (int request = 0; request < 8; request++) {
@@ -46,7 +56,7 @@ class CountedHttpClientTest {
     @Test
     void noAnswerIsAFailureAndIsThrownAsItIs() {
         CountedHttpClient client =
-                new CountedHttpClient(new ScriptedHttpClient(SdkHttpMethod.GET, ScriptedHttpClient.NONE));
+                new CountedHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, ScriptedHttpClient.NONE));
 
         assertThatThrownBy(() -> get(client))
                 .isExactlyInstanceOf(IOException.class)
@@ -57,7 +67,7 @@ class CountedHttpClientTest {
 
     @Test
     void whatWasTakenIsNotCountedAgain() throws IOException {
-        CountedHttpClient client = new CountedHttpClient(new ScriptedHttpClient(SdkHttpMethod.GET, 503, 500));
+        CountedHttpClient client = new CountedHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 503, 500));
         get(client);
         get(client);
         client.take();
@@ -69,7 +79,7 @@ class CountedHttpClientTest {
 
     @Test
     void abortingClosingAndTheNameAreTheClientsOwn() {
-        ScriptedHttpClient scripted = new ScriptedHttpClient(SdkHttpMethod.GET);
+        ScriptedHttpClient scripted = new ScriptedHttpClient(nowhere, SdkHttpMethod.GET);
         CountedHttpClient client = new CountedHttpClient(scripted);
 
         client.prepareRequest(request()).abort();
@@ -84,21 +94,22 @@ class CountedHttpClientTest {
     @Test
     void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
         // The role is assumed; the source opened, put (503), put again, and looked at.
-        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.PUT, 503))) {
+        try (Wiring wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
         }
     }
 
     @Test
     void soDoesAServerErrorAndABrokenConnection() throws IOException {
-        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
+        try (Wiring wiring =
+                wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
         }
     }
 
     @Test
     void anInvocationCountsWhatIsItsOwnAndNothingOfWhatWasBefore() throws IOException {
-        try (Wiring wiring = wiring(new ScriptedHttpClient(SdkHttpMethod.PUT, 503))) {
+        try (Wiring wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
             copyOne(wiring);
 
             assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
@@ -109,11 +120,11 @@ class CountedHttpClientTest {
     @Test
     void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
         new Priming(settings(), new Log(line -> {})).run();
-        try (Wiring before = wiring(new Nowhere())) {
+        try (Wiring before = wiring(Priming.nowhere(settings()))) {
             before.rehearse();
         }
 
-        try (Wiring restored = wiring(new Nowhere())) {
+        try (Wiring restored = wiring(Priming.nowhere(settings()))) {
             assertThat(copyOne(restored)).contains(requests(4, 0, 0));
         }
     }

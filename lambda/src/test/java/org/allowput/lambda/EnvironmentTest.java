@@ -53,7 +53,7 @@ class EnvironmentTest {
                         Optional.empty(),
                         10,
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(40)));
     }
 
     @Test

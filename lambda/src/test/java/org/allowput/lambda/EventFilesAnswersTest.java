@@ -169,7 +169,7 @@ class EventFilesAnswersTest {
                 new Log(log::add),
                 InstantSource.system(),
                 "request",
-                new CountedHttpClient(new Nowhere())::take);
+                () -> new CountedHttpClient.Counts(0, 0, 0));
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event),
                 answer,

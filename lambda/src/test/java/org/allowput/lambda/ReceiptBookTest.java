@@ -100,7 +100,7 @@ class ReceiptBookTest {
                 new Log(lines::add),
                 InstantSource.fixed(NOW),
                 "request-1",
-                new CountedHttpClient(new Nowhere())::take);
+                () -> new CountedHttpClient.Counts(0, 0, 0));
         new ReceiptBook(bucket(), "receipts-bucket", SETTINGS, reporter, InstantSource.fixed(NOW), "request-1")
                 .write(
                         outcomes,

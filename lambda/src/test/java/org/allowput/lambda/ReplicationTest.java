@@ -209,7 +209,7 @@ class ReplicationTest {
                 new Log(lines::add),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
                 "request-1",
-                new CountedHttpClient(new Nowhere())::take);
+                () -> new CountedHttpClient.Counts(0, 0, 0));
         Replication replication = new Replication(
                 settings,
                 Copying.with((source, target, deadline) -> {

@@ -13,21 +13,20 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
-/**
- * S3 and STS that answer the requests of one method as they are told to, and all others as if there were no trouble.
- */
+/** S3 and STS that answer the requests of one method as they are told to, and leave all others to somebody else. */
 final class ScriptedHttpClient implements SdkHttpClient {
     /** Instead of a status: no answer. */
     static final int NONE = 0;
 
-    private final SdkHttpClient otherwise = new Nowhere();
+    private final SdkHttpClient otherwise;
     private final SdkHttpMethod method;
     private final Queue<Integer> statuses;
     int aborted;
     boolean closed;
 
     /** @param statuses of the answers to that method, one after the other */
-    ScriptedHttpClient(SdkHttpMethod method, Integer... statuses) {
+    ScriptedHttpClient(SdkHttpClient otherwise, SdkHttpMethod method, Integer... statuses) {
+        this.otherwise = otherwise;
         this.method = method;
         this.statuses = new ArrayDeque<>(List.of(statuses));
     }
@@ -66,5 +65,6 @@ final class ScriptedHttpClient implements SdkHttpClient {
     @Override
     public void close() {
         closed = true;
+        otherwise.close();
     }
 }
