@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.Contender.Task;
@@ -47,10 +48,36 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
      */
     record Seconds(double all, double start, double first) {}
 
+    /** The same, started with {@code option} besides. */
+    ColdStart with(String suffix, String... option) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(option));
+        return new ColdStart(name + suffix, kind, all);
+    }
+
     Seconds run(Task task, Deployed deployed, Path runtime) throws IOException, InterruptedException {
+        return run(task, deployed, runtime, java -> {});
+    }
+
+    /**
+     * Starts it once for the JVM to write a cache of what it loaded, linked and counted.
+     *
+     * @see <a href="https://openjdk.org/jeps/514">Ahead-of-time command-line ergonomics</a>
+     */
+    Seconds train(Task task, Deployed deployed, Path runtime, Path cache) throws IOException, InterruptedException {
+        // The JVM writes when it ends by itself or by SIGTERM; the host would kill it.
+        return with("", "-XX:AOTCacheOutput=" + cache).run(task, deployed, runtime, java -> {
+            java.destroy();
+            java.onExit().join();
+        });
+    }
+
+    private Seconds run(Task task, Deployed deployed, Path runtime, Consumer<ProcessHandle> then)
+            throws IOException, InterruptedException {
+        Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
         try (RoleStandIn sts = RoleStandIn.start();
-                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, reports))) {
+                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports))) {
             String event =
                     new Batches(Store.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
             long began = System.nanoTime();
@@ -64,13 +91,15 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
             if (!times.matches()) {
                 throw new IllegalStateException("no report of the first invocation, but " + report);
             }
+            then.accept(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    .orElseThrow());
             return new Seconds(
                     all, Double.parseDouble(times.group(2)) / 1000, Double.parseDouble(times.group(1)) / 1000);
         }
     }
 
     private HostSettings settings(
-            Task task, Deployed deployed, RoleStandIn sts, Path runtime, BlockingQueue<String> reports)
+            Task task, Deployed deployed, RoleStandIn sts, Path runtime, Path pid, BlockingQueue<String> reports)
             throws IOException {
         Map<String, String> variables = new TreeMap<>(Function.environment(task, sts));
         variables.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"));
@@ -99,7 +128,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
                 task.scratch().resolveSibling("host"),
                 runtime,
-                java(task.scratch()),
+                java(task.scratch(), pid),
                 Map.of(),
                 all,
                 1,
@@ -111,10 +140,11 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 });
     }
 
-    /** Java on the client's core. */
-    private static Path java(Path folder) throws IOException {
+    /** Java on the client's core; its process id is told in that file. */
+    private static Path java(Path folder, Path pid) throws IOException {
         String command = String.join(" ", Cores.CLIENT.command(List.of(Deployed.executable())));
-        Path script = Files.writeString(folder.resolve("java"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        Path script = Files.writeString(
+                folder.resolve("java"), "#!/bin/sh\necho $$ >'" + pid + "'\nexec " + command + " \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 

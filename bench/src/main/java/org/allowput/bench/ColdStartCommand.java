@@ -1,5 +1,7 @@
 package org.allowput.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,25 +28,20 @@ final class ColdStartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Workload one = new Workload(1, 10 * Workload.KIB);
         Map<ColdStart, List<ColdStart.Seconds>> starts = new LinkedHashMap<>();
-        for (ColdStart each : List.of(
-                new ColdStart("without SnapStart", InitializationType.ON_DEMAND, List.of()),
-                new ColdStart("SnapStart, after the restore", InitializationType.SNAP_START, List.of()))) {
-            starts.put(each, new ArrayList<>());
-            if (!options.isEmpty()) {
-                starts.put(new ColdStart(each.name() + ", " + options, each.kind(), options), new ArrayList<>());
-            }
-        }
         List<Taken> raw = new ArrayList<>();
         Results results = new Results();
         Tools tools = Tools.here();
+        Path runtime = tools.checkout().resolve("sandbox/target/runtime");
         try (Stage stage = Stage.open(tools)) {
             Filling.put(stage.store(), one);
+            for (ColdStart each : kinds(stage, one, runtime)) {
+                starts.put(each, new ArrayList<>());
+            }
             for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<ColdStart, List<ColdStart.Seconds>> each : starts.entrySet()) {
                     ColdStart start = each.getKey();
                     stage.copying(one, true, 10, task -> {
-                        ColdStart.Seconds taken = start.run(
-                                task, stage.deployed(), tools.checkout().resolve("sandbox/target/runtime"));
+                        ColdStart.Seconds taken = start.run(task, stage.deployed(), runtime);
                         each.getValue().add(taken);
                         results.add(Map.of(
                                 "by", start.name(),
@@ -75,5 +72,22 @@ final class ColdStartCommand implements Callable<Integer> {
         System.out.print(table);
         System.out.println(results.write(tools.results(), "cold-start"));
         return 0;
+    }
+
+    private List<ColdStart> kinds(Stage stage, Workload one, Path runtime) throws IOException {
+        ColdStart plain = new ColdStart("without SnapStart", InitializationType.ON_DEMAND, List.of());
+        ColdStart unverified =
+                plain.with(", SDK on the boot class path", stage.deployed().onBootClassPath());
+        Path cache = stage.folder().resolve("function.aot");
+        stage.copying(one, true, 10, task -> unverified.train(task, stage.deployed(), runtime, cache));
+        List<ColdStart> kinds = new ArrayList<>(List.of(
+                plain,
+                unverified,
+                unverified.with(" and an AOT cache", "-XX:AOTCache=" + cache),
+                new ColdStart("SnapStart, after the restore", InitializationType.SNAP_START, List.of())));
+        if (!options.isEmpty()) {
+            List.copyOf(kinds).forEach(kind -> kinds.add(kind.with(", " + options, options.toArray(String[]::new))));
+        }
+        return kinds;
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.bench.Contender.Task;
@@ -23,6 +25,9 @@ import org.allowput.sandbox.Certificate;
  * @param own the classes of this module
  */
 record Deployed(Path zip, Path root, Path own) {
+    private static final List<String> NOT_ON_BOOT_CLASS_PATH =
+            List.of("lambda-1", "aws-lambda-java-core-", "org-crac-");
+
     /** Unpacks it into an empty folder. */
     static Deployed unpack(Path checkout, Path folder) {
         Path zip = checkout.resolve("lambda/target/function.zip");
@@ -49,10 +54,24 @@ record Deployed(Path zip, Path root, Path own) {
         return root.resolve("lib") + "/*" + File.pathSeparator + own;
     }
 
+    /**
+     * Has the JVM load libraries as if they were its own: what is on that path is not verified. Left out are the
+     * function itself, which the runtime client looks for where it is deployed, and the interfaces that both know.
+     */
+    String onBootClassPath() throws IOException {
+        try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
+            return jars.filter(jar -> NOT_ON_BOOT_CLASS_PATH.stream()
+                            .noneMatch(jar.getFileName().toString()::startsWith))
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator, "-Xbootclasspath/a:", ""));
+        }
+    }
+
     /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
     List<String> java(Task task) {
-        List<String> command = new ArrayList<>(List.of(
-                executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto"));
+        List<String> command = new ArrayList<>(
+                List.of(executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(Certificate.trustedBy(task.store().trustStore()));
         return command;
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
@@ -26,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 class SmokeIT {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final Workload FEW = new Workload(12, 10 * Workload.KIB);
+    private static final Workload ONE = new Workload(1, 10 * Workload.KIB);
 
     @TempDir
     static Path folder;
@@ -40,6 +40,7 @@ class SmokeIT {
                 EmulatedStore.start(folder.resolve("emulator")),
                 Deployed.unpack(CHECKOUT, folder.resolve("function")));
         Filling.put(stage.store(), FEW);
+        Filling.put(stage.store(), ONE);
     }
 
     @AfterAll
@@ -65,18 +66,29 @@ class SmokeIT {
 
     @Test
     void aColdStartIsMeasuredInTheRuntimeClient() {
-        Workload one = new Workload(1, 10 * Workload.KIB);
-        stage.store()
-                .source()
-                .putObject(object -> object.bucket(Store.SOURCE).key(one.key(0)), RequestBody.fromBytes(one.bytes(0)));
-
         ColdStart.Seconds taken = stage.copying(
-                one,
+                ONE,
                 true,
                 1,
                 task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
                         .run(task, stage.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
 
+        assertThat(taken.all()).isGreaterThan(taken.first());
+    }
+
+    @Test
+    void aStartWithACacheOfWhatAnotherOneLoadedIsMeasured() {
+        Path runtime = CHECKOUT.resolve("sandbox/target/runtime");
+        Path cache = folder.resolve("function.aot");
+
+        ColdStart.Seconds taken = stage.copying(ONE, true, 1, task -> {
+            ColdStart start = new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
+                    .with("", stage.deployed().onBootClassPath());
+            start.train(task, stage.deployed(), runtime, cache);
+            return start.with("", "-XX:AOTMode=on", "-XX:AOTCache=" + cache).run(task, stage.deployed(), runtime);
+        });
+
+        assertThat(cache).isNotEmptyFile();
         assertThat(taken.all()).isGreaterThan(taken.first());
     }
 

@@ -50,7 +50,6 @@ record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient cl
                 "-XX:MaxHeapSize=" + function.memoryMiB() * 1024L * 85 / 100 + "k",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporary,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.allowput.sandbox.Eventually;
 
 /** A host that runs {@code Probe} in real child JVMs, with its log in memory. */
 final class ProbeHost implements AutoCloseable {
@@ -102,15 +103,12 @@ final class ProbeHost implements AutoCloseable {
         return Integer.parseInt(health.replaceAll("\\D", ""));
     }
 
-    /** Waits until the host knows of just so many environments. */
-    void awaitEnvironments(int expected) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (environments() != expected) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(environments() + " environments: " + lines());
-            }
-            Thread.sleep(5);
-        }
+    void awaitEnvironments(int expected) {
+        Eventually.until(
+                Duration.ofSeconds(20),
+                "there are " + expected + " environments",
+                this::environments,
+                seen -> seen == expected);
     }
 
     private static String json(String event) {
