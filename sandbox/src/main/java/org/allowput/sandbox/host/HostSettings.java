@@ -34,6 +34,12 @@ public record HostSettings(
         int prewarmed,
         Consumer<LogEvent> log) {
 
+    /**
+     * For a function's environment: no snapshot is taken here, and each start would go through all that is done for
+     * one.
+     */
+    public static final Map<String, String> UNPRIMED = Map.of("PRIMING_SECONDS", "0");
+
     public HostSettings {
         if (maximumEnvironments < 1 || prewarmed < 1 || prewarmed > maximumEnvironments) {
             throw new IllegalArgumentException(

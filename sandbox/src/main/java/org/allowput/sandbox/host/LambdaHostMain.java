@@ -84,8 +84,7 @@ public final class LambdaHostMain implements Callable<Integer> {
     private static Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL"));
-        // No snapshot is taken here: each environment would go through all of what is done for one.
-        variables.put("PRIMING_SECONDS", "0");
+        variables.putAll(HostSettings.UNPRIMED);
         return variables;
     }
 

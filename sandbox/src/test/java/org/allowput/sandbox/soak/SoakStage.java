@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.sandbox.Certificate;
 import org.allowput.sandbox.Deployments;
 import org.allowput.sandbox.Eventually;
@@ -78,10 +79,15 @@ final class SoakStage implements AutoCloseable {
                         Path.of("target/runtime"))
                 .withPort(port)
                 .withAdditions(
-                        Map.of("AWS_ENDPOINT_URL", proxy.endpoint().toString()),
-                        Certificate.trustedBy(sandbox.emulator().trustStore()))
+                        variables(), Certificate.trustedBy(sandbox.emulator().trustStore()))
                 .withEnvironments(environments(), environments())
                 .withLog(logFile.andThen(log));
+    }
+
+    private Map<String, String> variables() {
+        var variables = new TreeMap<>(HostSettings.UNPRIMED);
+        variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
+        return variables;
     }
 
     private static int environments() {
@@ -98,7 +104,7 @@ final class SoakStage implements AutoCloseable {
 
     /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
     void deploy(String setting, String value) {
-        var settings = new java.util.TreeMap<>(SETTINGS);
+        var settings = new TreeMap<>(SETTINGS);
         settings.put(setting, value);
         deployments.deploy(settings, Map.of());
     }
