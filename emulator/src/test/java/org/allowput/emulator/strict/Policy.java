@@ -56,6 +56,16 @@ public record Policy(List<Statement> statements) {
         return json instanceof List<?> list ? list : List.of(json);
     }
 
+    /** Whether it allows an action that a request to S3 needs. */
+    public boolean allows(Required required, S3Request request) {
+        return allows(required, ConditionContext.of(request));
+    }
+
+    /** Whether it allows an action of another service. Conditions are not looked at. */
+    public boolean allows(Required required) {
+        return allows(required, new ConditionContext(Map.of()));
+    }
+
     boolean allows(Required required, ConditionContext context) {
         return statements.stream().anyMatch(statement -> statement.allows() && statement.concerns(required, context));
     }
