@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
@@ -102,10 +103,11 @@ public final class Stage implements AutoCloseable {
 
     /** One for a copy of its own. */
     public FaultProxy anotherProxy() {
+        Map<String, String> owners = Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT);
         return FaultProxy.start(
                 emulator.endpoint(),
                 folder.resolve("tls"),
-                Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT));
+                isOnLocalstack() ? StrictS3.withoutPolicies(owners) : StrictS3.before(emulator, owners));
     }
 
     /** The source bucket, as its account's administrator, past the proxy. */

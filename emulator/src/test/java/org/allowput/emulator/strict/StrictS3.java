@@ -3,6 +3,7 @@ package org.allowput.emulator.strict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.Emulator;
 
 /**
  * Refuses what S3 refuses and the emulators accept.
@@ -12,6 +13,20 @@ import java.util.Optional;
  */
 public record StrictS3(Map<String, String> owners, AssumedSessions sessions) {
     private static final List<String> FULL_OBJECT = List.of("CRC64NVME", "CRC32", "CRC32C");
+
+    /**
+     * With the policies that the emulator holds.
+     *
+     * @param owners the accounts that own the buckets, by bucket
+     */
+    public static StrictS3 before(Emulator emulator, Map<String, String> owners) {
+        return new StrictS3(owners, new AssumedSessions(new EmulatorPolicies(emulator, owners)));
+    }
+
+    /** Without policies: of an emulator that evaluates none either. */
+    public static StrictS3 withoutPolicies(Map<String, String> owners) {
+        return new StrictS3(owners, new AssumedSessions(PolicySource.NONE));
+    }
 
     /** What S3 would answer instead of carrying the request out; nothing if it would carry it out. */
     public Optional<Refusal> refuse(S3Request request) {

@@ -27,7 +27,7 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
             Pattern.compile("(\\w+): Allow (\\S+) on (\\S+)(?: by \\[.*?])?(?: if (\\{.*}))?");
 
     /** A permission of one of the two roles. */
-    record Grant(boolean toRole, Required permission, Policy policy) {}
+    record GrantedAction(boolean toRole, Required permission, Policy policy) {}
 
     static List<OptInGrants> read() throws IOException {
         return Arrays.stream(Files.readString(LIST).split("== (?=\\S+ ==\n)", -1))
@@ -45,8 +45,8 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     }
 
     /** Its permissions, with the names and keys that those variables have. Trust policies are not among them. */
-    List<Grant> grants(Map<String, String> names) {
-        List<Grant> grants = new ArrayList<>();
+    List<GrantedAction> grants(Map<String, String> names) {
+        List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
             String named =
                     line.replaceAll("allow-put-(source|target|receipts)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
@@ -64,9 +64,9 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
         return grants;
     }
 
-    private static Grant grant(Matcher parts) {
+    private static GrantedAction grant(Matcher parts) {
         String condition = parts.group(4) == null ? "" : ", \"Condition\": " + parts.group(4);
-        return new Grant(
+        return new GrantedAction(
                 parts.group(1).equals("AllowPutToS3Role"),
                 new Required(parts.group(2), parts.group(3)),
                 Policy.of("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + parts.group(2)

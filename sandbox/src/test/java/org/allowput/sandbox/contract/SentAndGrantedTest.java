@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.allowput.emulator.strict.Policy;
 import org.allowput.emulator.strict.RequiredActions.Required;
 import org.allowput.emulator.strict.S3Request;
-import org.allowput.sandbox.contract.OptInGrants.Grant;
+import org.allowput.sandbox.contract.OptInGrants.GrantedAction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,7 +33,7 @@ class SentAndGrantedTest {
     void everyActionThatARequestNeedsIsGrantedWithTheSameSettings() {
         List<String> missing = new ArrayList<>();
         for (WireChapter chapter : chapters) {
-            List<Grant> grants = granted(chapter.optIns(), "optIns.abortUploads=true");
+            List<GrantedAction> grants = granted(chapter.optIns(), "optIns.abortUploads=true");
             for (SentRequest request : chapter.requests()) {
                 request.required().stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
@@ -48,7 +48,7 @@ class SentAndGrantedTest {
     void onlyAbortingAnUploadIsTriedWithoutItsOptIn() {
         Set<String> refused = new HashSet<>();
         for (WireChapter chapter : chapters) {
-            List<Grant> grants = granted(chapter.optIns(), OptInGrants.NONE);
+            List<GrantedAction> grants = granted(chapter.optIns(), OptInGrants.NONE);
             for (SentRequest request : chapter.requests()) {
                 request.required().stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
@@ -126,7 +126,7 @@ class SentAndGrantedTest {
     }
 
     /** What the two roles may do with those variables, and with one setting that sets no variable. */
-    private List<Grant> granted(Map<String, String> variables, String setting) {
+    private List<GrantedAction> granted(Map<String, String> variables, String setting) {
         return optIns.stream()
                 .filter(optIn -> optIn.setting().equals(OptInGrants.NONE)
                         || optIn.setting().equals(setting)
@@ -138,7 +138,7 @@ class SentAndGrantedTest {
                 .toList();
     }
 
-    private static boolean grants(Grant grant, Required required, SentRequest request) {
+    private static boolean grants(GrantedAction grant, Required required, SentRequest request) {
         return grant.toRole() == request.byRole()
                 && request.s3()
                         .map(s3 -> grant.policy().allows(required, s3))
