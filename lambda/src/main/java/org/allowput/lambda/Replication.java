@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.intake.ChangeEvent;
-import org.allowput.lambda.intake.Delivery;
-import org.allowput.lambda.intake.Result;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.Result;
+import org.allowput.lambda.failure.Failure;
 
 /**
  * Brings the deliveries of one invocation to their ends.
@@ -21,7 +21,7 @@ import org.allowput.lambda.intake.Result;
  * its events are.
  */
 final class Replication {
-    private final Settings settings;
+    private final FunctionSettings settings;
     private final Copiers copiers;
     private final Reporter reporter;
     private final Book book;
@@ -29,7 +29,7 @@ final class Replication {
     /** Begins an invocation that may write those keys of the target bucket. */
     @FunctionalInterface
     interface Copiers {
-        Copying begin(Collection<String> targetKeys);
+        CopySession begin(Collection<String> targetKeys);
     }
 
     /** Where somebody else can read later how the copies of one invocation ended. Fails none of them. */
@@ -41,7 +41,7 @@ final class Replication {
 
     static final Book NO_BOOK = (outcomes, deliveries, deadline) -> {};
 
-    Replication(Settings settings, Copiers copiers, Reporter reporter, Book book) {
+    Replication(FunctionSettings settings, Copiers copiers, Reporter reporter, Book book) {
         this.settings = settings;
         this.copiers = copiers;
         this.reporter = reporter;
@@ -66,8 +66,8 @@ final class Replication {
     }
 
     private Map<String, Outcome> copied(Map<String, String> wanted, Deadline deadline) {
-        try (Copying copy = copiers.begin(wanted.values())) {
-            return new Copies(copy, settings.concurrentCopies(), settings.reserve()).run(wanted, deadline);
+        try (CopySession copy = copiers.begin(wanted.values())) {
+            return new CopyExecutor(copy, settings.concurrentCopies(), settings.reserve()).run(wanted, deadline);
         }
     }
 

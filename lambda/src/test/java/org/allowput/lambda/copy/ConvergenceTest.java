@@ -62,7 +62,8 @@ class ConvergenceTest {
             }
         });
         for (Actor worker : List.of(early, late)) {
-            Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+            ObjectCopier copy =
+                    new ObjectCopier(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
             worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
         }
         return new Scenario(List.of(writer, early, late), () -> {
@@ -72,6 +73,6 @@ class ConvergenceTest {
     }
 
     private static CopyOptions options(boolean deletes) {
-        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new Pace(1, Duration.ofDays(1)));
+        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new ExpectedThroughput(1, Duration.ofDays(1)));
     }
 }

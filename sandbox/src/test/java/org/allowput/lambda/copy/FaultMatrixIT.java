@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.sandbox.fault.FaultProxy;
 import org.allowput.sandbox.fault.Request;
 import org.allowput.sandbox.fault.Request.Operation;
@@ -132,7 +133,7 @@ class FaultMatrixIT extends OnStage {
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
     private static void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
         boolean changes = cell.peril().label().startsWith("source ");
-        int most = ATTEMPTS * (changes ? Copy.ROUNDS : 1);
+        int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()
                         .collect(Collectors.groupingBy(
                                 request -> request.operation() + " "

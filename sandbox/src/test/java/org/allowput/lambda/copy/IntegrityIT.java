@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.sandbox.fault.Fault;
 import org.allowput.sandbox.fault.Request;
 import org.allowput.sandbox.fault.Request.Operation;

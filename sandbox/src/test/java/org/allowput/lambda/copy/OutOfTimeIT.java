@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.sandbox.fault.Fault;
 import org.allowput.sandbox.fault.Request.Operation;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ class OutOfTimeIT extends OnStage {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
         buckets.put("large", Shape.PARTS, StorageClass.STANDARD);
-        CopyOptions slow = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1, Duration.ofMinutes(15)));
-        CopyOptions usual = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1000, Duration.ofHours(9)));
+        CopyOptions slow =
+                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
+        CopyOptions usual =
+                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
 
         assertThat(failure(slow, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
         assertThat(failure(slow, "large", Sample.LATER).reason()).contains("enough for 900 bytes");
