@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.role.SessionPolicy;
@@ -35,10 +36,10 @@ final class NarrowedCopySession implements CopySession {
     }
 
     @Override
-    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
         return Objects.requireNonNull(sessions.get(targetKey), targetKey)
                 .copy()
-                .replicate(sourceKey, targetKey, deadline);
+                .replicate(sourceKey, targetKey, missing, deadline);
     }
 
     @Override

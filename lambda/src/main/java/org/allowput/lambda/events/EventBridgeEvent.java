@@ -33,10 +33,7 @@ final class EventBridgeEvent {
                 type,
                 BucketNameParser.of(detail.object("bucket"), "name"),
                 ObjectKeyParser.exact(object.text("key"), object.at("key")),
-                object.optionalText("version-id"),
-                object.optionalText("etag"),
-                object.optionalSize("size"),
-                message.optionalTime("time"));
+                message.time("time"));
     }
 
     private static Kind kind(String type) throws UnreadableException {
