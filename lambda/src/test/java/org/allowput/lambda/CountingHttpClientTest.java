@@ -168,7 +168,7 @@ class CountingHttpClientTest {
         return EnvironmentVariables.read(variables);
     }
 
-    private static RetryStrategy atOnce() {
+    static RetryStrategy atOnce() {
         return AwsClients.retrying().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())

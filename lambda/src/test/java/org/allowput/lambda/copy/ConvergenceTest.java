@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */
