@@ -61,7 +61,17 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, certificate, strict, rules, rules::befalls);
+        return start(upstream, ServerTls.of(certificate, certificate), strict, rules, rules::befalls);
+    }
+
+    /**
+     * Starts one that shows a certificate for other names, such as those that S3 has for buckets.
+     *
+     * @param shown the folder that holds this certificate and its key
+     */
+    public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
+        Rules rules = new Rules();
+        return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::befalls);
     }
 
     /**
@@ -70,14 +80,14 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(
             URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
-        return start(upstream, certificate, strict, new Rules(), fate);
+        return start(upstream, ServerTls.of(certificate, certificate), strict, new Rules(), fate);
     }
 
     private static FaultProxy start(
-            URI upstream, Path certificate, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
+            URI upstream, ServerTls tls, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
         try {
             ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy = new FaultProxy(server, ServerTls.of(certificate), upstream, strict, rules, fate);
+            FaultProxy proxy = new FaultProxy(server, tls, upstream, strict, rules, fate);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {
