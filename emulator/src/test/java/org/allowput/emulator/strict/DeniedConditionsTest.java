@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class DeniedConditionsTest {
                 "Null | x-amz-website-redirect-location | false | /elsewhere |"
             })
     void aPutIsDeniedByTheHeaderThatTheConditionNames(
-            String operator, String header, String expected, String denied, String accepted) {
+            String operator, String header, String expected, @Nullable String denied, @Nullable String accepted) {
         String deny = deny("*", operator, "s3:" + header, expected);
 
         assertThat(refuse(deny, "", put(header, denied)))
@@ -105,7 +106,7 @@ class DeniedConditionsTest {
         return StrictCaller.withPolicies(role, bucket, "").refuse(request);
     }
 
-    private static S3Request put(String header, String value) {
+    private static S3Request put(String header, @Nullable String value) {
         return StrictCaller.request("PUT", "key", "", value == null ? Map.of() : Map.of(header, value));
     }
 

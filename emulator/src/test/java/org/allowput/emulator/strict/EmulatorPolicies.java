@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.emulator.Emulator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -60,7 +61,7 @@ public final class EmulatorPolicies implements PolicySource {
 
     private Policy readPolicy(String bucket) {
         try {
-            return Policy.of(emulator.account(owners.get(bucket))
+            return Policy.of(emulator.account(Objects.requireNonNull(owners.get(bucket), bucket))
                     .s3()
                     .getBucketPolicy(request -> request.bucket(bucket))
                     .policy());

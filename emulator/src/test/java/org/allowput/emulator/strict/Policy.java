@@ -16,7 +16,7 @@ public record Policy(List<Statement> statements) {
     /** Reads all of its statements. @throws IllegalArgumentException if it has an element that this does not know */
     public static Policy of(String json) {
         try {
-            return new Policy(listOf(JSON.std.mapFrom(json).get("Statement")).stream()
+            return new Policy(elements(JSON.std.mapFrom(json), "Statement").stream()
                     .map(statement -> (Map<?, ?>) statement)
                     .filter(Policy::isAboutEverybody)
                     .map(Policy::statement)
@@ -42,18 +42,28 @@ public record Policy(List<Statement> statements) {
         if (json.get("Condition") instanceof Map<?, ?> operators) {
             operators.forEach((operator, keys) -> ((Map<?, ?>) keys)
                     .forEach((key, values) -> conditions.add(
-                            new Condition(String.valueOf(operator), String.valueOf(key), texts(values)))));
+                            new Condition(String.valueOf(operator), String.valueOf(key), listOf(values)))));
         }
         return new Statement(
-                "Allow".equals(json.get("Effect")), texts(json.get("Action")), texts(json.get("Resource")), conditions);
+                "Allow".equals(json.get("Effect")), texts(json, "Action"), texts(json, "Resource"), conditions);
     }
 
-    private static List<String> texts(Object json) {
-        return listOf(json).stream().map(String::valueOf).toList();
+    private static List<String> texts(Map<?, ?> json, String name) {
+        return listOf(elements(json, name));
     }
 
-    private static List<?> listOf(Object json) {
-        return json instanceof List<?> list ? list : List.of(json);
+    private static List<String> listOf(Object json) {
+        return (json instanceof List<?> list ? list : List.of(json))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /** One element or a list of them. */
+    private static List<?> elements(Map<?, ?> json, String name) {
+        Object value = json.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("expected " + name + " in a policy, was: " + json);
+        }
+        return value instanceof List<?> list ? list : List.of(value);
     }
 
     /** Whether it allows an action that a request to S3 needs. */

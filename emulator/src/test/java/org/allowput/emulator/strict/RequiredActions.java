@@ -3,6 +3,7 @@ package org.allowput.emulator.strict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The IAM actions that AWS asks for before it carries out a request, by its operation and its headers.
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public final class RequiredActions {
     /** By the header that needs them, whatever its value: an empty one counts. */
-    private static final Map<String, String> BY_HEADER = Map.of(
+    private static final Map<String, String> BY_HEADER = new TreeMap<>(Map.of(
             "x-amz-tagging", "s3:PutObjectTagging",
             "x-amz-acl", "s3:PutObjectAcl",
             "x-amz-grant-full-control", "s3:PutObjectAcl",
@@ -23,7 +24,7 @@ public final class RequiredActions {
             "x-amz-grant-write-acp", "s3:PutObjectAcl",
             "x-amz-object-lock-mode", "s3:PutObjectRetention",
             "x-amz-object-lock-retain-until-date", "s3:PutObjectRetention",
-            "x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold");
+            "x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"));
 
     private RequiredActions() {}
 

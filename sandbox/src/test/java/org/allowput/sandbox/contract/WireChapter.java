@@ -33,7 +33,9 @@ record WireChapter(String title, Map<String, String> optIns, List<SentRequest> r
     }
 
     private static WireChapter of(List<String> lines, Map<String, WireChapter> earlier) {
+        String title = lines.getFirst().replace(" ==", "");
         List<SentRequest> requests = new ArrayList<>();
+        WireChapter chapter = new WireChapter(title, variables(lines.get(1).substring(OPT_INS.length())), requests);
         List<String> rest = lines.subList(2, lines.size()).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
@@ -41,7 +43,7 @@ record WireChapter(String title, Map<String, String> optIns, List<SentRequest> r
             String line = rest.get(at++);
             if (line.contains(AS_IN)) {
                 String[] reference = line.split(AS_IN, 2);
-                requests.add(earlier.get(reference[1]).request(reference[0]));
+                requests.add(earlier.getOrDefault(reference[1], chapter).request(reference[0]));
             } else {
                 List<String> details = new ArrayList<>();
                 while (at < rest.size() && rest.get(at).startsWith("    ")) {
@@ -50,8 +52,7 @@ record WireChapter(String title, Map<String, String> optIns, List<SentRequest> r
                 requests.add(SentRequest.of(line, details));
             }
         }
-        return new WireChapter(
-                lines.getFirst().replace(" ==", ""), variables(lines.get(1).substring(OPT_INS.length())), requests);
+        return chapter;
     }
 
     /** Variables as the contract and the list of grants write them. */
