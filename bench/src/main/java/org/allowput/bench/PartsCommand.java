@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allowput.lambda.copy.PartsBenchmark;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

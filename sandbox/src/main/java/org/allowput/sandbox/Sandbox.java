@@ -3,6 +3,8 @@ package org.allowput.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -117,9 +119,9 @@ public final class Sandbox implements AutoCloseable {
         return value;
     }
 
-    /** All outputs of both stacks. */
-    StackOutputs outputs() {
-        return new StackOutputs(outputs);
+    /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */
+    DeployedStack sourceStack() {
+        return new DeployedStack(new AccountClients(source()), new StackOutputs("ReplicationSource", outputs));
     }
 
     /** Where this sandbox keeps its state and its logs. */

@@ -3,6 +3,7 @@ package org.allowput.ops.aws;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -13,6 +14,8 @@ public interface AwsClients {
     CloudFormationClient cloudFormation();
 
     S3Client s3();
+
+    S3ControlClient s3Control();
 
     SqsClient sqs();
 
