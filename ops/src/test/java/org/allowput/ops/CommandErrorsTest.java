@@ -53,7 +53,8 @@ class CommandErrorsTest {
                 asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
                 byte[] body = """
                     <ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>
-                    <Message>Stack with id Other does not exist</Message></Error></ErrorResponse>""".getBytes(UTF_8);
+                    <Message>Stack with id Other does not exist</Message></Error></ErrorResponse>\
+                    """.getBytes(UTF_8);
                 exchange.sendResponseHeaders(400, body.length);
                 exchange.getResponseBody().write(body);
             }
@@ -62,7 +63,8 @@ class CommandErrorsTest {
         try {
             Map<String, String> environment = new TreeMap<>(CREDENTIALS);
             environment.put(
-                    "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+                    "AWS_ENDPOINT_URL",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
 
             Ended ended = run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
 
@@ -96,7 +98,9 @@ class CommandErrorsTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("EXTERNAL_ID"));
         builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
         builder.environment()
-                .put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("credentials").toString());
+                .put(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        folder.resolve("credentials").toString());
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
         Files.createDirectories(folder);

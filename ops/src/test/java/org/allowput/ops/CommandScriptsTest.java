@@ -45,7 +45,8 @@ class CommandScriptsTest {
     }
 
     private String run(String command, List<String> options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(checkout.resolve("bin/" + command).toString()));
+        List<String> words =
+                new ArrayList<>(List.of(checkout.resolve("bin/" + command).toString()));
         words.addAll(options);
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -33,9 +33,12 @@ class OperationsTest {
                 .map(line -> line.replaceFirst(".*bin/" + name, "").replaceFirst("    .*", ""))
                 .map(String::strip)
                 .toList();
-        assertThat(examples).as(out.toString()).isNotEmpty().allSatisfy(example -> assertThatCode(
-                        () -> Operations.commandLine(name).parseArgs(words(example)))
-                .doesNotThrowAnyException());
+        assertThat(examples)
+                .as(out.toString())
+                .isNotEmpty()
+                .allSatisfy(example -> assertThatCode(
+                                () -> Operations.commandLine(name).parseArgs(words(example)))
+                        .doesNotThrowAnyException());
     }
 
     @ParameterizedTest

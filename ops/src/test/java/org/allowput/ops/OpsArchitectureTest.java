@@ -4,12 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.library.dependencies.Slice;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.Slice;
 
 @AnalyzeClasses(packages = "org.allowput.ops", importOptions = DoNotIncludeTests.class)
 class OpsArchitectureTest {
@@ -31,12 +31,11 @@ class OpsArchitectureTest {
     @ArchTest
     static final ArchRule ofTheFunctionOnlyKeyRuleAndReceiptsAreUsed = noClasses()
             .should()
-            .dependOnClassesThat(
-                    JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
-                            .and(DescribedPredicate.describe(
-                                    "are neither KeyRule nor of receipts",
-                                    type -> !type.getSimpleName().equals("KeyRule")
-                                            && !type.getPackageName().endsWith(".receipt"))));
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
+                    .and(DescribedPredicate.describe(
+                            "are neither KeyRule nor of receipts",
+                            type -> !type.getSimpleName().equals("KeyRule")
+                                    && !type.getPackageName().endsWith(".receipt"))));
 
     @ArchTest
     static final ArchRule onlyProfileClientsBuildsClients = noClasses()

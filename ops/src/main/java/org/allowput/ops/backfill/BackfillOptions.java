@@ -63,10 +63,7 @@ public final class BackfillOptions {
             out.flush();
             return ExitStatus.OK.code();
         }
-        String jobId = stack.clients()
-                .s3Control()
-                .createJob(request)
-                .jobId();
+        String jobId = stack.clients().s3Control().createJob(request).jobId();
         if (output.isJson()) {
             output.print(Map.of("jobId", jobId));
         } else {

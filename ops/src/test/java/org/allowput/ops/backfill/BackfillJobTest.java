@@ -26,22 +26,23 @@ class BackfillJobTest {
 
     @Test
     void theJobInvokesTheFunctionForWhatWasAskedForAndReportsFailures() throws IOException {
-        assertThat(JSON.std.asString(request(List.of("a \"b\"/", "c/"), TIME))).isEqualTo(JSON.std.asString(JSON.std.mapFrom("""
-            {"AccountId": "222222222222",
-             "Operation": {"LambdaInvoke": {"FunctionArn": "arn:of:the:alias:live", "InvocationSchemaVersion": "2.0"}},
-             "Report": {"Bucket": "arn:aws-cn:s3:::the-backfill", "Format": "Report_CSV_20180820", "Enabled": true,
-               "Prefix": "reports", "ReportScope": "FailedTasksOnly"},
-             "Description": "AllowPutToS3 backfill",
-             "RoleArn": "arn:aws-cn:iam::222222222222:role/Backfill",
-             "ManifestGenerator": {"S3JobManifestGenerator": {
-               "ExpectedBucketOwner": "222222222222", "SourceBucket": "arn:aws-cn:s3:::the-source",
-               "ManifestOutputLocation": {"ExpectedManifestBucketOwner": "222222222222",
-                 "Bucket": "arn:aws-cn:s3:::the-backfill", "ManifestPrefix": "manifests",
-                 "ManifestFormat": "S3InventoryReport_CSV_20211130"},
-               "Filter": {"CreatedAfter": "2026-01-31T00:00:00Z",
-                 "KeyNameConstraint": {"MatchAnyPrefix": ["a \\"b\\"/", "c/"]}},
-               "EnableManifestOutput": true}}}
-            """)));
+        assertThat(JSON.std.asString(request(List.of("a \"b\"/", "c/"), TIME)))
+                .isEqualTo(JSON.std.asString(JSON.std.mapFrom("""
+                    {"AccountId": "222222222222",
+                     "Operation": {"LambdaInvoke": {"FunctionArn": "arn:of:the:alias:live", "InvocationSchemaVersion": "2.0"}},
+                     "Report": {"Bucket": "arn:aws-cn:s3:::the-backfill", "Format": "Report_CSV_20180820", "Enabled": true,
+                       "Prefix": "reports", "ReportScope": "FailedTasksOnly"},
+                     "Description": "AllowPutToS3 backfill",
+                     "RoleArn": "arn:aws-cn:iam::222222222222:role/Backfill",
+                     "ManifestGenerator": {"S3JobManifestGenerator": {
+                       "ExpectedBucketOwner": "222222222222", "SourceBucket": "arn:aws-cn:s3:::the-source",
+                       "ManifestOutputLocation": {"ExpectedManifestBucketOwner": "222222222222",
+                         "Bucket": "arn:aws-cn:s3:::the-backfill", "ManifestPrefix": "manifests",
+                         "ManifestFormat": "S3InventoryReport_CSV_20211130"},
+                       "Filter": {"CreatedAfter": "2026-01-31T00:00:00Z",
+                         "KeyNameConstraint": {"MatchAnyPrefix": ["a \\"b\\"/", "c/"]}},
+                       "EnableManifestOutput": true}}}
+                    """)));
     }
 
     @Test
@@ -49,15 +50,21 @@ class BackfillJobTest {
         outputs.put("KeyRule", "{\"includePrefix\": \"in/\", \"includeSuffix\": \".csv\"}");
 
         assertThat(filter(List.of()))
-                .isEqualTo(Map.of("KeyNameConstraint", Map.of("MatchAnyPrefix", List.of("in/"), "MatchAnySuffix", List.of(".csv"))));
+                .isEqualTo(Map.of(
+                        "KeyNameConstraint",
+                        Map.of("MatchAnyPrefix", List.of("in/"), "MatchAnySuffix", List.of(".csv"))));
         assertThat(filter(List.of("in/2026/", "")))
-                .isEqualTo(Map.of("KeyNameConstraint", Map.of("MatchAnyPrefix", List.of("in/2026/", "in/"), "MatchAnySuffix", List.of(".csv"))));
+                .isEqualTo(Map.of(
+                        "KeyNameConstraint",
+                        Map.of("MatchAnyPrefix", List.of("in/2026/", "in/"), "MatchAnySuffix", List.of(".csv"))));
     }
 
     @Test
     void whereTheStackCopiesAllKeysThereIsNoFilter() {
         assertThat(filter(List.of())).isNull();
-        assertThat(filter(List.of("a/", ""))).as("every key has the empty prefix").isNull();
+        assertThat(filter(List.of("a/", "")))
+                .as("every key has the empty prefix")
+                .isNull();
     }
 
     @Test
@@ -89,7 +96,6 @@ class BackfillJobTest {
     }
 
     private Map<String, Object> request(List<String> prefixes, @Nullable Instant after) {
-        return PrintedRequest.fields(
-                new BackfillJob(prefixes, after, null).request(new StackOutputs("S", outputs)));
+        return PrintedRequest.fields(new BackfillJob(prefixes, after, null).request(new StackOutputs("S", outputs)));
     }
 }
