@@ -3,6 +3,10 @@ package org.allowput.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.SdkBytes;
@@ -39,8 +43,8 @@ public final class Sandbox implements AutoCloseable {
 
     static Sandbox attach(StateDirectory directory, SandboxState state) {
         var server = state.emulator().orElseThrow();
-        var address = new Emulator.Address(
-                server.port(), Certificate.in(directory.folder().resolve("tls")));
+        var address = new EmulatorAddress(
+                server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
         return new Sandbox(
                 directory,
                 new Emulator(address, server.process()),
@@ -121,7 +125,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */
     DeployedStack sourceStack() {
-        return new DeployedStack(new AccountClients(source()), new StackOutputs("ReplicationSource", outputs));
+        return new DeployedStack(new EmulatorClients(source()), new StackOutputs("ReplicationSource", outputs));
     }
 
     /** Where this sandbox keeps its state and its logs. */

@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.io.PrintWriter;
+import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.OperationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,7 @@ public final class SandboxCommand {
         switch (exception) {
             case SandboxException e -> err.println(e.getMessage());
             case OperationException e -> err.println(e.getMessage());
+            case SetupException e -> err.println(e.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage()
                         + "). Start the sandbox anew: bin/sandbox " + "down, then bin/sandbox up");

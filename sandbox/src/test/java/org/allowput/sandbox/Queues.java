@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.redrive.Redrive;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.allowput.ops.aws.AwsClients;
 import org.allowput.ops.aws.ProfileClients;
+import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class ProfileAccess {
         String externalId = requireAll(environment);
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
-            Optional<S3Client> s3 = administrator.map(AwsClients::s3);
+            Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
             Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack));
             String refused = s3.map(this::makeBucket).orElseGet(() -> Objects.requireNonNull(otherBucket));
             try {

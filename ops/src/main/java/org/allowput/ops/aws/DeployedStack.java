@@ -6,4 +6,4 @@ package org.allowput.ops.aws;
  * @param clients of a principal of its account, in its Region
  * @param outputs of the stack
  */
-public record DeployedStack(AwsClients clients, StackOutputs outputs) {}
+public record DeployedStack(ServiceClients clients, StackOutputs outputs) {}

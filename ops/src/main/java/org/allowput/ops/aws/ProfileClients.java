@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
-public final class ProfileClients implements AwsClients, AutoCloseable {
+public final class ProfileClients implements ServiceClients, AutoCloseable {
     /** As many as {@code reconcile} uses at a time. */
     private static final int CONNECTIONS = 48;
 

@@ -17,7 +17,7 @@ public record StackOutputs(String stack, Map<String, String> byName) {
      *
      * @throws OperationException if there is no such stack in that account and Region
      */
-    public static StackOutputs of(AwsClients clients, String stack) {
+    public static StackOutputs of(ServiceClients clients, String stack) {
         CloudFormationClient cloudFormation = clients.cloudFormation();
         List<Output> outputs;
         try {
