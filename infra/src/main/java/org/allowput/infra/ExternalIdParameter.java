@@ -19,8 +19,8 @@ final class ExternalIdParameter extends Construct {
                 .type("String")
                 .description(description)
                 .noEcho(true)
-                .minLength(ExternalId.SHORTEST)
-                .maxLength(ExternalId.LONGEST)
+                .minLength(ExternalId.MIN_LENGTH)
+                .maxLength(ExternalId.MAX_LENGTH)
                 .allowedPattern(ExternalId.PATTERN)
                 .constraintDescription("The ExternalId has to be " + ExternalId.EXPECTED)
                 .build();

@@ -9,51 +9,54 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an ExternalId may look like. This class checks a value and never keeps, returns or quotes it: it reaches AWS as
- * a CloudFormation parameter and nothing else.
+ * The syntax of an ExternalId. This class validates a value and never keeps, returns or quotes it: the value is passed
+ * to AWS as a CloudFormation parameter only.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public final class ExternalId {
-    /** Characters, at least. */
-    public static final int SHORTEST = 2;
-    /** Characters, at most. */
-    public static final int LONGEST = 1224;
-    /** The characters that STS accepts, as CloudFormation and Java both read it. */
+    /** The minimum length in characters. */
+    public static final int MIN_LENGTH = 2;
+    /** The maximum length in characters. */
+    public static final int MAX_LENGTH = 1224;
+    /** The characters that STS accepts, as a regular expression of CloudFormation and Java. */
     public static final String PATTERN = "[\\w+=,.@:\\/-]*";
     /** Completes "expected …". */
     public static final String EXPECTED = "2 to 1224 letters, digits and _ + = , . @ : / -";
-    /** The environment variable whose value is checked, if it is set, together with the settings. */
+    /**
+     * The environment variable with the source account's ExternalId. If it is set, it is validated with the settings.
+     */
     public static final String VARIABLE = "EXTERNAL_ID";
 
     private static final Pattern CHARACTERS = Pattern.compile(PATTERN);
 
     private ExternalId() {}
 
-    /** The environment variable for a further account's. */
+    /** The environment variable with the ExternalId of another trusted account. */
     static String variable(AccountId account) {
         return VARIABLE + "_" + account;
     }
 
-    /** Notes what is wrong with the values that are set. No problem contains a value. */
-    static void check(Settings settings, Map<String, String> environment, Findings findings) {
+    /** Validates the ExternalIds that are set. No error contains a value. */
+    static void validate(Settings settings, Map<String, String> environment, SettingsErrors errors) {
         List<String> variables = new ArrayList<>(List.of(VARIABLE));
         settings.furtherSources().forEach(further -> variables.add(variable(further.account())));
-        Set<String> seen = new HashSet<>();
+        Set<String> values = new HashSet<>();
         for (String variable : variables) {
             String value = environment.get(variable);
             if (value != null) {
-                problem(variable, value).ifPresent(findings::problem);
-                if (!seen.add(value)) {
-                    findings.problem(variable
-                            + " (environment variable): seen another account's ExternalId, expected one of its own");
+                error(variable, value).ifPresent(errors::add);
+                if (!values.add(value)) {
+                    errors.add(variable
+                            + " (environment variable): seen another account's ExternalId, expected a"
+                            + " different one for each account");
                 }
             }
         }
     }
 
-    private static Optional<String> problem(String variable, String value) {
-        if (value.length() < SHORTEST || value.length() > LONGEST) {
+    private static Optional<String> error(String variable, String value) {
+        if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH) {
             return Optional.of("%s (environment variable): seen %d characters, expected %s"
                     .formatted(variable, value.length(), EXPECTED));
         }

@@ -8,15 +8,15 @@ import java.util.Optional;
  * @param name of the function; its alias is {@code live}
  * @param memory MiB
  * @param timeout seconds
- * @param timeReserve seconds before the timeout from which on no copy is started
+ * @param timeReserve seconds before the timeout in which no copy is started
  * @param concurrentCopies objects copied at a time in one invocation
- * @param multipartThreshold MiB, from which on an object is copied in parts
+ * @param multipartThreshold MiB from which on an object is copied in parts
  * @param concurrentParts parts of one object copied at a time
- * @param expectedPace MiB per second that a copy is expected to make; larger objects than the timeout allows are
- *     refused at once
- * @param reservedConcurrency invocations that are set aside for the function, and its most; empty for the account's
- *     pool
- * @param storageClass of the copies; empty is the target bucket's default
+ * @param expectedPace MiB per second that a copy is expected to achieve; an object that would need longer than the
+ *     timeout at this rate is refused immediately
+ * @param reservedConcurrency invocations that are reserved for the function, and its limit; empty for the account's
+ *     unreserved concurrency
+ * @param storageClass of the copies; empty for the target bucket's default
  */
 public record FunctionSettings(
         FunctionName name,
@@ -29,23 +29,59 @@ public record FunctionSettings(
         int expectedPace,
         Optional<Integer> reservedConcurrency,
         Optional<StorageClass> storageClass) {
-    static FunctionSettings read(Section section, Findings findings) {
-        FunctionName name = section.value("name", FunctionName.SHAPE, new FunctionName("ReplicateObjects"));
-        int memory = section.value("memoryMiB", Shape.number(512, 10_240, "MiB"), 1769);
-        int timeout = section.value("timeoutSeconds", Shape.number(30, 900, "seconds"), 900);
-        int timeReserve = section.value("timeReserveSeconds", Shape.number(2, 300, "seconds"), 10);
-        int copies = section.value("maxConcurrentCopies", Shape.number(1, 100, ""), 10);
-        int threshold = section.value("multipartThresholdMiB", Shape.number(5, 5120, "MiB"), 64);
-        int parts = section.value("maxConcurrentParts", Shape.number(1, 100, ""), 4);
-        int pace = section.value("expectedMiBPerSecond", Shape.number(1, 10_000, "MiB"), 50);
-        Optional<Integer> reserved =
-                section.optional("reservedConcurrency", Shape.number(1, 10_000, ""), "none: shares the account's");
-        Optional<StorageClass> storageClass =
-                section.optional("storageClass", StorageClass.SHAPE, "the target bucket's default");
-        section.end();
+    static FunctionSettings read(SettingsReader reader) {
+        FunctionName name =
+                reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
+        int memory = reader.value(
+                "memoryMiB",
+                SettingType.integer(512, 10_240, "MiB"),
+                1769,
+                "The function's memory. Lambda allocates one vCPU at 1769 MiB. Memory in use does not grow with the"
+                        + " size of objects");
+        int timeout = reader.value(
+                "timeoutSeconds",
+                SettingType.integer(30, 900, "seconds"),
+                900,
+                "The function's timeout. The default is Lambda's maximum, so that the largest objects can be copied");
+        int timeReserve = reader.value(
+                "timeReserveSeconds",
+                SettingType.integer(2, 300, "seconds"),
+                10,
+                "When less than this is left until the timeout, the function starts no further copy and returns the"
+                        + " rest of the batch to the queue");
+        int copies = reader.value(
+                "maxConcurrentCopies",
+                SettingType.integer(1, 100, "objects"),
+                10,
+                "Objects copied at a time in one invocation");
+        int threshold = reader.value(
+                "multipartThresholdMiB",
+                SettingType.integer(5, 5120, "MiB"),
+                64,
+                "An object of this size or more is copied in parts");
+        int parts = reader.value(
+                "maxConcurrentParts", SettingType.integer(1, 100, "parts"), 4, "Parts of one object copied at a time");
+        int pace = reader.value(
+                "expectedMiBPerSecond",
+                SettingType.integer(1, 10_000, "MiB/s"),
+                50,
+                "The rate that one copy achieves. An object that would need longer than the timeout at this rate is"
+                        + " refused immediately");
+        Optional<Integer> reserved = reader.optional(
+                "reservedConcurrency",
+                SettingType.integer(1, 10_000, "invocations"),
+                "none: uses the account's unreserved concurrency",
+                "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html),"
+                    + " which is also the function's limit. At least `queue.functionConcurrency`. The only limit that"
+                    + " applies to the trigger `s3`");
+        Optional<StorageClass> storageClass = reader.optional(
+                "storageClass",
+                StorageClass.TYPE,
+                "the target bucket's default",
+                "The storage class of copies. `PRESERVE` uses the source object's storage class");
+        reader.rejectUnknown();
         if (timeReserve >= timeout) {
-            findings.problem("replication.function.timeReserveSeconds: seen %d, expected less than timeoutSeconds, %d"
-                    .formatted(timeReserve, timeout));
+            reader.error("timeReserveSeconds", timeReserve, "less than timeoutSeconds, " + timeout);
         }
         return new FunctionSettings(
                 name, memory, timeout, timeReserve, copies, threshold, parts, pace, reserved, storageClass);

@@ -36,6 +36,32 @@ class ConvergenceTest {
         assertThat(orders).as("orders of all steps").isGreaterThan(500);
     }
 
+    @Test
+    void whatMustExistIsNeverDeletedInTheTargetAndFailsOnlyIfItIsNotThere() {
+        for (boolean deletes : List.of(false, true)) {
+            int orders = Interleavings.all(() -> {
+                TwoBuckets buckets = new TwoBuckets();
+                buckets.write(KEY, "first");
+                Actor writer = new Actor(() -> true);
+                Actor worker = new Actor(() -> true);
+                List<Outcome> outcomes = new ArrayList<>();
+                writer.start(() -> buckets.delete(KEY));
+                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+                worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
+                return new Scenario(List.of(writer, worker), () -> {
+                    assertThat(outcomes).hasSize(1);
+                    if (outcomes.getFirst() instanceof Outcome.Failed(Failure failure)) {
+                        assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
+                        assertThat(buckets.inTarget(KEY)).isEmpty();
+                    } else {
+                        assertThat(buckets.inTarget(KEY)).hasValue("first");
+                    }
+                });
+            });
+            assertThat(orders).isGreaterThan(2);
+        }
+    }
+
     /**
      * One worker has the event of what is there at first; the other begins when all writes are done, with the event of
      * the last. An empty content stands for a delete.

@@ -1,0 +1,123 @@
+package org.allowput.infra.settings;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Checks settings that are each well-formed, but may contradict one another. */
+final class SettingsValidator {
+    private final Settings settings;
+    private final SettingsErrors errors;
+
+    SettingsValidator(Settings settings, SettingsErrors errors) {
+        this.settings = settings;
+        this.errors = errors;
+    }
+
+    void validate() {
+        validateBuckets();
+        validateTrustedAccounts();
+        validatePartition();
+        validateKeyPrefix();
+        validateChain();
+        validateConcurrency();
+    }
+
+    private void validateBuckets() {
+        BucketName source = settings.source().bucket();
+        if (source.equals(settings.target().bucket())) {
+            error(
+                    "source.bucketName",
+                    "the target bucket, " + source,
+                    "another bucket: copies would be copied endlessly");
+        }
+        if (settings.backfill().bucket().equals(source)) {
+            error(
+                    "backfill.bucketName",
+                    "the source bucket, " + source,
+                    "another bucket: manifests and reports would be copied too");
+        }
+        BucketName receipts = settings.receipts().bucket();
+        if (receipts.equals(source)) {
+            error(
+                    "receipts.bucketName",
+                    "the source bucket, " + source,
+                    "another bucket: each receipt would cause another receipt");
+        }
+        if (receipts.equals(settings.target().bucket())
+                || receipts.equals(settings.backfill().bucket())) {
+            error("receipts.bucketName", receipts + ", which has another purpose", "a bucket for receipts alone");
+        }
+    }
+
+    private void validateChain() {
+        if (settings.source().bucketIsTargetToo()
+                && settings.keys().includePrefix().isEmpty()) {
+            error(
+                    "source.bucketIsTargetToo",
+                    "true without keys.includePrefix",
+                    "a prefix that no other deployment writes to: copies would be copied endlessly");
+        }
+    }
+
+    private void validateTrustedAccounts() {
+        Set<AccountId> accounts = new HashSet<>();
+        for (TrustedAccount trusted : settings.trusted()) {
+            if (!accounts.add(trusted.account())) {
+                error(
+                        "furtherSources",
+                        "account " + trusted.account() + " twice",
+                        "each account once, with its own ExternalId");
+            }
+        }
+    }
+
+    private void validatePartition() {
+        Region region = settings.source().region();
+        String source = Partition.of(region);
+        String target = Partition.of(settings.target().region());
+        if (!source.equals(target)) {
+            error(
+                    "source.region",
+                    "%s, in partition %s".formatted(region, source),
+                    "a Region of the target's partition, %s: a role cannot be assumed from another partition"
+                            .formatted(target));
+        }
+    }
+
+    private void validateKeyPrefix() {
+        settings.source().trusted().keyPrefix().ifPresent(prefix -> {
+            String written = prefixOfTargetKeys();
+            if (!written.startsWith(prefix)) {
+                error(
+                        "source.keyPrefix",
+                        "\"" + prefix + "\"",
+                        "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
+                                .formatted(written));
+            }
+        });
+    }
+
+    private String prefixOfTargetKeys() {
+        KeySettings keys = settings.keys();
+        int stripped = keys.includePrefix().startsWith(keys.stripPrefix())
+                ? keys.stripPrefix().length()
+                : 0;
+        return keys.addPrefix() + keys.includePrefix().substring(stripped);
+    }
+
+    private void validateConcurrency() {
+        int required = settings.queue().functionConcurrency();
+        settings.function()
+                .reservedConcurrency()
+                .filter(reserved -> reserved < required)
+                .ifPresent(reserved -> error(
+                        "function.reservedConcurrency",
+                        reserved.toString(),
+                        "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
+                                .formatted(required)));
+    }
+
+    private void error(String path, String actual, String expected) {
+        errors.add("replication.%s: seen %s, expected %s".formatted(path, actual, expected));
+    }
+}
