@@ -75,4 +75,18 @@ final class Conditions {
         conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
         return conditions;
     }
+
+    /**
+     * CloudWatch acts for an alarm of that account. Alarms refer to their topic, so its policy cannot refer to them.
+     */
+    static SequencedMap<String, Object> actingForAlarms(AccountId account) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put(
+                "ArnLike",
+                Map.of(
+                        "aws:SourceArn",
+                        "arn:%s:cloudwatch:%s:%s:alarm:*".formatted(Aws.PARTITION, Aws.REGION, account)));
+        conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
+        return conditions;
+    }
 }

@@ -10,7 +10,15 @@ import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.Stack;
 import software.constructs.IDependable;
 
-/** The way of the source bucket's events to the function, by the setting {@code trigger}. */
+/**
+ * The way of the source bucket's events to the function, by the setting {@code trigger}. While the trigger changes, the
+ * way of the previous one works, too: it stays for events that are still on it, and until the next one delivers. An
+ * event that takes both ways is copied twice, which changes nothing.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html">EventBridge
+ *     delivers some minutes after it was enabled</a>
+ */
 final class EventDelivery {
     private final ReplicationFunction function;
     private final ReplicationQueue queue;
@@ -28,26 +36,31 @@ final class EventDelivery {
         bucket = settings.source().bucketExists()
                 ? Optional.empty()
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings));
-        Trigger trigger = settings.trigger();
-        invokedByS3 = trigger == Trigger.S3;
-        rule = trigger == Trigger.EVENTBRIDGE
+        List<Trigger> triggers = settings.triggers();
+        new DeployedTrigger(stack, settings);
+        invokedByS3 = triggers.contains(Trigger.S3);
+        rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue))
                 : Optional.empty();
-        switch (trigger) {
-            case SQS -> sendToQueue();
-            case S3 -> invokeFunction();
-            case EVENTBRIDGE -> bucket.ifPresent(SourceBucket::notifyEventBridge);
+        for (Trigger trigger : triggers) {
+            boolean notified = settings.notifiedTriggers().contains(trigger);
+            switch (trigger) {
+                case SQS -> sendToQueue(notified);
+                case S3 -> invokeFunction(notified);
+                case EVENTBRIDGE -> bucket.ifPresent(SourceBucket::notifyEventBridge);
+            }
         }
     }
 
-    private void sendToQueue() {
+    private void sendToQueue(boolean notified) {
         IDependable permission = queue.allowMessagesOf(bucketName, account);
-        bucket.ifPresent(created -> created.notifyQueue(queue.arn(), permission));
+        bucket.filter(created -> notified).ifPresent(created -> created.notifyQueue(queue.arn(), permission));
     }
 
-    private void invokeFunction() {
+    private void invokeFunction(boolean notified) {
         IDependable permission = function.allowInvocationsBy(bucketName, account, queue);
-        bucket.ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
+        bucket.filter(created -> notified)
+                .ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
     }
 
     /** For what can go wrong on this way only. */

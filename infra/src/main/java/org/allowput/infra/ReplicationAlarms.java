@@ -1,11 +1,13 @@
 package org.allowput.infra;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SequencedMap;
+import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.AlarmSettings;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
@@ -18,13 +20,21 @@ import software.constructs.Construct;
 /** CloudWatch alarms. Each description says what the alarm means, what to do first, and where the runbook has more. */
 final class ReplicationAlarms extends Construct {
     private final AlarmSettings settings;
-    private final Optional<ITopic> topic;
+    private final List<ITopic> topics = new ArrayList<>();
     private final SequencedMap<String, Alarm> alarms = new LinkedHashMap<>();
 
-    ReplicationAlarms(Construct scope, String id, AlarmSettings settings, List<AlarmDefinition> definitions) {
+    ReplicationAlarms(
+            Construct scope, String id, AlarmSettings settings, AccountId account, List<AlarmDefinition> definitions) {
         super(scope, id);
         this.settings = settings;
-        topic = settings.topic().map(arn -> Topic.fromTopicArn(this, "Topic", arn));
+        settings.topic().ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
+        settings.email().ifPresent(address -> topics.add(EmailTopic.create(this, "EmailTopic", address, account)));
+        if (topics.isEmpty()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "allow-put-to-s3:no-alarm-recipient",
+                            "The alarms notify nobody: set alarms.topicArn or alarms.email (docs/settings.md)");
+        }
         definitions.forEach(definition -> alarms.put(definition.name(), create(definition)));
     }
 
@@ -39,7 +49,7 @@ final class ReplicationAlarms extends Construct {
                 .alarmDescription(definition.description() + " Runbook: " + settings.runbook() + "#"
                         + Runbook.section(definition.name()))
                 .build();
-        topic.ifPresent(notified -> alarm.addAlarmAction(new SnsAction(notified)));
+        topics.forEach(topic -> alarm.addAlarmAction(new SnsAction(topic)));
         return alarm;
     }
 

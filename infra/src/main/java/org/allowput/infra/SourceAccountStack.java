@@ -31,8 +31,8 @@ final class SourceAccountStack extends Stack {
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(
                 settings.target().bucket(), function, queue, settings.function().memory());
-        ReplicationAlarms alarms =
-                new ReplicationAlarms(this, "Alarms", settings.alarms(), alarms(settings, delivery, metrics));
+        ReplicationAlarms alarms = new ReplicationAlarms(
+                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms);
 
         Outputs outputs = new Outputs(this);
@@ -49,13 +49,11 @@ final class SourceAccountStack extends Stack {
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
         outputs.add("KeyRule", "The keys that are copied, and how their copies are named", keyRule(settings.keys()));
-        if (source.bucketExists()) {
-            outputs.add(
-                    "NotificationConfiguration",
-                    "The owner of the source bucket adds this to its notification configuration: docs/settings.md,"
-                            + " Existing buckets",
-                    ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
-        }
+        outputs.add(
+                "NotificationConfiguration",
+                "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
+                        + " Existing buckets",
+                ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
             outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
