@@ -24,8 +24,7 @@ final class DeployedTrigger extends Construct {
         super(scope, NAME + "Parameter");
         CfnParameter parameter = CfnParameter.Builder.create(this, NAME)
                 .type("String")
-                .description(
-                        "The trigger of this stack. Changes with the setting: docs/deploy.md, Changing the trigger")
+                .description("The trigger that this stack was deployed with last: docs/deploy.md, Changing the trigger")
                 .allowedValues(names(Arrays.asList(Trigger.values())))
                 .defaultValue(settings.trigger().toString())
                 .build();

@@ -34,7 +34,7 @@ class AlarmRecipientsTest {
                 .containsExactly(
                         "AlarmsEmailTopicPolicy: Allow sns:Publish on ${AlarmsEmailTopic} by"
                             + " [cloudwatch.amazonaws.com] if"
-                            + " {\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:cloudwatch:us-east-1:222222222222:alarm:*\"},"
+                            + " {\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:cloudwatch:${AWS::Region}:222222222222:alarm:*\"},"
                             + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}",
                         "AlarmsEmailTopicPolicy: Deny sns:Publish on ${AlarmsEmailTopic} by [*] if"
                                 + " {\"Bool\":{\"aws:SecureTransport\":\"false\"}}");
