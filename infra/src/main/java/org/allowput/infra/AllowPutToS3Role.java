@@ -1,5 +1,7 @@
 package org.allowput.infra;
 
+import software.amazon.awscdk.Stack;
+import java.util.function.UnaryOperator;
 import java.util.List;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.RoleName;
@@ -80,6 +82,11 @@ final class AllowPutToS3Role extends Construct {
                     .conditions(Conditions.of(trusted))
                     .build());
         }
+    }
+
+    /** The number of characters of the trust policy that count towards IAM's quota. */
+    int trustPolicyLength(UnaryOperator<String> valueOfRef) {
+        return TrustPolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
     }
 
     String arn() {

@@ -71,7 +71,7 @@ public record Settings(
                 Trigger.SQS,
                 "How the function receives the events of the source bucket. See [triggers](#triggers)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
-        FunctionSettings function = FunctionSettings.read(reader.object("function"));
+        FunctionSettings function = FunctionSettings.read(reader.object("function"), source.region());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));

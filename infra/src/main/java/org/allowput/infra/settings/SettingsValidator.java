@@ -20,6 +20,7 @@ final class SettingsValidator {
         validateKeyPrefix();
         validateChain();
         validateConcurrency();
+        validateArns();
     }
 
     private void validateBuckets() {
@@ -73,8 +74,8 @@ final class SettingsValidator {
 
     private void validatePartition() {
         Region region = settings.source().region();
-        String source = Partition.of(region);
-        String target = Partition.of(settings.target().region());
+        String source = region.partition();
+        String target = settings.target().region().partition();
         if (!source.equals(target)) {
             error(
                     "source.region",
@@ -115,6 +116,50 @@ final class SettingsValidator {
                         reserved.toString(),
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
+    }
+
+    /**
+     * S3 uses a key of the bucket's own Region, and CloudWatch alarms notify a topic of their own Region. A permissions
+     * boundary is a policy of the role's account or of AWS.
+     */
+    private void validateArns() {
+        Region target = settings.target().region();
+        Region source = settings.source().region();
+        AccountId a = settings.target().account();
+        AccountId b = settings.source().account();
+        settings.target().kmsKey().ifPresent(arn -> validateArn("target.kmsKeyArn", arn, "a key", a, target));
+        settings.source().kmsKey().ifPresent(arn -> validateArn("source.kmsKeyArn", arn, "a key", b, source));
+        settings.alarms().topic().ifPresent(arn -> validateArn("alarms.topicArn", arn, "a topic", b, source));
+        settings.target()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("target.permissionsBoundaryArn", arn, a, target));
+        settings.source()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("source.permissionsBoundaryArn", arn, b, source));
+    }
+
+    private void validateArn(String path, String text, String resource, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        if (!arn.account().equals(account.text())
+                || !arn.region().equals(region.text())
+                || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "%s of account %s in %s, which is in partition %s"
+                            .formatted(resource, account, region, region.partition()));
+        }
+    }
+
+    private void validateBoundary(String path, String text, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        boolean validAccount = arn.account().equals(account.text()) || arn.account().equals("aws");
+        if (!validAccount || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition()));
+        }
     }
 
     private void error(String path, String actual, String expected) {
