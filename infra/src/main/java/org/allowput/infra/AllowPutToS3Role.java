@@ -1,12 +1,12 @@
 package org.allowput.infra;
 
-import software.amazon.awscdk.Stack;
-import java.util.function.UnaryOperator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;

@@ -1,18 +1,18 @@
 package org.allowput.infra;
 
-import org.allowput.infra.settings.TargetSettings;
-import org.allowput.infra.settings.InvalidSettingsException;
-import org.allowput.infra.settings.ExternalId;
-import java.util.function.UnaryOperator;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.allowput.infra.settings.ExternalId;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;
@@ -39,7 +39,8 @@ final class AllowPutToS3Roles extends Construct {
                             this, name, "The ExternalId agreed with account " + trusted.account())
                     .reference();
             externalIds.add(externalId);
-            variables.put(name, name.equals("ExternalId") ? ExternalId.VARIABLE : ExternalId.variable(trusted.account()));
+            variables.put(
+                    name, name.equals("ExternalId") ? ExternalId.VARIABLE : ExternalId.variable(trusted.account()));
             role(trusted, settings).trust(trusted, externalId);
         }
         if (externalIds.size() > 1) {
@@ -85,9 +86,9 @@ final class AllowPutToS3Roles extends Construct {
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);
             if (length > target.trustPolicyQuota()) {
-                errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s, expected at"
-                                + " most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
-                                + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
+                errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
+                    + " expected at most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
+                    + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
                         .formatted(length, name, target.trustPolicyQuota()));
             }
         });
@@ -97,6 +98,7 @@ final class AllowPutToS3Roles extends Construct {
     }
 
     String arn(RoleName name) {
-        return Objects.requireNonNull(roles.get(name.text()), "no role of that name").arn();
+        return Objects.requireNonNull(roles.get(name.text()), "no role of that name")
+                .arn();
     }
 }

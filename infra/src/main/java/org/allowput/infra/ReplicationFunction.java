@@ -1,9 +1,9 @@
 package org.allowput.infra;
 
-import org.allowput.infra.settings.FunctionArchitecture;
 import java.nio.file.Path;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.FunctionArchitecture;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;

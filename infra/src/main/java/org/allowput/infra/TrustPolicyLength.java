@@ -50,7 +50,9 @@ final class TrustPolicyLength {
 
     private static String join(List<?> join, UnaryOperator<String> valueOfRef) {
         List<String> values = ((List<?>) join.getLast())
-                .stream().map(value -> String.valueOf(evaluate(value, valueOfRef))).toList();
+                .stream()
+                        .map(value -> String.valueOf(evaluate(value, valueOfRef)))
+                        .toList();
         return String.join(String.valueOf(join.getFirst()), values);
     }
 }

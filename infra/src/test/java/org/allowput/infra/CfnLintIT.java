@@ -91,7 +91,8 @@ class CfnLintIT {
         Path marker = VIRTUAL_ENVIRONMENT.resolve("installed");
         String requirements = Files.readString(REQUIREMENTS);
         if (!Files.exists(marker) || !Files.readString(marker).equals(requirements)) {
-            String python = run(Path.of("..", "bin", "find-tool").toString(), "python").strip();
+            String python =
+                    run(Path.of("..", "bin", "find-tool").toString(), "python").strip();
             run(python, "-m", "venv", "--clear", VIRTUAL_ENVIRONMENT.toString());
             run(
                     VIRTUAL_ENVIRONMENT.resolve("bin").resolve("python").toString(),
@@ -114,7 +115,9 @@ class CfnLintIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = output(process);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
         return output;
     }
 

@@ -29,7 +29,6 @@ class RegionalFunctionTest {
     }
 
     private static JsonNode function(Map<String, String> options) {
-        return Synthesised.properties(
-                Synthesised.of(options).source(), "AWS::Lambda::Function", "ReplicationFunction");
+        return Synthesised.properties(Synthesised.of(options).source(), "AWS::Lambda::Function", "ReplicationFunction");
     }
 }

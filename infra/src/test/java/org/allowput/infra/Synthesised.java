@@ -90,7 +90,9 @@ final class Synthesised {
         return zip;
     }
 
-    /** The templates of all apps that the tests of this build have synthesized so far, without those with equal content. */
+    /**
+     * The templates of all apps that the tests of this build have synthesized so far, without those with equal content.
+     */
     static List<Path> templates() throws IOException {
         Map<String, Path> templates = new TreeMap<>();
         try (Stream<Path> files = Files.walk(FOLDER)) {

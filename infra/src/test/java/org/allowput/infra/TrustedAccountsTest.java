@@ -113,7 +113,9 @@ class TrustedAccountsTest {
         assertThat(Statements.of(app.source()))
                 .contains("ReplicationFunctionAccessRole: Allow sts:AssumeRole on"
                         + " arn:aws:iam::111111111111:role/AllowPutToS3-222222222222");
-        assertThat(Json.write(app.source())).contains(":role/AllowPutToS3-222222222222").doesNotContain("/AllowPutToS3\"");
+        assertThat(Json.write(app.source()))
+                .contains(":role/AllowPutToS3-222222222222")
+                .doesNotContain("/AllowPutToS3\"");
     }
 
     @Test
@@ -128,11 +130,9 @@ class TrustedAccountsTest {
                         " characters for the role AllowPutToS3, expected at most target.trustPolicyQuota, 2048. Set"
                                 + " target.rolePerAccount to true")
                 .doesNotContain("xxx");
-        assertThat(errors(
-                        Map.of("furtherSources", accounts(9), "target.trustPolicyQuota", "4096"), externalIds(9, 64)))
+        assertThat(errors(Map.of("furtherSources", accounts(9), "target.trustPolicyQuota", "4096"), externalIds(9, 64)))
                 .isEmpty();
-        assertThat(errors(
-                        Map.of("furtherSources", accounts(9), "target.rolePerAccount", "true"), externalIds(9, 64)))
+        assertThat(errors(Map.of("furtherSources", accounts(9), "target.rolePerAccount", "true"), externalIds(9, 64)))
                 .isEmpty();
         assertThat(errors(Map.of("furtherSources", accounts(20)), Map.of()))
                 .contains("replication.furtherSources: seen a trust policy of ");
@@ -145,7 +145,10 @@ class TrustedAccountsTest {
                 "aws",
                 Synthesised.properties(Synthesised.of(options).target(), "AWS::IAM::Role", "AllowPutToS3Role")
                         .get("AssumeRolePolicyDocument"));
-        int fixed = Json.write(policy).replaceAll("\\$\\{ExternalId[0-9]*}", "").replaceAll("\\s", "").length();
+        int fixed = Json.write(policy)
+                .replaceAll("\\$\\{ExternalId[0-9]*}", "")
+                .replaceAll("\\s", "")
+                .length();
         int room = 2048 - fixed;
 
         assertThat(errors(options, externalIds(9, room / 10))).isEmpty();

@@ -39,7 +39,9 @@ public final class ExternalId {
 
     /** The length of an ExternalId; the minimum length if it is not in the environment. */
     public static int length(String variable, Map<String, String> environment) {
-        return Optional.ofNullable(environment.get(variable)).map(String::length).orElse(MIN_LENGTH);
+        return Optional.ofNullable(environment.get(variable))
+                .map(String::length)
+                .orElse(MIN_LENGTH);
     }
 
     /** Validates the ExternalIds that are set. No error contains a value. */

@@ -43,9 +43,9 @@ public record FunctionSettings(
                         "architecture",
                         FunctionArchitecture.TYPE,
                         "`arm64`; " + REQUIRED_ELSEWHERE,
-                        "The function's"
-                                + " [instruction set](https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html)."
-                                + " arm64 costs 20 % less, but not every Region has it")
+                        "The function's [instruction"
+                            + " set](https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html). arm64 costs"
+                            + " 20 % less, but not every Region has it")
                 .orElseGet(() -> byDefault(
                         reader, features, "architecture", FunctionArchitecture.TYPE, FunctionArchitecture.ARM64));
         boolean snapStart = reader.optional(
@@ -112,7 +112,18 @@ public record FunctionSettings(
             reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
         }
         return new FunctionSettings(
-                name, architecture, snapStart, memory, timeout, timeReserve, copies, threshold, parts, pace, reserved, storageClass);
+                name,
+                architecture,
+                snapStart,
+                memory,
+                timeout,
+                timeReserve,
+                copies,
+                threshold,
+                parts,
+                pace,
+                reserved,
+                storageClass);
     }
 
     /** The default value, in partitions for which AWS documents that it is available. */

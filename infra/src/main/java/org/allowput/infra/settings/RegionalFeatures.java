@@ -3,8 +3,8 @@ package org.allowput.infra.settings;
 import java.util.Set;
 
 /**
- * Which Regions have the features of Lambda that the function uses by default. Availability is stated only for partitions
- * whose documentation lists what their Regions lack; elsewhere, the settings must choose.
+ * Which Regions have the features of Lambda that the function uses by default. Availability is stated only for
+ * partitions whose documentation lists what their Regions lack; elsewhere, the settings must choose.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-supported-regions">SnapStart: all
  *     commercial Regions except two</a>

@@ -153,7 +153,8 @@ final class SettingsValidator {
 
     private void validateBoundary(String path, String text, AccountId account, Region region) {
         ResourceArn arn = ResourceArn.of(text);
-        boolean validAccount = arn.account().equals(account.text()) || arn.account().equals("aws");
+        boolean validAccount =
+                arn.account().equals(account.text()) || arn.account().equals("aws");
         if (!validAccount || !arn.partition().equals(region.partition())) {
             error(
                     path,

@@ -45,8 +45,8 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
     }
 
     /**
-     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case, because
-     * a role has the same permissions for every principal that assumes it.
+     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
+     * because a role has the same permissions for every principal that assumes it.
      */
     public boolean hasOwnRole(TargetSettings target) {
         return target.rolePerAccount() || keyPrefix.isPresent();

@@ -77,7 +77,8 @@ class RegionSettingsTest {
     void aPermissionsBoundaryIsAPolicyOfTheAccountOrOfAws(String side, String account) {
         String path = side + ".permissionsBoundaryArn";
 
-        for (String right : List.of("arn:aws:iam::" + account + ":policy/B", "arn:aws:iam::aws:policy/PowerUserAccess")) {
+        for (String right :
+                List.of("arn:aws:iam::" + account + ":policy/B", "arn:aws:iam::aws:policy/PowerUserAccess")) {
             assertThat(errors(Map.of(path, right))).isEmpty();
         }
         for (String wrong : List.of(
@@ -124,8 +125,8 @@ class RegionSettingsTest {
                                 + " document whether this partition supports the default, arm64",
                         "replication.function.snapStart: not set, expected true or false: AWS does not document whether"
                                 + " this partition supports the default, true");
-        FunctionSettings function = read(
-                        with(with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"))
+        FunctionSettings function = read(with(
+                        with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"))
                 .function();
         assertThat(function.architecture()).isEqualTo(FunctionArchitecture.X86_64);
         assertThat(function.snapStart()).isFalse();
