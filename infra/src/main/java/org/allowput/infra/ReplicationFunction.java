@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.nio.file.Path;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.FunctionArchitecture;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
@@ -56,7 +57,7 @@ final class ReplicationFunction extends Construct {
                                 settings.target().bucket(),
                                 settings.source().externalIdRevision()))
                 .runtime(Runtime.JAVA_25)
-                .architecture(Architecture.ARM_64)
+                .architecture(architecture(settings.function().architecture()))
                 .handler(HANDLER)
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(settings.function().memory())
@@ -64,7 +65,7 @@ final class ReplicationFunction extends Construct {
                 .environment(FunctionEnvironment.of(settings, externalId))
                 .reservedConcurrentExecutions(
                         settings.function().reservedConcurrency().orElse(null))
-                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .logGroup(log)
                 .role(role.role())
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
@@ -78,6 +79,13 @@ final class ReplicationFunction extends Construct {
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    private static Architecture architecture(FunctionArchitecture architecture) {
+        return switch (architecture) {
+            case ARM64 -> Architecture.ARM_64;
+            case X86_64 -> Architecture.X86_64;
+        };
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */

@@ -33,8 +33,15 @@ public final class ExternalId {
     private ExternalId() {}
 
     /** The environment variable with the ExternalId of another trusted account. */
-    static String variable(AccountId account) {
+    public static String variable(AccountId account) {
         return VARIABLE + "_" + account;
+    }
+
+    /** The length of an ExternalId; the minimum length if it is not in the environment. */
+    public static int length(String variable, Map<String, String> environment) {
+        return Optional.ofNullable(environment.get(variable))
+                .map(String::length)
+                .orElse(MIN_LENGTH);
     }
 
     /** Validates the ExternalIds that are set. No error contains a value. */

@@ -6,6 +6,8 @@ import java.util.Optional;
  * The function.
  *
  * @param name of the function; its alias is {@code live}
+ * @param architecture its instruction set
+ * @param snapStart whether new environments start from a snapshot
  * @param memory MiB
  * @param timeout seconds
  * @param timeReserve seconds before the timeout in which no copy is started
@@ -20,6 +22,8 @@ import java.util.Optional;
  */
 public record FunctionSettings(
         FunctionName name,
+        FunctionArchitecture architecture,
+        boolean snapStart,
         int memory,
         int timeout,
         int timeReserve,
@@ -29,9 +33,30 @@ public record FunctionSettings(
         int expectedPace,
         Optional<Integer> reservedConcurrency,
         Optional<StorageClass> storageClass) {
-    static FunctionSettings read(SettingsReader reader) {
+    private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
+
+    static FunctionSettings read(SettingsReader reader, Region region) {
         FunctionName name =
                 reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
+        RegionalFeatures features = new RegionalFeatures(region);
+        FunctionArchitecture architecture = reader.optional(
+                        "architecture",
+                        FunctionArchitecture.TYPE,
+                        "`arm64`; " + REQUIRED_ELSEWHERE,
+                        "The function's [instruction"
+                            + " set](https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html). arm64 costs"
+                            + " 20 % less, but not every Region has it")
+                .orElseGet(() -> byDefault(
+                        reader, features, "architecture", FunctionArchitecture.TYPE, FunctionArchitecture.ARM64));
+        boolean snapStart = reader.optional(
+                        "snapStart",
+                        SettingType.bool(),
+                        "`true`; " + REQUIRED_ELSEWHERE,
+                        "Starts new environments from a"
+                                + " [snapshot](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html), which is"
+                                + " several times faster. Not available in Asia Pacific (Taipei) and Asia Pacific (New"
+                                + " Zealand)")
+                .orElseGet(() -> byDefault(reader, features, "snapStart", SettingType.bool(), true));
         int memory = reader.value(
                 "memoryMiB",
                 SettingType.integer(512, 10_240, "MiB"),
@@ -83,7 +108,33 @@ public record FunctionSettings(
         if (timeReserve >= timeout) {
             reader.error("timeReserveSeconds", timeReserve, "less than timeoutSeconds, " + timeout);
         }
+        if (snapStart && features.withoutSnapStart()) {
+            reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
+        }
         return new FunctionSettings(
-                name, memory, timeout, timeReserve, copies, threshold, parts, pace, reserved, storageClass);
+                name,
+                architecture,
+                snapStart,
+                memory,
+                timeout,
+                timeReserve,
+                copies,
+                threshold,
+                parts,
+                pace,
+                reserved,
+                storageClass);
+    }
+
+    /** The default value, in partitions for which AWS documents that it is available. */
+    private static <T> T byDefault(
+            SettingsReader reader, RegionalFeatures features, String name, SettingType<T> type, T defaultValue) {
+        if (!features.documented()) {
+            reader.missing(
+                    name,
+                    "%s: AWS does not document whether this partition supports the default, %s"
+                            .formatted(type.expected(), defaultValue));
+        }
+        return defaultValue;
     }
 }

@@ -18,6 +18,11 @@ public record Region(String text) {
         SettingType.require(CODE.matcher(text).matches(), EXPECTED);
     }
 
+    /** The partition that the Region belongs to, as ARNs contain it. */
+    public String partition() {
+        return Partition.of(this);
+    }
+
     @Override
     public String toString() {
         return text;

@@ -81,7 +81,7 @@ public record Settings(
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
-        FunctionSettings function = FunctionSettings.read(reader.object("function"));
+        FunctionSettings function = FunctionSettings.read(reader.object("function"), source.region());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));

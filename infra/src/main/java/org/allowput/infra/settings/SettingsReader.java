@@ -87,7 +87,7 @@ final class SettingsReader {
         describe(name, type, "required", description);
         @Nullable Object value = unread.remove(name);
         if (value == null) {
-            errors.add("%s: not set, expected %s".formatted(path(name), type.expected()));
+            missing(name, type.expected());
             return placeholder;
         }
         return parse(name, value, type).orElse(placeholder);
@@ -119,6 +119,11 @@ final class SettingsReader {
             parse(name, value, typeOfName.apply(name)).ifPresent(parsed -> entries.put(name, parsed));
         });
         return entries;
+    }
+
+    /** Records that a value is absent, but needed. */
+    void missing(String name, String expected) {
+        errors.add("%s: not set, expected %s".formatted(path(name), expected));
     }
 
     /** Records an error of a value that is well-formed, but contradicts another one. */

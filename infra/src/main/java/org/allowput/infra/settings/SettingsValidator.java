@@ -22,6 +22,7 @@ final class SettingsValidator {
         validateChain();
         validateConcurrency();
         validatePreviousTrigger();
+        validateArns();
     }
 
     private void validateBuckets() {
@@ -75,8 +76,8 @@ final class SettingsValidator {
 
     private void validatePartition() {
         Region region = settings.source().region();
-        String source = Partition.of(region);
-        String target = Partition.of(settings.target().region());
+        String source = region.partition();
+        String target = settings.target().region().partition();
         if (!source.equals(target)) {
             error(
                     "source.region",
@@ -125,6 +126,51 @@ final class SettingsValidator {
                     "previousTrigger",
                     settings.trigger() + ", which is the trigger",
                     "the trigger that the stack was deployed with before, or no value");
+        }
+    }
+
+    /**
+     * S3 uses a key of the bucket's own Region, and CloudWatch alarms notify a topic of their own Region. A permissions
+     * boundary is a policy of the role's account or of AWS.
+     */
+    private void validateArns() {
+        Region target = settings.target().region();
+        Region source = settings.source().region();
+        AccountId a = settings.target().account();
+        AccountId b = settings.source().account();
+        settings.target().kmsKey().ifPresent(arn -> validateArn("target.kmsKeyArn", arn, "a key", a, target));
+        settings.source().kmsKey().ifPresent(arn -> validateArn("source.kmsKeyArn", arn, "a key", b, source));
+        settings.alarms().topic().ifPresent(arn -> validateArn("alarms.topicArn", arn, "a topic", b, source));
+        settings.target()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("target.permissionsBoundaryArn", arn, a, target));
+        settings.source()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("source.permissionsBoundaryArn", arn, b, source));
+    }
+
+    private void validateArn(String path, String text, String resource, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        if (!arn.account().equals(account.text())
+                || !arn.region().equals(region.text())
+                || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "%s of account %s in %s, which is in partition %s"
+                            .formatted(resource, account, region, region.partition()));
+        }
+    }
+
+    private void validateBoundary(String path, String text, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        boolean validAccount =
+                arn.account().equals(account.text()) || arn.account().equals("aws");
+        if (!validAccount || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition()));
         }
     }
 

@@ -9,7 +9,10 @@ import java.util.Optional;
  * @param region the Region of its bucket
  * @param bucket the target bucket
  * @param bucketExists whether the bucket exists already, so that the stack does not change it
- * @param role the role that account B assumes
+ * @param role the role that the trusted accounts assume
+ * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
+ *     appended
+ * @param trustPolicyQuota the maximum size of a trust policy in account A, in characters without white space
  * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
  */
@@ -19,6 +22,8 @@ public record TargetSettings(
         BucketName bucket,
         boolean bucketExists,
         RoleName role,
+        boolean rolePerAccount,
+        int trustPolicyQuota,
         Optional<String> kmsKey,
         Optional<String> boundary) {
     static TargetSettings read(SettingsReader reader) {
@@ -38,7 +43,23 @@ public record TargetSettings(
                 "The bucket exists already, and the stack does not change it. See [existing"
                         + " buckets](#existing-buckets)");
         RoleName role = reader.value(
-                "roleName", RoleName.PREFIX_TYPE, new RoleName("AllowPutToS3"), "The role that account B assumes");
+                "roleName",
+                RoleName.PREFIX_TYPE,
+                new RoleName("AllowPutToS3"),
+                "The role that the trusted accounts assume");
+        boolean rolePerAccount = reader.value(
+                "rolePerAccount",
+                SettingType.bool(),
+                false,
+                "Creates one role for each trusted account, `<roleName>-<account>`, instead of one role that they"
+                        + " share. See [several source accounts](#several-source-accounts)");
+        int trustPolicyQuota = reader.value(
+                "trustPolicyQuota",
+                SettingType.integer(2048, 8192, "characters"),
+                2048,
+                "Account A's quota [*Role trust policy"
+                    + " length*](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). Change"
+                    + " it after AWS increased the quota. See [several source accounts](#several-source-accounts)");
         Optional<String> key = reader.optional(
                 "kmsKeyArn",
                 ResourceArn.KEY_TYPE,
@@ -52,6 +73,7 @@ public record TargetSettings(
                 "none",
                 "The permissions boundary of every role that account A's stack creates");
         reader.rejectUnknown();
-        return new TargetSettings(account, region, bucket, exists, role, key, boundary);
+        return new TargetSettings(
+                account, region, bucket, exists, role, rolePerAccount, trustPolicyQuota, key, boundary);
     }
 }

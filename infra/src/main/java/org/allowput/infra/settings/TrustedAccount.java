@@ -7,8 +7,7 @@ import java.util.Optional;
  *
  * @param account the account that the role trusts
  * @param roleName if set, the only role of that account that may assume the role in account A
- * @param keyPrefix if set, the prefix of the keys that the account may write. The account then has its own role,
- *     because a role has the same permissions for every principal that assumes it
+ * @param keyPrefix if set, the prefix of the keys that the account may write
  */
 public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Optional<String> keyPrefix) {
     private static final String EXPECTED =
@@ -45,8 +44,16 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
     }
 
+    /**
+     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
+     * because a role has the same permissions for every principal that assumes it.
+     */
+    public boolean hasOwnRole(TargetSettings target) {
+        return target.rolePerAccount() || keyPrefix.isPresent();
+    }
+
     /** The role that this account assumes. */
     public RoleName roleIn(TargetSettings target) {
-        return keyPrefix.isEmpty() ? target.role() : new RoleName(target.role() + "-" + account);
+        return hasOwnRole(target) ? new RoleName(target.role() + "-" + account) : target.role();
     }
 }

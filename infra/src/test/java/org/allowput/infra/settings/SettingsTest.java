@@ -23,6 +23,8 @@ class SettingsTest {
                         new BucketName("allow-put-target-111111111111-us-east-1"),
                         false,
                         new RoleName("AllowPutToS3"),
+                        false,
+                        2048,
                         Optional.empty(),
                         Optional.empty()));
         assertThat(settings.source())
@@ -49,6 +51,8 @@ class SettingsTest {
         assertThat(settings.function())
                 .isEqualTo(new FunctionSettings(
                         new FunctionName("ReplicateObjects"),
+                        FunctionArchitecture.ARM64,
+                        true,
                         1769,
                         900,
                         10,
@@ -291,17 +295,6 @@ class SettingsTest {
                         Map.of("EXTERNAL_ID", "the-same", "EXTERNAL_ID_333333333333", "the-same")))
                 .contains("EXTERNAL_ID_333333333333 (environment variable): seen another account's ExternalId")
                 .doesNotContain("the-same");
-    }
-
-    @Test
-    void accountsOfDifferentPartitionsAreRefused() {
-        assertThat(errors(Map.of("target.region", "cn-north-1")))
-                .contains("replication.source.region: seen us-east-1, in partition aws, expected a Region of the"
-                        + " target's partition, aws-cn");
-        assertThat(read(Map.of("target.region", "us-gov-west-1", "source.region", "us-gov-east-1"))
-                        .target()
-                        .region())
-                .isEqualTo(new Region("us-gov-west-1"));
     }
 
     @Test
