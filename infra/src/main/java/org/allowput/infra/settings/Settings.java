@@ -29,7 +29,7 @@ public record Settings(
         OptIns optIns,
         Trigger trigger,
         KeySettings keys,
-        FunctionSettings function,
+        ReplicationFunctionSettings function,
         QueueSettings queue,
         LogSettings logs,
         AlarmSettings alarms,
@@ -48,7 +48,7 @@ public record Settings(
         SettingsErrors errors = new SettingsErrors();
         Settings settings = read(new SettingsReader(ContextOverrides.apply(context), errors, new SettingsCatalog()));
         new SettingsValidator(settings, errors).validate();
-        ExternalId.validate(settings, environment, errors);
+        ExternalIdSyntax.validate(settings, environment, errors);
         errors.throwIfAny();
         return settings;
     }
@@ -71,7 +71,8 @@ public record Settings(
                 Trigger.SQS,
                 "How the function receives the events of the source bucket. See [triggers](#triggers)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
-        FunctionSettings function = FunctionSettings.read(reader.object("function"), source.region());
+        ReplicationFunctionSettings function =
+                ReplicationFunctionSettings.read(reader.object("function"), source.region());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
