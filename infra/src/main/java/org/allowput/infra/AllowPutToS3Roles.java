@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.allowput.infra.settings.ExternalId;
+import org.allowput.infra.settings.ExternalIdSyntax;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
@@ -40,7 +40,10 @@ final class AllowPutToS3Roles extends Construct {
                     .reference();
             externalIds.add(externalId);
             variables.put(
-                    name, name.equals("ExternalId") ? ExternalId.VARIABLE : ExternalId.variable(trusted.account()));
+                    name,
+                    name.equals("ExternalId")
+                            ? ExternalIdSyntax.VARIABLE
+                            : ExternalIdSyntax.variable(trusted.account()));
             role(trusted, settings).trust(trusted, externalId);
         }
         if (externalIds.size() > 1) {
@@ -81,7 +84,7 @@ final class AllowPutToS3Roles extends Construct {
     void validateTrustPolicies(TargetSettings target, Map<String, String> environment) {
         UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
                 ? target.region().partition()
-                : "x".repeat(ExternalId.length(variables.getOrDefault(name, name), environment));
+                : "x".repeat(ExternalIdSyntax.length(variables.getOrDefault(name, name), environment));
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);

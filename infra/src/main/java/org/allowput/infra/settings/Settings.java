@@ -33,7 +33,7 @@ public record Settings(
         Trigger trigger,
         Optional<Trigger> previousTrigger,
         KeySettings keys,
-        FunctionSettings function,
+        ReplicationFunctionSettings function,
         QueueSettings queue,
         LogSettings logs,
         AlarmSettings alarms,
@@ -52,7 +52,7 @@ public record Settings(
         SettingsErrors errors = new SettingsErrors();
         Settings settings = read(new SettingsReader(ContextOverrides.apply(context), errors, new SettingsCatalog()));
         new SettingsValidator(settings, errors).validate();
-        ExternalId.validate(settings, environment, errors);
+        ExternalIdSyntax.validate(settings, environment, errors);
         errors.throwIfAny();
         return settings;
     }
@@ -81,7 +81,8 @@ public record Settings(
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
-        FunctionSettings function = FunctionSettings.read(reader.object("function"), source.region());
+        ReplicationFunctionSettings function =
+                ReplicationFunctionSettings.read(reader.object("function"), source.region());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));

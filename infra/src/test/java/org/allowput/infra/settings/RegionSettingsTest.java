@@ -94,7 +94,7 @@ class RegionSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"us-east-1", "cn-north-1", "us-gov-west-1"})
     void armAndSnapStartAreTheDefaultWhereAwsDocumentsThem(String region) {
-        FunctionSettings function = read(regions(region, region)).function();
+        ReplicationFunctionSettings function = read(regions(region, region)).function();
 
         assertThat(function.architecture()).isEqualTo(FunctionArchitecture.ARM64);
         assertThat(function.snapStart()).isTrue();
@@ -125,7 +125,7 @@ class RegionSettingsTest {
                                 + " document whether this partition supports the default, arm64",
                         "replication.function.snapStart: not set, expected true or false: AWS does not document whether"
                                 + " this partition supports the default, true");
-        FunctionSettings function = read(with(
+        ReplicationFunctionSettings function = read(with(
                         with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"))
                 .function();
         assertThat(function.architecture()).isEqualTo(FunctionArchitecture.X86_64);

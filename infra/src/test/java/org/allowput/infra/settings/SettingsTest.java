@@ -49,7 +49,7 @@ class SettingsTest {
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
         assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
         assertThat(settings.function())
-                .isEqualTo(new FunctionSettings(
+                .isEqualTo(new ReplicationFunctionSettings(
                         new FunctionName("ReplicateObjects"),
                         FunctionArchitecture.ARM64,
                         true,
@@ -309,6 +309,19 @@ class SettingsTest {
                                 "keys.stripPrefix", "in"))
                         .assumedRole())
                 .isEqualTo(new RoleName("AllowPutToS3-222222222222"));
+    }
+
+    @Test
+    void reservedConcurrencyIsAtLeastTheConcurrencyOfTheQueue() {
+        for (String enough : List.of("20", "21")) {
+            assertThat(read(Map.of("function.reservedConcurrency", enough))
+                            .function()
+                            .reservedConcurrency())
+                    .contains(Integer.parseInt(enough));
+        }
+        assertThat(errors(Map.of("function.reservedConcurrency", "19")))
+                .contains("replication.function.reservedConcurrency: seen 19, expected at least"
+                        + " queue.functionConcurrency, 20");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
  *     unreserved concurrency
  * @param storageClass of the copies; empty for the target bucket's default
  */
-public record FunctionSettings(
+public record ReplicationFunctionSettings(
         FunctionName name,
         FunctionArchitecture architecture,
         boolean snapStart,
@@ -35,7 +35,7 @@ public record FunctionSettings(
         Optional<StorageClass> storageClass) {
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
-    static FunctionSettings read(SettingsReader reader, Region region) {
+    static ReplicationFunctionSettings read(SettingsReader reader, Region region) {
         FunctionName name =
                 reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
         RegionalFeatures features = new RegionalFeatures(region);
@@ -111,7 +111,7 @@ public record FunctionSettings(
         if (snapStart && features.withoutSnapStart()) {
             reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
         }
-        return new FunctionSettings(
+        return new ReplicationFunctionSettings(
                 name,
                 architecture,
                 snapStart,

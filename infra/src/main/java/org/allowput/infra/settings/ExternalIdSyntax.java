@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
-public final class ExternalId {
+public final class ExternalIdSyntax {
     /** The minimum length in characters. */
     public static final int MIN_LENGTH = 2;
     /** The maximum length in characters. */
@@ -30,7 +30,7 @@ public final class ExternalId {
 
     private static final Pattern CHARACTERS = Pattern.compile(PATTERN);
 
-    private ExternalId() {}
+    private ExternalIdSyntax() {}
 
     /** The environment variable with the ExternalId of another trusted account. */
     public static String variable(AccountId account) {
