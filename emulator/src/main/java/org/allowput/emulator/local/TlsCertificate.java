@@ -43,7 +43,7 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
         return in(folder, "dns:localhost,ip:127.0.0.1");
     }
 
-    /** The same for other names. @param names as keytool takes the extension SubjectAlternativeName */
+    /** The same for other names, which are written as keytool's extension {@code SubjectAlternativeName}. */
     public static TlsCertificate in(Path folder, String names) {
         PrivateFiles.folder(folder);
         var made =
