@@ -55,7 +55,7 @@ record ConditionContext(Map<String, List<String>> values) {
     /** Whether S3 decides by that key, and this class knows how. The emulator decides by the others. */
     boolean knows(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length()))
+        return (lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
                 || lower.startsWith("s3:requestobjecttag")
                 || Set.of("s3:objectcreationoperation", "s3:versionid", "aws:securetransport")
                         .contains(lower);
