@@ -5,8 +5,8 @@ import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
 /** The CloudFormation resource under a construct, for the properties that the construct does not have. */
-final class L1 {
-    private L1() {}
+final class DefaultChild {
+    private DefaultChild() {}
 
     static <T extends CfnResource> T of(IConstruct construct, Class<T> type) {
         return type.cast(
