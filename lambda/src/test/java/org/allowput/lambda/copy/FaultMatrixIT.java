@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.allowput.lambda.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ class FaultMatrixIT extends OnStage {
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
     private static void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
         boolean changes = cell.peril().label().startsWith("source ");
-        int most = ATTEMPTS * (changes ? Copy.ROUNDS : 1);
+        int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()
                         .collect(Collectors.groupingBy(
                                 request -> request.operation() + " "
