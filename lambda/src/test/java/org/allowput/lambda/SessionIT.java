@@ -12,13 +12,13 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.copy.TargetOptions;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.role.SessionPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class SessionIT {
     private static final int MIB = 1024 * 1024;
     private static final Deadline LATER = () -> Duration.ofMinutes(10);
-    private static final SessionPolicy.Bucket BUCKET = new SessionPolicy.Bucket("arn:aws:s3:::" + Stage.TARGET, "");
+    private static final SessionPolicy.Bucket BUCKET =
+            new SessionPolicy.Bucket("arn:aws:s3:::" + CopyFixture.TARGET, "");
     private static final List<String> ODD = List.of(
             "plain",
             "a*b?c",
@@ -43,24 +44,26 @@ class SessionIT {
     @TempDir
     static Path folder;
 
-    static Stage stage;
+    static CopyFixture fixture;
 
     @BeforeAll
     static void start() {
-        assumeFalse(Stage.LOCALSTACK.equals(System.getProperty(Stage.EMULATOR)), "LocalStack evaluates no policy");
-        stage = Stage.start(folder);
+        assumeFalse(
+                CopyFixture.LOCALSTACK.equals(System.getProperty(CopyFixture.EMULATOR)),
+                "LocalStack evaluates no policy");
+        fixture = CopyFixture.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        if (stage != null) {
-            stage.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @BeforeEach
     void forget() {
-        stage.proxy().reset();
+        fixture.proxy().reset();
     }
 
     @Test
@@ -141,22 +144,24 @@ class SessionIT {
     }
 
     private static int assumptions() {
-        return stage.proxy()
+        return fixture.proxy()
                 .requests(request -> request.operation() == Request.Operation.STS)
                 .size();
     }
 
     private static void put(String key, int size) {
-        stage.source().putObject(object -> object.bucket(Stage.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
+        fixture.source()
+                .putObject(object -> object.bucket(CopyFixture.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
     }
 
     private static AwsClients wiring(boolean narrowed) {
         FunctionSettings settings = new FunctionSettings(
-                new FunctionSettings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
-                new FunctionSettings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRule.identity(),
-                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
+                new CopyOptions(
+                        5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 8,
@@ -166,14 +171,15 @@ class SessionIT {
                 settings,
                 new AwsClients.Base(
                         AwsClients.connections(settings)
-                                .tlsTrustManagersProvider(stage.proxy()::trust)
+                                .tlsTrustManagersProvider(fixture.proxy()::trust)
                                 .build(),
-                        stage.roles().function(),
-                        Stage::atOnce,
-                        Optional.of(stage.proxy().endpoint())));
+                        fixture.roles().function(),
+                        CopyFixture::atOnce,
+                        Optional.of(fixture.proxy().endpoint())));
     }
 
     private static FunctionSettings.Role role(boolean narrowed) {
-        return new FunctionSettings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+        return new FunctionSettings.Role(
+                fixture.roles().putOnly(), TestRoles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

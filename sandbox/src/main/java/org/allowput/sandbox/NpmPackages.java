@@ -7,11 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.allowput.emulator.local.PrivateFiles;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Tool;
 
 /**
@@ -34,7 +34,8 @@ record NpmPackages(String folder, String what) {
         Path lockFile = PrivateFiles.folder(checkout.tools()).resolve("npm.lock");
         try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
-            if (!lock.isValid() || !isNewer(modules.resolve(".package-lock.json"), where.resolve("package-lock.json"))) {
+            if (!lock.isValid()
+                    || !isNewer(modules.resolve(".package-lock.json"), where.resolve("package-lock.json"))) {
                 install(checkout, where, progress);
             }
             return modules;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a parameter of type {@link Sandbox}: one sandbox for all test classes of a JVM, on free ports and with a
- * state directory of its own, started as {@code bin/sandbox up} starts it. A static field holds it, not JUnit: each class is a run of its own to
- * JUnit where several processes share the classes.
+ * state directory of its own, started as {@code bin/sandbox up} starts it. A static field holds it, not JUnit: each
+ * class is a run of its own to JUnit where several processes share the classes.
  */
 public final class SandboxFixture implements ParameterResolver {
     private static final Path STATE = Path.of("target/sandbox-under-test-" + System.getProperty("test.fork", "1"));

@@ -82,7 +82,8 @@ class SupplyChainIT {
                         place,
                         "sh",
                         "-c",
-                        "umask 077 && exec \"$0\" --offline -q -B -pl lambda -am package -Dmaven.test.skip -Djacoco.skip -Dexec.skip",
+                        "umask 077 && exec \"$0\" --offline -q -B -pl lambda -am package -Dmaven.test.skip"
+                                + " -Djacoco.skip -Dexec.skip",
                         Tool.MAVEN.find(CHECKOUT).toString())
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
                 .run(System.out::println);

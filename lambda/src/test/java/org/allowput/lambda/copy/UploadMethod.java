@@ -1,13 +1,13 @@
 package org.allowput.lambda.copy;
 
 /** How an object goes to the target. */
-enum Shape {
+enum UploadMethod {
     ONE_PUT(100_000),
-    PARTS(Sample.LEAST + 1000);
+    PARTS(CopySamples.LEAST + 1000);
 
     private final int size;
 
-    Shape(int size) {
+    UploadMethod(int size) {
         this.size = size;
     }
 

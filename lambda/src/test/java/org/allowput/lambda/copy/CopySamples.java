@@ -8,7 +8,7 @@ import java.util.Random;
 import org.assertj.core.api.ThrowingConsumer;
 
 /** Bytes, options and deadlines that tests copy by. */
-final class Sample {
+final class CopySamples {
     static final int MIB = 1024 * 1024;
     /** The smallest threshold and part that S3 allows: small objects in several parts. */
     static final int LEAST = 5 * MIB;
@@ -19,7 +19,7 @@ final class Sample {
     static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty());
     static final Deadline LATER = () -> Duration.ofMinutes(10);
 
-    private Sample() {}
+    private CopySamples() {}
 
     /** That many bytes were copied, with all metadata. */
     static ThrowingConsumer<Outcome> copied(long bytes) {

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
-import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Two buckets in two accounts of an emulator, the roles between them, a proxy in front, and the function's copy wired
  * as the function wires it, except that it does not wait before it tries again.
  */
-public final class Stage implements AutoCloseable {
-    public static final String SOURCE = "stage-source";
-    public static final String TARGET = "stage-target";
+public final class CopyFixture implements AutoCloseable {
+    public static final String SOURCE = "source-of-account-b";
+    public static final String TARGET = "target-of-account-a";
 
     /** The system property that names the emulator: ministack unless it is {@link #LOCALSTACK}. */
     public static final String EMULATOR = "sandbox.emulator";
@@ -36,7 +36,7 @@ public final class Stage implements AutoCloseable {
 
     private final Emulator emulator;
     private final Path folder;
-    private final Roles roles;
+    private final TestRoles roles;
     private final FaultProxy proxy;
     private final S3Client source;
     private final S3Client sourceWithoutChecksums;
@@ -50,7 +50,7 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private Stage(Emulator emulator, Path folder, Roles roles) {
+    private CopyFixture(Emulator emulator, Path folder, TestRoles roles) {
         this.emulator = emulator;
         this.folder = folder;
         this.roles = roles;
@@ -68,7 +68,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** Starts all of it, in a folder for what the emulator needs. */
-    public static Stage start(Path folder) {
+    public static CopyFixture start(Path folder) {
         Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
             case "ministack" -> Emulator.start(folder, Map.of());
             case LOCALSTACK -> Emulator.startLocalstack(folder);
@@ -76,10 +76,10 @@ public final class Stage implements AutoCloseable {
         };
         emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
         emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
-        return new Stage(emulator, folder, Roles.in(emulator));
+        return new CopyFixture(emulator, folder, TestRoles.in(emulator));
     }
 
-    Roles roles() {
+    TestRoles roles() {
         return roles;
     }
 
@@ -162,7 +162,7 @@ public final class Stage implements AutoCloseable {
         FunctionSettings settings = new FunctionSettings(
                 new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
-                new FunctionSettings.Role(role, Roles.EXTERNAL_ID, "ReplicateObjects", false, false),
+                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
                 KeyRule.identity(),
                 options,
                 target,
@@ -178,7 +178,7 @@ public final class Stage implements AutoCloseable {
                                 .socketTimeout(patience)
                                 .build(),
                         own,
-                        Stage::atOnce,
+                        CopyFixture::atOnce,
                         Optional.of(way.endpoint())));
         return new Wired(wiring.copy(), wiring::close);
     }

@@ -12,18 +12,18 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * @param putOnly ARN of the target account's role without an opt-in
  * @param withOptIns ARN of one that may also delete, put tags and abort uploads
  */
-record Roles(AwsCredentialsProvider function, String putOnly, String withOptIns, Runnable closing)
+record TestRoles(AwsCredentialsProvider function, String putOnly, String withOptIns, Runnable closing)
         implements AutoCloseable {
     static final String EXTERNAL_ID = "agreed-between-a-and-b";
 
-    static Roles in(Emulator emulator) {
+    static TestRoles in(Emulator emulator) {
         String function = role(emulator.source(), "Function", Emulator.SOURCE_ACCOUNT, "", """
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::%s:role/*"},
             {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging",
              "s3:GetObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
             {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::%s"}
             """.formatted(
-                        Emulator.TARGET_ACCOUNT, Stage.SOURCE, Stage.SOURCE));
+                        Emulator.TARGET_ACCOUNT, CopyFixture.SOURCE, CopyFixture.SOURCE));
         String condition = """
             , "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}\
             """.formatted(EXTERNAL_ID);
@@ -37,13 +37,14 @@ record Roles(AwsCredentialsProvider function, String putOnly, String withOptIns,
                 .stsClient(emulator.source().sts())
                 .refreshRequest(request -> request.roleArn(function).roleSessionName("function"))
                 .build();
-        return new Roles(credentials, put, more, credentials::close);
+        return new TestRoles(credentials, put, more, credentials::close);
     }
 
     private static String target(Emulator emulator, String name, String condition, String actions) {
         return role(emulator.target(), name, Emulator.SOURCE_ACCOUNT, condition, """
             {"Effect": "Allow", "Action": [%s], "Resource": "arn:aws:s3:::%s/*"}
-            """.formatted(actions, Stage.TARGET));
+            """.formatted(
+                        actions, CopyFixture.TARGET));
     }
 
     private static String role(Account account, String name, String trusted, String condition, String statements) {

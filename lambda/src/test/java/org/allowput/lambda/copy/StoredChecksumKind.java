@@ -1,12 +1,12 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.Stage.SOURCE;
+import static org.allowput.lambda.CopyFixture.SOURCE;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** What S3 has stored of an object's bytes besides them, by how it was put. */
-enum Stored {
+enum StoredChecksumKind {
     CRC64NVME("CRC64NVME of the whole"),
     CRC32("CRC32 of the whole"),
     CRC32C("CRC32C of the whole"),
@@ -26,7 +26,7 @@ enum Stored {
 
     private final String label;
 
-    Stored(String label) {
+    StoredChecksumKind(String label) {
         this.label = label;
     }
 
@@ -36,8 +36,8 @@ enum Stored {
     }
 
     /** Puts the bytes so that S3 stores this of them. */
-    void put(Stage stage, String key, byte[] bytes) {
-        S3Client client = stage.sourceWithoutChecksums();
+    void put(CopyFixture fixture, String key, byte[] bytes) {
+        S3Client client = fixture.sourceWithoutChecksums();
         switch (this) {
             case ETAG -> client.putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromBytes(bytes));
             case COMPOSITE -> putParts(client, key, bytes, Optional.of(ChecksumAlgorithm.CRC32));
@@ -62,9 +62,9 @@ enum Stored {
                         object -> object.bucket(SOURCE).key(key).checksumAlgorithm(algorithm.orElse(null)))
                 .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
-        for (int from = 0; from < bytes.length; from += Sample.LEAST) {
+        for (int from = 0; from < bytes.length; from += CopySamples.LEAST) {
             int number = parts.size() + 1;
-            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + Sample.LEAST, bytes.length));
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + CopySamples.LEAST, bytes.length));
             UploadPartResponse stored = client.uploadPart(
                     request -> request.bucket(SOURCE)
                             .key(key)
