@@ -1,5 +1,7 @@
 package org.allowput.bench;
 
+import org.allowput.bench.copy.CpuPinning;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +29,7 @@ final class Results {
         all.put("command", "bin/bench " + name);
         all.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("processors", Runtime.getRuntime().availableProcessors());
-        all.put("pinned", Cores.arePinned());
+        all.put("pinned", CpuPinning.arePinned());
         all.put("java", Runtime.version().toString());
         all.put("runs", runs);
         try {

@@ -1,5 +1,7 @@
 package org.allowput.bench;
 
+import org.allowput.bench.copy.Workload;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 /**
  * Events as Lambda hands them to the function: messages of a queue, each with a notification of S3 that one object was
@@ -8,7 +8,7 @@ package org.allowput.bench;
  * @param prefix what every key begins with
  * @param size of every object, in bytes
  */
-record Batches(String bucket, String prefix, long size) {
+record EventBatches(String bucket, String prefix, long size) {
     /** The key of an object, by its number. */
     static String key(String prefix, int number) {
         String digits = Integer.toString(number);

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.allowput.bench.Contender.Task;
+import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.Answer;
 import org.allowput.sandbox.host.DeployedFunction;
@@ -35,7 +35,7 @@ import org.allowput.sandbox.host.SessionCredentials;
  * @param kind without SnapStart, or with its hooks
  * @param options of the JVM, besides those of Lambda
  */
-record ColdStart(String name, InitializationType kind, List<String> options) {
+public record ColdStart(String name, InitializationType kind, List<String> options) {
     private static final Pattern REPORT =
             Pattern.compile("REPORT .*\tDuration: ([\\d.]+) ms.*\t(?:Init|Restore) Duration: ([\\d.]+) ms.*");
 
@@ -46,16 +46,16 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
      * @param start until the function asked for its first event; with SnapStart the hook after the restore alone
      * @param first from the event to the answer
      */
-    record Seconds(double all, double start, double first) {}
+    public record Seconds(double all, double start, double first) {}
 
     /** The same, started with {@code option} besides. */
-    ColdStart with(String suffix, String... option) {
+    public ColdStart with(String suffix, String... option) {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(option));
         return new ColdStart(name + suffix, kind, all);
     }
 
-    Seconds run(Task task, Deployed deployed, Path runtime) throws IOException, InterruptedException {
+    public Seconds run(Task task, UnpackedFunction deployed, Path runtime) throws IOException, InterruptedException {
         return run(task, deployed, runtime, java -> {});
     }
 
@@ -64,7 +64,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
      *
      * @see <a href="https://openjdk.org/jeps/514">Ahead-of-time command-line ergonomics</a>
      */
-    Seconds train(Task task, Deployed deployed, Path runtime, Path cache) throws IOException, InterruptedException {
+    public Seconds train(Task task, UnpackedFunction deployed, Path runtime, Path cache) throws IOException, InterruptedException {
         // The JVM writes when it ends by itself or by SIGTERM; the host would kill it.
         return with("", "-XX:AOTCacheOutput=" + cache).run(task, deployed, runtime, java -> {
             java.destroy();
@@ -72,14 +72,14 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
         });
     }
 
-    private Seconds run(Task task, Deployed deployed, Path runtime, Consumer<ProcessHandle> then)
+    private Seconds run(Task task, UnpackedFunction deployed, Path runtime, Consumer<ProcessHandle> then)
             throws IOException, InterruptedException {
         Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
-        try (RoleStandIn sts = RoleStandIn.start();
+        try (StsStub sts = StsStub.start();
                 LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports))) {
             String event =
-                    new Batches(Store.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
+                    new EventBatches(S3Server.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
             long began = System.nanoTime();
             Answer answer = host.invoke("live", event);
             double all = (System.nanoTime() - began) / 1e9;
@@ -99,9 +99,9 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
     }
 
     private HostSettings settings(
-            Task task, Deployed deployed, RoleStandIn sts, Path runtime, Path pid, BlockingQueue<String> reports)
+            Task task, UnpackedFunction deployed, StsStub sts, Path runtime, Path pid, BlockingQueue<String> reports)
             throws IOException {
-        Map<String, String> variables = new TreeMap<>(Function.environment(task, sts));
+        Map<String, String> variables = new TreeMap<>(FunctionContender.environment(task, sts));
         variables.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"));
         DeployedFunction function = new DeployedFunction(
                 "ReplicateObjects",
@@ -121,8 +121,8 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 0,
                 new Only(function, deployed.zip()),
                 ignored -> new SessionCredentials(
-                        Store.SOURCE_OWNER.accessKeyId(),
-                        Store.SOURCE_OWNER.secretAccessKey(),
+                        S3Server.SOURCE_OWNER.accessKeyId(),
+                        S3Server.SOURCE_OWNER.secretAccessKey(),
                         "",
                         Instant.now().plus(Duration.ofHours(1))),
                 // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
@@ -142,7 +142,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
 
     /** Java on the client's core; its process id is told in that file. */
     private static Path java(Path folder, Path pid) throws IOException {
-        String command = String.join(" ", Cores.CLIENT.command(List.of(Deployed.executable())));
+        String command = String.join(" ", CpuPinning.CLIENT.command(List.of(UnpackedFunction.executable())));
         Path script = Files.writeString(
                 folder.resolve("java"), "#!/bin/sh\necho $$ >'" + pid + "'\nexec " + command + " \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,22 +13,22 @@ import java.time.Instant;
  * @param wall seconds
  * @param cpu seconds of processor time
  */
-record Spent(double wall, double cpu) {
-    static Spent now() {
+record ProcessTimes(double wall, double cpu) {
+    static ProcessTimes now() {
         ProcessHandle.Info info = ProcessHandle.current().info();
         Duration wall = Duration.between(info.startInstant().orElseThrow(), Instant.now());
         Duration cpu = info.totalCpuDuration().orElseThrow();
-        return new Spent(wall.toMillis() / 1e3, cpu.toMillis() / 1e3);
+        return new ProcessTimes(wall.toMillis() / 1e3, cpu.toMillis() / 1e3);
     }
 
     void tell(Path file) throws IOException {
         Files.writeString(file, wall + " " + cpu);
     }
 
-    static Spent read(Path file) {
+    static ProcessTimes read(Path file) {
         try {
             String[] numbers = Files.readString(file).split(" ", -1);
-            return new Spent(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+            return new ProcessTimes(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

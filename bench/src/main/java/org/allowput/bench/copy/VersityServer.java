@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <a href="https://github.com/versity/versitygw">versitygw</a>, a server in Go that speaks S3 and keeps each object as
  * a file: here in memory. Two of them serve the same files, one over TLS.
  */
-final class Versity implements Store {
+final class VersityServer implements S3Server {
     private final Path program;
     private final Path folder;
     private final TlsCertificate certificate;
@@ -35,7 +37,7 @@ final class Versity implements Store {
     private final List<Process> processes = new ArrayList<>();
     private final S3Client source;
 
-    private Versity(Path program, Path folder) {
+    private VersityServer(Path program, Path folder) {
         this.program = program;
         this.folder = folder;
         this.certificate = TlsCertificate.in(folder.resolve("tls"));
@@ -50,8 +52,8 @@ final class Versity implements Store {
      * @param program its executable
      * @param folder on a file system in memory, for data and all else
      */
-    static Versity start(Path program, Path folder) {
-        Versity versity = new Versity(program, folder);
+    static VersityServer start(Path program, Path folder) {
+        VersityServer versity = new VersityServer(program, folder);
         Runtime.getRuntime().addShutdownHook(new Thread(versity::stop, "stop-versitygw"));
         try {
             Files.createDirectories(folder.resolve("data"));
@@ -91,7 +93,7 @@ final class Versity implements Store {
         command.addAll(certified);
         command.addAll(List.of("posix", folder.resolve("data").toString()));
         Path log = folder.resolve(endpoint.getScheme() + ".log");
-        Process process = new ProcessBuilder(Cores.SERVER.command(command))
+        Process process = new ProcessBuilder(CpuPinning.SERVER.command(command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -146,7 +148,7 @@ final class Versity implements Store {
     @Override
     public void clear(Workload work) {
         try {
-            Stage.delete(folder.resolve("data").resolve(TARGET).resolve(work.prefix()));
+            delete(folder.resolve("data").resolve(TARGET).resolve(work.prefix()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,7 +179,7 @@ final class Versity implements Store {
         http.close();
         stop();
         try {
-            Stage.delete(folder);
+            delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,5 +190,16 @@ final class Versity implements Store {
             process.destroyForcibly();
             process.onExit().join();
         });
+    }
+
+    /** Deletes a folder and what is in it. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 }

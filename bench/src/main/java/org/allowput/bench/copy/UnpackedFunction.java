@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.allowput.bench.Contender.Task;
+import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
 
 /**
@@ -24,12 +24,12 @@ import org.allowput.emulator.local.TlsCertificate;
  * @param root its content
  * @param own the classes of this module
  */
-record Deployed(Path zip, Path root, Path own) {
+public record UnpackedFunction(Path zip, Path root, Path own) {
     private static final List<String> NOT_ON_BOOT_CLASS_PATH =
             List.of("lambda-1", "aws-lambda-java-core-", "org-crac-");
 
     /** Unpacks it into an empty folder. */
-    static Deployed unpack(Path checkout, Path folder) {
+    public static UnpackedFunction unpack(Path checkout, Path folder) {
         Path zip = checkout.resolve("lambda/target/function.zip");
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
@@ -46,7 +46,7 @@ record Deployed(Path zip, Path root, Path own) {
         } catch (IOException e) {
             throw new UncheckedIOException("build the function first: mvn package", e);
         }
-        return new Deployed(zip, folder, checkout.resolve("bench/target/classes"));
+        return new UnpackedFunction(zip, folder, checkout.resolve("bench/target/classes"));
     }
 
     /** The function's own libraries, and this module's driver. */
@@ -58,7 +58,7 @@ record Deployed(Path zip, Path root, Path own) {
      * Has the JVM load libraries as if they were its own: what is on that path is not verified. Left out are the
      * function itself, which the runtime client looks for where it is deployed, and the interfaces that both know.
      */
-    String onBootClassPath() throws IOException {
+    public String onBootClassPath() throws IOException {
         try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
             return jars.filter(jar -> NOT_ON_BOOT_CLASS_PATH.stream()
                             .noneMatch(jar.getFileName().toString()::startsWith))
@@ -84,17 +84,17 @@ record Deployed(Path zip, Path root, Path own) {
     static Map<String, String> settings() {
         return Map.of(
                 "SOURCE_BUCKET",
-                Store.SOURCE,
+                S3Server.SOURCE,
                 "SOURCE_ACCOUNT",
-                Store.SOURCE_OWNER.accessKeyId(),
+                S3Server.SOURCE_OWNER.accessKeyId(),
                 "TARGET_BUCKET",
-                Store.TARGET,
+                S3Server.TARGET,
                 "TARGET_ACCOUNT",
-                Store.TARGET_OWNER.accessKeyId(),
+                S3Server.TARGET_OWNER.accessKeyId(),
                 "TARGET_REGION",
-                Store.REGION,
+                S3Server.REGION,
                 "TARGET_ROLE_ARN",
-                "arn:aws:iam::" + Store.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
+                "arn:aws:iam::" + S3Server.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
                 "EXTERNAL_ID",
                 "agreed-between-a-and-b");
     }

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,19 +8,19 @@ import org.allowput.emulator.Emulator;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The sandbox's emulator as a store: slow, but there wherever the tests run. It speaks TLS alone. */
-final class EmulatedStore implements Store {
+public final class EmulatorServer implements S3Server {
     private final Emulator emulator;
     private final S3Client source;
     private final S3Client target;
 
-    private EmulatedStore(Emulator emulator) {
+    private EmulatorServer(Emulator emulator) {
         this.emulator = emulator;
         this.source = emulator.source().s3();
         this.target = emulator.target().s3();
     }
 
-    static EmulatedStore start(Path folder) {
-        EmulatedStore store = new EmulatedStore(Emulator.start(folder, Map.of()));
+    public static EmulatorServer start(Path folder) {
+        EmulatorServer store = new EmulatorServer(Emulator.start(folder, Map.of()));
         store.source.createBucket(bucket -> bucket.bucket(SOURCE));
         store.target.createBucket(bucket -> bucket.bucket(TARGET));
         return store;

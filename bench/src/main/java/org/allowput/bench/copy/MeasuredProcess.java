@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param environment all of its variables but PATH and HOME, which are those of this process
  * @param input what it reads from standard input; {@code /dev/null} for nothing
  */
-record Program(List<String> command, Map<String, String> environment, Path input) {
+record MeasuredProcess(List<String> command, Map<String, String> environment, Path input) {
     private static final int LOOK_MILLIS = 20;
 
     /** Bash tells what its child took, whether or not a {@code time} is installed. */
@@ -26,17 +26,17 @@ record Program(List<String> command, Map<String, String> environment, Path input
         { time "$@" >"$BENCH_SAID" 2>&1; } 2>"$BENCH_TIMES"
         """;
 
-    Program {
+    MeasuredProcess {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
     }
 
-    Program(List<String> command, Map<String, String> environment) {
+    MeasuredProcess(List<String> command, Map<String, String> environment) {
         this(command, environment, Path.of("/dev/null"));
     }
 
     /** Runs it. @throws IllegalStateException if it fails: with the end of what it said */
-    Taken run() {
+    Measurement run() {
         try {
             Path times = Files.createTempFile("bench", ".times");
             Path said = Files.createTempFile("bench", ".said");
@@ -54,9 +54,9 @@ record Program(List<String> command, Map<String, String> environment, Path input
         }
     }
 
-    private Taken run(Path times, Path said) throws IOException, InterruptedException {
+    private Measurement run(Path times, Path said) throws IOException, InterruptedException {
         List<String> timed = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
-        timed.addAll(Cores.CLIENT.command(command));
+        timed.addAll(CpuPinning.CLIENT.command(command));
         Map<String, String> variables = new TreeMap<>(environment);
         variables.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         variables.put("HOME", System.getenv().getOrDefault("HOME", "/"));
@@ -79,7 +79,7 @@ record Program(List<String> command, Map<String, String> environment, Path input
                     + output.substring(Math.max(0, output.length() - 2000)));
         }
         String[] numbers = Files.readString(times).strip().split(" ", -1);
-        return new Taken(
+        return new Measurement(
                 Double.parseDouble(numbers[0]),
                 Double.parseDouble(numbers[1]) + Double.parseDouble(numbers[2]),
                 resident);

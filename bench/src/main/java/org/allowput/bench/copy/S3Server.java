@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Two buckets of two owners in something that speaks S3: {@value #SOURCE} and {@value #TARGET}. */
-interface Store extends AutoCloseable {
+public interface S3Server extends AutoCloseable {
     String SOURCE = "source";
     String TARGET = "target";
     String REGION = "us-east-1";

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Puts a workload's objects into the source bucket, some at once. */
-final class Filling {
+public final class WorkloadUpload {
     private static final int AT_ONCE = 8;
 
-    private Filling() {}
+    private WorkloadUpload() {}
 
-    static void put(Store store, Workload work) throws Exception {
+    public static void put(S3Server store, Workload work) throws Exception {
         Semaphore free = new Semaphore(AT_ONCE);
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -37,11 +37,11 @@ final class Filling {
         }
     }
 
-    private static void put(Store store, Workload work, int number) {
+    private static void put(S3Server store, Workload work, int number) {
         byte[] bytes = work.bytes(number);
         store.source()
                 .putObject(
-                        request -> request.bucket(Store.SOURCE).key(work.key(number)),
+                        request -> request.bucket(S3Server.SOURCE).key(work.key(number)),
                         RequestBody.fromContentProvider(
                                 () -> new Repeated(bytes, work.size()), work.size(), "application/octet-stream"));
     }

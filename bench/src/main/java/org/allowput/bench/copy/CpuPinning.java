@@ -1,11 +1,11 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps server and client apart: the server has one core, the client another. */
-enum Cores {
+public enum CpuPinning {
     SERVER(0),
     CLIENT(1);
 
@@ -13,7 +13,7 @@ enum Cores {
 
     private final int core;
 
-    Cores(int core) {
+    CpuPinning(int core) {
         this.core = core;
     }
 
@@ -28,7 +28,7 @@ enum Cores {
     }
 
     /** Whether there are cores to keep apart, and a way to. */
-    static boolean arePinned() {
+    public static boolean arePinned() {
         return PINNED;
     }
 

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Something that copies a workload from one bucket to the other, in processes of its own. */
-interface Contender {
+public interface Contender {
     /** As it stands in the table. */
     String name();
 
     /** Copies all of it, from a cold start. */
-    Taken copy(Task task);
+    Measurement copy(Task task);
 
     /**
      * What is to be done.
@@ -20,7 +20,7 @@ interface Contender {
      * @param scratch an empty folder in memory
      * @param atOnce how many objects may be on the way at a time
      */
-    record Task(Store store, Workload work, boolean tls, int atOnce, Path scratch) {
+    record Task(S3Server store, Workload work, boolean tls, int atOnce, Path scratch) {
         String endpoint() {
             return store.endpoint(tls).toString();
         }

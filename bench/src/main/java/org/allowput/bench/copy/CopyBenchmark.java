@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.allowput.bench.Contender.Task;
+import org.allowput.bench.copy.Contender.Task;
 
 /** A server, the function unpacked, and room for what the others need: all of it in memory, and gone when closed. */
-record Stage(Tools tools, Path folder, Store store, Deployed deployed) implements AutoCloseable {
-    static Stage open(Tools tools) {
+public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, UnpackedFunction deployed) implements AutoCloseable {
+    public static CopyBenchmark open(BenchmarkTools tools) {
         try {
             Path memory = Path.of("/dev/shm");
             Path folder = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "bench")
                     : Files.createTempDirectory("bench");
-            Stage stage = new Stage(
+            CopyBenchmark stage = new CopyBenchmark(
                     tools,
                     folder,
-                    Versity.start(tools.versitygw(), folder.resolve("store")),
-                    Deployed.unpack(tools.checkout(), folder.resolve("function")));
+                    VersityServer.start(tools.versitygw(), folder.resolve("store")),
+                    UnpackedFunction.unpack(tools.checkout(), folder.resolve("function")));
             Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "close-stage"));
             return stage;
         } catch (IOException e) {
@@ -34,30 +34,30 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
      *
      * @param options of the function's JVM, besides Lambda's
      */
-    List<Contender> contenders(List<String> options) {
+    public List<Contender> contenders(List<String> options) {
         return List.of(
-                Function.restored(deployed, options),
-                Function.cold(deployed, options),
-                new Raw.Java(deployed),
-                new Raw.Go(tools.raw()),
-                Rclone.verifying(tools.rclone()),
-                Rclone.unverified(tools.rclone()),
-                new S5cmd(tools.s5cmd()));
+                FunctionContender.restored(deployed, options),
+                FunctionContender.cold(deployed, options),
+                new RawContender.Java(deployed),
+                new RawContender.Go(tools.raw()),
+                RcloneContender.verifying(tools.rclone()),
+                RcloneContender.unverified(tools.rclone()),
+                new S5cmdContender(tools.s5cmd()));
     }
 
     /** One copy of a workload. */
     @FunctionalInterface
-    interface Copying<T> {
+    public interface Copying<T> {
         T run(Task task) throws IOException, InterruptedException;
     }
 
     /** Lets it copy the workload, which is in the source, into an empty target; then compares every byte. */
-    Taken copy(Contender contender, Workload work, boolean tls, int atOnce) {
+    public Measurement copy(Contender contender, Workload work, boolean tls, int atOnce) {
         return copying(work, tls, atOnce, contender::copy);
     }
 
     /** The same by whatever copies. */
-    <T> T copying(Workload work, boolean tls, int atOnce, Copying<T> copying) {
+    public <T> T copying(Workload work, boolean tls, int atOnce, Copying<T> copying) {
         try {
             store.clear(work);
             Path scratch = Files.createTempDirectory(folder, "scratch");
@@ -66,7 +66,7 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
                 store.compare(work);
                 return taken;
             } finally {
-                delete(scratch);
+                VersityServer.delete(scratch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,21 +76,11 @@ record Stage(Tools tools, Path folder, Store store, Deployed deployed) implement
         }
     }
 
-    static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
         store.close();
         try {
-            delete(folder);
+            VersityServer.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,14 +12,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Stands in for STS, which the store has not: whoever assumes a role gets the credentials of the target's owner. */
-final class RoleStandIn implements AutoCloseable {
+final class StsStub implements AutoCloseable {
     private final HttpServer server;
 
-    private RoleStandIn(HttpServer server) {
+    private StsStub(HttpServer server) {
         this.server = server;
     }
 
-    static RoleStandIn start() {
+    static StsStub start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
@@ -31,7 +31,7 @@ final class RoleStandIn implements AutoCloseable {
                 exchange.close();
             });
             server.start();
-            return new RoleStandIn(server);
+            return new StsStub(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,9 +45,9 @@ final class RoleStandIn implements AutoCloseable {
             <SessionToken></SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult>
             <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleResponse>
             """.formatted(
-                        Store.TARGET_OWNER.accessKeyId(),
-                        Store.TARGET_OWNER.accessKeyId(),
-                        Store.TARGET_OWNER.secretAccessKey(),
+                        S3Server.TARGET_OWNER.accessKeyId(),
+                        S3Server.TARGET_OWNER.accessKeyId(),
+                        S3Server.TARGET_OWNER.secretAccessKey(),
                         Instant.now().plus(1, ChronoUnit.HOURS));
     }
 

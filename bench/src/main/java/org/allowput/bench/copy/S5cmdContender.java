@@ -1,31 +1,31 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.allowput.bench.Contender.Task;
+import org.allowput.bench.copy.Contender.Task;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /**
  * <a href="https://github.com/peak/s5cmd">s5cmd</a>: down to a folder in memory and up again, since it knows one owner
  * at a time.
  */
-record S5cmd(Path program) implements Contender {
+record S5cmdContender(Path program) implements Contender {
     @Override
     public String name() {
         return "s5cmd, down and up";
     }
 
     @Override
-    public Taken copy(Task task) {
+    public Measurement copy(Task task) {
         String prefix = task.work().prefix();
         String folder = task.scratch().resolve("down") + "/";
-        return run(task, Store.SOURCE_OWNER, "s3://" + Store.SOURCE + "/" + prefix + "/*", folder)
-                .then(run(task, Store.TARGET_OWNER, folder, "s3://" + Store.TARGET + "/" + prefix + "/"));
+        return run(task, S3Server.SOURCE_OWNER, "s3://" + S3Server.SOURCE + "/" + prefix + "/*", folder)
+                .then(run(task, S3Server.TARGET_OWNER, folder, "s3://" + S3Server.TARGET + "/" + prefix + "/"));
     }
 
-    private Taken run(Task task, AwsBasicCredentials owner, String from, String to) {
-        return new Program(
+    private Measurement run(Task task, AwsBasicCredentials owner, String from, String to) {
+        return new MeasuredProcess(
                         List.of(
                                 program.toString(),
                                 "--endpoint-url",
@@ -40,7 +40,7 @@ record S5cmd(Path program) implements Contender {
                         Map.of(
                                 "AWS_ACCESS_KEY_ID", owner.accessKeyId(),
                                 "AWS_SECRET_ACCESS_KEY", owner.secretAccessKey(),
-                                "AWS_REGION", Store.REGION,
+                                "AWS_REGION", S3Server.REGION,
                                 "SSL_CERT_FILE", task.store().certificate().toString()))
                 .run();
     }

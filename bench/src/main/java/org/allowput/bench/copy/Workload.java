@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * @param objects how many
  * @param size of each, in bytes
  */
-record Workload(int objects, long size) {
-    static final long KIB = 1024;
-    static final long MIB = 1024 * KIB;
+public record Workload(int objects, long size) {
+    public static final long KIB = 1024;
+    public static final long MIB = 1024 * KIB;
     static final long GIB = 1024 * MIB;
     private static final Pattern SHAPE = Pattern.compile("(\\d+)x(\\d+)(KiB|MiB|GiB)");
 
     /** Reads {@code 20000x10KiB}. */
-    static Workload parse(String text) {
+    public static Workload parse(String text) {
         Matcher parts = SHAPE.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("a workload is as 20000x10KiB, not " + text);
@@ -36,7 +36,7 @@ record Workload(int objects, long size) {
     }
 
     String key(int number) {
-        return Batches.key(prefix(), number);
+        return EventBatches.key(prefix(), number);
     }
 
     /** A piece of an object's bytes, which it repeats to its length. */

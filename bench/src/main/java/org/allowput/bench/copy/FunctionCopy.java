@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ final class FunctionCopy {
     private FunctionCopy() {}
 
     public static void main(String[] arguments) throws IOException {
-        Batches batches = new Batches(arguments[0], arguments[1], Long.parseLong(arguments[3]));
+        EventBatches batches = new EventBatches(arguments[0], arguments[1], Long.parseLong(arguments[3]));
         int objects = Integer.parseInt(arguments[2]);
         int size = Integer.parseInt(arguments[4]);
         ReplicationHandler handler = new ReplicationHandler();
@@ -31,7 +31,7 @@ final class FunctionCopy {
         if (arguments.length > 5) {
             handler.beforeCheckpoint(Core.getGlobalContext());
             handler.afterRestore(Core.getGlobalContext());
-            Spent.now().tell(Path.of(arguments[5]));
+            ProcessTimes.now().tell(Path.of(arguments[5]));
         }
         for (int first = 0; first < objects; first += size) {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);

@@ -1,4 +1,4 @@
-package org.allowput.bench;
+package org.allowput.bench.copy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +8,9 @@ import java.nio.file.Path;
  *
  * @param checkout of this repository
  */
-record Tools(Path checkout) {
-    static Tools here() {
-        return new Tools(Path.of(System.getProperty("bench.checkout", "")).toAbsolutePath());
+public record BenchmarkTools(Path checkout) {
+    public static BenchmarkTools current() {
+        return new BenchmarkTools(Path.of(System.getProperty("bench.checkout", "")).toAbsolutePath());
     }
 
     Path versitygw() {
@@ -30,7 +30,7 @@ record Tools(Path checkout) {
     }
 
     /** Where results go. */
-    Path results() {
+    public Path results() {
         return checkout.resolve(".bench/results");
     }
 
