@@ -1,13 +1,5 @@
 package org.allowput.bench;
 
-import org.allowput.bench.copy.BenchmarkTools;
-import org.allowput.bench.copy.ColdStart;
-import org.allowput.bench.copy.CopyBenchmark;
-import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.RawContender;
-import org.allowput.bench.copy.Workload;
-import org.allowput.bench.copy.WorkloadUpload;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.ColdStart;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.sandbox.Table;
 import org.allowput.sandbox.host.InitializationType;
 import picocli.CommandLine.Command;

@@ -1,18 +1,17 @@
 package org.allowput.bench;
 
-import org.allowput.bench.copy.BenchmarkTools;
-import org.allowput.bench.copy.Contender;
-import org.allowput.bench.copy.CopyBenchmark;
-import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.Workload;
-import org.allowput.bench.copy.WorkloadUpload;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.Contender;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.sandbox.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,12 +1,5 @@
 package org.allowput.bench;
 
-import org.allowput.bench.copy.BenchmarkTools;
-import org.allowput.bench.copy.CopyBenchmark;
-import org.allowput.bench.copy.FunctionContender;
-import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.Workload;
-import org.allowput.bench.copy.WorkloadUpload;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.sandbox.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

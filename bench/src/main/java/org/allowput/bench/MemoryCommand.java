@@ -1,5 +1,8 @@
 package org.allowput.bench;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.allowput.bench.copy.BenchmarkTools;
 import org.allowput.bench.copy.Contender;
 import org.allowput.bench.copy.CopyBenchmark;
@@ -8,10 +11,6 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import org.allowput.sandbox.Table;
 import picocli.CommandLine.Command;
 
@@ -31,8 +30,8 @@ final class MemoryCommand implements Callable<Integer> {
             for (String each : List.of("2000x10KiB", "64x4MiB", "2x512MiB", "1x2GiB")) {
                 Workload work = Workload.parse(each);
                 WorkloadUpload.put(stage.store(), work);
-                for (Contender contender :
-                        List.of(FunctionContender.cold(stage.deployed(), HEAP), new RawContender.Java(stage.deployed()))) {
+                for (Contender contender : List.of(
+                        FunctionContender.cold(stage.deployed(), HEAP), new RawContender.Java(stage.deployed()))) {
                     Measurement taken = stage.copy(contender, work, true, 10);
                     table.row(
                             work,

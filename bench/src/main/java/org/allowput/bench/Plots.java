@@ -1,7 +1,5 @@
 package org.allowput.bench;
 
-import org.allowput.bench.copy.Workload;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -12,8 +10,9 @@ import java.nio.file.Path;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.allowput.bench.copy.Workload;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -38,7 +37,8 @@ final class Plots {
 
     static List<Path> draw(List<GrowthPoint> points, Path folder) throws IOException {
         Files.createDirectories(folder);
-        List<Line> times = List.of(new Line("wall", GrowthPoint::wallMillis), new Line("processor", GrowthPoint::cpuMillis));
+        List<Line> times =
+                List.of(new Line("wall", GrowthPoint::wallMillis), new Line("processor", GrowthPoint::cpuMillis));
         return List.of(
                 draw(
                         series(points, "objects").toList(),
@@ -72,7 +72,12 @@ final class Plots {
     private record Title(String text, String x, String y, double base) {}
 
     private static Path draw(
-            List<GrowthPoint> points, Title title, ToDoubleFunction<GrowthPoint> x, List<Line> lines, boolean fromZero, Path file)
+            List<GrowthPoint> points,
+            Title title,
+            ToDoubleFunction<GrowthPoint> x,
+            List<Line> lines,
+            boolean fromZero,
+            Path file)
             throws IOException {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);

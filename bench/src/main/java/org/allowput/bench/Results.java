@@ -1,7 +1,5 @@
 package org.allowput.bench;
 
-import org.allowput.bench.copy.CpuPinning;
-
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.bench.copy.CpuPinning;
 
 /** What one command measured, every single run of it, as JSON beside the table. */
 final class Results {

@@ -1,5 +1,12 @@
 package org.allowput.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.allowput.bench.copy.BenchmarkTools;
 import org.allowput.bench.copy.ColdStart;
 import org.allowput.bench.copy.Contender;
@@ -11,14 +18,6 @@ import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.UnpackedFunction;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import javax.imageio.ImageIO;
 import org.allowput.sandbox.host.InitializationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +58,8 @@ class SmokeIT {
     @Test
     void theFunctionAndTheRawLoopCopyTheSameObjects() {
         for (Contender contender : List.of(
-                FunctionContender.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")), new RawContender.Java(stage.deployed()))) {
+                FunctionContender.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")),
+                new RawContender.Java(stage.deployed()))) {
             Measurement taken = stage.copy(contender, FEW, true, 4);
 
             assertThat(taken.cpu()).as(contender.name()).isPositive();

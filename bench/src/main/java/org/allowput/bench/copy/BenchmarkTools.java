@@ -10,7 +10,8 @@ import java.nio.file.Path;
  */
 public record BenchmarkTools(Path checkout) {
     public static BenchmarkTools current() {
-        return new BenchmarkTools(Path.of(System.getProperty("bench.checkout", "")).toAbsolutePath());
+        return new BenchmarkTools(
+                Path.of(System.getProperty("bench.checkout", "")).toAbsolutePath());
     }
 
     Path versitygw() {

@@ -64,7 +64,8 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
      *
      * @see <a href="https://openjdk.org/jeps/514">Ahead-of-time command-line ergonomics</a>
      */
-    public Seconds train(Task task, UnpackedFunction deployed, Path runtime, Path cache) throws IOException, InterruptedException {
+    public Seconds train(Task task, UnpackedFunction deployed, Path runtime, Path cache)
+            throws IOException, InterruptedException {
         // The JVM writes when it ends by itself or by SIGTERM; the host would kill it.
         return with("", "-XX:AOTCacheOutput=" + cache).run(task, deployed, runtime, java -> {
             java.destroy();
@@ -78,8 +79,9 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
         try (StsStub sts = StsStub.start();
                 LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports))) {
-            String event =
-                    new EventBatches(S3Server.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
+            String event = new EventBatches(
+                            S3Server.SOURCE, task.work().prefix(), task.work().size())
+                    .of(0, 1);
             long began = System.nanoTime();
             Answer answer = host.invoke("live", event);
             double all = (System.nanoTime() - began) / 1e9;

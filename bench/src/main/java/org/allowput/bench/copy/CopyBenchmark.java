@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.allowput.bench.copy.Contender.Task;
 
 /** A server, the function unpacked, and room for what the others need: all of it in memory, and gone when closed. */
-public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, UnpackedFunction deployed) implements AutoCloseable {
+public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, UnpackedFunction deployed)
+        implements AutoCloseable {
     public static CopyBenchmark open(BenchmarkTools tools) {
         try {
             Path memory = Path.of("/dev/shm");

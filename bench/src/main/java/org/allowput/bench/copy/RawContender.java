@@ -25,8 +25,8 @@ public sealed interface RawContender extends Contender {
         public Measurement copy(Task task) {
             List<String> command = new ArrayList<>(deployed.java(task));
             command.addAll(List.of("-cp", deployed.own().toString(), RawCopy.class.getName()));
-            command.addAll(
-                    List.of(Integer.toString(task.atOnce()), RawContender.signed(task).toString()));
+            command.addAll(List.of(
+                    Integer.toString(task.atOnce()), RawContender.signed(task).toString()));
             return new MeasuredProcess(command, Map.of()).run();
         }
     }
