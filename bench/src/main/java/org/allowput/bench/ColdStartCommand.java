@@ -14,7 +14,7 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.host.InitializationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -12,7 +12,7 @@ import org.allowput.bench.copy.CopyBenchmark;
 import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

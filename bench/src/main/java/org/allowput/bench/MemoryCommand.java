@@ -11,7 +11,7 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 
 /** What a copy needs in memory, whatever the size: it ends in an error where the heap does not suffice. */
