@@ -44,7 +44,7 @@ class RedeploymentIT {
 
     @BeforeAll
     static void start() {
-        deployments = new Deployments(BY_QUEUE);
+        deployments = new Deployments(RedeploymentIT.class, BY_QUEUE);
     }
 
     @AfterAll

@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * A source and a target bucket in memory, shared by several workers: each request of a worker is one step of its own.
  */
 final class TwoBuckets {
-    private final Map<String, Stored> source = new HashMap<>();
+    private final Map<String, StoredChecksumKind> source = new HashMap<>();
     private final Map<String, String> target = new HashMap<>();
     private int versions;
 
-    private record Stored(SourceState state, String content) {}
+    private record StoredChecksumKind(SourceState state, String content) {}
 
     void write(String key, String content) {
         versions++;
@@ -39,7 +39,7 @@ final class TwoBuckets {
                 Optional.empty(),
                 null,
                 null);
-        source.put(key, new Stored(state, content));
+        source.put(key, new StoredChecksumKind(state, content));
     }
 
     void delete(String key) {
@@ -47,7 +47,7 @@ final class TwoBuckets {
     }
 
     Optional<String> inSource(String key) {
-        return Optional.ofNullable(source.get(key)).map(Stored::content);
+        return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::content);
     }
 
     Optional<String> inTarget(String key) {
@@ -67,7 +67,7 @@ final class TwoBuckets {
             @Override
             public InputStream open(SourceState version, long offset, long length) {
                 step.run();
-                Stored stored = source.get(version.key());
+                StoredChecksumKind stored = source.get(version.key());
                 if (stored == null || !stored.state().eTag().equals(version.eTag())) {
                     throw new SourceException((S3Exception) S3Exception.builder()
                             .statusCode(412)
@@ -80,7 +80,7 @@ final class TwoBuckets {
             @Override
             public Optional<SourceState> look(String key) {
                 step.run();
-                return Optional.ofNullable(source.get(key)).map(Stored::state);
+                return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::state);
             }
 
             @Override

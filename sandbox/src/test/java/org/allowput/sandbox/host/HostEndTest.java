@@ -30,12 +30,14 @@ class HostEndTest {
         ProcessHandle idle = host.process();
         CompletableFuture<Answer> running = host.invokeInBackground("{'do': 'hang'}");
         ProcessHandle busy = host.hanging();
+        assertThat(folder.resolve("environments")).isNotEmptyDirectory();
 
         host.close();
 
         assertThat(idle.isAlive()).isFalse();
         assertThat(busy.isAlive()).isFalse();
         assertThat(running).succeedsWithin(SOON).isInstanceOf(Answer.Failed.class);
+        assertThat(folder.resolve("environments")).isEmptyDirectory();
         host.close();
     }
 
