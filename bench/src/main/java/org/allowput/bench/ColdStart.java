@@ -27,6 +27,7 @@ import org.allowput.sandbox.host.DeployedFunctions;
 import org.allowput.sandbox.host.HostSettings;
 import org.allowput.sandbox.host.InitializationType;
 import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.RuntimeClientKind;
 import org.allowput.sandbox.host.SessionCredentials;
 
 /**
@@ -128,6 +129,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
                 task.scratch().resolveSibling("host"),
                 runtime,
+                RuntimeClientKind.AWS,
                 java(task.scratch(), pid),
                 Map.of(),
                 all,

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's own Java runtime client, in
- * as many JVMs as invocations come in parallel, and looks up what is deployed at each invocation: it can be started
- * before the deploy, and serves a redeploy at once.
+ * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's Java runtime client, in as
+ * many JVMs as invocations come in parallel, and looks up what is deployed at each invocation: it can be started before
+ * the deploy, and serves a redeploy at once.
  *
  * <p>The emulator posts invocations to {@link #address()} when its environment variable
  * {@code MINISTACK_LAMBDA_PROXY_<function name>} names that address. The same address speaks Lambda's Invoke API.
@@ -29,11 +29,13 @@ public final class LambdaHost implements AutoCloseable {
      *
      * @throws java.net.BindException if the port is in use
      * @throws IOException if the runtime client is not there
-     * @throws UnsupportedOperationException on anything but Linux, which is all that AWS's runtime client runs on
+     * @throws UnsupportedOperationException if AWS's own runtime client is chosen on another system than Linux
      */
     public static LambdaHost start(HostSettings settings) throws IOException {
         RuntimeClient client = RuntimeClient.prepare(
-                settings.runtimeJars(), settings.workingDirectory().resolve("native"));
+                settings.runtimeClient(),
+                settings.runtimeJars(),
+                settings.workingDirectory().resolve("client"));
         Versions versions = new Versions(settings, client);
         try {
             LambdaHost host = new LambdaHost(versions, LoopbackServer.start(settings.port(), new FrontDoor(versions)));

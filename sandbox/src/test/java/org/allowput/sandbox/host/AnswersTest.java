@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller gets, from real child JVMs with AWS's runtime client and a small function in them. */
+/** What a caller gets, from real child JVMs with each runtime client and a small function in them. */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnswersTest {
 
@@ -25,12 +30,16 @@ class AnswersTest {
 
     private static ProbeHost host;
 
-    @BeforeAll
-    static void start() throws IOException {
-        host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()));
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void start(RuntimeClientKind client) throws IOException {
+        host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withRuntimeClient(client));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         host.close();
     }
@@ -88,6 +97,8 @@ class AnswersTest {
                 .contains("\"arn\":\"arn:aws:lambda:eu-west-1:222222222222:function:probe:1\"")
                 .contains("\"version\":\"1\"")
                 .contains("\"memory\":128")
+                .contains("\"logGroup\":\"/aws/lambda/probe\"")
+                .containsPattern("\"logStream\":\"\\d{4}/\\d\\d/\\d\\d/\\[1\\][0-9a-f]{32}\"")
                 .containsPattern("\"remaining\":[1-6]\\d{3}\\D");
     }
 

@@ -14,14 +14,34 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the environments live and end. */
+/** How the environments live and end, with each runtime client. */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EnvironmentsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void chooseClient(RuntimeClientKind client) {
+        System.setProperty(RuntimeClientKind.PROPERTY, client.toString());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void forgetClient() {
+        System.clearProperty(RuntimeClientKind.PROPERTY);
+    }
 
     @TempDir
     private Path folder;
@@ -256,6 +276,15 @@ class EnvironmentsTest {
                     .doesNotContain("AWS_ACCESS_KEY_ID");
             assertThat(environment.keySet())
                     .isSubsetOf("AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_REGION", "LANG", "PATH", "TZ");
+        }
+    }
+
+    @Test
+    void a_stream_handler_gets_the_bytes_of_the_event_and_answers_bytes() throws Exception {
+        DeployedFunction function =
+                ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "Probe$Streams::handleRequest");
+        try (ProbeHost host = new ProbeHost(folder, function)) {
+            assertThat(host.invoke("{'é':  1}")).isEqualTo(new Answer.Returned("[{\"é\":  1}]"));
         }
     }
 

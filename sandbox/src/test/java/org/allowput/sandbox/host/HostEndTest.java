@@ -41,16 +41,20 @@ class HostEndTest {
 
     @ParameterizedTest
     @CsvSource({
-        "end, idle, with setpriv",
-        "end, busy, with setpriv",
-        "kill, idle, with setpriv",
-        "kill, busy, with setpriv",
-        "kill, idle, without setpriv",
+        "end, idle, with setpriv, AWS",
+        "end, busy, with setpriv, AWS",
+        "kill, idle, with setpriv, AWS",
+        "kill, busy, with setpriv, AWS",
+        "kill, idle, without setpriv, AWS",
+        "end, busy, without setpriv, PORTABLE",
+        "kill, idle, without setpriv, PORTABLE",
     })
-    void a_host_that_is_ended_or_killed_leaves_no_process(String how, String what, String system) throws Exception {
+    void a_host_that_is_ended_or_killed_leaves_no_process(
+            String how, String what, String system, RuntimeClientKind client) throws Exception {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-D" + RuntimeClientKind.PROPERTY + "=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),
                         HostProcess.class.getName(),
