@@ -45,7 +45,7 @@ final class LsCommand implements Callable<Integer> {
             }
             var table = new Table("key", ">bytes in B", ">bytes in A");
             keys.forEach(key -> table.row(key, text(source.get(key)), text(target.get(key))));
-            out.print(table);
+            out.print(table.fitting(Terminal.columns()));
             out.flush();
             return 0;
         }
