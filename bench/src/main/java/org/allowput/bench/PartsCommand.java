@@ -3,7 +3,6 @@ package org.allowput.bench;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.lambda.copy.PartsBenchmark;
 import org.allowput.sandbox.Table;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.allowput.emulator.local.ExternalCommand;
 
 /** The files that a demo uploads. */
 final class DemoFiles {

@@ -4,7 +4,9 @@ import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
 
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */
@@ -46,7 +47,8 @@ class ConvergenceTest {
                 Actor worker = new Actor(() -> true);
                 List<Outcome> outcomes = new ArrayList<>();
                 writer.start(() -> buckets.delete(KEY));
-                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+                ObjectCopier copy =
+                        new ObjectCopier(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
                 return new Scenario(List.of(writer, worker), () -> {
                     assertThat(outcomes).hasSize(1);
@@ -88,7 +90,8 @@ class ConvergenceTest {
             }
         });
         for (Actor worker : List.of(early, late)) {
-            Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+            ObjectCopier copy =
+                    new ObjectCopier(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
             worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
         }
         return new Scenario(List.of(writer, early, late), () -> {
@@ -98,6 +101,6 @@ class ConvergenceTest {
     }
 
     private static CopyOptions options(boolean deletes) {
-        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new Pace(1, Duration.ofDays(1)));
+        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new ExpectedThroughput(1, Duration.ofDays(1)));
     }
 }

@@ -1,0 +1,168 @@
+package org.allowput.lambda;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.net.ssl.TrustManagerFactory;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TargetOptions;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * A process of its own that copies with the function's wiring and defaults, and says what that took: milliseconds, and
+ * peaks of heap, direct memory and resident memory in MiB.
+ *
+ * <p>Arguments: endpoint, trust store, {@code copy} or {@code plain} (one stream from GET to PUT and nothing else), how
+ * many objects at once, bytes of each.
+ */
+final class CopyProcess {
+    private static final int MIB = 1024 * 1024;
+
+    private CopyProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int objects = Integer.parseInt(arguments[3]);
+        long bytes = Long.parseLong(arguments[4]);
+        FunctionSettings settings = settings(objects);
+        SdkHttpClient http = AwsClients.connections(settings)
+                .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
+                .build();
+        AwsClients.Base base = new AwsClients.Base(
+                http,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("222222222222", "none")),
+                AwsClients::retrying,
+                Optional.of(URI.create(arguments[0])));
+        Peak direct = new Peak();
+        Thread sampler = Thread.ofPlatform().daemon().start(direct);
+        try (AwsClients wiring = new AwsClients(settings, base)) {
+            boolean plain = arguments[2].equals("plain");
+            // Once before: classes, connections, credentials.
+            run(wiring, base, plain, 1, MIB);
+            long start = System.nanoTime();
+            run(wiring, base, plain, objects, bytes);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            sampler.interrupt();
+            System.out.println(millis + " " + heap() + " " + direct.most() / MIB + " " + resident());
+        }
+    }
+
+    private static void run(AwsClients wiring, AwsClients.Base base, boolean plain, int objects, long bytes)
+            throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> tasks = IntStream.range(0, objects)
+                    .<Callable<Void>>mapToObj(number -> () -> {
+                        String key = "bytes-" + bytes + "-" + number;
+                        if (plain) {
+                            plain(base, key);
+                        } else {
+                            Outcome outcome = wiring.copy().replicate(key, key, () -> Duration.ofMinutes(10));
+                            if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
+                                throw new IllegalStateException(outcome.toString());
+                            }
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> task : threads.invokeAll(tasks)) {
+                task.get();
+            }
+        }
+    }
+
+    /** What any program would do at least. */
+    private static void plain(AwsClients.Base base, String key) throws IOException {
+        try (var client = AwsClients.s3(base, base.own(), "us-east-1", AwsClients.retrying())
+                        .build();
+                var object = client.getObject(
+                        request -> request.bucket("source").key(key).expectedBucketOwner("222222222222"))) {
+            client.putObject(
+                    request -> request.bucket("target").key(key).expectedBucketOwner("111111111111"),
+                    RequestBody.fromInputStream(object, object.response().contentLength()));
+        }
+    }
+
+    /** The function's defaults. */
+    private static FunctionSettings settings(int objects) {
+        return new FunctionSettings(
+                new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
+                new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
+                new FunctionSettings.Role(
+                        "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
+                KeyRule.identity(),
+                new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
+                new TargetOptions(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                objects,
+                Duration.ofSeconds(10),
+                Duration.ZERO);
+    }
+
+    private static TrustManagerFactory trust(Path store) throws GeneralSecurityException, IOException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(KeyStore.getInstance(store.toFile(), "changeit".toCharArray()));
+        return factory;
+    }
+
+    private static long heap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .map(MemoryPoolMXBean::getPeakUsage)
+                        .mapToLong(usage -> usage.getUsed())
+                        .sum()
+                / MIB;
+    }
+
+    /** Linux tells the most that was ever resident. */
+    private static long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The most direct memory that was seen, looked at every few milliseconds. */
+    private static final class Peak implements Runnable {
+        private volatile long most;
+
+        long most() {
+            return most;
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    long now = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                            .sum();
+                    most = Math.max(most, now);
+                    Thread.sleep(5);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
