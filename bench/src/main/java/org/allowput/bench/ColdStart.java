@@ -21,11 +21,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.Answer;
 import org.allowput.sandbox.host.DeployedFunction;
 import org.allowput.sandbox.host.DeployedFunctions;
 import org.allowput.sandbox.host.HostSettings;
 import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.InvocationResult;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.RuntimeClientKind;
 import org.allowput.sandbox.host.SessionCredentials;
@@ -82,9 +82,9 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
             String event =
                     new Batches(Store.SOURCE, task.work().prefix(), task.work().size()).of(0, 1);
             long began = System.nanoTime();
-            Answer answer = host.invoke("live", event);
+            InvocationResult answer = host.invoke("live", event);
             double all = (System.nanoTime() - began) / 1e9;
-            if (!answer.equals(new Answer.Returned("{\"batchItemFailures\":[]}"))) {
+            if (!answer.equals(new InvocationResult.Returned("{\"batchItemFailures\":[]}"))) {
                 throw new IllegalStateException("not copied: " + answer);
             }
             String report = reports.poll(10, TimeUnit.SECONDS);

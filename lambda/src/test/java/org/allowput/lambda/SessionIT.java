@@ -12,13 +12,13 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.copy.TargetOptions;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.role.SessionPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +156,8 @@ class SessionIT {
                 new FunctionSettings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRule.identity(),
-                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
+                new CopyOptions(
+                        5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 8,
@@ -174,6 +175,7 @@ class SessionIT {
     }
 
     private static FunctionSettings.Role role(boolean narrowed) {
-        return new FunctionSettings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+        return new FunctionSettings.Role(
+                stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

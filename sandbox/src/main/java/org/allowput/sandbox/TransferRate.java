@@ -30,10 +30,6 @@ final class TransferRate {
         }
     }
 
-    synchronized long bytes() {
-        return bytes;
-    }
-
     /** Such as {@code 1.5 GiB, 80 MiB/s}. */
     @Override
     public synchronized String toString() {

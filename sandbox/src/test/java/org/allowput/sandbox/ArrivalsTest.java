@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 class ArrivalsTest {
@@ -66,7 +67,10 @@ class ArrivalsTest {
                         ListObjectsV2Response.builder().isTruncated(false);
                 return listings.incrementAndGet() < appearsIn
                         ? response.build()
-                        : response.contents(object -> object.key("demo/a").size(7L))
+                        : response.contents(S3Object.builder()
+                                        .key("demo/a")
+                                        .size(7L)
+                                        .build())
                                 .build();
             }
 

@@ -15,11 +15,11 @@ import java.net.URI;
  */
 public final class LambdaHost implements AutoCloseable {
 
-    private final Versions versions;
+    private final FunctionVersions versions;
     private final LoopbackServer server;
     private final Thread closeOnExit = new Thread(this::stop, "lambda-host-shutdown");
 
-    private LambdaHost(Versions versions, LoopbackServer server) {
+    private LambdaHost(FunctionVersions versions, LoopbackServer server) {
         this.versions = versions;
         this.server = server;
     }
@@ -36,9 +36,10 @@ public final class LambdaHost implements AutoCloseable {
                 settings.runtimeClient(),
                 settings.runtimeJars(),
                 settings.workingDirectory().resolve("client"));
-        Versions versions = new Versions(settings, client);
+        FunctionVersions versions = new FunctionVersions(settings, client);
         try {
-            LambdaHost host = new LambdaHost(versions, LoopbackServer.start(settings.port(), new FrontDoor(versions)));
+            LambdaHost host =
+                    new LambdaHost(versions, LoopbackServer.start(settings.port(), new InvokeEndpoint(versions)));
             Runtime.getRuntime().addShutdownHook(host.closeOnExit);
             return host;
         } catch (IOException e) {
@@ -59,7 +60,7 @@ public final class LambdaHost implements AutoCloseable {
      * @param event JSON
      * @throws FunctionNotDeployedException if the qualifier names nothing
      */
-    public Answer invoke(String qualifier, String event) {
+    public InvocationResult invoke(String qualifier, String event) {
         return versions.invoke(qualifier, event);
     }
 

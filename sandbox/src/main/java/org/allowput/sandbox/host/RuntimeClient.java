@@ -70,8 +70,7 @@ record RuntimeClient(String classPath, Optional<Path> nativeLibrary) {
         for (String name : REPLACED) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
-            try (InputStream in =
-                    Objects.requireNonNull(RuntimeClient.class.getClassLoader().getResourceAsStream(name), name)) {
+            try (InputStream in = Objects.requireNonNull(RuntimeClient.class.getResourceAsStream("/" + name), name)) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -28,14 +28,14 @@ class HostEndTest {
         ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2, 1));
         ProcessHandle idle = host.process();
-        CompletableFuture<Answer> running = host.invokeInBackground("{'do': 'hang'}");
+        CompletableFuture<InvocationResult> running = host.invokeInBackground("{'do': 'hang'}");
         ProcessHandle busy = host.hanging();
 
         host.close();
 
         assertThat(idle.isAlive()).isFalse();
         assertThat(busy.isAlive()).isFalse();
-        assertThat(running).succeedsWithin(SOON).isInstanceOf(Answer.Failed.class);
+        assertThat(running).succeedsWithin(SOON).isInstanceOf(InvocationResult.Failed.class);
         host.close();
     }
 
@@ -57,7 +57,7 @@ class HostEndTest {
                         "-D" + RuntimeClientKind.PROPERTY + "=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HostProcess.class.getName(),
+                        ProbeHostProcess.class.getName(),
                         folder.toString(),
                         event)
                 .redirectErrorStream(true);

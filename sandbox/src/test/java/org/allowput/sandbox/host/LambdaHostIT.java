@@ -156,17 +156,17 @@ class LambdaHostIT {
     @Test
     void the_function_has_the_credentials_of_its_role_as_the_emulator_issued_them() {
         publish(20, "credentials");
-        var served = Json.tree(answer("{'do': 'credentials', 'token': 'own'}"))
-                .flatMap(text -> Json.tree(((JrsString) text).asText()))
+        var served = JsonText.tree(answer("{'do': 'credentials', 'token': 'own'}"))
+                .flatMap(text -> JsonText.tree(((JrsString) text).asText()))
                 .orElseThrow();
         var caller = StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                Json.text(served, "AccessKeyId").orElseThrow(),
-                Json.text(served, "SecretAccessKey").orElseThrow(),
-                Json.text(served, "Token").orElseThrow()));
+                JsonText.text(served, "AccessKeyId").orElseThrow(),
+                JsonText.text(served, "SecretAccessKey").orElseThrow(),
+                JsonText.text(served, "Token").orElseThrow()));
 
         assertThat(emulator.source().as(caller).sts().getCallerIdentity().arn())
                 .isEqualTo("arn:aws:sts::222222222222:assumed-role/probe/probe-credentials");
-        assertThat(Instant.parse(Json.text(served, "Expiration").orElseThrow()))
+        assertThat(Instant.parse(JsonText.text(served, "Expiration").orElseThrow()))
                 .isCloseTo(Instant.now().plus(Duration.ofMinutes(60)), within(Duration.ofMinutes(5)));
     }
 
