@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.ops.cli.Table;
 
 /** The files that a demo uploads. */
 final class DemoFiles {

@@ -10,12 +10,6 @@ import java.util.Map;
  * @param colours whether colours and bold type are wanted
  */
 record Terminal(boolean redraws, boolean colours) {
-    /** How many columns it has: a system property of bin/sandbox, too; without a terminal there is no limit. */
-    static int columns() {
-        int columns = Integer.getInteger("sandbox.columns", 0);
-        return columns > 0 ? columns : Integer.MAX_VALUE;
-    }
-
     static Terminal current() {
         return of(Boolean.getBoolean("sandbox.terminal"), System.getenv());
     }
