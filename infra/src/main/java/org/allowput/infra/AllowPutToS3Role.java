@@ -49,8 +49,11 @@ final class AllowPutToS3Role extends Construct {
             permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
         }
         target.kmsKey()
-                .ifPresent(
-                        key -> permissions.allow("UseTargetKey", List.of("kms:GenerateDataKey", "kms:Decrypt"), key));
+                .ifPresent(key -> permissions.allow(
+                        "UseTargetKey",
+                        List.of("kms:GenerateDataKey", "kms:Decrypt"),
+                        key,
+                        Conditions.viaS3(target.region())));
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
                 .description("Puts objects into " + target.bucket())

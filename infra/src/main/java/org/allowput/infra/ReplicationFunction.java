@@ -9,6 +9,8 @@ import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
@@ -42,9 +44,10 @@ final class ReplicationFunction extends Construct {
     ReplicationFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
         super(scope, id);
         log = LogGroup.Builder.create(this, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
-        L1.of(log, CfnLogGroup.class).setRetentionInDays(settings.logs().retention());
+        DefaultChild.of(log, CfnLogGroup.class)
+                .setRetentionInDays(settings.logs().retention());
         role = new FunctionRole(this, "Access", settings, log.getLogGroupArn());
         function = Function.Builder.create(this, "Function")
                 .functionName(settings.function().name().text())
@@ -68,7 +71,7 @@ final class ReplicationFunction extends Construct {
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
                 // to.
                 .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build())
                 .build();
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
@@ -107,9 +110,9 @@ final class ReplicationFunction extends Construct {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
      *     invocation</a>
      */
-    IDependable admitBucket(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
+    IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
         role.allowFallingBackTo(fallBack.arn());
-        L1.of(function, CfnFunction.class)
+        DefaultChild.of(function, CfnFunction.class)
                 .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                         .targetArn(fallBack.arn())
                         .build());
@@ -133,6 +136,10 @@ final class ReplicationFunction extends Construct {
     /** What CloudWatch knows of the invocations that go by the alias. */
     Alias live() {
         return live;
+    }
+
+    IMetric metricDeadLetterErrors(MetricOptions options) {
+        return function.metric("DeadLetterErrors", options);
     }
 
     String name() {

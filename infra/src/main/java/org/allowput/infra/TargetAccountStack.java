@@ -54,7 +54,7 @@ final class TargetAccountStack extends Stack {
         StackOptions.apply(this, target.boundary(), settings.tags());
     }
 
-    /** @throws InvalidSettingsException if IAM would not accept a trust policy */
+    /** Throws if IAM would not accept a trust policy. */
     void validateTrustPolicies(Map<String, String> environment) {
         roles.validateTrustPolicies(target, environment);
     }

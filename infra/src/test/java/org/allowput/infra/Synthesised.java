@@ -38,6 +38,7 @@ final class Synthesised {
             Map.entry("function.storageClass", "PRESERVE"),
             Map.entry("function.reservedConcurrency", "50"),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("alarms.email", "on-call@example.com"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
             Map.entry("optIns.sourceIdentity", "true"),

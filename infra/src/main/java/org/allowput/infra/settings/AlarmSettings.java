@@ -6,11 +6,13 @@ import java.util.Optional;
  * The alarms and whom they notify.
  *
  * @param topic the ARN of the SNS topic to notify; empty for none
+ * @param email the email address to notify; empty for none
  * @param oldestMessage minutes that a message may wait
  * @param lag minutes from the change of an object to its copy, for 99 of 100 objects
  * @param runbook the location of the runbook; an alarm's description appends the section
  */
-public record AlarmSettings(Optional<String> topic, int oldestMessage, int lag, String runbook) {
+public record AlarmSettings(
+        Optional<String> topic, Optional<String> email, int oldestMessage, int lag, String runbook) {
     private static final SettingType<String> LOCATION =
             SettingType.string("an address or a path without spaces", text -> {
                 SettingType.require(
@@ -19,6 +21,11 @@ public record AlarmSettings(Optional<String> topic, int oldestMessage, int lag, 
                 return text;
             });
 
+    private static final SettingType<String> ADDRESS = SettingType.string("an email address", text -> {
+        SettingType.require(text.matches("[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+"), "an email address");
+        return text;
+    });
+
     static AlarmSettings read(SettingsReader reader) {
         AlarmSettings alarms = new AlarmSettings(
                 reader.optional(
@@ -26,6 +33,12 @@ public record AlarmSettings(Optional<String> topic, int oldestMessage, int lag, 
                         ResourceArn.TOPIC_TYPE,
                         "none: no notification",
                         "The topic that the alarms notify"),
+                reader.optional(
+                        "email",
+                        ADDRESS,
+                        "none: no notification",
+                        "The address that the alarms notify. Creates a topic with a subscription, which the recipient"
+                                + " has to confirm: SNS sends an email with a link"),
                 reader.value(
                         "oldestMessageMinutes",
                         SettingType.integer(1, 10_000, "minutes"),

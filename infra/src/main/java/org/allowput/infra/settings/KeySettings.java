@@ -31,7 +31,12 @@ public record KeySettings(String includePrefix, String includeSuffix, String str
         DefaultValue<String> anyKey = new DefaultValue<>("", "empty: any key");
         DefaultValue<String> nothing = new DefaultValue<>("", "empty: nothing");
         KeySettings keys = new KeySettings(
-                reader.value("includePrefix", TYPE, anyKey, "Copies only objects whose key begins with this"),
+                reader.value(
+                        "includePrefix",
+                        TYPE,
+                        anyKey,
+                        "Copies only objects whose key begins with this. The function then reads no other objects: see"
+                                + " [key filters](#key-filters)"),
                 reader.value("includeSuffix", TYPE, anyKey, "Copies only objects whose key ends with this"),
                 reader.value(
                         "stripPrefix",

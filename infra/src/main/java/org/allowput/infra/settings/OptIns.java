@@ -26,8 +26,8 @@ public record OptIns(
                 optIn(
                         reader,
                         "replicateDeletes",
-                        "Deletes the copy of an object that is deleted. Adds the statement `ReplicateDeletes`"
-                                + " (`s3:DeleteObject`) in account A"),
+                        "Deletes the copy of an object that is deleted, or expired by a lifecycle rule. Adds the"
+                                + " statement `ReplicateDeletes` (`s3:DeleteObject`) in account A"),
                 optIn(
                         reader,
                         "abortUploads",

@@ -2,6 +2,7 @@ package org.allowput.infra.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param furtherSources other accounts that account A trusts, which deploy their own stacks
  * @param optIns permissions of the role beyond putting objects, and options of its sessions
  * @param trigger how the function receives the events of the source bucket
+ * @param previousTrigger the trigger that the stack was deployed with before, while the trigger changes; otherwise
+ *     empty
  * @param keys which objects are copied, and to which keys
  * @param function the function of account B
  * @param queue the queue between bucket and function
@@ -28,6 +31,7 @@ public record Settings(
         List<TrustedAccount> furtherSources,
         OptIns optIns,
         Trigger trigger,
+        Optional<Trigger> previousTrigger,
         KeySettings keys,
         ReplicationFunctionSettings function,
         QueueSettings queue,
@@ -70,6 +74,12 @@ public record Settings(
                 Trigger.TYPE,
                 Trigger.SQS,
                 "How the function receives the events of the source bucket. See [triggers](#triggers)");
+        Optional<Trigger> previousTrigger = reader.optional(
+                "previousTrigger",
+                Trigger.TYPE,
+                "none",
+                "Keeps the previous trigger working while the trigger changes. See [changing the"
+                        + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
         ReplicationFunctionSettings function =
                 ReplicationFunctionSettings.read(reader.object("function"), source.region());
@@ -86,6 +96,7 @@ public record Settings(
                 furtherSources,
                 optIns,
                 trigger,
+                previousTrigger,
                 keys,
                 function,
                 queue,
@@ -100,6 +111,22 @@ public record Settings(
     public List<TrustedAccount> trusted() {
         return Stream.concat(Stream.of(source.trusted()), furtherSources.stream())
                 .toList();
+    }
+
+    /** The trigger, and while it changes the previous one. */
+    public List<Trigger> triggers() {
+        return Stream.concat(Stream.of(trigger), previousTrigger.stream()).toList();
+    }
+
+    /**
+     * The triggers that the bucket notifies. S3 takes one destination for an event type, queue or function, besides
+     * EventBridge: between these two it is the destination of the new trigger.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">
+     *     Overlapping configurations</a>
+     */
+    public List<Trigger> notifiedTriggers() {
+        return triggers().contains(Trigger.EVENTBRIDGE) ? triggers() : List.of(trigger);
     }
 
     /** The role in account A that account B assumes. */

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
@@ -20,6 +21,7 @@ final class SettingsValidator {
         validateKeyPrefix();
         validateChain();
         validateConcurrency();
+        validatePreviousTrigger();
         validateArns();
     }
 
@@ -116,6 +118,15 @@ final class SettingsValidator {
                         reserved.toString(),
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
+    }
+
+    private void validatePreviousTrigger() {
+        if (settings.previousTrigger().equals(Optional.of(settings.trigger()))) {
+            error(
+                    "previousTrigger",
+                    settings.trigger() + ", which is the trigger",
+                    "the trigger that the stack was deployed with before, or no value");
+        }
     }
 
     /**

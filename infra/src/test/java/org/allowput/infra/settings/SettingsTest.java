@@ -39,7 +39,8 @@ class SettingsTest {
                         1));
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
-        assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/operations.md"));
+        assertThat(settings.alarms())
+                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 120, 15, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.receipts())
@@ -197,6 +198,26 @@ class SettingsTest {
                                 + " function.timeoutSeconds, 60",
                         "replication.queue.batchWindowSeconds: seen 0, expected at least 1, because batchSize is"
                                 + " greater than 10");
+    }
+
+    @Test
+    void thePreviousTriggerIsAnotherTrigger() {
+        assertThat(read(Map.of("trigger", "s3", "previousTrigger", "sqs")).triggers())
+                .containsExactly(Trigger.S3, Trigger.SQS);
+        assertThat(read(Map.of("trigger", "s3")).triggers()).containsExactly(Trigger.S3);
+        assertThat(errors(Map.of("trigger", "s3", "previousTrigger", "s3")))
+                .contains("replication.previousTrigger: seen s3, which is the trigger,"
+                        + " expected the trigger that the stack was deployed with before, or no value");
+    }
+
+    @Test
+    void alarmsNotifyAnEmailAddress() {
+        assertThat(read(Map.of("alarms.email", "a.b+c@example.com")).alarms().email())
+                .contains("a.b+c@example.com");
+        for (String address : List.of("nobody", "two words@example.com", "a@b", "a@b@example.com")) {
+            assertThat(errors(Map.of("alarms.email", address)))
+                    .contains("replication.alarms.email: seen \"" + address + "\", expected an email address");
+        }
     }
 
     @Test
