@@ -40,6 +40,10 @@ class KeptBySettingIT extends OnStage {
                             .getObjectTagging(object -> object.bucket(TARGET).key(key))
                             .tagSet())
                     .isEmpty();
+            // Even an empty one would need a permission that the role does not have.
+            assertThat(stage.proxy()
+                            .requests(request -> request.header("x-amz-tagging").isPresent()))
+                    .isEmpty();
 
             assertThat(replicate(key, Sample.WITH_OPT_INS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
             if (size == SIZES[0]) {
