@@ -78,7 +78,8 @@ final class Copies {
             Thread.currentThread().interrupt();
             return tasks.stream().map(task -> stopped()).toList();
         } finally {
-            threads.shutdownNow();
+            // Not shutdownNow: what runs has been interrupted once, and gives up its upload now.
+            threads.shutdown();
             awaitEnd(threads, deadline);
         }
     }

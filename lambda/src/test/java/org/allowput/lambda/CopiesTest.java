@@ -1,5 +1,6 @@
 package org.allowput.lambda;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -85,6 +86,35 @@ class CopiesTest {
         assertThat(outcomes.get("1")).satisfies(CopiesTest::isHandedBack);
         assertThat(outcomes.get("2")).satisfies(CopiesTest::isHandedBack);
         assertThat(interrupted.get()).isPositive();
+    }
+
+    /** A copy that is interrupted gives up its upload, by a request that another interrupt would break off. */
+    @Test
+    void whatIsInterruptedIsNotInterruptedAgainWhileItGivesUpItsUpload() {
+        long end = System.nanoTime() + RESERVE.plusMillis(300).toNanos();
+        AtomicInteger givenUp = new AtomicInteger();
+        AtomicInteger broken = new AtomicInteger();
+        Copies copies = new Copies(
+                (source, target, deadline) -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        try {
+                            new CountDownLatch(1).await(200, MILLISECONDS);
+                            givenUp.incrementAndGet();
+                        } catch (InterruptedException again) {
+                            broken.incrementAndGet();
+                        }
+                    }
+                    return new Outcome.Failed(new Failure(Failure.Cause.OUT_OF_TIME, "interrupted"));
+                },
+                500,
+                RESERVE);
+
+        copies.run(keys(500), () -> Duration.ofNanos(end - System.nanoTime()));
+
+        assertThat(broken.get()).as("requests that were broken off").isZero();
+        assertThat(givenUp.get()).isPositive();
     }
 
     private static void isHandedBack(Outcome outcome) {
