@@ -106,7 +106,7 @@ final class Wiring implements AutoCloseable {
         SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
                 "arn:" + partition + ":s3:::" + settings.target().name(),
                 settings.options().kmsKey().orElse(""));
-        String sessionName = Settings.Role.fitting(settings.role().sessionName() + "-" + requestId);
+        String sessionName = settings.role().sessionName(requestId);
         return targetKeys -> new NarrowedCopies(
                 targetKeys, bucket, policy -> assumed(settings.role().session().under(policy, sessionName)));
     }
@@ -165,9 +165,14 @@ final class Wiring implements AutoCloseable {
                 .socketTimeout(Duration.ofSeconds(30));
     }
 
+    /**
+     * Without the SDK's circuit breaker, which all requests of a client share: where S3 answers 503 to some dozens of
+     * keys it would leave those after them a single attempt.
+     */
     static RetryStrategy retrying() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
+                .circuitBreakerEnabled(false)
                 .build();
     }
 

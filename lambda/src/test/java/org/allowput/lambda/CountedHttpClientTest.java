@@ -9,11 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.CountedHttpClient.Counts;
+import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.nowhere.Nowhere;
 import org.allowput.lambda.report.Log;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,26 @@ class CountedHttpClientTest {
             copyOne(wiring);
 
             assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
+        }
+    }
+
+    /**
+     * The SDK's own bucket of retries is shared by all requests of a client, and empty after some dozens of failures.
+     */
+    @Test
+    void everyKeyHasFourAttemptsHoweverManyFailed() throws IOException {
+        int keys = 100;
+        Integer[] statuses = new Integer[4 * keys];
+        Arrays.fill(statuses, 503);
+        ScriptedHttpClient http = new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, statuses);
+        try (Wiring wiring = wiring(http)) {
+            for (int key = 0; key < keys; key++) {
+                assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+                        .isInstanceOf(Outcome.Failed.class);
+            }
+            assertThat(http.left()).as("attempts that were not made").isZero();
+            assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+                    .isInstanceOf(Outcome.Copied.class);
         }
     }
 
