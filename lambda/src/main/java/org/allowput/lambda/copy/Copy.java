@@ -98,7 +98,8 @@ public final class Copy {
         SourceState state = opened.state();
         @Nullable String targetETag;
         try (opened) {
-            Optional<Failure> refusal = options.pace().refuses(state.size(), deadline);
+            Optional<Failure> refusal =
+                    unsendable(state).or(() -> options.pace().refuses(state.size(), deadline));
             if (refusal.isPresent()) {
                 return Optional.of(new Outcome.Failed(refusal.get()));
             }
@@ -117,6 +118,22 @@ public final class Copy {
                         state.missingMetadata(),
                         new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag)))
                 : Optional.empty();
+    }
+
+    /**
+     * S3 signs the bytes of a header, and the SDK the characters that it reads them as: S3 would answer 403
+     * SignatureDoesNotMatch, at every attempt.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create
+     *     a signed AWS API request</a>
+     */
+    private static Optional<Failure> unsendable(SourceState state) {
+        return state.headerBeyondAscii()
+                .map(name -> new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source object's " + name
+                                + " holds other characters than printable ASCII, which a signed request cannot"
+                                + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
     }
 
     private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {

@@ -7,12 +7,14 @@ import static org.allowput.lambda.copy.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.copy.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.copy.Failure.Cause.SOURCE_CHANGED;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.allowput.lambda.copy.Failure.Cause;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions.
@@ -53,7 +55,7 @@ final class Failures {
 
     private static Failure onAssumeRole(AssumeRoleException thrown) {
         Cause cause = thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE;
-        return new Failure(cause, String.valueOf(thrown.getMessage()));
+        return isInterrupt(thrown) ? interrupted() : new Failure(cause, String.valueOf(thrown.getMessage()));
     }
 
     private static Failure onTarget(Throwable thrown) {
@@ -76,9 +78,16 @@ final class Failures {
                 new Failure(RETRYABLE, seen + ": the bytes that arrived are not the bytes that the source holds");
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
                 new Failure(RETRYABLE, seen + ": the credentials expired or are not known yet");
+            case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
+                new Failure(
+                        PERMANENT,
+                        seen + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8 KB"
+                                + " in all, tags URL-encoded): shorten those of the source object");
+            // The upload of a copy that begins anew has other parts.
+            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, seen);
             case "RequestTimeout",
+                    "IncompleteBody",
                     "OperationAborted",
-                    "NoSuchUpload",
                     "SlowDown",
                     "Throttling",
                     "ThrottlingException" -> new Failure(RETRYABLE, seen);
@@ -101,21 +110,39 @@ final class Failures {
                         seen + ": a policy of the bucket, the role or the"
                                 + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
-            case 200, 408, 409, 429 -> new Failure(RETRYABLE, seen);
+            // 307: a bucket that is new, until its name is known everywhere.
+            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, seen);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
         };
     }
 
     private static Failure onConnection(String side, Throwable thrown) {
-        if (find(thrown, AbortedException.class).isPresent()
-                || find(thrown, InterruptedException.class).isPresent()) {
-            return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+        if (isInterrupt(thrown)) {
+            return interrupted();
         }
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new Failure(RETRYABLE, side + ": " + root.getClass().getSimpleName() + ": " + root.getMessage());
+        boolean expected = find(thrown, SdkException.class).isPresent()
+                || find(thrown, IOException.class).isPresent();
+        return expected ? new Failure(RETRYABLE, side + ": " + RootCause.of(thrown)) : onDefect(thrown);
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        return find(thrown, AbortedException.class).isPresent()
+                || find(thrown, InterruptedException.class).isPresent();
+    }
+
+    private static Failure interrupted() {
+        return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+    }
+
+    /** What no side and no connection did, and the next attempt will do again. */
+    private static Failure onDefect(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return new Failure(
+                PERMANENT,
+                "the function failed by a defect of its own: " + RootCause.of(thrown)
+                        + (frames.length == 0 ? "" : " at " + frames[0])
+                        + "; report it to those who maintain the function, then redrive what is in the dead-letter"
+                        + " queue");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {

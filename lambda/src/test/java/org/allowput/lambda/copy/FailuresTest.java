@@ -60,6 +60,14 @@ class FailuresTest {
                 arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
                 arguments(target(404, "NoSuchBucket"), PERMANENT, ERROR),
                 arguments(target(404, "NoSuchUpload"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPart"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPartOrder"), RETRYABLE, WARNING),
+                arguments(target(400, "IncompleteBody"), RETRYABLE, WARNING),
+                arguments(target(400, "RequestHeaderSectionTooLarge"), PERMANENT, ERROR),
+                arguments(target(400, "MetadataTooLarge"), PERMANENT, ERROR),
+                arguments(target(307, "TemporaryRedirect"), RETRYABLE, WARNING),
+                arguments(target(307, null), RETRYABLE, WARNING),
+                arguments(source(307, "TemporaryRedirect"), RETRYABLE, WARNING),
                 arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
                 arguments(target(429, "TooManyRequests"), RETRYABLE, WARNING),
                 arguments(target(200, "InternalError"), RETRYABLE, WARNING),
@@ -78,6 +86,9 @@ class FailuresTest {
                 arguments(AbortedException.create("interrupted"), OUT_OF_TIME, WARNING),
                 arguments(new InterruptedException(), OUT_OF_TIME, WARNING),
                 arguments(new SourceException(AbortedException.create("interrupted")), OUT_OF_TIME, WARNING),
+                // a defect of the function
+                arguments(new IllegalStateException("on purpose"), PERMANENT, ERROR),
+                arguments(new NullPointerException(), PERMANENT, ERROR),
                 // what arrived is something else
                 arguments(new CorruptedException("not completed"), RETRYABLE, WARNING));
     }
@@ -118,6 +129,22 @@ class FailuresTest {
     }
 
     @Test
+    void aDefectOfTheFunctionIsNotReportedAsOneOfABucket() {
+        IllegalStateException defect = new IllegalStateException("on purpose");
+
+        assertThat(Failures.of(defect).reason())
+                .startsWith("the function failed by a defect of its own: IllegalStateException: on purpose at "
+                        + FailuresTest.class.getName() + ".aDefectOfTheFunction")
+                .doesNotContain("target bucket", "source bucket");
+    }
+
+    @Test
+    void tagsAndMetadataThatDoNotFitIntoTheHeadersAreNamed() {
+        assertThat(Failures.of(target(400, "RequestHeaderSectionTooLarge")).reason())
+                .contains("target bucket answered 400 RequestHeaderSectionTooLarge", "8 KB", "tags");
+    }
+
+    @Test
     void onlyWhatMayPassIsTriedAgainWhenABodyCannotBeRead() {
         assertThat(Failures.transientOnSource(source(503, "SlowDown"))).isTrue();
         assertThat(Failures.transientOnSource(source(412, "PreconditionFailed")))
@@ -137,7 +164,7 @@ class FailuresTest {
     private static AssumeRoleException role(int status, @Nullable String code) {
         return new AssumeRoleException(
                 "arn:aws:iam::111111111111:role/AllowPutToS3",
-                "arn:aws:sts::222222222222:assumed-role/function/session",
+                () -> "arn:aws:sts::222222222222:assumed-role/function/session",
                 (StsException) StsException.builder()
                         .statusCode(status)
                         .awsErrorDetails(
