@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# Sourced by the commands in this folder: builds what is older than its source, and runs a class of it.
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+# stale FILE SOURCE...: whether FILE is missing or older than a file in one of the sources.
+stale() {
+  [ ! -e "$1" ] || [ -n "$(find "${@:2}" -newer "$1" -print 2>/dev/null | head -n 1)" ]
+}
+
+# build "MODULE..." [TOOL...]: sets jdk, and builds the last module with those before it unless it is newer than their
+# source. The tools are required only where something has to be built. One sentence for each tool that is missing.
+build() {
+  local module="" modules="$1" sources="$root/pom.xml" missing=0 started mvn="" tool built
+  shift
+  for module in $modules; do
+    sources="$sources
+$root/$module/pom.xml
+$root/$module/src/main
+$root/$module/src/assembly"
+  done
+  built="$root/$module/target/built"
+  jdk="$("$root/bin/find-tool" jdk)" || missing=1
+  local IFS=$'\n'
+  # shellcheck disable=SC2086 # One path per line.
+  if stale "$built" $sources; then
+    mvn="$("$root/bin/find-tool" maven)" || missing=1
+    for tool in "$@"; do
+      "$root/bin/find-tool" "$tool" >/dev/null || missing=1
+    done
+  fi
+  [ "$missing" = 0 ] || exit 1
+  [ -n "$mvn" ] || return 0
+  echo "building $module (mvn package, without tests)" >&2
+  started="$(mktemp)"
+  # Maven itself runs on the java that it finds; the build finds JDK 25 by itself.
+  [ -n "${JAVA_HOME:-}" ] || type java >/dev/null 2>&1 || export JAVA_HOME="$jdk"
+  (cd "$root" && "$mvn" -q -B -pl "$module" -am package \
+    -Dmaven.test.skip=true -Djacoco.skip=true -Dexec.skip=true >&2) || {
+    rm -f "$started"
+    echo "The build failed: see above." >&2
+    exit 1
+  }
+  touch -r "$started" "$built"
+  rm -f "$started"
+}
+
+# run MODULE JVM-OPTION... CLASS [ARGUMENT...]
+run() {
+  exec "$jdk/bin/java" -XX:+UseSerialGC -Xshare:auto -cp "$root/$1/target/classes:$root/$1/target/lib/*" "${@:2}"
+}

@@ -1,0 +1,31 @@
+package org.allowput.ops;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.ExitStatus;
+import picocli.CommandLine;
+
+/** The entry point of the commands in {@code bin}: the first argument is the command's name. */
+public final class Operations {
+    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of());
+
+    private Operations() {}
+
+    /** Ends with the code of an {@link ExitStatus}. */
+    public static void main(String[] arguments) {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        if (!COMMANDS.containsKey(name)) {
+            System.err.println("seen '" + name + "', expected one of " + COMMANDS.keySet());
+            System.exit(ExitStatus.USAGE.code());
+        }
+        System.exit(commandLine(name).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    }
+
+    static CommandLine commandLine(String name) {
+        return CommandLines.of(Objects.requireNonNull(COMMANDS.get(name)).get(), "bin/" + name);
+    }
+}

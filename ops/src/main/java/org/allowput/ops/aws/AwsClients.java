@@ -1,0 +1,20 @@
+package org.allowput.ops.aws;
+
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The clients of one caller in one Region. Clients need not be closed; what they share ends with their owner. */
+public interface AwsClients {
+    Region region();
+
+    CloudFormationClient cloudFormation();
+
+    S3Client s3();
+
+    SqsClient sqs();
+
+    StsClient sts();
+}

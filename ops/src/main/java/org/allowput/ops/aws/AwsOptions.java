@@ -1,0 +1,26 @@
+package org.allowput.ops.aws;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whose credentials a command uses, and where. */
+public final class AwsOptions {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "The profile of the AWS CLI whose credentials and Region are used. Default: AWS_PROFILE, or"
+                    + " the credentials that the AWS CLI would use.")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The Region of the stack. Default: AWS_REGION, or the Region of the profile.")
+    private @Nullable String region;
+
+    /** Clients with these credentials, to be closed. */
+    public ProfileClients connect() {
+        return ProfileClients.open(Optional.ofNullable(profile), Optional.ofNullable(region));
+    }
+}

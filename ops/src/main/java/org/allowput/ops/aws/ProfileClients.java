@@ -1,0 +1,93 @@
+package org.allowput.ops.aws;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.allowput.ops.cli.OperationException;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
+public final class ProfileClients implements AwsClients, AutoCloseable {
+    /** As many as {@code reconcile} uses at a time. */
+    private static final int CONNECTIONS = 48;
+
+    private final SdkHttpClient http;
+    private final AwsCredentialsProvider credentials;
+    private final Region region;
+
+    private ProfileClients(SdkHttpClient http, AwsCredentialsProvider credentials, Region region) {
+        this.http = http;
+        this.credentials = credentials;
+        this.region = region;
+    }
+
+    /** @throws OperationException if there is no Region */
+    static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
+        Supplier<ProfileFile> files = ProfileFile::defaultProfileFile;
+        Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(files, profile));
+        DefaultCredentialsProvider.Builder credentials =
+                DefaultCredentialsProvider.builder().profileFile(files);
+        profile.ifPresent(credentials::profileName);
+        return new ProfileClients(
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials.build(), region);
+    }
+
+    private static Region defaultRegion(Supplier<ProfileFile> files, Optional<String> profile) {
+        DefaultAwsRegionProviderChain.Builder chain =
+                DefaultAwsRegionProviderChain.builder().profileFile(files);
+        profile.ifPresent(chain::profileName);
+        try {
+            return chain.build().getRegion();
+        } catch (SdkClientException e) {
+            throw new OperationException(
+                    "No Region is set: use --region, set AWS_REGION, or choose a profile that has one with --profile.",
+                    e);
+        }
+    }
+
+    @Override
+    public Region region() {
+        return region;
+    }
+
+    @Override
+    public CloudFormationClient cloudFormation() {
+        return configured(CloudFormationClient.builder()).build();
+    }
+
+    @Override
+    public S3Client s3() {
+        return configured(S3Client.builder()).build();
+    }
+
+    @Override
+    public SqsClient sqs() {
+        return configured(SqsClient.builder()).build();
+    }
+
+    @Override
+    public StsClient sts() {
+        return configured(StsClient.builder()).build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+        return builder.httpClient(http).region(region).credentialsProvider(credentials);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,41 @@
+package org.allowput.ops.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a command ends with. */
+public enum ExitStatus {
+    /** The command did what it was asked to do, and found nothing to report. */
+    OK(0, "Done; nothing to report."),
+    /** The command did what it was asked to do, and reports something that needs attention. */
+    FINDINGS(1, "Done; the output lists something that needs attention."),
+    /** The command line was wrong. */
+    USAGE(2, "The command line is wrong: standard error says where."),
+    /** Something that the command needs is missing or wrong, so nothing can be said. */
+    NOT_DONE(3, "Not done: standard error says what is missing or wrong, and what to do."),
+    /** AWS could not be reached, or refused a request. */
+    AWS(4, "AWS could not be reached or refused a request: standard error says which and why."),
+    /** Ctrl-C or SIGTERM: 128 and the number of SIGINT, as shells report it. */
+    INTERRUPTED(130, "Interrupted by Ctrl-C.");
+
+    private final int code;
+    private final String description;
+
+    ExitStatus(int code, String description) {
+        this.code = code;
+        this.description = description;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** All of them by code, for help. */
+    public static Map<String, String> descriptions() {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        for (ExitStatus status : values()) {
+            descriptions.put(Integer.toString(status.code), status.description);
+        }
+        return descriptions;
+    }
+}

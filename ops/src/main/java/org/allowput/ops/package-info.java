@@ -1,0 +1,5 @@
+/** Commands that operators run against AWS. */
+@NullMarked
+package org.allowput.ops;
+
+import org.jspecify.annotations.NullMarked;
