@@ -99,6 +99,8 @@ final class ReceiptBook implements Replication.Book {
                         eventTime,
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(key, Receipt.Outcome.DELETED, null, eventTime, now));
+            // Nothing of the source is left to compare with.
+            case Outcome.Unconfirmed ignored -> Optional.of(receipt(key, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Skipped ignored -> Optional.of(receipt(key, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Failed ignored -> Optional.empty();
         };

@@ -130,6 +130,10 @@ final class Replication {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to "
                         + settings.keys().targetKey(event.key()).orElse(""));
+            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+                new Result.Done("copied " + bytes + " bytes to "
+                        + settings.keys().targetKey(event.key()).orElse("")
+                        + ", not confirmed: the source object was deleted meanwhile");
             case Outcome.Deleted() ->
                 new Result.Done(
                         "deleted " + settings.keys().targetKey(event.key()).orElse(""));

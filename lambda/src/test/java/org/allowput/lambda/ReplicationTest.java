@@ -113,6 +113,20 @@ class ReplicationTest {
     }
 
     @Test
+    void anObjectWhoseSourceWasDeletedMeanwhileIsAcknowledgedWithAMetricAndAWarningOfItsOwn() throws IOException {
+        outcomes.put("a", new Outcome.Unconfirmed(3, 0, VERSIONS));
+
+        assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"level\":\"WARN\"")
+                        && line.contains("\"outcome\":\"unconfirmed\"")
+                        && line.contains("the target may keep the older content"))
+                .anyMatch(
+                        line -> line.contains("\"ObjectsCopied\":[0]") && line.contains("\"ObjectsUnconfirmed\":[1]"));
+    }
+
+    @Test
     void keysAreFilteredAndMapped() throws IOException {
         variables.putAll(Map.of(
                 "KEY_INCLUDE_PREFIX",

@@ -110,13 +110,16 @@ public final class Copy {
             }
             throw e;
         }
+        Outcome.Versions versions =
+                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
         Optional<SourceState> now = source.look(state.key());
-        boolean settled = now.map(state::equals).orElse(!options.deletes());
-        return settled
-                ? Optional.of(new Outcome.Copied(
-                        state.size(),
-                        state.missingMetadata(),
-                        new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag)))
+        if (now.isEmpty()) {
+            return options.deletes()
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+        }
+        return now.get().equals(state)
+                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
                 : Optional.empty();
     }
 

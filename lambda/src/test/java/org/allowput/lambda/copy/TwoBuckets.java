@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -49,6 +50,32 @@ final class TwoBuckets {
 
     Optional<String> inTarget(String key) {
         return Optional.ofNullable(target.get(key));
+    }
+
+    /** The source as one worker sees it until it looks again, which it does not live to see. */
+    Source sourceUntil(Runnable step, Supplier<Error> death) {
+        Source source = source(step);
+        return new Source() {
+            @Override
+            public Optional<SourceObject> open(String key) {
+                return source.open(key);
+            }
+
+            @Override
+            public InputStream open(SourceState version, long offset, long length) {
+                return source.open(version, offset, length);
+            }
+
+            @Override
+            public Optional<SourceState> look(String key) {
+                throw death.get();
+            }
+
+            @Override
+            public List<Tag> tags(SourceState version) {
+                return source.tags(version);
+            }
+        };
     }
 
     /** The source as one worker sees it. */

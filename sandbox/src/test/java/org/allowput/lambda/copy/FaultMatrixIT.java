@@ -157,6 +157,7 @@ class FaultMatrixIT extends OnStage {
     private static String told(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
+            case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
             case Outcome.Failed(Failure(Failure.Cause cause, String ignored)) ->
