@@ -54,7 +54,7 @@ final class Copies {
         keys.forEach((source, target) -> tasks.add(() -> {
             free.acquire();
             try {
-                return lastStart.remaining().isPositive() ? copy.replicate(source, target, interrupt) : notBegun();
+                return lastStart.remaining().isPositive() ? replicate(source, target, interrupt) : notBegun();
             } finally {
                 free.release();
             }
@@ -65,6 +65,15 @@ final class Copies {
             byKey.put(source, outcomes.get(byKey.size()));
         }
         return byKey;
+    }
+
+    /** An error that one object causes is that object's outcome and fails no other object. */
+    private Outcome replicate(String source, String target, Deadline interrupt) {
+        try {
+            return copy.replicate(source, target, interrupt);
+        } catch (RuntimeException | Error e) {
+            return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
+        }
     }
 
     private static List<Outcome> all(List<Callable<Outcome>> tasks, Deadline interrupt, Deadline deadline) {

@@ -1,10 +1,18 @@
 package org.allowput.lambda;
 
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.Outcome;
+
 /** Who copies the objects of one invocation, until its end. */
-interface Copying extends Copies.OfOne, AutoCloseable {
+@FunctionalInterface
+interface Copying extends AutoCloseable {
+    /** Replicates one object. */
+    Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline);
+
     /** One that needs no beginning and no end. */
-    static Replication.Copiers with(Copies.OfOne copy) {
-        return targetKeys -> copy::replicate;
+    static Replication.Copiers with(Copying copy) {
+        return targetKeys -> copy;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.SessionPolicy;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,10 @@ final class NarrowedCopies implements Copying {
     }
 
     @Override
-    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
         return Objects.requireNonNull(sessions.get(targetKey), targetKey)
                 .copy()
-                .replicate(sourceKey, targetKey, deadline);
+                .replicate(sourceKey, targetKey, missing, deadline);
     }
 
     @Override

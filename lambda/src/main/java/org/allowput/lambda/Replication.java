@@ -2,13 +2,16 @@ package org.allowput.lambda;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.intake.ChangeEvent;
 import org.allowput.lambda.intake.Delivery;
@@ -50,25 +53,62 @@ final class Replication {
 
     /** One result for each delivery, in the same order. */
     List<Result> run(List<Delivery> deliveries, Deadline deadline) {
-        Map<String, Outcome> outcomes = copied(wanted(deliveries), deadline);
-        book.write(outcomes, deliveries, deadline);
-        List<Result> results = deliveries.stream()
-                .map(delivery -> switch (delivery) {
-                    case Delivery.Changes changes -> result(changes, outcomes);
-                    case Delivery.Unreadable unreadable -> {
-                        reporter.unreadable(unreadable);
-                        yield new Result.Failed(unreadable.reason());
-                    }
-                })
-                .toList();
+        Map<String, Outcome> outcomes = copied(wanted(deliveries), tasks(deliveries), deadline);
+        writeReceipts(outcomes, deliveries, deadline);
+        List<Result> results =
+                deliveries.stream().map(delivery -> result(delivery, outcomes)).toList();
         reporter.close();
         return results;
     }
 
-    private Map<String, Outcome> copied(Map<String, String> wanted, Deadline deadline) {
-        try (Copying copy = copiers.begin(wanted.values())) {
-            return new Copies(copy, settings.concurrentCopies(), settings.reserve()).run(wanted, deadline);
+    /** @param tasks source keys that a task names: their objects must exist, and nothing is deleted for them */
+    private Map<String, Outcome> copied(Map<String, String> wanted, Set<String> tasks, Deadline deadline) {
+        MissingSource otherwise = settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
+        try (Copying copying = copiers.begin(wanted.values())) {
+            return new Copies(
+                            (source, target, interrupt) -> copying.replicate(
+                                    source, target, tasks.contains(source) ? MissingSource.FAIL : otherwise, interrupt),
+                            settings.concurrentCopies(),
+                            settings.reserve())
+                    .run(wanted, deadline);
         }
+    }
+
+    /** The objects are copied: whatever goes wrong with their receipts, their deliveries are done. */
+    private void writeReceipts(Map<String, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
+        try {
+            book.write(outcomes, deliveries, deadline);
+        } catch (RuntimeException e) {
+            reporter.receiptsFailed(outcomes.size(), e.toString());
+        }
+    }
+
+    /** A delivery whose outcome cannot be reported fails alone. */
+    private Result result(Delivery delivery, Map<String, Outcome> outcomes) {
+        try {
+            return switch (delivery) {
+                case Delivery.Changes changes -> result(changes, outcomes);
+                case Delivery.Unreadable unreadable -> {
+                    reporter.unreadable(unreadable);
+                    yield new Result.Failed(unreadable.reason());
+                }
+            };
+        } catch (RuntimeException e) {
+            reporter.unreported(delivery.id(), e);
+            return new Result.Failed("an error of this function: " + e);
+        }
+    }
+
+    private static Set<String> tasks(List<Delivery> deliveries) {
+        Set<String> tasks = new HashSet<>();
+        for (Delivery delivery : deliveries) {
+            if (delivery instanceof Delivery.Changes changes) {
+                changes.events().stream()
+                        .filter(event -> event.kind() == ChangeEvent.Kind.TASK)
+                        .forEach(event -> tasks.add(event.key()));
+            }
+        }
+        return tasks;
     }
 
     /** Target keys by the source keys that are to be copied. */
@@ -101,7 +141,7 @@ final class Replication {
                 settings.copy().deletes()
                         ? filtered(event)
                         : skipped(event.eventName() + ": deletions are not replicated");
-            case CREATED -> filtered(event);
+            case CREATED, TASK -> filtered(event);
         };
     }
 

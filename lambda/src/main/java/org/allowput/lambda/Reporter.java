@@ -106,6 +106,16 @@ final class Reporter implements AutoCloseable {
         write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
     }
 
+    /** Counts a delivery whose outcome could not be reported as it is: an error of this function. */
+    void unreported(String deliveryId, RuntimeException error) {
+        metrics.failed(Failure.Cause.PERMANENT.label());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", "failed");
+        fields.put("cause", Failure.Cause.PERMANENT.label());
+        fields.put("reason", "an error of this function: " + error);
+        write(Log.Level.ERROR, "failed to report an outcome", deliveryId, fields);
+    }
+
     /** Tells that receipts of so many objects were not written: the objects are copied all the same. */
     void receiptsFailed(long objects, String reason) {
         metrics.receiptsFailed(objects);

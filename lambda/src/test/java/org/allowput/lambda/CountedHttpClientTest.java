@@ -189,7 +189,7 @@ class CountedHttpClientTest {
         return Environment.read(variables);
     }
 
-    private static RetryStrategy atOnce() {
+    static RetryStrategy atOnce() {
         return Wiring.retrying().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())

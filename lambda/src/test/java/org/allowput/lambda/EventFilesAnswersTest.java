@@ -18,6 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.intake.EventFile;
 import org.allowput.lambda.intake.Mutations;
@@ -52,7 +53,7 @@ class EventFilesAnswersTest {
 
     static List<EventFile> filesWithSomethingToCopy() {
         return EventFile.table().stream()
-                .filter(file -> file.tells().contains("created"))
+                .filter(file -> file.tells().matches(".*(created|task).*"))
                 .toList();
     }
 
@@ -68,7 +69,7 @@ class EventFilesAnswersTest {
     void noFileIsAnsweredAsASuccessWhenNothingCanBeCopied(EventFile file) throws IOException {
         Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
 
-        assertThat(answer(file, (source, target, deadline) -> new Outcome.Failed(failure)))
+        assertThat(answer(file, (source, target, missing, deadline) -> new Outcome.Failed(failure)))
                 .isNotEqualTo("null")
                 .isNotEqualTo("{\"batchItemFailures\":[]}")
                 .doesNotContain("Succeeded");
@@ -94,7 +95,7 @@ class EventFilesAnswersTest {
         for (EventFile file : table()) {
             for (int i = 0; i < MUTATIONS_OF_A_FILE; i++) {
                 AtomicInteger failed = new AtomicInteger();
-                String answer = answer(mutations.mutate(file.bytes()), (source, target, deadline) -> {
+                String answer = answer(mutations.mutate(file.bytes()), (source, target, missing, deadline) -> {
                     failed.incrementAndGet();
                     return denied;
                 });
@@ -125,7 +126,7 @@ class EventFilesAnswersTest {
         assertThat(JsonNode.parser()
                         .parse(handle(
                                 file("sqs-same-object-twice.json"),
-                                (source, target, deadline) -> new Outcome.Failed(failure)))
+                                (source, target, missing, deadline) -> new Outcome.Failed(failure)))
                         .field("batchItemFailures")
                         .orElseThrow()
                         .asArray())
@@ -139,17 +140,23 @@ class EventFilesAnswersTest {
                 .orElseThrow();
     }
 
-    private Outcome copy(String source, String target, Deadline deadline) {
+    /** A bucket that has every object but those below {@code never-there/}. */
+    private Outcome copy(String source, String target, MissingSource missing, Deadline deadline) {
+        if (source.startsWith("never-there/")) {
+            return missing == MissingSource.FAIL
+                    ? new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "no such object"))
+                    : new Outcome.Skipped("no such object");
+        }
         copied.add(source);
         return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, null));
     }
 
     /** The answer as the table has it. */
-    private String answer(EventFile file, Copies.OfOne copy) throws IOException {
+    private String answer(EventFile file, Copying copy) throws IOException {
         return answer(file.bytes(), copy);
     }
 
-    private String answer(byte[] event, Copies.OfOne copy) throws IOException {
+    private String answer(byte[] event, Copying copy) throws IOException {
         try {
             String answer = handle(event, copy);
             return answer.contains("\"resultCode\"") ? codes(answer) : answer;
@@ -158,11 +165,11 @@ class EventFilesAnswersTest {
         }
     }
 
-    private String handle(EventFile file, Copies.OfOne copy) throws IOException {
+    private String handle(EventFile file, Copying copy) throws IOException {
         return handle(file.bytes(), copy);
     }
 
-    private String handle(byte[] event, Copies.OfOne copy) throws IOException {
+    private String handle(byte[] event, Copying copy) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Reporter reporter = new Reporter(
                 SETTINGS,

@@ -112,8 +112,7 @@ class ReceiptBookTest {
     }
 
     private static ChangeEvent created(Instant time) {
-        return new ChangeEvent(
-                ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", null, null, null, time);
+        return new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", time);
     }
 
     private List<Receipt> receipts() throws IOException {

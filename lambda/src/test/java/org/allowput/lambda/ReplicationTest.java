@@ -3,6 +3,7 @@ package org.allowput.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.report.Log;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
@@ -32,6 +34,9 @@ class ReplicationTest {
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Outcome> booked = new HashMap<>();
+    private final Map<String, Throwable> thrown = new HashMap<>();
+    private @Nullable String unloggable;
+    private boolean bookThrows;
     private Duration remaining = Duration.ofMinutes(5);
 
     @Test
@@ -212,6 +217,63 @@ class ReplicationTest {
         assertThat(booked).containsOnlyKeys("a", "bad").containsEntry("a", COPIED);
     }
 
+    @Test
+    void anEventTimeThatNoClockCanShowFailsNoMessage() throws IOException {
+        assertThat(answer(queue(
+                        message("1", created("a")),
+                        message("2", created("b").replace("2026-01-01T", "+999999999-01-01T")),
+                        message("3", created("c").replace("2026-01-01T", "-999999999-01-01T")),
+                        message("4", created("d").replace("2026-01-01T00:00:00.000Z", "yesterday")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(copied).containsExactlyInAnyOrder("a > a", "b > b", "c > c", "d > d");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"lagMillis\""))
+                .singleElement(STRING)
+                .contains("\"sourceKey\":\"a\"");
+    }
+
+    @Test
+    void aCopyThatThrowsFailsItsMessageAlone() throws IOException {
+        thrown.put("exception", new IllegalStateException("not expected"));
+        thrown.put("error", new StackOverflowError());
+
+        assertThat(answer(queue(
+                        message("1", created("good")),
+                        message("2", created("exception")),
+                        message("3", created("error")),
+                        message("4", created("good2")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"},{\"itemIdentifier\":\"3\"}]}");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
+                        && line.contains("\"sourceKey\":\"exception\"")
+                        && line.contains("java.lang.IllegalStateException: not expected"))
+                .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
+                        && line.contains("\"sourceKey\":\"error\"")
+                        && line.contains("java.lang.StackOverflowError"));
+    }
+
+    @Test
+    void anOutcomeThatCannotBeLoggedFailsItsMessageAlone() throws IOException {
+        unloggable = "\"sourceKey\":\"bad\"";
+
+        assertThat(answer(queue(
+                        message("1", created("good")), message("2", created("bad")), message("3", created("good2")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
+                        && line.contains("\"deliveryId\":\"2\"")
+                        && line.contains("java.lang.IllegalStateException: this line cannot be written"))
+                .anyMatch(line -> line.contains("\"ObjectsFailed\":[1]"));
+    }
+
+    @Test
+    void receiptsThatThrowFailNoMessage() throws IOException {
+        bookThrows = true;
+
+        assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(lines).anyMatch(line -> line.contains("failed to write receipts"));
+    }
+
     private void fails(String key, Failure.Cause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
@@ -220,22 +282,39 @@ class ReplicationTest {
         Settings settings = Environment.read(variables);
         Reporter reporter = new Reporter(
                 settings,
-                new Log(lines::add),
+                new Log(this::log),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
                 "request-1",
                 () -> new CountedHttpClient.Counts(0, 0, 0));
         Replication replication = new Replication(
                 settings,
-                Copying.with((source, target, deadline) -> {
-                    copied.add(source + " > " + target);
+                Copying.with((source, target, missing, deadline) -> {
+                    switch (thrown.get(source)) {
+                        case null -> copied.add(source + " > " + target);
+                        case RuntimeException exception -> throw exception;
+                        case Error error -> throw error;
+                        default -> throw new AssertionError();
+                    }
                     return outcomes.getOrDefault(source, COPIED);
                 }),
                 reporter,
-                (ended, deliveries, deadline) -> booked.putAll(ended));
+                (ended, deliveries, deadline) -> {
+                    if (bookThrows) {
+                        throw new IllegalStateException("no receipts");
+                    }
+                    booked.putAll(ended);
+                });
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event.getBytes(UTF_8)), answer, replication, () -> remaining);
         return answer.toString(UTF_8);
+    }
+
+    private void log(String line) {
+        if (unloggable != null && line.contains(unloggable)) {
+            throw new IllegalStateException("this line cannot be written");
+        }
+        lines.add(line);
     }
 
     static String queue(String... messages) {

@@ -12,6 +12,7 @@ import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.Pace;
 import org.allowput.lambda.copy.SessionPolicy;
@@ -68,7 +69,9 @@ class SessionIT {
                 Copying copying = wiring.copying("request-1").begin(ODD)) {
             for (String key : ODD) {
                 put(key, 10);
-                assertThat(copying.replicate(key, key, LATER)).as(key).isInstanceOf(Outcome.Copied.class);
+                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                        .as(key)
+                        .isInstanceOf(Outcome.Copied.class);
             }
         }
         assertThat(assumptions()).isEqualTo(1);
@@ -79,7 +82,8 @@ class SessionIT {
         put("parts", 6 * MIB);
         try (Wiring wiring = wiring(true);
                 Copying copying = wiring.copying("request-2").begin(List.of("parts"))) {
-            assertThat(copying.replicate("parts", "parts", LATER)).isInstanceOf(Outcome.Copied.class);
+            assertThat(copying.replicate("parts", "parts", MissingSource.SKIP, LATER))
+                    .isInstanceOf(Outcome.Copied.class);
         }
     }
 
@@ -113,7 +117,8 @@ class SessionIT {
         try (Wiring wiring = wiring(true);
                 Copying copying = wiring.copying("request-3").begin(keys)) {
             for (String key : keys) {
-                assertThat(copying.replicate(key, key, LATER)).isInstanceOf(Outcome.Copied.class);
+                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                        .isInstanceOf(Outcome.Copied.class);
             }
         }
         assertThat(assumptions())
@@ -127,7 +132,8 @@ class SessionIT {
         try (Wiring wiring = wiring(false)) {
             for (String request : List.of("request-4", "request-5")) {
                 try (Copying copying = wiring.copying(request).begin(List.of("often"))) {
-                    assertThat(copying.replicate("often", "often", LATER)).isInstanceOf(Outcome.Copied.class);
+                    assertThat(copying.replicate("often", "often", MissingSource.SKIP, LATER))
+                            .isInstanceOf(Outcome.Copied.class);
                 }
             }
         }

@@ -64,25 +64,32 @@ public final class Copy {
         return retries.toBuilder().retryOnException(Failures::transientOnSource).build();
     }
 
+    /** Replicates what an event is about: if the source object does not exist, the options decide. */
+    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+        return replicate(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP, deadline);
+    }
+
     /**
      * Never throws: what fails is an outcome.
      *
+     * @param missing what to do if the source object does not exist
      * @param deadline when it will be interrupted: an object that needs longer is not begun
      */
-    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
         try {
-            return converge(sourceKey, targetKey, deadline);
+            return converge(sourceKey, targetKey, missing, deadline);
         } catch (InterruptedException | IOException | RuntimeException e) {
             return new Outcome.Failed(Failures.of(e));
         }
     }
 
-    private Outcome converge(String sourceKey, String targetKey, Deadline deadline)
+    private Outcome converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
         for (int round = 0; round < ROUNDS; round++) {
             Optional<SourceObject> opened = source.open(sourceKey);
-            Optional<Outcome> done =
-                    opened.isPresent() ? copy(opened.get(), targetKey, deadline) : delete(sourceKey, targetKey);
+            Optional<Outcome> done = opened.isPresent()
+                    ? copy(opened.get(), targetKey, missing, deadline)
+                    : missing(sourceKey, targetKey, missing);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -93,7 +100,7 @@ public final class Copy {
     }
 
     /** Nothing if the source has changed meanwhile. */
-    private Optional<Outcome> copy(SourceObject opened, String targetKey, Deadline deadline)
+    private Optional<Outcome> copy(SourceObject opened, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
         @Nullable String targetETag;
@@ -114,7 +121,7 @@ public final class Copy {
                 new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
         Optional<SourceState> now = source.look(state.key());
         if (now.isEmpty()) {
-            return options.deletes()
+            return missing == MissingSource.DELETE
                     ? Optional.empty()
                     : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
         }
@@ -156,11 +163,18 @@ public final class Copy {
         return options.tags() ? source.tags(state) : List.of();
     }
 
-    private Optional<Outcome> delete(String sourceKey, String targetKey) {
-        if (!options.deletes()) {
-            return Optional.of(new Outcome.Skipped("the source object is gone"));
-        }
-        target.delete(targetKey);
-        return source.look(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+    private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {
+        return switch (missing) {
+            case SKIP -> Optional.of(new Outcome.Skipped("the source object is gone"));
+            case DELETE -> {
+                target.delete(targetKey);
+                yield source.look(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+            }
+            case FAIL ->
+                Optional.of(new Outcome.Failed(new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source bucket has no object with this key: check the job's manifest, or leave it if the"
+                                + " object was deleted after the manifest was made")));
+        };
     }
 }

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.allowput.lambda.intake.ChangeEvent.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of an S3 Batch Operations job: objects of a manifest, each answered with its own result.
@@ -48,11 +47,8 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
             String bucket =
                     version.startsWith("1.") ? BucketName.ofArn(task, "s3BucketArn") : BucketName.of(task, "s3Bucket");
             String key = ObjectKey.formDecoded(task.text("s3Key"), task.at("s3Key"));
-            @Nullable String versionId = task.optionalText("s3VersionId");
             return new Delivery.Changes(
-                    id,
-                    List.of(new ChangeEvent(
-                            Kind.CREATED, "BatchOperations:Task", bucket, key, versionId, null, null, null)));
+                    id, List.of(new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket, key, null)));
         } catch (UnreadableException e) {
             return new Delivery.Unreadable(id, e.reason());
         }

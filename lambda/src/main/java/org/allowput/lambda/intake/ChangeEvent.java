@@ -4,25 +4,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened to one object.
+ * One thing that happened to one object, or that is to be done with it: the fields that a replication uses, and no
+ * others. What an event says of a size, a version or an entity tag is not read, since the newest version is copied.
  *
  * @param kind what it means to a replication
  * @param eventName what the sender calls it, such as {@code ObjectCreated:Put} or {@code Object Created}
  * @param bucket the bucket it happened in: whether that is the source bucket is for the caller to check
  * @param key the object's key, decoded: exactly the key that S3 knows; empty for a {@link Kind#TEST} event
- * @param versionId the object's version, where the bucket is versioned
- * @param eTag the entity tag, as given
- * @param size in bytes, where the sender tells it
- * @param time when S3 finished the request that the event is about
+ * @param time when S3 finished the request that the event is about; null if the sender gives no time from 1970 to 9999
  */
 public record ChangeEvent(
         Kind kind,
         String eventName,
         String bucket,
         String key,
-        @Nullable String versionId,
-        @Nullable String eTag,
-        @Nullable Long size,
         @Nullable Instant time) {
     /** What an event means to a replication. */
     public enum Kind {
@@ -32,6 +27,8 @@ public record ChangeEvent(
         REMOVED,
         /** Something else that S3 documents: tags, ACLs, storage class, replication. */
         OTHER,
+        /** A task of S3 Batch Operations asks for a copy of the object, which must exist. */
+        TASK,
         /** {@code s3:TestEvent}, which S3 sends when a notification is configured. */
         TEST
     }
@@ -42,9 +39,6 @@ public record ChangeEvent(
         }
         if (key.isEmpty() != (kind == Kind.TEST)) {
             throw new IllegalArgumentException("a key is what every event but a test event has, kind " + kind);
-        }
-        if (size != null && size < 0) {
-            throw new IllegalArgumentException("size " + size + " is below zero");
         }
     }
 }

@@ -33,10 +33,7 @@ final class EventBridgeEvent {
                 type,
                 BucketName.of(detail.object("bucket"), "name"),
                 ObjectKey.exact(object.text("key"), object.at("key")),
-                object.optionalText("version-id"),
-                object.optionalText("etag"),
-                object.optionalSize("size"),
-                message.optionalTime("time"));
+                message.time("time"));
     }
 
     private static Kind kind(String type) throws UnreadableException {

@@ -1,7 +1,6 @@
 package org.allowput.lambda.intake;
 
 import com.fasterxml.jackson.jr.stree.JrsArray;
-import com.fasterxml.jackson.jr.stree.JrsNumber;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is in its document, empty for the document itself
  */
 record JsonObject(String path, JrsObject fields) {
+    /** The last that has a year of four digits, as every time in events has. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private static final int NAMES_SHOWN = 12;
     private static final int NAME_LENGTH_SHOWN = 40;
 
@@ -48,28 +50,20 @@ record JsonObject(String path, JrsObject fields) {
         throw wrong(field, value, "a string");
     }
 
-    /** A whole number from zero to 2^63-1. */
+    /**
+     * A time from 1970 to 9999, or null: a time is only reported, so that a message without a valid one is read all the
+     * same.
+     */
     @Nullable
-    Long optionalSize(String field) throws UnreadableException {
-        JrsValue value = value(field);
-        if (value == null) {
+    Instant time(String field) {
+        if (!(value(field) instanceof JrsString text)) {
             return null;
         }
-        if (value instanceof JrsNumber number
-                && (number.getValue() instanceof Integer || number.getValue() instanceof Long)
-                && number.getValue().longValue() >= 0) {
-            return number.getValue().longValue();
-        }
-        throw wrong(field, value, "a whole number of bytes");
-    }
-
-    @Nullable
-    Instant optionalTime(String field) throws UnreadableException {
-        String text = optionalText(field);
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant time = Instant.parse(text.getValue());
+            return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
         } catch (DateTimeParseException e) {
-            throw new UnreadableException(at(field) + " is no time in ISO 8601 format");
+            return null;
         }
     }
 

@@ -46,10 +46,7 @@ final class S3Notification {
                 eventName,
                 BucketName.of(s3.object("bucket"), "name"),
                 ObjectKey.formDecoded(object.text("key"), object.at("key")),
-                object.optionalText("versionId"),
-                object.optionalText("eTag"),
-                object.optionalSize("size"),
-                entry.optionalTime("eventTime"));
+                entry.time("eventTime"));
     }
 
     /**

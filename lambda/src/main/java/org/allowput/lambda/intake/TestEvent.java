@@ -17,7 +17,6 @@ final class TestEvent {
         if (!message.says("Event", NAME)) {
             throw new UnreadableException("Event is not " + NAME + "; seen " + message.seen());
         }
-        return new ChangeEvent(
-                Kind.TEST, NAME, BucketName.of(message, "Bucket"), "", null, null, null, message.optionalTime("Time"));
+        return new ChangeEvent(Kind.TEST, NAME, BucketName.of(message, "Bucket"), "", message.time("Time"));
     }
 }

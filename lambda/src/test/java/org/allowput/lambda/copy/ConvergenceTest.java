@@ -39,6 +39,32 @@ class ConvergenceTest {
         assertThat(orders).as("orders of all steps").isGreaterThan(500);
     }
 
+    @Test
+    void whatMustExistIsNeverDeletedInTheTargetAndFailsOnlyIfItIsNotThere() {
+        for (boolean deletes : List.of(false, true)) {
+            int orders = Interleavings.all(() -> {
+                TwoBuckets buckets = new TwoBuckets();
+                buckets.write(KEY, "first");
+                Actor writer = new Actor(() -> true);
+                Actor worker = new Actor(() -> true);
+                List<Outcome> outcomes = new ArrayList<>();
+                writer.start(() -> buckets.delete(KEY));
+                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+                worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
+                return new Scenario(List.of(writer, worker), () -> {
+                    assertThat(outcomes).hasSize(1);
+                    if (outcomes.getFirst() instanceof Outcome.Failed(Failure failure)) {
+                        assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
+                        assertThat(buckets.inTarget(KEY)).isEmpty();
+                    } else {
+                        assertThat(buckets.inTarget(KEY)).hasValue("first");
+                    }
+                });
+            });
+            assertThat(orders).isGreaterThan(2);
+        }
+    }
+
     /** Where nothing is deleted from the target, nothing of it can be read, either: so what may be old is reported. */
     @Test
     void whatIsOverwrittenAndDeletedIsTheNewestContentOrReportedAsUnconfirmed() {
@@ -168,8 +194,10 @@ class ConvergenceTest {
     }
 
     private static Copy copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
-        CopyOptions options =
-                new CopyOptions(5 * PartPlan.MIB, 1, false, fate.deletes(), new Pace(1, Duration.ofDays(1)));
-        return new Copy(source, buckets.target(worker::step), options);
+        return new Copy(source, buckets.target(worker::step), options(fate.deletes()));
+    }
+
+    private static CopyOptions options(boolean deletes) {
+        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new Pace(1, Duration.ofDays(1)));
     }
 }

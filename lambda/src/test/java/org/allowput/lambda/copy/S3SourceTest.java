@@ -39,7 +39,7 @@ class S3SourceTest {
 
     /** The failure of a copy whose GET is answered by those headers; nothing else has been sent. */
     private static Failure failure(Map<String, String> headers) {
-        RecordingHttpClient http = new RecordingHttpClient(headers, "bytes");
+        SingleAnswerHttpClient http = new SingleAnswerHttpClient(headers, "bytes");
         TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
         try (S3Client client = http.s3()) {
             Copy copy = Copy.betweenBuckets(

@@ -68,7 +68,7 @@ class S3TargetTest {
         SourceState state = new SourceState(
                 "key", BYTES.length(), "\"e\"", null, null, Map.of(), metadata, 0, Optional.empty(), null, null);
         TargetObject object = new TargetObject("key", state, tags);
-        RecordingHttpClient http = new RecordingHttpClient(
+        SingleAnswerHttpClient http = new SingleAnswerHttpClient(
                 Map.of("ETag", "\"e\""),
                 making == Making.PUT_OBJECT
                         ? ""

@@ -142,6 +142,62 @@ class CraftedEventsTest {
                         unreadable -> assertThat(unreadable.reason()).contains("has 1025 bytes"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"size\":-1",
+                "\"size\":\"large\"",
+                "\"size\":9223372036854775808",
+                "\"size\":1e99",
+                "\"versionId\":7,\"version-id\":7",
+                "\"eTag\":{},\"etag\":[]",
+                "\"sequencer\":false"
+            })
+    void aFieldThatNothingUsesMakesNoMessageUnreadable(String field) throws IOException {
+        String expected = field + ",\"key\"";
+
+        assertThat(queue(put("a").replace("\"key\"", expected))).isEqualTo(queue(put("a")));
+        assertThat(queue(objectCreated("2026-01-01T00:00:00Z").replace("\"key\"", expected)))
+                .isEqualTo(queue(objectCreated("2026-01-01T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "{}", "\"v1\""})
+    void theVersionOfATaskMakesNoTaskUnreadable(String version) throws IOException {
+        String job = """
+            {"invocationSchemaVersion":"1.0","invocationId":"i","tasks":[{"taskId":"t","s3Key":"a","s3VersionId":null,\
+            "s3BucketArn":"arn:aws:s3:::source"}]}\
+            """;
+
+        assertThat(read(job.replace("\"s3VersionId\":null", "\"s3VersionId\":" + version)))
+                .isEqualTo(read(job));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "1969-12-31T23:59:59Z",
+                "yesterday",
+                ""
+            })
+    void aTimeThatIsNoneIsNoTimeAndTheMessageIsReadable(String time) throws IOException {
+        String notification = put("a").replace("\"eventName\"", "\"eventTime\":\"" + time + "\",\"eventName\"");
+        String testEvent = "{\"Event\":\"s3:TestEvent\",\"Bucket\":\"source\",\"Time\":\"" + time + "\"}";
+
+        for (String body : List.of(notification, objectCreated(time), testEvent)) {
+            assertThat(queue(body))
+                    .as(body)
+                    .isInstanceOfSatisfying(
+                            Delivery.Changes.class,
+                            changes -> assertThat(changes.events().getFirst().time())
+                                    .isNull());
+        }
+        assertThat(queue(notification.replace("\"" + time + "\"", "17"))).isEqualTo(queue(put("a")));
+    }
+
     @Test
     void aReasonHoldsNoValuesAndNoNewLines() throws IOException {
         String secret = "{\"Records\":[{\"eventSource\":\"hunter2\",\"na\\nme\":\"hunter2\"}]}";
@@ -176,7 +232,10 @@ class CraftedEventsTest {
     }
 
     private static Delivery queue(String body) throws IOException {
-        String event = Envelope.queue(body);
+        return read(Envelope.queue(body));
+    }
+
+    private static Delivery read(String event) throws IOException {
         return Intake.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
                 .deliveries()
                 .getFirst();
@@ -186,6 +245,13 @@ class CraftedEventsTest {
         return delivery instanceof Delivery.Changes changes
                 ? changes.events().stream().map(ChangeEvent::key).toList()
                 : List.of();
+    }
+
+    private static String objectCreated(String time) {
+        return """
+            {"version":"0","detail-type":"Object Created","source":"aws.s3","time":"%s","detail":\
+            {"bucket":{"name":"source"},"object":{"key":"a"}}}\
+            """.formatted(time);
     }
 
     private static String put(String encodedKey) {

@@ -33,9 +33,6 @@ class IntakeTest {
                                 "ObjectCreated:Put",
                                 "source",
                                 "red flöwer+.jpg",
-                                "v1",
-                                "d41d8",
-                                1024L,
                                 Instant.parse("2026-01-02T03:04:05.678Z")))));
     }
 
@@ -108,7 +105,7 @@ class IntakeTest {
 
     private static ChangeEvent testEvent() {
         Instant time = Instant.parse("2026-01-02T03:04:05Z");
-        return new ChangeEvent(Kind.TEST, "s3:TestEvent", "source", "", null, null, null, time);
+        return new ChangeEvent(Kind.TEST, "s3:TestEvent", "source", "", time);
     }
 
     private static List<Delivery> changes(String id, ChangeEvent event) {

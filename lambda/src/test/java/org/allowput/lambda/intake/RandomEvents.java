@@ -85,15 +85,7 @@ final class RandomEvents {
     }
 
     ChangeEvent batchTask() {
-        return new ChangeEvent(
-                Kind.CREATED,
-                "BatchOperations:Task",
-                bucket(),
-                key(),
-                maybe("v" + random.nextLong()),
-                null,
-                null,
-                null);
+        return new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket(), key(), null);
     }
 
     List<ChangeEvent> notifications() {
@@ -102,6 +94,12 @@ final class RandomEvents {
             events.add(notification());
         } while (random.nextInt(3) == 0);
         return events;
+    }
+
+    /** In bytes, or nothing. */
+    @Nullable
+    Long size() {
+        return random.nextBoolean() ? null : random.nextLong() >>> random.nextInt(1, 64);
     }
 
     /** As S3 encodes a key in a notification; slashes and the case of digits vary between senders. */
@@ -117,14 +115,7 @@ final class RandomEvents {
 
     private ChangeEvent event(String name) {
         return new ChangeEvent(
-                kind(name),
-                name,
-                bucket(),
-                key(),
-                maybe("v" + random.nextLong()),
-                maybe(Long.toHexString(random.nextLong())),
-                random.nextBoolean() ? null : random.nextLong() >>> random.nextInt(1, 64),
-                Instant.ofEpochMilli(random.nextLong(0, 4_102_444_800_000L)));
+                kind(name), name, bucket(), key(), Instant.ofEpochMilli(random.nextLong(0, 4_102_444_800_000L)));
     }
 
     private static Kind kind(String name) {
@@ -146,7 +137,8 @@ final class RandomEvents {
         return key.toString();
     }
 
-    private @Nullable String maybe(String text) {
+    @Nullable
+    String maybe(String text) {
         return random.nextBoolean() ? text : null;
     }
 

@@ -19,12 +19,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Keeps each request as the SDK sends it, and gives all of them the same answer. */
-final class RecordingHttpClient implements SdkHttpClient {
+final class SingleAnswerHttpClient implements SdkHttpClient {
     private final List<SdkHttpRequest> requests = new ArrayList<>();
     private final Map<String, String> headers;
     private final String body;
 
-    RecordingHttpClient(Map<String, String> headers, String body) {
+    SingleAnswerHttpClient(Map<String, String> headers, String body) {
         this.headers = headers;
         this.body = body;
     }

@@ -1,0 +1,68 @@
+package org.allowput.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.report.Log;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * What the function is given in a chapter of the wire contract.
+ *
+ * @param title of the chapter
+ * @param optIns the environment variables that a deployment sets for its opt-ins
+ * @param aws what AWS answers
+ * @param run what the function does
+ * @param ends how, in a log line of the function; empty where it writes none
+ */
+record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run run, String ends) {
+    /** Something that the function does with its clients. */
+    @FunctionalInterface
+    interface Run {
+        void with(Wiring wiring, Log log) throws IOException;
+    }
+
+    /** An event about the object, of a queue. */
+    static final Run OBJECT_CREATED = handling("ObjectCreated:Put");
+
+    static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete");
+
+    private static Run handling(String eventName) {
+        String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
+        String event = ReplicationTest.queue(ReplicationTest.message("1", record));
+        return (wiring, log) -> ReplicationHandler.handle(
+                new ByteArrayInputStream(event.getBytes(UTF_8)),
+                new ByteArrayOutputStream(),
+                wiring.replication(log, "request-1"),
+                () -> Duration.ofMinutes(5));
+    }
+
+    /** Every request that the function sends in it. */
+    List<RecordedRequest> record() throws IOException {
+        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        variables.putAll(optIns);
+        // In a row, so that their order is the same each time; and soon, so that parts need not be many.
+        variables.putAll(Map.of("MAX_CONCURRENT_PARTS", "1", "MULTIPART_THRESHOLD_MIB", "5"));
+        RecordingHttpClient http = new RecordingHttpClient(aws);
+        StringBuilder log = new StringBuilder();
+        Wiring.Base base = new Wiring.Base(
+                http,
+                StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
+                CountedHttpClientTest::atOnce,
+                Optional.empty());
+        try (Wiring wiring = new Wiring(Environment.read(variables), base)) {
+            run.with(wiring, new Log(log::append));
+        }
+        assertThat(log.toString()).as(title).contains(ends);
+        return http.requests();
+    }
+}
