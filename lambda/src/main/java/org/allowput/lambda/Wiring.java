@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.Copy;
 import org.allowput.lambda.copy.RoleCredentials;
 import org.allowput.lambda.copy.RoleSession;
@@ -45,6 +46,7 @@ final class Wiring implements AutoCloseable {
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceOnce;
+    private final Backlog backlog;
     private final Assumed wide;
 
     /**
@@ -89,6 +91,7 @@ final class Wiring implements AutoCloseable {
         this.source = s3(base, base.own(), here, base.retries().get()).build();
         this.sourceOnce =
                 s3(base, base.own(), here, AwsRetryStrategy.doNotRetry()).build();
+        this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.wide = assumed(settings.role().session());
     }
 
@@ -140,7 +143,8 @@ final class Wiring implements AutoCloseable {
                         settings.source().name(),
                         settings.source().account()),
                 new Copy.To(target, settings.target().name(), settings.target().account(), settings.options()),
-                settings.copy());
+                settings.copy(),
+                backlog);
         return new Assumed(copy, target, role);
     }
 

@@ -23,12 +23,15 @@ public final class Copy {
     private final Target target;
     private final MultipartCopy parts;
     private final CopyOptions options;
+    private final Backlog backlog;
 
-    Copy(Source source, Target target, CopyOptions options) {
+    /** @param backlog of all copies that share this environment */
+    Copy(Source source, Target target, CopyOptions options, Backlog backlog) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopy(source, target, options.partSize(), options.concurrentParts());
         this.options = options;
+        this.backlog = backlog;
     }
 
     /**
@@ -51,12 +54,15 @@ public final class Copy {
     /**
      * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
      * for.
+     *
+     * @param backlog of all copies that share this environment
      */
-    public static Copy betweenBuckets(From from, To to, CopyOptions options) {
+    public static Copy betweenBuckets(From from, To to, CopyOptions options, Backlog backlog) {
         return new Copy(
                 new S3Source(from.client(), from.once(), from.bucket(), from.account()),
                 new S3Target(to.client(), to.bucket(), to.account(), to.options()),
-                options);
+                options,
+                backlog);
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
@@ -105,12 +111,15 @@ public final class Copy {
         SourceState state = opened.state();
         @Nullable String targetETag;
         try (opened) {
-            Optional<Failure> refusal =
-                    unsendable(state).or(() -> options.pace().refuses(state.size(), deadline));
+            Optional<Failure> refusal = unsendable(state).or(() -> backlog.start(state.size(), deadline));
             if (refusal.isPresent()) {
                 return Optional.of(new Outcome.Failed(refusal.get()));
             }
-            targetETag = put(opened, new TargetObject(targetKey, state, tags(state)));
+            try {
+                targetETag = put(opened, new TargetObject(targetKey, state, tags(state)));
+            } finally {
+                backlog.end(state.size());
+            }
         } catch (RuntimeException e) {
             if (Failures.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return Optional.empty();

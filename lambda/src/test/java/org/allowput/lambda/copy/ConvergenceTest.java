@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class ConvergenceTest {
     private static final String KEY = "key";
     private static final Deadline FAR = () -> Duration.ofHours(1);
+    private static final Pace PACE = new Pace(1, Duration.ofDays(1));
+    private static final Backlog NEVER_FULL = new Backlog(PACE, () -> 0);
 
     @Test
     void twoWorkersAndTwoOverwritesEndWithTheNewestContentInEveryOrder() {
@@ -49,7 +51,8 @@ class ConvergenceTest {
                 Actor worker = new Actor(() -> true);
                 List<Outcome> outcomes = new ArrayList<>();
                 writer.start(() -> buckets.delete(KEY));
-                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+                Copy copy = new Copy(
+                        buckets.source(worker::step), buckets.target(worker::step), options(deletes), NEVER_FULL);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
                 return new Scenario(List.of(writer, worker), () -> {
                     assertThat(outcomes).hasSize(1);
@@ -194,10 +197,10 @@ class ConvergenceTest {
     }
 
     private static Copy copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
-        return new Copy(source, buckets.target(worker::step), options(fate.deletes()));
+        return new Copy(source, buckets.target(worker::step), options(fate.deletes()), NEVER_FULL);
     }
 
     private static CopyOptions options(boolean deletes) {
-        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new Pace(1, Duration.ofDays(1)));
+        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, PACE);
     }
 }

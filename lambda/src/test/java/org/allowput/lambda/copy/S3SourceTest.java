@@ -45,7 +45,8 @@ class S3SourceTest {
             Copy copy = Copy.betweenBuckets(
                     new Copy.From(client, client, "source", "222222222222"),
                     new Copy.To(client, "target", "111111111111", none),
-                    OPTIONS);
+                    OPTIONS,
+                    new Backlog(OPTIONS.pace(), System::nanoTime));
             Outcome outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));
             assertThat(http.request().method()).isEqualTo(SdkHttpMethod.GET);
             return ((Outcome.Failed) outcome).failure();
