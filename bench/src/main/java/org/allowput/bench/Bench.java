@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
         description = "Measures this project beside its peers and the limit.",
         subcommands = {
             IntakeCommand.class,
-            PartsCommand.class,
             CopyCommand.class,
             ColdStartCommand.class,
             MemoryCommand.class,

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.Contender.Task;
-import org.allowput.sandbox.Certificate;
+import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.Answer;
 import org.allowput.sandbox.host.DeployedFunction;
 import org.allowput.sandbox.host.DeployedFunctions;
@@ -115,7 +115,7 @@ record ColdStart(String name, InitializationType kind, List<String> options) {
                 Duration.ofMinutes(15),
                 digest(deployed.zip()),
                 kind);
-        List<String> all = new ArrayList<>(Certificate.trustedBy(task.store().trustStore()));
+        List<String> all = new ArrayList<>(TlsCertificate.trustedBy(task.store().trustStore()));
         all.addAll(options);
         return new HostSettings(
                 0,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.bench.Contender.Task;
-import org.allowput.sandbox.Certificate;
+import org.allowput.emulator.local.TlsCertificate;
 
 /**
  * The function as it is deployed.
@@ -72,7 +72,7 @@ record Deployed(Path zip, Path root, Path own) {
     List<String> java(Task task) {
         List<String> command = new ArrayList<>(
                 List.of(executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(Certificate.trustedBy(task.store().trustStore()));
+        command.addAll(TlsCertificate.trustedBy(task.store().trustStore()));
         return command;
     }
 

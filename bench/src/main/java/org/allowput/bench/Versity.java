@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.sandbox.Certificate;
-import org.allowput.sandbox.Ports;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Versity implements Store {
     private final Path program;
     private final Path folder;
-    private final Certificate certificate;
+    private final TlsCertificate certificate;
     private final URI plain;
     private final URI tls;
     private final SdkHttpClient http = Apache5HttpClient.create();
@@ -38,7 +38,7 @@ final class Versity implements Store {
     private Versity(Path program, Path folder) {
         this.program = program;
         this.folder = folder;
-        this.certificate = Certificate.in(folder.resolve("tls"));
+        this.certificate = TlsCertificate.in(folder.resolve("tls"));
         this.plain = URI.create("http://127.0.0.1:" + Ports.free());
         this.tls = URI.create("https://127.0.0.1:" + Ports.free());
         this.source = client(SOURCE_OWNER);

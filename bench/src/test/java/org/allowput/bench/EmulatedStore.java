@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.allowput.sandbox.Emulator;
+import org.allowput.emulator.Emulator;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The sandbox's emulator as a store: slow, but there wherever the tests run. It speaks TLS alone. */

@@ -7,15 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.allowput.lambda.copy.PartsBenchmark;
 import org.allowput.sandbox.host.InitializationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
@@ -90,19 +86,6 @@ class SmokeIT {
 
         assertThat(cache).isNotEmptyFile();
         assertThat(taken.all()).isGreaterThan(taken.first());
-    }
-
-    @Test
-    void theHotPartsRun() throws Exception {
-        assertThat(new Runner(new OptionsBuilder()
-                                .include(PartsBenchmark.class.getName())
-                                .forks(0)
-                                .warmupIterations(0)
-                                .measurementIterations(1)
-                                .measurementTime(TimeValue.milliseconds(20))
-                                .build())
-                        .run())
-                .hasSize(5);
     }
 
     @Test

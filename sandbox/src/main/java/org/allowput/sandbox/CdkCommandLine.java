@@ -14,12 +14,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.Tool;
 
 /**
  * The CDK's own command line, in the version that {@code package-lock.json} pins, as the target account's administrator
  * and with the emulator as AWS. Everything it prints goes to a log, the ExternalId masked.
  */
-record CdkCommandLine(Checkout checkout, StateDirectory state, Emulator.Address emulator, ExternalId externalId) {
+record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress emulator, ExternalId externalId) {
     private static final int TAIL = 30;
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.allowput.emulator.local.ExternalCommand;
 
 /** The files that a demo uploads. */
 final class DemoFiles {

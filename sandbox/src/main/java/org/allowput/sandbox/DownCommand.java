@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.emulator.local.Checkout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,6 @@
 package org.allowput.sandbox;
 
+import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,9 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.Ministack;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.BackgroundProcess;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.HealthCheck;
+import org.allowput.emulator.local.LogTail;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TlsCertificate;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
-record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address emulator, int port) {
+record HostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress emulator, int port) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
 
@@ -32,12 +44,12 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                         "AWS_ENDPOINT_URL",
                         emulator.endpoint().toString(),
                         "AWS_REGION",
-                        Emulator.REGION.id(),
+                        EmulatorAddress.REGION.id(),
                         "AWS_ACCESS_KEY_ID",
                         Emulator.SOURCE_ACCOUNT,
                         "AWS_SECRET_ACCESS_KEY",
                         Account.ADMINISTRATOR_SECRET));
-        awaitReady(Background.start(builder, started));
+        awaitReady(BackgroundProcess.start(builder, started));
     }
 
     private List<String> words() {
@@ -50,10 +62,10 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
-        words.addAll(Certificate.trustedBy(emulator.certificate().trustStore()));
+        words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
         words.addAll(List.of(
                 "-cp",
-                checkout.classPath(),
+                classPath(checkout),
                 MAIN_CLASS,
                 "--function",
                 SandboxLifecycle.FUNCTION_NAME,
@@ -72,13 +84,19 @@ record HostProcess(Checkout checkout, StateDirectory directory, Emulator.Address
         return words;
     }
 
+    /** The sandbox's classes and libraries, as the build leaves them. */
+    static String classPath(Checkout checkout) {
+        Path target = checkout.root().resolve("sandbox/target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
+    }
+
     private void awaitReady(Process process) {
         var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         var deadline = Instant.now().plus(PATIENCE);
         try (var http = HttpClient.newHttpClient()) {
-            while (!new Health(http, health).isGood()) {
+            while (!new HealthCheck(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
                             + "\nAll it said is in " + directory.hostLog() + ". Run bin/sandbox down, and this again.");

@@ -3,6 +3,10 @@ package org.allowput.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -37,8 +41,8 @@ public final class Sandbox implements AutoCloseable {
 
     static Sandbox attach(StateDirectory directory, SandboxState state) {
         var server = state.emulator().orElseThrow();
-        var address = new Emulator.Address(
-                server.port(), Certificate.in(directory.folder().resolve("tls")));
+        var address = new EmulatorAddress(
+                server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
         return new Sandbox(
                 directory,
                 new Emulator(address, server.process()),

@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.io.PrintWriter;
+import org.allowput.emulator.local.SetupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -56,6 +57,7 @@ public final class SandboxCommand {
         PrintWriter err = command.getErr();
         switch (exception) {
             case SandboxException e -> err.println(e.getMessage());
+            case SetupException e -> err.println(e.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage()
                         + "). Start the sandbox anew: bin/sandbox " + "down, then bin/sandbox up");

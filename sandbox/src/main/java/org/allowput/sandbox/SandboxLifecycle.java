@@ -11,6 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.Tool;
 
 /**
  * Starts and stops the sandbox of one state directory. What it starts is written down at once, so that {@link #down}
@@ -29,9 +37,9 @@ record SandboxLifecycle(
             "source.account",
             Emulator.SOURCE_ACCOUNT,
             "target.region",
-            Emulator.REGION.id(),
+            EmulatorAddress.REGION.id(),
             "source.region",
-            Emulator.REGION.id(),
+            EmulatorAddress.REGION.id(),
             "function.name",
             FUNCTION_NAME);
 
@@ -61,7 +69,7 @@ record SandboxLifecycle(
             stop(state);
             try {
                 return Unfinished.orUndo(this::undo, () -> start(port));
-            } catch (SandboxException e) {
+            } catch (SandboxException | SetupException e) {
                 throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
             }
         });
@@ -165,6 +173,9 @@ record SandboxLifecycle(
                 task.get();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof SandboxException cause) {
+                    throw cause;
+                }
+                if (e.getCause() instanceof SetupException cause) {
                     throw cause;
                 }
                 throw new IllegalStateException(e.getCause());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.emulator.local.StartedProcess;
 
 /**
  * What a sandbox has to remember between two commands: its processes, where they listen, and what was deployed. No

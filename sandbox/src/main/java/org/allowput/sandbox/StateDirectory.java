@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.sandbox.report.RunRecord;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.allowput.emulator.local.Checkout;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.allowput.emulator.local.BackgroundProcess;
 
 /**
  * Work that is undone when this JVM is ended in the middle of it, by Ctrl-C for example: what it started is stopped,
@@ -21,7 +22,7 @@ final class Unfinished {
         var hook = new Thread(
                 () -> {
                     ENDING.set(true);
-                    Background.startNoMore();
+                    BackgroundProcess.startNoMore();
                     undo.run();
                 },
                 "undo-unfinished");

@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.allowput.emulator.testing.Eventually;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 

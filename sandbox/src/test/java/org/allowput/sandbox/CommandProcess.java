@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.TlsCertificate;
 
 /**
  * The commands as {@code bin/} starts them for AWS: by a stack's name, and with nothing but an endpoint, a region and
@@ -21,7 +23,7 @@ record CommandProcess(Sandbox sandbox) {
     static List<String> command(Sandbox sandbox, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Certificate.trustedBy(sandbox.emulator().trustStore()));
+        command.addAll(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxCommand.class.getName()));
         command.addAll(List.of(arguments));
         return command;

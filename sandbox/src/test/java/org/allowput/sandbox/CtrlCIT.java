@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +89,7 @@ class CtrlCIT {
                 "-Dsandbox.checkout=" + CHECKOUT.root(),
                 "-Dsandbox.terminal=true",
                 "-cp",
-                CHECKOUT.classPath(),
+                HostProcess.classPath(CHECKOUT),
                 SandboxCommand.class.getName()));
         words.addAll(List.of(arguments));
         return new ExternalCommand(CHECKOUT.root(), java.util.Map.of(), words).run(printed::add);

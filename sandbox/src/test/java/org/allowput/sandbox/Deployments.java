@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
 
 /** A sandbox of its own, whose stacks are deployed again and again with other settings. */
 public final class Deployments implements AutoCloseable {

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.testing.ErrorPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +31,7 @@ class ErrorsIT {
     @Test
     void anEmulatorThatDoesNotStartIsNamedWithWhatItSaid() {
         var thrown = catchThrowableOfType(
-                SandboxException.class,
+                SetupException.class,
                 () -> Emulator.start(
                         folder, Map.of("PYTHONHOME", folder.resolve("none").toString())));
 

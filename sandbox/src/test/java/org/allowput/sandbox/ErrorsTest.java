@@ -14,6 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.ErrorPage;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +98,7 @@ class ErrorsTest {
         var here = StartedProcess.of(ProcessHandle.current());
         var port = Ports.free();
         var directory = new StateDirectory(state);
-        Certificate.in(state.resolve("tls"));
+        TlsCertificate.in(state.resolve("tls"));
         directory.remember(ExternalId.random());
         directory.remember(SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(port, here))
@@ -132,7 +139,7 @@ class ErrorsTest {
 
     private void said(String situation, ThrowingCallable work) {
         var thrown = catchThrowable(work);
-        assertThat(thrown).as(situation).isInstanceOf(SandboxException.class);
+        assertThat(thrown).as(situation).isInstanceOfAny(SandboxException.class, SetupException.class);
         ErrorPage.holds(situation, String.valueOf(thrown.getMessage()), names());
     }
 

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.emulator.Ministack;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.Checkout;
 import org.junit.jupiter.api.Test;
 
 /** Whose the libraries are, and what their owners ask for. */

@@ -3,6 +3,7 @@ package org.allowput.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Consumer;
+import org.allowput.emulator.local.Checkout;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 
 /** What the alias {@code live} of the function points at, as account B's administrator changes it. */

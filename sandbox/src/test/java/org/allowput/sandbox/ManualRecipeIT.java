@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +128,7 @@ class ManualRecipeIT {
         var properties = Map.of(
                 "aws.endpointUrl", sandbox.emulator().endpoint().toString(),
                 "javax.net.ssl.trustStore", sandbox.emulator().trustStore().toString(),
-                "javax.net.ssl.trustStorePassword", Certificate.TRUST_STORE_PASSWORD);
+                "javax.net.ssl.trustStorePassword", TlsCertificate.TRUST_STORE_PASSWORD);
         properties.forEach(System::setProperty);
         try {
             work.run();

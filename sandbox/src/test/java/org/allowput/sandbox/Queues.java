@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.emulator.testing.Eventually;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.allowput.emulator.local.Checkout;
 
 /** Files of this checkout that are not made by building or running it. */
 final class SourceFiles {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.allowput.sandbox.Eventually;
+import org.allowput.emulator.testing.Eventually;
 
 /** A host that runs {@code Probe} in real child JVMs, with its log in memory. */
 final class ProbeHost implements AutoCloseable {

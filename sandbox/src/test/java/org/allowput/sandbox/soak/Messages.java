@@ -3,7 +3,7 @@ package org.allowput.sandbox.soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.sandbox.Eventually;
+import org.allowput.emulator.testing.Eventually;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 

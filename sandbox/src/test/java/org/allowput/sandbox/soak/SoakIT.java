@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
-import org.allowput.lambda.copy.Documented;
+import org.allowput.emulator.testing.DocumentedTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -145,9 +145,9 @@ class SoakIT {
     void theFiguresAreOfWhatIsDocumented() throws IOException {
         Files.writeString(Path.of("target/soak.md"), FIGURES.table());
         if (System.getProperty("soak.update") != null) {
-            Documented.replace("soak", FIGURES.table());
+            DocumentedTable.replace("soak", FIGURES.table());
         }
-        assertThat(Figures.rowsOf(FIGURES.table())).isEqualTo(Figures.rowsOf(Documented.table("soak")));
+        assertThat(Figures.rowsOf(FIGURES.table())).isEqualTo(Figures.rowsOf(DocumentedTable.table("soak")));
     }
 
     private static void figures(String part, Traffic traffic) {

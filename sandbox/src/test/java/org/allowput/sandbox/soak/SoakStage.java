@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.sandbox.Certificate;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Deployments;
-import org.allowput.sandbox.Eventually;
 import org.allowput.sandbox.Queues;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.fault.FaultProxy;
 import org.allowput.sandbox.host.HelperFunctionCredentials;
 import org.allowput.sandbox.host.HostSettings;
 import org.allowput.sandbox.host.LambdaApiFunctions;
@@ -79,7 +79,7 @@ final class SoakStage implements AutoCloseable {
                         Path.of("target/runtime"))
                 .withPort(port)
                 .withAdditions(
-                        variables(), Certificate.trustedBy(sandbox.emulator().trustStore()))
+                        variables(), TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
                 .withEnvironments(environments(), environments())
                 .withLog(logFile.andThen(log));
     }

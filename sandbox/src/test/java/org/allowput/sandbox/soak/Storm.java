@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.allowput.sandbox.fault.Fault;
-import org.allowput.sandbox.fault.Request;
-import org.allowput.sandbox.fault.Request.Operation;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.Request.Operation;
 
 /**
  * What befalls the function's requests while it rages: one episode after the other, each so many requests long, in an

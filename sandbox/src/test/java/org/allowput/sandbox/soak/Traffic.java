@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.allowput.sandbox.Eventually;
+import org.allowput.emulator.testing.Eventually;
 
 /**
  * Lets changes happen in the source bucket, some at once, and messages be repeated and reordered in between; waits

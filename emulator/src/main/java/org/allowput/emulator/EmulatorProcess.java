@@ -1,0 +1,97 @@
+package org.allowput.emulator;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.BackgroundProcess;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.HealthCheck;
+import org.allowput.emulator.local.LogTail;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TrustStore;
+
+/**
+ * An emulator's process: its program is installed where it is not yet, started with what it needs of this one's
+ * environment and nothing else, and waited for.
+ */
+record EmulatorProcess(
+        EmulatorProgram program, Path stateDirectory, EmulatorAddress address, Map<String, String> extraEnvironment) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
+
+    /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
+    private static final String IN_OWN_SESSION = "import os, runpy, sys; os.setsid(); del sys.argv[0]; %s"
+            + " runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)";
+
+    StartedProcess start(Checkout checkout, Consumer<String> progress, Consumer<StartedProcess> started) {
+        var python = VirtualEnvironment.prepare(checkout, program, progress).python();
+        var log = PrivateFiles.write(stateDirectory.resolve("emulator.log"), "");
+        var builder = new ProcessBuilder(words(python))
+                .directory(stateDirectory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(environment());
+        var process = BackgroundProcess.start(builder, started);
+        try {
+            awaitReady(process, log);
+        } catch (RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return StartedProcess.of(process.toHandle());
+    }
+
+    private List<String> words(Path python) {
+        return Stream.concat(
+                        Stream.of(python.toString(), "-c", IN_OWN_SESSION.formatted(program.prelude())),
+                        program.module(address).stream())
+                .toList();
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>(program.environment(stateDirectory, address));
+        variables.put("PYTHONUNBUFFERED", "1");
+        variables.putAll(extraEnvironment);
+        return variables;
+    }
+
+    private static String next(Path log) {
+        return "\nAll it said is in " + log + ". Remove what it names there, and run this again.";
+    }
+
+    private void awaitReady(Process process, Path log) {
+        var health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        var deadline = Instant.now().plus(PATIENCE);
+        try (var http = HttpClient.newBuilder()
+                .sslContext(new TrustStore(address.certificate().trustStore()).context())
+                .build()) {
+            while (!new HealthCheck(http, health).isGood()) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    throw new SetupException("The emulator ended with status " + process.exitValue()
+                            + " at its start:\n" + LogTail.of(log) + next(log));
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new SetupException("The emulator did not answer at " + address.endpoint() + " within "
+                            + PATIENCE.toSeconds() + " s:\n" + LogTail.of(log) + next(log));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SetupException("Interrupted while the emulator started.", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.allowput.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.local.Tool;
+
+/**
+ * A second opinion on S3, for the tests of the copy: LocalStack without a container, with S3, SQS, STS and IAM. It asks
+ * nobody for a certificate or for updates, and reports to nobody.
+ */
+public record Localstack() implements EmulatorProgram {
+    /**
+     * Its server listens on all interfaces, whatever GATEWAY_LISTEN names. The other one that it can be told to use,
+     * Hypercorn, does keep to that, but hangs when a large body comes in parts at the same time.
+     */
+    private static final String ON_LOOPBACK_ONLY =
+            "from functools import partial; from twisted.internet import endpoints;"
+                    + " endpoints.TCP4ServerEndpoint = partial(endpoints.TCP4ServerEndpoint, interface='127.0.0.1');";
+
+    @Override
+    public Tool python() {
+        return Tool.PYTHON_3_13;
+    }
+
+    @Override
+    public String requirements() {
+        return "requirements-localstack.txt";
+    }
+
+    @Override
+    public String prelude() {
+        return ON_LOOPBACK_ONLY;
+    }
+
+    @Override
+    public List<String> module(EmulatorAddress address) {
+        return List.of("localstack.runtime.main");
+    }
+
+    @Override
+    public Map<String, String> environment(Path stateDirectory, EmulatorAddress address) {
+        return Map.ofEntries(
+                Map.entry("GATEWAY_LISTEN", "127.0.0.1:" + address.port()),
+                Map.entry("USE_SSL", "1"),
+                Map.entry("CUSTOM_SSL_CERT_PATH", keyAndCertificate(stateDirectory, address.certificate())),
+                Map.entry("SKIP_SSL_CERT_DOWNLOAD", "1"),
+                Map.entry("DISABLE_EVENTS", "1"),
+                Map.entry("DNS_ADDRESS", "0"),
+                Map.entry("SERVICES", "s3,sts,iam,sqs"),
+                // The account is in the access key: without this, that of a role's session is account 000000000000.
+                Map.entry("PARITY_AWS_ACCESS_KEY_ID", "1"),
+                Map.entry("FILESYSTEM_ROOT", folder(stateDirectory, "localstack")),
+                Map.entry("HOME", folder(stateDirectory, "home")));
+    }
+
+    @Override
+    public String health() {
+        return "/_localstack/health";
+    }
+
+    private static String folder(Path stateDirectory, String name) {
+        return PrivateFiles.folder(stateDirectory.resolve(name)).toString();
+    }
+
+    private static String keyAndCertificate(Path stateDirectory, TlsCertificate certificate) {
+        try {
+            return PrivateFiles.write(
+                            stateDirectory.resolve("localstack.pem"),
+                            Files.readString(certificate.key()) + Files.readString(certificate.certificate()))
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

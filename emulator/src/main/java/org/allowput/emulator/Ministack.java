@@ -1,0 +1,60 @@
+package org.allowput.emulator;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.Tool;
+
+/** The emulator that the sandbox is: it evaluates policies. */
+public record Ministack() implements EmulatorProgram {
+    @Override
+    public Tool python() {
+        return Tool.PYTHON;
+    }
+
+    @Override
+    public String requirements() {
+        return "requirements.txt";
+    }
+
+    @Override
+    public List<String> module(EmulatorAddress address) {
+        var certificate = address.certificate();
+        return List.of(
+                "hypercorn",
+                "ministack.app:app",
+                "--workers",
+                "0",
+                "--bind",
+                "127.0.0.1:" + address.port(),
+                "--keep-alive",
+                "75",
+                "--certfile",
+                certificate.certificate().toString(),
+                "--keyfile",
+                certificate.key().toString());
+    }
+
+    @Override
+    public Map<String, String> environment(Path stateDirectory, EmulatorAddress address) {
+        var certificate = address.certificate();
+        var temporary = PrivateFiles.folder(stateDirectory.resolve("tmp"));
+        return Map.ofEntries(
+                Map.entry("AUTH", "true"),
+                Map.entry("USE_SSL", "1"),
+                Map.entry("MINISTACK_SSL_CERT", certificate.certificate().toString()),
+                Map.entry("MINISTACK_SSL_KEY", certificate.key().toString()),
+                Map.entry("BIND_HOST", "127.0.0.1"),
+                Map.entry("GATEWAY_PORT", Integer.toString(address.port())),
+                Map.entry("MINISTACK_REGION", EmulatorAddress.REGION.id()),
+                Map.entry("TMPDIR", temporary.toString()),
+                Map.entry("S3_DATA_DIR", temporary.resolve("s3").toString()),
+                Map.entry("STATE_DIR", temporary.resolve("state").toString()));
+    }
+
+    @Override
+    public String health() {
+        return "/_ministack/health";
+    }
+}

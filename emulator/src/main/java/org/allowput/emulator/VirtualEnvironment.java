@@ -1,0 +1,116 @@
+package org.allowput.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.SetupException;
+
+/**
+ * The Python virtual environment that holds an emulator: made once for each state of the file that names its packages,
+ * with exactly the files whose hashes stand there.
+ */
+public record VirtualEnvironment(Path folder) {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    private static final int TAIL = 15;
+
+    public Path python() {
+        return folder.resolve("bin/python");
+    }
+
+    /** Makes it, or finds it made. Waits while another process is at it. */
+    public static VirtualEnvironment prepare(Checkout checkout, EmulatorProgram program, Consumer<String> progress) {
+        var python = program.python().find(checkout);
+        var requirements = requirements(checkout, program);
+        var tools = PrivateFiles.folder(checkout.tools());
+        ONE_AT_A_TIME.lock();
+        try (var lock = FileChannel.open(
+                        tools.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            var made = new VirtualEnvironment(tools.resolve("venv-" + digest(requirements, python)));
+            var complete = made.folder.resolve("complete");
+            if (!held.isValid() || !Files.exists(complete)) {
+                progress.accept("installing the emulator (Python packages, once)");
+                made.install(checkout, requirements, python);
+                Files.createFile(complete);
+            }
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void install(Checkout checkout, Path requirements, Path python) throws IOException {
+        delete(folder);
+        run(new ExternalCommand(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
+        run(new ExternalCommand(
+                        checkout.root(),
+                        python().toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--require-hashes",
+                        "--no-input",
+                        "--requirement",
+                        requirements.toString())
+                .with(Map.of("PIP_DISABLE_PIP_VERSION_CHECK", "1")));
+    }
+
+    private static void run(ExternalCommand command) {
+        var tail = new ArrayDeque<String>();
+        var status = command.run(line -> {
+            tail.addLast(line);
+            if (tail.size() > TAIL) {
+                tail.removeFirst();
+            }
+        });
+        if (status != 0) {
+            throw new SetupException("The emulator could not be installed. \"" + String.join(" ", command.words())
+                    + "\" ended with status " + status + " after:\n" + String.join("\n", tail)
+                    + "\nIt needs a Python package index: see to it that pip reaches one, and run this again.");
+        }
+    }
+
+    /** Names and versions of the Python packages of an emulator, each with the hashes of its files. */
+    public static Path requirements(Checkout checkout, EmulatorProgram program) {
+        return checkout.root().resolve("emulator").resolve(program.requirements());
+    }
+
+    private static String digest(Path requirements, Path python) throws IOException {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(Files.readAllBytes(requirements));
+            sha.update(python.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.allowput.emulator.local;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Starts processes that outlive this JVM. Whoever keeps the record of a process has it before this JVM can end by
+ * Ctrl-C, so that no process is left without a record.
+ */
+public final class BackgroundProcess {
+    private static final ReentrantLock STARTING = new ReentrantLock();
+    private static volatile boolean noMore;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(BackgroundProcess::startNoMore, "finish-starting"));
+    }
+
+    private BackgroundProcess() {}
+
+    /**
+     * Starts it; {@code started} gets its record before this JVM can end. @throws SetupException when it does not start
+     */
+    public static Process start(ProcessBuilder builder, Consumer<StartedProcess> started) {
+        STARTING.lock();
+        try {
+            if (noMore) {
+                throw new SetupException(
+                        "Interrupted before \"" + builder.command().getFirst() + "\" was started.");
+            }
+            var process = builder.start();
+            process.getOutputStream().close();
+            started.accept(StartedProcess.of(process.toHandle()));
+            return process;
+        } catch (IOException e) {
+            throw new SetupException(
+                    "\"" + builder.command().getFirst() + "\" could not be started: " + e.getMessage(), e);
+        } finally {
+            STARTING.unlock();
+        }
+    }
+
+    /** From its return on nothing is started, and what was started is on record. */
+    public static void startNoMore() {
+        STARTING.lock();
+        try {
+            noMore = true;
+        } finally {
+            STARTING.unlock();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.allowput.emulator.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A program that is run to its end, its output handed on line by line. When this JVM ends early (Ctrl-C), so does the
+ * program, with everything it started.
+ *
+ * @param environment what is set besides the variables of this process; of those, none that begins with {@code AWS_} is
+ *     handed on
+ */
+public record ExternalCommand(Path directory, Map<String, String> environment, List<String> words) {
+    private static final java.util.Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ExternalCommand::stop), "stop-commands"));
+    }
+
+    public ExternalCommand {
+        environment = Map.copyOf(environment);
+        words = List.copyOf(words);
+    }
+
+    public ExternalCommand(Path directory, String... words) {
+        this(directory, Map.of(), List.of(words));
+    }
+
+    /** The same with more variables set. */
+    public ExternalCommand with(Map<String, String> more) {
+        var all = new TreeMap<>(environment);
+        all.putAll(more);
+        return new ExternalCommand(directory, all, words);
+    }
+
+    /** Runs it; each line of output and errors goes to the consumer. Returns the exit status. */
+    public int run(Consumer<String> lines) {
+        var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
+        // The sandbox never acts as whoever started it: no credentials, profile or endpoint of theirs goes to a
+        // program.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            RUNNING.add(process);
+            try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+                process.getOutputStream().close();
+                output.lines().forEach(lines);
+                return process.waitFor();
+            } finally {
+                RUNNING.remove(process);
+                if (process.isAlive()) {
+                    stop(process);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SetupException("Interrupted: " + words.getFirst() + " was stopped.", e);
+        }
+    }
+
+    private static void stop(Process process) {
+        var all = java.util.stream.Stream.concat(process.descendants(), java.util.stream.Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        all.forEach(each -> {
+            try {
+                each.onExit().get(3, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.TimeoutException e) {
+                each.destroyForcibly();
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                each.destroyForcibly();
+            }
+        });
+    }
+}

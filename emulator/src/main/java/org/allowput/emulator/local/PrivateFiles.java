@@ -1,0 +1,40 @@
+package org.allowput.emulator.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders that only the user who runs the sandbox can read. */
+public final class PrivateFiles {
+    private PrivateFiles() {}
+
+    /** Makes the folder, and those above it, and takes everyone else's access to it away. */
+    public static Path folder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the file at once and for the owner only: a reader sees the old content or the new, never a part. */
+    public static Path write(Path file, byte[] content) {
+        try {
+            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            var whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "", owner);
+            Files.write(whole, content);
+            return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Path write(Path file, String content) {
+        return write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,169 @@
+package org.allowput.emulator.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** The requests and answers of one connection, one after the other. */
+final class Exchanges {
+    private static final Head CONTINUE = new Head(List.of("HTTP/1.1 100 Continue"));
+
+    private final FaultProxy proxy;
+    private final InputStream fromClient;
+    private final OutputStream toClient;
+    private final InputStream fromServer;
+    private final OutputStream toServer;
+
+    Exchanges(FaultProxy proxy, SSLContext tls, Socket client, Socket server, String serverName) throws IOException {
+        SSLSocket front = (SSLSocket) tls.getSocketFactory().createSocket(client, null, client.getPort(), true);
+        front.setUseClientMode(false);
+        SSLSocket back = (SSLSocket) tls.getSocketFactory().createSocket(server, serverName, server.getPort(), true);
+        this.proxy = proxy;
+        this.fromClient = new BufferedInputStream(front.getInputStream());
+        this.toClient = new BufferedOutputStream(front.getOutputStream());
+        this.fromServer = new BufferedInputStream(back.getInputStream());
+        this.toServer = new BufferedOutputStream(back.getOutputStream());
+    }
+
+    /** Until one side ends the connection, or a fault does by an exception. */
+    void run() throws IOException {
+        for (Optional<Head> head = Head.read(fromClient); head.isPresent(); head = Head.read(fromClient)) {
+            if (!exchange(head.get())) {
+                return;
+            }
+        }
+    }
+
+    /** Whether the connection can be used again. */
+    private boolean exchange(Head head) throws IOException {
+        Request request = Request.of(head);
+        Optional<Fault> fault = proxy.take(request).or(() -> proxy.refuses(request));
+        if (fault.isEmpty()) {
+            return forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
+        }
+        return switch (fault.get()) {
+            case Fault.Answer(int status, String code) -> refuse(request, status, code);
+            case Fault.ErrorInside(String code) -> refuse(request, 200, code);
+            case Fault.Delay(var time) -> {
+                pause(time.toMillis());
+                yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
+            }
+            case Fault.DropBefore() -> false;
+            case Fault.DropAfter() -> {
+                send(head, Body.AS_IT_IS);
+                answer();
+                yield false;
+            }
+            case Fault.CutRequest(long bytes) -> forward(head, new Body(-1, bytes), Body.AS_IT_IS);
+            case Fault.CutResponse(long bytes) -> forward(head, Body.AS_IT_IS, new Body(-1, bytes));
+            case Fault.FlipRequest(long at) -> forward(head, new Body(at, -1), Body.AS_IT_IS);
+            case Fault.FlipResponse(long at) -> forward(head, Body.AS_IT_IS, new Body(at, -1));
+            case Fault.Without(String header) -> forward(head.without(header), Body.AS_IT_IS, Body.AS_IT_IS);
+            case Fault.Meanwhile(Runnable event) -> {
+                event.run();
+                yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
+            }
+            case Fault.Overheard(var by) -> overhear(head, by);
+        };
+    }
+
+    private boolean forward(Head head, Body request, Body response) throws IOException {
+        send(head, request);
+        Head answer = answer();
+        Optional<Slice> slice = Slice.of(head, answer);
+        if (slice.isPresent()) {
+            slice.get().head(answer).write(toClient);
+            slice.get().forward(fromServer, toClient, response);
+            return true;
+        }
+        answer.write(toClient);
+        if (hasBody(head, answer)) {
+            Optional<Long> length = answer.length();
+            if (length.isPresent()) {
+                response.forward(fromServer, toClient, length.get());
+            } else {
+                Body.forwardChunks(fromServer, toClient);
+            }
+        }
+        return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
+    }
+
+    private boolean overhear(Head head, Consumer<String> by) throws IOException {
+        send(head, Body.AS_IT_IS);
+        Head answer = answer();
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        Body.AS_IT_IS.forward(fromServer, heard, answer.length().orElseThrow());
+        by.accept(heard.toString(UTF_8));
+        answer.write(toClient);
+        heard.writeTo(toClient);
+        toClient.flush();
+        return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
+    }
+
+    private void send(Head head, Body body) throws IOException {
+        if (head.header("Expect").isPresent()) {
+            CONTINUE.write(toClient);
+        }
+        head.without("Expect").withPlainSlashes().write(toServer);
+        body.forward(fromClient, toServer, head.length().orElse(0L));
+    }
+
+    private Head answer() throws IOException {
+        return Head.read(fromServer).orElseThrow(EOFException::new);
+    }
+
+    private static boolean hasBody(Head request, Head answer) {
+        String status = answer.word(1);
+        return !request.first().startsWith("HEAD ") && !status.equals("204") && !status.equals("304");
+    }
+
+    private boolean refuse(Request request, int status, String code) throws IOException {
+        Head head = request.head();
+        boolean waits = head.header("Expect").isPresent();
+        if (!waits) {
+            Body.AS_IT_IS.forward(
+                    fromClient, OutputStream.nullOutputStream(), head.length().orElse(0L));
+        }
+        byte[] body = head.first().startsWith("HEAD ")
+                ? new byte[0]
+                : error(request.operation(), code).getBytes(UTF_8);
+        new Head(List.of(
+                        "HTTP/1.1 " + status + " " + code,
+                        "Content-Type: application/xml",
+                        "Content-Length: " + body.length,
+                        "Connection: close"))
+                .write(toClient);
+        toClient.write(body);
+        toClient.flush();
+        return false;
+    }
+
+    /** STS puts the same element into another one. */
+    private static String error(Request.Operation operation, String code) {
+        String error = "<Error><Code>" + code + "</Code><Message>" + code
+                + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + (operation == Request.Operation.STS ? "<ErrorResponse>" + error + "</ErrorResponse>" : error);
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

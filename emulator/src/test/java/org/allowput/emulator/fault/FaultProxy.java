@@ -1,0 +1,176 @@
+package org.allowput.emulator.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javax.net.ssl.TrustManager;
+
+/**
+ * An HTTPS proxy on the loopback address, in front of an emulator: it forwards every request as it came, so that
+ * signatures stay valid, keeps a list of them, and does to some what {@link Fault}s say. It refuses what S3 refuses and
+ * the emulator does not: see {@link Strictness}.
+ *
+ * <p>A client's connection has one of its own behind the proxy. A fault that breaks a connection breaks both, without
+ * TLS's farewell.
+ */
+public final class FaultProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final ServerTls tls;
+    private final URI upstream;
+    private final Strictness strictness;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Rules rules;
+    private final Function<Request, Optional<Fault>> fate;
+
+    private FaultProxy(
+            ServerSocket server,
+            ServerTls tls,
+            URI upstream,
+            Strictness strictness,
+            Rules rules,
+            Function<Request, Optional<Fault>> fate) {
+        this.server = server;
+        this.tls = tls;
+        this.upstream = upstream;
+        this.strictness = strictness;
+        this.rules = rules;
+        this.fate = fate;
+    }
+
+    /**
+     * Starts one on a free port.
+     *
+     * @param upstream the emulator
+     * @param certificate the folder that holds the emulator's certificate and key
+     * @param owners the accounts that own the buckets, by bucket
+     */
+    public static FaultProxy start(URI upstream, Path certificate, Map<String, String> owners) {
+        Rules rules = new Rules();
+        return start(upstream, certificate, owners, rules, rules::befalls);
+    }
+
+    /**
+     * Starts one that keeps no list of requests and asks {@code fate} what befalls each: for more of them than rules
+     * could name.
+     */
+    public static FaultProxy start(
+            URI upstream, Path certificate, Map<String, String> owners, Function<Request, Optional<Fault>> fate) {
+        return start(upstream, certificate, owners, new Rules(), fate);
+    }
+
+    private static FaultProxy start(
+            URI upstream,
+            Path certificate,
+            Map<String, String> owners,
+            Rules rules,
+            Function<Request, Optional<Fault>> fate) {
+        try {
+            ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            FaultProxy proxy =
+                    new FaultProxy(server, ServerTls.of(certificate), upstream, new Strictness(owners), rules, fate);
+            proxy.threads.execute(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By address, not by name: so the SDK names buckets in the path. */
+    public URI endpoint() {
+        return URI.create("https://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /** Whom a client of it has to trust. */
+    public TrustManager[] trust() {
+        return tls.trust().toArray(TrustManager[]::new);
+    }
+
+    /** The next request that matches suffers it. */
+    public void once(Predicate<Request> when, Fault fault) {
+        rules.add(new Rule(when, 1, 1, fault));
+    }
+
+    /** Of the requests that match, the one with that number, from 1, suffers it. */
+    public void nth(int number, Predicate<Request> when, Fault fault) {
+        rules.add(new Rule(when, number, 1, fault));
+    }
+
+    /** Every request that matches suffers it. */
+    public void always(Predicate<Request> when, Fault fault) {
+        rules.add(new Rule(when, 1, Integer.MAX_VALUE, fault));
+    }
+
+    /** Those that came and match, in their order. */
+    public List<Request> requests(Predicate<Request> which) {
+        return rules.requests(which);
+    }
+
+    /** Forgets faults and requests. */
+    public void reset() {
+        rules.reset();
+    }
+
+    /** What befalls this one. */
+    Optional<Fault> take(Request request) {
+        return fate.apply(request);
+    }
+
+    Optional<Fault.Answer> refuses(Request request) {
+        return strictness.refuses(request);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(Socket client) {
+        open.add(client);
+        try (client;
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), upstream.getPort())) {
+            open.add(behind);
+            try {
+                new Exchanges(this, tls.context(), client, behind, upstream.getHost()).run();
+            } finally {
+                open.remove(behind);
+            }
+        } catch (IOException e) {
+            // A side has gone, or had to: so does the other.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.close();
+    }
+}

@@ -1,0 +1,19 @@
+package org.allowput.emulator.fault;
+
+import java.io.IOException;
+
+/** A request that is refused. */
+final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    RefusedException(int status, String code) {
+        super(code);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,33 @@
+package org.allowput.emulator.fault;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** A fault, and the requests that it befalls: of those that match the {@code first} and the {@code times - 1} after. */
+final class Rule {
+    private final Predicate<Request> when;
+    private final int first;
+    private final int times;
+    private final Fault fault;
+    private final AtomicInteger matched = new AtomicInteger();
+
+    /** @param first counted from 1 */
+    Rule(Predicate<Request> when, int first, int times, Fault fault) {
+        this.when = when;
+        this.first = first;
+        this.times = times;
+        this.fault = fault;
+    }
+
+    boolean befalls(Request request) {
+        if (!when.test(request)) {
+            return false;
+        }
+        int number = matched.incrementAndGet();
+        return number >= first && number - first < times;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+}

@@ -1,0 +1,35 @@
+package org.allowput.emulator.fault;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** Which requests suffer what, by rules, and a list of all that came. */
+final class Rules {
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    void add(Rule rule) {
+        rules.add(rule);
+    }
+
+    /** What befalls this one. Every rule counts it. */
+    Optional<Fault> befalls(Request request) {
+        requests.add(request);
+        List<Fault> faults = rules.stream()
+                .filter(rule -> rule.befalls(request))
+                .map(Rule::fault)
+                .toList();
+        return faults.stream().findFirst();
+    }
+
+    List<Request> requests(Predicate<Request> which) {
+        return requests.stream().filter(which).toList();
+    }
+
+    void reset() {
+        rules.clear();
+        requests.clear();
+    }
+}

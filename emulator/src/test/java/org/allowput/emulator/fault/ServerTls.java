@@ -1,0 +1,56 @@
+package org.allowput.emulator.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** TLS with the emulator's own certificate: shown to clients, and the only one that is trusted behind the proxy. */
+record ServerTls(SSLContext context, List<TrustManager> trust) {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** @param folder where the emulator keeps {@code cert.pem} and {@code key.pem}, of an elliptic curve */
+    static ServerTls of(Path folder) {
+        try {
+            Certificate certificate;
+            try (InputStream pem = Files.newInputStream(folder.resolve("cert.pem"))) {
+                certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", key(folder.resolve("key.pem")), PASSWORD, new Certificate[] {certificate});
+            store.setCertificateEntry("trusted", certificate);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return new ServerTls(context, List.of(trust.getTrustManagers()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no TLS with the certificate in " + folder, e);
+        }
+    }
+
+    private static PrivateKey key(Path pem) throws IOException, GeneralSecurityException {
+        String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----", "");
+        byte[] der = Base64.getMimeDecoder().decode(base64);
+        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+    }
+}

@@ -1,0 +1,28 @@
+package org.allowput.emulator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+    @Test
+    void aPortInUseGetsASentence() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort()))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessage(
+                            "Port " + taken.getLocalPort() + " of 127.0.0.1 is in use by another program: stop that "
+                                    + "one, or choose another port by --port.");
+        }
+    }
+
+    @Test
+    void aFreePortIsTaken() {
+        var port = Ports.free();
+        assertThat(Ports.requireFree(port)).isEqualTo(port);
+    }
+}

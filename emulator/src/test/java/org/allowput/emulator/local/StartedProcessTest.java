@@ -1,0 +1,45 @@
+package org.allowput.emulator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StartedProcessTest {
+    private Process process;
+
+    @BeforeEach
+    void start() throws IOException {
+        process = new ProcessBuilder("sleep", "300").start();
+    }
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void isStoppedByItsRecordAlone() {
+        var record = StartedProcess.of(process.toHandle());
+        assertThat(record.isRunning()).isTrue();
+
+        record.stop();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(record.isRunning()).isFalse();
+    }
+
+    @Test
+    void anotherProgramThatGotTheSameIdLaterIsLeftAlone() {
+        var real = StartedProcess.of(process.toHandle());
+        var recycled = new StartedProcess(real.pid(), real.started().minus(Duration.ofMinutes(1)));
+        assertThat(recycled.isRunning()).isFalse();
+
+        recycled.stop();
+
+        assertThat(process.isAlive()).isTrue();
+    }
+}

@@ -1,0 +1,140 @@
+package org.allowput.emulator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.testing.ErrorPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/find-tool} on computers that have other programs on their PATH. */
+class ToolTest {
+    private static final Checkout CHECKOUT = Checkout.current();
+
+    @TempDir
+    Path first;
+
+    @TempDir
+    Path second;
+
+    @BeforeEach
+    void commonCommands() throws IOException {
+        for (var command : List.of("bash", "sed", "head", "awk", "dirname", "readlink")) {
+            program(second, command, "exec " + which(command) + " \"$@\"");
+        }
+    }
+
+    @Test
+    void aShimThatFailsIsPassedOverForAPythonThatRuns() throws IOException {
+        program(first, "python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
+        program(second, "python3", "case \"$2\" in *executable*) echo /opt/python3.12;; *) echo 3.12;; esac");
+
+        assertThat(find("python")).isEqualTo("/opt/python3.12");
+    }
+
+    @Test
+    void onlyTooOldPythonsAreNamedWithTheirVersions() throws IOException {
+        program(first, "python3", "echo 3.9");
+        program(second, "python", "echo 2.7");
+
+        holds("Python is too old", find("python"));
+    }
+
+    @Test
+    void whereExactlyPython313IsNeededALaterOneWillNotDo() throws IOException {
+        program(first, "python3", "echo 3.14");
+        assertThat(find("python3.13"))
+                .isEqualTo("Python 3.13, no earlier or later one, with its venv module is needed, seen: " + first
+                        + "/python3 (version 3.14). Install it and put python3.13 on PATH.");
+
+        program(second, "python3.13", "case \"$2\" in *executable*) echo /opt/python3.13;; *) echo 3.13;; esac");
+        assertThat(find("python3.13")).isEqualTo("/opt/python3.13");
+    }
+
+    @Test
+    void nodeOfVersion20OrLaterWillDo() throws IOException {
+        program(first, "node", "echo v18.20.4");
+        assertThat(find("node")).startsWith("Node.js 20 or later is needed, seen: " + first + "/node (version 18.20).");
+
+        program(second, "nodejs", "echo v24.1.0");
+        assertThat(find("node")).isEqualTo(second.resolve("nodejs").toString());
+    }
+
+    @Test
+    void withoutNpmASentenceSaysWhereItComesFrom() throws IOException {
+        holds("npm is missing", find("npm"));
+    }
+
+    @Test
+    void mavensVersionIsReadThroughItsColours() throws IOException {
+        program(first, "mvn", "printf '\\033[1mApache Maven 3.9.9 (abc)\\033[m\\n'");
+        assertThat(find("maven")).isEqualTo(first.resolve("mvn").toString());
+    }
+
+    @Test
+    void aJdkNeedsACompilerAndVersion25() throws IOException {
+        var runtime = jdk("jre-25", "25.0.1", false);
+        var old = jdk("jdk-21", "21.0.8", true);
+        var right = jdk("jdk-26", "26", true);
+
+        holds("The JDK has no compiler, or is too old", find("jdk", Map.of("JDK_FOLDERS", runtime + " " + old)));
+        assertThat(find("jdk", Map.of("JDK_FOLDERS", old + " " + right))).isEqualTo(right.toString());
+        assertThat(find("jdk", Map.of("JAVA_HOME", right.toString()))).isEqualTo(right.toString());
+    }
+
+    @Test
+    void aFolderThatIsNoCheckoutIsRefused() {
+        assertThatThrownBy(() -> new Checkout(first)).hasMessageContaining("is not a checkout of this repository");
+    }
+
+    private void holds(String situation, String said) {
+        ErrorPage.holds(situation, said, Map.of(first.toString(), "FIRST", second.toString(), "SECOND"));
+    }
+
+    private Path jdk(String name, String version, boolean compiler) throws IOException {
+        var bin = Files.createDirectories(first.resolve(name).resolve("bin"));
+        program(bin, "java", "echo 'openjdk version \"" + version + "\" 2026-01-01' >&2");
+        if (compiler) {
+            program(bin, "javac", "exit 0");
+        }
+        return first.resolve(name);
+    }
+
+    private static void program(Path folder, String name, String body) throws IOException {
+        var file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private String find(String tool) {
+        return find(tool, Map.of("JDK_FOLDERS", ""));
+    }
+
+    private String find(String tool, Map<String, String> environment) {
+        var said = new ArrayList<String>();
+        new ExternalCommand(
+                        CHECKOUT.root(),
+                        CHECKOUT.root().resolve("bin/find-tool").toString(),
+                        tool)
+                .with(Map.of("JAVA_HOME", "", "JDK_FOLDERS", ""))
+                .with(environment)
+                .with(Map.of("PATH", first + ":" + second))
+                .run(said::add);
+        return String.join("\n", said);
+    }
+
+    private static Path which(String command) {
+        return List.of("/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin").stream()
+                .map(folder -> Path.of(folder, command))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+}

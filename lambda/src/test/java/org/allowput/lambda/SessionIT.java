@@ -1,0 +1,179 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.fault.Request;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.Pace;
+import org.allowput.lambda.copy.SessionPolicy;
+import org.allowput.lambda.copy.TargetOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Sessions that may write the keys of one invocation, on an emulator that evaluates session policies. */
+class SessionIT {
+    private static final int MIB = 1024 * 1024;
+    private static final Deadline LATER = () -> Duration.ofMinutes(10);
+    private static final SessionPolicy.Bucket BUCKET = new SessionPolicy.Bucket("arn:aws:s3:::" + Stage.TARGET, "");
+    private static final List<String> ODD = List.of(
+            "plain",
+            "a*b?c",
+            "${aws:username}/x",
+            "100%25 +&=;[1]",
+            "with \"quotes\" and \\\\",
+            "日本語/🎉.txt",
+            "long/" + "x".repeat(1000));
+
+    @TempDir
+    static Path folder;
+
+    static Stage stage;
+
+    @BeforeAll
+    static void start() {
+        assumeFalse(Stage.LOCALSTACK.equals(System.getProperty(Stage.EMULATOR)), "LocalStack evaluates no policy");
+        stage = Stage.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        stage.proxy().reset();
+    }
+
+    @Test
+    void everyKeyOfAnInvocationIsWrittenHoweverOdd() {
+        try (Wiring wiring = wiring(true);
+                Copying copying = wiring.copying("request-1").begin(ODD)) {
+            for (String key : ODD) {
+                put(key, 10);
+                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                        .as(key)
+                        .isInstanceOf(Outcome.Copied.class);
+            }
+        }
+        assertThat(assumptions()).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectInPartsIsWrittenToo() {
+        put("parts", 6 * MIB);
+        try (Wiring wiring = wiring(true);
+                Copying copying = wiring.copying("request-2").begin(List.of("parts"))) {
+            assertThat(copying.replicate("parts", "parts", MissingSource.SKIP, LATER))
+                    .isInstanceOf(Outcome.Copied.class);
+        }
+    }
+
+    @Test
+    void anyOtherKeyIsRefusedToThatSession() {
+        List<String> others = List.of("other", "mine2", "min", "mine/a", "MINE");
+        put("mine", 10);
+        others.forEach(key -> put(key, 10));
+        SessionPolicy policy = SessionPolicy.naming(List.of("mine"), BUCKET).getFirst();
+        try (Wiring wiring = wiring(true);
+                Wiring.Assumed narrow = wiring.assumed(role(true).session().under(policy, "narrow"))) {
+            assertThat(narrow.copy().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
+            for (String key : others) {
+                assertThat(narrow.copy().replicate(key, key, LATER))
+                        .as(key)
+                        .isInstanceOfSatisfying(
+                                Outcome.Failed.class,
+                                failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+                assertThat(wiring.copy().replicate(key, key, LATER)).isInstanceOf(Outcome.Copied.class);
+            }
+        }
+    }
+
+    @Test
+    void anInvocationOfManyKeysHasAsManySessionsAsItTakes() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            keys.add("many/" + i + "/" + "y".repeat(300));
+        }
+        keys.forEach(key -> put(key, 10));
+        try (Wiring wiring = wiring(true);
+                Copying copying = wiring.copying("request-3").begin(keys)) {
+            for (String key : keys) {
+                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                        .isInstanceOf(Outcome.Copied.class);
+            }
+        }
+        assertThat(assumptions())
+                .isEqualTo(SessionPolicy.naming(keys, BUCKET).size())
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void withoutTheOptInOneSessionServesManyInvocations() {
+        put("often", 10);
+        try (Wiring wiring = wiring(false)) {
+            for (String request : List.of("request-4", "request-5")) {
+                try (Copying copying = wiring.copying(request).begin(List.of("often"))) {
+                    assertThat(copying.replicate("often", "often", MissingSource.SKIP, LATER))
+                            .isInstanceOf(Outcome.Copied.class);
+                }
+            }
+        }
+        assertThat(assumptions()).isEqualTo(1);
+    }
+
+    private static int assumptions() {
+        return stage.proxy()
+                .requests(request -> request.operation() == Request.Operation.STS)
+                .size();
+    }
+
+    private static void put(String key, int size) {
+        stage.source().putObject(object -> object.bucket(Stage.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
+    }
+
+    private static Wiring wiring(boolean narrowed) {
+        Settings settings = new Settings(
+                new Settings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
+                new Settings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
+                role(narrowed),
+                KeyRule.identity(),
+                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new Pace(MIB, Duration.ofMinutes(15))),
+                new TargetOptions(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                8,
+                Duration.ofSeconds(10),
+                Duration.ZERO);
+        return new Wiring(
+                settings,
+                new Wiring.Base(
+                        Wiring.connections(settings)
+                                .tlsTrustManagersProvider(stage.proxy()::trust)
+                                .build(),
+                        stage.roles().function(),
+                        Stage::atOnce,
+                        Optional.of(stage.proxy().endpoint())));
+    }
+
+    private static Settings.Role role(boolean narrowed) {
+        return new Settings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+    }
+}

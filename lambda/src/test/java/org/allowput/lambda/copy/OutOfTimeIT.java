@@ -1,0 +1,103 @@
+package org.allowput.lambda.copy;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.allowput.lambda.Stage.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.lambda.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+
+/** Copies that run out of time, or would. */
+class OutOfTimeIT extends OnStage {
+    @Test
+    void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
+        buckets.put("large", Shape.PARTS, StorageClass.STANDARD);
+        CopyOptions slow = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1, Duration.ofMinutes(15)));
+        CopyOptions usual = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1000, Duration.ofHours(9)));
+
+        assertThat(failure(slow, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
+        assertThat(failure(slow, "large", Sample.LATER).reason()).contains("enough for 900 bytes");
+        assertThat(failure(usual, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+        assertThat(stage.proxy().requests(request -> request.bucket().equals(TARGET)))
+                .isEmpty();
+    }
+
+    /** The way out of a copy that hangs: Copies interrupts it when the time is nearly over. */
+    @ParameterizedTest
+    @EnumSource
+    void aCopyThatIsInterruptedIsHandedBackAndLeavesNoUploadWhereItMayAbortOne(Shape shape) throws Exception {
+        String key = "interrupted-" + shape;
+        try (Stage.Wired copy = stage.copyWithOptIns(Sample.OPTIONS, Sample.DEFAULTS)) {
+            assertThat(interruptedAtWrite(copy, key, shape).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+        }
+        assertThat(buckets.keys()).doesNotContain(key);
+        assertThat(uploads(key)).isEmpty();
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = Stage.EMULATOR,
+            matches = Stage.LOCALSTACK,
+            disabledReason = "LocalStack evaluates no policy: every role may abort an upload")
+    void anUploadThatMayNotBeAbortedIsLeftToTheBucketsLifecycleRule() throws Exception {
+        try (Stage.Wired copy = stage.copy(Sample.OPTIONS, Sample.DEFAULTS)) {
+            assertThat(interruptedAtWrite(copy, "left", Shape.PARTS).failure().cause())
+                    .isEqualTo(Failure.Cause.OUT_OF_TIME);
+        }
+        assertThat(buckets.keys()).doesNotContain("left");
+        assertThat(uploads("left")).hasSize(1);
+    }
+
+    private static Outcome.Failed interruptedAtWrite(Stage.Wired copy, String key, Shape shape) throws Exception {
+        // Large enough that the body waits until it is asked for: a PUT that is given up has sent none of it.
+        buckets.put(key, Math.max(shape.size(), Sample.LEAST), ignored -> {});
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        stage.proxy()
+                .always(
+                        Stage.of(shape == Shape.PARTS ? Operation.PUT_PART : Operation.PUT, TARGET, key),
+                        new Fault.Meanwhile(() -> {
+                            writing.countDown();
+                            await(interrupted);
+                        }));
+        FutureTask<Outcome> task = new FutureTask<>(() -> copy.copy().replicate(key, key, Sample.LATER));
+        Thread thread = Thread.ofVirtual().start(task);
+        await(writing);
+        thread.interrupt();
+        Outcome outcome = task.get(20, SECONDS);
+        interrupted.countDown();
+        return (Outcome.Failed) outcome;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Failure failure(CopyOptions options, String key, Deadline deadline) {
+        try (Stage.Wired copy = stage.copy(options, Sample.DEFAULTS)) {
+            return ((Outcome.Failed) copy.copy().replicate(key, key, deadline)).failure();
+        }
+    }
+
+    private static List<String> uploads(String key) {
+        return stage.target().listMultipartUploads(list -> list.bucket(TARGET)).uploads().stream()
+                .map(MultipartUpload::key)
+                .filter(key::equals)
+                .toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** A proxy in front of an emulator that does to requests and answers what networks, S3 and other writers do. */
-@NullMarked
-package org.allowput.sandbox.fault;
-
-import org.jspecify.annotations.NullMarked;
