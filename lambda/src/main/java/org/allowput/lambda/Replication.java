@@ -137,6 +137,8 @@ final class Replication {
         return switch (event.kind()) {
             case TEST -> skipped("a test event, which S3 sends when a notification is configured");
             case OTHER -> skipped(event.eventName() + " changes nothing that is copied");
+            case TAGGED ->
+                settings.copy().tags() ? filtered(event) : skipped(event.eventName() + ": tags are not replicated");
             case REMOVED ->
                 settings.copy().deletes()
                         ? filtered(event)

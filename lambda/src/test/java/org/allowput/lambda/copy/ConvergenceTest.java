@@ -68,6 +68,35 @@ class ConvergenceTest {
         }
     }
 
+    @Test
+    void tagsThatAreChangedBetweenACopyAndItsSecondLookArriveInEveryOrder() {
+        CopyOptions withTags = new CopyOptions(5 * PartPlan.MIB, 1, true, false, PACE);
+        int orders = Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            buckets.write(KEY, "first");
+            buckets.tag(KEY, "old");
+            AtomicBoolean tagged = new AtomicBoolean();
+            List<Outcome> outcomes = new ArrayList<>();
+            Actor owner = new Actor(() -> true);
+            Actor early = new Actor(() -> true);
+            Actor late = new Actor(tagged::get);
+            owner.start(() -> {
+                buckets.tag(KEY, "new");
+                tagged.set(true);
+            });
+            for (Actor worker : List.of(early, late)) {
+                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
+                worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
+            }
+            return new Scenario(List.of(owner, early, late), () -> {
+                assertThat(outcomes).hasSize(2).allMatch(Outcome.Copied.class::isInstance);
+                assertThat(buckets.tagsInTarget(KEY)).isEqualTo(buckets.tagsInSource(KEY));
+            });
+        });
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+    }
+
     /** Where nothing is deleted from the target, nothing of it can be read, either: so what may be old is reported. */
     @Test
     void whatIsOverwrittenAndDeletedIsTheNewestContentOrReportedAsUnconfirmed() {

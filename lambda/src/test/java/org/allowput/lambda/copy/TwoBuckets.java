@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.s3.model.Tag;
 final class TwoBuckets {
     private final Map<String, Stored> source = new HashMap<>();
     private final Map<String, String> target = new HashMap<>();
+    private final Map<String, List<Tag>> sourceTags = new HashMap<>();
+    private final Map<String, List<Tag>> targetTags = new HashMap<>();
     private int versions;
 
     private record Stored(SourceState state, String content) {}
@@ -38,6 +40,19 @@ final class TwoBuckets {
                 null,
                 null);
         source.put(key, new Stored(state, content));
+    }
+
+    /** Gives an object of the source another tag, which leaves all else of it as it is. */
+    void tag(String key, String value) {
+        sourceTags.put(key, List.of(Tag.builder().key("team").value(value).build()));
+    }
+
+    List<Tag> tagsInTarget(String key) {
+        return targetTags.getOrDefault(key, List.of());
+    }
+
+    List<Tag> tagsInSource(String key) {
+        return sourceTags.getOrDefault(key, List.of());
     }
 
     void delete(String key) {
@@ -109,7 +124,8 @@ final class TwoBuckets {
 
             @Override
             public List<Tag> tags(SourceState version) {
-                return List.of();
+                step.run();
+                return tagsInSource(version.key());
             }
         };
     }
@@ -122,6 +138,7 @@ final class TwoBuckets {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
+                targetTags.put(object.key(), object.tags());
                 return "\"" + content.hashCode() + "\"";
             }
 
