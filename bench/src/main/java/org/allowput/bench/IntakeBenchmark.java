@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.allowput.lambda.intake.Intake;
-import org.allowput.lambda.intake.Request;
+import org.allowput.lambda.events.EventReader;
+import org.allowput.lambda.events.InvocationRequest;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,8 +48,8 @@ public class IntakeBenchmark {
 
     /** A notification given to the function directly, by the intake. */
     @Benchmark
-    public Request directByIntake() throws IOException {
-        return Intake.read(new ByteArrayInputStream(notification));
+    public InvocationRequest directByIntake() throws IOException {
+        return EventReader.read(new ByteArrayInputStream(notification));
     }
 
     /** The same document by the typed library. */
@@ -60,8 +60,8 @@ public class IntakeBenchmark {
 
     /** A message of a queue, envelope and all, by the intake. */
     @Benchmark
-    public Request queuedByIntake() throws IOException {
-        return Intake.read(new ByteArrayInputStream(queued));
+    public InvocationRequest queuedByIntake() throws IOException {
+        return EventReader.read(new ByteArrayInputStream(queued));
     }
 
     /** The body of the same message, already taken out of its envelope, by the typed library. */

@@ -6,7 +6,7 @@ import org.allowput.infra.settings.OptIns;
 
 /**
  * What the function wants to hear of: objects created (by Put, Post, Copy or a completed multipart upload), archived
- * objects that can be read again, and, opted in, objects deleted.
+ * objects that can be read again, and, opted in, objects deleted and tags changed.
  *
  * @param ofS3 as S3 names them in notifications
  * @param ofEventBridge as they arrive at EventBridge
@@ -21,6 +21,12 @@ record SourceEvents(List<String> ofS3, List<String> ofEventBridge) {
         if (optIns.replicateDeletes()) {
             s3.add("s3:ObjectRemoved:*");
             eventBridge.add("Object Deleted");
+        }
+        if (optIns.replicateTags()) {
+            s3.add("s3:ObjectTagging:Put");
+            s3.add("s3:ObjectTagging:Delete");
+            eventBridge.add("Object Tags Added");
+            eventBridge.add("Object Tags Deleted");
         }
         return new SourceEvents(List.copyOf(s3), List.copyOf(eventBridge));
     }

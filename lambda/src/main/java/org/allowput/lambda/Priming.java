@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.allowput.lambda.nowhere.Nowhere;
+import org.allowput.lambda.loopback.LoopbackHttpClient;
 import org.allowput.lambda.report.Log;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -31,10 +31,10 @@ final class Priming {
     private static final String NAME = "priming";
     private static final String NO_FAILURES = "{\"batchItemFailures\":[]}";
 
-    private final Settings settings;
+    private final FunctionSettings settings;
     private final Log log;
 
-    Priming(Settings settings, Log log) {
+    Priming(FunctionSettings settings, Log log) {
         this.settings = settings;
         this.log = log;
     }
@@ -43,8 +43,8 @@ final class Priming {
     int run() {
         long begin = System.nanoTime();
         int copied = 0;
-        try (Nowhere nowhere = nowhere(settings);
-                Wiring wiring = new Wiring(settings, base(nowhere))) {
+        try (LoopbackHttpClient nowhere = nowhere(settings);
+                AwsClients wiring = new AwsClients(settings, base(nowhere))) {
             do {
                 copy(wiring);
                 copied += BATCH;
@@ -57,20 +57,20 @@ final class Priming {
     }
 
     /** By a client such as goes to AWS. */
-    static Nowhere nowhere(Settings settings) throws IOException {
-        return Nowhere.open(trust ->
-                Wiring.connections(settings).tlsTrustManagersProvider(trust).build());
+    static LoopbackHttpClient nowhere(FunctionSettings settings) throws IOException {
+        return LoopbackHttpClient.open(trust ->
+                AwsClients.connections(settings).tlsTrustManagersProvider(trust).build());
     }
 
-    private static Wiring.Base base(Nowhere nowhere) {
-        return new Wiring.Base(
+    private static AwsClients.Base base(LoopbackHttpClient nowhere) {
+        return new AwsClients.Base(
                 nowhere,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")),
-                Wiring::retrying,
+                AwsClients::retrying,
                 Optional.empty());
     }
 
-    private void copy(Wiring wiring) throws IOException {
+    private void copy(AwsClients wiring) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Replication replication = wiring.replication(new Log(line -> {}), NAME);
         ReplicationHandler.handle(
@@ -96,7 +96,7 @@ final class Priming {
             {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
             "2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0","bucket":\
             {"name":"%s"},"object":{"key":"%s","size":%d,"eTag":"e","sequencer":"0"}}}]}\
-            """.formatted(settings.source().name(), key, Nowhere.SIZE);
+            """.formatted(settings.source().name(), key, LoopbackHttpClient.SIZE);
         return """
             {"messageId":"%d","receiptHandle":"r","body":"%s","attributes":{},"messageAttributes":{},\
             "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:222222222222:q","awsRegion":"us-east-1"}\

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.intake.ChangeEvent;
-import org.allowput.lambda.intake.Delivery;
-import org.allowput.lambda.intake.Result;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.Result;
+import org.allowput.lambda.failure.Failure;
 
 /**
  * Brings the deliveries of one invocation to their ends.
@@ -24,7 +24,7 @@ import org.allowput.lambda.intake.Result;
  * its events are.
  */
 final class Replication {
-    private final Settings settings;
+    private final FunctionSettings settings;
     private final Copiers copiers;
     private final Reporter reporter;
     private final Book book;
@@ -32,7 +32,7 @@ final class Replication {
     /** Begins an invocation that may write those keys of the target bucket. */
     @FunctionalInterface
     interface Copiers {
-        Copying begin(Collection<String> targetKeys);
+        CopySession begin(Collection<String> targetKeys);
     }
 
     /** Where somebody else can read later how the copies of one invocation ended. Fails none of them. */
@@ -44,7 +44,7 @@ final class Replication {
 
     static final Book NO_BOOK = (outcomes, deliveries, deadline) -> {};
 
-    Replication(Settings settings, Copiers copiers, Reporter reporter, Book book) {
+    Replication(FunctionSettings settings, Copiers copiers, Reporter reporter, Book book) {
         this.settings = settings;
         this.copiers = copiers;
         this.reporter = reporter;
@@ -64,8 +64,8 @@ final class Replication {
     /** @param tasks source keys that a task names: their objects must exist, and nothing is deleted for them */
     private Map<String, Outcome> copied(Map<String, String> wanted, Set<String> tasks, Deadline deadline) {
         MissingSource otherwise = settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
-        try (Copying copying = copiers.begin(wanted.values())) {
-            return new Copies(
+        try (CopySession copying = copiers.begin(wanted.values())) {
+            return new CopyExecutor(
                             (source, target, interrupt) -> copying.replicate(
                                     source, target, tasks.contains(source) ? MissingSource.FAIL : otherwise, interrupt),
                             settings.concurrentCopies(),

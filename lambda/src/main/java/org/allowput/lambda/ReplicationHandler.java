@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.intake.Intake;
-import org.allowput.lambda.intake.Request;
-import org.allowput.lambda.intake.Result;
+import org.allowput.lambda.events.EventReader;
+import org.allowput.lambda.events.InvocationRequest;
+import org.allowput.lambda.events.Result;
 import org.allowput.lambda.report.Log;
 import org.crac.Core;
 import org.crac.Resource;
@@ -29,12 +29,12 @@ import org.crac.Resource;
  *     runtime hooks</a>
  */
 public final class ReplicationHandler implements RequestStreamHandler, Resource {
-    private final Settings settings;
-    private Wiring wiring;
+    private final FunctionSettings settings;
+    private AwsClients wiring;
 
     public ReplicationHandler() {
-        this.settings = Environment.read();
-        this.wiring = new Wiring(settings);
+        this.settings = EnvironmentVariables.read();
+        this.wiring = new AwsClients(settings);
         Core.getGlobalContext().register(this);
     }
 
@@ -46,7 +46,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     static void handle(InputStream event, OutputStream answer, Replication replication, Deadline deadline)
             throws IOException {
-        Request request = Intake.read(event);
+        InvocationRequest request = EventReader.read(event);
         List<Result> results = replication.run(request.deliveries(), deadline);
         request.answer(results, answer);
     }
@@ -60,6 +60,6 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        wiring = new Wiring(settings);
+        wiring = new AwsClients(settings);
     }
 }

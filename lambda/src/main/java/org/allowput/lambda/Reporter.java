@@ -7,20 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.intake.ChangeEvent;
-import org.allowput.lambda.intake.Delivery;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
 
 /** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
 final class Reporter implements AutoCloseable {
-    private final Settings settings;
+    private final FunctionSettings settings;
     private final Log log;
     private final InstantSource clock;
     private final String requestId;
-    private final Supplier<CountedHttpClient.Counts> requests;
+    private final Supplier<CountingHttpClient.Counts> requests;
     private final Metrics metrics;
     private final Set<String> counted = new HashSet<>();
 
@@ -29,11 +29,11 @@ final class Reporter implements AutoCloseable {
      * @param requests what it has sent, asked for once, when it is at its end
      */
     Reporter(
-            Settings settings,
+            FunctionSettings settings,
             Log log,
             InstantSource clock,
             String requestId,
-            Supplier<CountedHttpClient.Counts> requests) {
+            Supplier<CountingHttpClient.Counts> requests) {
         this.settings = settings;
         this.log = log;
         this.clock = clock;
@@ -129,7 +129,7 @@ final class Reporter implements AutoCloseable {
     /** Writes the metrics. */
     @Override
     public void close() {
-        CountedHttpClient.Counts counts = requests.get();
+        CountingHttpClient.Counts counts = requests.get();
         metrics.requests(counts.sent(), counts.throttled(), counts.failed());
         metrics.writeTo(log.lines());
     }

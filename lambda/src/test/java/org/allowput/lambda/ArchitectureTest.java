@@ -21,7 +21,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onePlaceBuildsClients = noClasses()
             .that()
-            .doNotHaveSimpleName("Wiring")
+            .doNotHaveSimpleName("AwsClients")
             .should()
             .callMethodWhere(describe(
                     "builder() or create() of a client",
@@ -31,7 +31,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onePlaceReadsTheEnvironment = noClasses()
             .that()
-            .doNotHaveSimpleName("Environment")
+            .doNotHaveSimpleName("EnvironmentVariables")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()
@@ -41,12 +41,12 @@ class ArchitectureTest {
 
     /**
      * The others let exceptions pass or make one of their own of them, without a look at what is in it. The status of
-     * an answer is no exception's: CountedHttpClient counts it.
+     * an answer is no exception's: CountingHttpClient counts it.
      */
     @ArchTest
     static final ArchRule onePlaceSortsExceptions = noClasses()
             .that()
-            .doNotHaveSimpleName("Failures")
+            .doNotHaveSimpleName("FailureClassifier")
             .and()
             .doNotHaveSimpleName("AssumeRoleException")
             .should()
@@ -61,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule readingEventsKnowsNothingOfAws = noClasses()
             .that()
-            .resideInAPackage("..intake..")
+            .resideInAPackage("..events..")
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services..")
                     .or(resideInAPackage("org.allowput.lambda.copy.."))
@@ -72,16 +72,16 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("..copy..")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.allowput.lambda.intake..")
+            .dependOnClassesThat(resideInAPackage("org.allowput.lambda.events..")
                     .or(resideInAPackage("org.allowput.lambda.report..")));
 
     @ArchTest
-    static final ArchRule nowhereKnowsNothingOfTheFunction = noClasses()
+    static final ArchRule loopbackKnowsNothingOfTheFunction = noClasses()
             .that()
-            .resideInAPackage("..nowhere..")
+            .resideInAPackage("..loopback..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.allowput.lambda..")
-                    .and(not(resideInAPackage("org.allowput.lambda.nowhere.."))))
+                    .and(not(resideInAPackage("org.allowput.lambda.loopback.."))))
             .orShould()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.."));
 

@@ -37,10 +37,10 @@ class BatchTaskTest {
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
     void aTaskWhoseObjectDoesNotExistFailsForGoodAndDeletesNothing(String replicateDeletes) throws IOException {
-        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.put("REPLICATE_DELETES", replicateDeletes);
 
-        assertThat(answer(Environment.read(variables)))
+        assertThat(answer(EnvironmentVariables.read(variables)))
                 .contains("\"resultCode\":\"PermanentFailure\"")
                 .contains("no object");
         assertThat(requests).isNotEmpty().allMatch(request -> request.startsWith("GET "));
@@ -48,14 +48,14 @@ class BatchTaskTest {
                 .anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("\"level\":\"ERROR\""));
     }
 
-    private String answer(Settings settings) throws IOException {
+    private String answer(FunctionSettings settings) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Wiring wiring = new Wiring(
+        try (AwsClients wiring = new AwsClients(
                 settings,
-                new Wiring.Base(
+                new AwsClients.Base(
                         new EmptyBuckets(),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
-                        Wiring::retrying,
+                        AwsClients::retrying,
                         Optional.empty()))) {
             ReplicationHandler.handle(
                     new ByteArrayInputStream(TASK.getBytes(UTF_8)),

@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.Pace;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -44,18 +44,18 @@ final class CopyProcess {
     public static void main(String[] arguments) throws Exception {
         int objects = Integer.parseInt(arguments[3]);
         long bytes = Long.parseLong(arguments[4]);
-        Settings settings = settings(objects);
-        SdkHttpClient http = Wiring.connections(settings)
+        FunctionSettings settings = settings(objects);
+        SdkHttpClient http = AwsClients.connections(settings)
                 .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
                 .build();
-        Wiring.Base base = new Wiring.Base(
+        AwsClients.Base base = new AwsClients.Base(
                 http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("222222222222", "none")),
-                Wiring::retrying,
+                AwsClients::retrying,
                 Optional.of(URI.create(arguments[0])));
         Peak direct = new Peak();
         Thread sampler = Thread.ofPlatform().daemon().start(direct);
-        try (Wiring wiring = new Wiring(settings, base)) {
+        try (AwsClients wiring = new AwsClients(settings, base)) {
             boolean plain = arguments[2].equals("plain");
             // Once before: classes, connections, credentials.
             run(wiring, base, plain, 1, MIB);
@@ -67,7 +67,8 @@ final class CopyProcess {
         }
     }
 
-    private static void run(Wiring wiring, Wiring.Base base, boolean plain, int objects, long bytes) throws Exception {
+    private static void run(AwsClients wiring, AwsClients.Base base, boolean plain, int objects, long bytes)
+            throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
                     .<Callable<Void>>mapToObj(number -> () -> {
@@ -90,8 +91,8 @@ final class CopyProcess {
     }
 
     /** What any program would do at least. */
-    private static void plain(Wiring.Base base, String key) throws IOException {
-        try (var client = Wiring.s3(base, base.own(), "us-east-1", Wiring.retrying())
+    private static void plain(AwsClients.Base base, String key) throws IOException {
+        try (var client = AwsClients.s3(base, base.own(), "us-east-1", AwsClients.retrying())
                         .build();
                 var object = client.getObject(
                         request -> request.bucket("source").key(key).expectedBucketOwner("222222222222"))) {
@@ -102,14 +103,14 @@ final class CopyProcess {
     }
 
     /** The function's defaults. */
-    private static Settings settings(int objects) {
-        return new Settings(
-                new Settings.Bucket("source", "222222222222", "us-east-1"),
-                new Settings.Bucket("target", "111111111111", "us-east-1"),
-                new Settings.Role(
+    private static FunctionSettings settings(int objects) {
+        return new FunctionSettings(
+                new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
+                new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
+                new FunctionSettings.Role(
                         "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
                 KeyRule.identity(),
-                new CopyOptions(64L * MIB, 4, false, false, new Pace(50L * MIB, Duration.ofSeconds(890))),
+                new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 objects,

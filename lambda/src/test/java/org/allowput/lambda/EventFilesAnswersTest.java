@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.intake.EventFile;
-import org.allowput.lambda.intake.Mutations;
-import org.allowput.lambda.intake.ReplicationFailedException;
-import org.allowput.lambda.intake.UnrecognisedEventException;
+import org.allowput.lambda.events.EventFile;
+import org.allowput.lambda.events.Mutations;
+import org.allowput.lambda.events.ReplicationFailedException;
+import org.allowput.lambda.events.UnrecognisedEventException;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /** Every file of {@code events/} through the handler: what is copied, and what is answered. */
 class EventFilesAnswersTest {
-    private static final Settings SETTINGS = Environment.read(Map.of(
+    private static final FunctionSettings SETTINGS = EnvironmentVariables.read(Map.of(
             "AWS_REGION", "us-east-1",
             "SOURCE_BUCKET", "allow-put-source-222222222222-us-east-1",
             "SOURCE_ACCOUNT", "222222222222",
@@ -152,11 +152,11 @@ class EventFilesAnswersTest {
     }
 
     /** The answer as the table has it. */
-    private String answer(EventFile file, Copying copy) throws IOException {
+    private String answer(EventFile file, CopySession copy) throws IOException {
         return answer(file.bytes(), copy);
     }
 
-    private String answer(byte[] event, Copying copy) throws IOException {
+    private String answer(byte[] event, CopySession copy) throws IOException {
         try {
             String answer = handle(event, copy);
             return answer.contains("\"resultCode\"") ? codes(answer) : answer;
@@ -165,22 +165,22 @@ class EventFilesAnswersTest {
         }
     }
 
-    private String handle(EventFile file, Copying copy) throws IOException {
+    private String handle(EventFile file, CopySession copy) throws IOException {
         return handle(file.bytes(), copy);
     }
 
-    private String handle(byte[] event, Copying copy) throws IOException {
+    private String handle(byte[] event, CopySession copy) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Reporter reporter = new Reporter(
                 SETTINGS,
                 new Log(log::add),
                 InstantSource.system(),
                 "request",
-                () -> new CountedHttpClient.Counts(0, 0, 0));
+                () -> new CountingHttpClient.Counts(0, 0, 0));
         ReplicationHandler.handle(
                 new ByteArrayInputStream(event),
                 answer,
-                new Replication(SETTINGS, Copying.with(copy), reporter, Replication.NO_BOOK),
+                new Replication(SETTINGS, CopySession.with(copy), reporter, Replication.NO_BOOK),
                 () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

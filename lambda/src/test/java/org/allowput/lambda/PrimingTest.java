@@ -45,8 +45,8 @@ class PrimingTest {
     }
 
     private int prime(Map<String, String> more) {
-        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(more);
-        return new Priming(Environment.read(variables), new Log(log::add)).run();
+        return new Priming(EnvironmentVariables.read(variables), new Log(log::add)).run();
     }
 }

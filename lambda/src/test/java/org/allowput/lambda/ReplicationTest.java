@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.lambda.copy.Failure;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class ReplicationTest {
     private static final Outcome.Versions VERSIONS = new Outcome.Versions("\"e\"", null, null, null);
     private static final Outcome COPIED = new Outcome.Copied(3, 0, VERSIONS);
 
-    private final Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+    private final Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = new ArrayList<>();
@@ -306,16 +306,16 @@ class ReplicationTest {
     }
 
     private String answer(String event) throws IOException {
-        Settings settings = Environment.read(variables);
+        FunctionSettings settings = EnvironmentVariables.read(variables);
         Reporter reporter = new Reporter(
                 settings,
                 new Log(this::log),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
                 "request-1",
-                () -> new CountedHttpClient.Counts(0, 0, 0));
+                () -> new CountingHttpClient.Counts(0, 0, 0));
         Replication replication = new Replication(
                 settings,
-                Copying.with((source, target, missing, deadline) -> {
+                CopySession.with((source, target, missing, deadline) -> {
                     switch (thrown.get(source)) {
                         case null -> copied.add(source + " > " + target);
                         case RuntimeException exception -> throw exception;

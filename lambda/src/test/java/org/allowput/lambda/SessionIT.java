@@ -12,12 +12,12 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Failure;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.Pace;
-import org.allowput.lambda.copy.SessionPolicy;
+import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.copy.TargetOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,8 +65,8 @@ class SessionIT {
 
     @Test
     void everyKeyOfAnInvocationIsWrittenHoweverOdd() {
-        try (Wiring wiring = wiring(true);
-                Copying copying = wiring.copying("request-1").begin(ODD)) {
+        try (AwsClients wiring = wiring(true);
+                CopySession copying = wiring.copying("request-1").begin(ODD)) {
             for (String key : ODD) {
                 put(key, 10);
                 assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
@@ -80,8 +80,8 @@ class SessionIT {
     @Test
     void anObjectInPartsIsWrittenToo() {
         put("parts", 6 * MIB);
-        try (Wiring wiring = wiring(true);
-                Copying copying = wiring.copying("request-2").begin(List.of("parts"))) {
+        try (AwsClients wiring = wiring(true);
+                CopySession copying = wiring.copying("request-2").begin(List.of("parts"))) {
             assertThat(copying.replicate("parts", "parts", MissingSource.SKIP, LATER))
                     .isInstanceOf(Outcome.Copied.class);
         }
@@ -93,8 +93,8 @@ class SessionIT {
         put("mine", 10);
         others.forEach(key -> put(key, 10));
         SessionPolicy policy = SessionPolicy.naming(List.of("mine"), BUCKET).getFirst();
-        try (Wiring wiring = wiring(true);
-                Wiring.Assumed narrow = wiring.assumed(role(true).session().under(policy, "narrow"))) {
+        try (AwsClients wiring = wiring(true);
+                AwsClients.Assumed narrow = wiring.assumed(role(true).session().under(policy, "narrow"))) {
             assertThat(narrow.copy().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
             for (String key : others) {
                 assertThat(narrow.copy().replicate(key, key, LATER))
@@ -114,8 +114,8 @@ class SessionIT {
             keys.add("many/" + i + "/" + "y".repeat(300));
         }
         keys.forEach(key -> put(key, 10));
-        try (Wiring wiring = wiring(true);
-                Copying copying = wiring.copying("request-3").begin(keys)) {
+        try (AwsClients wiring = wiring(true);
+                CopySession copying = wiring.copying("request-3").begin(keys)) {
             for (String key : keys) {
                 assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
                         .isInstanceOf(Outcome.Copied.class);
@@ -129,9 +129,9 @@ class SessionIT {
     @Test
     void withoutTheOptInOneSessionServesManyInvocations() {
         put("often", 10);
-        try (Wiring wiring = wiring(false)) {
+        try (AwsClients wiring = wiring(false)) {
             for (String request : List.of("request-4", "request-5")) {
-                try (Copying copying = wiring.copying(request).begin(List.of("often"))) {
+                try (CopySession copying = wiring.copying(request).begin(List.of("often"))) {
                     assertThat(copying.replicate("often", "often", MissingSource.SKIP, LATER))
                             .isInstanceOf(Outcome.Copied.class);
                 }
@@ -150,22 +150,22 @@ class SessionIT {
         stage.source().putObject(object -> object.bucket(Stage.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
     }
 
-    private static Wiring wiring(boolean narrowed) {
-        Settings settings = new Settings(
-                new Settings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
-                new Settings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
+    private static AwsClients wiring(boolean narrowed) {
+        FunctionSettings settings = new FunctionSettings(
+                new FunctionSettings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRule.identity(),
-                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new Pace(MIB, Duration.ofMinutes(15))),
+                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 8,
                 Duration.ofSeconds(10),
                 Duration.ZERO);
-        return new Wiring(
+        return new AwsClients(
                 settings,
-                new Wiring.Base(
-                        Wiring.connections(settings)
+                new AwsClients.Base(
+                        AwsClients.connections(settings)
                                 .tlsTrustManagersProvider(stage.proxy()::trust)
                                 .build(),
                         stage.roles().function(),
@@ -173,7 +173,7 @@ class SessionIT {
                         Optional.of(stage.proxy().endpoint())));
     }
 
-    private static Settings.Role role(boolean narrowed) {
-        return new Settings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+    private static FunctionSettings.Role role(boolean narrowed) {
+        return new FunctionSettings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
-import org.allowput.lambda.copy.Copy;
+import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.TargetOptions;
@@ -43,7 +43,7 @@ public final class Stage implements AutoCloseable {
     private final S3Client target;
 
     /** A copy, and the clients that it holds. */
-    public record Wired(Copy copy, Runnable closing) implements AutoCloseable {
+    public record Wired(ObjectCopier copy, Runnable closing) implements AutoCloseable {
         @Override
         public void close() {
             closing.run();
@@ -84,7 +84,7 @@ public final class Stage implements AutoCloseable {
     }
 
     static RetryStrategy atOnce() {
-        return Wiring.retrying().toBuilder()
+        return AwsClients.retrying().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                 .build();
@@ -159,10 +159,10 @@ public final class Stage implements AutoCloseable {
             Duration patience,
             AwsCredentialsProvider own) {
         String region = emulator.source().region().id();
-        Settings settings = new Settings(
-                new Settings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
-                new Settings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
-                new Settings.Role(role, Roles.EXTERNAL_ID, "ReplicateObjects", false, false),
+        FunctionSettings settings = new FunctionSettings(
+                new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
+                new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
+                new FunctionSettings.Role(role, Roles.EXTERNAL_ID, "ReplicateObjects", false, false),
                 KeyRule.identity(),
                 options,
                 target,
@@ -170,10 +170,10 @@ public final class Stage implements AutoCloseable {
                 8,
                 Duration.ofSeconds(10),
                 Duration.ZERO);
-        Wiring wiring = new Wiring(
+        AwsClients wiring = new AwsClients(
                 settings,
-                new Wiring.Base(
-                        Wiring.connections(settings)
+                new AwsClients.Base(
+                        AwsClients.connections(settings)
                                 .tlsTrustManagersProvider(way::trust)
                                 .socketTimeout(patience)
                                 .build(),

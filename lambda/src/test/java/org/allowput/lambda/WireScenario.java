@@ -28,7 +28,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
     /** Something that the function does with its clients. */
     @FunctionalInterface
     interface Run {
-        void with(Wiring wiring, Log log) throws IOException;
+        void with(AwsClients wiring, Log log) throws IOException;
     }
 
     /** An event about the object, of a queue. */
@@ -48,18 +48,18 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
 
     /** Every request that the function sends in it. */
     List<RecordedRequest> record() throws IOException {
-        Map<String, String> variables = new HashMap<>(EnvironmentTest.required());
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(optIns);
         // In a row, so that their order is the same each time; and soon, so that parts need not be many.
         variables.putAll(Map.of("MAX_CONCURRENT_PARTS", "1", "MULTIPART_THRESHOLD_MIB", "5"));
         RecordingHttpClient http = new RecordingHttpClient(aws);
         StringBuilder log = new StringBuilder();
-        Wiring.Base base = new Wiring.Base(
+        AwsClients.Base base = new AwsClients.Base(
                 http,
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
-                CountedHttpClientTest::atOnce,
+                CountingHttpClientTest::atOnce,
                 Optional.empty());
-        try (Wiring wiring = new Wiring(Environment.read(variables), base)) {
+        try (AwsClients wiring = new AwsClients(EnvironmentVariables.read(variables), base)) {
             run.with(wiring, new Log(log::append));
         }
         assertThat(log.toString()).as(title).contains(ends);

@@ -4,9 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.allowput.lambda.failure.Failure;
 
 /**
- * The bytes that the copies under way have still to move, as far as the expected pace tells: all copies of an
+ * The bytes that the copies under way have still to move, as far as the expected throughput tells: all copies of an
  * environment share its network and its processor.
  *
  * <p>Starts an object only if all that has been started before is expected to be over in time with it. So with nothing
@@ -14,15 +15,15 @@ import java.util.function.LongSupplier;
  * across.
  */
 public final class Backlog {
-    private final Pace pace;
+    private final ExpectedThroughput throughput;
     private final LongSupplier nanoTime;
     private long started;
     private double left;
     private long asOf;
 
     /** @param nanoTime the time in nanoseconds, from any origin */
-    public Backlog(Pace pace, LongSupplier nanoTime) {
-        this.pace = pace;
+    public Backlog(ExpectedThroughput throughput, LongSupplier nanoTime) {
+        this.throughput = throughput;
         this.nanoTime = nanoTime;
         this.asOf = nanoTime.getAsLong();
     }
@@ -33,7 +34,7 @@ public final class Backlog {
     synchronized Optional<Failure> start(long size, Deadline deadline) {
         proceed();
         Optional<Failure> refusal =
-                pace.refuses(size, deadline).or(() -> pace.refusesBeside((long) left, size, deadline));
+                throughput.refuses(size, deadline).or(() -> throughput.refusesBeside((long) left, size, deadline));
         if (refusal.isEmpty()) {
             started += size;
             left += size;
@@ -50,7 +51,7 @@ public final class Backlog {
 
     private void proceed() {
         long now = nanoTime.getAsLong();
-        double moved = (double) pace.bytesPerSecond() * (now - asOf) / SECONDS.toNanos(1);
+        double moved = (double) throughput.bytesPerSecond() * (now - asOf) / SECONDS.toNanos(1);
         left = Math.max(0, left - moved);
         asOf = now;
     }

@@ -11,7 +11,12 @@ package org.allowput.lambda.copy;
  * @param deletes whether what is gone from the source is deleted from the target, which needs {@code s3:DeleteObject}
  */
 public record CopyOptions(
-        long multipartThreshold, long partSize, int concurrentParts, boolean tags, boolean deletes, Pace pace) {
+        long multipartThreshold,
+        long partSize,
+        int concurrentParts,
+        boolean tags,
+        boolean deletes,
+        ExpectedThroughput pace) {
     public CopyOptions {
         if (multipartThreshold < PartPlan.SMALLEST_PART || multipartThreshold > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("multipart threshold of " + multipartThreshold + " bytes");
@@ -25,7 +30,8 @@ public record CopyOptions(
     }
 
     /** With parts of the usual 32 MiB: a retried part costs no more, and 4 of them keep the connections busy. */
-    public CopyOptions(long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, Pace pace) {
+    public CopyOptions(
+            long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, ExpectedThroughput pace) {
         this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace);
     }
 }

@@ -1,6 +1,7 @@
 package org.allowput.lambda.copy;
 
 import java.time.Instant;
+import org.allowput.lambda.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** How the replication of one object ended. */

@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The source bucket, read as the source account. What fails here is thrown as a {@link SourceException}. */

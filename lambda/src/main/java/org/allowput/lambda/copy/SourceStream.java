@@ -2,6 +2,7 @@ package org.allowput.lambda.copy;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 

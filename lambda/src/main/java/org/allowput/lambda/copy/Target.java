@@ -2,7 +2,9 @@ package org.allowput.lambda.copy;
 
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
 import org.jspecify.annotations.Nullable;
 
 /** The target bucket, written as the target account's role. It is never read: the role could not. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class BacklogTest {
     private static final long MIB = 1024L * 1024;
     private static final long GIB = 1024 * MIB;
-    private static final Pace PACE = new Pace(50 * MIB, Duration.ofSeconds(890));
+    private static final ExpectedThroughput PACE = new ExpectedThroughput(50 * MIB, Duration.ofSeconds(890));
 
     private final AtomicLong now = new AtomicLong(-5);
     private final Backlog backlog = new Backlog(PACE, now::get);
@@ -98,8 +99,8 @@ class BacklogTest {
     void copiesStartOnlyWhatFitsBesideThoseThatAreUnderWay() throws Exception {
         TwoBuckets buckets = new TwoBuckets();
         CountDownLatch handedBack = new CountDownLatch(8);
-        CopyOptions options = new CopyOptions(5 * MIB, 1, false, false, new Pace(1, Duration.ofDays(1)));
-        Copy copy = new Copy(
+        CopyOptions options = new CopyOptions(5 * MIB, 1, false, false, new ExpectedThroughput(1, Duration.ofDays(1)));
+        ObjectCopier copy = new ObjectCopier(
                 buckets.source(() -> {}),
                 buckets.target(() -> await(handedBack)),
                 options,

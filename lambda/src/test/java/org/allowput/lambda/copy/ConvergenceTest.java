@@ -11,13 +11,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */
 class ConvergenceTest {
     private static final String KEY = "key";
     private static final Deadline FAR = () -> Duration.ofHours(1);
-    private static final Pace PACE = new Pace(1, Duration.ofDays(1));
+    private static final ExpectedThroughput PACE = new ExpectedThroughput(1, Duration.ofDays(1));
     private static final Backlog NEVER_FULL = new Backlog(PACE, () -> 0);
 
     @Test
@@ -51,7 +52,7 @@ class ConvergenceTest {
                 Actor worker = new Actor(() -> true);
                 List<Outcome> outcomes = new ArrayList<>();
                 writer.start(() -> buckets.delete(KEY));
-                Copy copy = new Copy(
+                ObjectCopier copy = new ObjectCopier(
                         buckets.source(worker::step), buckets.target(worker::step), options(deletes), NEVER_FULL);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
                 return new Scenario(List.of(writer, worker), () -> {
@@ -85,7 +86,8 @@ class ConvergenceTest {
                 tagged.set(true);
             });
             for (Actor worker : List.of(early, late)) {
-                Copy copy = new Copy(buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
+                ObjectCopier copy = new ObjectCopier(
+                        buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
             }
             return new Scenario(List.of(owner, early, late), () -> {
@@ -225,8 +227,8 @@ class ConvergenceTest {
                 copy(buckets.source(worker::step), buckets, worker, fate).replicate(KEY, KEY, FAR)));
     }
 
-    private static Copy copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
-        return new Copy(source, buckets.target(worker::step), options(fate.deletes()), NEVER_FULL);
+    private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
+        return new ObjectCopier(source, buckets.target(worker::step), options(fate.deletes()), NEVER_FULL);
     }
 
     private static CopyOptions options(boolean deletes) {

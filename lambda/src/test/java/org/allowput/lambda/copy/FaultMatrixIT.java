@@ -22,6 +22,7 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +134,7 @@ class FaultMatrixIT extends OnStage {
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
     private static void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
         boolean changes = cell.peril().label().startsWith("source ");
-        int most = ATTEMPTS * (changes ? Copy.ROUNDS : 1);
+        int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()
                         .collect(Collectors.groupingBy(
                                 request -> request.operation() + " "

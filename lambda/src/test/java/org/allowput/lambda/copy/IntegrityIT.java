@@ -5,6 +5,7 @@ import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.allowput.lambda.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

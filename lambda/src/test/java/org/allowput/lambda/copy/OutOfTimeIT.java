@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.allowput.lambda.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +24,8 @@ class OutOfTimeIT extends OnStage {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
         buckets.put("large", Shape.PARTS, StorageClass.STANDARD);
-        CopyOptions slow = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1, Duration.ofMinutes(15)));
-        CopyOptions usual = new CopyOptions(Sample.LEAST, 2, false, false, new Pace(1000, Duration.ofHours(9)));
+        CopyOptions slow = new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
+        CopyOptions usual = new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
 
         assertThat(failure(slow, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
         assertThat(failure(slow, "large", Sample.LATER).reason()).contains("enough for 900 bytes");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What becomes of an object that S3 describes in an unusual way. */
 class S3SourceTest {
     private static final CopyOptions OPTIONS =
-            new CopyOptions(5 * PartPlan.MIB, 1, false, false, new Pace(1, Duration.ofDays(1)));
+            new CopyOptions(5 * PartPlan.MIB, 1, false, false, new ExpectedThroughput(1, Duration.ofDays(1)));
 
     @Test
     void anAnswerThatDoesNotSayHowLargeTheObjectIsMakesNoEmptyObject() {
@@ -42,9 +43,9 @@ class S3SourceTest {
         SingleAnswerHttpClient http = new SingleAnswerHttpClient(headers, "bytes");
         TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
         try (S3Client client = http.s3()) {
-            Copy copy = Copy.betweenBuckets(
-                    new Copy.From(client, client, "source", "222222222222"),
-                    new Copy.To(client, "target", "111111111111", none),
+            ObjectCopier copy = ObjectCopier.betweenBuckets(
+                    new ObjectCopier.From(client, client, "source", "222222222222"),
+                    new ObjectCopier.To(client, "target", "111111111111", none),
                     OPTIONS,
                     new Backlog(OPTIONS.pace(), System::nanoTime));
             Outcome outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));

@@ -13,7 +13,7 @@ final class Sample {
     /** The smallest threshold and part that S3 allows: small objects in several parts. */
     static final int LEAST = 5 * MIB;
 
-    static final Pace PACE = new Pace(MIB, Duration.ofMinutes(15));
+    static final ExpectedThroughput PACE = new ExpectedThroughput(MIB, Duration.ofMinutes(15));
     static final CopyOptions OPTIONS = new CopyOptions(LEAST, LEAST, 2, false, false, PACE);
     static final CopyOptions WITH_OPT_INS = new CopyOptions(LEAST, LEAST, 2, true, true, PACE);
     static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty());

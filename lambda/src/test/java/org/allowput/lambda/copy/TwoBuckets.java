@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 

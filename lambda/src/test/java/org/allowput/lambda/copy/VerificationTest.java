@@ -2,7 +2,9 @@ package org.allowput.lambda.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.allowput.lambda.copy.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,7 +88,8 @@ class VerificationTest {
     }
 
     private static Verification of(GetObjectResponse source) {
-        return Verification.of(
-                SourceState.of("key", source.toBuilder().contentLength(3L).build()));
+        SourceState state =
+                SourceState.of("key", source.toBuilder().contentLength(3L).build());
+        return Verification.of(state.checksum(), state.md5());
     }
 }

@@ -1,0 +1,80 @@
+package org.allowput.lambda;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.TargetOptions;
+import org.allowput.lambda.role.RoleSession;
+
+/**
+ * What the deployment tells the function. {@link EnvironmentVariables} reads it.
+ *
+ * @param source the bucket that is copied from
+ * @param target the bucket that is copied to
+ * @param role how the target account's role is assumed
+ * @param keys which keys are copied, and to which
+ * @param copy how an object is copied
+ * @param options what the target's objects get
+ * @param concurrentCopies how many objects of one invocation are on the way at once
+ * @param receipts the bucket that receipts are written to, if any
+ * @param reserve with less time than this left nothing new is begun; with half of it left what runs is interrupted
+ * @param priming how long copies are made to nowhere before a snapshot is taken; one is made in any case
+ */
+record FunctionSettings(
+        Bucket source,
+        Bucket target,
+        Role role,
+        KeyRule keys,
+        CopyOptions copy,
+        TargetOptions options,
+        Optional<String> receipts,
+        int concurrentCopies,
+        Duration reserve,
+        Duration priming) {
+    /**
+     * A bucket, and who is expected to own it.
+     *
+     * @param account 12 digits
+     */
+    record Bucket(String name, String account, String region) {}
+
+    /**
+     * The target account's role.
+     *
+     * @param sessionName what the target account's audit trail shows: the function
+     * @param sourceIdentity whether it shows the same as the session's source identity, too
+     * @param narrowed whether a session may put the keys of one invocation only, or lasts for many
+     */
+    record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
+        private static final int LONGEST_NAME = 64;
+
+        /** As much of it as the name of a session can hold. */
+        static String fitting(String name) {
+            return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        }
+
+        /** The name for one invocation: the request's id whole, after as much of the function's name as fits. */
+        String sessionName(String requestId) {
+            String end = "-" + requestId;
+            int left = Math.max(0, LONGEST_NAME - end.length());
+            return fitting(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
+        }
+
+        /** One for many invocations, which may do whatever the role may. */
+        RoleSession session() {
+            return new RoleSession(
+                    arn,
+                    externalId,
+                    sessionName,
+                    sourceIdentity ? Optional.of(sessionName) : Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** Without the ExternalId. */
+        @Override
+        public String toString() {
+            return arn;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.allowput.lambda.checksum;
+
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * The checksum that S3 has stored with an object.
+ *
+ * @param algorithm S3's name of it
+ * @param value in Base64
+ * @param fullObject whether it is one of all the bytes in a row, not one of the checksums of parts
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object
+ *     integrity</a>
+ */
+public record StoredChecksum(Algorithm algorithm, String value, boolean fullObject) {
+    /** The algorithms that S3 has, the cheapest to work with first, should an object have several. */
+    public enum Algorithm {
+        CRC64NVME,
+        CRC32C,
+        CRC32,
+        XXHASH3,
+        XXHASH64,
+        XXHASH128,
+        SHA256,
+        SHA1,
+        SHA512,
+        MD5;
+
+        /** The header that states it in a request, and tells it in an answer. */
+        public String header() {
+            return "x-amz-checksum-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What the SDK calls it, in an answer. */
+        public String field() {
+            return "Checksum" + name();
+        }
+
+        /**
+         * Whether the checksum of the whole follows from those of its parts, so that S3 keeps one for a multipart
+         * upload.
+         */
+        public boolean combines() {
+            return this == CRC64NVME || this == CRC32C || this == CRC32;
+        }
+    }
+
+    public static Optional<StoredChecksum> of(S3Response response) {
+        boolean composite = response.getValueForField("ChecksumType", String.class)
+                .filter("COMPOSITE"::equals)
+                .isPresent();
+        for (Algorithm algorithm : Algorithm.values()) {
+            Optional<String> value = response.getValueForField(algorithm.field(), String.class);
+            if (value.isPresent()) {
+                // A composite one ends in the number of parts, "-3", which no Base64 has.
+                boolean full = !composite && value.get().indexOf('-') < 0;
+                return Optional.of(new StoredChecksum(algorithm, value.get(), full));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,45 @@
+package org.allowput.lambda.checksum;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+
+/** How the target can tell that what arrives in one PUT is what the source holds. */
+public sealed interface Verification {
+    /** The source has a checksum of the whole: the target gets it, and refuses anything else. */
+    record HandedOn(StoredChecksum checksum) implements Verification {}
+
+    /**
+     * The source's entity tag is the MD5 of the whole: the target gets it as Content-MD5, and refuses anything else.
+     */
+    record ContentMd5(String base64) implements Verification {}
+
+    /**
+     * The source has neither. The function computes a checksum of what it sends, which guards the way from here to the
+     * target; the way from the source to here is guarded by TLS alone.
+     */
+    record Computed(Algorithm algorithm) implements Verification {}
+
+    /** What the JVM computes fastest, and S3 keeps for a whole multipart upload. */
+    Algorithm COMPUTED = Algorithm.CRC32;
+
+    static Verification of(Optional<StoredChecksum> checksum, Optional<String> md5) {
+        Optional<StoredChecksum> stored = checksum.filter(StoredChecksum::fullObject);
+        if (stored.isPresent()) {
+            return new HandedOn(stored.get());
+        }
+        return md5.<Verification>map(hex -> new ContentMd5(
+                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex))))
+                .orElse(new Computed(COMPUTED));
+    }
+
+    /** Whether it can be had only for one PUT: such a source was itself put in one, so it fits into one. */
+    default boolean needsOnePut() {
+        return switch (this) {
+            case HandedOn(StoredChecksum checksum) -> !checksum.algorithm().combines();
+            case ContentMd5 ignored -> true;
+            case Computed ignored -> false;
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package org.allowput.lambda.copy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.SourceException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * Brings one object of the target bucket to the state of its source, by looking at the source until it has not changed
+ * in between.
+ *
+ * <p>Whichever of several workers on one object looks last has put the newest content, and none is done before: so no
+ * event is acknowledged while the target is behind it. It reads the source alone.
+ */
+public final class ObjectCopier {
+    /** How often an object is copied again because it changed meanwhile. */
+    static final int ROUNDS = 5;
+
+    private final Source source;
+    private final Target target;
+    private final MultipartCopier parts;
+    private final CopyOptions options;
+    private final Backlog backlog;
+
+    /** @param backlog of all copies that share this environment */
+    ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
+        this.source = source;
+        this.target = target;
+        this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
+        this.options = options;
+        this.backlog = backlog;
+    }
+
+    /**
+     * The bucket that is copied from.
+     *
+     * @param client with the function's own credentials
+     * @param once the same without retries
+     * @param account that owns the bucket
+     */
+    public record From(S3Client client, S3Client once, String bucket, String account) {}
+
+    /**
+     * The bucket that is copied to.
+     *
+     * @param client with the credentials of the target account's role, and {@link #alsoRetryingItsSource}
+     * @param account that owns the bucket
+     */
+    public record To(S3Client client, String bucket, String account, TargetOptions options) {}
+
+    /**
+     * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
+     * for.
+     *
+     * @param backlog of all copies that share this environment
+     */
+    public static ObjectCopier betweenBuckets(From from, To to, CopyOptions options, Backlog backlog) {
+        return new ObjectCopier(
+                new S3Source(from.client(), from.once(), from.bucket(), from.account()),
+                new S3Target(to.client(), to.bucket(), to.account(), to.options()),
+                options,
+                backlog);
+    }
+
+    /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
+    public static RetryStrategy alsoRetryingItsSource(RetryStrategy retries) {
+        return retries.toBuilder()
+                .retryOnException(FailureClassifier::transientOnSource)
+                .build();
+    }
+
+    /** Replicates what an event is about: if the source object does not exist, the options decide. */
+    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+        return replicate(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP, deadline);
+    }
+
+    /**
+     * Never throws: what fails is an outcome.
+     *
+     * @param missing what to do if the source object does not exist
+     * @param deadline when it will be interrupted: an object that needs longer is not begun
+     */
+    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
+        try {
+            return converge(sourceKey, targetKey, missing, deadline);
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            return new Outcome.Failed(FailureClassifier.of(e));
+        }
+    }
+
+    private Outcome converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
+            throws InterruptedException, IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<SourceObject> opened = source.open(sourceKey);
+            Optional<Outcome> done = opened.isPresent()
+                    ? copy(opened.get(), targetKey, missing, deadline)
+                    : missing(sourceKey, targetKey, missing);
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+        return new Outcome.Failed(new Failure(
+                Failure.Cause.SOURCE_CHANGED,
+                "the source object changed during each of " + ROUNDS + " copies: handed back"));
+    }
+
+    /** Nothing if the source has changed meanwhile. */
+    private Optional<Outcome> copy(SourceObject opened, String targetKey, MissingSource missing, Deadline deadline)
+            throws InterruptedException, IOException {
+        SourceState state = opened.state();
+        List<Tag> tags;
+        @Nullable String targetETag;
+        try (opened) {
+            Optional<Failure> refusal = unsendable(state).or(() -> backlog.start(state.size(), deadline));
+            if (refusal.isPresent()) {
+                return Optional.of(new Outcome.Failed(refusal.get()));
+            }
+            try {
+                tags = tags(state);
+                targetETag = put(opened, new TargetObject(targetKey, state, tags));
+            } finally {
+                backlog.end(state.size());
+            }
+        } catch (RuntimeException e) {
+            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        Outcome.Versions versions =
+                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
+        Optional<SourceState> now = source.look(state.key());
+        if (now.isEmpty()) {
+            return missing == MissingSource.DELETE
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+        }
+        return now.get().equals(state) && hasStill(tags, now.get())
+                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
+                : Optional.empty();
+    }
+
+    /**
+     * S3 signs the bytes of a header, and the SDK the characters that it reads them as: S3 would answer 403
+     * SignatureDoesNotMatch, at every attempt.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create
+     *     a signed AWS API request</a>
+     */
+    private static Optional<Failure> unsendable(SourceState state) {
+        return state.headerBeyondAscii()
+                .map(name -> new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source object's " + name
+                                + " holds other characters than printable ASCII, which a signed request cannot"
+                                + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
+    }
+
+    private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
+        Verification verification =
+                Verification.of(opened.state().checksum(), opened.state().md5());
+        long size = opened.state().size();
+        if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
+            try (PinnedRange body = PinnedRange.whole(source, opened)) {
+                return target.put(object, verification, body);
+            }
+        } else {
+            opened.bytes().close();
+            return parts.run(object, verification);
+        }
+    }
+
+    /** Whether the source object has the same tags as before: a change of them leaves all else of it as it is. */
+    private boolean hasStill(List<Tag> tags, SourceState state) {
+        try {
+            return Set.copyOf(tags(state)).equals(Set.copyOf(tags));
+        } catch (SourceException e) {
+            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private List<Tag> tags(SourceState state) {
+        return options.tags() ? source.tags(state) : List.of();
+    }
+
+    private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {
+        return switch (missing) {
+            case SKIP -> Optional.of(new Outcome.Skipped("the source object is gone"));
+            case DELETE -> {
+                target.delete(targetKey);
+                yield source.look(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+            }
+            case FAIL ->
+                Optional.of(new Outcome.Failed(new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source bucket has no object with this key: check the job's manifest, or leave it if the"
+                                + " object was deleted after the manifest was made")));
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package org.allowput.lambda.events;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.lambda.events.ChangeEvent.Kind;
+
+/**
+ * Tasks of an S3 Batch Operations job: objects of a manifest, each answered with its own result.
+ *
+ * <p>Schema 1.0 names the bucket by its ARN; 2.0 by its name, and may have {@code userArguments}, which change nothing
+ * here.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html">Invoke AWS Lambda
+ *     function</a>
+ */
+record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery> deliveries)
+        implements InvocationRequest {
+    /** Of a result string: it is one field of a line in the job's report. */
+    private static final int LONGEST_RESULT = 1024;
+
+    private static final String VERSION = "invocationSchemaVersion";
+
+    BatchJobRequest {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** @throws UnreadableException if there is no task that a result could be given to */
+    static BatchJobRequest of(JsonObject event) throws UnreadableException {
+        String version = event.text(VERSION);
+        if (!version.startsWith("1.") && !version.startsWith("2.")) {
+            throw new UnreadableException(VERSION + " is " + SanitizedText.of(version, 20)
+                    + "; expected 1.0 or 2.0: choose one of them for the job's Lambda operation");
+        }
+        List<JrsValue> tasks = event.elements("tasks");
+        List<Delivery> deliveries = new ArrayList<>(tasks.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            JsonObject task = JsonObject.of("tasks[" + i + "]", tasks.get(i));
+            deliveries.add(delivery(task.text("taskId"), version, task));
+        }
+        return new BatchJobRequest(version, event.text("invocationId"), deliveries);
+    }
+
+    private static Delivery delivery(String id, String version, JsonObject task) {
+        try {
+            String bucket = version.startsWith("1.")
+                    ? BucketNameParser.ofArn(task, "s3BucketArn")
+                    : BucketNameParser.of(task, "s3Bucket");
+            String key = ObjectKeyParser.formDecoded(task.text("s3Key"), task.at("s3Key"));
+            return new Delivery.Changes(
+                    id, List.of(new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket, key, null)));
+        } catch (UnreadableException e) {
+            return new Delivery.Unreadable(id, e.reason());
+        }
+    }
+
+    @Override
+    public void answer(List<Result> results, OutputStream out) throws IOException {
+        List<DeliveryResult> reported = DeliveryResult.each(deliveries, results);
+        out.write(EventJson.write(json -> {
+            json.writeStartObject();
+            json.writeStringField(VERSION, schemaVersion);
+            // A task without a result is one that this function lost: never a success.
+            json.writeStringField("treatMissingKeysAs", "PermanentFailure");
+            json.writeStringField("invocationId", invocationId);
+            json.writeArrayFieldStart("results");
+            for (DeliveryResult each : reported) {
+                json.writeStartObject();
+                json.writeStringField("taskId", each.delivery().id());
+                json.writeStringField("resultCode", code(each.result()));
+                json.writeStringField("resultString", SanitizedText.of(each.message(), LONGEST_RESULT));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static String code(Result result) {
+        return switch (result) {
+            case Result.Done done -> "Succeeded";
+            case Result.Retry retry -> "TemporaryFailure";
+            case Result.Failed failed -> "PermanentFailure";
+        };
+    }
+}

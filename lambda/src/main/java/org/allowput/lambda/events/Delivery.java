@@ -1,0 +1,33 @@
+package org.allowput.lambda.events;
+
+import java.util.List;
+
+/** What was delivered under one id, and is reported under that id. */
+public sealed interface Delivery {
+    /**
+     * The id that the sender knows it by: an SQS message id, a task id, or for what is delivered directly its place in
+     * the document. Ids are as given: they may repeat, and the id of a message that came without one is empty.
+     */
+    String id();
+
+    /**
+     * A delivery that was understood.
+     *
+     * @param events at least one
+     */
+    record Changes(String id, List<ChangeEvent> events) implements Delivery {
+        public Changes {
+            events = List.copyOf(events);
+            if (events.isEmpty()) {
+                throw new IllegalArgumentException("no events: what says nothing is unreadable");
+            }
+        }
+    }
+
+    /**
+     * A delivery that was not understood: a failure, whatever else the request holds.
+     *
+     * @param reason what was seen, what is expected and what to do; bounded, and free of the event's values
+     */
+    record Unreadable(String id, String reason) implements Delivery {}
+}

@@ -1,0 +1,57 @@
+package org.allowput.lambda.events;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What S3, SNS or EventBridge gave to the function itself, asynchronously. Nobody reads the answer; an exception makes
+ * Lambda deliver all of it again, and in the end to the dead-letter destination.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How Lambda handles
+ *     errors with asynchronous invocation</a>
+ */
+record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
+    DirectRequest {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** One record of an S3 notification; its id is its place. */
+    static Delivery s3Record(String path, JrsValue value) {
+        return delivery(path, () -> List.of(S3Notification.event(JsonObject.of(path, value))));
+    }
+
+    /** One record of an SNS event; its id is its place. */
+    static Delivery snsRecord(String path, JrsValue value) {
+        return delivery(path, () -> {
+            JsonObject entry = JsonObject.of(path, value);
+            if (!entry.says("EventSource", SnsNotification.SOURCE)) {
+                throw new UnreadableException(
+                        entry.at("EventSource") + " is not " + SnsNotification.SOURCE + " as that of other records");
+            }
+            return MessageParser.readInner(SnsNotification.message(entry.object("Sns")));
+        });
+    }
+
+    private static Delivery delivery(String id, Reading reading) {
+        try {
+            return new Delivery.Changes(id, reading.events());
+        } catch (UnreadableException e) {
+            return new Delivery.Unreadable(id, e.reason());
+        }
+    }
+
+    @Override
+    public void answer(List<Result> results, OutputStream out) throws IOException {
+        if (DeliveryResult.each(deliveries, results).stream().anyMatch(DeliveryResult::failed)) {
+            throw new ReplicationFailedException(DeliveryResult.failures(deliveries, results));
+        }
+        out.write("null".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private interface Reading {
+        List<ChangeEvent> events() throws UnreadableException;
+    }
+}

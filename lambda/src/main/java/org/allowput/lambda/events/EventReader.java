@@ -1,0 +1,75 @@
+package org.allowput.lambda.events;
+
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Recognises, by content, what a trigger delivered: messages of a queue, an S3 notification, an SNS or EventBridge
+ * event, or tasks of an S3 Batch Operations job.
+ *
+ * <p>What can be failed alone is: an unreadable message is a {@link Delivery.Unreadable}, and the rest of its batch is
+ * delivered. Only a document in which nothing can be told apart is refused as a whole.
+ */
+public final class EventReader {
+    private static final String EXPECTED = "expected an event of SQS, S3, SNS, EventBridge or S3 Batch Operations;"
+            + " invoke this function by one of them, or with a file of this project's events/";
+
+    private EventReader() {}
+
+    /**
+     * Reads one invocation's event to its end. Costs memory in proportion to the event, of which at most 7 MiB are
+     * read, and a bounded stack, whatever the event holds.
+     *
+     * @throws IOException if the stream cannot be read
+     * @throws UnrecognisedEventException if it is not an event of a known shape
+     */
+    public static InvocationRequest read(InputStream in) throws IOException {
+        try {
+            JrsValue document = EventJson.parse(in);
+            return read(JsonObject.of("", document));
+        } catch (UnreadableException e) {
+            throw new UnrecognisedEventException(e.reason() + "; " + EXPECTED);
+        }
+    }
+
+    private static InvocationRequest read(JsonObject event) throws UnreadableException {
+        return switch (EventFormat.of(event)) {
+            case RECORDS -> read(event.elements("Records"));
+            case BATCH_JOB -> BatchJobRequest.of(event);
+            case TEST_EVENT, EVENT_BRIDGE, SNS, DESTINATION_RECORD ->
+                new DirectRequest(List.of(new Delivery.Changes("event", MessageParser.read(event))));
+        };
+    }
+
+    private static InvocationRequest read(List<JrsValue> records) throws UnreadableException {
+        if (anyFrom(QueueRequest.SOURCE, "eventSource", records)) {
+            return new QueueRequest(deliveries(records, QueueRequest::delivery));
+        }
+        if (anyFrom(S3Notification.SOURCE, "eventSource", records)) {
+            return new DirectRequest(deliveries(records, DirectRequest::s3Record));
+        }
+        if (anyFrom(SnsNotification.SOURCE, "EventSource", records)) {
+            return new DirectRequest(deliveries(records, DirectRequest::snsRecord));
+        }
+        throw new UnreadableException("seen Records of which the first is "
+                + JsonObject.of("Records[0]", records.getFirst()).seen());
+    }
+
+    private static boolean anyFrom(String source, String field, List<JrsValue> records) {
+        return records.stream()
+                .anyMatch(entry -> entry instanceof JrsObject fields && new JsonObject("", fields).says(field, source));
+    }
+
+    private static List<Delivery> deliveries(List<JrsValue> records, BiFunction<String, JrsValue, Delivery> reading) {
+        List<Delivery> deliveries = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            deliveries.add(reading.apply("Records[" + i + "]", records.get(i)));
+        }
+        return deliveries;
+    }
+}

@@ -1,0 +1,22 @@
+package org.allowput.lambda.events;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** One invocation: what it delivers, and how the results are answered. */
+public sealed interface InvocationRequest permits QueueRequest, DirectRequest, BatchJobRequest {
+    /** At least one, in the order of the request. */
+    List<Delivery> deliveries();
+
+    /**
+     * Answers as the sender wants it: failed message ids to SQS, a result per task to S3 Batch Operations, and to
+     * whoever invoked the function directly {@code null}, or an exception that makes Lambda deliver all of it again.
+     *
+     * @param results one for each delivery, in the same order
+     * @throws ReplicationFailedException if something failed that can be reported in no other way; nothing is written
+     *     then
+     * @throws IllegalArgumentException if there is not one result for each delivery
+     */
+    void answer(List<Result> results, OutputStream out) throws IOException;
+}

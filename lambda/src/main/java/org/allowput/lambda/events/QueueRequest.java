@@ -1,0 +1,69 @@
+package org.allowput.lambda.events;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Messages of an SQS queue, of which those that failed are named in the answer and come back.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an
+ *     SQS event source</a>
+ */
+record QueueRequest(List<Delivery> deliveries) implements InvocationRequest {
+    static final String SOURCE = "aws:sqs";
+
+    QueueRequest {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** The message of one of an SQS event's records. */
+    static Delivery delivery(String path, JrsValue value) {
+        String id = "";
+        try {
+            JsonObject message = JsonObject.of(path, value);
+            id = Objects.requireNonNullElse(message.optionalText("messageId"), "");
+            if (!message.says("eventSource", SOURCE)) {
+                throw new UnreadableException(
+                        message.at("eventSource") + " is not " + SOURCE + " as that of other records");
+            }
+            return new Delivery.Changes(id, MessageParser.read(message.text("body")));
+        } catch (UnreadableException e) {
+            return new Delivery.Unreadable(id, e.reason());
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A failed message without an id cannot be named, and an answer with an empty id would mean the same as this
+     * exception: all messages come back.
+     */
+    @Override
+    public void answer(List<Result> results, OutputStream out) throws IOException {
+        Set<String> failed = new LinkedHashSet<>();
+        for (DeliveryResult each : DeliveryResult.each(deliveries, results)) {
+            if (each.failed()) {
+                failed.add(each.delivery().id());
+            }
+        }
+        if (failed.contains("")) {
+            throw new ReplicationFailedException(DeliveryResult.failures(deliveries, results));
+        }
+        out.write(EventJson.write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("batchItemFailures");
+            for (String id : failed) {
+                json.writeStartObject();
+                json.writeStringField("itemIdentifier", id);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,21 @@
+package org.allowput.lambda.events;
+
+/**
+ * The envelope that SNS puts around a message, unless its subscription asks for raw delivery.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html">SNS message and JSON
+ *     formats</a>
+ */
+final class SnsNotification {
+    static final String SOURCE = "aws:sns";
+
+    private SnsNotification() {}
+
+    static String message(JsonObject notification) throws UnreadableException {
+        if (!notification.says("Type", "Notification")) {
+            throw new UnreadableException(notification.at("Type")
+                    + " is not Notification; expected a notification of SNS:" + " confirm the topic's subscription");
+        }
+        return notification.text("Message");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Bytes in, change events out: what every trigger delivers, recognised by content.
+ *
+ * <p>One rule above all: what is not understood is a failure that says so, never "nothing to do".
+ */
+@NullMarked
+package org.allowput.lambda.events;
+
+import org.jspecify.annotations.NullMarked;

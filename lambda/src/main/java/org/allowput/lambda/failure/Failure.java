@@ -1,0 +1,49 @@
+package org.allowput.lambda.failure;
+
+/**
+ * Why a replication failed.
+ *
+ * @param reason what was seen, and where it is not plain what to do
+ */
+public record Failure(Cause cause, String reason) {
+    /** What to make of a failure: a metric's dimension, a log level, an answer. */
+    public enum Cause {
+        /** The source was overwritten each time while it was copied. */
+        SOURCE_CHANGED("SourceChanged", true, false),
+        /** Throttled, cut off, out of order for a while: the next attempt may succeed. */
+        RETRYABLE("Retryable", true, false),
+        /** The next attempt will fail alike. */
+        PERMANENT("Permanent", false, true),
+        /** One of the two buckets, or a key, refused the request: a policy has to change. */
+        ACCESS_DENIED("AccessDenied", true, true),
+        /** The target account's role could not be assumed: an ExternalId or a policy has to change. */
+        ASSUME_ROLE_DENIED("AssumeRoleDenied", true, true),
+        /** The time that the invocation has left does not suffice. */
+        OUT_OF_TIME("OutOfTime", true, false);
+
+        private final String label;
+        private final boolean retryable;
+        private final boolean alarming;
+
+        Cause(String label, boolean retryable, boolean alarming) {
+            this.label = label;
+            this.retryable = retryable;
+            this.alarming = alarming;
+        }
+
+        /** As it reads in logs and metrics. */
+        public String label() {
+            return label;
+        }
+
+        /** Whether another attempt, with nothing but time in between or after a policy was mended, may succeed. */
+        public boolean retryable() {
+            return retryable;
+        }
+
+        /** Whether a person has to act: logged as an error, not as a warning. */
+        public boolean alarming() {
+            return alarming;
+        }
+    }
+}

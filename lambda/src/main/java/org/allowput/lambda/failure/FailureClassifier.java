@@ -1,0 +1,170 @@
+package org.allowput.lambda.failure;
+
+import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
+import static org.allowput.lambda.failure.Failure.Cause.ASSUME_ROLE_DENIED;
+import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
+import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
+import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
+import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.allowput.lambda.role.AssumeRoleException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
+ */
+public final class FailureClassifier {
+    private FailureClassifier() {}
+
+    public static Failure of(Throwable thrown) {
+        return find(thrown, SourceException.class)
+                .map(e -> onSource(e.failure()))
+                .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
+                .orElseGet(() -> onTarget(thrown));
+    }
+
+    /** Whether a PUT whose body could not be read may be tried again at once. */
+    public static boolean transientOnSource(Throwable thrown) {
+        return find(thrown, SourceException.class).isPresent() && of(thrown).cause() == RETRYABLE;
+    }
+
+    private static Failure onSource(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(e -> isChange(e)
+                        ? new Failure(
+                                SOURCE_CHANGED, "the source object was overwritten or deleted while it was copied")
+                        : onService("source bucket", e))
+                .orElseGet(() -> onConnection("source bucket", thrown));
+    }
+
+    private static boolean isChange(AwsServiceException thrown) {
+        return switch (thrown.statusCode()) {
+            case 404 -> !code(thrown).equals("NoSuchBucket");
+            case 405, 412 -> true;
+            default -> false;
+        };
+    }
+
+    private static Failure onAssumeRole(AssumeRoleException thrown) {
+        if (isInterrupt(thrown)) {
+            return interrupted();
+        }
+        boolean answered = find(thrown, AwsServiceException.class).isPresent();
+        return new Failure(
+                thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE,
+                answered ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+    }
+
+    private static Failure onTarget(Throwable thrown) {
+        if (thrown instanceof CorruptedException) {
+            return new Failure(RETRYABLE, String.valueOf(thrown.getMessage()));
+        }
+        return find(thrown, AwsServiceException.class)
+                .map(e -> onService("target bucket", e))
+                .orElseGet(() -> onConnection("target bucket", thrown));
+    }
+
+    private static Failure onService(String side, AwsServiceException thrown) {
+        String code = code(thrown);
+        int status = thrown.statusCode();
+        String seen = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        return switch (code) {
+            case "InvalidObjectState" ->
+                new Failure(PERMANENT, seen + ": the object is archived; restore it, which sends a new event");
+            case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
+                new Failure(RETRYABLE, seen + ": the bytes that arrived are not the bytes that the source holds");
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
+                new Failure(RETRYABLE, seen + ": the credentials expired or are not known yet");
+            case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
+                new Failure(
+                        PERMANENT,
+                        seen + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8 KB"
+                                + " in all, tags URL-encoded): shorten those of the source object");
+            // The upload of a copy that begins anew has other parts.
+            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, seen);
+            case "RequestTimeout",
+                    "IncompleteBody",
+                    "OperationAborted",
+                    "SlowDown",
+                    "Throttling",
+                    "ThrottlingException" -> new Failure(RETRYABLE, seen);
+            // The answer to a HEAD has no body, so no code: it may be any of those above.
+            case "" -> status == 400 ? new Failure(RETRYABLE, seen) : onStatus(status, seen);
+            default -> onStatus(status, seen);
+        };
+    }
+
+    private static String code(AwsServiceException thrown) {
+        AwsErrorDetails details = thrown.awsErrorDetails();
+        return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
+    }
+
+    private static Failure onStatus(int status, String seen) {
+        return switch (status) {
+            case 403 ->
+                new Failure(
+                        ACCESS_DENIED,
+                        seen + ": a policy of the bucket, the role or the"
+                                + " key refuses it; allow it, then redrive what is in the dead-letter queue");
+            // 200: an error inside the answer to the completion of an upload, which began before it was known.
+            // 307: a bucket that is new, until its name is known everywhere.
+            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, seen);
+            default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
+        };
+    }
+
+    private static Failure onConnection(String side, Throwable thrown) {
+        if (isInterrupt(thrown)) {
+            return interrupted();
+        }
+        boolean expected = find(thrown, SdkException.class).isPresent()
+                || find(thrown, IOException.class).isPresent();
+        return expected ? new Failure(RETRYABLE, side + ": " + root(thrown)) : onDefect(thrown);
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        return find(thrown, AbortedException.class).isPresent()
+                || find(thrown, InterruptedException.class).isPresent();
+    }
+
+    private static Failure interrupted() {
+        return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+    }
+
+    /** What no side and no connection did, and the next attempt will do again. */
+    private static Failure onDefect(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return new Failure(
+                PERMANENT,
+                "the function failed by a defect of its own: " + root(thrown)
+                        + (frames.length == 0 ? "" : " at " + frames[0])
+                        + "; report it to those who maintain the function, then redrive what is in the dead-letter"
+                        + " queue");
+    }
+
+    /** What is at the bottom of it: its class and its message. */
+    private static String root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+}

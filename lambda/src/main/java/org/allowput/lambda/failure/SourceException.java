@@ -1,0 +1,24 @@
+package org.allowput.lambda.failure;
+
+import java.io.Serial;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Reading from the source bucket failed. It says which side an exception came from where both sides take part in one
+ * request: a PUT whose body is a GET.
+ */
+public final class SourceException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final transient SdkException failure;
+
+    public SourceException(SdkException failure) {
+        super(failure.getMessage(), failure);
+        this.failure = failure;
+    }
+
+    public SdkException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,76 @@
+package org.allowput.lambda.loopback;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Takes connections on the loopback, over TLS, and answers whatever is asked on them. */
+final class LoopbackListener implements AutoCloseable {
+    private static final int BACKLOG = 50;
+    private static final int BUFFER = 16 * 1024;
+
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private LoopbackListener(ServerSocket server) {
+        this.server = server;
+    }
+
+    static LoopbackListener start(SelfSignedCertificate certificate) throws IOException {
+        LoopbackListener listener = new LoopbackListener(
+                certificate.sockets().createServerSocket(0, BACKLOG, SelfSignedCertificate.address()));
+        listener.threads.execute(listener::accept);
+        return listener;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                threads.execute(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // Closed: there is nothing else to do on this thread.
+        }
+    }
+
+    private static void serve(Socket socket) {
+        try (socket;
+                InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+                OutputStream out = socket.getOutputStream()) {
+            for (Optional<RequestHead> head = RequestHead.read(in); head.isPresent(); head = RequestHead.read(in)) {
+                if (head.get().expectsContinue()) {
+                    out.write(StubResponse.CONTINUE);
+                }
+                in.skipNBytes(head.get().contentLength());
+                out.write(StubResponse.to(head.get().method()));
+                out.flush();
+            }
+        } catch (IOException e) {
+            // Whoever asked is told by the end of the connection.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+            threads.close();
+        }
+    }
+}

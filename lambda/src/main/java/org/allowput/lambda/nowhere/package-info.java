@@ -1,5 +1,0 @@
-/** S3 and STS on the loopback, to copy to and from before a snapshot is taken. */
-@NullMarked
-package org.allowput.lambda.nowhere;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package org.allowput.lambda.role;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a session of the role may do at most: write some keys. It never gives more than the role has, so it names every
+ * action that an opt-in may have added.
+ *
+ * <p>Each key's pattern matches that key, on any reading of it. Characters that a policy reads as more than themselves,
+ * {@code * ? $}, become {@code ?}, which matches any one; what is not printable ASCII becomes {@code *}, since AWS does
+ * not say by which units a policy compares it. A key too long to be named whole is named by its beginning.
+ *
+ * @param patterns one for each key
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">Session
+ *     policies</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Wildcards
+ *     in resources</a>
+ */
+public record SessionPolicy(Bucket bucket, List<String> patterns) {
+    /**
+     * Characters of a policy that STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+     */
+    static final int LONGEST = 2048;
+
+    private static final Pattern ONE_CHARACTER = Pattern.compile("[*?$]");
+    private static final Pattern ANY_CHARACTERS = Pattern.compile("[^ -~]+");
+    private static final int LONGEST_COMMON = 200;
+
+    public SessionPolicy {
+        patterns = List.copyOf(patterns);
+    }
+
+    /**
+     * Where the keys are.
+     *
+     * @param arn of the bucket
+     * @param kmsKey ARN of the key that its objects are encrypted with; empty where there is none
+     */
+    public record Bucket(String arn, String kmsKey) {}
+
+    /** As few policies as name all keys: each in one of them, in their order. */
+    public static List<SessionPolicy> naming(Collection<String> keys, Bucket bucket) {
+        List<SessionPolicy> policies = new ArrayList<>();
+        SessionPolicy filling = new SessionPolicy(bucket, List.of());
+        for (String key : keys) {
+            SessionPolicy fuller = filling.and(pattern(key, bucket));
+            if (fuller.text().length() > LONGEST) {
+                policies.add(filling);
+                fuller = new SessionPolicy(bucket, List.of(fuller.patterns().getLast()));
+            }
+            filling = fuller;
+        }
+        policies.add(filling);
+        return policies;
+    }
+
+    private SessionPolicy and(String pattern) {
+        List<String> more = new ArrayList<>(patterns);
+        more.add(pattern);
+        return new SessionPolicy(bucket, more);
+    }
+
+    private static String pattern(String key, Bucket bucket) {
+        String pattern = ANY_CHARACTERS
+                .matcher(ONE_CHARACTER.matcher(key).replaceAll("?"))
+                .replaceAll("*");
+        String whole = pattern;
+        for (int kept = whole.length() - 1;
+                new SessionPolicy(bucket, List.of(pattern)).text().length() > LONGEST;
+                kept--) {
+            pattern = whole.substring(0, kept) + "*";
+        }
+        return pattern;
+    }
+
+    /**
+     * One that is shorter, and allows what the keys have in common at their beginning: STS also limits what it makes of
+     * a policy, which cannot be known before.
+     */
+    SessionPolicy wider() {
+        String common = patterns.getFirst();
+        for (String pattern : patterns) {
+            int same = 0;
+            while (same < Math.min(common.length(), pattern.length()) && common.charAt(same) == pattern.charAt(same)) {
+                same++;
+            }
+            common = common.substring(0, same);
+        }
+        return new SessionPolicy(bucket, List.of(common.substring(0, Math.min(common.length(), LONGEST_COMMON)) + "*"));
+    }
+
+    /** As STS takes it. */
+    String text() {
+        String objects = patterns.stream()
+                .map(pattern -> quoted(bucket.arn() + "/" + pattern))
+                .collect(Collectors.joining(","));
+        String key = bucket.kmsKey().isEmpty()
+                ? ""
+                : ",{\"Effect\":\"Allow\",\"Action\":[\"kms:GenerateDataKey\",\"kms:Decrypt\"],\"Resource\":"
+                        + quoted(bucket.kmsKey()) + "}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:PutObject\","
+                + "\"s3:PutObjectTagging\",\"s3:DeleteObject\",\"s3:AbortMultipartUpload\"],\"Resource\":[" + objects
+                + "]}" + key + "]}";
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}

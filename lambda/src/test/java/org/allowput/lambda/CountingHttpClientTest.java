@@ -1,0 +1,214 @@
+package org.allowput.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.CountingHttpClient.Counts;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.loopback.LoopbackHttpClient;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/** What an invocation's metrics say of its requests to AWS. */
+class CountingHttpClientTest {
+    private final List<String> lines = new ArrayList<>();
+    private final LoopbackHttpClient nowhere = Priming.nowhere(settings());
+
+    CountingHttpClientTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        nowhere.close();
+    }
+
+    @Test
+    void everyAnswerIsCountedByWhatItMeansAndPassesAsItIs() throws IOException {
+        CountingHttpClient client = new CountingHttpClient(
+                new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
+
+        List<Integer> answered = new ArrayList<>();
+        for (int request = 0; request < 8; request++) {
+            answered.add(get(client));
+        }
+
+        assertThat(answered).containsExactly(200, 404, 503, 429, 500, 502, 200, 503);
+        assertThat(client.take()).isEqualTo(new Counts(8, 3, 2));
+    }
+
+    @Test
+    void noAnswerIsAFailureAndIsThrownAsItIs() {
+        CountingHttpClient client =
+                new CountingHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, ScriptedHttpClient.NONE));
+
+        assertThatThrownBy(() -> get(client))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("the connection broke off")
+                .hasNoCause();
+        assertThat(client.take()).isEqualTo(new Counts(1, 0, 1));
+    }
+
+    @Test
+    void whatWasTakenIsNotCountedAgain() throws IOException {
+        CountingHttpClient client =
+                new CountingHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 503, 500));
+        get(client);
+        get(client);
+        client.take();
+
+        get(client);
+
+        assertThat(client.take()).isEqualTo(new Counts(1, 0, 0));
+    }
+
+    @Test
+    void abortingClosingAndTheNameAreTheClientsOwn() {
+        ScriptedHttpClient scripted = new ScriptedHttpClient(nowhere, SdkHttpMethod.GET);
+        CountingHttpClient client = new CountingHttpClient(scripted);
+
+        client.prepareRequest(request()).abort();
+        client.close();
+
+        assertThat(scripted.aborted).isEqualTo(1);
+        assertThat(scripted.closed).isTrue();
+        assertThat(client.clientName()).isEqualTo("Scripted");
+        assertThat(client.take()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
+        // The role is assumed; the source opened, put (503), put again, and looked at.
+        try (AwsClients wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
+            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
+        }
+    }
+
+    @Test
+    void soDoesAServerErrorAndABrokenConnection() throws IOException {
+        try (AwsClients wiring =
+                wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
+            assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
+        }
+    }
+
+    @Test
+    void anInvocationCountsWhatIsItsOwnAndNothingOfWhatWasBefore() throws IOException {
+        try (AwsClients wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
+            copyOne(wiring);
+
+            assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
+        }
+    }
+
+    /**
+     * The SDK's own bucket of retries is shared by all requests of a client, and empty after some dozens of failures.
+     */
+    @Test
+    void everyKeyHasFourAttemptsHoweverManyFailed() throws IOException {
+        int keys = 100;
+        Integer[] statuses = new Integer[4 * keys];
+        Arrays.fill(statuses, 503);
+        ScriptedHttpClient http = new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, statuses);
+        try (AwsClients wiring = wiring(http)) {
+            for (int key = 0; key < keys; key++) {
+                assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+                        .isInstanceOf(Outcome.Failed.class);
+            }
+            assertThat(http.left()).as("attempts that were not made").isZero();
+            assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+                    .isInstanceOf(Outcome.Copied.class);
+        }
+    }
+
+    /** As the handler does it, on both sides of a snapshot. */
+    @Test
+    void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
+        new Priming(settings(), new Log(line -> {})).run();
+        try (AwsClients before = wiring(Priming.nowhere(settings()))) {
+            before.rehearse();
+        }
+
+        try (AwsClients restored = wiring(Priming.nowhere(settings()))) {
+            assertThat(copyOne(restored)).contains(requests(4, 0, 0));
+        }
+    }
+
+    private static String requests(int sent, int throttled, int failed) {
+        return "\"Requests\":[%d],\"RequestsThrottled\":[%d],\"RequestsFailed\":[%d]"
+                .formatted(sent, throttled, failed);
+    }
+
+    /** Copies an object, and returns the line of the invocation's totals. */
+    private String copyOne(AwsClients wiring) throws IOException {
+        lines.clear();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        String event = ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")));
+        ReplicationHandler.handle(
+                new ByteArrayInputStream(event.getBytes(UTF_8)),
+                answer,
+                wiring.replication(new Log(lines::add), "request-1"),
+                () -> Duration.ofMinutes(5));
+        assertThat(answer.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+        return lines.stream()
+                .filter(line -> line.contains("\"ObjectsCopied\""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static AwsClients wiring(SdkHttpClient http) {
+        return new AwsClients(
+                settings(),
+                new AwsClients.Base(
+                        http,
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
+                        CountingHttpClientTest::atOnce,
+                        Optional.empty()));
+    }
+
+    private static FunctionSettings settings() {
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
+        variables.put("PRIMING_SECONDS", "0");
+        return EnvironmentVariables.read(variables);
+    }
+
+    static RetryStrategy atOnce() {
+        return AwsClients.retrying().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+    }
+
+    private static int get(SdkHttpClient client) throws IOException {
+        return client.prepareRequest(request()).call().httpResponse().statusCode();
+    }
+
+    private static HttpExecuteRequest request() {
+        return HttpExecuteRequest.builder()
+                .request(SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.GET)
+                        .protocol("https")
+                        .host("localhost")
+                        .encodedPath("/")
+                        .build())
+                .build();
+    }
+}

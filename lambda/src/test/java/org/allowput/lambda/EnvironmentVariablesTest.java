@@ -1,0 +1,191 @@
+package org.allowput.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.TargetOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentVariablesTest {
+    private static final int MIB = 1024 * 1024;
+
+    /** What a deployment always sets. */
+    static Map<String, String> required() {
+        return Map.of(
+                "AWS_REGION", "us-east-1",
+                "AWS_LAMBDA_FUNCTION_NAME", "ReplicateObjects",
+                "SOURCE_BUCKET", "source-bucket",
+                "SOURCE_ACCOUNT", "222222222222",
+                "TARGET_BUCKET", "target-bucket",
+                "TARGET_ACCOUNT", "111111111111",
+                "TARGET_REGION", "eu-west-1",
+                "TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3",
+                "EXTERNAL_ID", "an-agreed-id");
+    }
+
+    @Test
+    void whatIsNotSetHasTheseDefaults() {
+        FunctionSettings settings = EnvironmentVariables.read(required());
+
+        assertThat(settings)
+                .isEqualTo(new FunctionSettings(
+                        new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
+                        new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
+                        new FunctionSettings.Role(
+                                "arn:aws:iam::111111111111:role/AllowPutToS3",
+                                "an-agreed-id",
+                                "ReplicateObjects",
+                                false,
+                                false),
+                        KeyRule.identity(),
+                        new CopyOptions(
+                                64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
+                        new TargetOptions(Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        10,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(40)));
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, String> all = new HashMap<>(required());
+        all.putAll(Map.of(
+                "KEY_INCLUDE_PREFIX", "in/",
+                "KEY_INCLUDE_SUFFIX", ".csv",
+                "KEY_STRIP_PREFIX", "in/",
+                "KEY_ADD_PREFIX", "from-b/",
+                "MAX_CONCURRENT_COPIES", "3",
+                "TIME_RESERVE_SECONDS", "20",
+                "MULTIPART_THRESHOLD_MIB", "8",
+                "MAX_CONCURRENT_PARTS", "2",
+                "EXPECTED_MIB_PER_SECOND", "25"));
+        all.putAll(Map.of(
+                "PRIMING_SECONDS", "0",
+                "STORAGE_CLASS", "PRESERVE",
+                "REPLICATE_TAGS", "true",
+                "REPLICATE_DELETES", "true",
+                "TARGET_KMS_KEY_ARN", "arn:aws:kms:eu-west-1:111111111111:key/1"));
+
+        FunctionSettings settings = EnvironmentVariables.read(all);
+
+        assertThat(settings.keys()).isEqualTo(new KeyRule("in/", ".csv", "in/", "from-b/"));
+        assertThat(settings.copy())
+                .isEqualTo(new CopyOptions(
+                        8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));
+        assertThat(settings.options())
+                .isEqualTo(new TargetOptions(
+                        Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1")));
+        assertThat(settings.concurrentCopies()).isEqualTo(3);
+        assertThat(settings.priming()).isZero();
+        assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void allProblemsAreInOneMessage() {
+        Throwable refusal = catchThrowable(() -> EnvironmentVariables.read(Map.of(
+                "SOURCE_BUCKET", "Not A Bucket",
+                "TARGET_ACCOUNT", "12",
+                "TARGET_ROLE_ARN", "AllowPutToS3",
+                "MAX_CONCURRENT_COPIES", "0",
+                "TIME_RESERVE_SECONDS", "soon",
+                "REPLICATE_TAGS", "yes",
+                "KEY_STRIP_PREFIX", "a/")));
+
+        assertThat(refusal)
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(
+                        "AWS_REGION is missing",
+                        "SOURCE_BUCKET is 'Not A Bucket'",
+                        "SOURCE_ACCOUNT is missing",
+                        "TARGET_BUCKET is missing",
+                        "TARGET_ACCOUNT is '12'; expected an account of 12 digits",
+                        "TARGET_REGION is missing",
+                        "TARGET_ROLE_ARN is 'AllowPutToS3'",
+                        "EXTERNAL_ID is missing",
+                        "MAX_CONCURRENT_COPIES is '0'; expected a whole number from 1 to 1000",
+                        "TIME_RESERVE_SECONDS is 'soon'",
+                        "REPLICATE_TAGS is 'yes'; expected true or false",
+                        "two keys could map to one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x", "has space", "semi;colon"})
+    void aBadExternalIdIsRefusedAndNotShown(String externalId) {
+        Map<String, String> bad = new HashMap<>(required());
+        bad.put("EXTERNAL_ID", externalId);
+
+        assertThatThrownBy(() -> EnvironmentVariables.read(bad))
+                .hasMessageContaining("EXTERNAL_ID is not shown here; expected 2 to 1224 characters")
+                .hasMessageNotContaining("'" + externalId + "'");
+    }
+
+    @Test
+    void receiptsAndTheTwoKindsOfSessionsAreOptIns() {
+        Map<String, String> all = new HashMap<>(required());
+        all.put("RECEIPTS_BUCKET", "receipts-bucket");
+        all.put("SET_SOURCE_IDENTITY", "true");
+        all.put("NARROW_SESSIONS", "true");
+
+        FunctionSettings settings = EnvironmentVariables.read(all);
+
+        assertThat(settings.receipts()).contains("receipts-bucket");
+        assertThat(settings.role().sourceIdentity()).isTrue();
+        assertThat(settings.role().narrowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source-bucket", "target-bucket", "No Bucket"})
+    void receiptsGoNeitherToTheSourceNorToTheTarget(String bucket) {
+        Map<String, String> bad = new HashMap<>(required());
+        bad.put("RECEIPTS_BUCKET", bucket);
+
+        assertThatThrownBy(() -> EnvironmentVariables.read(bad)).hasMessageContaining("RECEIPTS_BUCKET is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f, function-f", "ff, ff", "ReplicateObjects, ReplicateObjects"})
+    void theSessionIsNamedAfterTheFunctionInAtLeastTwoCharacters(String function, String session) {
+        Map<String, String> named = new HashMap<>(required());
+        named.put("AWS_LAMBDA_FUNCTION_NAME", function);
+
+        assertThat(EnvironmentVariables.read(named).role().sessionName()).isEqualTo(session);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 27, 28, 64})
+    void theSessionOfOneInvocationIsNamedByItsWholeRequestIdHoweverLongTheFunctionsNameIs(int length) {
+        String requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
+        Map<String, String> named = new HashMap<>(required());
+        named.put("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length));
+
+        assertThat(EnvironmentVariables.read(named).role().sessionName(requestId))
+                .hasSizeLessThanOrEqualTo(64)
+                .matches("(function-)?f+-" + requestId);
+    }
+
+    @Test
+    void theSameBucketOnBothSidesIsRefused() {
+        Map<String, String> same = new HashMap<>(required());
+        same.put("TARGET_BUCKET", "source-bucket");
+
+        assertThatThrownBy(() -> EnvironmentVariables.read(same)).hasMessageContaining("expected two buckets");
+    }
+
+    @Test
+    void theExternalIdIsInNoTextOfTheSettings() {
+        assertThat(EnvironmentVariables.read(required()).toString()).doesNotContain("an-agreed-id");
+    }
+}

@@ -1,0 +1,189 @@
+package org.allowput.lambda.failure;
+
+import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
+import static org.allowput.lambda.failure.Failure.Cause.ASSUME_ROLE_DENIED;
+import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
+import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
+import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
+import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.allowput.lambda.failure.Failure.Cause;
+import org.allowput.lambda.role.AssumeRoleException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** The table of what can be thrown, what is made of it, and whether a person is woken. */
+class FailureClassifierTest {
+    private static final boolean ERROR = true;
+    private static final boolean WARNING = false;
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                // what the source answers
+                arguments(source(404, "NoSuchVersion"), SOURCE_CHANGED, WARNING),
+                arguments(source(405, "MethodNotAllowed"), SOURCE_CHANGED, WARNING),
+                arguments(source(412, "PreconditionFailed"), SOURCE_CHANGED, WARNING),
+                arguments(source(403, "AccessDenied"), ACCESS_DENIED, ERROR),
+                arguments(source(403, null), ACCESS_DENIED, ERROR),
+                arguments(source(403, "InvalidObjectState"), PERMANENT, ERROR),
+                arguments(source(500, "InternalError"), RETRYABLE, WARNING),
+                arguments(source(503, "SlowDown"), RETRYABLE, WARNING),
+                arguments(source(400, "ExpiredToken"), RETRYABLE, WARNING),
+                arguments(source(400, null), RETRYABLE, WARNING),
+                arguments(source(404, "NoSuchBucket"), PERMANENT, ERROR),
+                arguments(source(301, "PermanentRedirect"), PERMANENT, ERROR),
+                // what the target answers
+                arguments(target(403, "AccessDenied"), ACCESS_DENIED, ERROR),
+                arguments(target(403, "RequestTimeTooSkewed"), RETRYABLE, WARNING),
+                arguments(target(403, "InvalidToken"), RETRYABLE, WARNING),
+                arguments(target(400, "ExpiredToken"), RETRYABLE, WARNING),
+                arguments(target(400, "BadDigest"), RETRYABLE, WARNING),
+                arguments(target(400, "XAmzContentChecksumMismatch"), RETRYABLE, WARNING),
+                arguments(target(400, "RequestTimeout"), RETRYABLE, WARNING),
+                arguments(target(400, "KeyTooLongError"), PERMANENT, ERROR),
+                arguments(target(400, "EntityTooLarge"), PERMANENT, ERROR),
+                arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
+                arguments(target(404, "NoSuchBucket"), PERMANENT, ERROR),
+                arguments(target(404, "NoSuchUpload"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPart"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPartOrder"), RETRYABLE, WARNING),
+                arguments(target(400, "IncompleteBody"), RETRYABLE, WARNING),
+                arguments(target(400, "RequestHeaderSectionTooLarge"), PERMANENT, ERROR),
+                arguments(target(400, "MetadataTooLarge"), PERMANENT, ERROR),
+                arguments(target(307, "TemporaryRedirect"), RETRYABLE, WARNING),
+                arguments(target(307, null), RETRYABLE, WARNING),
+                arguments(source(307, "TemporaryRedirect"), RETRYABLE, WARNING),
+                arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
+                arguments(target(429, "TooManyRequests"), RETRYABLE, WARNING),
+                arguments(target(200, "InternalError"), RETRYABLE, WARNING),
+                arguments(target(500, "InternalError"), RETRYABLE, WARNING),
+                arguments(target(503, "SlowDown"), RETRYABLE, WARNING),
+                arguments(target(503, null), RETRYABLE, WARNING),
+                // what STS answers
+                arguments(role(403, "AccessDenied"), ASSUME_ROLE_DENIED, ERROR),
+                arguments(role(503, "ServiceUnavailable"), RETRYABLE, WARNING),
+                // no answer
+                arguments(client(new SocketException("Connection reset")), RETRYABLE, WARNING),
+                arguments(new UncheckedIOException(new IOException("cut")), RETRYABLE, WARNING),
+                arguments(new SourceException(client(new IOException("Premature end"))), RETRYABLE, WARNING),
+                arguments(client(source(412, "PreconditionFailed")), SOURCE_CHANGED, WARNING),
+                // the end of the time
+                arguments(AbortedException.create("interrupted"), OUT_OF_TIME, WARNING),
+                arguments(new InterruptedException(), OUT_OF_TIME, WARNING),
+                arguments(new SourceException(AbortedException.create("interrupted")), OUT_OF_TIME, WARNING),
+                // a defect of the function
+                arguments(new IllegalStateException("on purpose"), PERMANENT, ERROR),
+                arguments(new NullPointerException(), PERMANENT, ERROR),
+                // what arrived is something else
+                arguments(new CorruptedException("not completed"), RETRYABLE, WARNING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void everyFailureHasACauseAndALogLevel(Throwable thrown, Cause cause, boolean error) {
+        Failure failure = FailureClassifier.of(thrown);
+
+        assertThat(failure.cause()).isEqualTo(cause);
+        assertThat(failure.cause().alarming()).isEqualTo(error);
+        assertThat(failure.reason()).isNotBlank();
+    }
+
+    @Test
+    void theReasonNamesTheSideAndTheAnswer() {
+        assertThat(FailureClassifier.of(target(503, "SlowDown")).reason())
+                .isEqualTo("target bucket answered 503 SlowDown");
+        assertThat(FailureClassifier.of(source(403, "AccessDenied")).reason())
+                .startsWith("source bucket answered 403 AccessDenied");
+    }
+
+    @Test
+    void aDeniedRoleIsToldWithTheRoleTheCallerAndTheUsualCauses() {
+        assertThat(FailureClassifier.of(role(403, "AccessDenied")).reason())
+                .contains("arn:aws:iam::111111111111:role/AllowPutToS3")
+                .contains("arn:aws:sts::222222222222:assumed-role/function/session")
+                .contains("ExternalId", "trust policy", "sts:AssumeRole");
+    }
+
+    @Test
+    void anExpiredTokenOfTheCallerIsNoDenialThatAPersonHasToMend() {
+        for (var code : List.of("ExpiredToken", "ExpiredTokenException")) {
+            Failure failure = FailureClassifier.of(role(403, code));
+
+            assertThat(failure.cause()).isEqualTo(Cause.RETRYABLE);
+            assertThat(failure.reason()).endsWith("answered 403 " + code).doesNotContain("denied");
+        }
+    }
+
+    @Test
+    void aDefectOfTheFunctionIsNotReportedAsOneOfABucket() {
+        IllegalStateException defect = new IllegalStateException("on purpose");
+
+        assertThat(FailureClassifier.of(defect).reason())
+                .startsWith("the function failed by a defect of its own: IllegalStateException: on purpose at "
+                        + FailureClassifierTest.class.getName() + ".aDefectOfTheFunction")
+                .doesNotContain("target bucket", "source bucket");
+    }
+
+    @Test
+    void tagsAndMetadataThatDoNotFitIntoTheHeadersAreNamed() {
+        assertThat(FailureClassifier.of(target(400, "RequestHeaderSectionTooLarge"))
+                        .reason())
+                .contains("target bucket answered 400 RequestHeaderSectionTooLarge", "8 KB", "tags");
+    }
+
+    @Test
+    void onlyWhatMayPassIsTriedAgainWhenABodyCannotBeRead() {
+        assertThat(FailureClassifier.transientOnSource(source(503, "SlowDown"))).isTrue();
+        assertThat(FailureClassifier.transientOnSource(source(412, "PreconditionFailed")))
+                .isFalse();
+        assertThat(FailureClassifier.transientOnSource(source(403, "AccessDenied")))
+                .isFalse();
+        assertThat(FailureClassifier.transientOnSource(target(503, "SlowDown"))).isFalse();
+    }
+
+    private static SourceException source(int status, @Nullable String code) {
+        return new SourceException(answer(status, code));
+    }
+
+    private static SdkException target(int status, @Nullable String code) {
+        return answer(status, code);
+    }
+
+    private static AssumeRoleException role(int status, @Nullable String code) {
+        return new AssumeRoleException(
+                "arn:aws:iam::111111111111:role/AllowPutToS3",
+                () -> "arn:aws:sts::222222222222:assumed-role/function/session",
+                (StsException) StsException.builder()
+                        .statusCode(status)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder().errorCode(code).build())
+                        .build());
+    }
+
+    private static SdkException answer(int status, @Nullable String code) {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+    }
+
+    private static SdkClientException client(Throwable cause) {
+        return SdkClientException.create("Unable to execute HTTP request", cause);
+    }
+}
