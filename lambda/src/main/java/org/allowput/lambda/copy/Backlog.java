@@ -37,7 +37,7 @@ public final class Backlog {
                 throughput.refuses(size, deadline).or(() -> throughput.refusesBeside((long) left, size, deadline));
         if (refusal.isEmpty()) {
             started += size;
-            left += size;
+            left += (double) size;
         }
         return refusal;
     }
@@ -46,7 +46,7 @@ public final class Backlog {
     synchronized void end(long size) {
         proceed();
         started -= size;
-        left = Math.min(left, started);
+        left = Math.min(left, (double) started);
     }
 
     private void proceed() {
