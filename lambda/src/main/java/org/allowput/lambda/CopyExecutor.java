@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,89 +15,90 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
 
 /**
- * The copies of one invocation, a bounded number of them at once, each on a virtual thread.
+ * Runs the copies of one invocation on virtual threads, a bounded number at once.
  *
- * <p>With less than the reserve left none is begun. With half of it left those that run are interrupted, so that there
- * is time to give up their uploads and to answer. Either way what is not done is handed back, not lost.
+ * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
+ * interrupted, so that there is time to abort their uploads and to respond. What is not done is reported as failed and
+ * retried.
  */
 final class CopyExecutor {
-    private final OfOne copy;
+    private final CopySession session;
     private final int concurrency;
     private final Duration reserve;
+    private final Supplier<ExecutorService> threads;
 
-    /** Replicates one object. */
-    @FunctionalInterface
-    interface OfOne {
-        Outcome replicate(String sourceKey, String targetKey, Deadline deadline);
+    CopyExecutor(CopySession session, int concurrency, Duration reserve) {
+        this(session, concurrency, reserve, Executors::newVirtualThreadPerTaskExecutor);
     }
 
-    CopyExecutor(OfOne copy, int concurrency, Duration reserve) {
-        this.copy = copy;
+    /** @param threads makes the threads that the copies run on */
+    CopyExecutor(CopySession session, int concurrency, Duration reserve, Supplier<ExecutorService> threads) {
+        this.session = session;
         this.concurrency = concurrency;
         this.reserve = reserve;
+        this.threads = threads;
     }
 
-    /**
-     * An outcome for each source key. Returns before the deadline.
-     *
-     * @param keys target keys by source keys
-     */
-    Map<String, Outcome> run(Map<String, String> keys, Deadline deadline) {
+    /** Returns an outcome for each task, before the deadline. */
+    Map<CopyTask, Outcome> run(Collection<CopyTask> tasks, Deadline deadline) {
         Deadline lastStart = deadline.earlierBy(reserve);
         Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));
-        Semaphore free = new Semaphore(concurrency);
-        List<Callable<Outcome>> tasks = new ArrayList<>();
-        keys.forEach((source, target) -> tasks.add(() -> {
-            free.acquire();
-            try {
-                return lastStart.remaining().isPositive() ? replicate(source, target, interrupt) : notBegun();
-            } finally {
-                free.release();
-            }
-        }));
-        List<Outcome> outcomes = all(tasks, interrupt, deadline);
-        Map<String, Outcome> byKey = new LinkedHashMap<>();
-        for (String source : keys.keySet()) {
-            byKey.put(source, outcomes.get(byKey.size()));
+        Semaphore permits = new Semaphore(concurrency);
+        List<Callable<Outcome>> calls = new ArrayList<>();
+        for (CopyTask task : tasks) {
+            calls.add(() -> {
+                permits.acquire();
+                try {
+                    return lastStart.remaining().isPositive() ? copy(task, interrupt) : notBegun();
+                } finally {
+                    permits.release();
+                }
+            });
         }
-        return byKey;
+        List<Outcome> outcomes = invokeAll(calls, interrupt, deadline);
+        Map<CopyTask, Outcome> outcomesByTask = new LinkedHashMap<>();
+        for (CopyTask task : tasks) {
+            outcomesByTask.put(task, outcomes.get(outcomesByTask.size()));
+        }
+        return outcomesByTask;
     }
 
     /** An error that one object causes is that object's outcome and fails no other object. */
-    private Outcome replicate(String source, String target, Deadline interrupt) {
+    private Outcome copy(CopyTask task, Deadline interrupt) {
         try {
-            return copy.replicate(source, target, interrupt);
+            return session.copy(task, interrupt);
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
         }
     }
 
-    private static List<Outcome> all(List<Callable<Outcome>> tasks, Deadline interrupt, Deadline deadline) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private List<Outcome> invokeAll(List<Callable<Outcome>> calls, Deadline interrupt, Deadline deadline) {
+        ExecutorService executor = threads.get();
         try {
             long time = Math.max(0, interrupt.remaining().toNanos());
-            return threads.invokeAll(tasks, time, NANOSECONDS).stream()
+            return executor.invokeAll(calls, time, NANOSECONDS).stream()
                     .map(CopyExecutor::outcome)
                     .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return tasks.stream().map(task -> stopped()).toList();
+            return calls.stream().map(call -> stopped()).toList();
         } finally {
-            // Not shutdownNow: what runs has been interrupted once, and gives up its upload now.
-            threads.shutdown();
-            awaitEnd(threads, deadline);
+            // Not shutdownNow: what runs has been interrupted once, and aborts its upload now.
+            executor.shutdown();
+            awaitTermination(executor, deadline);
         }
     }
 
-    /** Those that were interrupted end by themselves, except one that waits for an answer which does not come. */
-    private static void awaitEnd(ExecutorService threads, Deadline deadline) {
+    /** Interrupted copies end by themselves, unless one waits for a response that does not arrive. */
+    private static void awaitTermination(ExecutorService executor, Deadline deadline) {
         try {
-            threads.awaitTermination(deadline.remaining().dividedBy(2).toNanos(), NANOSECONDS);
+            executor.awaitTermination(deadline.remaining().dividedBy(2).toNanos(), NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,20 +1,22 @@
 package org.allowput.lambda;
 
+import java.util.Collection;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 
-/** Who copies the objects of one invocation, until its end. */
+/** Copies the objects of one invocation with credentials of the target account's role. Closed when it ends. */
 @FunctionalInterface
 interface CopySession extends AutoCloseable {
     /** Replicates one object. */
-    Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline);
-
-    /** One that needs no beginning and no end. */
-    static Replication.Copiers with(CopySession copy) {
-        return targetKeys -> copy;
-    }
+    Outcome copy(CopyTask task, Deadline deadline);
 
     @Override
     default void close() {}
+
+    /** Opens the session of one invocation. */
+    @FunctionalInterface
+    interface Factory {
+        /** @param targetKeys every key that the invocation may write */
+        CopySession open(Collection<String> targetKeys);
+    }
 }

@@ -42,7 +42,7 @@ final class CountingHttpClient implements SdkHttpClient {
     }
 
     /** What was counted since this was called before. To be called when no request is on its way. */
-    Counts take() {
+    Counts getAndReset() {
         return new Counts(sent.sumThenReset(), throttled.sumThenReset(), failed.sumThenReset());
     }
 

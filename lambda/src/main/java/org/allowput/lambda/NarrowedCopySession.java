@@ -8,64 +8,62 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MissingSource;
-import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.role.SessionPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies with sessions that may write the keys of this invocation and no others: one session, or as many as it takes to
- * name all keys. Each is begun when the first of its keys is copied, and forgotten at the end.
+ * Copies with sessions of the role that may write the keys of this invocation and no others. It uses one session, or as
+ * many as the session policies need to name all keys. Each session is opened when the first of its keys is copied.
  */
 final class NarrowedCopySession implements CopySession {
-    private final Map<String, Session> sessions = new HashMap<>();
-    private final Function<SessionPolicy, AwsClients.Assumed> assume;
+    private final Map<String, LazySession> sessions = new HashMap<>();
+    private final Function<SessionPolicy, CopySession> sessionFactory;
 
-    /** @param assume makes copies under a policy */
+    /** @param sessionFactory opens a session under a policy */
     NarrowedCopySession(
             Collection<String> targetKeys,
             SessionPolicy.Bucket bucket,
-            Function<SessionPolicy, AwsClients.Assumed> assume) {
-        this.assume = assume;
+            Function<SessionPolicy, CopySession> sessionFactory) {
+        this.sessionFactory = sessionFactory;
         Iterator<String> keys = targetKeys.iterator();
         for (SessionPolicy policy : SessionPolicy.naming(List.copyOf(targetKeys), bucket)) {
-            Session session = new Session(policy);
+            LazySession session = new LazySession(policy);
             policy.patterns().forEach(pattern -> sessions.put(keys.next(), session));
         }
     }
 
     @Override
-    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
-        return Objects.requireNonNull(sessions.get(targetKey), targetKey)
-                .copy()
-                .replicate(sourceKey, targetKey, missing, deadline);
+    public Outcome copy(CopyTask task, Deadline deadline) {
+        return Objects.requireNonNull(sessions.get(task.targetKey()), task.targetKey())
+                .open()
+                .copy(task, deadline);
     }
 
     @Override
     public void close() {
-        sessions.values().forEach(Session::close);
+        sessions.values().forEach(LazySession::close);
     }
 
-    private final class Session {
+    private final class LazySession {
         private final SessionPolicy policy;
-        private AwsClients.@Nullable Assumed assumed;
+        private @Nullable CopySession session;
 
-        Session(SessionPolicy policy) {
+        LazySession(SessionPolicy policy) {
             this.policy = policy;
         }
 
-        synchronized ObjectCopier copy() {
-            if (assumed == null) {
-                assumed = assume.apply(policy);
+        synchronized CopySession open() {
+            if (session == null) {
+                session = sessionFactory.apply(policy);
             }
-            return assumed.copy();
+            return session;
         }
 
         synchronized void close() {
-            if (assumed != null) {
-                assumed.close();
-                assumed = null;
+            if (session != null) {
+                session.close();
+                session = null;
             }
         }
     }

@@ -17,11 +17,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Copies objects that do not exist to nowhere, before a snapshot is taken: all of the function, from event to answer
- * and down to TLS, so that what is restored has loaded its classes and compiled what it runs.
+ * Primes the function before SnapStart takes its snapshot: it copies objects between stub services on the loopback
+ * interface, from event to response and down to TLS, so that the snapshot holds loaded classes and compiled code.
  *
- * <p>Touches no bucket, no role and no queue. If it fails, it says so, and the first copies are slower than they could
- * be.
+ * <p>It uses no bucket, role or queue. If it fails it logs a warning, and the first copies after a restore are slower.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html">Maximize SnapStart
  *     performance</a>
@@ -39,44 +38,45 @@ final class Priming {
         this.log = log;
     }
 
-    /** Runs for as long as the settings say, at least one batch. Returns how many objects were copied. */
+    /** Runs for the configured time, and at least for one batch. Returns how many objects were copied. */
     int run() {
         long begin = System.nanoTime();
         int copied = 0;
-        try (LoopbackHttpClient nowhere = nowhere(settings);
-                AwsClients wiring = new AwsClients(settings, base(nowhere))) {
+        try (LoopbackHttpClient loopback = loopbackHttpClient(settings);
+                AwsClients clients = new AwsClients(settings, configuration(loopback))) {
             do {
-                copy(wiring);
+                copyBatch(clients);
                 copied += BATCH;
             } while (System.nanoTime() - begin < settings.priming().toNanos());
-            log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copiesToNowhere", (long) copied));
+            log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));
         }
         return copied;
     }
 
-    /** By a client such as goes to AWS. */
-    static LoopbackHttpClient nowhere(FunctionSettings settings) throws IOException {
-        return LoopbackHttpClient.open(trust ->
-                AwsClients.connections(settings).tlsTrustManagersProvider(trust).build());
+    /** Configured as the client that sends requests to AWS. */
+    static LoopbackHttpClient loopbackHttpClient(FunctionSettings settings) throws IOException {
+        return LoopbackHttpClient.open(trust -> AwsClients.httpClientBuilder(settings)
+                .tlsTrustManagersProvider(trust)
+                .build());
     }
 
-    private static AwsClients.Base base(LoopbackHttpClient nowhere) {
-        return new AwsClients.Base(
-                nowhere,
+    private static AwsClients.Configuration configuration(LoopbackHttpClient http) {
+        return new AwsClients.Configuration(
+                http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")),
-                AwsClients::retrying,
+                AwsClients::standardRetryStrategy,
                 Optional.empty());
     }
 
-    private void copy(AwsClients wiring) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        Replication replication = wiring.replication(new Log(line -> {}), NAME);
-        ReplicationHandler.handle(
-                new ByteArrayInputStream(batch().getBytes(UTF_8)), answer, replication, () -> Duration.ofMinutes(10));
-        if (!answer.toString(UTF_8).equals(NO_FAILURES)) {
-            throw new IllegalStateException("not copied to nowhere: " + answer.toString(UTF_8));
+    private void copyBatch(AwsClients clients) throws IOException {
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        new ReplicationFactory(clients)
+                .create(new Log(line -> {}), NAME)
+                .handle(new ByteArrayInputStream(batch().getBytes(UTF_8)), response, () -> Duration.ofMinutes(10));
+        if (!response.toString(UTF_8).equals(NO_FAILURES)) {
+            throw new IllegalStateException("priming failed to copy: " + response.toString(UTF_8));
         }
     }
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>A receipt that could not be written fails no copy: it is told, and whoever compares later copies the object again.
  */
-final class ReceiptWriter implements Replication.Book {
+final class ReceiptWriter implements Replication.ReceiptLog {
     /** With less than this there is no try: what is left is for the answer. */
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
@@ -55,12 +55,12 @@ final class ReceiptWriter implements Replication.Book {
     }
 
     @Override
-    public void write(Map<String, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
+    public void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
         Instant now = clock.instant();
         Map<String, Instant> times = times(deliveries);
         List<Receipt> receipts = new ArrayList<>();
-        outcomes.forEach(
-                (key, outcome) -> receipt(key, outcome, times.get(key), now).ifPresent(receipts::add));
+        outcomes.forEach((task, outcome) ->
+                receipt(task, outcome, times.get(task.sourceKey()), now).ifPresent(receipts::add));
         if (receipts.isEmpty()) {
             return;
         }
@@ -82,11 +82,11 @@ final class ReceiptWriter implements Replication.Book {
         }
     }
 
-    private Optional<Receipt> receipt(String key, Outcome outcome, @Nullable Instant eventTime, Instant now) {
+    private Optional<Receipt> receipt(CopyTask task, Outcome outcome, @Nullable Instant eventTime, Instant now) {
         return switch (outcome) {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions of) ->
                 Optional.of(receipt(
-                        key,
+                        task,
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(
                                 Receipt.unquoted(of.eTag()),
@@ -98,24 +98,24 @@ final class ReceiptWriter implements Replication.Book {
                                         .orElse(null)),
                         eventTime,
                         now));
-            case Outcome.Deleted() -> Optional.of(receipt(key, Receipt.Outcome.DELETED, null, eventTime, now));
+            case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Outcome.DELETED, null, eventTime, now));
             // Nothing of the source is left to compare with.
-            case Outcome.Unconfirmed ignored -> Optional.of(receipt(key, Receipt.Outcome.GONE, null, eventTime, now));
-            case Outcome.Skipped ignored -> Optional.of(receipt(key, Receipt.Outcome.GONE, null, eventTime, now));
+            case Outcome.Unconfirmed ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
+            case Outcome.Skipped ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Failed ignored -> Optional.empty();
         };
     }
 
     private Receipt receipt(
-            String key,
+            CopyTask task,
             Receipt.Outcome outcome,
             Receipt.@Nullable Version version,
             @Nullable Instant eventTime,
             Instant now) {
         return new Receipt(
                 settings.source().name(),
-                key,
-                settings.keys().targetKey(key).orElse(key),
+                task.sourceKey(),
+                task.targetKey(),
                 outcome,
                 version,
                 eventTime,

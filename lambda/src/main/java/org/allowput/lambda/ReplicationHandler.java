@@ -6,60 +6,49 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
-import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.events.EventReader;
-import org.allowput.lambda.events.InvocationRequest;
-import org.allowput.lambda.events.Result;
 import org.allowput.lambda.report.Log;
 import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Lambda's entry: reads an event, replicates the objects that it names, and answers which deliveries failed.
+ * The Lambda handler: reads an event, replicates the objects that it names, and returns which deliveries failed.
  *
- * <p>Guarantees that what is not in the answer's failures is in the target bucket, or was not to be copied. An event of
- * no known shape, and a failure that the answer has no place for, is thrown, so that Lambda delivers the event again.
+ * <p>A delivery that is not reported as failed is in the target bucket, or required no copy. An event in an unknown
+ * format, and a failure that the response cannot report, are thrown, so that Lambda delivers the event again.
  *
- * <p>The environment variables are read when the environment starts: wrong ones fail its initialization. Clients do not
- * outlive a SnapStart snapshot: connections and credentials in it would be dead or old. What does is in it on purpose:
- * the classes that a copy loads, and the machine code that it is compiled to.
+ * <p>The environment variables are read during initialization, which fails if one is wrong. The clients are closed
+ * before a SnapStart snapshot is taken and created again after it is restored, since connections and credentials
+ * expire. The snapshot keeps the loaded classes and the compiled code.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda SnapStart
  *     runtime hooks</a>
  */
 public final class ReplicationHandler implements RequestStreamHandler, Resource {
     private final FunctionSettings settings;
-    private AwsClients wiring;
+    private AwsClients clients;
 
     public ReplicationHandler() {
         this.settings = EnvironmentVariables.read();
-        this.wiring = new AwsClients(settings);
+        this.clients = new AwsClients(settings);
         Core.getGlobalContext().register(this);
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Replication replication = wiring.replication(Log.toStandardOutput(), context.getAwsRequestId());
-        handle(event, answer, replication, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
-    }
-
-    static void handle(InputStream event, OutputStream answer, Replication replication, Deadline deadline)
-            throws IOException {
-        InvocationRequest request = EventReader.read(event);
-        List<Result> results = replication.run(request.deliveries(), deadline);
-        request.answer(results, answer);
+    public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+        new ReplicationFactory(clients)
+                .create(Log.toStandardOutput(), context.getAwsRequestId())
+                .handle(event, response, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
         new Priming(settings, Log.toStandardOutput()).run();
-        wiring.rehearse();
-        wiring.close();
+        clients.warmUpSourceClient();
+        clients.close();
     }
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        wiring = new AwsClients(settings);
+        clients = new AwsClients(settings);
     }
 }

@@ -42,13 +42,18 @@ final class Reporter implements AutoCloseable {
         this.metrics = new Metrics(settings.target().name(), clock);
     }
 
-    void outcome(String deliveryId, ChangeEvent event, Outcome outcome) {
+    /** Writes a line for an event and counts its object once. */
+    void outcome(String deliveryId, EventOutcome eventOutcome) {
+        ChangeEvent event = eventOutcome.event();
+        Outcome outcome = eventOutcome.outcome();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("outcome", name(outcome));
         fields.put("sourceBucket", event.bucket());
         fields.put("sourceKey", event.key());
         fields.put("targetBucket", settings.target().name());
-        settings.keys().targetKey(event.key()).ifPresent(target -> fields.put("targetKey", target));
+        if (eventOutcome.targetKey() != null) {
+            fields.put("targetKey", eventOutcome.targetKey());
+        }
         boolean first = counted.add(event.key() + '\n' + name(outcome));
         switch (outcome) {
             case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions ignored) -> {

@@ -1,11 +1,11 @@
 package org.allowput.lambda;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,6 +14,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** Where things are done, kept by the build. */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -58,41 +60,86 @@ class ArchitectureTest {
                                     || call.getName().equals("awsErrorDetails")
                                     || call.getName().equals("errorCode"))));
 
+    /** Whom each package may depend on, within the function. All others it may not. */
     @ArchTest
-    static final ArchRule readingEventsKnowsNothingOfAws = noClasses()
-            .that()
-            .resideInAPackage("..events..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services..")
-                    .or(resideInAPackage("org.allowput.lambda.copy.."))
-                    .or(resideInAPackage("org.allowput.lambda.report..")));
+    static final ArchRule packagesDependInOneDirection = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("function")
+            .definedBy("org.allowput.lambda")
+            .layer("events")
+            .definedBy("org.allowput.lambda.events..")
+            .layer("copy")
+            .definedBy("org.allowput.lambda.copy..")
+            .layer("checksum")
+            .definedBy("org.allowput.lambda.checksum..")
+            .layer("failure")
+            .definedBy("org.allowput.lambda.failure..")
+            .layer("role")
+            .definedBy("org.allowput.lambda.role..")
+            .layer("receipt")
+            .definedBy("org.allowput.lambda.receipt..")
+            .layer("report")
+            .definedBy("org.allowput.lambda.report..")
+            .layer("loopback")
+            .definedBy("org.allowput.lambda.loopback..")
+            .whereLayer("function")
+            .mayOnlyAccessLayers("events", "copy", "failure", "role", "receipt", "report", "loopback")
+            .whereLayer("copy")
+            .mayOnlyAccessLayers("checksum", "failure")
+            .whereLayer("failure")
+            .mayOnlyAccessLayers("role")
+            .whereLayer("events")
+            .mayNotAccessAnyLayer()
+            .whereLayer("checksum")
+            .mayNotAccessAnyLayer()
+            .whereLayer("role")
+            .mayNotAccessAnyLayer()
+            .whereLayer("receipt")
+            .mayNotAccessAnyLayer()
+            .whereLayer("report")
+            .mayNotAccessAnyLayer()
+            .whereLayer("loopback")
+            .mayNotAccessAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
-    static final ArchRule theCopyKnowsNothingOfEventsOrLogs = noClasses()
+    static final ArchRule onlyTheCopyAndTheRoleUseAwsServices = noClasses()
             .that()
-            .resideInAPackage("..copy..")
+            .resideInAnyPackage("..events..", "..loopback..", "..report..", "..receipt..")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.allowput.lambda.events..")
-                    .or(resideInAPackage("org.allowput.lambda.report..")));
-
-    @ArchTest
-    static final ArchRule loopbackKnowsNothingOfTheFunction = noClasses()
-            .that()
-            .resideInAPackage("..loopback..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.allowput.lambda..")
-                    .and(not(resideInAPackage("org.allowput.lambda.loopback.."))))
-            .orShould()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.."));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("org.allowput.lambda.(*)..").should().beFreeOfCycles();
 
+    /** Nested classes count as their top-level class. */
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
+
+    private static final class TopLevelClasses implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            JavaClass topLevel = type;
+            while (topLevel.getEnclosingClass().isPresent()) {
+                topLevel = topLevel.getEnclosingClass().get();
+            }
+            return SliceIdentifier.of(topLevel.getName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "top-level classes";
+        }
+    }
+
     @ArchTest
     static final ArchRule onlyTheHandlerIsEnteredFromOutside = classes()
             .that()
             .resideInAPackage("org.allowput.lambda")
+            .and()
+            .areTopLevelClasses()
             .and()
             .arePublic()
             .should(ArchConditions.be(simpleName("ReplicationHandler")));

@@ -52,16 +52,14 @@ class BatchTaskTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (AwsClients wiring = new AwsClients(
                 settings,
-                new AwsClients.Base(
+                new AwsClients.Configuration(
                         new EmptyBuckets(),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
-                        AwsClients::retrying,
+                        AwsClients::standardRetryStrategy,
                         Optional.empty()))) {
-            ReplicationHandler.handle(
-                    new ByteArrayInputStream(TASK.getBytes(UTF_8)),
-                    answer,
-                    wiring.replication(new Log(lines::add), "request-1"),
-                    () -> Duration.ofMinutes(5));
+            new ReplicationFactory(wiring)
+                    .create(new Log(lines::add), "request-1")
+                    .handle(new ByteArrayInputStream(TASK.getBytes(UTF_8)), answer, () -> Duration.ofMinutes(5));
         }
         return answer.toString(UTF_8);
     }

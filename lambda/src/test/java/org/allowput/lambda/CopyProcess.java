@@ -45,13 +45,13 @@ final class CopyProcess {
         int objects = Integer.parseInt(arguments[3]);
         long bytes = Long.parseLong(arguments[4]);
         FunctionSettings settings = settings(objects);
-        SdkHttpClient http = AwsClients.connections(settings)
+        SdkHttpClient http = AwsClients.httpClientBuilder(settings)
                 .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
                 .build();
-        AwsClients.Base base = new AwsClients.Base(
+        AwsClients.Configuration base = new AwsClients.Configuration(
                 http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("222222222222", "none")),
-                AwsClients::retrying,
+                AwsClients::standardRetryStrategy,
                 Optional.of(URI.create(arguments[0])));
         Peak direct = new Peak();
         Thread sampler = Thread.ofPlatform().daemon().start(direct);
@@ -67,7 +67,7 @@ final class CopyProcess {
         }
     }
 
-    private static void run(AwsClients wiring, AwsClients.Base base, boolean plain, int objects, long bytes)
+    private static void run(AwsClients wiring, AwsClients.Configuration base, boolean plain, int objects, long bytes)
             throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
@@ -76,7 +76,8 @@ final class CopyProcess {
                         if (plain) {
                             plain(base, key);
                         } else {
-                            Outcome outcome = wiring.copy().replicate(key, key, () -> Duration.ofMinutes(10));
+                            Outcome outcome =
+                                    wiring.sharedSession().copier().replicate(key, key, () -> Duration.ofMinutes(10));
                             if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
                                 throw new IllegalStateException(outcome.toString());
                             }
@@ -91,8 +92,9 @@ final class CopyProcess {
     }
 
     /** What any program would do at least. */
-    private static void plain(AwsClients.Base base, String key) throws IOException {
-        try (var client = AwsClients.s3(base, base.own(), "us-east-1", AwsClients.retrying())
+    private static void plain(AwsClients.Configuration base, String key) throws IOException {
+        try (var client = AwsClients.s3Builder(
+                                base, base.credentials(), "us-east-1", AwsClients.standardRetryStrategy())
                         .build();
                 var object = client.getObject(
                         request -> request.bucket("source").key(key).expectedBucketOwner("222222222222"))) {

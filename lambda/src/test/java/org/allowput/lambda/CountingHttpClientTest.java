@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.CountingHttpClient.Counts;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.loopback.LoopbackHttpClient;
 import org.allowput.lambda.report.Log;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /** What an invocation's metrics say of its requests to AWS. */
 class CountingHttpClientTest {
     private final List<String> lines = new ArrayList<>();
-    private final LoopbackHttpClient nowhere = Priming.nowhere(settings());
+    private final LoopbackHttpClient nowhere = Priming.loopbackHttpClient(settings());
 
     CountingHttpClientTest() throws IOException {}
 
@@ -52,7 +53,7 @@ class CountingHttpClientTest {
         }
 
         assertThat(answered).containsExactly(200, 404, 503, 429, 500, 502, 200, 503);
-        assertThat(client.take()).isEqualTo(new Counts(8, 3, 2));
+        assertThat(client.getAndReset()).isEqualTo(new Counts(8, 3, 2));
     }
 
     @Test
@@ -64,7 +65,7 @@ class CountingHttpClientTest {
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("the connection broke off")
                 .hasNoCause();
-        assertThat(client.take()).isEqualTo(new Counts(1, 0, 1));
+        assertThat(client.getAndReset()).isEqualTo(new Counts(1, 0, 1));
     }
 
     @Test
@@ -73,11 +74,11 @@ class CountingHttpClientTest {
                 new CountingHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 503, 500));
         get(client);
         get(client);
-        client.take();
+        client.getAndReset();
 
         get(client);
 
-        assertThat(client.take()).isEqualTo(new Counts(1, 0, 0));
+        assertThat(client.getAndReset()).isEqualTo(new Counts(1, 0, 0));
     }
 
     @Test
@@ -91,7 +92,7 @@ class CountingHttpClientTest {
         assertThat(scripted.aborted).isEqualTo(1);
         assertThat(scripted.closed).isTrue();
         assertThat(client.clientName()).isEqualTo("Scripted");
-        assertThat(client.take()).isEqualTo(new Counts(0, 0, 0));
+        assertThat(client.getAndReset()).isEqualTo(new Counts(0, 0, 0));
     }
 
     @Test
@@ -124,17 +125,18 @@ class CountingHttpClientTest {
      */
     @Test
     void everyKeyHasFourAttemptsHoweverManyFailed() throws IOException {
+        CopyTask task = new CopyTask("a", "a", MissingSource.SKIP);
         int keys = 100;
         Integer[] statuses = new Integer[4 * keys];
         Arrays.fill(statuses, 503);
         ScriptedHttpClient http = new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, statuses);
         try (AwsClients wiring = wiring(http)) {
             for (int key = 0; key < keys; key++) {
-                assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+                assertThat(wiring.sharedSession().copy(task, () -> Duration.ofMinutes(5)))
                         .isInstanceOf(Outcome.Failed.class);
             }
             assertThat(http.left()).as("attempts that were not made").isZero();
-            assertThat(wiring.copy().replicate("a", "a", () -> Duration.ofMinutes(5)))
+            assertThat(wiring.sharedSession().copy(task, () -> Duration.ofMinutes(5)))
                     .isInstanceOf(Outcome.Copied.class);
         }
     }
@@ -143,11 +145,11 @@ class CountingHttpClientTest {
     @Test
     void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
         new Priming(settings(), new Log(line -> {})).run();
-        try (AwsClients before = wiring(Priming.nowhere(settings()))) {
-            before.rehearse();
+        try (AwsClients before = wiring(Priming.loopbackHttpClient(settings()))) {
+            before.warmUpSourceClient();
         }
 
-        try (AwsClients restored = wiring(Priming.nowhere(settings()))) {
+        try (AwsClients restored = wiring(Priming.loopbackHttpClient(settings()))) {
             assertThat(copyOne(restored)).contains(requests(4, 0, 0));
         }
     }
@@ -162,11 +164,9 @@ class CountingHttpClientTest {
         lines.clear();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         String event = ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")));
-        ReplicationHandler.handle(
-                new ByteArrayInputStream(event.getBytes(UTF_8)),
-                answer,
-                wiring.replication(new Log(lines::add), "request-1"),
-                () -> Duration.ofMinutes(5));
+        new ReplicationFactory(wiring)
+                .create(new Log(lines::add), "request-1")
+                .handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> Duration.ofMinutes(5));
         assertThat(answer.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
         return lines.stream()
                 .filter(line -> line.contains("\"ObjectsCopied\""))
@@ -177,7 +177,7 @@ class CountingHttpClientTest {
     private static AwsClients wiring(SdkHttpClient http) {
         return new AwsClients(
                 settings(),
-                new AwsClients.Base(
+                new AwsClients.Configuration(
                         http,
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
                         CountingHttpClientTest::atOnce,
@@ -191,7 +191,7 @@ class CountingHttpClientTest {
     }
 
     static RetryStrategy atOnce() {
-        return AwsClients.retrying().toBuilder()
+        return AwsClients.standardRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                 .build();

@@ -69,7 +69,7 @@ class EventFilesAnswersTest {
     void noFileIsAnsweredAsASuccessWhenNothingCanBeCopied(EventFile file) throws IOException {
         Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
 
-        assertThat(answer(file, (source, target, missing, deadline) -> new Outcome.Failed(failure)))
+        assertThat(answer(file, (task, deadline) -> new Outcome.Failed(failure)))
                 .isNotEqualTo("null")
                 .isNotEqualTo("{\"batchItemFailures\":[]}")
                 .doesNotContain("Succeeded");
@@ -95,7 +95,7 @@ class EventFilesAnswersTest {
         for (EventFile file : table()) {
             for (int i = 0; i < MUTATIONS_OF_A_FILE; i++) {
                 AtomicInteger failed = new AtomicInteger();
-                String answer = answer(mutations.mutate(file.bytes()), (source, target, missing, deadline) -> {
+                String answer = answer(mutations.mutate(file.bytes()), (task, deadline) -> {
                     failed.incrementAndGet();
                     return denied;
                 });
@@ -125,8 +125,7 @@ class EventFilesAnswersTest {
         assertThat(copied).containsExactly("photos/red-flower.jpg");
         assertThat(JsonNode.parser()
                         .parse(handle(
-                                file("sqs-same-object-twice.json"),
-                                (source, target, missing, deadline) -> new Outcome.Failed(failure)))
+                                file("sqs-same-object-twice.json"), (task, deadline) -> new Outcome.Failed(failure)))
                         .field("batchItemFailures")
                         .orElseThrow()
                         .asArray())
@@ -141,13 +140,13 @@ class EventFilesAnswersTest {
     }
 
     /** A bucket that has every object but those below {@code never-there/}. */
-    private Outcome copy(String source, String target, MissingSource missing, Deadline deadline) {
-        if (source.startsWith("never-there/")) {
-            return missing == MissingSource.FAIL
+    private Outcome copy(CopyTask task, Deadline deadline) {
+        if (task.sourceKey().startsWith("never-there/")) {
+            return task.missingSource() == MissingSource.FAIL
                     ? new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "no such object"))
                     : new Outcome.Skipped("no such object");
         }
-        copied.add(source);
+        copied.add(task.sourceKey());
         return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, null));
     }
 
@@ -177,11 +176,8 @@ class EventFilesAnswersTest {
                 InstantSource.system(),
                 "request",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
-        ReplicationHandler.handle(
-                new ByteArrayInputStream(event),
-                answer,
-                new Replication(SETTINGS, CopySession.with(copy), reporter, Replication.NO_BOOK),
-                () -> Duration.ofMinutes(1));
+        new Replication(SETTINGS, targetKeys -> copy, reporter, Replication.NO_RECEIPTS)
+                .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }
 

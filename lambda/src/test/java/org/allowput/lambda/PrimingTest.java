@@ -17,8 +17,7 @@ class PrimingTest {
     @Test
     void beforeASnapshotABatchIsCopiedToNowhere() {
         assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
-        assertThat(log)
-                .containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copiesToNowhere\":10}");
+        assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":10}");
     }
 
     @Test

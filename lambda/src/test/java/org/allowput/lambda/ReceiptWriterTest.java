@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
@@ -52,14 +53,15 @@ class ReceiptWriterTest {
                         new Receipt(
                                 "source-bucket",
                                 "a",
-                                "a",
+                                "to/a",
                                 Receipt.Outcome.COPIED,
                                 new Receipt.Version("abc", "v1", CHANGED, 7, "def"),
                                 CHANGED,
                                 NOW,
                                 "request-1"),
-                        new Receipt("source-bucket", "b", "b", Receipt.Outcome.GONE, null, null, NOW, "request-1"),
-                        new Receipt("source-bucket", "c", "c", Receipt.Outcome.DELETED, null, null, NOW, "request-1"));
+                        new Receipt("source-bucket", "b", "to/b", Receipt.Outcome.GONE, null, null, NOW, "request-1"),
+                        new Receipt(
+                                "source-bucket", "c", "to/c", Receipt.Outcome.DELETED, null, null, NOW, "request-1"));
         assertThat(lines).isEmpty();
     }
 
@@ -94,7 +96,10 @@ class ReceiptWriterTest {
         assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
     }
 
-    private void write(Map<String, Outcome> outcomes) {
+    private void write(Map<String, Outcome> outcomesByKey) {
+        Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
+        outcomesByKey.forEach(
+                (key, outcome) -> outcomes.put(new CopyTask(key, "to/" + key, MissingSource.SKIP), outcome));
         Reporter reporter = new Reporter(
                 SETTINGS,
                 new Log(lines::add),

@@ -315,25 +315,24 @@ class ReplicationTest {
                 () -> new CountingHttpClient.Counts(0, 0, 0));
         Replication replication = new Replication(
                 settings,
-                CopySession.with((source, target, missing, deadline) -> {
-                    switch (thrown.get(source)) {
-                        case null -> copied.add(source + " > " + target);
+                targetKeys -> (task, deadline) -> {
+                    switch (thrown.get(task.sourceKey())) {
+                        case null -> copied.add(task.sourceKey() + " > " + task.targetKey());
                         case RuntimeException exception -> throw exception;
                         case Error error -> throw error;
                         default -> throw new AssertionError();
                     }
-                    return outcomes.getOrDefault(source, COPIED);
-                }),
+                    return outcomes.getOrDefault(task.sourceKey(), COPIED);
+                },
                 reporter,
                 (ended, deliveries, deadline) -> {
                     if (bookThrows) {
                         throw new IllegalStateException("no receipts");
                     }
-                    booked.putAll(ended);
+                    ended.forEach((task, outcome) -> booked.put(task.sourceKey(), outcome));
                 });
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        ReplicationHandler.handle(
-                new ByteArrayInputStream(event.getBytes(UTF_8)), answer, replication, () -> remaining);
+        replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);
         return answer.toString(UTF_8);
     }
 

@@ -12,13 +12,13 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.copy.TargetOptions;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.role.SessionPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,10 +66,12 @@ class SessionIT {
     @Test
     void everyKeyOfAnInvocationIsWrittenHoweverOdd() {
         try (AwsClients wiring = wiring(true);
-                CopySession copying = wiring.copying("request-1").begin(ODD)) {
+                CopySession copying = new ReplicationFactory(wiring)
+                        .sessionFactory("request-1")
+                        .open(ODD)) {
             for (String key : ODD) {
                 put(key, 10);
-                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                assertThat(copying.copy(new CopyTask(key, key, MissingSource.SKIP), LATER))
                         .as(key)
                         .isInstanceOf(Outcome.Copied.class);
             }
@@ -81,8 +83,10 @@ class SessionIT {
     void anObjectInPartsIsWrittenToo() {
         put("parts", 6 * MIB);
         try (AwsClients wiring = wiring(true);
-                CopySession copying = wiring.copying("request-2").begin(List.of("parts"))) {
-            assertThat(copying.replicate("parts", "parts", MissingSource.SKIP, LATER))
+                CopySession copying = new ReplicationFactory(wiring)
+                        .sessionFactory("request-2")
+                        .open(List.of("parts"))) {
+            assertThat(copying.copy(new CopyTask("parts", "parts", MissingSource.SKIP), LATER))
                     .isInstanceOf(Outcome.Copied.class);
         }
     }
@@ -94,15 +98,16 @@ class SessionIT {
         others.forEach(key -> put(key, 10));
         SessionPolicy policy = SessionPolicy.naming(List.of("mine"), BUCKET).getFirst();
         try (AwsClients wiring = wiring(true);
-                AwsClients.Assumed narrow = wiring.assumed(role(true).session().under(policy, "narrow"))) {
-            assertThat(narrow.copy().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
+                RoleCopySession narrow = wiring.openSession(role(true).session().under(policy, "narrow"))) {
+            assertThat(narrow.copier().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
             for (String key : others) {
-                assertThat(narrow.copy().replicate(key, key, LATER))
+                assertThat(narrow.copier().replicate(key, key, LATER))
                         .as(key)
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
                                 failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
-                assertThat(wiring.copy().replicate(key, key, LATER)).isInstanceOf(Outcome.Copied.class);
+                assertThat(wiring.sharedSession().copier().replicate(key, key, LATER))
+                        .isInstanceOf(Outcome.Copied.class);
             }
         }
     }
@@ -115,9 +120,11 @@ class SessionIT {
         }
         keys.forEach(key -> put(key, 10));
         try (AwsClients wiring = wiring(true);
-                CopySession copying = wiring.copying("request-3").begin(keys)) {
+                CopySession copying = new ReplicationFactory(wiring)
+                        .sessionFactory("request-3")
+                        .open(keys)) {
             for (String key : keys) {
-                assertThat(copying.replicate(key, key, MissingSource.SKIP, LATER))
+                assertThat(copying.copy(new CopyTask(key, key, MissingSource.SKIP), LATER))
                         .isInstanceOf(Outcome.Copied.class);
             }
         }
@@ -131,8 +138,9 @@ class SessionIT {
         put("often", 10);
         try (AwsClients wiring = wiring(false)) {
             for (String request : List.of("request-4", "request-5")) {
-                try (CopySession copying = wiring.copying(request).begin(List.of("often"))) {
-                    assertThat(copying.replicate("often", "often", MissingSource.SKIP, LATER))
+                try (CopySession copying =
+                        new ReplicationFactory(wiring).sessionFactory(request).open(List.of("often"))) {
+                    assertThat(copying.copy(new CopyTask("often", "often", MissingSource.SKIP), LATER))
                             .isInstanceOf(Outcome.Copied.class);
                 }
             }
@@ -156,7 +164,8 @@ class SessionIT {
                 new FunctionSettings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRule.identity(),
-                new CopyOptions(5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
+                new CopyOptions(
+                        5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 8,
@@ -164,8 +173,8 @@ class SessionIT {
                 Duration.ZERO);
         return new AwsClients(
                 settings,
-                new AwsClients.Base(
-                        AwsClients.connections(settings)
+                new AwsClients.Configuration(
+                        AwsClients.httpClientBuilder(settings)
                                 .tlsTrustManagersProvider(stage.proxy()::trust)
                                 .build(),
                         stage.roles().function(),
@@ -174,6 +183,7 @@ class SessionIT {
     }
 
     private static FunctionSettings.Role role(boolean narrowed) {
-        return new FunctionSettings.Role(stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+        return new FunctionSettings.Role(
+                stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
-import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -84,7 +84,7 @@ public final class Stage implements AutoCloseable {
     }
 
     static RetryStrategy atOnce() {
-        return AwsClients.retrying().toBuilder()
+        return AwsClients.standardRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                 .build();
@@ -172,15 +172,15 @@ public final class Stage implements AutoCloseable {
                 Duration.ZERO);
         AwsClients wiring = new AwsClients(
                 settings,
-                new AwsClients.Base(
-                        AwsClients.connections(settings)
+                new AwsClients.Configuration(
+                        AwsClients.httpClientBuilder(settings)
                                 .tlsTrustManagersProvider(way::trust)
                                 .socketTimeout(patience)
                                 .build(),
                         own,
                         Stage::atOnce,
                         Optional.of(way.endpoint())));
-        return new Wired(wiring.copy(), wiring::close);
+        return new Wired(wiring.sharedSession().copier(), wiring::close);
     }
 
     /** Whether a request is about that key. */

@@ -39,11 +39,12 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
     private static Run handling(String eventName) {
         String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
         String event = ReplicationTest.queue(ReplicationTest.message("1", record));
-        return (wiring, log) -> ReplicationHandler.handle(
-                new ByteArrayInputStream(event.getBytes(UTF_8)),
-                new ByteArrayOutputStream(),
-                wiring.replication(log, "request-1"),
-                () -> Duration.ofMinutes(5));
+        return (wiring, log) -> new ReplicationFactory(wiring)
+                .create(log, "request-1")
+                .handle(
+                        new ByteArrayInputStream(event.getBytes(UTF_8)),
+                        new ByteArrayOutputStream(),
+                        () -> Duration.ofMinutes(5));
     }
 
     /** Every request that the function sends in it. */
@@ -54,7 +55,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
         variables.putAll(Map.of("MAX_CONCURRENT_PARTS", "1", "MULTIPART_THRESHOLD_MIB", "5"));
         RecordingHttpClient http = new RecordingHttpClient(aws);
         StringBuilder log = new StringBuilder();
-        AwsClients.Base base = new AwsClients.Base(
+        AwsClients.Configuration base = new AwsClients.Configuration(
                 http,
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
                 CountingHttpClientTest::atOnce,

@@ -122,7 +122,11 @@ final class WireScenarios {
 
     private static List<WireScenario> beforeASnapshot() {
         return List.of(new WireScenario(
-                "Before a snapshot", NONE, CannedAws.withoutObject(), (wiring, log) -> wiring.rehearse(), ""));
+                "Before a snapshot",
+                NONE,
+                CannedAws.withoutObject(),
+                (wiring, log) -> wiring.warmUpSourceClient(),
+                ""));
     }
 
     private static WireScenario copied(String title, Map<String, String> optIns, CannedAws aws) {

@@ -46,15 +46,15 @@ public final class ObjectCopier {
      * @param once the same without retries
      * @param account that owns the bucket
      */
-    public record From(S3Client client, S3Client once, String bucket, String account) {}
+    public record SourceBucket(S3Client client, S3Client once, String bucket, String account) {}
 
     /**
      * The bucket that is copied to.
      *
-     * @param client with the credentials of the target account's role, and {@link #alsoRetryingItsSource}
+     * @param client with the credentials of the target account's role, and {@link #retryingSourceFailures}
      * @param account that owns the bucket
      */
-    public record To(S3Client client, String bucket, String account, TargetOptions options) {}
+    public record TargetBucket(S3Client client, String bucket, String account, TargetOptions options) {}
 
     /**
      * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
@@ -62,7 +62,8 @@ public final class ObjectCopier {
      *
      * @param backlog of all copies that share this environment
      */
-    public static ObjectCopier betweenBuckets(From from, To to, CopyOptions options, Backlog backlog) {
+    public static ObjectCopier betweenBuckets(
+            SourceBucket from, TargetBucket to, CopyOptions options, Backlog backlog) {
         return new ObjectCopier(
                 new S3Source(from.client(), from.once(), from.bucket(), from.account()),
                 new S3Target(to.client(), to.bucket(), to.account(), to.options()),
@@ -71,7 +72,7 @@ public final class ObjectCopier {
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
-    public static RetryStrategy alsoRetryingItsSource(RetryStrategy retries) {
+    public static RetryStrategy retryingSourceFailures(RetryStrategy retries) {
         return retries.toBuilder()
                 .retryOnException(FailureClassifier::transientOnSource)
                 .build();

@@ -36,13 +36,9 @@ record DeliveryResult(Delivery delivery, Result result) {
         return !(result instanceof Result.Done);
     }
 
-    /** What was done, or why not. */
+    /** What was done, or the cause of the failure. */
     String message() {
-        return switch (result) {
-            case Result.Done done -> done.message();
-            case Result.Retry retry -> retry.cause();
-            case Result.Failed failed -> failed.cause();
-        };
+        return result.text();
     }
 
     private String failure() {

@@ -1,5 +1,8 @@
 package org.allowput.lambda.events;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** How one delivery ended. */
 public sealed interface Result {
     /**
@@ -24,4 +27,38 @@ public sealed interface Result {
      * @param cause what failed
      */
     record Failed(String cause) implements Result {}
+
+    /**
+     * The result of a delivery from those of its events, of which there is at least one. A failure that may pass
+     * outweighs a permanent one: when the delivery is received again, more of it may succeed.
+     */
+    static Result combine(List<Result> results) {
+        if (results.size() == 1) {
+            return results.getFirst();
+        }
+        String retries = causes(results, Retry.class);
+        String failures = causes(results, Failed.class);
+        if (!retries.isEmpty()) {
+            return new Retry(failures.isEmpty() ? retries : retries + "; " + failures);
+        }
+        return failures.isEmpty() ? new Done(results.size() + " events done") : new Failed(failures);
+    }
+
+    /** What was done, or the cause of the failure. */
+    default String text() {
+        return switch (this) {
+            case Done(String message) -> message;
+            case Retry(String cause) -> cause;
+            case Failed(String cause) -> cause;
+        };
+    }
+
+    private static String causes(List<Result> results, Class<? extends Result> kind) {
+        return results.stream()
+                .filter(kind::isInstance)
+                .map(Result::text)
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining("; "));
+    }
 }

@@ -44,8 +44,8 @@ class S3SourceTest {
         TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
         try (S3Client client = http.s3()) {
             ObjectCopier copy = ObjectCopier.betweenBuckets(
-                    new ObjectCopier.From(client, client, "source", "222222222222"),
-                    new ObjectCopier.To(client, "target", "111111111111", none),
+                    new ObjectCopier.SourceBucket(client, client, "source", "222222222222"),
+                    new ObjectCopier.TargetBucket(client, "target", "111111111111", none),
                     OPTIONS,
                     new Backlog(OPTIONS.pace(), System::nanoTime));
             Outcome outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));

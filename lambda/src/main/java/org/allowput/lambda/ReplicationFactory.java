@@ -1,0 +1,46 @@
+package org.allowput.lambda;
+
+import java.time.InstantSource;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.role.SessionPolicy;
+
+/** Makes what one invocation needs from the clients that all invocations share. */
+final class ReplicationFactory {
+    private final FunctionSettings settings;
+    private final AwsClients clients;
+
+    ReplicationFactory(AwsClients clients) {
+        this.settings = clients.settings();
+        this.clients = clients;
+    }
+
+    /** The replication of one invocation, which writes its outcomes to the log. */
+    Replication create(Log log, String requestId) {
+        InstantSource clock = InstantSource.system();
+        Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
+        return new Replication(settings, sessionFactory(requestId), reporter, receiptLog(reporter, clock, requestId));
+    }
+
+    /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
+    CopySession.Factory sessionFactory(String requestId) {
+        if (!settings.role().narrowed()) {
+            return targetKeys -> clients.sharedSession()::copy;
+        }
+        String partition = settings.role().arn().split(":", 3)[1];
+        SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
+                "arn:" + partition + ":s3:::" + settings.target().name(),
+                settings.options().kmsKey().orElse(""));
+        String sessionName = settings.role().sessionName(requestId);
+        return targetKeys -> new NarrowedCopySession(
+                targetKeys,
+                bucket,
+                policy -> clients.openSession(settings.role().session().under(policy, sessionName)));
+    }
+
+    private Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
+        return settings.receipts()
+                .<Replication.ReceiptLog>map(
+                        bucket -> new ReceiptWriter(clients.source(), bucket, settings, reporter, clock, requestId))
+                .orElse(Replication.NO_RECEIPTS);
+    }
+}
