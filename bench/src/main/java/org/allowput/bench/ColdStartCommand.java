@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.host.InitializationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

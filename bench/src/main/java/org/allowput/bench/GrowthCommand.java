@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

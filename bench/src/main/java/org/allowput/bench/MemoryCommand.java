@@ -3,7 +3,7 @@ package org.allowput.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 
 /** What a copy needs in memory, whatever the size: it ends in an error where the heap does not suffice. */

@@ -3,7 +3,7 @@ package org.allowput.bench;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.sandbox.Table;
+import org.allowput.ops.cli.Table;
 import org.openjdk.jmh.results.RunResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -21,7 +21,7 @@ final class Arns {
     }
 
     static String objects(BucketName bucket, String keyPrefix) {
-        return bucket(bucket) + "/" + keyPrefix + "*";
+        return bucket(bucket) + "/" + KeyPattern.startingWith(keyPrefix);
     }
 
     static String role(AccountId account, RoleName role) {

@@ -2,7 +2,7 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.FunctionSettings;
+import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
 /**
@@ -16,7 +16,7 @@ final class FunctionEnvironment {
     private FunctionEnvironment() {}
 
     static Map<String, String> of(Settings settings, String externalId) {
-        FunctionSettings function = settings.function();
+        ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());
         variables.put("SOURCE_ACCOUNT", settings.source().account().text());

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.Duration;
@@ -10,6 +11,8 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.BucketPolicy;
+import software.amazon.awscdk.services.s3.CfnBucketPolicy;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
@@ -40,18 +43,34 @@ final class PrivateBucket {
                 .id("AbortIncompleteUploads")
                 .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
                 .build());
-        Bucket.Builder bucket = Bucket.Builder.create(scope, id)
+        Bucket.Builder builder = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .lifecycleRules(rules)
-                .removalPolicy(RemovalPolicy.RETAIN);
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         key.ifPresentOrElse(
-                arn -> bucket.encryption(BucketEncryption.KMS)
+                arn -> builder.encryption(BucketEncryption.KMS)
                         .encryptionKey(Key.fromKeyArn(scope, "Key", arn))
                         .bucketKeyEnabled(true),
-                () -> bucket.encryption(BucketEncryption.S3_MANAGED));
-        return bucket.build();
+                () -> builder.encryption(BucketEncryption.S3_MANAGED));
+        Bucket bucket = builder.build();
+        retainPolicy(bucket, name);
+        return bucket;
+    }
+
+    /**
+     * A bucket that outlives its stack keeps its policy, and a later deployment can import both. CloudFormation imports
+     * a resource by a name that the template spells out, not by a reference.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">
+     *     Automatic import</a>
+     */
+    private static void retainPolicy(Bucket bucket, BucketName name) {
+        BucketPolicy policy = Objects.requireNonNull(bucket.getPolicy(), "no policy, although TLS is enforced");
+        policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+        DefaultChild.of(policy, CfnBucketPolicy.class).setBucket(name.text());
     }
 }

@@ -48,7 +48,7 @@ public final class ReplicationApp {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
         Settings settings = Settings.read(context, environment);
-        new TargetAccountStack(app, settings);
+        new TargetAccountStack(app, settings).validateTrustPolicies(environment);
         new SourceAccountStack(app, settings, zip);
     }
 }

@@ -48,18 +48,18 @@ final class ReplicationQueue extends Construct {
     }
 
     /** Lets S3 send for that bucket of that account only. */
-    IDependable admitBucket(BucketName bucket, AccountId account) {
-        admit(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
+    IDependable allowMessagesOf(BucketName bucket, AccountId account) {
+        allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
         return queue.getNode().findChild("Policy");
     }
 
     /** Lets EventBridge send for that rule only; to the dead-letter queue, what it could not send to the queue. */
-    void admitRule(String ruleArn, AccountId account) {
-        admit(queue, "RuleSends", "events.amazonaws.com", ruleArn, account);
-        admit(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
+    void allowMessagesOfRule(String ruleArn, AccountId account) {
+        allowSending(queue, "RuleSends", "events.amazonaws.com", ruleArn, account);
+        allowSending(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
     }
 
-    private static void admit(Queue to, String sid, String service, String forArn, AccountId account) {
+    private static void allowSending(Queue to, String sid, String service, String forArn, AccountId account) {
         to.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(List.of("sqs:SendMessage"))

@@ -1,5 +1,7 @@
 package org.allowput.infra;
 
+import java.util.Map;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
@@ -12,13 +14,16 @@ import software.constructs.Construct;
 final class TargetAccountStack extends Stack {
     static final String ID = "ReplicationTarget";
 
+    private final AllowPutToS3Roles roles;
+    private final TargetSettings target;
+
     TargetAccountStack(Construct scope, Settings settings) {
         super(scope, ID, props(settings.target()));
-        TargetSettings target = settings.target();
+        target = settings.target();
         if (!target.bucketExists()) {
             new TargetBucket(this, "TargetBucket", target);
         }
-        AllowPutToS3Roles roles = new AllowPutToS3Roles(this, settings);
+        roles = new AllowPutToS3Roles(this, settings);
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
@@ -47,6 +52,11 @@ final class TargetAccountStack extends Stack {
                     roles.arn(further.roleIn(target)));
         }
         StackOptions.apply(this, target.boundary(), settings.tags());
+    }
+
+    /** Throws if IAM would not accept a trust policy. */
+    void validateTrustPolicies(Map<String, String> environment) {
+        roles.validateTrustPolicies(target, environment);
     }
 
     private static StackProps props(TargetSettings target) {

@@ -3,15 +3,24 @@ package org.allowput.ops;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.allowput.ops.access.CheckAccessCommand;
+import org.allowput.ops.backfill.BackfillCommand;
 import org.allowput.ops.cli.CommandLines;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.reconcile.ReconcileCommand;
+import org.allowput.ops.redrive.RedriveCommand;
 import picocli.CommandLine;
 
 /** The entry point of the commands in {@code bin}: the first argument is the command's name. */
 public final class Operations {
-    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of());
+    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
+            "backfill", BackfillCommand::new,
+            "check-access", CheckAccessCommand::new,
+            "reconcile", ReconcileCommand::new,
+            "redrive", RedriveCommand::new));
 
     private Operations() {}
 
@@ -23,6 +32,10 @@ public final class Operations {
             System.exit(ExitStatus.USAGE.code());
         }
         System.exit(commandLine(name).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    }
+
+    static Set<String> names() {
+        return COMMANDS.keySet();
     }
 
     static CommandLine commandLine(String name) {

@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.allowput.sandbox.access.Attempt;
+import org.allowput.ops.access.AccessReport;
+import org.allowput.ops.access.Attempt;
+import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.report.Access;
 import org.allowput.sandbox.report.RunRecord;
 
@@ -52,7 +54,7 @@ record Demo(Sandbox sandbox, PrintWriter out) {
                         attempts.stream().map(Access::of).toList()));
         print(uploads, arrivals, differences);
         out.println();
-        print(attempts, out);
+        new AccessReport(attempts).write(out);
         return differences.isEmpty() && attempts.stream().allMatch(Attempt::asExpected);
     }
 
@@ -134,23 +136,5 @@ record Demo(Sandbox sandbox, PrintWriter out) {
         return Optional.ofNullable(arrivals.seen().get(upload.key()))
                 .map(seen -> Duration.between(upload.acknowledged(), seen))
                 .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
-    }
-
-    private static String verdict(Attempt attempt) {
-        if (!attempt.tried()) {
-            return "-";
-        }
-        return attempt.asExpected() ? "ok" : "WRONG";
-    }
-
-    static void print(List<Attempt> attempts, PrintWriter out) {
-        var table = new Table("access", "expected", "happened", "");
-        for (var attempt : attempts) {
-            table.row(attempt.what(), attempt.expected(), attempt.happened(), verdict(attempt));
-        }
-        out.print(table);
-        var tried = attempts.stream().filter(Attempt::tried).count();
-        var wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
-        out.printf("%d attempts, %d not as expected; %d not tried.%n", tried, wrong, attempts.size() - tried);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.allowput.ops.aws.QueueDepth;
 import org.allowput.sandbox.log.LoggedOutcome.Kind;
 import org.allowput.sandbox.log.Quantiles;
 import org.allowput.sandbox.log.Tally;

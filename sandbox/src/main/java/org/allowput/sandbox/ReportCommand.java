@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.ops.cli.Output;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.report.Access;

@@ -7,6 +7,8 @@ import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
@@ -121,9 +123,9 @@ public final class Sandbox implements AutoCloseable {
         return value;
     }
 
-    /** All outputs of both stacks. */
-    StackOutputs outputs() {
-        return new StackOutputs(outputs);
+    /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */
+    DeployedStack sourceStack() {
+        return new DeployedStack(new EmulatorClients(source()), new StackOutputs("ReplicationSource", outputs));
     }
 
     /** Where this sandbox keeps its state and its logs. */

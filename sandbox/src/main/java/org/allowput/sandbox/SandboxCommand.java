@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.io.PrintWriter;
 import org.allowput.emulator.local.SetupException;
+import org.allowput.ops.cli.OperationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,12 +26,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             PutCommand.class,
             LsCommand.class,
             InvokeCommand.class,
-            RedriveCommand.class,
-            ReconcileCommand.class,
+            SandboxRedriveCommand.class,
+            SandboxReconcileCommand.class,
             WatchCommand.class,
             ReportCommand.class,
             LogsCommand.class,
-            CheckAccessCommand.class,
+            SandboxCheckAccessCommand.class,
             EnvCommand.class,
             CompletionCommand.class,
             DownCommand.class
@@ -57,6 +58,7 @@ public final class SandboxCommand {
         PrintWriter err = command.getErr();
         switch (exception) {
             case SandboxException e -> err.println(e.getMessage());
+            case OperationException e -> err.println(e.getMessage());
             case SetupException e -> err.println(e.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.allowput.sandbox.access.AccessCheck;
-import org.allowput.sandbox.access.Attempt;
+import org.allowput.ops.access.AccessCheck;
+import org.allowput.ops.access.Attempt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.ops.Operations;
 
 /**
- * The commands as {@code bin/} starts them for AWS: by a stack's name, and with nothing but an endpoint, a region and
- * account B's credentials in the environment.
+ * The commands of {@code ops} as {@code bin/} starts them: with nothing but an endpoint, a Region and account B's
+ * credentials in the environment.
  */
 record CommandProcess(Sandbox sandbox) {
     /** What it printed, on both streams, and how it ended. */
@@ -24,7 +25,7 @@ record CommandProcess(Sandbox sandbox) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SandboxCommand.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Operations.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

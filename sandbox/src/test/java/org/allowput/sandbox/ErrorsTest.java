@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Ports;
@@ -32,8 +33,12 @@ class ErrorsTest {
 
     @Test
     void everyMessageOnThePageIsProvokedByATest() throws IOException {
-        try (var files = Files.walk(Path.of("src/test/java"))) {
-            var tests = files.filter(Files::isRegularFile).map(ErrorsTest::read).collect(Collectors.joining());
+        try (var sandbox = Files.walk(Path.of("src/test/java"));
+                var ops = Files.walk(Path.of("../ops/src/test/java"))) {
+            var tests = Stream.concat(sandbox, ops)
+                    .filter(Files::isRegularFile)
+                    .map(ErrorsTest::read)
+                    .collect(Collectors.joining());
             assertThat(ErrorPage.messages().keySet())
                     .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
         }
@@ -55,7 +60,6 @@ class ErrorsTest {
     void whatIsWrongOnTheCommandLineIsNamed() {
         command("A setting is not of its form", "up", "--state", state.toString(), "-c", "trigger");
         command("A number is out of its range", "watch", "--interval", "0");
-        command("A check of access lacks what it needs", "check-access", "--source-profile", "b");
     }
 
     @Test

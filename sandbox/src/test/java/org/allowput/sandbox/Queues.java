@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.redrive.Redrive;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.redrive.Redrive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;

@@ -45,7 +45,7 @@ class RedriveIT {
         assertThat(redrive("ReplicationSource"))
                 .isEqualTo("1 message moved from the dead-letter queue to the queue.\n");
         assertThat(new Queues(sandbox).deadLetters()).isZero();
-        assertThat(redrive("NoSuchStack")).startsWith("AWS did not do it: ").contains("NoSuchStack");
+        assertThat(redrive("NoSuchStack")).startsWith("There is no stack NoSuchStack in us-east-1 of the account");
     }
 
     private void putIntoTheDeadLetterQueue(int count) {

@@ -1,7 +1,6 @@
 package org.allowput.ops.aws;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -10,16 +9,16 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
-public final class ProfileClients implements AwsClients, AutoCloseable {
+public final class ProfileClients implements ServiceClients, AutoCloseable {
     /** As many as {@code reconcile} uses at a time. */
     private static final int CONNECTIONS = 48;
 
@@ -33,20 +32,35 @@ public final class ProfileClients implements AwsClients, AutoCloseable {
         this.region = region;
     }
 
-    /** @throws OperationException if there is no Region */
-    static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
-        Supplier<ProfileFile> files = ProfileFile::defaultProfileFile;
-        Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(files, profile));
-        DefaultCredentialsProvider.Builder credentials =
-                DefaultCredentialsProvider.builder().profileFile(files);
-        profile.ifPresent(credentials::profileName);
+    /**
+     * Clients with the credentials and the Region that the AWS CLI would use.
+     *
+     * @throws OperationException if there is no Region
+     */
+    public static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
+        Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
         return new ProfileClients(
-                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials.build(), region);
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials(profile), region);
     }
 
-    private static Region defaultRegion(Supplier<ProfileFile> files, Optional<String> profile) {
-        DefaultAwsRegionProviderChain.Builder chain =
-                DefaultAwsRegionProviderChain.builder().profileFile(files);
+    /** The same connections and Region with the credentials of another profile. */
+    public ProfileClients withProfile(String profile) {
+        return as(credentials(Optional.of(profile)));
+    }
+
+    /** The same connections and Region with other credentials. */
+    public ProfileClients as(AwsCredentialsProvider other) {
+        return new ProfileClients(http, other, region);
+    }
+
+    private static AwsCredentialsProvider credentials(Optional<String> profile) {
+        DefaultCredentialsProvider.Builder credentials = DefaultCredentialsProvider.builder();
+        profile.ifPresent(credentials::profileName);
+        return credentials.build();
+    }
+
+    private static Region defaultRegion(Optional<String> profile) {
+        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
         profile.ifPresent(chain::profileName);
         try {
             return chain.build().getRegion();
@@ -70,6 +84,11 @@ public final class ProfileClients implements AwsClients, AutoCloseable {
     @Override
     public S3Client s3() {
         return configured(S3Client.builder()).build();
+    }
+
+    @Override
+    public S3ControlClient s3Control() {
+        return configured(S3ControlClient.builder()).build();
     }
 
     @Override

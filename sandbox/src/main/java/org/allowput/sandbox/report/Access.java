@@ -2,7 +2,7 @@ package org.allowput.sandbox.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.allowput.sandbox.access.Attempt;
+import org.allowput.ops.access.Attempt;
 
 /**
  * One access that was tried, in words.

@@ -1,0 +1,56 @@
+package org.allowput.ops.access;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
+import org.allowput.ops.cli.Table;
+
+/** What was tried, and what happened. */
+public record AccessReport(List<Attempt> attempts) {
+    public AccessReport {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** Prints all attempts and returns the exit code. */
+    public int print(Output output) {
+        if (output.isJson()) {
+            attempts.forEach(attempt -> output.print(fields(attempt)));
+        } else {
+            write(output.writer());
+        }
+        return (attempts.stream().allMatch(Attempt::asExpected) ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+    }
+
+    /** Prints all attempts as a table. */
+    public void write(PrintWriter out) {
+        Table table = new Table("access", "expected", "happened", "");
+        for (Attempt attempt : attempts) {
+            table.row(attempt.what(), attempt.expected(), attempt.happened(), verdict(attempt));
+        }
+        out.print(table);
+        long tried = attempts.stream().filter(Attempt::tried).count();
+        long wrong = attempts.stream().filter(attempt -> !attempt.asExpected()).count();
+        out.printf("%d attempts, %d not as expected; %d not tried.%n", tried, wrong, attempts.size() - tried);
+        out.flush();
+    }
+
+    private static String verdict(Attempt attempt) {
+        if (!attempt.tried()) {
+            return "-";
+        }
+        return attempt.asExpected() ? "ok" : "WRONG";
+    }
+
+    private static Map<String, Object> fields(Attempt attempt) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("who", attempt.who());
+        fields.put("action", attempt.action());
+        fields.put("expected", attempt.expected().toString());
+        fields.put("happened", attempt.happened().toString());
+        fields.put("asExpected", attempt.asExpected());
+        return fields;
+    }
+}

@@ -1,0 +1,23 @@
+package org.allowput.ops.aws;
+
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The clients of one caller in one Region. Clients need not be closed; what they share ends with their owner. */
+public interface ServiceClients {
+    Region region();
+
+    CloudFormationClient cloudFormation();
+
+    S3Client s3();
+
+    S3ControlClient s3Control();
+
+    SqsClient sqs();
+
+    StsClient sts();
+}

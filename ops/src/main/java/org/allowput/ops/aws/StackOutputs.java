@@ -1,0 +1,60 @@
+package org.allowput.ops.aws;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.allowput.ops.cli.OperationException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** The outputs of a stack that is deployed. */
+public record StackOutputs(String stack, Map<String, String> byName) {
+    /**
+     * Asks CloudFormation for them.
+     *
+     * @throws OperationException if there is no such stack in that account and Region
+     */
+    public static StackOutputs of(ServiceClients clients, String stack) {
+        CloudFormationClient cloudFormation = clients.cloudFormation();
+        List<Output> outputs;
+        try {
+            outputs = cloudFormation
+                    .describeStacks(request -> request.stackName(stack))
+                    .stacks()
+                    .getFirst()
+                    .outputs();
+        } catch (CloudFormationException e) {
+            // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+            if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
+                throw new OperationException(
+                        "There is no stack " + stack + " in " + clients.region()
+                                + " of the account whose credentials are used: name the stack with --stack, the account"
+                                + " with --profile and the Region with --region.",
+                        e);
+            }
+            throw e;
+        }
+        return new StackOutputs(
+                stack, outputs.stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
+    }
+
+    /** An output that not every deployment has. */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * An output that every deployment has.
+     *
+     * @throws OperationException if there is no output of that name
+     */
+    public String get(String name) {
+        return find(name)
+                .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + name + ", only "
+                        + new TreeSet<>(byName.keySet())
+                        + ": name the right stack with --stack, or deploy it with this version."));
+    }
+}

@@ -1,0 +1,100 @@
+package org.allowput.ops.backfill;
+
+import java.time.Instant;
+import java.util.List;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.ops.aws.DeployedKeys;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.OperationException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.s3control.model.CreateJobRequest;
+import software.amazon.awssdk.services.s3control.model.GeneratedManifestFormat;
+import software.amazon.awssdk.services.s3control.model.JobManifestGeneratorFilter;
+import software.amazon.awssdk.services.s3control.model.JobReportFormat;
+import software.amazon.awssdk.services.s3control.model.JobReportScope;
+import software.amazon.awssdk.services.s3control.model.KeyNameConstraint;
+
+/**
+ * A job that invokes the function for each object of the source bucket.
+ *
+ * @param prefixes of the keys; empty for all that the stack copies
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html">CreateJob</a>
+ */
+record BackfillJob(
+        List<String> prefixes,
+        @Nullable Instant createdAfter,
+        @Nullable Instant createdBefore) {
+    /** @throws OperationException if the stack has no role for jobs, or copies no key with a prefix */
+    CreateJobRequest request(StackOutputs outputs) {
+        String role = outputs.find("BackfillRoleArn")
+                .orElseThrow(() -> new OperationException("The stack " + outputs.stack()
+                        + " has no role for jobs: deploy it with -c backfill.enabled=true and run this"
+                        + " command again."));
+        String account = Arn.fromString(role).accountId().orElseThrow();
+        String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
+        String files = bucketArns + outputs.get("BackfillBucketName");
+        JobManifestGeneratorFilter filter = filter(DeployedKeys.rule(outputs));
+        return CreateJobRequest.builder()
+                .accountId(account)
+                .roleArn(role)
+                .description("AllowPutToS3 backfill")
+                .operation(operation -> operation.lambdaInvoke(function ->
+                        function.functionArn(outputs.get("FunctionAliasArn")).invocationSchemaVersion("2.0")))
+                .report(report -> report.bucket(files)
+                        .prefix("reports")
+                        .format(JobReportFormat.REPORT_CSV_20180820)
+                        .enabled(true)
+                        .reportScope(JobReportScope.FAILED_TASKS_ONLY))
+                .manifestGenerator(manifest -> manifest.s3JobManifestGenerator(generator -> generator
+                        .expectedBucketOwner(account)
+                        .sourceBucket(bucketArns + outputs.get("SourceBucketName"))
+                        .enableManifestOutput(true)
+                        .manifestOutputLocation(location -> location.expectedManifestBucketOwner(account)
+                                .bucket(files)
+                                .manifestPrefix("manifests")
+                                .manifestFormat(GeneratedManifestFormat.S3_INVENTORY_REPORT_CSV_20211130))
+                        .filter(
+                                filter.equals(JobManifestGeneratorFilter.builder()
+                                                .build())
+                                        ? null
+                                        : filter)))
+                .build();
+    }
+
+    private JobManifestGeneratorFilter filter(KeyRule rule) {
+        List<String> wanted = prefixes.isEmpty() ? List.of(rule.includePrefix()) : prefixes;
+        List<String> matched = wanted.stream()
+                .map(prefix -> narrowed(prefix, rule.includePrefix()))
+                .filter(prefix -> !prefix.isEmpty())
+                .toList();
+        JobManifestGeneratorFilter.Builder filter =
+                JobManifestGeneratorFilter.builder().createdAfter(createdAfter).createdBefore(createdBefore);
+        KeyNameConstraint.Builder keys = KeyNameConstraint.builder();
+        // One prefix that every key has leaves nothing to match.
+        boolean every = matched.size() < wanted.size();
+        if (!every) {
+            keys.matchAnyPrefix(matched);
+        }
+        if (!rule.includeSuffix().isEmpty()) {
+            keys.matchAnySuffix(rule.includeSuffix());
+        }
+        KeyNameConstraint constraint = keys.build();
+        if (constraint.hasMatchAnyPrefix() || constraint.hasMatchAnySuffix()) {
+            filter.keyNameConstraint(constraint);
+        }
+        return filter.build();
+    }
+
+    private static String narrowed(String prefix, String included) {
+        if (prefix.startsWith(included)) {
+            return prefix;
+        }
+        if (included.startsWith(prefix)) {
+            return included;
+        }
+        throw new OperationException(
+                "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \"" + included
+                        + "\" (keys.includePrefix): choose a --prefix below it.");
+    }
+}

@@ -1,0 +1,110 @@
+package org.allowput.ops.reconcile;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.allowput.ops.aws.DeployedKeys;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.DurationConverter;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.cli.Output;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What is compared, and what is done about the difference. */
+public final class ReconcileOptions {
+    @Option(names = "--prefix", defaultValue = "", description = "Only source keys that begin with this.")
+    private String prefix = "";
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "15m",
+            converter = DurationConverter.class,
+            description = "Objects that changed more recently are not reported: 90s, 15m, 2h, 1d. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Duration grace = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Objects that changed since then, such as 2026-01-31T00:00:00Z, have a receipt or are"
+                    + " missing. Default: since the first receipt that is kept.")
+    private @Nullable Instant since;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "MANIFEST",
+            description =
+                    "The manifest.json of A's S3 Inventory (CSV): a path, or s3://bucket/key that account B may read.")
+    private @Nullable String inventory;
+
+    @Option(names = "--requeue", description = "Sends a message for each to the queue, so that it is copied.")
+    private boolean requeue;
+
+    /** Compares, prints the difference and returns the exit code. */
+    public int run(DeployedStack stack, Output output) {
+        try {
+            return compare(stack, output);
+        } catch (IOException | UncheckedIOException e) {
+            throw new OperationException("The comparison could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private int compare(DeployedStack stack, Output output) throws IOException {
+        StackOutputs outputs = stack.outputs();
+        Instant now = Instant.now();
+        String bucket = outputs.get("SourceBucketName");
+        S3Client s3 = stack.clients().s3();
+        Report report = new Reconciliation(s3, bucket, prefix, DeployedKeys.rule(outputs), grace)
+                .compare(
+                        receipts(outputs, now),
+                        Optional.ofNullable(inventory).map(place -> InventoryFiles.at(place, s3)),
+                        now);
+        long refused = 0;
+        if (requeue) {
+            refused = new Requeue(
+                            stack.clients().sqs(),
+                            outputs.get("QueueUrl"),
+                            bucket,
+                            stack.clients().region().id(),
+                            InstantSource.system())
+                    .send(report.findings());
+        }
+        print(report, refused, output);
+        return (report.findings().isEmpty() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
+    }
+
+    private void print(Report report, long refused, Output output) {
+        PrintWriter out = output.writer();
+        ReconcileOutput printed =
+                new ReconcileOutput(report, requeue ? report.findings().size() - refused : 0, requeue);
+        if (output.isJson()) {
+            output.print(printed.asJson());
+        } else {
+            printed.write(out);
+        }
+        out.flush();
+    }
+
+    private Optional<Reconciliation.Written> receipts(StackOutputs outputs, Instant now) {
+        Optional<String> bucket = outputs.find("ReceiptsBucketName");
+        if (bucket.isEmpty() && inventory == null) {
+            throw new OperationException(
+                    "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
+                            + " or name account A's inventory with --inventory.");
+        }
+        Duration kept = Duration.ofDays(
+                Integer.parseInt(outputs.find("ReceiptsKeptDays").orElse("0")));
+        return bucket.map(name -> since == null
+                ? new Reconciliation.Written(name, now.minus(kept), false)
+                : new Reconciliation.Written(name, since, true));
+    }
+}

@@ -1,0 +1,114 @@
+package org.allowput.ops.redrive;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/**
+ * Moves what is in a dead-letter queue back to the queue, so that it is tried again.
+ *
+ * <p>On AWS a task of SQS does it. What such a task leaves, as it does with messages that did not come from a queue,
+ * and everything on an endpoint that knows no such task, is received and sent one by one: a message is deleted only
+ * after its copy was acknowledged. So none is lost; one whose deletion failed may be there twice, which copies its
+ * object twice and to the same end.
+ *
+ * @param deadLetters the URL of the queue to empty
+ * @param queue the URL of the queue that the messages go to
+ * @param betweenLooks how long to wait between two looks at how far SQS is
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
+ *     StartMessageMoveTask</a>
+ */
+public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration betweenLooks) {
+    private static final int MOST_AT_ONCE = 10;
+    /** Seconds; above zero, so that SQS asks all of its servers and nothing received means nothing there. */
+    private static final int WAIT = 2;
+
+    /** What an endpoint answers that does not know the task. */
+    private static final Set<String> UNKNOWN_ACTION = Set.of(
+            "InvalidAction",
+            "UnknownOperationException",
+            "UnsupportedOperation",
+            "AWS.SimpleQueueService.UnsupportedOperation");
+
+    public Redrive(SqsClient sqs, String deadLetters, String queue) {
+        this(sqs, deadLetters, queue, Duration.ofSeconds(2));
+    }
+
+    /**
+     * Moves all of it.
+     *
+     * @return how many messages were moved; of those that SQS moved by itself, as many as it tells, which is
+     *     approximate
+     * @throws SqsException when SQS refuses: what was not moved is still in the dead-letter queue
+     */
+    public long run() {
+        var byTask = moveByTask();
+        return byTask + moveOneByOne();
+    }
+
+    private long moveByTask() {
+        var source = arn(deadLetters);
+        try {
+            var destination = arn(queue);
+            sqs.startMessageMoveTask(request -> request.sourceArn(source).destinationArn(destination));
+        } catch (SqsException e) {
+            if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
+                return 0;
+            }
+            throw e;
+        }
+        while (true) {
+            var task = sqs.listMessageMoveTasks(
+                            request -> request.sourceArn(source).maxResults(1))
+                    .results()
+                    .getFirst();
+            if (isOver(task)) {
+                return task.approximateNumberOfMessagesMoved() == null ? 0 : task.approximateNumberOfMessagesMoved();
+            }
+            LockSupport.parkNanos(betweenLooks.toNanos());
+        }
+    }
+
+    private static boolean isOver(ListMessageMoveTasksResultEntry task) {
+        return switch (task.status()) {
+            case "COMPLETED", "FAILED", "CANCELLED" -> true;
+            default -> false;
+        };
+    }
+
+    private long moveOneByOne() {
+        long moved = 0;
+        while (true) {
+            var messages = sqs.receiveMessage(request -> request.queueUrl(deadLetters)
+                            .maxNumberOfMessages(MOST_AT_ONCE)
+                            .messageAttributeNames("All")
+                            .waitTimeSeconds(WAIT))
+                    .messages();
+            if (messages.isEmpty()) {
+                return moved;
+            }
+            for (var message : messages) {
+                move(message);
+                moved++;
+            }
+        }
+    }
+
+    private void move(Message message) {
+        sqs.sendMessage(request ->
+                request.queueUrl(queue).messageBody(message.body()).messageAttributes(message.messageAttributes()));
+        sqs.deleteMessage(request -> request.queueUrl(deadLetters).receiptHandle(message.receiptHandle()));
+    }
+
+    private String arn(String url) {
+        return String.valueOf(
+                sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN));
+    }
+}

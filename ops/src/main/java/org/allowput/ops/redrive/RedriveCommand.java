@@ -1,0 +1,34 @@
+package org.allowput.ops.redrive;
+
+import java.util.concurrent.Callable;
+import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.cli.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "redrive",
+        description = "Moves the messages of the dead-letter queue back to the queue and prints how many were moved."
+                + " Remove the cause of the failures first: docs/operations.md#dead-letters.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/redrive",
+            "  bin/redrive --stack MyReplicationSource --profile b",
+            "  bin/redrive --json    {\"moved\": messages}"
+        })
+public final class RedriveCommand implements Callable<Integer> {
+    @Mixin
+    private SourceStackOptions stack = new SourceStackOptions();
+
+    @Mixin
+    private RedriveOptions redrive = new RedriveOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        return stack.run(deployed -> redrive.run(deployed, output));
+    }
+}

@@ -1,0 +1,111 @@
+package org.allowput.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.allowput.ops.DocumentedErrors.assertDocumented;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands print when something that they need is missing, each in a JVM with an environment of its own. */
+class CommandErrorsTest {
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY", "example");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redrive", "reconcile", "backfill"})
+    void withoutARegionOneSentenceIsPrinted(String command) throws Exception {
+        Ended ended = run(CREDENTIALS, command);
+
+        assertDocumented("There is no Region", ended.output(), Map.of());
+        assertThat(ended.status()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutCredentialsOneSentenceIsPrinted() throws Exception {
+        Ended ended = run(Map.of(), "redrive", "--region", "us-east-1");
+
+        assertDocumented("There are no credentials", ended.output(), Map.of());
+        assertThat(ended.status()).isEqualTo(4);
+    }
+
+    @Test
+    void aStackThatDoesNotExistIsNamedAndTheNameThatWasTypedIsAskedFor() throws Exception {
+        List<String> asked = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                byte[] body = """
+                    <ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code>
+                    <Message>Stack with id Other does not exist</Message></Error></ErrorResponse>\
+                    """.getBytes(UTF_8);
+                exchange.sendResponseHeaders(400, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        try {
+            Map<String, String> environment = new TreeMap<>(CREDENTIALS);
+            environment.put(
+                    "AWS_ENDPOINT_URL",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+
+            Ended ended = run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
+
+            assertDocumented("There is no such stack", ended.output(), Map.of("Other", "NAME"));
+            assertThat(ended.status()).isEqualTo(3);
+            assertThat(asked).singleElement().asString().contains("StackName=Other");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aCheckOfAccessNamesAllThatIsMissing() throws Exception {
+        Ended ended = run(Map.of(), "check-access", "--source-profile", "b");
+
+        assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
+        assertThat(ended.status()).isEqualTo(3);
+    }
+
+    private record Ended(String output, int status) {}
+
+    private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Operations.class.getName()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("EXTERNAL_ID"));
+        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
+        builder.environment()
+                .put(
+                        "AWS_SHARED_CREDENTIALS_FILE",
+                        folder.resolve("credentials").toString());
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        Files.createDirectories(folder);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Ended(output, process.waitFor());
+    }
+}

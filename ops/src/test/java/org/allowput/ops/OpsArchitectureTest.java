@@ -1,0 +1,49 @@
+package org.allowput.ops;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.Slice;
+
+@AnalyzeClasses(packages = "org.allowput.ops", importOptions = DoNotIncludeTests.class)
+class OpsArchitectureTest {
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("org.allowput.ops.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule aCommandKnowsNoOtherCommand = slices().matching("org.allowput.ops.(*)..")
+            .that(new DescribedPredicate<>("are commands") {
+                @Override
+                public boolean test(Slice slice) {
+                    return !slice.getDescription().matches(".*\\b(cli|aws)\\b.*");
+                }
+            })
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule ofTheFunctionOnlyKeyRuleAndReceiptsAreUsed = noClasses()
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
+                    .and(DescribedPredicate.describe(
+                            "are neither KeyRule nor of receipts",
+                            type -> !type.getSimpleName().equals("KeyRule")
+                                    && !type.getPackageName().endsWith(".receipt"))));
+
+    @ArchTest
+    static final ArchRule onlyProfileClientsBuildsClients = noClasses()
+            .that()
+            .doNotHaveSimpleName("ProfileClients")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "builder() or create() of a client",
+                    call -> (call.getName().equals("builder") || call.getName().equals("create"))
+                            && call.getTargetOwner().getSimpleName().endsWith("Client")));
+}

@@ -1,0 +1,58 @@
+package org.allowput.ops.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** A refusal is AccessDenied with status 403; nothing that only looks like it counts. */
+class AnswersTest {
+    @Test
+    void accessDeniedIsARefusal() {
+        assertThat(answer(StsException.builder(), 403, "AccessDenied")).isEqualTo(Attempt.DENIED);
+        assertThat(answer(S3Exception.builder(), 403, "AccessDenied")).isEqualTo(Attempt.DENIED);
+    }
+
+    @Test
+    void aBare403OfHeadIsARefusalAtS3Alone() {
+        assertThat(answer(S3Exception.builder(), 403, "")).isEqualTo(Attempt.DENIED);
+        assertThat(answer(StsException.builder(), 403, "")).isEqualTo(new Attempt.Answer.Failed(403, ""));
+    }
+
+    @Test
+    void anyOtherErrorIsNoRefusal() {
+        assertThat(answer(S3Exception.builder(), 403, "SignatureDoesNotMatch"))
+                .isEqualTo(new Attempt.Answer.Failed(403, "SignatureDoesNotMatch"));
+        assertThat(answer(S3Exception.builder(), 404, "NoSuchBucket"))
+                .isEqualTo(new Attempt.Answer.Failed(404, "NoSuchBucket"));
+        assertThat(answer(StsException.builder(), 400, "AccessDenied"))
+                .isEqualTo(new Attempt.Answer.Failed(400, "AccessDenied"));
+        assertThat(Answers.to(() -> {
+                    throw SdkClientException.create("no route");
+                }))
+                .isEqualTo(new Attempt.Answer.Failed(0, "SdkClientException"));
+    }
+
+    @Test
+    void anAttemptIsAsExpectedOnlyWithTheSameAnswer() {
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.DENIED).asExpected())
+                .isTrue();
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, Attempt.ALLOWED).asExpected())
+                .isFalse();
+        assertThat(new Attempt("B", "GetObject", Attempt.DENIED, new Attempt.Answer.Failed(500, "")).asExpected())
+                .isFalse();
+    }
+
+    private static Attempt.Answer answer(AwsServiceException.Builder exception, int status, String code) {
+        return Answers.to(() -> {
+            throw exception
+                    .statusCode(status)
+                    .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,187 @@
+package org.allowput.ops.redrive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksRequest;
+import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResponse;
+import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+import software.amazon.awssdk.services.sqs.model.StartMessageMoveTaskRequest;
+import software.amazon.awssdk.services.sqs.model.StartMessageMoveTaskResponse;
+
+class RedriveTest {
+    private static final Map<String, MessageAttributeValue> ATTRIBUTES = Map.of(
+            "colour",
+            MessageAttributeValue.builder()
+                    .dataType("String")
+                    .stringValue("red")
+                    .build());
+
+    private final TwoQueues queues = new TwoQueues();
+
+    @Test
+    void onAwsATaskOfSqsMovesTheMessagesAndItsCountIsTold() {
+        queues.statuses.addAll(List.of("RUNNING", "RUNNING", "COMPLETED"));
+        queues.movedByTask = 1234;
+
+        assertThat(redrive()).isEqualTo(1234);
+        assertThat(queues.statuses).isEmpty();
+        assertThat(queues.happened).containsExactly("task from arn:dead to arn:queue");
+    }
+
+    @Test
+    void whatATaskLeavesIsReceivedAndSent() {
+        queues.statuses.add("FAILED");
+        queues.movedByTask = 2;
+        queues.dead.add(message("from EventBridge"));
+
+        assertThat(redrive()).isEqualTo(3);
+        assertThat(queues.happened).endsWith("sent from EventBridge", "deleted from EventBridge");
+    }
+
+    @Test
+    void withoutSuchATaskEachMessageIsSentWithItsAttributesAndThenDeleted() {
+        queues.refusal = "InvalidAction";
+        queues.dead.addAll(List.of(message("one"), message("two")));
+
+        assertThat(redrive()).isEqualTo(2);
+        assertThat(queues.happened).containsExactly("sent one", "deleted one", "sent two", "deleted two");
+        assertThat(queues.attributes).containsOnly(ATTRIBUTES);
+    }
+
+    @Test
+    void aMessageThatCouldNotBeSentStaysInTheDeadLetterQueue() {
+        queues.refusal = "InvalidAction";
+        queues.unsendable = "two";
+        queues.dead.addAll(List.of(message("one"), message("two"), message("three")));
+
+        assertThatExceptionOfType(SqsException.class).isThrownBy(this::redrive);
+        assertThat(queues.happened).containsExactly("sent one", "deleted one");
+    }
+
+    @Test
+    void aRefusedTaskIsNoReasonToDoItOtherwise() {
+        queues.refusal = "AccessDenied";
+        queues.dead.add(message("one"));
+
+        assertThatExceptionOfType(SqsException.class).isThrownBy(this::redrive);
+        assertThat(queues.happened).isEmpty();
+    }
+
+    @Test
+    void anEmptyDeadLetterQueueIsSaidToBeEmpty() {
+        queues.refusal = "InvalidAction";
+
+        assertThat(redrive()).isZero();
+    }
+
+    private long redrive() {
+        return new Redrive(queues, "dead", "queue", Duration.ZERO).run();
+    }
+
+    private static Message message(String body) {
+        return Message.builder()
+                .body(body)
+                .receiptHandle(body)
+                .messageAttributes(ATTRIBUTES)
+                .build();
+    }
+
+    private static SqsException refused(String code) {
+        return (SqsException) SqsException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+    }
+
+    /** Two queues; a message that was received is not received again. */
+    private static final class TwoQueues implements SqsClient {
+        private final Deque<String> statuses = new ArrayDeque<>();
+        private final Deque<Message> dead = new ArrayDeque<>();
+        private final List<String> happened = new ArrayList<>();
+        private final List<Map<String, MessageAttributeValue>> attributes = new ArrayList<>();
+        private String refusal = "";
+        private String unsendable = "";
+        private long movedByTask;
+
+        @Override
+        public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+            return GetQueueAttributesResponse.builder()
+                    .attributes(Map.of(QueueAttributeName.QUEUE_ARN, "arn:" + request.queueUrl()))
+                    .build();
+        }
+
+        @Override
+        public StartMessageMoveTaskResponse startMessageMoveTask(StartMessageMoveTaskRequest request) {
+            if (!refusal.isEmpty()) {
+                throw refused(refusal);
+            }
+            happened.add("task from " + request.sourceArn() + " to " + request.destinationArn());
+            return StartMessageMoveTaskResponse.builder().build();
+        }
+
+        @Override
+        public ListMessageMoveTasksResponse listMessageMoveTasks(ListMessageMoveTasksRequest request) {
+            return ListMessageMoveTasksResponse.builder()
+                    .results(ListMessageMoveTasksResultEntry.builder()
+                            .status(statuses.remove())
+                            .approximateNumberOfMessagesMoved(movedByTask)
+                            .build())
+                    .build();
+        }
+
+        @Override
+        public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+            assertThat(request.queueUrl()).isEqualTo("dead");
+            var received = List.copyOf(dead);
+            dead.clear();
+            return ReceiveMessageResponse.builder().messages(received).build();
+        }
+
+        @Override
+        public SendMessageResponse sendMessage(SendMessageRequest request) {
+            assertThat(request.queueUrl()).isEqualTo("queue");
+            if (request.messageBody().equals(unsendable)) {
+                throw refused("KmsThrottled");
+            }
+            happened.add("sent " + request.messageBody());
+            attributes.add(request.messageAttributes());
+            return SendMessageResponse.builder().messageId("sent").build();
+        }
+
+        @Override
+        public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
+            assertThat(request.queueUrl()).isEqualTo("dead");
+            happened.add("deleted " + request.receiptHandle());
+            return DeleteMessageResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

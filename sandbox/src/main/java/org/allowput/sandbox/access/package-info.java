@@ -1,7 +1,0 @@
-/**
- * Who can do what with the target account's role and bucket, found out by trying: against AWS as well as an emulator.
- */
-@NullMarked
-package org.allowput.sandbox.access;
-
-import org.jspecify.annotations.NullMarked;
