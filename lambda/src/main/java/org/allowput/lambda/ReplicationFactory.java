@@ -31,7 +31,7 @@ final class ReplicationFactory {
         SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
                 "arn:" + partition + ":s3:::" + settings.target().name(),
                 settings.options().kmsKey().orElse(""));
-        String sessionName = FunctionSettings.Role.fitting(settings.role().sessionName() + "-" + requestId);
+        String sessionName = settings.role().sessionName(requestId);
         return targetKeys -> new NarrowedCopySession(
                 targetKeys,
                 bucket,
