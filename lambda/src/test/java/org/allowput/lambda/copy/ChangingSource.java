@@ -98,7 +98,7 @@ final class ChangingSource {
                             .isTrue();
                 });
             case Outcome.Unconfirmed ignored -> {
-                assertThat(read(stage.source(), SOURCE)).isEmpty();
+                assertThat(read(fixture.source(), SOURCE)).isEmpty();
                 assertThat(copy)
                         .hasValueSatisfying(
                                 found -> assertThat(versions.getLast().is(found))

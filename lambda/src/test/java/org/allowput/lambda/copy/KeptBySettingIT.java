@@ -42,7 +42,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
                             .tagSet())
                     .isEmpty();
             // Even an empty one would need a permission that the role does not have.
-            assertThat(stage.proxy()
+            assertThat(fixture.proxy()
                             .requests(request -> request.header("x-amz-tagging").isPresent()))
                     .isEmpty();
 
