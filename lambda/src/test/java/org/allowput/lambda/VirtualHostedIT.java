@@ -1,8 +1,8 @@
 package org.allowput.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.allowput.lambda.Stage.SOURCE;
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -57,21 +57,21 @@ class VirtualHostedIT {
     @TempDir
     static Path folder;
 
-    static Stage stage;
+    static CopyFixture fixture;
     static FaultProxy proxy;
 
     @BeforeAll
     static void start() {
-        assumeFalse(Stage.isOnLocalstack(), "one emulator that knows S3's host names is enough");
-        stage = Stage.start(folder);
-        proxy = stage.proxyWithHostNames();
+        assumeFalse(CopyFixture.isOnLocalstack(), "one emulator that knows S3's host names is enough");
+        fixture = CopyFixture.start(folder);
+        proxy = fixture.proxyWithHostNames();
     }
 
     @AfterAll
     static void stop() {
         if (proxy != null) {
             proxy.close();
-            stage.close();
+            fixture.close();
         }
     }
 
@@ -132,8 +132,7 @@ class VirtualHostedIT {
 
     /** As a deployment sets them, and Lambda; and where AWS is. */
     private static Map<String, String> variables() {
-        AwsSessionCredentials own =
-                (AwsSessionCredentials) stage.roles().function().resolveCredentials();
+        AwsSessionCredentials own = fixture.roles().function().resolveCredentials();
         int port = proxy.endpoint().getPort();
         return Map.ofEntries(
                 Map.entry("AWS_ENDPOINT_URL_S3", "https://s3" + DOMAIN + ":" + port),
@@ -147,20 +146,20 @@ class VirtualHostedIT {
                 Map.entry("TARGET_BUCKET", TARGET),
                 Map.entry("TARGET_ACCOUNT", Emulator.TARGET_ACCOUNT),
                 Map.entry("TARGET_REGION", REGION),
-                Map.entry("TARGET_ROLE_ARN", stage.roles().putOnly()),
-                Map.entry("EXTERNAL_ID", Roles.EXTERNAL_ID),
+                Map.entry("TARGET_ROLE_ARN", fixture.roles().putOnly()),
+                Map.entry("EXTERNAL_ID", TestRoles.EXTERNAL_ID),
                 Map.entry("MULTIPART_THRESHOLD_MIB", "5"));
     }
 
     private static void put(String key, byte[] bytes) {
-        stage.source()
+        fixture.source()
                 .putObject(
                         object -> object.bucket(SOURCE).key(key).checksumAlgorithm("CRC32"),
                         RequestBody.fromBytes(bytes));
     }
 
     private static byte[] read(String key) {
-        return stage.target()
+        return fixture.target()
                 .getObjectAsBytes(object -> object.bucket(TARGET).key(key))
                 .asByteArrayUnsafe();
     }
