@@ -132,7 +132,8 @@ class VirtualHostedIT {
 
     /** As a deployment sets them, and Lambda; and where AWS is. */
     private static Map<String, String> variables() {
-        AwsSessionCredentials own = fixture.roles().function().resolveCredentials();
+        AwsSessionCredentials own =
+                (AwsSessionCredentials) fixture.roles().function().resolveCredentials();
         int port = proxy.endpoint().getPort();
         return Map.ofEntries(
                 Map.entry("AWS_ENDPOINT_URL_S3", "https://s3" + DOMAIN + ":" + port),
