@@ -20,15 +20,15 @@ import org.allowput.emulator.local.Tool;
  * @param folder of that file, below the checkout's root
  * @param what they are for
  */
-record NpmPackages(String folder, String what) {
-    static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
-    static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
+public record NpmPackages(String folder, String what) {
+    public static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
+    public static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
 
     /** npm says the cause first, and how it could be called after it. */
     private static final int FIRST = 12;
 
     /** Installs them, unless they are; waits while another process does. Returns {@code node_modules}. */
-    Path ensure(Checkout checkout, Consumer<String> progress) {
+    public Path ensure(Checkout checkout, Consumer<String> progress) {
         Path where = checkout.root().resolve(folder);
         Path modules = where.resolve("node_modules");
         Path lockFile = PrivateFiles.folder(checkout.tools()).resolve("npm.lock");
