@@ -21,12 +21,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.Answer;
 import org.allowput.sandbox.host.DeployedFunction;
 import org.allowput.sandbox.host.DeployedFunctions;
 import org.allowput.sandbox.host.HostSettings;
 import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.InvocationResult;
 import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.RuntimeClientKind;
 import org.allowput.sandbox.host.SessionCredentials;
 
 /**
@@ -83,9 +84,9 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                             S3Server.SOURCE, task.work().prefix(), task.work().size())
                     .of(0, 1);
             long began = System.nanoTime();
-            Answer answer = host.invoke("live", event);
+            InvocationResult answer = host.invoke("live", event);
             double all = (System.nanoTime() - began) / 1e9;
-            if (!answer.equals(new Answer.Returned("{\"batchItemFailures\":[]}"))) {
+            if (!answer.equals(new InvocationResult.Returned("{\"batchItemFailures\":[]}"))) {
                 throw new IllegalStateException("not copied: " + answer);
             }
             String report = reports.poll(10, TimeUnit.SECONDS);
@@ -130,6 +131,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
                 task.scratch().resolveSibling("host"),
                 runtime,
+                RuntimeClientKind.AWS,
                 java(task.scratch(), pid),
                 Map.of(),
                 all,

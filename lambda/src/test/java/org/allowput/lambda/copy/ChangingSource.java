@@ -97,6 +97,14 @@ final class ChangingSource {
                             .as("the target is the newest source")
                             .isTrue();
                 });
+            case Outcome.Unconfirmed ignored -> {
+                assertThat(read(fixture.source(), SOURCE)).isEmpty();
+                assertThat(copy)
+                        .hasValueSatisfying(
+                                found -> assertThat(versions.getLast().is(found))
+                                        .as("the target is the newest source that there was")
+                                        .isTrue());
+            }
             case Outcome.Skipped ignored ->
                 assertThat(read(fixture.source(), SOURCE)).isEmpty();
             case Outcome.Deleted() -> assertThat(copy).isEmpty();

@@ -161,6 +161,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
     private String label(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
+            case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
             case Outcome.Failed(Failure(Failure.Cause cause, String ignored)) ->

@@ -41,6 +41,10 @@ class KeptBySettingIT extends CopyIntegrationTest {
                             .getObjectTagging(object -> object.bucket(TARGET).key(key))
                             .tagSet())
                     .isEmpty();
+            // Even an empty one would need a permission that the role does not have.
+            assertThat(fixture.proxy()
+                            .requests(request -> request.header("x-amz-tagging").isPresent()))
+                    .isEmpty();
 
             assertThat(replicate(key, CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS))
                     .isInstanceOf(Outcome.Copied.class);

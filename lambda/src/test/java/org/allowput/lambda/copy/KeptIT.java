@@ -119,6 +119,15 @@ class KeptIT extends CopyIntegrationTest {
         assertThat(copy).containsAllEntriesOf(metadata);
     }
 
+    @Test
+    void metadataNameThatBeginsLikeS3sPrefixKeepsItsName() {
+        // As the owner's SDK has to write them: it adds the prefix to the first name only.
+        Map<String, String> asWritten = Map.of("name", "1", "x-amz-meta-x-amz-meta-name", "2");
+
+        assertThat(copied(object -> object.metadata(asWritten)).metadata())
+                .isEqualTo(Map.of("name", "1", "x-amz-meta-name", "2"));
+    }
+
     private HeadObjectResponse copied(Consumer<PutObjectRequest.Builder> object) {
         HeadObjectResponse last = null;
         for (int size : SIZES) {

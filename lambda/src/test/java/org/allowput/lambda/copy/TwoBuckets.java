@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.Tag;
 final class TwoBuckets {
     private final Map<String, StoredChecksumKind> source = new HashMap<>();
     private final Map<String, String> target = new HashMap<>();
+    private final Map<String, List<Tag>> sourceTags = new HashMap<>();
+    private final Map<String, List<Tag>> targetTags = new HashMap<>();
     private int versions;
 
     private record StoredChecksumKind(SourceState state, String content) {}
@@ -42,6 +45,19 @@ final class TwoBuckets {
         source.put(key, new StoredChecksumKind(state, content));
     }
 
+    /** Gives an object of the source another tag, which leaves all else of it as it is. */
+    void tag(String key, String value) {
+        sourceTags.put(key, List.of(Tag.builder().key("team").value(value).build()));
+    }
+
+    List<Tag> tagsInTarget(String key) {
+        return targetTags.getOrDefault(key, List.of());
+    }
+
+    List<Tag> tagsInSource(String key) {
+        return sourceTags.getOrDefault(key, List.of());
+    }
+
     void delete(String key) {
         source.remove(key);
     }
@@ -52,6 +68,32 @@ final class TwoBuckets {
 
     Optional<String> inTarget(String key) {
         return Optional.ofNullable(target.get(key));
+    }
+
+    /** The source as one worker sees it until it looks again, which it does not live to see. */
+    Source sourceUntil(Runnable step, Supplier<Error> death) {
+        Source source = source(step);
+        return new Source() {
+            @Override
+            public Optional<SourceObject> open(String key) {
+                return source.open(key);
+            }
+
+            @Override
+            public InputStream open(SourceState version, long offset, long length) {
+                return source.open(version, offset, length);
+            }
+
+            @Override
+            public Optional<SourceState> look(String key) {
+                throw death.get();
+            }
+
+            @Override
+            public List<Tag> tags(SourceState version) {
+                return source.tags(version);
+            }
+        };
     }
 
     /** The source as one worker sees it. */
@@ -85,7 +127,8 @@ final class TwoBuckets {
 
             @Override
             public List<Tag> tags(SourceState version) {
-                return List.of();
+                step.run();
+                return tagsInSource(version.key());
             }
         };
     }
@@ -98,6 +141,7 @@ final class TwoBuckets {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
+                targetTags.put(object.key(), object.tags());
                 return "\"" + content.hashCode() + "\"";
             }
 

@@ -25,6 +25,7 @@ public record LoggedOutcome(
     /** How it ended. */
     public enum Kind {
         COPIED,
+        UNCONFIRMED,
         DELETED,
         SKIPPED,
         FAILED;

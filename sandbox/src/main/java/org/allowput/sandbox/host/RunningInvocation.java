@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param deadline when the environment is killed
  * @param startNanos when it was taken, by {@link System#nanoTime}
  */
-record Taken(Invocation invocation, Instant deadline, long startNanos) {
+record RunningInvocation(Invocation invocation, Instant deadline, long startNanos) {
 
     Duration duration() {
         return Duration.ofNanos(System.nanoTime() - startNanos);

@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller gets, from real child JVMs with AWS's runtime client and a small function in them. */
+/** What a caller gets, from real child JVMs with each runtime client and a small function in them. */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class AnswersTest {
+class InvocationResultsTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -25,12 +30,16 @@ class AnswersTest {
 
     private static ProbeHost host;
 
-    @BeforeAll
-    static void start() throws IOException {
-        host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()));
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void start(RuntimeClientKind client) throws IOException {
+        host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withRuntimeClient(client));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         host.close();
     }
@@ -39,28 +48,28 @@ class AnswersTest {
     void the_answer_of_the_function_is_passed_on_and_its_environment_is_used_again() {
         assertThat(host.process()).isEqualTo(host.process());
         assertThat(host.invoke("{'do': 'echo', 'what': {'é': [1, null]}}"))
-                .isEqualTo(new Answer.Returned("{\"é\":[1,null]}"));
+                .isEqualTo(new InvocationResult.Returned("{\"é\":[1,null]}"));
     }
 
     @Test
     void an_exception_of_the_handler_is_passed_on_with_type_message_and_stack_trace() {
-        assertThat(host.invoke("{'do': 'throw'}")).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+        assertThat(host.invoke("{'do': 'throw'}")).isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
             assertThat(failed.errorType()).isEqualTo("java.lang.IllegalArgumentException");
             assertThat(failed.payload())
                     .contains("\"errorMessage\":\"the handler fails\"")
                     .contains("Probe.answer(Probe.java:");
         });
-        assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new Answer.Returned("1"));
+        assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new InvocationResult.Returned("1"));
     }
 
     @Test
     void an_answer_beyond_the_limit_of_Lambda_is_an_error_and_the_environment_goes_on() {
         ProcessHandle before = host.process();
 
-        assertThat(host.invoke("{'do': 'large', 'bytes': 6291554}")).isInstanceOf(Answer.Returned.class);
+        assertThat(host.invoke("{'do': 'large', 'bytes': 6291554}")).isInstanceOf(InvocationResult.Returned.class);
         assertThat(host.invoke("{'do': 'large', 'bytes': 6291555}"))
                 .isInstanceOfSatisfying(
-                        Answer.Failed.class,
+                        InvocationResult.Failed.class,
                         failed -> assertThat(failed.errorType()).isEqualTo("Function.ResponseSizeTooLarge"));
         assertThat(host.process()).isEqualTo(before);
     }
@@ -88,6 +97,8 @@ class AnswersTest {
                 .contains("\"arn\":\"arn:aws:lambda:eu-west-1:222222222222:function:probe:1\"")
                 .contains("\"version\":\"1\"")
                 .contains("\"memory\":128")
+                .contains("\"logGroup\":\"/aws/lambda/probe\"")
+                .containsPattern("\"logStream\":\"\\d{4}/\\d\\d/\\d\\d/\\[1\\][0-9a-f]{32}\"")
                 .containsPattern("\"remaining\":[1-6]\\d{3}\\D");
     }
 
@@ -118,12 +129,12 @@ class AnswersTest {
 
     @Test
     void without_snap_start_no_hook_runs() {
-        assertThat(host.invoke("{'do': 'hooks'}")).isEqualTo(new Answer.Returned("\"init\""));
+        assertThat(host.invoke("{'do': 'hooks'}")).isEqualTo(new InvocationResult.Returned("\"init\""));
     }
 
     @Test
     void the_heap_is_85_percent_of_the_memory() {
-        Answer.Returned heap = (Answer.Returned) host.invoke("{'do': 'heap'}");
+        InvocationResult.Returned heap = (InvocationResult.Returned) host.invoke("{'do': 'heap'}");
         assertThat(Long.parseLong(heap.payload())).isBetween(100L << 20, 109L << 20);
     }
 
@@ -134,9 +145,9 @@ class AnswersTest {
                 .contains("secret of probe")
                 .contains("token of probe");
         assertThat(host.invoke("{'do': 'credentials', 'token': 'guessed'}"))
-                .isEqualTo(new Answer.Returned("\"refused: 403\""));
+                .isEqualTo(new InvocationResult.Returned("\"refused: 403\""));
         assertThat(host.invoke("{'do': 'credentials', 'token': 'none'}"))
-                .isEqualTo(new Answer.Returned("\"refused: 403\""));
+                .isEqualTo(new InvocationResult.Returned("\"refused: 403\""));
         assertThat(host.lines()).noneMatch(line -> line.contains("secret of probe") || line.contains("token of probe"));
     }
 }

@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>, an SDK or the AWS CLI, and gets the
  * function's own answer or error. Signatures are not checked.
  */
-final class FrontDoor implements HttpHandler {
+final class InvokeEndpoint implements HttpHandler {
 
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/[^/]+/invocations");
     private static final Pattern QUALIFIER = Pattern.compile("(?:^|&)Qualifier=([^&]+)");
 
-    private final Versions versions;
+    private final FunctionVersions versions;
 
-    FrontDoor(Versions versions) {
+    InvokeEndpoint(FunctionVersions versions) {
         this.versions = versions;
     }
 
@@ -38,9 +38,9 @@ final class FrontDoor implements HttpHandler {
         boolean post = exchange.getRequestMethod().equals("POST");
         try {
             if (post && path.equals("/")) {
-                proxied(exchange);
+                invokeForEmulator(exchange);
             } else if (post && INVOKE.matcher(path).matches()) {
-                direct(exchange);
+                invoke(exchange);
             } else if (path.equals("/health")) {
                 LoopbackServer.reply(exchange, 200, "{\"environments\":" + versions.environments() + "}");
             } else {
@@ -53,13 +53,13 @@ final class FrontDoor implements HttpHandler {
         }
     }
 
-    private void proxied(HttpExchange exchange) throws IOException {
+    private void invokeForEmulator(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getRequestHeaders();
         String version = header(headers, "X-Amzn-Lambda-Function-Version").orElse(DeployedFunction.LATEST);
         String id = header(headers, "X-Amzn-Lambda-Request-Id")
                 .orElseGet(() -> UUID.randomUUID().toString());
         String event = LoopbackServer.body(exchange);
-        Answer answer = versions.invoke(
+        InvocationResult answer = versions.invoke(
                 version,
                 function -> Invocation.until(
                         header(headers, "X-Amzn-Lambda-Deadline-Ms")
@@ -70,13 +70,14 @@ final class FrontDoor implements HttpHandler {
                         event,
                         header(headers, "X-Amzn-Trace-Id")));
         switch (answer) {
-            case Answer.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
-            case Answer.Failed failed -> LoopbackServer.reply(exchange, 500, failed.payload());
-            case Answer.Throttled throttled -> refuse(exchange, 429, "TooManyRequestsException", throttled.message());
+            case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
+            case InvocationResult.Failed failed -> LoopbackServer.reply(exchange, 500, failed.payload());
+            case InvocationResult.Throttled throttled ->
+                refuse(exchange, 429, "TooManyRequestsException", throttled.message());
         }
     }
 
-    private void direct(HttpExchange exchange) throws IOException {
+    private void invoke(HttpExchange exchange) throws IOException {
         if (!header(exchange.getRequestHeaders(), "X-Amz-Invocation-Type")
                 .orElse("RequestResponse")
                 .equals("RequestResponse")) {
@@ -84,14 +85,15 @@ final class FrontDoor implements HttpHandler {
             return;
         }
         String event = LoopbackServer.body(exchange);
-        Answer answer = versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event);
+        InvocationResult answer = versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event);
         switch (answer) {
-            case Answer.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
-            case Answer.Failed failed -> {
+            case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
+            case InvocationResult.Failed failed -> {
                 exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
                 LoopbackServer.reply(exchange, 200, failed.payload());
             }
-            case Answer.Throttled throttled -> refuse(exchange, 429, "TooManyRequestsException", throttled.message());
+            case InvocationResult.Throttled throttled ->
+                refuse(exchange, 429, "TooManyRequestsException", throttled.message());
         }
     }
 
@@ -112,6 +114,6 @@ final class FrontDoor implements HttpHandler {
         fields.put("Type", status < 500 ? "User" : "Service");
         fields.put("Message", message);
         exchange.getResponseHeaders().set("X-Amzn-ErrorType", type);
-        LoopbackServer.reply(exchange, status, Json.object(fields));
+        LoopbackServer.reply(exchange, status, JsonText.object(fields));
     }
 }

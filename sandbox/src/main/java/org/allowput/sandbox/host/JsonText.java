@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** JSON as text and as a tree. */
-final class Json {
+final class JsonText {
 
     private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private Json() {}
+    private JsonText() {}
 
     /** The tree of {@code text}, or nothing where it is no JSON. */
     static Optional<TreeNode> tree(String text) {

@@ -14,14 +14,34 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the environments live and end. */
+/** How the environments live and end, with each runtime client. */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EnvironmentsTest {
+class ExecutionEnvironmentsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void chooseClient(RuntimeClientKind client) {
+        System.setProperty(RuntimeClientKind.PROPERTY, client.toString());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void forgetClient() {
+        System.clearProperty(RuntimeClientKind.PROPERTY);
+    }
 
     @TempDir
     private Path folder;
@@ -31,7 +51,7 @@ class EnvironmentsTest {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("FAIL_INIT")))) {
             assertThat(host.invoke("{'do': 'pid'}"))
                     .isInstanceOfSatisfying(
-                            Answer.Failed.class,
+                            InvocationResult.Failed.class,
                             failed -> assertThat(failed.payload()).contains("the constructor fails"));
             host.awaitLine(line -> line.startsWith("INIT_REPORT") && line.contains("Status: error"));
         }
@@ -40,7 +60,7 @@ class EnvironmentsTest {
     @Test
     void an_exit_during_initialisation_is_an_error_of_the_invocation_that_needed_it() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("EXIT_INIT")))) {
-            assertThat(host.invoke("{'do': 'pid'}")).isEqualTo(new Answer.Failed("Runtime.ExitError", """
+            assertThat(host.invoke("{'do': 'pid'}")).isEqualTo(new InvocationResult.Failed("Runtime.ExitError", """
                 {"errorType":"Runtime.ExitError","errorMessage":"Runtime exited with error: exit status 3"}\
                 """));
         }
@@ -52,7 +72,7 @@ class EnvironmentsTest {
                 folder, ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "org.example.Missing"))) {
             assertThat(host.invoke("{'do': 'pid'}"))
                     .isInstanceOfSatisfying(
-                            Answer.Failed.class,
+                            InvocationResult.Failed.class,
                             failed -> assertThat(failed.payload()).contains("Class not found: org.example.Missing"));
         }
     }
@@ -61,13 +81,13 @@ class EnvironmentsTest {
     void a_timeout_kills_the_environment_and_the_next_invocation_gets_a_new_one() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.function("1", Duration.ofSeconds(1), InitializationType.ON_DEMAND, "Probe"))) {
-            CompletableFuture<Answer> answer = host.invokeInBackground("{'do': 'hang'}");
+            CompletableFuture<InvocationResult> answer = host.invokeInBackground("{'do': 'hang'}");
             ProcessHandle hanging = host.hanging();
 
             assertThat(answer)
                     .succeedsWithin(SOON)
                     .isInstanceOfSatisfying(
-                            Answer.Failed.class,
+                            InvocationResult.Failed.class,
                             failed -> assertThat(failed.payload())
                                     .contains("\"errorType\":\"Sandbox.Timedout\"")
                                     .contains("Task timed out after 1.00 seconds"));
@@ -90,11 +110,11 @@ class EnvironmentsTest {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             assertThat(host.invoke("{'do': 'exit', 'status': " + status + "}"))
-                    .isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+                    .isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
                         assertThat(failed.errorType()).isEqualTo("Runtime.ExitError");
                         assertThat(failed.payload()).contains("Error: " + reason);
                     });
-            assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new Answer.Returned("1"));
+            assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new InvocationResult.Returned("1"));
             assertThat(host.lines()).noneMatch(line -> line.contains("cannot be read"));
         }
     }
@@ -126,7 +146,7 @@ class EnvironmentsTest {
         }
     }
 
-    private List<Answer> meet(ProbeHost host, int invocations, int expected) throws IOException {
+    private List<InvocationResult> meet(ProbeHost host, int invocations, int expected) throws IOException {
         Path meeting = Files.createDirectory(folder.resolve("meeting"));
         String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': " + expected + "}";
         return IntStream.range(0, invocations).mapToObj(i -> host.invokeInBackground(event)).toList().stream()
@@ -138,7 +158,7 @@ class EnvironmentsTest {
     void an_invocation_that_finds_no_free_environment_before_its_deadline_is_throttled() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
-            CompletableFuture<Answer> hanging = host.invokeInBackground("{'do': 'hang'}");
+            CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
             host.hanging();
 
             var answer = host.post("/", "{'do': 'pid'}", ProbeHost.emulatorHeaders(Duration.ofMillis(50)));
@@ -177,7 +197,7 @@ class EnvironmentsTest {
             ProcessHandle old = host.process();
             Path meeting = Files.createDirectory(folder.resolve("meeting"));
             String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': 2}";
-            CompletableFuture<Answer> running = host.invokeInBackground(event);
+            CompletableFuture<InvocationResult> running = host.invokeInBackground(event);
             host.awaitLine(line -> line.startsWith("meeting"));
 
             host.deploy(ProbeFunction.version("2", Map.of()));
@@ -185,7 +205,9 @@ class EnvironmentsTest {
             assertThat(running).isNotDone();
             Files.createFile(meeting.resolve("here"));
 
-            assertThat(running).succeedsWithin(SOON).isEqualTo(new Answer.Returned(String.valueOf(old.pid())));
+            assertThat(running)
+                    .succeedsWithin(SOON)
+                    .isEqualTo(new InvocationResult.Returned(String.valueOf(old.pid())));
             assertThat(old.onExit()).succeedsWithin(SOON);
         }
     }
@@ -208,7 +230,7 @@ class EnvironmentsTest {
         try (ProbeHost host = new ProbeHost(folder, other)) {
             assertThat(host.invoke("{'do': 'pid'}"))
                     .isInstanceOfSatisfying(
-                            Answer.Failed.class,
+                            InvocationResult.Failed.class,
                             failed -> assertThat(failed.payload()).contains("its configuration says 47DEQpj8HBSa"));
             assertThat(host.environments()).isZero();
         }
@@ -218,7 +240,8 @@ class EnvironmentsTest {
     void snap_start_runs_the_hooks_around_the_checkpoint_before_the_first_invocation() throws Exception {
         try (ProbeHost host =
                 new ProbeHost(folder, ProbeFunction.function("1", SOON, InitializationType.SNAP_START, "Probe"))) {
-            assertThat(host.invoke("{'do': 'hooks'}")).isEqualTo(new Answer.Returned("\"init checkpoint restore\""));
+            assertThat(host.invoke("{'do': 'hooks'}"))
+                    .isEqualTo(new InvocationResult.Returned("\"init checkpoint restore\""));
             assertThat(host.lines()).anyMatch(line -> line.startsWith("RESTORE_REPORT Restore Duration: "));
         }
     }
@@ -230,7 +253,7 @@ class EnvironmentsTest {
         try (ProbeHost host = new ProbeHost(folder, function)) {
             assertThat(host.invoke("{'do': 'hooks'}"))
                     .isInstanceOfSatisfying(
-                            Answer.Failed.class,
+                            InvocationResult.Failed.class,
                             failed -> assertThat(failed.payload()).contains("RestoreException"));
             host.awaitLine(line -> line.contains("the restore fails"));
         }
@@ -243,7 +266,7 @@ class EnvironmentsTest {
                 ProbeFunction.version("1", Map.of("SETTING", "own")),
                 settings -> settings.withAdditions(
                         Map.of("AWS_ENDPOINT_URL", "https://localhost:4566"), List.of("-Dadded=yes")))) {
-            String answer = ((Answer.Returned) host.invoke("{'do': 'environment'}")).payload();
+            String answer = ((InvocationResult.Returned) host.invoke("{'do': 'environment'}")).payload();
             Map<String, String> environment = new TreeMap<>(System.getenv());
             environment.keySet().removeIf(name -> !answer.contains("\"" + name + "\":"));
 
@@ -256,6 +279,15 @@ class EnvironmentsTest {
                     .doesNotContain("AWS_ACCESS_KEY_ID");
             assertThat(environment.keySet())
                     .isSubsetOf("AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_REGION", "LANG", "PATH", "TZ");
+        }
+    }
+
+    @Test
+    void a_stream_handler_gets_the_bytes_of_the_event_and_answers_bytes() throws Exception {
+        DeployedFunction function =
+                ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "Probe$Streams::handleRequest");
+        try (ProbeHost host = new ProbeHost(folder, function)) {
+            assertThat(host.invoke("{'é':  1}")).isEqualTo(new InvocationResult.Returned("[{\"é\":  1}]"));
         }
     }
 

@@ -13,16 +13,16 @@ import java.util.function.Function;
  * The versions of the function that are in use, each with its environments. A redeploy is noticed by the invocation
  * that follows it: new environments serve it, and those of what it supersedes end when they have nothing left to do.
  */
-final class Versions implements AutoCloseable {
+final class FunctionVersions implements AutoCloseable {
 
     private final HostSettings settings;
     private final RuntimeClient client;
     private final FunctionCode code;
     private final HostThreads threads = new HostThreads();
-    private final Map<String, EnvironmentPool> current = new HashMap<>();
-    private final List<EnvironmentPool> superseded = new ArrayList<>();
+    private final Map<String, ExecutionEnvironmentPool> current = new HashMap<>();
+    private final List<ExecutionEnvironmentPool> superseded = new ArrayList<>();
 
-    Versions(HostSettings settings, RuntimeClient client) {
+    FunctionVersions(HostSettings settings, RuntimeClient client) {
         this.settings = settings;
         this.client = client;
         this.code = new FunctionCode(settings.workingDirectory().resolve("code"), settings.functions());
@@ -34,14 +34,14 @@ final class Versions implements AutoCloseable {
      * @throws FunctionNotDeployedException if it names nothing
      * @throws IOException if the function's code cannot be had
      */
-    private EnvironmentPool find(String qualifier) throws IOException {
+    private ExecutionEnvironmentPool find(String qualifier) throws IOException {
         DeployedFunction function = settings.functions().find(qualifier);
         synchronized (this) {
-            EnvironmentPool pool = current.get(function.version());
+            ExecutionEnvironmentPool pool = current.get(function.version());
             if (pool != null && !function.supersedes(pool.function())) {
                 return pool;
             }
-            EnvironmentPool started = new EnvironmentPool(
+            ExecutionEnvironmentPool started = new ExecutionEnvironmentPool(
                     new RuntimeCommand(function, code.taskRoot(function), client, settings), threads);
             retireWhatIsSupersededBy(function);
             current.put(function.version(), started);
@@ -51,7 +51,7 @@ final class Versions implements AutoCloseable {
     }
 
     /** The answer of {@link Invocation#direct}, waited for. */
-    Answer invoke(String qualifier, String event) {
+    InvocationResult invoke(String qualifier, String event) {
         return invoke(qualifier, function -> Invocation.direct(function.invokedArn(qualifier), event));
     }
 
@@ -60,14 +60,14 @@ final class Versions implements AutoCloseable {
      *
      * @throws FunctionNotDeployedException if it names nothing
      */
-    Answer invoke(String qualifier, Function<DeployedFunction, Invocation> call) {
+    InvocationResult invoke(String qualifier, Function<DeployedFunction, Invocation> call) {
         try {
-            EnvironmentPool pool = find(qualifier);
+            ExecutionEnvironmentPool pool = find(qualifier);
             Invocation invocation = call.apply(pool.function());
             pool.submit(invocation);
             return invocation.answer().join();
         } catch (IOException e) {
-            return Failure.environment(e);
+            return FunctionError.environment(e);
         }
     }
 
@@ -85,8 +85,10 @@ final class Versions implements AutoCloseable {
 
     /** How many environments there are, of any version. */
     synchronized int environments() {
-        return current.values().stream().mapToInt(EnvironmentPool::size).sum()
-                + superseded.stream().mapToInt(EnvironmentPool::size).sum();
+        return current.values().stream()
+                        .mapToInt(ExecutionEnvironmentPool::size)
+                        .sum()
+                + superseded.stream().mapToInt(ExecutionEnvironmentPool::size).sum();
     }
 
     /** Kills every environment, and returns when their processes are gone. */

@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
  * One execution environment: a child JVM, the Runtime API that only it knows, and the invocation that it has at hand.
  * It asks for one invocation at a time. When its process ends, with whatever status, an invocation at hand has failed.
  */
-final class Environment {
+final class ExecutionEnvironment {
 
-    private record Answered(Invocation invocation, Duration duration) {}
+    private record Completed(Invocation invocation, Duration duration) {}
 
-    private final EnvironmentPool pool;
+    private final ExecutionEnvironmentPool pool;
     private final RuntimeCommand command;
     private final DeployedFunction function;
     private final HostThreads threads;
-    private final EnvironmentLog log;
+    private final ExecutionEnvironmentLog log;
     private final Initialization initialization;
     private final CompletableFuture<RuntimeProcess> process = new CompletableFuture<>();
-    private final AtomicReference<@Nullable Taken> current = new AtomicReference<>();
-    private final AtomicReference<@Nullable Answered> answered = new AtomicReference<>();
-    private final Deadline timeout = new Deadline();
+    private final AtomicReference<@Nullable RunningInvocation> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Completed> completed = new AtomicReference<>();
+    private final TimeLimit timeout = new TimeLimit();
 
-    Environment(EnvironmentPool pool, RuntimeCommand command, HostThreads threads) {
+    ExecutionEnvironment(ExecutionEnvironmentPool pool, RuntimeCommand command, HostThreads threads) {
         this.pool = pool;
         this.command = command;
         this.function = command.function();
         this.threads = threads;
-        this.log = new EnvironmentLog(function, command.settings().log());
+        this.log = new ExecutionEnvironmentLog(function, command.settings().log());
         this.initialization = new Initialization(function, log);
     }
 
@@ -62,11 +62,11 @@ final class Environment {
         } catch (IOException | RuntimeException e) {
             log.line("This environment cannot be started: " + e);
             process.cancel(false);
-            pool.ended(this, Optional.of(Failure.environment(e)));
+            pool.ended(this, Optional.of(FunctionError.environment(e)));
         }
     }
 
-    EnvironmentLog log() {
+    ExecutionEnvironmentLog log() {
         return log;
     }
 
@@ -89,32 +89,33 @@ final class Environment {
     }
 
     /** The next invocation, waited for; nothing once this environment is to end. */
-    Optional<Taken> next() {
+    Optional<RunningInvocation> next() {
         initialization.done();
-        reportAnswered();
+        reportCompleted();
         try {
-            return pool.take(this).flatMap(this::taken);
+            return pool.take(this).flatMap(this::begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
 
-    private Optional<Taken> taken(Invocation invocation) {
+    private Optional<RunningInvocation> begin(Invocation invocation) {
         Instant now = Instant.now();
-        Taken taken = new Taken(invocation, invocation.deadline(now, function.timeout()), System.nanoTime());
+        RunningInvocation taken =
+                new RunningInvocation(invocation, invocation.deadline(now, function.timeout()), System.nanoTime());
         current.set(taken);
         timeout.set(threads, Duration.between(now, taken.deadline()), () -> timeOut(taken));
         log.start(invocation);
         if (!isAlive()) {
-            notTaken(taken);
+            notReceived(taken);
             return Optional.empty();
         }
         return Optional.of(taken);
     }
 
     /** The process has not received {@code taken}: another one will. */
-    void notTaken(Taken taken) {
+    void notReceived(RunningInvocation taken) {
         if (current.compareAndSet(taken, null)) {
             timeout.cancel();
             pool.putBack(this, taken.invocation());
@@ -123,36 +124,37 @@ final class Environment {
     }
 
     /** Ends the invocation {@code id}; false if this environment does not have it at hand. */
-    boolean end(String id, Answer answer) {
-        Taken taken = current.get();
+    boolean end(String id, InvocationResult answer) {
+        RunningInvocation taken = current.get();
         if (taken == null || !taken.invocation().id().equals(id) || !current.compareAndSet(taken, null)) {
             return false;
         }
         timeout.cancel();
-        answered.set(new Answered(taken.invocation(), taken.duration()));
+        completed.set(new Completed(taken.invocation(), taken.duration()));
         pool.finished(this);
         taken.invocation().answer().complete(checked(taken.invocation(), answer));
         return true;
     }
 
-    private Answer checked(Invocation invocation, Answer answer) {
-        if (!(answer instanceof Answer.Returned returned)) {
+    private InvocationResult checked(Invocation invocation, InvocationResult answer) {
+        if (!(answer instanceof InvocationResult.Returned returned)) {
             return answer;
         }
-        Optional<String> problem = BatchAnswer.problem(invocation.event(), returned.payload());
+        Optional<String> problem = BatchResponse.problem(invocation.event(), returned.payload());
         problem.ifPresent(text -> log.line("RequestId: " + invocation.id() + " Malformed batch answer: " + text));
-        return problem.<Answer>map(Failure::malformedBatchAnswer).orElse(answer);
+        return problem.<InvocationResult>map(FunctionError::malformedBatchAnswer)
+                .orElse(answer);
     }
 
-    private void timeOut(Taken taken) {
+    private void timeOut(RunningInvocation taken) {
         if (current.compareAndSet(taken, null)) {
             process.join().passOutput();
             String message = "Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
             log.line(Instant.now() + " " + taken.invocation().id() + " " + message);
-            report(taken.invocation(), taken.duration(), EnvironmentLog.Status.TIMEOUT);
+            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.TIMEOUT);
             kill();
             pool.ended(this, Optional.empty());
-            Answer answer = Failure.timeout(taken.invocation().id(), message);
+            InvocationResult answer = FunctionError.timeout(taken.invocation().id(), message);
             ScheduledFuture<?> unused = threads.after(
                     taken.invocation().timeoutAnswerDelay(),
                     () -> taken.invocation().answer().complete(answer));
@@ -160,28 +162,28 @@ final class Environment {
     }
 
     private void exited(int status) {
-        reportAnswered();
-        Taken taken = current.getAndSet(null);
+        reportCompleted();
+        RunningInvocation taken = current.getAndSet(null);
         if (taken != null) {
             timeout.cancel();
-            report(taken.invocation(), taken.duration(), EnvironmentLog.Status.EXITED);
+            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.EXITED);
             pool.finished(this);
             taken.invocation()
                     .answer()
-                    .complete(Failure.exit(Optional.of(taken.invocation().id()), status));
+                    .complete(FunctionError.exit(Optional.of(taken.invocation().id()), status));
         }
         pool.ended(this, initialization.exited(status));
     }
 
     /** An invocation is reported when the runtime asks for the next: until then it may still print. */
-    private void reportAnswered() {
-        Answered last = answered.getAndSet(null);
+    private void reportCompleted() {
+        Completed last = completed.getAndSet(null);
         if (last != null) {
-            report(last.invocation(), last.duration(), EnvironmentLog.Status.ANSWERED);
+            report(last.invocation(), last.duration(), ExecutionEnvironmentLog.Status.ANSWERED);
         }
     }
 
-    private void report(Invocation invocation, Duration duration, EnvironmentLog.Status status) {
+    private void report(Invocation invocation, Duration duration, ExecutionEnvironmentLog.Status status) {
         RuntimeProcess running = process.join();
         running.passOutput();
         log.end(invocation, duration, initialization.takeDuration(), running.peakMemoryMiB(), status);

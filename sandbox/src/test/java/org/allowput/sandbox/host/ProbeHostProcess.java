@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A host in a process of its own, for tests of its end: its log goes to standard output. */
-final class HostProcess {
+final class ProbeHostProcess {
 
-    private HostProcess() {}
+    private ProbeHostProcess() {}
 
     /**
      * Invokes the function with the second argument as event, in a folder that is the first; then waits to be ended.

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatchAnswerTest {
+class BatchResponseTest {
 
     private static final String BATCH = """
         {"Records": [{"messageId": "a", "eventSource": "aws:sqs"}, {"messageId": "b", "eventSource": "aws:sqs"}]}\
@@ -24,7 +24,7 @@ class BatchAnswerTest {
                 "{'batchItemFailures': [{'itemIdentifier': 'b'}, {'itemIdentifier': 'a'}]}"
             })
     void an_answer_that_AWS_takes_for_what_it_says_is_passed_on(String answer) {
-        assertThat(BatchAnswer.problem(BATCH, answer.replace('\'', '"'))).isEmpty();
+        assertThat(BatchResponse.problem(BATCH, answer.replace('\'', '"'))).isEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class BatchAnswerTest {
                 "{'batchItemFailures': [{'itemIdentifier': 'c'}]}      | [0] names a message that is not in the batch",
             })
     void an_answer_that_makes_AWS_retry_the_batch_is_a_problem(String answer, String problem) {
-        assertThat(BatchAnswer.problem(BATCH, answer.replace('\'', '"')))
+        assertThat(BatchResponse.problem(BATCH, answer.replace('\'', '"')))
                 .hasValueSatisfying(text -> assertThat(text).contains(problem));
     }
 
@@ -63,6 +63,6 @@ class BatchAnswerTest {
                 "{\"source\": \"aws.s3\"}"
             })
     void what_is_answered_to_anything_but_a_batch_of_messages_is_free(String event) {
-        assertThat(BatchAnswer.problem(event, "\"done\"")).isEmpty();
+        assertThat(BatchResponse.problem(event, "\"done\"")).isEmpty();
     }
 }

@@ -12,9 +12,9 @@ import java.util.Set;
  * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">success and failure
  * conditions</a>.
  */
-final class BatchAnswer {
+final class BatchResponse {
 
-    private BatchAnswer() {}
+    private BatchResponse() {}
 
     /**
      * What is wrong with {@code answer}; nothing where AWS takes it for what it says, or {@code event} is no SQS event.
@@ -30,7 +30,7 @@ final class BatchAnswer {
         if (answer.isBlank()) {
             return Optional.empty();
         }
-        Optional<TreeNode> tree = Json.tree(answer);
+        Optional<TreeNode> tree = JsonText.tree(answer);
         if (tree.isEmpty()) {
             return Optional.of("it is not JSON");
         }
@@ -49,7 +49,7 @@ final class BatchAnswer {
             return Optional.of("batchItemFailures is not a list");
         }
         for (int i = 0; i < failures.size(); i++) {
-            Optional<String> id = Json.text(failures.get(i), "itemIdentifier");
+            Optional<String> id = JsonText.text(failures.get(i), "itemIdentifier");
             if (id.isEmpty() || id.get().isEmpty()) {
                 return Optional.of("batchItemFailures[" + i + "] has no itemIdentifier, or an empty one");
             }
@@ -62,16 +62,16 @@ final class BatchAnswer {
 
     private static Set<String> messageIds(String event) {
         Set<String> ids = new HashSet<>();
-        Json.tree(event)
+        JsonText.tree(event)
                 .map(tree -> tree.get("Records"))
                 .filter(TreeNode::isArray)
                 .ifPresent(records -> {
                     for (int i = 0; i < records.size(); i++) {
                         TreeNode message = records.get(i);
-                        if (Json.text(message, "eventSource")
+                        if (JsonText.text(message, "eventSource")
                                 .filter("aws:sqs"::equals)
                                 .isPresent()) {
-                            Json.text(message, "messageId").ifPresent(ids::add);
+                            JsonText.text(message, "messageId").ifPresent(ids::add);
                         }
                     }
                 });

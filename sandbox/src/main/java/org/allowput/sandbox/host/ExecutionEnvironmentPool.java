@@ -16,18 +16,18 @@ import java.util.concurrent.ScheduledFuture;
  * invocations; one is started whenever more invocations wait than environments are free, up to the maximum. An
  * environment that ends takes nothing with it but the invocation that it had at hand.
  */
-final class EnvironmentPool {
+final class ExecutionEnvironmentPool {
 
     private final RuntimeCommand command;
     private final HostThreads threads;
     private final int maximum;
     private final Deque<Invocation> waiting = new ArrayDeque<>();
-    private final Set<Environment> environments = new HashSet<>();
-    private final Set<Environment> busy = new HashSet<>();
+    private final Set<ExecutionEnvironment> environments = new HashSet<>();
+    private final Set<ExecutionEnvironment> busy = new HashSet<>();
     private boolean retired;
     private boolean closed;
 
-    EnvironmentPool(RuntimeCommand command, HostThreads threads) {
+    ExecutionEnvironmentPool(RuntimeCommand command, HostThreads threads) {
         this.command = command;
         this.threads = threads;
         this.maximum = command.settings().maximumEnvironments();
@@ -40,7 +40,7 @@ final class EnvironmentPool {
     /** Starts environments until {@code free} of them are free, as far as the maximum allows. */
     synchronized void warm(int free) {
         while (!closed && environments.size() - busy.size() < free && environments.size() < maximum) {
-            Environment started = new Environment(this, command, threads);
+            ExecutionEnvironment started = new ExecutionEnvironment(this, command, threads);
             environments.add(started);
             threads.start(started::start);
         }
@@ -49,7 +49,7 @@ final class EnvironmentPool {
     /** Lets {@code invocation} wait for an environment: until its caller gives up, where the caller says when. */
     synchronized void submit(Invocation invocation) {
         if (closed) {
-            invocation.answer().complete(new Answer.Throttled("The Lambda host is closed."));
+            invocation.answer().complete(new InvocationResult.Throttled("The Lambda host is closed."));
             return;
         }
         invocation.callerDeadline().ifPresent(deadline -> {
@@ -70,13 +70,13 @@ final class EnvironmentPool {
         if (waited) {
             invocation
                     .answer()
-                    .complete(new Answer.Throttled("Rate Exceeded: none of at most " + maximum + " environments of "
-                            + function().name() + " was free in time."));
+                    .complete(new InvocationResult.Throttled("Rate Exceeded: none of at most " + maximum
+                            + " environments of " + function().name() + " was free in time."));
         }
     }
 
     /** The next invocation for {@code environment}, waited for; nothing once the environment is to end. */
-    synchronized Optional<Invocation> take(Environment environment) throws InterruptedException {
+    synchronized Optional<Invocation> take(ExecutionEnvironment environment) throws InterruptedException {
         while (environments.contains(environment) && environment.isAlive()) {
             Invocation next = waiting.poll();
             if (next != null) {
@@ -94,7 +94,7 @@ final class EnvironmentPool {
     }
 
     /** Hands an invocation that {@code environment} turned out not to have taken to another one. */
-    synchronized void putBack(Environment environment, Invocation invocation) {
+    synchronized void putBack(ExecutionEnvironment environment, Invocation invocation) {
         busy.remove(environment);
         environments.remove(environment);
         waiting.addFirst(invocation);
@@ -103,7 +103,7 @@ final class EnvironmentPool {
     }
 
     /** The invocation that {@code environment} had at hand is over; it may ask for the next. */
-    synchronized void finished(Environment environment) {
+    synchronized void finished(ExecutionEnvironment environment) {
         busy.remove(environment);
     }
 
@@ -112,7 +112,7 @@ final class EnvironmentPool {
      *
      * @param failure why it never came to ask for an invocation: the answer to the one that has waited longest
      */
-    void ended(Environment environment, Optional<Answer.Failed> failure) {
+    void ended(ExecutionEnvironment environment, Optional<InvocationResult.Failed> failure) {
         Optional<Invocation> failed = Optional.empty();
         synchronized (this) {
             busy.remove(environment);
@@ -138,7 +138,7 @@ final class EnvironmentPool {
     /** Kills every environment; completes when none is left. */
     CompletableFuture<?> close() {
         List<Invocation> refused;
-        List<Environment> killed;
+        List<ExecutionEnvironment> killed;
         synchronized (this) {
             closed = true;
             refused = List.copyOf(waiting);
@@ -148,8 +148,10 @@ final class EnvironmentPool {
             busy.clear();
             notifyAll();
         }
-        refused.forEach(invocation -> invocation.answer().complete(new Answer.Throttled("The Lambda host is closed.")));
-        killed.forEach(Environment::kill);
-        return CompletableFuture.allOf(killed.stream().map(Environment::gone).toArray(CompletableFuture[]::new));
+        refused.forEach(invocation ->
+                invocation.answer().complete(new InvocationResult.Throttled("The Lambda host is closed.")));
+        killed.forEach(ExecutionEnvironment::kill);
+        return CompletableFuture.allOf(
+                killed.stream().map(ExecutionEnvironment::gone).toArray(CompletableFuture[]::new));
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What happens if something takes too long. One at a time: setting it again is for the next thing. */
-final class Deadline {
+final class TimeLimit {
 
     private volatile @Nullable ScheduledFuture<?> task;
 

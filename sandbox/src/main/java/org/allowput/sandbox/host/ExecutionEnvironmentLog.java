@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * The log of one environment, with the lines that Lambda adds to what the function prints. See <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">log output of Java functions</a>.
  */
-final class EnvironmentLog {
+final class ExecutionEnvironmentLog {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT);
 
@@ -22,7 +22,7 @@ final class EnvironmentLog {
     private final Consumer<LogEvent> sink;
     private final String stream;
 
-    EnvironmentLog(DeployedFunction function, Consumer<LogEvent> sink) {
+    ExecutionEnvironmentLog(DeployedFunction function, Consumer<LogEvent> sink) {
         this.function = function;
         this.sink = sink;
         this.stream = DAY.format(LocalDate.now(ZoneOffset.UTC)) + "/[" + function.version() + "]"
