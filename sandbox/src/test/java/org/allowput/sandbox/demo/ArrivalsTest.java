@@ -1,4 +1,4 @@
-package org.allowput.sandbox;
+package org.allowput.sandbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

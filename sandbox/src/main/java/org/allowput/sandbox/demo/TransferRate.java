@@ -1,5 +1,6 @@
-package org.allowput.sandbox;
+package org.allowput.sandbox.demo;
 
+import org.allowput.sandbox.report.ByteSize;
 import java.util.function.LongSupplier;
 
 /** Bytes that were transferred, and how many of them in a second on average until the last of them. */
@@ -34,6 +35,6 @@ final class TransferRate {
     @Override
     public synchronized String toString() {
         double seconds = (last - started) / NANOS_PER_SECOND;
-        return Bytes.text(bytes) + (seconds > 0 ? ", " + Bytes.text(Math.round(bytes / seconds)) + "/s" : "");
+        return ByteSize.text(bytes) + (seconds > 0 ? ", " + ByteSize.text(Math.round(bytes / seconds)) + "/s" : "");
     }
 }

@@ -1,4 +1,4 @@
-package org.allowput.sandbox;
+package org.allowput.sandbox.demo;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
