@@ -67,7 +67,7 @@ public record LoggedOutcome(
                 number(fields, "bytes").orElse(0),
                 number(fields, "lagMillis"),
                 switch (kind) {
-                    case COPIED, DELETED -> "";
+                    case COPIED, UNCONFIRMED, DELETED -> "";
                     case SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });
