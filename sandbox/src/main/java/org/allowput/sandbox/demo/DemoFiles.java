@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.allowput.emulator.local.ExternalCommand;
-import org.allowput.sandbox.SandboxException;
 import org.allowput.ops.cli.Table;
+import org.allowput.sandbox.SandboxException;
 
 /** The files that a demo uploads. */
 public final class DemoFiles {
