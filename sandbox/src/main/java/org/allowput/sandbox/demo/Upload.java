@@ -22,7 +22,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record Upload(
         Path file, String key, long bytes, String contentType, Map<String, String> metadata, Instant acknowledged) {
-    /** @param sent is given the number of bytes read of the file, as they are sent; of a repeated request, too */
+    /**
+     * Puts the file into the bucket.
+     *
+     * @param sent is given the number of bytes read of the file, as they are sent; of a repeated request, too
+     */
     public static Upload of(Path file, String key, S3Client s3, String bucket, LongConsumer sent) {
         try {
             var guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
