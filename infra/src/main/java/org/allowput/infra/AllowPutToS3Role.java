@@ -1,10 +1,12 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -47,8 +49,11 @@ final class AllowPutToS3Role extends Construct {
             permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
         }
         target.kmsKey()
-                .ifPresent(
-                        key -> permissions.allow("UseTargetKey", List.of("kms:GenerateDataKey", "kms:Decrypt"), key));
+                .ifPresent(key -> permissions.allow(
+                        "UseTargetKey",
+                        List.of("kms:GenerateDataKey", "kms:Decrypt"),
+                        key,
+                        Conditions.viaS3(target.region())));
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
                 .description("Puts objects into " + target.bucket())
@@ -80,6 +85,11 @@ final class AllowPutToS3Role extends Construct {
                     .conditions(Conditions.of(trusted))
                     .build());
         }
+    }
+
+    /** The number of characters of the trust policy that count towards IAM's quota. */
+    int trustPolicyLength(UnaryOperator<String> valueOfRef) {
+        return TrustPolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
     }
 
     String arn() {

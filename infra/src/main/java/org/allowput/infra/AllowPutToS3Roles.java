@@ -5,8 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.allowput.infra.settings.ExternalIdSyntax;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;
@@ -14,12 +20,14 @@ import software.amazon.awscdk.Fn;
 import software.constructs.Construct;
 
 /**
- * The role that all trusted accounts share, and one each for those that may write under a prefix only: whoever assumes
- * a role has all its permissions, and so different permissions need different roles. Every account has a parameter of
- * its own for its ExternalId, and CloudFormation refuses two that are the same.
+ * The role that all trusted accounts share, and one for each account that may write below a prefix only: a principal
+ * that assumes a role has all its permissions, and so different permissions need different roles. Every account has a
+ * parameter of its own for its ExternalId, and CloudFormation refuses two that are the same.
  */
 final class AllowPutToS3Roles extends Construct {
-    private final Map<RoleName, AllowPutToS3Role> roles = new HashMap<>();
+    private final SortedMap<String, AllowPutToS3Role> roles = new TreeMap<>();
+    /** The environment variable that may contain the value of a parameter, by the parameter's name. */
+    private final Map<String, String> variables = new HashMap<>();
 
     AllowPutToS3Roles(Construct scope, Settings settings) {
         // Ids of a construct called "Default" do not show in logical ids.
@@ -31,6 +39,11 @@ final class AllowPutToS3Roles extends Construct {
                             this, name, "The ExternalId agreed with account " + trusted.account())
                     .reference();
             externalIds.add(externalId);
+            variables.put(
+                    name,
+                    name.equals("ExternalId")
+                            ? ExternalIdSyntax.VARIABLE
+                            : ExternalIdSyntax.variable(trusted.account()));
             role(trusted, settings).trust(trusted, externalId);
         }
         if (externalIds.size() > 1) {
@@ -40,11 +53,11 @@ final class AllowPutToS3Roles extends Construct {
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
         RoleName name = trusted.roleIn(settings.target());
-        String id = trusted.keyPrefix().isEmpty() ? "AllowPutToS3" : "AllowPutToS3For" + trusted.account();
+        String id = trusted.hasOwnRole(settings.target()) ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
         return roles.computeIfAbsent(
-                name,
+                name.text(),
                 missing -> new AllowPutToS3Role(
-                        this, id, missing, trusted.keyPrefix().orElse(""), settings.target(), settings.optIns()));
+                        this, id, name, trusted.keyPrefix().orElse(""), settings.target(), settings.optIns()));
     }
 
     private void refuseEqual(List<String> externalIds) {
@@ -62,7 +75,33 @@ final class AllowPutToS3Roles extends Construct {
                 .build();
     }
 
+    /**
+     * Checks that IAM accepts the trust policies. An ExternalId that is not in the environment counts with the minimum
+     * length.
+     *
+     * @throws InvalidSettingsException if a policy exceeds the quota
+     */
+    void validateTrustPolicies(TargetSettings target, Map<String, String> environment) {
+        UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
+                ? target.region().partition()
+                : "x".repeat(ExternalIdSyntax.length(variables.getOrDefault(name, name), environment));
+        List<String> errors = new ArrayList<>();
+        roles.forEach((name, role) -> {
+            int length = role.trustPolicyLength(valueOfRef);
+            if (length > target.trustPolicyQuota()) {
+                errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
+                    + " expected at most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
+                    + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
+                        .formatted(length, name, target.trustPolicyQuota()));
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw new InvalidSettingsException(errors);
+        }
+    }
+
     String arn(RoleName name) {
-        return Objects.requireNonNull(roles.get(name), "no role of that name").arn();
+        return Objects.requireNonNull(roles.get(name.text()), "no role of that name")
+                .arn();
     }
 }

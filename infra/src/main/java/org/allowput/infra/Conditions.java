@@ -1,10 +1,13 @@
 package org.allowput.infra;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.infra.settings.AccountId;
+import org.allowput.infra.settings.Region;
 import org.allowput.infra.settings.TrustedAccount;
+import software.amazon.awscdk.Aws;
 
 /** Conditions of policy statements, in one order, so that the same settings give the same template. */
 final class Conditions {
@@ -27,6 +30,40 @@ final class Conditions {
     }
 
     /**
+     * S3 in that Region uses the key on behalf of the role; the role cannot use it in a request of its own. KMS gives
+     * the service's name by the partition's suffix in some partitions, and by {@code amazonaws.com} in all others.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
+     *     kms:ViaService</a>
+     */
+    static SequencedMap<String, Object> viaS3(Region region) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put(
+                "StringEquals",
+                Map.of(
+                        "kms:ViaService",
+                        List.of(
+                                "s3.%s.amazonaws.com".formatted(region),
+                                "s3.%s.%s".formatted(region, Aws.URL_SUFFIX))));
+        return conditions;
+    }
+
+    /**
+     * S3 answers 404 for a missing object only where listing the bucket is allowed, and 403 otherwise. AWS documents no
+     * {@code s3:prefix} for that decision, so the condition holds where the request has none.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject, Permissions</a>
+     */
+    static SequencedMap<String, Object> listing(String keyPrefix) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        if (!keyPrefix.isEmpty()) {
+            conditions.put("StringLikeIfExists", Map.of("s3:prefix", KeyPattern.startingWith(keyPrefix)));
+        }
+        return conditions;
+    }
+
+    /**
      * A service acts for that one resource of that account, and not for somebody else's.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">Cross-service confused
@@ -35,6 +72,20 @@ final class Conditions {
     static SequencedMap<String, Object> actingFor(String resourceArn, AccountId account) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         conditions.put("ArnEquals", Map.of("aws:SourceArn", resourceArn));
+        conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
+        return conditions;
+    }
+
+    /**
+     * CloudWatch acts for an alarm of that account. Alarms refer to their topic, so its policy cannot refer to them.
+     */
+    static SequencedMap<String, Object> actingForAlarms(AccountId account) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put(
+                "ArnLike",
+                Map.of(
+                        "aws:SourceArn",
+                        "arn:%s:cloudwatch:%s:%s:alarm:*".formatted(Aws.PARTITION, Aws.REGION, account)));
         conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
         return conditions;
     }

@@ -6,10 +6,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.Stack;
 
 /**
- * What the owner of a source bucket that exists already adds to its notification configuration, as {@code aws s3api
+ * The addition to the notification configuration of an existing source bucket, for its owner, as {@code aws s3api
  * put-bucket-notification-configuration} takes it. That command replaces the whole configuration, which holds the
  * destinations of others too; so it is the owner's to run, and not a custom resource's.
  *
@@ -20,11 +21,16 @@ final class ExistingBucketNotification {
     private ExistingBucketNotification() {}
 
     static String of(Stack stack, Settings settings, String queueArn, String functionArn) {
-        Map<String, Object> configuration = switch (settings.trigger()) {
-            case SQS -> Map.of("QueueConfigurations", List.of(to("QueueArn", queueArn, settings)));
-            case S3 -> Map.of("LambdaFunctionConfigurations", List.of(to("LambdaFunctionArn", functionArn, settings)));
-            case EVENTBRIDGE -> Map.of("EventBridgeConfiguration", Map.of());
-        };
+        Map<String, Object> configuration = new TreeMap<>();
+        for (Trigger trigger : settings.notifiedTriggers()) {
+            switch (trigger) {
+                case SQS -> configuration.put("QueueConfigurations", List.of(to("QueueArn", queueArn, settings)));
+                case S3 ->
+                    configuration.put(
+                            "LambdaFunctionConfigurations", List.of(to("LambdaFunctionArn", functionArn, settings)));
+                case EVENTBRIDGE -> configuration.put("EventBridgeConfiguration", Map.of());
+            }
+        }
         return stack.toJsonString(configuration);
     }
 

@@ -1,6 +1,6 @@
 package org.allowput.infra;
 
-import org.allowput.infra.settings.ExternalId;
+import org.allowput.infra.settings.ExternalIdSyntax;
 import software.amazon.awscdk.CfnParameter;
 import software.constructs.Construct;
 
@@ -19,10 +19,10 @@ final class ExternalIdParameter extends Construct {
                 .type("String")
                 .description(description)
                 .noEcho(true)
-                .minLength(ExternalId.SHORTEST)
-                .maxLength(ExternalId.LONGEST)
-                .allowedPattern(ExternalId.PATTERN)
-                .constraintDescription("The ExternalId has to be " + ExternalId.EXPECTED)
+                .minLength(ExternalIdSyntax.MIN_LENGTH)
+                .maxLength(ExternalIdSyntax.MAX_LENGTH)
+                .allowedPattern(ExternalIdSyntax.PATTERN)
+                .constraintDescription("The ExternalId has to be " + ExternalIdSyntax.EXPECTED)
                 .build();
         parameter.overrideLogicalId(name);
     }

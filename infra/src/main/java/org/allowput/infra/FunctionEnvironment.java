@@ -2,12 +2,12 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.FunctionSettings;
+import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
 /**
- * What the function is told. The ExternalId is among it, as a reference: Lambda encrypts environment variables at rest,
- * and whoever may call {@code lambda:GetFunctionConfiguration} in account B can read them.
+ * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
+ * rest, and principals of account B that may call {@code lambda:GetFunctionConfiguration} can read them.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html">Securing
  *     environment variables</a>
@@ -16,7 +16,7 @@ final class FunctionEnvironment {
     private FunctionEnvironment() {}
 
     static Map<String, String> of(Settings settings, String externalId) {
-        FunctionSettings function = settings.function();
+        ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());
         variables.put("SOURCE_ACCOUNT", settings.source().account().text());

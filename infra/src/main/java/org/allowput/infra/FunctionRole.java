@@ -9,8 +9,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * What the function may do as account B: read the source bucket, assume the one role in account A, write its own log,
- * and what the trigger needs. In account A it holds nothing of its own.
+ * The permissions of the function in account B: read the source bucket, assume the one role in account A, write its
+ * log, and what the trigger needs. It has no permissions in account A itself.
  */
 final class FunctionRole extends Construct {
     private final Permissions permissions = new Permissions();
@@ -18,6 +18,8 @@ final class FunctionRole extends Construct {
 
     FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
         super(scope, id);
+        String prefix = settings.keys().includePrefix();
+        String objects = Arns.objects(settings.source().bucket(), prefix);
         permissions.allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
@@ -28,22 +30,23 @@ final class FunctionRole extends Construct {
                     List.of("sts:SetSourceIdentity"),
                     Arns.role(settings.target().account(), settings.assumedRole()));
         }
-        permissions.allow(
-                "ReadSourceObjects",
-                List.of("s3:GetObject", "s3:GetObjectVersion"),
-                Arns.objects(settings.source().bucket()));
+        permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
         if (settings.optIns().replicateTags()) {
-            permissions.allow(
-                    "ReadSourceTags",
-                    List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
-                    Arns.objects(settings.source().bucket()));
+            permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
         }
-        settings.source().kmsKey().ifPresent(key -> permissions.allow("UseSourceKey", List.of("kms:Decrypt"), key));
+        settings.source()
+                .kmsKey()
+                .ifPresent(key -> permissions.allow(
+                        "UseSourceKey",
+                        List.of("kms:Decrypt"),
+                        key,
+                        Conditions.viaS3(settings.source().region())));
         // Without it S3 answers 403, not 404, for an object that is gone.
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.source().bucket()));
+                Arns.bucket(settings.source().bucket()),
+                Conditions.listing(prefix));
         if (settings.receipts().enabled()) {
             permissions.allow(
                     "WriteReceipts",

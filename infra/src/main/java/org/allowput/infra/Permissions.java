@@ -1,18 +1,24 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What a role may do: each permission a statement of its own, with a name, on one resource. */
+/** The permissions of a role: for each a statement with a name, on one resource. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 
     void allow(String name, List<String> actions, String resource) {
+        allow(name, actions, resource, Map.of());
+    }
+
+    void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
         document.addStatements(PolicyStatement.Builder.create()
                 .sid(name)
                 .actions(actions)
                 .resources(List.of(resource))
+                .conditions(conditions)
                 .build());
     }
 

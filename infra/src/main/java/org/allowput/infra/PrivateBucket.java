@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.Duration;
@@ -10,20 +11,22 @@ import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.BucketPolicy;
+import software.amazon.awscdk.services.s3.CfnBucketPolicy;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * A bucket whose objects all belong to its owner, that is never public, talks TLS only, is encrypted, outlives its
- * stack, and does not keep what unfinished uploads have left behind.
+ * A bucket that owns all its objects, blocks public access, requires TLS, is encrypted, is retained when its stack is
+ * deleted, and deletes the parts of incomplete uploads.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html">Object ownership</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
  *     Incomplete uploads</a>
  */
 final class PrivateBucket {
-    /** Days. A copy is over, one way or the other, in 15 minutes; S3 counts in days. */
+    /** Days, the unit of S3. A copy ends within 15 minutes. */
     private static final int KEEP_INCOMPLETE_UPLOADS = 1;
 
     private PrivateBucket() {}
@@ -32,7 +35,7 @@ final class PrivateBucket {
         return create(scope, id, name, key, List.of());
     }
 
-    /** With lifecycle rules of its own besides. */
+    /** With further lifecycle rules. */
     static Bucket create(
             Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);
@@ -40,18 +43,34 @@ final class PrivateBucket {
                 .id("AbortIncompleteUploads")
                 .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
                 .build());
-        Bucket.Builder bucket = Bucket.Builder.create(scope, id)
+        Bucket.Builder builder = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .lifecycleRules(rules)
-                .removalPolicy(RemovalPolicy.RETAIN);
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         key.ifPresentOrElse(
-                arn -> bucket.encryption(BucketEncryption.KMS)
+                arn -> builder.encryption(BucketEncryption.KMS)
                         .encryptionKey(Key.fromKeyArn(scope, "Key", arn))
                         .bucketKeyEnabled(true),
-                () -> bucket.encryption(BucketEncryption.S3_MANAGED));
-        return bucket.build();
+                () -> builder.encryption(BucketEncryption.S3_MANAGED));
+        Bucket bucket = builder.build();
+        retainPolicy(bucket, name);
+        return bucket;
+    }
+
+    /**
+     * A bucket that outlives its stack keeps its policy, and a later deployment can import both. CloudFormation imports
+     * a resource by a name that the template spells out, not by a reference.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">
+     *     Automatic import</a>
+     */
+    private static void retainPolicy(Bucket bucket, BucketName name) {
+        BucketPolicy policy = Objects.requireNonNull(bucket.getPolicy(), "no policy, although TLS is enforced");
+        policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+        DefaultChild.of(policy, CfnBucketPolicy.class).setBucket(name.text());
     }
 }

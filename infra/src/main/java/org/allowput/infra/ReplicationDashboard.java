@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.constructs.Construct;
 
-/** Everything on one page: what goes across, how late, what fails and why, what waits, and what it costs. */
+/** Objects, lag, failures by cause, requests, queues, concurrency and the figures that determine the cost. */
 final class ReplicationDashboard extends Construct {
     private static final int HALF = 12;
     private static final int WHOLE = 24;
@@ -28,34 +28,38 @@ final class ReplicationDashboard extends Construct {
                 graph("Objects", metrics.counted("ObjectsCopied"), metrics.counted("ObjectsSkipped")),
                 graph("Bytes", metrics.counted("BytesCopied")));
         dashboard.addWidgets(
-                annotated(
+                graphWithLimits(
                         "Lag (ms)",
                         List.of(metrics.lag("p50"), metrics.lag("p99")),
-                        List.of(alarms.limit("ReplicationLag"))),
-                annotated("Failures by cause", metrics.failuresByCause(), List.of()));
+                        List.of(alarms.threshold("ReplicationLag"))),
+                graphWithLimits("Failures by cause", metrics.failuresByCause(), List.of()));
         List<IWidget> requests = new ArrayList<>(List.of(requests(metrics)));
         if (alarms.has("ReceiptsFailed")) {
-            requests.add(annotated(
+            requests.add(graphWithLimits(
                     "Receipts not written",
                     List.of(metrics.counted("ReceiptsFailed")),
-                    List.of(alarms.limit("ReceiptsFailed"))));
+                    List.of(alarms.threshold("ReceiptsFailed"))));
         }
         dashboard.addWidgets(requests.toArray(IWidget[]::new));
         dashboard.addWidgets(
-                annotated(
-                        "Waiting",
+                graphWithLimits(
+                        "Messages",
                         List.of(metrics.waiting(), metrics.deadLetters()),
-                        List.of(alarms.limit("DeadLetters"))),
-                annotated(
+                        List.of(alarms.threshold("DeadLetters"))),
+                graphWithLimits(
                         "Oldest message (s)",
                         List.of(metrics.oldestMessage()),
-                        List.of(alarms.limit("OldestMessage"))));
+                        List.of(alarms.threshold("OldestMessage"))));
         dashboard.addWidgets(
                 graph("Concurrency", metrics.concurrency(), metrics.throttles(), metrics.errors()),
-                graph("What costs", metrics.invocations(), metrics.computeUsed(), metrics.messagesSent()));
+                graph(
+                        "Invocations, compute and messages",
+                        metrics.invocations(),
+                        metrics.computeUsed(),
+                        metrics.messagesSent()));
     }
 
-    /** What went wrong has a scale of its own: it would be a flat line beside all requests. */
+    /** Throttled and failed requests have an axis of their own: beside all requests they would be a flat line. */
     private static GraphWidget requests(ReplicationMetrics metrics) {
         return GraphWidget.Builder.create()
                 .title("Requests (left), throttled and failed (right)")
@@ -66,10 +70,10 @@ final class ReplicationDashboard extends Construct {
     }
 
     private static GraphWidget graph(String title, IMetric... metrics) {
-        return annotated(title, List.of(metrics), List.of());
+        return graphWithLimits(title, List.of(metrics), List.of());
     }
 
-    private static GraphWidget annotated(String title, List<IMetric> metrics, List<HorizontalAnnotation> limits) {
+    private static GraphWidget graphWithLimits(String title, List<IMetric> metrics, List<HorizontalAnnotation> limits) {
         return GraphWidget.Builder.create()
                 .title(title)
                 .left(metrics)

@@ -3,11 +3,14 @@ package org.allowput.infra;
 import java.nio.file.Path;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.FunctionArchitecture;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
@@ -41,9 +44,10 @@ final class ReplicationFunction extends Construct {
     ReplicationFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
         super(scope, id);
         log = LogGroup.Builder.create(this, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
-        L1.of(log, CfnLogGroup.class).setRetentionInDays(settings.logs().retention());
+        DefaultChild.of(log, CfnLogGroup.class)
+                .setRetentionInDays(settings.logs().retention());
         role = new FunctionRole(this, "Access", settings, log.getLogGroupArn());
         function = Function.Builder.create(this, "Function")
                 .functionName(settings.function().name().text())
@@ -53,7 +57,7 @@ final class ReplicationFunction extends Construct {
                                 settings.target().bucket(),
                                 settings.source().externalIdRevision()))
                 .runtime(Runtime.JAVA_25)
-                .architecture(Architecture.ARM_64)
+                .architecture(architecture(settings.function().architecture()))
                 .handler(HANDLER)
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(settings.function().memory())
@@ -61,13 +65,13 @@ final class ReplicationFunction extends Construct {
                 .environment(FunctionEnvironment.of(settings, externalId))
                 .reservedConcurrentExecutions(
                         settings.function().reservedConcurrency().orElse(null))
-                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .logGroup(log)
                 .role(role.role())
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
                 // to.
                 .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build())
                 .build();
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
@@ -75,6 +79,13 @@ final class ReplicationFunction extends Construct {
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    private static Architecture architecture(FunctionArchitecture architecture) {
+        return switch (architecture) {
+            case ARM64 -> Architecture.ARM_64;
+            case X86_64 -> Architecture.X86_64;
+        };
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
@@ -99,9 +110,9 @@ final class ReplicationFunction extends Construct {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
      *     invocation</a>
      */
-    IDependable admitBucket(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
+    IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
         role.allowFallingBackTo(fallBack.arn());
-        L1.of(function, CfnFunction.class)
+        DefaultChild.of(function, CfnFunction.class)
                 .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                         .targetArn(fallBack.arn())
                         .build());
@@ -125,6 +136,10 @@ final class ReplicationFunction extends Construct {
     /** What CloudWatch knows of the invocations that go by the alias. */
     Alias live() {
         return live;
+    }
+
+    IMetric metricDeadLetterErrors(MetricOptions options) {
+        return function.metric("DeadLetterErrors", options);
     }
 
     String name() {

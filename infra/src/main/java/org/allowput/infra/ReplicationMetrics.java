@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
-/** What is measured: by the function itself, by the alias that invokes it, and by its two queues. */
+/** Metrics of the function itself, of its alias, and of its two queues. */
 final class ReplicationMetrics {
     /** As the function writes them: docs/operations.md#metrics, and its class Metrics. */
     private static final String NAMESPACE = "AllowPutToS3";
@@ -49,12 +49,24 @@ final class ReplicationMetrics {
 
     List<IMetric> failuresByCause() {
         return CAUSES.stream()
-                .map(cause -> (IMetric) own("ObjectsFailed", "Sum", Map.of("Cause", cause)))
+                .map(cause -> (IMetric) failures(cause)
+                        .with(MetricOptions.builder().label(cause).build()))
                 .toList();
+    }
+
+    /** Objects that failed for one cause. */
+    Metric failures(String cause) {
+        return own("ObjectsFailed", "Sum", Map.of("Cause", cause));
     }
 
     IMetric errors() {
         return function.live().metricErrors(every(PERIOD));
+    }
+
+    /** Events that Lambda could not send to the queue, of every version of the function. */
+    IMetric deadLetterErrors() {
+        return function.metricDeadLetterErrors(
+                MetricOptions.builder().statistic("Sum").period(PERIOD).build());
     }
 
     IMetric throttles() {
@@ -75,7 +87,7 @@ final class ReplicationMetrics {
                                 .build());
     }
 
-    /** What Lambda's price is by, in GB-seconds. */
+    /** GB-seconds, the unit of Lambda's price. */
     IMetric computeUsed() {
         return MathExpression.Builder.create()
                 .expression("duration / 1000 * %d / 1024".formatted(memory))
@@ -114,13 +126,12 @@ final class ReplicationMetrics {
     private Metric own(String name, String statistic, Map<String, String> dimensions) {
         Map<String, String> all = new TreeMap<>(dimensions);
         all.put("TargetBucket", target.text());
-        Metric.Builder metric = Metric.Builder.create()
+        return Metric.Builder.create()
                 .namespace(NAMESPACE)
                 .metricName(name)
                 .dimensionsMap(all)
                 .statistic(statistic)
-                .period(PERIOD);
-        // A label would make an alarm's metric an expression.
-        return (dimensions.isEmpty() ? metric : metric.label(dimensions.get("Cause"))).build();
+                .period(PERIOD)
+                .build();
     }
 }

@@ -1,11 +1,10 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.allowput.infra.settings.AccountId;
-import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
@@ -13,9 +12,8 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
-import software.constructs.IDependable;
 
-/** What account B deploys: its bucket, and the function that copies what appears there into account A's. */
+/** Account B's stack: the source bucket, and the function that copies its objects to account A's bucket. */
 final class SourceAccountStack extends Stack {
     static final String ID = "ReplicationSource";
 
@@ -30,11 +28,11 @@ final class SourceAccountStack extends Stack {
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
         function.consume(queue, settings.queue());
-        trigger(settings, function, queue);
+        EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(
                 settings.target().bucket(), function, queue, settings.function().memory());
         ReplicationAlarms alarms = new ReplicationAlarms(
-                this, "Alarms", settings.alarms(), settings.receipts().enabled(), metrics);
+                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms);
 
         Outputs outputs = new Outputs(this);
@@ -42,19 +40,22 @@ final class SourceAccountStack extends Stack {
         if (!source.bucketIsTargetToo()) {
             outputs.claim(source.bucket());
         }
+        outputs.add("TargetBucketName", "The target bucket in account A", settings.target().bucket().text());
+        outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
         outputs.add("FunctionName", "The function that copies", function.name());
-        outputs.add("FunctionAliasArn", "What invokes the function goes by this", function.aliasArn());
-        outputs.add("FunctionLogGroupName", "One JSON line an outcome", function.logGroupName());
-        outputs.add("FunctionRoleArn", "Who assumes the role in account A", function.roleArn());
-        outputs.add("QueueUrl", "What waits to be copied", queue.url());
-        outputs.add("DeadLetterQueueUrl", "What could not be copied", queue.deadLettersUrl());
-        outputs.add("KeyRule", "Which keys are copied, and to which", keyRule(settings.keys()));
-        if (source.bucketExists()) {
-            outputs.add(
-                    "NotificationConfiguration",
-                    "To be added to the source bucket's by its owner: docs/settings.md, Existing buckets",
-                    ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
-        }
+        outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());
+        outputs.add(
+                "FunctionLogGroupName", "The function's log: one JSON line for each outcome", function.logGroupName());
+        outputs.add("FunctionRoleArn", "The function's role, which assumes the role in account A", function.roleArn());
+        outputs.add("QueueUrl", "The queue of events to process", queue.url());
+        outputs.add(
+                "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
+        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", keyRule(settings.keys()));
+        outputs.add(
+                "NotificationConfiguration",
+                "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
+                        + " Existing buckets",
+                ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
             outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
@@ -67,11 +68,11 @@ final class SourceAccountStack extends Stack {
             new ReceiptsBucket(this, "Receipts", settings.receipts());
             outputs.add(
                     "ReceiptsBucketName",
-                    "Receipts of what was copied",
+                    "Receipts of copied objects",
                     settings.receipts().bucket().text());
             outputs.add(
                     "ReceiptsKeptDays",
-                    "How long they are kept",
+                    "Days that receipts are kept",
                     Integer.toString(settings.receipts().keptDays()));
         }
         StackOptions.apply(this, source.boundary(), settings.tags());
@@ -85,26 +86,13 @@ final class SourceAccountStack extends Stack {
                 "addPrefix", keys.addPrefix())));
     }
 
-    private void trigger(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
-        BucketName name = settings.source().bucket();
-        AccountId account = settings.source().account();
-        Optional<SourceBucket> bucket = settings.source().bucketExists()
-                ? Optional.empty()
-                : Optional.of(new SourceBucket(this, "SourceBucket", settings));
-        switch (settings.trigger()) {
-            case SQS -> {
-                IDependable permission = queue.admitBucket(name, account);
-                bucket.ifPresent(created -> created.notifyQueue(queue.arn(), permission));
-            }
-            case S3 -> {
-                IDependable permission = function.admitBucket(name, account, queue);
-                bucket.ifPresent(created -> created.notifyFunction(function.aliasArn(), permission));
-            }
-            case EVENTBRIDGE -> {
-                new SourceBucketRule(this, "SourceBucketRule", settings, queue);
-                bucket.ifPresent(SourceBucket::notifyEventBridge);
-            }
+    private static List<AlarmDefinition> alarms(Settings settings, EventDelivery delivery, ReplicationMetrics metrics) {
+        List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
+        alarms.addAll(delivery.alarms(metrics));
+        if (settings.receipts().enabled()) {
+            alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        return alarms;
     }
 
     private static StackProps props(SourceSettings source) {
@@ -113,7 +101,9 @@ final class SourceAccountStack extends Stack {
                         .account(source.account().text())
                         .region(source.region().text())
                         .build())
-                .description("AllowPutToS3, source account: a bucket, and a function that copies its objects across")
+                .description(
+                        "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"
+                                + " account")
                 .build();
     }
 }

@@ -12,9 +12,9 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * Account B's bucket, which tells of what happens in it. The notification stands in the bucket itself: no custom
- * resource, and so no second function that may change any bucket's configuration. A bucket that exists already is not
- * touched: an output says what its owner has to add to its configuration ({@link ExistingBucketNotification}).
+ * Account B's bucket with its event notifications. They are a property of the bucket: no custom resource, and so no
+ * second function that may change the configuration of buckets. An existing bucket is left unchanged: an output has the
+ * configuration that its owner has to add ({@link ExistingBucketNotification}).
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html">S3 event
  *     notifications</a>
@@ -22,12 +22,13 @@ import software.constructs.IDependable;
 final class SourceBucket extends Construct {
     private final SourceEvents events;
     private final CfnBucket bucket;
+    private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
     private final Optional<NotificationFilterProperty> filter;
 
     SourceBucket(Construct scope, String id, Settings settings) {
         super(scope, id);
         events = SourceEvents.of(settings.optIns());
-        bucket = L1.of(
+        bucket = DefaultChild.of(
                 PrivateBucket.create(
                         this,
                         "Bucket",
@@ -37,44 +38,43 @@ final class SourceBucket extends Construct {
         filter = KeyFilter.notification(settings.keys());
     }
 
-    /** S3 tries a destination when it is configured, and so the permission has to be there before the bucket. */
+    /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
     void notifyQueue(String queueArn, IDependable permission) {
-        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
-                .queueConfigurations(events.ofS3().stream()
-                        .map(event -> {
-                            var to = QueueConfigurationProperty.builder()
-                                    .event(event)
-                                    .queue(queueArn);
-                            filter.ifPresent(to::filter);
-                            return to.build();
-                        })
-                        .toList())
-                .build());
+        notifications.queueConfigurations(events.ofS3().stream()
+                .map(event -> {
+                    QueueConfigurationProperty.Builder to =
+                            QueueConfigurationProperty.builder().event(event).queue(queueArn);
+                    filter.ifPresent(to::filter);
+                    return to.build();
+                })
+                .toList());
+        configureNotifications();
         bucket.getNode().addDependency(permission);
     }
 
     /** As for a queue: the permission comes first. */
     void notifyFunction(String functionArn, IDependable permission) {
-        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
-                .lambdaConfigurations(events.ofS3().stream()
-                        .map(event -> {
-                            var to = LambdaConfigurationProperty.builder()
-                                    .event(event)
-                                    .function(functionArn);
-                            filter.ifPresent(to::filter);
-                            return to.build();
-                        })
-                        .toList())
-                .build());
+        notifications.lambdaConfigurations(events.ofS3().stream()
+                .map(event -> {
+                    LambdaConfigurationProperty.Builder to =
+                            LambdaConfigurationProperty.builder().event(event).function(functionArn);
+                    filter.ifPresent(to::filter);
+                    return to.build();
+                })
+                .toList());
+        configureNotifications();
         bucket.getNode().addDependency(permission);
     }
 
-    /** Every event of the bucket; what is done with them is up to rules. */
+    /** S3 sends every event of the bucket to EventBridge, where rules select. */
     void notifyEventBridge() {
-        bucket.setNotificationConfiguration(NotificationConfigurationProperty.builder()
-                .eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
-                        .eventBridgeEnabled(true)
-                        .build())
+        notifications.eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
+                .eventBridgeEnabled(true)
                 .build());
+        configureNotifications();
+    }
+
+    private void configureNotifications() {
+        bucket.setNotificationConfiguration(notifications.build());
     }
 }

@@ -5,12 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
 /**
- * What EventBridge does with the source bucket's events: it puts them into the queue. Not straight to the function: the
- * queue keeps a burst from being throttled away, brings batches, and gives every trigger the same dead-letter queue.
+ * The EventBridge rule that sends the source bucket's events to the queue. It does not invoke the function directly:
+ * the queue holds a burst that the function is too busy for, forms batches, and gives every trigger the same
+ * dead-letter queue.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3 and EventBridge</a>
  */
@@ -39,6 +42,22 @@ final class SourceBucketRule extends Construct {
                                 .build())
                         .build()))
                 .build();
-        queue.admitRule(rule.getAttrArn(), source.account());
+        queue.allowMessagesOfRule(rule.getAttrArn(), source.account());
+    }
+
+    /**
+     * A metric of the rule on the account's default event bus.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html">EventBridge
+     *     metrics</a>
+     */
+    IMetric metric(String name) {
+        return Metric.Builder.create()
+                .namespace("AWS/Events")
+                .metricName(name)
+                .dimensionsMap(Map.of("RuleName", rule.getRef()))
+                .statistic("Sum")
+                .period(ReplicationMetrics.PERIOD)
+                .build();
     }
 }

@@ -1,5 +1,7 @@
 package org.allowput.infra;
 
+import java.util.Map;
+import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
@@ -8,23 +10,27 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** What account A deploys: its bucket, and the role by which others put objects into it. */
+/** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
 final class TargetAccountStack extends Stack {
     static final String ID = "ReplicationTarget";
 
+    private final AllowPutToS3Roles roles;
+    private final TargetSettings target;
+
     TargetAccountStack(Construct scope, Settings settings) {
         super(scope, ID, props(settings.target()));
-        TargetSettings target = settings.target();
+        target = settings.target();
         if (!target.bucketExists()) {
             new TargetBucket(this, "TargetBucket", target);
         }
-        AllowPutToS3Roles roles = new AllowPutToS3Roles(this, settings);
+        roles = new AllowPutToS3Roles(this, settings);
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
         outputs.claim(target.bucket());
         outputs.add("RoleArn", "What account B assumes", roleArn);
+        outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
         outputs.add(
                 "AwsCliProfile",
                 "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",
@@ -47,6 +53,11 @@ final class TargetAccountStack extends Stack {
                     roles.arn(further.roleIn(target)));
         }
         StackOptions.apply(this, target.boundary(), settings.tags());
+    }
+
+    /** Throws if IAM would not accept a trust policy. */
+    void validateTrustPolicies(Map<String, String> environment) {
+        roles.validateTrustPolicies(target, environment);
     }
 
     private static StackProps props(TargetSettings target) {

@@ -14,7 +14,13 @@ import software.amazon.awscdk.Aspects;
 /** AWS's review rules (cdk-nag, AwsSolutions) find nothing but what is listed here, each with its reason. */
 class AwsSolutionsTest {
     private static final String S1 = " AwsSolutions-S1";
+    private static final String S10 = " AwsSolutions-S10";
     private static final String IAM5 = " AwsSolutions-IAM5";
+
+    private static final String NAMED =
+            "The policy denies plain HTTP, and the rule passes for the bucket. It fails for the policy, because the"
+                    + " policy names the bucket, so that CloudFormation can import it, and its statements refer to the"
+                    + " bucket.";
 
     /** Path of the construct and rule, to why it stands as it is. A finding that is gone has to go from here too. */
     private static final SortedMap<String, String> ACCEPTED = new TreeMap<>(Map.of(
@@ -22,6 +28,10 @@ class AwsSolutionsTest {
             "Access logs need a bucket of their own and are account A's choice; CloudTrail data events tell more.",
             "ReplicationSource/SourceBucket/Bucket/Resource" + S1,
             "As for the target bucket: account B's choice.",
+            "ReplicationTarget/TargetBucket/Bucket/Policy/Resource" + S10,
+            NAMED,
+            "ReplicationSource/SourceBucket/Bucket/Policy/Resource" + S10,
+            NAMED,
             "ReplicationTarget/Default/AllowPutToS3/Role" + IAM5,
             "s3:PutObject is on objects, and which keys they will have is not known: bucket/* is the grant itself.",
             "ReplicationSource/ReplicationFunction/Access/Role/Resource" + IAM5,
@@ -34,6 +44,10 @@ class AwsSolutionsTest {
             "Manifests and reports of the account's own jobs; nobody else reads or writes there.",
             "ReplicationSource/Receipts/Bucket/Resource" + S1,
             "Receipts of the function; nobody else writes there.",
+            "ReplicationSource/Backfill/Bucket/Policy/Resource" + S10,
+            NAMED,
+            "ReplicationSource/Receipts/Bucket/Policy/Resource" + S10,
+            NAMED,
             "ReplicationSource/Backfill/Role/Resource" + IAM5,
             "S3 names manifests and reports itself, in a bucket that holds nothing else."));
 

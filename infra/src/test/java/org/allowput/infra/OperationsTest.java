@@ -3,12 +3,14 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +20,8 @@ class OperationsTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
+    private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
+    private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
             "alarms.topicArn", TOPIC,
             "tags.team", "storage",
@@ -28,8 +32,13 @@ class OperationsTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(6);
-        assertThat(alarms(WITH_RECEIPTS)).hasSize(7).allSatisfy(alarm -> {
+        assertThat(alarms(APP)).hasSize(7);
+        assertThat(alarms(BY_S3)).hasSize(8);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(9);
+        List<JsonNode> all = Stream.of(WITH_RECEIPTS, BY_S3, BY_EVENTBRIDGE)
+                .flatMap(app -> alarms(app).stream())
+                .toList();
+        assertThat(all).allSatisfy(alarm -> {
             String description = alarm.get("AlarmDescription").asText();
             // Not an expression, which emulators do not know and which hides what is measured.
             assertThat(alarm.has("MetricName")).isTrue();
@@ -57,6 +66,37 @@ class OperationsTest {
                 });
         assertThat(dashboard(WITH_RECEIPTS)).contains("ReceiptsFailed > 0 for 1 datapoints within 5 minutes");
         assertThat(dashboard(APP)).doesNotContain("ReceiptsFailed");
+    }
+
+    @Test
+    void everyWayToLoseAnEventHasAnAlarmWhereTheTriggerHasThatWay() {
+        assertThat(metrics(APP)).doesNotContain("DeadLetterErrors", "FailedInvocations");
+        assertThat(alarm(BY_S3, "DeadLetterErrors")).isEqualTo(Json.parse("""
+            {"Namespace": "AWS/Lambda", "MetricName": "DeadLetterErrors", "Statistic": "Sum", "Period": 300,
+             "Dimensions": [{"Name": "FunctionName", "Value": "${%s}"}],
+             "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+            """.formatted(
+                        Synthesised.logicalId(BY_S3.source(), "AWS::Lambda::Function", "ReplicationFunction"))));
+        assertThat(metrics(BY_S3)).doesNotContain("FailedInvocations", "InvocationsFailedToBeSentToDlq");
+        for (String metric : List.of("FailedInvocations", "InvocationsFailedToBeSentToDlq")) {
+            assertThat(alarm(BY_EVENTBRIDGE, metric)).isEqualTo(Json.parse("""
+                {"Namespace": "AWS/Events", "MetricName": "%s", "Statistic": "Sum", "Period": 300,
+                 "Dimensions": [{"Name": "RuleName", "Value": "${%s}"}],
+                 "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+                """.formatted(
+                    metric, Synthesised.logicalId(BY_EVENTBRIDGE.source(), "AWS::Events::Rule", "SourceBucketRule"))));
+        }
+        assertThat(metrics(BY_EVENTBRIDGE)).doesNotContain("DeadLetterErrors");
+    }
+
+    @Test
+    void aDeniedRequestHasAnAlarmAsADeniedAssumeRoleHas() {
+        assertThat(alarm(APP, "ObjectsFailed")).isEqualTo(Json.parse("""
+            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 300,
+             "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
+                            {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
+             "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+            """));
     }
 
     @Test
@@ -92,7 +132,7 @@ class OperationsTest {
     }
 
     @Test
-    void aFurtherDeploymentReplacesNoBucketAndNoQueueAndTheBucketsOutliveTheStacks() {
+    void aFurtherDeploymentReplacesNoBucketAndNoQueue() {
         Synthesised changed = Synthesised.of(Map.of(
                 "function.timeoutSeconds",
                 "60",
@@ -107,14 +147,6 @@ class OperationsTest {
         for (String type : List.of("AWS::S3::Bucket", "AWS::SQS::Queue")) {
             assertThat(ids(changed.source(), type)).isEqualTo(ids(APP.source(), type));
             assertThat(ids(changed.target(), type)).isEqualTo(ids(APP.target(), type));
-        }
-        for (JsonNode template : List.of(APP.target(), APP.source())) {
-            template.get("Resources").forEach(resource -> {
-                if (resource.get("Type").asText().equals("AWS::S3::Bucket")) {
-                    assertThat(resource.get("DeletionPolicy").asText()).isEqualTo("Retain");
-                    assertThat(resource.get("UpdateReplacePolicy").asText()).isEqualTo("Retain");
-                }
-            });
         }
     }
 
@@ -154,12 +186,31 @@ class OperationsTest {
                         .contains("[\"s3:ObjectCreated:*\",\"s3:ObjectRestore:Completed\"]");
             }
             assertThat(Statements.of(existing.source()))
-                    .contains("ReplicationFunctionAccessRole: Allow s3:GetObject on arn:aws:s3:::our-bucket/*");
+                    .contains("ReplicationFunctionAccessRole: Allow s3:GetObject on arn:aws:s3:::our-bucket/in/*");
         }
     }
 
     private static List<JsonNode> alarms(Synthesised app) {
         return of(app.source(), "AWS::CloudWatch::Alarm");
+    }
+
+    private static List<String> metrics(Synthesised app) {
+        return alarms(app).stream()
+                .map(alarm -> alarm.get("MetricName").asText())
+                .toList();
+    }
+
+    /** What is measured, and when the alarm starts; not what it says. */
+    private static JsonNode alarm(Synthesised app, String metric) {
+        ObjectNode alarm = alarms(app).stream()
+                .filter(candidate -> candidate.get("MetricName").asText().equals(metric))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two alarms on " + metric);
+                })
+                .orElseThrow(() -> new AssertionError("no alarm on " + metric))
+                .deepCopy();
+        alarm.remove(List.of("AlarmDescription", "TreatMissingData"));
+        return alarm;
     }
 
     private static boolean isOfReceipts(JsonNode alarm) {

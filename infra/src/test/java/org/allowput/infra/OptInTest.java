@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OptInTest {
     private static final String TARGET_OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*";
     private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1/*";
-    private static final String TARGET_KEY = "arn:aws:kms:us-east-1:111111111111:key/1234-abcd";
+    private static final String TARGET_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234-abcd";
     private static final String SOURCE_KEY = "arn:aws:kms:us-east-1:222222222222:key/5678-efgh";
     private static final Synthesised WITHOUT = Synthesised.of(Map.of());
 
@@ -44,12 +44,41 @@ class OptInTest {
         assertThat(variables(with))
                 .containsEntry("REPLICATE_DELETES", "true")
                 .hasSize(variables(WITHOUT).size() + 1);
-        assertThat(bucket(with.source(), "SourceBucket").toString()).contains("s3:ObjectRemoved:*");
-        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString()).doesNotContain("ObjectRemoved");
+        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString())
+                .doesNotContain("ObjectRemoved", "LifecycleExpiration");
+    }
+
+    /** EventBridge has one event for both: "Object Deleted", with the reason. */
+    @Test
+    void deletesMeanDeletedAndExpiredObjectsWithEveryTrigger() {
+        for (String trigger : List.of("sqs", "s3")) {
+            Map<String, String> options = Map.of("optIns.replicateDeletes", "true", "trigger", trigger);
+            assertThat(bucket(Synthesised.of(options).source(), "SourceBucket")
+                            .get("NotificationConfiguration")
+                            .findValuesAsText("Event"))
+                    .containsExactly(
+                            "s3:ObjectCreated:*",
+                            "s3:ObjectRestore:Completed",
+                            "s3:ObjectRemoved:*",
+                            "s3:LifecycleExpiration:*");
+        }
         assertThat(Synthesised.of(Map.of("optIns.replicateDeletes", "true", "trigger", "eventbridge"))
                         .source()
                         .toString())
                 .contains("\"Object Deleted\"");
+    }
+
+    @Test
+    void changedTagsAreSubscribedToWhereTagsAreReplicated() {
+        Synthesised with = Synthesised.of(Map.of("optIns.replicateTags", "true"));
+
+        assertThat(bucket(with.source(), "SourceBucket").toString())
+                .contains("\"s3:ObjectTagging:Put\"", "\"s3:ObjectTagging:Delete\"");
+        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString()).doesNotContain("ObjectTagging");
+        assertThat(Synthesised.of(Map.of("optIns.replicateTags", "true", "trigger", "eventbridge"))
+                        .source()
+                        .toString())
+                .contains("\"Object Tags Added\"", "\"Object Tags Deleted\"");
     }
 
     @Test
@@ -65,13 +94,17 @@ class OptInTest {
 
     @Test
     void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() {
-        Synthesised with = Synthesised.of(Map.of("target.kmsKeyArn", TARGET_KEY));
+        Map<String, String> region =
+                Map.of("target.region", "eu-west-1", "target.bucketName", "allow-put-target-111111111111-us-east-1");
+        Map<String, String> key = new TreeMap<>(region);
+        key.put("target.kmsKeyArn", TARGET_KEY);
+        Synthesised with = Synthesised.of(key);
 
         assertThat(sids(with)).containsExactly("AllowPutToS3", "UseTargetKey");
         assertThat(added(WITHOUT.target(), with.target()))
                 .containsExactly(
-                        "AllowPutToS3Role: Allow kms:Decrypt on " + TARGET_KEY,
-                        "AllowPutToS3Role: Allow kms:GenerateDataKey on " + TARGET_KEY);
+                        "AllowPutToS3Role: Allow kms:Decrypt on " + TARGET_KEY + viaS3("eu-west-1"),
+                        "AllowPutToS3Role: Allow kms:GenerateDataKey on " + TARGET_KEY + viaS3("eu-west-1"));
         assertThat(added(WITHOUT.source(), with.source())).isEmpty();
         assertThat(variables(with)).containsEntry("TARGET_KMS_KEY_ARN", TARGET_KEY);
         assertThat(bucket(with.target(), "TargetBucket").at("/BucketEncryption/ServerSideEncryptionConfiguration/0"))
@@ -86,7 +119,8 @@ class OptInTest {
         Synthesised with = Synthesised.of(Map.of("source.kmsKeyArn", SOURCE_KEY));
 
         assertThat(added(WITHOUT.source(), with.source()))
-                .containsExactly("ReplicationFunctionAccessRole: Allow kms:Decrypt on " + SOURCE_KEY);
+                .containsExactly(
+                        "ReplicationFunctionAccessRole: Allow kms:Decrypt on " + SOURCE_KEY + viaS3("us-east-1"));
         assertThat(added(WITHOUT.target(), with.target())).isEmpty();
     }
 
@@ -135,7 +169,7 @@ class OptInTest {
         assertThat(Synthesised.resource(with.source(), "AWS::S3::Bucket", "Receipts")
                         .get("DeletionPolicy")
                         .asText())
-                .isEqualTo("Retain");
+                .isEqualTo("RetainExceptOnCreate");
         assertThat(with.source().get("Outputs").at("/KeyRule/Value").asText())
                 .isEqualTo("{\"addPrefix\":\"\",\"includePrefix\":\"\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
     }
@@ -174,6 +208,12 @@ class OptInTest {
         assertThat(variables(with))
                 .containsEntry("NARROW_SESSIONS", "true")
                 .hasSize(variables(WITHOUT).size() + 1);
+    }
+
+    /** The key serves S3 in that Region only, by the name that KMS gives the service in whatever partition. */
+    private static String viaS3(String region) {
+        return " if {\"StringEquals\":{\"kms:ViaService\":[\"s3.%1$s.amazonaws.com\",\"s3.%1$s.${AWS::URLSuffix}\"]}}"
+                .formatted(region);
     }
 
     private static List<String> added(JsonNode without, JsonNode with) {

@@ -46,7 +46,7 @@ class SynthesisTest {
 
         assertThat(app.waitFor()).isEqualTo(1);
         assertThat(printed)
-                .startsWith("3 problems in the settings")
+                .startsWith("3 errors in the settings")
                 .contains(
                         "replication.target.account: seen \"12\", expected 12 digits",
                         "replication.queue.typo: there is no such setting",

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awscdk.App;
@@ -36,11 +38,15 @@ final class Synthesised {
             Map.entry("function.storageClass", "PRESERVE"),
             Map.entry("function.reservedConcurrency", "50"),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("alarms.email", "on-call@example.com"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
             Map.entry("optIns.sourceIdentity", "true"),
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
+
+    /** The build empties it before the tests. */
+    private static final Path FOLDER = Path.of("target", "synthesised");
 
     private final JsonNode target;
     private final JsonNode source;
@@ -85,9 +91,23 @@ final class Synthesised {
         return zip;
     }
 
+    /**
+     * The templates of all apps that the tests of this build have synthesized so far, without those with equal content.
+     */
+    static List<Path> templates() throws IOException {
+        Map<String, Path> templates = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".template.json"))
+                    .toList()) {
+                templates.put(Files.readString(file), file);
+            }
+        }
+        return List.copyOf(templates.values());
+    }
+
     private static Path temporary(String name) {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "synthesised")), name);
+            return Files.createTempDirectory(Files.createDirectories(FOLDER), name);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }

@@ -71,6 +71,13 @@ class TriggerTest {
                      "detail-type": ["Object Created", "Object Restore Completed"],
                      "detail": {"bucket": {"name": ["allow-put-source-222222222222-us-east-1"]}}}\
                     """));
+        assertThat(Synthesised.properties(EVENTBRIDGE, "AWS::Events::Rule", "SourceBucketRule")
+                        .get("Targets"))
+                .isEqualTo(Json.parse("""
+                    [{"Id": "Queue", "Arn": "${%s.Arn}", "DeadLetterConfig": {"Arn": "${%s.Arn}"}}]\
+                    """.formatted(
+                                queue(EVENTBRIDGE),
+                                Synthesised.logicalId(EVENTBRIDGE, "AWS::SQS::Queue", "ReplicationQueueDeadLetters"))));
         assertThat(Statements.of(EVENTBRIDGE))
                 .filteredOn(line -> line.contains("sqs:SendMessage"))
                 .hasSize(2)

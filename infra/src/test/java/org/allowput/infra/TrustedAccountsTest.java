@@ -1,11 +1,15 @@
 package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who may assume what, with several source accounts. */
@@ -91,6 +95,101 @@ class TrustedAccountsTest {
                                 + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
                                 + "\"arn:aws:iam::222222222222:role/Copier\"},"
                                 + "\"StringEquals\":{\"sts:ExternalId\":\"${ExternalId}\"}}");
+    }
+
+    @Test
+    void eachAccountCanHaveARoleOfItsOwnWhichBothSidesName() {
+        Synthesised app = Synthesised.of(Map.of("target.rolePerAccount", "true", "furtherSources", "[" + THIRD + "]"));
+
+        for (String account : List.of("222222222222", "333333333333")) {
+            JsonNode role = Synthesised.properties(app.target(), "AWS::IAM::Role", "AllowPutToS3For" + account);
+            assertThat(role.get("RoleName").asText()).isEqualTo("AllowPutToS3-" + account);
+            assertThat(role.at("/AssumeRolePolicyDocument/Statement").findValuesAsText("AWS"))
+                    .containsExactly("arn:aws:iam::" + account + ":root");
+        }
+        assertThat(Json.write(app.target().at("/Outputs/RoleArn/Value"))).contains("AllowPutToS3For222222222222");
+        assertThat(Json.write(app.target().at("/Outputs/RoleArn333333333333/Value")))
+                .contains("AllowPutToS3For333333333333");
+        assertThat(Statements.of(app.source()))
+                .contains("ReplicationFunctionAccessRole: Allow sts:AssumeRole on"
+                        + " arn:aws:iam::111111111111:role/AllowPutToS3-222222222222");
+        assertThat(Json.write(app.source()))
+                .contains(":role/AllowPutToS3-222222222222")
+                .doesNotContain("/AllowPutToS3\"");
+    }
+
+    @Test
+    void aTrustPolicyThatIamWouldNotAcceptIsRefusedAtSynth() {
+        Map<String, String> options = Map.of("furtherSources", accounts(9));
+
+        assertThat(errors(options, externalIds(9, 10))).isEmpty();
+        assertThat(errors(options, externalIds(9, 64)))
+                .contains(
+                        "1 error in the settings",
+                        "replication.furtherSources: seen a trust policy of 2",
+                        " characters for the role AllowPutToS3, expected at most target.trustPolicyQuota, 2048. Set"
+                                + " target.rolePerAccount to true")
+                .doesNotContain("xxx");
+        assertThat(errors(Map.of("furtherSources", accounts(9), "target.trustPolicyQuota", "4096"), externalIds(9, 64)))
+                .isEmpty();
+        assertThat(errors(Map.of("furtherSources", accounts(9), "target.rolePerAccount", "true"), externalIds(9, 64)))
+                .isEmpty();
+        assertThat(errors(Map.of("furtherSources", accounts(20)), Map.of()))
+                .contains("replication.furtherSources: seen a trust policy of ");
+    }
+
+    @Test
+    void theQuotaIsComparedWithTheCharactersThatIamCounts() {
+        Map<String, String> options = Map.of("furtherSources", accounts(9));
+        JsonNode policy = Resolved.in(
+                "aws",
+                Synthesised.properties(Synthesised.of(options).target(), "AWS::IAM::Role", "AllowPutToS3Role")
+                        .get("AssumeRolePolicyDocument"));
+        int fixed = Json.write(policy)
+                .replaceAll("\\$\\{ExternalId[0-9]*}", "")
+                .replaceAll("\\s", "")
+                .length();
+        int room = 2048 - fixed;
+
+        assertThat(errors(options, externalIds(9, room / 10))).isEmpty();
+        assertThat(errors(options, externalIds(9, room / 10 + 1)))
+                .contains("a trust policy of " + (fixed + (room / 10 + 1) * 10) + " characters");
+    }
+
+    @Test
+    void theTrustPolicyOfOneAccountFitsWithTheLongestNames() {
+        Map<String, String> options = Map.of(
+                "target.region", "us-gov-west-1",
+                "source.region", "us-gov-west-1",
+                "source.roleName", "r".repeat(64),
+                "optIns.sourceIdentity", "true");
+
+        assertThat(errors(options, Map.of("EXTERNAL_ID", "x".repeat(1224)))).isEmpty();
+    }
+
+    private static String errors(Map<String, String> options, Map<String, String> environment) {
+        Throwable thrown =
+                catchThrowable(() -> ReplicationApp.build(Synthesised.app(options), Synthesised.zip(), environment));
+        return thrown == null ? "" : String.valueOf(thrown.getMessage());
+    }
+
+    private static String accounts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> "{\"account\": \"" + account(n) + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Of the source account and the others. */
+    private static Map<String, String> externalIds(int count, int length) {
+        Map<String, String> variables = new HashMap<>(Map.of("EXTERNAL_ID", "x".repeat(length)));
+        for (int n = 0; n < count; n++) {
+            variables.put("EXTERNAL_ID_" + account(n), n + "x".repeat(length - 1));
+        }
+        return variables;
+    }
+
+    private static String account(int number) {
+        return Long.toString(333_333_333_000L + number);
     }
 
     private static JsonNode target(String furtherSources) {

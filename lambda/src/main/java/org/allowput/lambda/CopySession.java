@@ -16,7 +16,11 @@ interface CopySession extends AutoCloseable {
     /** Opens the session of one invocation. */
     @FunctionalInterface
     interface Factory {
-        /** @param targetKeys every key that the invocation may write */
+        /**
+         * Opens a session for the keys of one invocation.
+         *
+         * @param targetKeys every key that the invocation may write
+         */
         CopySession open(Collection<String> targetKeys);
     }
 }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.lambda.loopback.LoopbackHttpClient;
@@ -32,22 +33,29 @@ final class Priming {
 
     private final FunctionSettings settings;
     private final Log log;
+    private final LongSupplier nanoTime;
 
     Priming(FunctionSettings settings, Log log) {
+        this(settings, log, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    Priming(FunctionSettings settings, Log log, LongSupplier nanoTime) {
         this.settings = settings;
         this.log = log;
+        this.nanoTime = nanoTime;
     }
 
     /** Runs for the configured time, and at least for one batch. Returns how many objects were copied. */
     int run() {
-        long begin = System.nanoTime();
+        long start = nanoTime.getAsLong();
         int copied = 0;
         try (LoopbackHttpClient loopback = loopbackHttpClient(settings);
                 AwsClients clients = new AwsClients(settings, configuration(loopback))) {
             do {
                 copyBatch(clients);
                 copied += BATCH;
-            } while (System.nanoTime() - begin < settings.priming().toNanos());
+            } while (nanoTime.getAsLong() - start < settings.priming().toNanos());
             log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.allowput.lambda.report.Log;
 import org.junit.jupiter.api.Test;
 
@@ -15,18 +17,20 @@ class PrimingTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void beforeASnapshotABatchIsCopiedToNowhere() {
+    void beforeASnapshotABatchIsCopiedToTheLoopback() {
         assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
         assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":10}");
     }
 
     @Test
-    void itGoesOnForAsLongAsTheSettingsSay() {
-        prime(Map.of("PRIMING_SECONDS", "0"));
-        long begin = System.nanoTime();
+    void primingGoesOnForAsLongAsTheSettingsSay() {
+        AtomicInteger seconds = new AtomicInteger();
 
-        assertThat(prime(Map.of("PRIMING_SECONDS", "1"))).isGreaterThan(10);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        int copies = prime(
+                Map.of("PRIMING_SECONDS", "3"),
+                () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+
+        assertThat(copies).as("a batch of 10 in each second").isEqualTo(30);
     }
 
     @Test
@@ -44,8 +48,12 @@ class PrimingTest {
     }
 
     private int prime(Map<String, String> more) {
+        return prime(more, System::nanoTime);
+    }
+
+    private int prime(Map<String, String> more, LongSupplier nanoTime) {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(more);
-        return new Priming(EnvironmentVariables.read(variables), new Log(log::add)).run();
+        return new Priming(EnvironmentVariables.read(variables), new Log(log::add), nanoTime).run();
     }
 }

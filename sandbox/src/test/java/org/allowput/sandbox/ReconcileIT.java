@@ -156,6 +156,7 @@ class ReconcileIT {
                 receipts.add(new Receipt(
                         SOURCE,
                         object.key(),
+                        "target",
                         object.key(),
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(

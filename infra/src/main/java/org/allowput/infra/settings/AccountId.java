@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
  */
 public record AccountId(String text) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{12}");
-    static final Shape<AccountId> SHAPE = Shape.of("12 digits", AccountId::new);
+    static final SettingType<AccountId> TYPE = SettingType.string("12 digits", AccountId::new);
+    /** Stands for an account whose setting is missing or malformed. */
+    static final AccountId PLACEHOLDER = new AccountId("000000000000");
 
     /** @throws IllegalArgumentException if the text is not 12 digits */
     public AccountId {
-        Shape.require(DIGITS.matcher(text).matches(), "12 digits");
+        SettingType.require(DIGITS.matcher(text).matches(), "12 digits");
     }
 
     @Override

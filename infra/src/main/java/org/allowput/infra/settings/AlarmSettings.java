@@ -3,26 +3,59 @@ package org.allowput.infra.settings;
 import java.util.Optional;
 
 /**
- * When people are called.
+ * The alarms and whom they notify.
  *
- * @param topic the ARN of the SNS topic that is told; empty for nobody
+ * @param topic the ARN of the SNS topic to notify; empty for none
+ * @param email the email address to notify; empty for none
  * @param oldestMessage minutes that a message may wait
- * @param lag minutes from the change of an object to its copy, for 99 of 100
- * @param runbook where the runbook is; an alarm's description adds the section
+ * @param lag minutes from the change of an object to its copy, for 99 of 100 objects
+ * @param runbook the location of the runbook; an alarm's description appends the section
  */
-public record AlarmSettings(Optional<String> topic, int oldestMessage, int lag, String runbook) {
-    private static final Shape<String> ADDRESS = Shape.of("an address or a path without spaces", text -> {
-        Shape.require(!text.isEmpty() && text.chars().noneMatch(Character::isWhitespace), "an address");
+public record AlarmSettings(
+        Optional<String> topic, Optional<String> email, int oldestMessage, int lag, String runbook) {
+    private static final SettingType<String> LOCATION =
+            SettingType.string("an address or a path without spaces", text -> {
+                SettingType.require(
+                        !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace),
+                        "an address or a path without spaces");
+                return text;
+            });
+
+    private static final SettingType<String> ADDRESS = SettingType.string("an email address", text -> {
+        SettingType.require(text.matches("[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+"), "an email address");
         return text;
     });
 
-    static AlarmSettings read(Section section) {
+    static AlarmSettings read(SettingsReader reader) {
         AlarmSettings alarms = new AlarmSettings(
-                section.optional("topicArn", Arn.OF_TOPIC, "none: nobody is told"),
-                section.value("oldestMessageMinutes", Shape.number(1, 10_000, "minutes"), 120),
-                section.value("lagMinutes", Shape.number(1, 10_000, "minutes"), 15),
-                section.value("runbook", ADDRESS, "docs/operations.md"));
-        section.end();
+                reader.optional(
+                        "topicArn",
+                        ResourceArn.TOPIC_TYPE,
+                        "none: no notification",
+                        "The topic that the alarms notify"),
+                reader.optional(
+                        "email",
+                        ADDRESS,
+                        "none: no notification",
+                        "The address that the alarms notify. Creates a topic with a subscription, which the recipient"
+                                + " has to confirm: SNS sends an email with a link"),
+                reader.value(
+                        "oldestMessageMinutes",
+                        SettingType.integer(1, 10_000, "minutes"),
+                        120,
+                        "How long a message may wait before an alarm. Use more than the visibility timeout, so that one"
+                                + " failed attempt does not raise an alarm"),
+                reader.value(
+                        "lagMinutes",
+                        SettingType.integer(1, 10_000, "minutes"),
+                        15,
+                        "How long 99 of 100 objects may take from their change to their copy before an alarm"),
+                reader.value(
+                        "runbook",
+                        LOCATION,
+                        "docs/operations.md",
+                        "The runbook that the alarms' descriptions refer to, with the section appended"));
+        reader.rejectUnknown();
         return alarms;
     }
 }

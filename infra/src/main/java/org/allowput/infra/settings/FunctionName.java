@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 public record FunctionName(String text) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String EXPECTED = "the name of a function: 1 to 64 of letters, digits, - and _";
-    static final Shape<FunctionName> SHAPE = Shape.of(EXPECTED, FunctionName::new);
+    static final SettingType<FunctionName> TYPE = SettingType.string(EXPECTED, FunctionName::new);
 
-    /** @throws IllegalArgumentException if Lambda would refuse the name */
+    /** @throws IllegalArgumentException if Lambda does not accept the name */
     public FunctionName {
-        Shape.require(NAME.matcher(text).matches(), EXPECTED);
+        SettingType.require(NAME.matcher(text).matches(), EXPECTED);
     }
 
     @Override

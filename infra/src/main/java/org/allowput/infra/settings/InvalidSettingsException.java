@@ -2,13 +2,15 @@ package org.allowput.infra.settings;
 
 import java.util.List;
 
-/** Settings that cannot be deployed: every problem at once, each with the path of its setting. */
+/** Settings that cannot be deployed. The message lists every error, each with the path of its setting. */
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    InvalidSettingsException(List<String> problems) {
-        super("%d %s in the settings; nothing was built or deployed. docs/settings.md says what each may be.\n  %s"
-                .formatted(
-                        problems.size(), problems.size() == 1 ? "problem" : "problems", String.join("\n  ", problems)));
+    /** @param errors one sentence per error */
+    public InvalidSettingsException(List<String> errors) {
+        super(
+                "%d %s in the settings. Nothing was built or deployed. Fix the settings and run the command again; docs/settings.md describes each.\n  %s"
+                        .formatted(
+                                errors.size(), errors.size() == 1 ? "error" : "errors", String.join("\n  ", errors)));
     }
 }

@@ -12,18 +12,18 @@ public record LogSettings(int retention) {
     private static final List<Integer> DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
-    private static final String EXPECTED =
-            "a number of days that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, "
-                    + "150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653";
+    private static final String ALLOWED =
+            "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653";
+    private static final String EXPECTED = "a retention time that CloudWatch Logs supports: " + ALLOWED + " days";
+    private static final SettingType<Integer> TYPE = new SettingType<>("integer", "days", ALLOWED, EXPECTED, text -> {
+        int value = Integer.parseInt(text);
+        SettingType.require(DAYS.contains(value), EXPECTED);
+        return value;
+    });
 
-    static LogSettings read(Section section) {
-        Shape<Integer> days = Shape.of(EXPECTED, text -> {
-            int value = Integer.parseInt(text);
-            Shape.require(DAYS.contains(value), EXPECTED);
-            return value;
-        });
-        int retention = section.value("retentionDays", days, 90);
-        section.end();
+    static LogSettings read(SettingsReader reader) {
+        int retention = reader.value("retentionDays", TYPE, 90, "How long the function's log is kept");
+        reader.rejectUnknown();
         return new LogSettings(retention);
     }
 }

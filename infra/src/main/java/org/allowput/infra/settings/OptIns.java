@@ -1,13 +1,17 @@
 package org.allowput.infra.settings;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * What the role may do beyond putting objects, each by one named statement, and how it is assumed.
+ * Permissions of the role beyond putting objects, each as one named statement, and options of its sessions.
  *
  * @param replicateTags copy an object's tags
  * @param replicateDeletes delete an object's copy when the object is deleted
- * @param abortUploads clean up a multipart upload that failed, instead of leaving it to the bucket's lifecycle rule
- * @param sourceIdentity name the function in what account A's audit trail keeps of a session, whatever it assumes next
- * @param narrowSessions assume the role for each invocation, allowed to write that invocation's keys and no others
+ * @param abortUploads abort a multipart upload that failed, instead of leaving it to the bucket's lifecycle rule
+ * @param sourceIdentity set the function's name as the source identity of its sessions
+ * @param narrowSessions assume the role for each invocation, with a session policy that allows that invocation's keys
+ *     only
  */
 public record OptIns(
         boolean replicateTags,
@@ -15,14 +19,55 @@ public record OptIns(
         boolean abortUploads,
         boolean sourceIdentity,
         boolean narrowSessions) {
-    static OptIns read(Section section) {
+    static OptIns read(SettingsReader reader) {
         OptIns optIns = new OptIns(
-                section.value("replicateTags", Shape.flag(), false),
-                section.value("replicateDeletes", Shape.flag(), false),
-                section.value("abortUploads", Shape.flag(), false),
-                section.value("sourceIdentity", Shape.flag(), false),
-                section.value("narrowSessions", Shape.flag(), false));
-        section.end();
+                optIn(
+                        reader,
+                        "replicateTags",
+                        "Copies tags, and copies an object again when its tags change. Adds the statement"
+                                + " `ReplicateTags` (`s3:PutObjectTagging`) in account A, and"
+                                + " permission to read tags to the function"),
+                optIn(
+                        reader,
+                        "replicateDeletes",
+                        "Deletes the copy of an object that is deleted, or expired by a lifecycle rule. Adds the"
+                                + " statement `ReplicateDeletes` (`s3:DeleteObject`) in account A"),
+                optIn(
+                        reader,
+                        "abortUploads",
+                        "Aborts a failed multipart upload immediately. Otherwise the bucket's lifecycle rule aborts it"
+                                + " within a day. Adds the statement `AbortUploads` (`s3:AbortMultipartUpload`) in"
+                                + " account A"),
+                optIn(
+                        reader,
+                        "sourceIdentity",
+                        "Sets the function's name as the [source"
+                            + " identity](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html)"
+                            + " of its sessions: see [sessions](#sessions). Adds the statement"
+                            + " `SetSourceIdentity<account>` (`sts:SetSourceIdentity`) to the trust policy of account"
+                            + " A's role for each account, and `SetSourceIdentity` to the function"),
+                optIn(
+                        reader,
+                        "narrowSessions",
+                        "Assumes the role for each invocation, with a session policy that allows that invocation's keys"
+                                + " only: see [sessions](#sessions). Needs no permission"));
+        reader.rejectUnknown();
         return optIns;
+    }
+
+    /** Those that are set, separated by commas; {@code none} without any. */
+    public String names() {
+        Map<String, Boolean> optIns = new TreeMap<>(Map.of(
+                "replicateTags", replicateTags,
+                "replicateDeletes", replicateDeletes,
+                "abortUploads", abortUploads,
+                "sourceIdentity", sourceIdentity,
+                "narrowSessions", narrowSessions));
+        optIns.values().removeIf(set -> !set);
+        return optIns.isEmpty() ? "none" : String.join(",", optIns.keySet());
+    }
+
+    private static boolean optIn(SettingsReader reader, String name, String description) {
+        return reader.value(name, SettingType.bool(), false, description);
     }
 }

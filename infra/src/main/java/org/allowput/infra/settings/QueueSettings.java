@@ -3,41 +3,63 @@ package org.allowput.infra.settings;
 /**
  * The queue between bucket and function.
  *
- * @param batchSize messages of one invocation
- * @param batchWindow seconds to wait for a fuller batch
- * @param functionConcurrency invocations that the queue may have running at a time
- * @param visibilityTimeout seconds until a message that was not copied is tried again
+ * @param batchSize messages per invocation
+ * @param batchWindow seconds to wait for a full batch
+ * @param functionConcurrency concurrent invocations by the queue
+ * @param visibilityTimeout seconds until a message that was not copied is delivered again
  * @param maxReceiveCount deliveries of a message before it goes to the dead-letter queue
  */
 public record QueueSettings(
         int batchSize, int batchWindow, int functionConcurrency, int visibilityTimeout, int maxReceiveCount) {
-    /** Six times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-    private static final int TIMEOUTS_UNTIL_VISIBLE = 6;
+    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+    private static final int RECOMMENDED_TIMEOUTS = 6;
     /**
-     * Batches above this need a window: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+     * Larger batches require a window: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
      */
-    private static final int LARGEST_BATCH_WITHOUT_WINDOW = 10;
+    private static final int MAX_BATCH_WITHOUT_WINDOW = 10;
 
-    static QueueSettings read(Section section, Findings findings, int functionTimeout) {
-        int batchSize = section.value("batchSize", Shape.number(1, 10_000, "messages"), 10);
-        int batchWindow = section.value("batchWindowSeconds", Shape.number(0, 300, "seconds"), 0);
-        int concurrency = section.value("functionConcurrency", Shape.number(2, 1000, ""), 20);
-        int visibility = section.value(
+    static QueueSettings read(SettingsReader reader, int functionTimeout) {
+        int batchSize = reader.value(
+                "batchSize",
+                SettingType.integer(1, 10_000, "messages"),
+                10,
+                "Messages per invocation. More than 10 require `queue.batchWindowSeconds`. Where objects"
+                        + " take minutes each, choose fewer than `queue.maxReceiveCount`");
+        int batchWindow = reader.value(
+                "batchWindowSeconds",
+                SettingType.integer(0, 300, "seconds"),
+                0,
+                "How long to wait for a full batch. With 0, objects are copied immediately");
+        int concurrency = reader.value(
+                "functionConcurrency",
+                SettingType.integer(2, 1000, "invocations"),
+                20,
+                "Concurrent invocations by the queue. Keeps a burst of uploads from using the account's whole Lambda"
+                        + " concurrency");
+        int visibility = reader.value(
                 "visibilityTimeoutSeconds",
-                Shape.number(30, 43_200, "seconds"),
-                TIMEOUTS_UNTIL_VISIBLE * functionTimeout,
-                "six times `function.timeoutSeconds`");
-        int maxReceiveCount = section.value("maxReceiveCount", Shape.number(1, 1000, ""), 5);
-        section.end();
-        if (batchSize > LARGEST_BATCH_WITHOUT_WINDOW && batchWindow == 0) {
-            findings.problem(
-                    "replication.queue.batchWindowSeconds: seen 0, expected at least 1 where batchSize is above %d"
-                            .formatted(LARGEST_BATCH_WITHOUT_WINDOW));
+                SettingType.integer(30, 43_200, "seconds"),
+                new DefaultValue<>(RECOMMENDED_TIMEOUTS * functionTimeout, "six times `function.timeoutSeconds`"),
+                "A message that was not copied is delivered again after this. AWS recommends [six times the function's"
+                    + " timeout](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), and Lambda"
+                    + " requires at least the timeout");
+        int maxReceiveCount = reader.value(
+                "maxReceiveCount",
+                SettingType.integer(1, 1000, "deliveries"),
+                5,
+                "Deliveries of a message before it goes to the dead-letter queue. AWS recommends [at least"
+                        + " five](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that"
+                        + " throttling alone does not fill it");
+        reader.rejectUnknown();
+        if (batchSize > MAX_BATCH_WITHOUT_WINDOW && batchWindow == 0) {
+            reader.error(
+                    "batchWindowSeconds",
+                    batchWindow,
+                    "at least 1, because batchSize is greater than " + MAX_BATCH_WITHOUT_WINDOW);
         }
         if (visibility < functionTimeout) {
-            findings.problem(
-                    "replication.queue.visibilityTimeoutSeconds: seen %d, expected at least the function's timeout, %d"
-                            .formatted(visibility, functionTimeout));
+            reader.error(
+                    "visibilityTimeoutSeconds", visibility, "at least function.timeoutSeconds, " + functionTimeout);
         }
         return new QueueSettings(batchSize, batchWindow, concurrency, visibility, maxReceiveCount);
     }

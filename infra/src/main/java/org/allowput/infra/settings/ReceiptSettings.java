@@ -1,23 +1,37 @@
 package org.allowput.infra.settings;
 
 /**
- * Receipts of what was copied, which bin/reconcile compares the source bucket with.
+ * Receipts of copied objects, which bin/reconcile compares with the source bucket.
  *
- * @param enabled whether the function writes them, and the stack brings a bucket for them
+ * @param enabled whether the function writes receipts and the stack creates a bucket for them
  * @param bucket that bucket
  * @param keptDays how long a receipt is kept
  */
 public record ReceiptSettings(boolean enabled, BucketName bucket, int keptDays) {
-    static ReceiptSettings read(Section section, SourceSettings source) {
+    static ReceiptSettings read(SettingsReader reader, SourceSettings source) {
         ReceiptSettings receipts = new ReceiptSettings(
-                section.value("enabled", Shape.flag(), false),
-                section.value(
+                reader.value(
+                        "enabled",
+                        SettingType.bool(),
+                        false,
+                        "The function records what it copied, in one object per invocation, for"
+                                + " [`bin/reconcile`](operations.md#reconcile). Creates a bucket for the receipts, and"
+                                + " adds the statement `WriteReceipts` (`s3:PutObject` on its `receipts/`) to the"
+                                + " function"),
+                reader.value(
                         "bucketName",
-                        BucketName.SHAPE,
-                        BucketName.derived("receipts", source.account(), source.region()),
-                        "`allow-put-receipts-<source account>-<source region>`"),
-                section.value("keptDays", Shape.number(1, 3650, "days"), 90));
-        section.end();
+                        BucketName.TYPE,
+                        new DefaultValue<>(
+                                BucketName.defaultFor("receipts", source.account(), source.region()),
+                                "`allow-put-receipts-<source account>-<source region>`"),
+                        "The bucket for receipts. It must not be used for anything else"),
+                reader.value(
+                        "keptDays",
+                        SettingType.integer(1, 3650, "days"),
+                        90,
+                        "Receipts expire after this. Objects that have not changed since are then compared with account"
+                                + " A's inventory only"));
+        reader.rejectUnknown();
         return receipts;
     }
 }

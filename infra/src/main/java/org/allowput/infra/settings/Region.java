@@ -11,11 +11,16 @@ import java.util.regex.Pattern;
 public record Region(String text) {
     private static final Pattern CODE = Pattern.compile("[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}");
     private static final String EXPECTED = "the code of an AWS Region, such as eu-central-1";
-    static final Shape<Region> SHAPE = Shape.of(EXPECTED, Region::new);
+    static final SettingType<Region> TYPE = SettingType.string(EXPECTED, Region::new);
 
-    /** @throws IllegalArgumentException if the text does not look like a Region's code */
+    /** @throws IllegalArgumentException if the text is not a Region's code */
     public Region {
-        Shape.require(CODE.matcher(text).matches(), EXPECTED);
+        SettingType.require(CODE.matcher(text).matches(), EXPECTED);
+    }
+
+    /** The partition that the Region belongs to, as ARNs contain it. */
+    public String partition() {
+        return Partition.of(this);
     }
 
     @Override

@@ -11,18 +11,18 @@ import java.util.regex.Pattern;
 public record RoleName(String text) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
     private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
-    static final Shape<RoleName> SHAPE = Shape.of(EXPECTED, RoleName::new);
+    static final SettingType<RoleName> TYPE = SettingType.string(EXPECTED, RoleName::new);
 
-    /** A name that "-" and an account still fit behind. */
-    static final Shape<RoleName> SHAPE_OF_BASE =
-            Shape.of("the name of an IAM role: 1 to 51 of letters, digits and +=,.@_-", text -> {
-                Shape.require(text.length() <= 51, EXPECTED);
+    /** A name to which "-" and an account id can be appended. */
+    static final SettingType<RoleName> PREFIX_TYPE =
+            SettingType.string("the name of an IAM role: 1 to 51 of letters, digits and +=,.@_-", text -> {
+                SettingType.require(text.length() <= 51, EXPECTED);
                 return new RoleName(text);
             });
 
-    /** @throws IllegalArgumentException if IAM would refuse the name */
+    /** @throws IllegalArgumentException if IAM does not accept the name */
     public RoleName {
-        Shape.require(NAME.matcher(text).matches(), EXPECTED);
+        SettingType.require(NAME.matcher(text).matches(), EXPECTED);
     }
 
     @Override

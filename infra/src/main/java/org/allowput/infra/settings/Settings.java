@@ -1,27 +1,29 @@
 package org.allowput.infra.settings;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * Everything a person can set, checked. What each setting is for stands in docs/settings.md.
+ * The settings of one deployment, validated. docs/settings.md describes each.
  *
  * @param target account A's side
  * @param source account B's side
- * @param furtherSources further accounts that account A trusts; what they deploy is theirs
- * @param optIns what the role may do beyond putting objects
- * @param trigger how the function hears of an object
- * @param keys which objects are copied, and under which keys
+ * @param furtherSources other accounts that account A trusts, which deploy their own stacks
+ * @param optIns permissions of the role beyond putting objects, and options of its sessions
+ * @param trigger how the function receives the events of the source bucket
+ * @param previousTrigger the trigger that the stack was deployed with before, while the trigger changes; otherwise
+ *     empty
+ * @param keys which objects are copied, and to which keys
  * @param function the function of account B
- * @param queue the queue in front of it
- * @param logs its log
- * @param alarms when people are called
- * @param backfill copying what was there before
- * @param receipts of what was copied
- * @param tags of every resource of both stacks
+ * @param queue the queue between bucket and function
+ * @param logs the function's log
+ * @param alarms the alarms and whom they notify
+ * @param backfill copying of older objects
+ * @param receipts receipts of copied objects
+ * @param tags tags of every resource of both stacks
  */
 public record Settings(
         TargetSettings target,
@@ -29,58 +31,72 @@ public record Settings(
         List<TrustedAccount> furtherSources,
         OptIns optIns,
         Trigger trigger,
+        Optional<Trigger> previousTrigger,
         KeySettings keys,
-        FunctionSettings function,
+        ReplicationFunctionSettings function,
         QueueSettings queue,
         LogSettings logs,
         AlarmSettings alarms,
         BackfillSettings backfill,
         ReceiptSettings receipts,
-        SequencedMap<String, String> tags) {
+        SortedMap<String, String> tags) {
     /**
-     * Reads the context of the CDK app. Its {@code replication} object holds the settings; a context value whose name
-     * is the path of a setting, as {@code cdk -c queue.batchSize=5} sets it, goes before what stands there.
+     * Reads the context of the CDK app. Its {@code replication} object contains the settings. A context value whose
+     * name is the path of a setting, as {@code cdk -c queue.batchSize=5} sets it, overrides the value in that object.
      *
-     * @param environment checked for ExternalIds, which are not part of the settings
-     * @throws InvalidSettingsException with every problem, if there is any
+     * @param environment the environment variables, of which those with ExternalIds are validated; an ExternalId is not
+     *     a setting
+     * @throws InvalidSettingsException if there is any error; its message lists all
      */
     public static Settings read(Map<String, ?> context, Map<String, String> environment) {
-        Findings findings = new Findings(new LinkedHashMap<>());
-        Settings settings = read(new Section("replication", Overrides.applied(context), findings), findings);
-        new Agreement(settings, findings).check();
-        ExternalId.check(settings, environment, findings);
-        findings.throwIfAny();
+        SettingsErrors errors = new SettingsErrors();
+        Settings settings = read(new SettingsReader(ContextOverrides.apply(context), errors, new SettingsCatalog()));
+        new SettingsValidator(settings, errors).validate();
+        ExternalIdSyntax.validate(settings, environment, errors);
+        errors.throwIfAny();
         return settings;
     }
 
-    /** Every setting there is, in the order in which they are read. */
-    public static List<KnownSetting> known() {
-        Findings findings = new Findings(new LinkedHashMap<>());
-        read(new Section("replication", Map.of(), findings), findings);
-        return List.copyOf(findings.known().values());
+    /** The descriptions of all settings, in the order in which they are read. */
+    public static List<SettingDescription> descriptions() {
+        SettingsCatalog catalog = new SettingsCatalog();
+        read(new SettingsReader(Map.of(), new SettingsErrors(), catalog));
+        return catalog.descriptions();
     }
 
-    private static Settings read(Section section, Findings findings) {
-        TargetSettings target = TargetSettings.read(section.section("target"));
-        SourceSettings source = SourceSettings.read(section.section("source"));
-        List<TrustedAccount> furtherSources = section.list("furtherSources", TrustedAccount::read);
-        OptIns optIns = OptIns.read(section.section("optIns"));
-        Trigger trigger = section.value("trigger", Trigger.SHAPE, Trigger.SQS);
-        KeySettings keys = KeySettings.read(section.section("keys"), findings);
-        FunctionSettings function = FunctionSettings.read(section.section("function"), findings);
-        QueueSettings queue = QueueSettings.read(section.section("queue"), findings, function.timeout());
-        LogSettings logs = LogSettings.read(section.section("logs"));
-        AlarmSettings alarms = AlarmSettings.read(section.section("alarms"));
-        BackfillSettings backfill = BackfillSettings.read(section.section("backfill"), source);
-        ReceiptSettings receipts = ReceiptSettings.read(section.section("receipts"), source);
-        SequencedMap<String, String> tags = Tags.read(section.section("tags"));
-        section.end();
+    private static Settings read(SettingsReader reader) {
+        TargetSettings target = TargetSettings.read(reader.object("target"));
+        SourceSettings source = SourceSettings.read(reader.object("source"));
+        List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::readFurther);
+        OptIns optIns = OptIns.read(reader.object("optIns"));
+        Trigger trigger = reader.value(
+                "trigger",
+                Trigger.TYPE,
+                Trigger.SQS,
+                "How the function receives the events of the source bucket. See [triggers](#triggers)");
+        Optional<Trigger> previousTrigger = reader.optional(
+                "previousTrigger",
+                Trigger.TYPE,
+                "none",
+                "Keeps the previous trigger working while the trigger changes. See [changing the"
+                        + " trigger](deploy.md#changing-the-trigger)");
+        KeySettings keys = KeySettings.read(reader.object("keys"));
+        ReplicationFunctionSettings function =
+                ReplicationFunctionSettings.read(reader.object("function"), source.region());
+        QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
+        LogSettings logs = LogSettings.read(reader.object("logs"));
+        AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
+        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), source);
+        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), source);
+        SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
+        reader.rejectUnknown();
         return new Settings(
                 target,
                 source,
                 furtherSources,
                 optIns,
                 trigger,
+                previousTrigger,
                 keys,
                 function,
                 queue,
@@ -91,10 +107,26 @@ public record Settings(
                 tags);
     }
 
-    /** Every account that the target account trusts: the source account, then the further ones. */
+    /** Every account that the target account trusts: the source account, then the others. */
     public List<TrustedAccount> trusted() {
         return Stream.concat(Stream.of(source.trusted()), furtherSources.stream())
                 .toList();
+    }
+
+    /** The trigger, and while it changes the previous one. */
+    public List<Trigger> triggers() {
+        return Stream.concat(Stream.of(trigger), previousTrigger.stream()).toList();
+    }
+
+    /**
+     * The triggers that the bucket notifies. S3 takes one destination for an event type, queue or function, besides
+     * EventBridge: between these two it is the destination of the new trigger.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">
+     *     Overlapping configurations</a>
+     */
+    public List<Trigger> notifiedTriggers() {
+        return triggers().contains(Trigger.EVENTBRIDGE) ? triggers() : List.of(trigger);
     }
 
     /** The role in account A that account B assumes. */

@@ -5,17 +5,17 @@ import java.util.Optional;
 /**
  * Account B's side.
  *
- * @param trusted the account whose stack this is, and what account A trusts of it
- * @param region where its bucket, its queue and its function are
+ * @param trusted the account that owns the stack, as account A trusts it
+ * @param region the Region of its bucket, queue and function
  * @param bucket the source bucket
- * @param bucketExists whether it is there already, and stays as it is
- * @param bucketIsTargetToo whether other deployments may put objects into it, under keys that this one does not copy
- * @param kmsKey the ARN of the key that encrypts the source objects; empty for S3's own
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
+ * @param bucketIsTargetToo whether other deployments may put objects into the bucket, under keys that this deployment
+ *     does not copy
+ * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
- * @param externalIdRevision counts the changes of the ExternalId. A published version of a function keeps the
- *     environment it was published with, and CloudFormation publishes another only where the template changes; the
- *     value of a parameter is not in the template. This number is, so that counting it up brings a new ExternalId to
- *     the alias
+ * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
+ *     CloudFormation publishes another version only if the template changes; the value of a parameter is not in the
+ *     template. This number is, so that incrementing it publishes a version with a new ExternalId
  */
 public record SourceSettings(
         TrustedAccount trusted,
@@ -26,20 +26,48 @@ public record SourceSettings(
         Optional<String> kmsKey,
         Optional<String> boundary,
         int externalIdRevision) {
-    static SourceSettings read(Section section) {
-        TrustedAccount trusted = TrustedAccount.read(section);
-        Region region = section.value("region", Region.SHAPE, new Region("us-east-1"));
-        BucketName bucket = section.value(
+    static SourceSettings read(SettingsReader reader) {
+        TrustedAccount trusted = TrustedAccount.readSource(reader);
+        Region region = reader.value(
+                "region",
+                Region.TYPE,
+                new Region("us-east-1"),
+                "The Region of the source bucket, the queue and the function; in the target's partition");
+        BucketName bucket = reader.value(
                 "bucketName",
-                BucketName.SHAPE,
-                BucketName.derived("source", trusted.account(), region),
-                "`allow-put-source-<account>-<region>`");
-        boolean exists = section.value("bucketExists", Shape.flag(), false);
-        boolean targetToo = section.value("bucketIsTargetToo", Shape.flag(), false);
-        Optional<String> key = section.optional("kmsKeyArn", Arn.OF_KEY, "none: SSE-S3");
-        Optional<String> boundary = section.optional("permissionsBoundaryArn", Arn.OF_POLICY, "none");
-        int revision = section.value("externalIdRevision", Shape.number(1, 1_000_000, ""), 1);
-        section.end();
+                BucketName.TYPE,
+                new DefaultValue<>(
+                        BucketName.defaultFor("source", trusted.account(), region),
+                        "`allow-put-source-<account>-<region>`"),
+                "The source bucket. It must not be the target bucket");
+        boolean exists = reader.value(
+                "bucketExists",
+                SettingType.bool(),
+                false,
+                "The bucket exists already, and the stack does not change it. See [existing"
+                        + " buckets](#existing-buckets)");
+        boolean targetToo = reader.value(
+                "bucketIsTargetToo",
+                SettingType.bool(),
+                false,
+                "Other deployments put objects into this bucket, and you ensure that their keys do not begin with"
+                        + " `keys.includePrefix`, which is then required. See [loops](#loops)");
+        Optional<String> key = reader.optional(
+                "kmsKeyArn",
+                ResourceArn.KEY_TYPE,
+                "none: SSE-S3",
+                "The key that encrypts the source objects. The function is allowed to decrypt with it");
+        Optional<String> boundary = reader.optional(
+                "permissionsBoundaryArn",
+                ResourceArn.POLICY_TYPE,
+                "none",
+                "The permissions boundary of every role that account B's stack creates");
+        int revision = reader.value(
+                "externalIdRevision",
+                SettingType.integer(1, 1_000_000),
+                1,
+                "Increment this when the ExternalId changes. See [changing the ExternalId](#changing-the-externalid)");
+        reader.rejectUnknown();
         return new SourceSettings(trusted, region, bucket, exists, targetToo, key, boundary, revision);
     }
 

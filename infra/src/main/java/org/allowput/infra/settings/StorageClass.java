@@ -1,15 +1,12 @@
 package org.allowput.infra.settings;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
- * In what class a copy is stored.
+ * The storage class of copies.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html">Storage classes</a>
  */
 public enum StorageClass {
-    /** The source object's own. */
+    /** The storage class of the source object. */
     PRESERVE,
     STANDARD,
     STANDARD_IA,
@@ -19,7 +16,5 @@ public enum StorageClass {
     GLACIER,
     DEEP_ARCHIVE;
 
-    static final Shape<StorageClass> SHAPE = Shape.of(
-            "one of " + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", ")),
-            StorageClass::valueOf);
+    static final SettingType<StorageClass> TYPE = SettingType.enumeration(StorageClass.class);
 }

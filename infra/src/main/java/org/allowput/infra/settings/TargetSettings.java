@@ -5,12 +5,15 @@ import java.util.Optional;
 /**
  * Account A's side.
  *
- * @param account whose stack this is
- * @param region where its bucket is
+ * @param account the account that owns the stack
+ * @param region the Region of its bucket
  * @param bucket the target bucket
- * @param bucketExists whether it is there already, and stays as it is
- * @param role what account B assumes
- * @param kmsKey the ARN of the key that encrypts the copies; empty for S3's own
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
+ * @param role the role that the trusted accounts assume
+ * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
+ *     appended
+ * @param trustPolicyQuota the maximum size of a trust policy in account A, in characters without white space
+ * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
  */
 public record TargetSettings(
@@ -19,24 +22,58 @@ public record TargetSettings(
         BucketName bucket,
         boolean bucketExists,
         RoleName role,
+        boolean rolePerAccount,
+        int trustPolicyQuota,
         Optional<String> kmsKey,
         Optional<String> boundary) {
-    private static final AccountId ANY_ACCOUNT = new AccountId("000000000000");
-
-    static TargetSettings read(Section section) {
-        AccountId account = section.required("account", AccountId.SHAPE, ANY_ACCOUNT);
-        Region region = section.value("region", Region.SHAPE, new Region("us-east-1"));
-        BucketName bucket = section.value(
+    static TargetSettings read(SettingsReader reader) {
+        AccountId account = reader.required(
+                "account", AccountId.TYPE, AccountId.PLACEHOLDER, "Account A, which owns the target bucket");
+        Region region = reader.value("region", Region.TYPE, new Region("us-east-1"), "The Region of the target bucket");
+        BucketName bucket = reader.value(
                 "bucketName",
-                BucketName.SHAPE,
-                BucketName.derived("target", account, region),
-                "`allow-put-target-<account>-<region>`");
-        boolean exists = section.value("bucketExists", Shape.flag(), false);
-        // 51, so that "-<account>" still fits where an account has a role of its own.
-        RoleName role = section.value("roleName", RoleName.SHAPE_OF_BASE, new RoleName("AllowPutToS3"));
-        Optional<String> key = section.optional("kmsKeyArn", Arn.OF_KEY, "none: SSE-S3");
-        Optional<String> boundary = section.optional("permissionsBoundaryArn", Arn.OF_POLICY, "none");
-        section.end();
-        return new TargetSettings(account, region, bucket, exists, role, key, boundary);
+                BucketName.TYPE,
+                new DefaultValue<>(
+                        BucketName.defaultFor("target", account, region), "`allow-put-target-<account>-<region>`"),
+                "The target bucket. If you change it later, the stack creates another bucket and keeps the old one");
+        boolean exists = reader.value(
+                "bucketExists",
+                SettingType.bool(),
+                false,
+                "The bucket exists already, and the stack does not change it. See [existing"
+                        + " buckets](#existing-buckets)");
+        RoleName role = reader.value(
+                "roleName",
+                RoleName.PREFIX_TYPE,
+                new RoleName("AllowPutToS3"),
+                "The role that the trusted accounts assume");
+        boolean rolePerAccount = reader.value(
+                "rolePerAccount",
+                SettingType.bool(),
+                false,
+                "Creates one role for each trusted account, `<roleName>-<account>`, instead of one role that they"
+                        + " share. See [several source accounts](#several-source-accounts)");
+        int trustPolicyQuota = reader.value(
+                "trustPolicyQuota",
+                SettingType.integer(2048, 8192, "characters"),
+                2048,
+                "Account A's quota [*Role trust policy"
+                    + " length*](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). Change"
+                    + " it after AWS increased the quota. See [several source accounts](#several-source-accounts)");
+        Optional<String> key = reader.optional(
+                "kmsKeyArn",
+                ResourceArn.KEY_TYPE,
+                "none: SSE-S3",
+                "The key that encrypts the copies. A bucket that the stack creates uses it by default. Adds the"
+                    + " statement `UseTargetKey`. The key policy must delegate access to account A's IAM policies, as"
+                    + " the default key policy does");
+        Optional<String> boundary = reader.optional(
+                "permissionsBoundaryArn",
+                ResourceArn.POLICY_TYPE,
+                "none",
+                "The permissions boundary of every role that account A's stack creates");
+        reader.rejectUnknown();
+        return new TargetSettings(
+                account, region, bucket, exists, role, rolePerAccount, trustPolicyQuota, key, boundary);
     }
 }

@@ -3,33 +3,57 @@ package org.allowput.infra.settings;
 import java.util.Optional;
 
 /**
- * An account that may put objects into the target bucket, with an ExternalId of its own.
+ * An account that may put objects into the target bucket, with its own ExternalId.
  *
- * @param account whom the role trusts
- * @param roleName if set, the only role of that account that may assume ours
- * @param keyPrefix if set, how the keys begin that the account may write to; it then has a role of its own, because a
- *     role has the same permissions whoever assumes it
+ * @param account the account that the role trusts
+ * @param roleName if set, the only role of that account that may assume the role in account A
+ * @param keyPrefix if set, the prefix of the keys that the account may write
  */
 public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Optional<String> keyPrefix) {
-    private static final AccountId ANY_ACCOUNT = new AccountId("000000000000");
-
     private static final String EXPECTED =
-            "1 to 512 bytes of UTF-8, without *, ?, $ and control characters, which IAM reads as more than themselves";
-    private static final Shape<String> PREFIX = Shape.of(EXPECTED, text -> {
-        String prefix = KeySettings.SHAPE.parse().apply(text);
-        Shape.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$".indexOf(c) >= 0), EXPECTED);
+            "1 to 512 bytes of UTF-8, without control characters and *, ?, $, which have a meaning in IAM policies";
+    private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
+        String prefix = KeySettings.TYPE.parser().apply(text);
+        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });
 
-    static TrustedAccount read(Section section) {
+    static TrustedAccount readSource(SettingsReader reader) {
+        return read(
+                reader,
+                "Account B, which the role in account A trusts",
+                "The name of the function's role. Restricts the trust policy of account A's role to it"
+                        + " (`aws:PrincipalArn`)",
+                "The prefix of the keys that account B may write. See"
+                        + " [several source accounts](#several-source-accounts)");
+    }
+
+    static TrustedAccount readFurther(SettingsReader reader) {
+        return read(
+                reader,
+                "Another account that the role in account A trusts",
+                "The only role of that account that may assume the role in account A",
+                "The prefix of the keys that the account may write");
+    }
+
+    private static TrustedAccount read(
+            SettingsReader reader, String accountDescription, String roleNameDescription, String keyPrefixDescription) {
         return new TrustedAccount(
-                section.required("account", AccountId.SHAPE, ANY_ACCOUNT),
-                section.optional("roleName", RoleName.SHAPE, "any role of the account"),
-                section.optional("keyPrefix", PREFIX, "any key"));
+                reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
+                reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
+                reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
+    }
+
+    /**
+     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
+     * because a role has the same permissions for every principal that assumes it.
+     */
+    public boolean hasOwnRole(TargetSettings target) {
+        return target.rolePerAccount() || keyPrefix.isPresent();
     }
 
     /** The role that this account assumes. */
     public RoleName roleIn(TargetSettings target) {
-        return keyPrefix.isEmpty() ? target.role() : new RoleName(target.role() + "-" + account);
+        return hasOwnRole(target) ? new RoleName(target.role() + "-" + account) : target.role();
     }
 }

@@ -1,4 +1,4 @@
-/** What a person sets in {@code cdk.json}, read and checked before any stack is built. */
+/** The settings in {@code cdk.json}, read and validated before any stack is built. */
 @NullMarked
 package org.allowput.infra.settings;
 

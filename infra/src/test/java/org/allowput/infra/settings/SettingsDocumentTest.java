@@ -5,22 +5,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/settings.md lists every setting there is, and says of each what the code says. */
+/**
+ * The table in docs/settings.md is generated from the descriptions in the code. {@code mvn -pl infra -am test
+ * -Dsnapshots=update} writes it.
+ */
 class SettingsDocumentTest {
-    @Test
-    void theTableIsWhatTheCodeReads() throws IOException {
-        List<KnownSetting> documented = Files.readAllLines(Path.of("..", "docs", "settings.md")).stream()
-                .takeWhile(line -> !line.startsWith("## "))
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
-                .map(cells ->
-                        new KnownSetting("replication." + cells.get(1).replace("`", ""), cells.get(2), cells.get(3)))
-                .toList();
+    private static final Path PAGE = Path.of("..", "docs", "settings.md");
+    private static final String BEGIN =
+            "<!-- Generated from the code by mvn -pl infra -am test -Dsnapshots=update: do not edit the table. -->\n";
+    private static final String END = "<!-- End of the generated table. -->\n";
+    private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
 
-        assertThat(documented).containsExactlyElementsOf(Settings.known());
+    @Test
+    void theTableIsWhatTheCodeGenerates() throws IOException {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        String expected = page.substring(0, begin) + table() + page.substring(end);
+        if (UPDATE) {
+            Files.writeString(PAGE, expected);
+        }
+
+        assertThat(Files.readString(PAGE)).isEqualTo(expected);
+    }
+
+    @Test
+    void everySettingHasADescriptionThatFitsIntoTheTable() {
+        assertThat(Settings.descriptions())
+                .isNotEmpty()
+                .allSatisfy(setting -> assertThat(setting.description()).isNotBlank())
+                .noneMatch(setting -> cells(setting).stream().anyMatch(cell -> cell.contains("|")));
+    }
+
+    private static String table() {
+        return Stream.concat(
+                        Stream.of(
+                                List.of("setting", "type", "unit", "default", "allowed values", "description"),
+                                List.of("---", "---", "---", "---", "---", "---")),
+                        Settings.descriptions().stream().map(SettingsDocumentTest::cells))
+                .map(cells -> String.join(" | ", cells))
+                .collect(Collectors.joining(" |\n| ", "| ", " |\n"));
+    }
+
+    private static List<String> cells(SettingDescription setting) {
+        return List.of(
+                "`" + setting.path() + "`",
+                setting.type(),
+                setting.unit(),
+                setting.defaultValue(),
+                setting.allowedValues(),
+                setting.description());
     }
 }

@@ -1,22 +1,19 @@
 package org.allowput.infra.settings;
 
+import static org.allowput.infra.settings.TestSettings.REQUIRED;
+import static org.allowput.infra.settings.TestSettings.errors;
+import static org.allowput.infra.settings.TestSettings.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
-    private static final Map<String, Object> LEAST = Map.of(
-            "replication",
-            Map.of("target", Map.of("account", "111111111111"), "source", Map.of("account", "222222222222")));
-
     @Test
     void twoAccountsAreEnoughAndTheRestHasDefaults() {
-        Settings settings = Settings.read(LEAST, Map.of());
+        Settings settings = read(Map.of());
 
         Region region = new Region("us-east-1");
         assertThat(settings.target())
@@ -26,6 +23,8 @@ class SettingsTest {
                         new BucketName("allow-put-target-111111111111-us-east-1"),
                         false,
                         new RoleName("AllowPutToS3"),
+                        false,
+                        2048,
                         Optional.empty(),
                         Optional.empty()));
         assertThat(settings.source())
@@ -40,7 +39,8 @@ class SettingsTest {
                         1));
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
-        assertThat(settings.alarms()).isEqualTo(new AlarmSettings(Optional.empty(), 120, 15, "docs/operations.md"));
+        assertThat(settings.alarms())
+                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 120, 15, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.receipts())
@@ -49,8 +49,10 @@ class SettingsTest {
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
         assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
         assertThat(settings.function())
-                .isEqualTo(new FunctionSettings(
+                .isEqualTo(new ReplicationFunctionSettings(
                         new FunctionName("ReplicateObjects"),
+                        FunctionArchitecture.ARM64,
+                        true,
                         1769,
                         900,
                         10,
@@ -66,21 +68,19 @@ class SettingsTest {
 
     @Test
     void anOptionOfTheCommandLineGoesBeforeTheFile() {
-        Settings settings = Settings.read(
-                with(Map.of(
-                        "source.account",
-                        "333333333333",
-                        "queue.maxReceiveCount",
-                        "2",
-                        "function.timeoutSeconds",
-                        "60",
-                        "@aws-cdk/core:someFlag",
-                        true,
-                        "aws:cdk:bundling-stacks",
-                        List.of("**"),
-                        "acknowledged-issue-numbers",
-                        List.of(1))),
-                Map.of());
+        Settings settings = read(Map.of(
+                "source.account",
+                "333333333333",
+                "queue.maxReceiveCount",
+                "2",
+                "function.timeoutSeconds",
+                "60",
+                "@aws-cdk/core:someFlag",
+                true,
+                "aws:cdk:bundling-stacks",
+                List.of("**"),
+                "acknowledged-issue-numbers",
+                List.of(1)));
 
         assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
         assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1"));
@@ -91,8 +91,8 @@ class SettingsTest {
 
     @Test
     void everyProblemIsInOneMessageWithThePathOfItsSettingWhatWasSeenAndWhatIsExpected() {
-        String message = problems(
-                with(Map.of(
+        String message = errors(
+                Map.of(
                         "target.account", "1234",
                         "source.region", "Frankfurt",
                         "target.bucketName", "Not_A_Bucket",
@@ -100,61 +100,57 @@ class SettingsTest {
                         "function.memoryMiB", "lots",
                         "queue.batchSize", "0",
                         "logs.retentionDays", 8.0,
-                        "queue.maxReceiveCount", Map.of("a", 1))),
+                        "queue.maxReceiveCount", Map.of("a", 1)),
                 Map.of("EXTERNAL_ID", "x"));
 
         assertThat(message)
                 .contains(
-                        "9 problems",
+                        "9 errors",
                         "\n  replication.target.account: seen \"1234\", expected 12 digits",
                         "\n  replication.target.bucketName: seen \"Not_A_Bucket\", expected a bucket name: 3 to 63",
                         "\n  replication.target.roleName: seen \"no/slash\", expected the name of an IAM role",
                         "\n  replication.source.region: seen \"Frankfurt\", expected the code of an AWS Region",
                         "\n"
-                                + "  replication.function.memoryMiB: seen \"lots\", expected a whole number from 512 to"
+                                + "  replication.function.memoryMiB: seen \"lots\", expected an integer from 512 to"
                                 + " 10240 MiB",
-                        "\n  replication.queue.maxReceiveCount: seen {a=1}, expected a whole number from 1 to 1000",
-                        "\n  replication.queue.batchSize: seen \"0\", expected a whole number from 1 to 10000 messages",
+                        "\n  replication.queue.maxReceiveCount: seen {a=1}, expected an integer from 1 to 1000",
+                        "\n  replication.queue.batchSize: seen \"0\", expected an integer from 1 to 10000 messages",
                         "\n"
-                            + "  replication.logs.retentionDays: seen 8.0, expected a number of days that CloudWatch"
-                            + " Logs offers",
+                            + "  replication.logs.retentionDays: seen 8.0, expected a retention time that CloudWatch"
+                            + " Logs supports",
                         "\n  EXTERNAL_ID (environment variable): seen 1 characters, expected 2 to 1224");
     }
 
     @Test
     void whatIsNotSetAndNeedsToBeIsNamed() {
-        assertThat(problems(Map.of(), Map.of()))
+        assertThat(errors(Map.of("replication", Map.of())))
                 .contains(
-                        "2 problems",
+                        "2 errors",
                         "replication.target.account: not set, expected 12 digits",
                         "replication.source.account: not set, expected 12 digits");
     }
 
     @Test
     void theSameBucketOnBothSidesIsRefused() {
-        assertThat(problems(
-                        with(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
+        assertThat(errors(Map.of("target.bucketName", "one-bucket", "source.bucketName", "one-bucket")))
                 .contains("replication.source.bucketName: seen the target bucket, one-bucket, expected another");
     }
 
     @Test
     void receiptsHaveABucketOfTheirOwn() {
-        assertThat(problems(
-                        with(Map.of("receipts.bucketName", "one-bucket", "source.bucketName", "one-bucket")), Map.of()))
+        assertThat(errors(Map.of("receipts.bucketName", "one-bucket", "source.bucketName", "one-bucket")))
                 .contains("replication.receipts.bucketName: seen the source bucket, one-bucket, expected another");
         for (String other : List.of("target.bucketName", "backfill.bucketName")) {
-            assertThat(problems(with(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")), Map.of()))
-                    .contains("replication.receipts.bucketName: seen one-bucket, which is used otherwise");
+            assertThat(errors(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")))
+                    .contains("replication.receipts.bucketName: seen one-bucket, which has another purpose");
         }
     }
 
     @Test
     void aSourceThatOthersWriteToIsCopiedByAPrefixOnly() {
-        assertThat(problems(with(Map.of("source.bucketIsTargetToo", "true")), Map.of()))
+        assertThat(errors(Map.of("source.bucketIsTargetToo", "true")))
                 .contains("replication.source.bucketIsTargetToo: seen true without keys.includePrefix, expected");
-        assertThat(Settings.read(
-                                with(Map.of("source.bucketIsTargetToo", "true", "keys.includePrefix", "ours/")),
-                                Map.of())
+        assertThat(read(Map.of("source.bucketIsTargetToo", "true", "keys.includePrefix", "ours/"))
                         .source()
                         .bucketIsTargetToo())
                 .isTrue();
@@ -162,68 +158,77 @@ class SettingsTest {
 
     @Test
     void aKeyMappingThatCouldMakeTwoKeysOneIsRefused() {
-        assertThat(problems(with(Map.of("keys.stripPrefix", "in/")), Map.of()))
-                .contains("replication.keys.stripPrefix: seen \"in/\", expected what keys.includePrefix, \"\", begins"
-                        + " with");
-        assertThat(problems(with(Map.of("keys.stripPrefix", "in/a", "keys.includePrefix", "in/")), Map.of()))
+        assertThat(errors(Map.of("keys.stripPrefix", "in/")))
+                .contains("replication.keys.stripPrefix: seen \"in/\", expected a prefix of keys.includePrefix, \"\"");
+        assertThat(errors(Map.of("keys.stripPrefix", "in/a", "keys.includePrefix", "in/")))
                 .contains("replication.keys.stripPrefix: seen \"in/a\"");
 
-        assertThat(Settings.read(
-                                with(Map.of(
-                                        "keys.stripPrefix",
-                                        "in/",
-                                        "keys.includePrefix",
-                                        "in/a",
-                                        "keys.addPrefix",
-                                        "b/")),
-                                Map.of())
+        assertThat(read(Map.of("keys.stripPrefix", "in/", "keys.includePrefix", "in/a", "keys.addPrefix", "b/"))
                         .keys())
                 .isEqualTo(new KeySettings("in/a", "", "in/", "b/"));
     }
 
     @Test
     void aPrefixThatLeavesNoRoomForAKeyOrCannotBeInAnEnvironmentVariableIsRefused() {
-        assertThat(problems(with(Map.of("keys.addPrefix", "é".repeat(257), "trigger", "sns")), Map.of()))
+        assertThat(errors(Map.of("keys.addPrefix", "é".repeat(257), "trigger", "sns")))
                 .contains("replication.keys.addPrefix: seen ", "expected at most 512 bytes")
-                .contains("replication.trigger: seen \"sns\", expected sqs, s3 or eventbridge");
-        assertThat(problems(with(Map.of("keys.includeSuffix", "a\nb")), Map.of()))
-                .contains("without control characters");
+                .contains("replication.trigger: seen \"sns\", expected one of sqs, s3, eventbridge");
+        assertThat(errors(Map.of("keys.includeSuffix", "a\nb"))).contains("without control characters");
     }
 
     @Test
     void aMisspeltSettingIsRefusedAndTheOneThatWasMeantIsNamed() {
-        assertThat(problems(with(Map.of("queue.batchsize", "5", "tirgger", "s3")), Map.of()))
+        assertThat(errors(Map.of("queue.batchsize", "5", "tirgger", "s3")))
                 .contains(
-                        "replication.queue.batchsize: there is no such setting; is replication.queue.batchSize meant?",
+                        "replication.queue.batchsize: there is no such setting; did you mean"
+                                + " replication.queue.batchSize?",
                         "replication.tirgger: there is no such setting");
     }
 
     @Test
     void settingsThatContradictEachOtherAreRefused() {
-        assertThat(problems(
-                        with(Map.of(
-                                "function.timeoutSeconds", "60",
-                                "function.timeReserveSeconds", "60",
-                                "queue.visibilityTimeoutSeconds", "30",
-                                "queue.batchSize", "11")),
-                        Map.of()))
+        assertThat(errors(Map.of(
+                        "function.timeoutSeconds", "60",
+                        "function.timeReserveSeconds", "60",
+                        "queue.visibilityTimeoutSeconds", "30",
+                        "queue.batchSize", "11")))
                 .contains(
                         "replication.function.timeReserveSeconds: seen 60, expected less than timeoutSeconds, 60",
-                        "replication.queue.visibilityTimeoutSeconds: seen 30, expected at least the function's"
-                                + " timeout, 60",
-                        "replication.queue.batchWindowSeconds: seen 0, expected at least 1 where batchSize is above"
-                                + " 10");
+                        "replication.queue.visibilityTimeoutSeconds: seen 30, expected at least"
+                                + " function.timeoutSeconds, 60",
+                        "replication.queue.batchWindowSeconds: seen 0, expected at least 1, because batchSize is"
+                                + " greater than 10");
+    }
+
+    @Test
+    void thePreviousTriggerIsAnotherTrigger() {
+        assertThat(read(Map.of("trigger", "s3", "previousTrigger", "sqs")).triggers())
+                .containsExactly(Trigger.S3, Trigger.SQS);
+        assertThat(read(Map.of("trigger", "s3")).triggers()).containsExactly(Trigger.S3);
+        assertThat(errors(Map.of("trigger", "s3", "previousTrigger", "s3")))
+                .contains("replication.previousTrigger: seen s3, which is the trigger,"
+                        + " expected the trigger that the stack was deployed with before, or no value");
+    }
+
+    @Test
+    void alarmsNotifyAnEmailAddress() {
+        assertThat(read(Map.of("alarms.email", "a.b+c@example.com")).alarms().email())
+                .contains("a.b+c@example.com");
+        for (String address : List.of("nobody", "two words@example.com", "a@b", "a@b@example.com")) {
+            assertThat(errors(Map.of("alarms.email", address)))
+                    .contains("replication.alarms.email: seen \"" + address + "\", expected an email address");
+        }
     }
 
     @Test
     void anExternalIdIsCheckedAndNeverQuoted() {
         for (String bad : List.of("a", "no spaces", "naïve", "semi;colon", "x".repeat(1225))) {
-            assertThat(problems(LEAST, Map.of("EXTERNAL_ID", bad)))
-                    .contains("1 problem ", "EXTERNAL_ID (environment variable)", "expected 2 to 1224 letters")
+            assertThat(errors(Map.of(), Map.of("EXTERNAL_ID", bad)))
+                    .contains("1 error ", "EXTERNAL_ID (environment variable)", "expected 2 to 1224 letters")
                     .doesNotContain("seen " + bad, "\"" + bad + "\"");
         }
         for (String good : List.of("ab", "a_b+c=d,e.f@g:h/i-j", "x".repeat(1224))) {
-            assertThat(Settings.read(LEAST, Map.of("EXTERNAL_ID", good))).isEqualTo(Settings.read(LEAST, Map.of()));
+            assertThat(Settings.read(REQUIRED, Map.of("EXTERNAL_ID", good))).isEqualTo(read(Map.of()));
         }
     }
 
@@ -246,8 +251,7 @@ class SettingsTest {
                 "a.mrap",
                 "a--x-s3",
                 "a--table-s3")) {
-            assertThat(problems(with(Map.of("target.bucketName", bad)), Map.of()))
-                    .contains("seen \"" + bad + "\"");
+            assertThat(errors(Map.of("target.bucketName", bad))).contains("seen \"" + bad + "\"");
         }
         for (String good : List.of("abc", "a".repeat(63), "with.dots", "1-2-3", "10.0.0.1a")) {
             assertThat(new BucketName(good).text()).isEqualTo(good);
@@ -259,8 +263,7 @@ class SettingsTest {
         String list = """
             [{"account": "333333333333", "roleName": "Copier"}, {"account": "444444444444", "keyPrefix": "from-4/"}]\
             """;
-        List<TrustedAccount> further =
-                Settings.read(with(Map.of("furtherSources", list)), Map.of()).furtherSources();
+        List<TrustedAccount> further = read(Map.of("furtherSources", list)).furtherSources();
 
         assertThat(further)
                 .containsExactly(
@@ -275,67 +278,63 @@ class SettingsTest {
             [{"account": "333333333333"}, {"account": "4", "keyPrefix": "any*", "role": "x"}]\
             """;
 
-        assertThat(problems(with(Map.of("furtherSources", list)), Map.of()))
+        assertThat(errors(Map.of("furtherSources", list)))
                 .contains(
                         "replication.furtherSources[1].account: seen \"4\", expected 12 digits",
                         "replication.furtherSources[1].keyPrefix: seen \"any*\", expected 1 to 512 bytes of UTF-8,"
-                                + " without *",
+                                + " without control",
                         "replication.furtherSources[1].role: there is no such setting");
     }
 
     @Test
     void anAccountIsTrustedOnceAndEachHasAnExternalIdOfItsOwn() {
-        assertThat(problems(with(Map.of("furtherSources", List.of(Map.of("account", "222222222222")))), Map.of()))
+        assertThat(errors(Map.of("furtherSources", List.of(Map.of("account", "222222222222")))))
                 .contains("replication.furtherSources: seen account 222222222222 twice");
-        assertThat(problems(
-                        with(Map.of("furtherSources", List.of(Map.of("account", "333333333333")))),
+        assertThat(errors(
+                        Map.of("furtherSources", List.of(Map.of("account", "333333333333"))),
                         Map.of("EXTERNAL_ID", "the-same", "EXTERNAL_ID_333333333333", "the-same")))
                 .contains("EXTERNAL_ID_333333333333 (environment variable): seen another account's ExternalId")
                 .doesNotContain("the-same");
     }
 
     @Test
-    void accountsOfDifferentPartitionsAreRefused() {
-        assertThat(problems(with(Map.of("target.region", "cn-north-1")), Map.of()))
-                .contains("replication.source.region: seen us-east-1, in partition aws, expected a Region of the"
-                        + " target's partition, aws-cn");
-        assertThat(Settings.read(
-                                with(Map.of("target.region", "us-gov-west-1", "source.region", "us-gov-east-1")),
-                                Map.of())
-                        .target()
-                        .region())
-                .isEqualTo(new Region("us-gov-west-1"));
-    }
-
-    @Test
     void keysThatTheSourceAccountMayNotWriteAreRefused() {
-        assertThat(problems(with(Map.of("source.keyPrefix", "from-b/", "keys.addPrefix", "from-c/")), Map.of()))
-                .contains("replication.source.keyPrefix: seen \"from-b/\", expected what every written key begins with,"
-                        + " \"from-c/\"");
-        assertThat(Settings.read(
-                                with(Map.of(
-                                        "source.keyPrefix", "from-b/",
-                                        "keys.addPrefix", "from-b",
-                                        "keys.includePrefix", "in/",
-                                        "keys.stripPrefix", "in")),
-                                Map.of())
+        assertThat(errors(Map.of("source.keyPrefix", "from-b/", "keys.addPrefix", "from-c/")))
+                .contains("replication.source.keyPrefix: seen \"from-b/\", expected a prefix of every target key, which"
+                        + " begins with \"from-c/\"");
+        assertThat(read(Map.of(
+                                "source.keyPrefix", "from-b/",
+                                "keys.addPrefix", "from-b",
+                                "keys.includePrefix", "in/",
+                                "keys.stripPrefix", "in"))
                         .assumedRole())
                 .isEqualTo(new RoleName("AllowPutToS3-222222222222"));
     }
 
     @Test
+    void reservedConcurrencyIsAtLeastTheConcurrencyOfTheQueue() {
+        for (String enough : List.of("20", "21")) {
+            assertThat(read(Map.of("function.reservedConcurrency", enough))
+                            .function()
+                            .reservedConcurrency())
+                    .contains(Integer.parseInt(enough));
+        }
+        assertThat(errors(Map.of("function.reservedConcurrency", "19")))
+                .contains("replication.function.reservedConcurrency: seen 19, expected at least"
+                        + " queue.functionConcurrency, 20");
+    }
+
+    @Test
     void whatExistsAlreadyIsNamedByItsArn() {
-        assertThat(problems(
-                        with(Map.of(
-                                "target.kmsKeyArn", "alias/mine",
-                                "target.permissionsBoundaryArn", "Boundary",
-                                "alarms.topicArn", "my-topic",
-                                "function.reservedConcurrency", "5",
-                                "backfill.bucketName", "allow-put-source-222222222222-us-east-1",
-                                "tags.team", "x".repeat(257))),
-                        Map.of()))
+        assertThat(errors(Map.of(
+                        "target.kmsKeyArn", "alias/mine",
+                        "target.permissionsBoundaryArn", "Boundary",
+                        "alarms.topicArn", "my-topic",
+                        "function.reservedConcurrency", "5",
+                        "backfill.bucketName", "allow-put-source-222222222222-us-east-1",
+                        "tags.team", "x".repeat(257))))
                 .contains(
-                        "6 problems",
+                        "6 errors",
                         "replication.target.kmsKeyArn: seen \"alias/mine\", expected the ARN of a KMS key",
                         "replication.target.permissionsBoundaryArn: seen \"Boundary\", expected the ARN of an IAM"
                                 + " policy",
@@ -344,17 +343,5 @@ class SettingsTest {
                                 + " queue.functionConcurrency, 20",
                         "replication.backfill.bucketName: seen the source bucket",
                         "replication.tags.team: seen ");
-    }
-
-    private static Map<String, Object> with(Map<String, ?> options) {
-        Map<String, Object> context = new HashMap<>(LEAST);
-        context.putAll(options);
-        return context;
-    }
-
-    private static String problems(Map<String, ?> context, Map<String, String> environment) {
-        InvalidSettingsException invalid =
-                catchThrowableOfType(InvalidSettingsException.class, () -> Settings.read(context, environment));
-        return String.valueOf(invalid.getMessage());
     }
 }

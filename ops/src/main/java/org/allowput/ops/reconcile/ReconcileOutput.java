@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.TerminalWidth;
 
 /** What {@code reconcile} prints. */
 record ReconcileOutput(Report report) {
@@ -25,7 +26,7 @@ record ReconcileOutput(Report report) {
                             finding.size(),
                             finding.lastModified(),
                             finding.reason()));
-            out.print(table);
+            out.print(table.fitting(TerminalWidth.columns()));
             if (findings.size() > MOST_ROWS) {
                 out.printf("and %d more: --json lists all%n", findings.size() - MOST_ROWS);
             }

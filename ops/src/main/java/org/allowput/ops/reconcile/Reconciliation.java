@@ -149,6 +149,8 @@ public record Reconciliation(
     }
 
     private boolean isHere(Receipt receipt, String targetKey) {
-        return receipt.sourceBucket().equals(source) && receipt.targetKey().equals(targetKey);
+        return receipt.sourceBucket().equals(source)
+                && receipt.targetBucket().equals(target)
+                && receipt.targetKey().equals(targetKey);
     }
 }

@@ -98,6 +98,7 @@ final class InMemoryBuckets implements S3Client {
         return new Receipt(
                 ReconcileCommandTest.SOURCE,
                 key,
+                "target",
                 key,
                 Receipt.Outcome.COPIED,
                 new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag),

@@ -156,6 +156,7 @@ class JudgeTest {
         return new Receipt(
                 "source",
                 "in/a",
+                "target",
                 "out/a",
                 Receipt.Outcome.COPIED,
                 new Receipt.Version(Receipt.unquoted(eTag), null, lastModified, 7, "target-tag"),
@@ -165,6 +166,6 @@ class JudgeTest {
     }
 
     private static Receipt gone(Instant acknowledged) {
-        return new Receipt("source", "in/a", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
+        return new Receipt("source", "in/a", "target", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
     }
 }

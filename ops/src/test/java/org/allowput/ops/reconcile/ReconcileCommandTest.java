@@ -151,15 +151,10 @@ class ReconcileCommandTest {
     void aReceiptOfAnotherBucketOrKeyIsNoCopy() throws IOException {
         object("a");
         Receipt receipt = InMemoryBuckets.copied("a", "e", changed, changed.minusSeconds(1));
-        receipts(new Receipt(
-                "another-source",
-                "a",
-                "a",
-                receipt.outcome(),
-                receipt.version(),
-                receipt.eventTime(),
-                receipt.acknowledged(),
-                "request"));
+        receipts(of(receipt, "another-source", TARGET));
+        assertThat(run()).isEqualTo(1);
+
+        receipts(of(receipt, SOURCE, "another-target"));
         assertThat(run()).isEqualTo(1);
 
         receipts(receipt);
@@ -240,6 +235,19 @@ class ReconcileCommandTest {
                 .contains("1 only in A's inventory")
                 .doesNotContain("extra  of");
         assertThat(sqs.sent).singleElement().asString().contains("ObjectRemoved:Delete", "\"key\":\"gone\"");
+    }
+
+    private static Receipt of(Receipt receipt, String source, String target) {
+        return new Receipt(
+                source,
+                receipt.sourceKey(),
+                target,
+                receipt.targetKey(),
+                receipt.outcome(),
+                receipt.version(),
+                receipt.eventTime(),
+                receipt.acknowledged(),
+                receipt.requestId());
     }
 
     private void object(String key) {

@@ -1,0 +1,111 @@
+package org.allowput.infra;
+
+import java.util.List;
+import org.allowput.infra.settings.AlarmSettings;
+
+/** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
+final class AlarmDefinitions {
+    private static final int SECONDS = 60;
+    private static final int MILLISECONDS = 60_000;
+
+    private AlarmDefinitions() {}
+
+    /** Those that every deployment has. */
+    static List<AlarmDefinition> ofEveryDeployment(AlarmSettings settings, ReplicationMetrics metrics) {
+        return List.of(
+                new AlarmDefinition(
+                        "DeadLetters",
+                        metrics.deadLetters(),
+                        0,
+                        1,
+                        "Objects could not be copied. Their messages stay in the dead-letter queue for 14 days. Read"
+                                + " the reason in the function's log, remove the cause, then redrive the messages."),
+                new AlarmDefinition(
+                        "OldestMessage",
+                        metrics.oldestMessage(),
+                        settings.oldestMessage() * SECONDS,
+                        1,
+                        "A message has been in the queue for more than %d minutes. The function fails, is throttled, or is too slow:"
+                                        .formatted(settings.oldestMessage())
+                                + " check its errors, throttles and concurrency."),
+                new AlarmDefinition(
+                        "Errors",
+                        metrics.errors(),
+                        0,
+                        1,
+                        "The function itself failed: an unknown event, a timeout, or too little memory."
+                                + " Its log says which. The messages are delivered again."),
+                new AlarmDefinition(
+                        "Throttles",
+                        metrics.throttles(),
+                        0,
+                        3,
+                        "Lambda throttles the function: the concurrency of the account, or the reserved concurrency,"
+                                + " is used up. No event is lost; copies are late."),
+                new AlarmDefinition(
+                        "AssumeRoleDenied",
+                        metrics.counted("AssumeRoleDenied"),
+                        0,
+                        1,
+                        "Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of"
+                                + " the function's role have changed. Ask account A what changed."),
+                new AlarmDefinition(
+                        "AccessDenied",
+                        metrics.failures("AccessDenied"),
+                        0,
+                        1,
+                        "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
+                                + " organization has changed. The function's log names the side and the request."),
+                new AlarmDefinition(
+                        "ReplicationLag",
+                        metrics.lag("p99"),
+                        settings.lag() * MILLISECONDS,
+                        3,
+                        "1 percent of the objects take more than %d minutes to arrive. More objects are uploaded than are copied:"
+                                        .formatted(settings.lag())
+                                + " raise queue.functionConcurrency, unless RequestsThrottled rises, too."));
+    }
+
+    /** For a deployment that writes receipts. */
+    static AlarmDefinition ofReceipts(ReplicationMetrics metrics) {
+        return new AlarmDefinition(
+                "ReceiptsFailed",
+                metrics.counted("ReceiptsFailed"),
+                0,
+                1,
+                "Objects were copied, but their receipts could not be written: bin/reconcile will report them as"
+                        + " missing. Read the reason in the function's log, remove the cause, then run bin/reconcile"
+                        + " --requeue.");
+    }
+
+    /** For a deployment whose function S3 invokes. */
+    static AlarmDefinition ofAsynchronousInvocations(ReplicationMetrics metrics) {
+        return new AlarmDefinition(
+                "DeadLetterErrors",
+                metrics.deadLetterErrors(),
+                0,
+                1,
+                "Lambda could not send an event that failed three times to the queue, and discarded it: the object is"
+                    + " not copied. Check the queue, its policy and the function's role, then copy what is missing.");
+    }
+
+    /** For a deployment that EventBridge delivers events to. */
+    static List<AlarmDefinition> ofRule(SourceBucketRule rule) {
+        return List.of(
+                new AlarmDefinition(
+                        "FailedInvocations",
+                        rule.metric("FailedInvocations"),
+                        0,
+                        1,
+                        "EventBridge could not deliver events to the queue, and no longer tries. It sends them to the"
+                                + " dead-letter queue. Check the queue and its policy, then redrive the messages."),
+                new AlarmDefinition(
+                        "InvocationsFailedToBeSentToDlq",
+                        rule.metric("InvocationsFailedToBeSentToDlq"),
+                        0,
+                        1,
+                        "EventBridge could deliver events neither to the queue nor to the dead-letter queue, and"
+                            + " discarded them: the objects are not copied. Check both queues and their policies, then"
+                            + " copy what is missing."));
+    }
+}

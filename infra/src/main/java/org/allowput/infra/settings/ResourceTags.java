@@ -1,0 +1,33 @@
+package org.allowput.infra.settings;
+
+import java.util.Locale;
+import java.util.SortedMap;
+
+/**
+ * Tags of every resource.
+ *
+ * @see <a href="https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html">Limits</a>
+ */
+final class ResourceTags {
+    private static final int MAX_NAME_LENGTH = 128;
+    private static final int MAX_VALUE_LENGTH = 256;
+    private static final String EXPECTED =
+            "at most 256 characters, under a name of at most 128 that does not begin with aws:";
+
+    private ResourceTags() {}
+
+    static SortedMap<String, String> read(SettingsReader reader) {
+        return reader.entries(ResourceTags::type, "no tags", "A tag of every resource of both stacks");
+    }
+
+    private static SettingType<String> type(String name) {
+        return SettingType.string(EXPECTED, text -> {
+            SettingType.require(
+                    text.length() <= MAX_VALUE_LENGTH
+                            && name.length() <= MAX_NAME_LENGTH
+                            && !name.toLowerCase(Locale.ROOT).startsWith("aws:"),
+                    EXPECTED);
+            return text;
+        });
+    }
+}

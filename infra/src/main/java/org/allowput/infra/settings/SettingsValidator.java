@@ -1,0 +1,180 @@
+package org.allowput.infra.settings;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks settings that are each well-formed, but may contradict one another. */
+final class SettingsValidator {
+    private final Settings settings;
+    private final SettingsErrors errors;
+
+    SettingsValidator(Settings settings, SettingsErrors errors) {
+        this.settings = settings;
+        this.errors = errors;
+    }
+
+    void validate() {
+        validateBuckets();
+        validateTrustedAccounts();
+        validatePartition();
+        validateKeyPrefix();
+        validateChain();
+        validateConcurrency();
+        validatePreviousTrigger();
+        validateArns();
+    }
+
+    private void validateBuckets() {
+        BucketName source = settings.source().bucket();
+        if (source.equals(settings.target().bucket())) {
+            error(
+                    "source.bucketName",
+                    "the target bucket, " + source,
+                    "another bucket: copies would be copied endlessly");
+        }
+        if (settings.backfill().bucket().equals(source)) {
+            error(
+                    "backfill.bucketName",
+                    "the source bucket, " + source,
+                    "another bucket: manifests and reports would be copied too");
+        }
+        BucketName receipts = settings.receipts().bucket();
+        if (receipts.equals(source)) {
+            error(
+                    "receipts.bucketName",
+                    "the source bucket, " + source,
+                    "another bucket: each receipt would cause another receipt");
+        }
+        if (receipts.equals(settings.target().bucket())
+                || receipts.equals(settings.backfill().bucket())) {
+            error("receipts.bucketName", receipts + ", which has another purpose", "a bucket for receipts alone");
+        }
+    }
+
+    private void validateChain() {
+        if (settings.source().bucketIsTargetToo()
+                && settings.keys().includePrefix().isEmpty()) {
+            error(
+                    "source.bucketIsTargetToo",
+                    "true without keys.includePrefix",
+                    "a prefix that no other deployment writes to: copies would be copied endlessly");
+        }
+    }
+
+    private void validateTrustedAccounts() {
+        Set<AccountId> accounts = new HashSet<>();
+        for (TrustedAccount trusted : settings.trusted()) {
+            if (!accounts.add(trusted.account())) {
+                error(
+                        "furtherSources",
+                        "account " + trusted.account() + " twice",
+                        "each account once, with its own ExternalId");
+            }
+        }
+    }
+
+    private void validatePartition() {
+        Region region = settings.source().region();
+        String source = region.partition();
+        String target = settings.target().region().partition();
+        if (!source.equals(target)) {
+            error(
+                    "source.region",
+                    "%s, in partition %s".formatted(region, source),
+                    "a Region of the target's partition, %s: a role cannot be assumed from another partition"
+                            .formatted(target));
+        }
+    }
+
+    private void validateKeyPrefix() {
+        settings.source().trusted().keyPrefix().ifPresent(prefix -> {
+            String written = prefixOfTargetKeys();
+            if (!written.startsWith(prefix)) {
+                error(
+                        "source.keyPrefix",
+                        "\"" + prefix + "\"",
+                        "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
+                                .formatted(written));
+            }
+        });
+    }
+
+    private String prefixOfTargetKeys() {
+        KeySettings keys = settings.keys();
+        int stripped = keys.includePrefix().startsWith(keys.stripPrefix())
+                ? keys.stripPrefix().length()
+                : 0;
+        return keys.addPrefix() + keys.includePrefix().substring(stripped);
+    }
+
+    private void validateConcurrency() {
+        int required = settings.queue().functionConcurrency();
+        settings.function()
+                .reservedConcurrency()
+                .filter(reserved -> reserved < required)
+                .ifPresent(reserved -> error(
+                        "function.reservedConcurrency",
+                        reserved.toString(),
+                        "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
+                                .formatted(required)));
+    }
+
+    private void validatePreviousTrigger() {
+        if (settings.previousTrigger().equals(Optional.of(settings.trigger()))) {
+            error(
+                    "previousTrigger",
+                    settings.trigger() + ", which is the trigger",
+                    "the trigger that the stack was deployed with before, or no value");
+        }
+    }
+
+    /**
+     * S3 uses a key of the bucket's own Region, and CloudWatch alarms notify a topic of their own Region. A permissions
+     * boundary is a policy of the role's account or of AWS.
+     */
+    private void validateArns() {
+        Region target = settings.target().region();
+        Region source = settings.source().region();
+        AccountId a = settings.target().account();
+        AccountId b = settings.source().account();
+        settings.target().kmsKey().ifPresent(arn -> validateArn("target.kmsKeyArn", arn, "a key", a, target));
+        settings.source().kmsKey().ifPresent(arn -> validateArn("source.kmsKeyArn", arn, "a key", b, source));
+        settings.alarms().topic().ifPresent(arn -> validateArn("alarms.topicArn", arn, "a topic", b, source));
+        settings.target()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("target.permissionsBoundaryArn", arn, a, target));
+        settings.source()
+                .boundary()
+                .ifPresent(arn -> validateBoundary("source.permissionsBoundaryArn", arn, b, source));
+    }
+
+    private void validateArn(String path, String text, String resource, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        if (!arn.account().equals(account.text())
+                || !arn.region().equals(region.text())
+                || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "%s of account %s in %s, which is in partition %s"
+                            .formatted(resource, account, region, region.partition()));
+        }
+    }
+
+    private void validateBoundary(String path, String text, AccountId account, Region region) {
+        ResourceArn arn = ResourceArn.of(text);
+        boolean validAccount =
+                arn.account().equals(account.text()) || arn.account().equals("aws");
+        if (!validAccount || !arn.partition().equals(region.partition())) {
+            error(
+                    path,
+                    "\"" + text + "\"",
+                    "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition()));
+        }
+    }
+
+    private void error(String path, String actual, String expected) {
+        errors.add("replication.%s: seen %s, expected %s".formatted(path, actual, expected));
+    }
+}

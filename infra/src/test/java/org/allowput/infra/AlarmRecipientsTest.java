@@ -1,0 +1,78 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+
+/** Whom the alarms notify, and the warning where that is nobody. */
+class AlarmRecipientsTest {
+    private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
+    private static final String ADDRESS = "on-call@example.com";
+    private static final Synthesised BY_EMAIL = Synthesised.of(Map.of("alarms.email", ADDRESS));
+
+    @Test
+    void anEmailAddressIsSubscribedToATopicThatEveryAlarmNotifies() {
+        String topic = Synthesised.logicalId(BY_EMAIL.source(), "AWS::SNS::Topic", "Alarms");
+        JsonNode subscription = Synthesised.properties(BY_EMAIL.source(), "AWS::SNS::Subscription", "Alarms");
+
+        assertThat(subscription)
+                .isEqualTo(Json.parse("{\"Endpoint\": \"%s\", \"Protocol\": \"email\", \"TopicArn\": \"${%s}\"}"
+                        .formatted(ADDRESS, topic)));
+        assertThat(actions(BY_EMAIL)).isNotEmpty().containsOnly(Json.parse("[\"${" + topic + "}\"]"));
+    }
+
+    /** With a policy of its own a topic accepts nothing that the policy does not allow. */
+    @Test
+    void onlyAlarmsOfTheAccountMayPublishToTheTopicAndNobodyByPlainHttp() {
+        assertThat(Statements.of(BY_EMAIL.source()))
+                .filteredOn(line -> line.contains(" sns:"))
+                .containsExactly(
+                        "AlarmsEmailTopicPolicy: Allow sns:Publish on ${AlarmsEmailTopic} by"
+                            + " [cloudwatch.amazonaws.com] if"
+                            + " {\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:cloudwatch:${AWS::Region}:222222222222:alarm:*\"},"
+                            + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}",
+                        "AlarmsEmailTopicPolicy: Deny sns:Publish on ${AlarmsEmailTopic} by [*] if"
+                                + " {\"Bool\":{\"aws:SecureTransport\":\"false\"}}");
+    }
+
+    @Test
+    void aTopicAndAnEmailAddressAreBothNotified() {
+        Synthesised both = Synthesised.of(Map.of("alarms.email", ADDRESS, "alarms.topicArn", TOPIC));
+
+        assertThat(actions(both)).allSatisfy(actions -> assertThat(actions).hasSize(2));
+    }
+
+    @Test
+    void withoutATopicAndAnAddressTheAppPrintsAWarning() {
+        assertThat(warnings(Map.of()))
+                .singleElement()
+                .asString()
+                .contains("The alarms notify nobody: set alarms.topicArn or alarms.email (docs/settings.md)");
+        assertThat(warnings(Map.of("alarms.topicArn", TOPIC))).isEmpty();
+        assertThat(warnings(Map.of("alarms.email", ADDRESS))).isEmpty();
+    }
+
+    private static List<JsonNode> actions(Synthesised app) {
+        return app.source()
+                .get("Resources")
+                .valueStream()
+                .filter(resource -> resource.get("Type").asText().equals("AWS::CloudWatch::Alarm"))
+                .map(alarm -> Resolved.in("aws", alarm.at("/Properties/AlarmActions")))
+                .toList();
+    }
+
+    private static List<Object> warnings(Map<String, String> options) {
+        App app = Synthesised.app(new TreeMap<>(options));
+        ReplicationApp.build(app, Synthesised.zip(), Map.of());
+        return app.getNode().findAll().stream()
+                .flatMap(construct -> construct.getNode().getMetadata().stream())
+                .filter(entry -> entry.getType().equals("aws:cdk:warning"))
+                .map(entry -> entry.getData())
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * cfn-lint has no findings in any template that the tests have synthesized, except for the rules below.
+ * infra/requirements.txt pins cfn-lint; this test installs it into target/cfn-lint.
+ *
+ * @see <a href="https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md">Rules</a>
+ */
+class CfnLintIT {
+    /** Rule, to the reason why its findings are accepted. Remove a rule here when it has no findings any more. */
+    private static final SortedMap<String, String> SUPPRESSED = new TreeMap<>(Map.of(
+            "I1022", "The CDK writes Fn::Join where Fn::Sub would be shorter. The result is the same.",
+            "I2530", "A setting switches SnapStart off for Regions that do not have it.",
+            "W3005", "The CDK makes a function depend on its role although it refers to the role, too."));
+
+    private static final Path VIRTUAL_ENVIRONMENT = Path.of("target", "cfn-lint");
+    private static final Path REQUIREMENTS = Path.of("requirements.txt");
+
+    @Test
+    void cfnLintHasNoFindingsInTheTemplates() throws Exception {
+        Synthesised.of(Map.of());
+        Synthesised.of(Synthesised.EVERYTHING);
+        Synthesised.of(Map.of("function.snapStart", "false"));
+
+        List<JsonNode> findings = findings(Synthesised.templates());
+
+        assertThat(findings)
+                .filteredOn(finding -> !SUPPRESSED.containsKey(rule(finding)))
+                .map(CfnLintIT::describe)
+                .isEmpty();
+        assertThat(findings.stream().map(CfnLintIT::rule).distinct())
+                .as("suppressed rules that have findings")
+                .containsExactlyInAnyOrderElementsOf(SUPPRESSED.keySet());
+    }
+
+    @Test
+    void cfnLintFindsATemplateThatCloudFormationWouldRefuse(@TempDir Path folder) throws Exception {
+        Path template = folder.resolve("wrong.template.json");
+        Files.writeString(template, """
+            {"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 43201}}}}\
+            """);
+
+        assertThat(findings(List.of(template))).map(CfnLintIT::rule).contains("E3034");
+    }
+
+    private static List<JsonNode> findings(List<Path> templates) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                installed().toAbsolutePath().toString(), "--format", "json", "--include-checks", "I", "--template"));
+        templates.forEach(template -> command.add(template.toString()));
+        // 0 is no finding; every bit stands for a kind of finding, except 1, which is a failure of cfn-lint itself.
+        Process cfnLint = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = output(cfnLint);
+        assertThat(cfnLint.waitFor() & 1).as(output).isZero();
+        List<JsonNode> findings = new ArrayList<>();
+        Json.parse(output).forEach(findings::add);
+        return findings;
+    }
+
+    private static String rule(JsonNode finding) {
+        return finding.at("/Rule/Id").asText();
+    }
+
+    private static String describe(JsonNode finding) {
+        return "%s %s: %s (%s)"
+                .formatted(
+                        rule(finding),
+                        finding.at("/Location/Path"),
+                        finding.get("Message").asText(),
+                        finding.get("Filename").asText());
+    }
+
+    /** The cfn-lint of the virtual environment, which is made again when the requirements have changed. */
+    private static Path installed() throws Exception {
+        Path marker = VIRTUAL_ENVIRONMENT.resolve("installed");
+        String requirements = Files.readString(REQUIREMENTS);
+        if (!Files.exists(marker) || !Files.readString(marker).equals(requirements)) {
+            String python =
+                    run(Path.of("..", "bin", "find-tool").toString(), "python").strip();
+            run(python, "-m", "venv", "--clear", VIRTUAL_ENVIRONMENT.toString());
+            run(
+                    VIRTUAL_ENVIRONMENT.resolve("bin").resolve("python").toString(),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--no-input",
+                    "--disable-pip-version-check",
+                    "--require-hashes",
+                    "--requirement",
+                    REQUIREMENTS.toString());
+            Files.writeString(marker, requirements);
+        }
+        return VIRTUAL_ENVIRONMENT.resolve("bin").resolve("cfn-lint");
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = output(process);
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
+        return output;
+    }
+
+    private static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

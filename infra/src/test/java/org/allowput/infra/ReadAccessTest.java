@@ -1,0 +1,50 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** With {@code keys.includePrefix} the function can read no other keys. */
+class ReadAccessTest {
+    private static final String BUCKET = "arn:aws:s3:::allow-put-source-222222222222-us-east-1";
+
+    @Test
+    void withoutAPrefixTheFunctionReadsEveryObject() {
+        assertThat(reads(Map.of("optIns.replicateTags", "true")))
+                .containsExactly(
+                        "Allow s3:GetObject on " + BUCKET + "/*",
+                        "Allow s3:GetObjectTagging on " + BUCKET + "/*",
+                        "Allow s3:GetObjectVersion on " + BUCKET + "/*",
+                        "Allow s3:GetObjectVersionTagging on " + BUCKET + "/*",
+                        "Allow s3:ListBucket on " + BUCKET);
+    }
+
+    @Test
+    void withAPrefixItReadsObjectsAndTagsBelowThePrefixOnly() {
+        assertThat(reads(Map.of("keys.includePrefix", "in/", "optIns.replicateTags", "true")))
+                .containsExactly(
+                        "Allow s3:GetObject on " + BUCKET + "/in/*",
+                        "Allow s3:GetObjectTagging on " + BUCKET + "/in/*",
+                        "Allow s3:GetObjectVersion on " + BUCKET + "/in/*",
+                        "Allow s3:GetObjectVersionTagging on " + BUCKET + "/in/*",
+                        "Allow s3:ListBucket on " + BUCKET + " if {\"StringLikeIfExists\":{\"s3:prefix\":\"in/*\"}}");
+    }
+
+    @Test
+    void whatIamReadsAsAWildcardOrVariableInThePrefixMatchesAnyCharacter() {
+        assertThat(reads(Map.of("keys.includePrefix", "a*b?c${d}/é日本/")))
+                .contains(
+                        "Allow s3:GetObject on " + BUCKET + "/a?b?c?{d}/*/*",
+                        "Allow s3:ListBucket on " + BUCKET
+                                + " if {\"StringLikeIfExists\":{\"s3:prefix\":\"a?b?c?{d}/*/*\"}}");
+    }
+
+    private static List<String> reads(Map<String, String> options) {
+        return Statements.of(Synthesised.of(options).source()).stream()
+                .filter(line -> line.startsWith("ReplicationFunctionAccessRole: Allow s3:"))
+                .map(line -> line.replace("ReplicationFunctionAccessRole: ", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package org.allowput.infra.settings;
+
+import static org.allowput.infra.settings.TestSettings.errors;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How values in cdk.json and on the command line are read. */
+class SettingValuesTest {
+    private static final OptIns ALL_OFF = new OptIns(false, false, false, false, false);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replicateTags", "replicateDeletes", "abortUploads", "sourceIdentity", "narrowSessions"})
+    void anOptInThatIsSetToFalseStaysOff(String name) {
+        assertThat(read("optIns." + name, "false").optIns()).isEqualTo(ALL_OFF);
+        assertThat(read("optIns." + name, false).optIns()).isEqualTo(ALL_OFF);
+        assertThat(read("optIns." + name, "true").optIns()).isNotEqualTo(ALL_OFF);
+        assertThat(read("optIns." + name, true).optIns()).isNotEqualTo(ALL_OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"True", "yes", "1", ""})
+    void aBooleanIsTrueOrFalseAndNothingElse(String value) {
+        assertError(
+                "optIns.replicateDeletes",
+                value,
+                "replication.optIns.replicateDeletes: seen \"" + value + "\", expected true or false");
+    }
+
+    @Test
+    void numbersAreReadAsCdkJsonAndTheCdksRuntimeWriteThem() {
+        for (Object value : List.of("2", 2, 2L, 2.0)) {
+            assertThat(read("queue.maxReceiveCount", value).queue().maxReceiveCount())
+                    .isEqualTo(2);
+        }
+        for (Object value : List.of(2.5, "2.0", "two", "")) {
+            assertError("queue.maxReceiveCount", value, "replication.queue.maxReceiveCount: seen ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void theLeastAndTheGreatestDocumentedValueAreAccepted(SettingDescription setting) {
+        String[] range = setting.allowedValues().split(" to ", 2);
+        int min = Integer.parseInt(range[0]);
+        int max = Integer.parseInt(range[1]);
+
+        for (int value : List.of(min, max)) {
+            assertThat(errors(Map.of(setting.path(), Integer.toString(value))))
+                    .as("%s=%d", setting.path(), value)
+                    .doesNotContain("expected an integer");
+        }
+        for (int value : List.of(min - 1, max + 1)) {
+            assertThat(errors(Map.of(setting.path(), Integer.toString(value))))
+                    .contains("replication.%s: seen \"%d\", expected an integer from %d to %d"
+                            .formatted(setting.path(), value, min, max));
+        }
+    }
+
+    static Stream<SettingDescription> theLeastAndTheGreatestDocumentedValueAreAccepted() {
+        return Settings.descriptions().stream()
+                .filter(setting -> setting.type().equals("integer")
+                        && setting.allowedValues().contains(" to "));
+    }
+
+    @Test
+    void anObjectOfTheWrongTypeIsAnErrorAndDoesNotFallBackToDefaults() {
+        for (Object value : List.of("fast", 5, true, List.of(1))) {
+            assertError("queue", value, "replication.queue: seen ");
+        }
+        assertThat(errors(Map.of("replication", "fast")))
+                .contains("replication: seen \"fast\", expected an object: { … }");
+    }
+
+    @Test
+    void anOptionDoesNotHideThatItsObjectInTheFileIsOfTheWrongType() {
+        assertThat(errors(Map.of("replication", Map.of("queue", 7), "queue.batchSize", "5")))
+                .contains("replication.queue: seen 7, expected an object: { … }");
+    }
+
+    @Test
+    void aListOfTheWrongTypeIsAnErrorAndDoesNotTrustNobodySilently() {
+        for (Object value : List.of("333333333333", "[not JSON", 3, Map.of("account", "333333333333"))) {
+            assertError("furtherSources", value, "replication.furtherSources: seen ");
+        }
+        assertError("furtherSources", List.of("333333333333"), "replication.furtherSources[0]: seen \"333333333333\"");
+    }
+
+    @Test
+    void aValueThatIsAnObjectOrAListIsAnError() {
+        assertError("trigger", Map.of("a", 1), "replication.trigger: seen {a=1}, expected one of sqs, s3, eventbridge");
+        assertError("keys.addPrefix", List.of("a"), "replication.keys.addPrefix: seen [a], expected at most 512 bytes");
+    }
+
+    @Test
+    void anEmptyValueIsAnErrorExceptWhereItMeansAnyKey() {
+        for (String path : List.of(
+                "target.kmsKeyArn",
+                "alarms.topicArn",
+                "alarms.runbook",
+                "source.roleName",
+                "source.keyPrefix",
+                "function.reservedConcurrency",
+                "function.storageClass",
+                "target.bucketName")) {
+            assertError(path, "", "replication." + path + ": seen \"\", expected ");
+        }
+        assertThat(read("keys.includePrefix", "").keys()).isEqualTo(new KeySettings("", "", "", ""));
+    }
+
+    @Test
+    void eachTriggerAndStorageClassIsSetByItsName() {
+        for (Trigger trigger : Trigger.values()) {
+            assertThat(read("trigger", trigger.toString()).trigger()).isEqualTo(trigger);
+        }
+        for (StorageClass storageClass : StorageClass.values()) {
+            assertThat(read("function.storageClass", storageClass.name())
+                            .function()
+                            .storageClass())
+                    .contains(storageClass);
+        }
+    }
+
+    @Test
+    void aTagIsWhatAwsAccepts() {
+        assertThat(read("tags." + "a".repeat(128), "x".repeat(256)).tags()).hasSize(1);
+        assertError("tags." + "a".repeat(129), "x", "replication.tags.");
+        assertError("tags.a", "x".repeat(257), "replication.tags.a: seen ");
+        assertThat(errors(Map.of("replication", Map.of("tags", Map.of("AWS:mine", "x")))))
+                .contains("replication.tags.AWS:mine: seen \"x\", expected at most 256 characters");
+    }
+
+    @Test
+    void aTypeRefusesWhatItsRecordRefuses() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Region("Frankfurt"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FunctionName("a b"));
+        assertThat(new RoleName("a".repeat(64)).text()).hasSize(64);
+        assertThat(read("target.roleName", "a".repeat(51)).target().role().text())
+                .hasSize(51);
+        assertError("target.roleName", "a".repeat(52), "expected the name of an IAM role: 1 to 51");
+        assertError("source.roleName", "a".repeat(65), "expected the name of an IAM role: 1 to 64");
+    }
+
+    private static void assertError(String path, Object value, String message) {
+        assertThat(errors(Map.of(path, value))).contains(message);
+    }
+
+    private static Settings read(String path, Object value) {
+        return TestSettings.read(Map.of(path, value));
+    }
+}
