@@ -3,7 +3,6 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.allowput.lambda.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

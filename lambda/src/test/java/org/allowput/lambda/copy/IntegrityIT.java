@@ -5,7 +5,6 @@ import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.allowput.lambda.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +16,7 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

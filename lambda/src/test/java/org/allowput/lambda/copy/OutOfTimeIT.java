@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.allowput.lambda.Stage.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.allowput.lambda.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.Stage;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +24,10 @@ class OutOfTimeIT extends OnStage {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
         buckets.put("large", Shape.PARTS, StorageClass.STANDARD);
-        CopyOptions slow = new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
-        CopyOptions usual = new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
+        CopyOptions slow =
+                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
+        CopyOptions usual =
+                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
 
         assertThat(failure(slow, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
         assertThat(failure(slow, "large", Sample.LATER).reason()).contains("enough for 900 bytes");
