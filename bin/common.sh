@@ -2,13 +2,20 @@
 # Sourced by the commands in this folder: builds what is older than its source, and runs a class of it.
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# Whether an argument of the command asks for help or for the version.
+help=false
+for argument in "$@"; do
+  case "$argument" in -h | --help | -V | --version) help=true ;; esac
+done
+
 # stale FILE SOURCE...: whether FILE is missing or older than a file in one of the sources.
 stale() {
   [ ! -e "$1" ] || [ -n "$(find "${@:2}" -newer "$1" -print 2>/dev/null | head -n 1)" ]
 }
 
 # build "MODULE..." [TOOL...]: sets jdk, and builds the last module with those before it unless it is newer than their
-# source. The tools are required only where something has to be built. One sentence for each tool that is missing.
+# source. The tools are required only where something has to be built. One sentence for each tool that is missing. Help is
+# printed at once: for it, what was built last is good enough.
 build() {
   local module="" modules="$1" sources="$root/pom.xml" missing=0 started mvn="" tool built
   shift
@@ -20,6 +27,7 @@ $root/$module/src/assembly"
   done
   built="$root/$module/target/built"
   jdk="$("$root/bin/find-tool" jdk)" || missing=1
+  [ "$missing" = 0 ] && [ "$help" = true ] && [ -e "$built" ] && return 0
   local IFS=$'\n'
   # shellcheck disable=SC2086 # One path per line.
   if stale "$built" $sources; then

@@ -1,6 +1,9 @@
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +16,16 @@ import org.crac.Resource;
 
 /** A function that does what its event says, compiled and zipped by the tests of the Lambda host. */
 public class Probe implements RequestHandler<Map<String, Object>, Object> {
+
+    /** Answers the bytes of the event in brackets. */
+    public static final class Streams implements RequestStreamHandler {
+        @Override
+        public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+            answer.write('[');
+            event.transferTo(answer);
+            answer.write(']');
+        }
+    }
 
     private final StringBuilder hooks = new StringBuilder("init");
 
@@ -87,6 +100,8 @@ public class Probe implements RequestHandler<Map<String, Object>, Object> {
                         "arn", context.getInvokedFunctionArn(),
                         "version", context.getFunctionVersion(),
                         "memory", context.getMemoryLimitInMB(),
+                        "logGroup", context.getLogGroupName(),
+                        "logStream", context.getLogStreamName(),
                         "remaining", context.getRemainingTimeInMillis());
             case "meet" -> meet(Path.of((String) event.get("folder")), (Integer) event.get("expected"));
             case "credentials" -> credentials((String) event.get("token"));

@@ -38,7 +38,6 @@ final class AllCommand implements Callable<Integer> {
                         List.of("copy"),
                         List.of("memory"),
                         List.of("growth", "--plots", plots.toString()),
-                        List.of("parts"),
                         List.of("intake"));
         int worst = 0;
         for (List<String> command : commands) {

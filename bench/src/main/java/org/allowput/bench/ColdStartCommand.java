@@ -7,6 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.ColdStart;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.host.InitializationType;
 import picocli.CommandLine.Command;
@@ -28,12 +35,12 @@ final class ColdStartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Workload one = new Workload(1, 10 * Workload.KIB);
         Map<ColdStart, List<ColdStart.Seconds>> starts = new LinkedHashMap<>();
-        List<Taken> raw = new ArrayList<>();
+        List<Measurement> raw = new ArrayList<>();
         Results results = new Results();
-        Tools tools = Tools.here();
+        BenchmarkTools tools = BenchmarkTools.current();
         Path runtime = tools.checkout().resolve("sandbox/target/runtime");
-        try (Stage stage = Stage.open(tools)) {
-            Filling.put(stage.store(), one);
+        try (CopyBenchmark stage = CopyBenchmark.open(tools)) {
+            WorkloadUpload.put(stage.store(), one);
             for (ColdStart each : kinds(stage, one, runtime)) {
                 starts.put(each, new ArrayList<>());
             }
@@ -51,7 +58,7 @@ final class ColdStartCommand implements Callable<Integer> {
                         return taken;
                     });
                 }
-                raw.add(stage.copy(new Raw.Java(stage.deployed()), one, true, 1));
+                raw.add(stage.copy(new RawContender.Java(stage.deployed()), one, true, 1));
                 results.add(Map.of(
                         "by", "raw loop in Java", "allSeconds", raw.getLast().wall()));
             }
@@ -65,7 +72,7 @@ final class ColdStartCommand implements Callable<Integer> {
                 taken.size()));
         table.row(
                 "raw loop in Java, without runtime client",
-                Median.shown(Median.of(raw, Taken::wall)),
+                Median.shown(Median.of(raw, Measurement::wall)),
                 "",
                 "",
                 raw.size());
@@ -74,7 +81,7 @@ final class ColdStartCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<ColdStart> kinds(Stage stage, Workload one, Path runtime) throws IOException {
+    private List<ColdStart> kinds(CopyBenchmark stage, Workload one, Path runtime) throws IOException {
         ColdStart plain = new ColdStart("without SnapStart", InitializationType.ON_DEMAND, List.of());
         ColdStart unverified =
                 plain.with(", SDK on the boot class path", stage.deployed().onBootClassPath());

@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.Contender;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,10 +49,10 @@ final class CopyCommand implements Callable<Integer> {
         Results results = new Results();
         Table table = new Table(
                 "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
-        try (Stage stage = Stage.open(Tools.here())) {
+        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
             for (String each : workloads) {
                 Workload work = Workload.parse(each);
-                Filling.put(stage.store(), work);
+                WorkloadUpload.put(stage.store(), work);
                 for (boolean tls : ways()) {
                     compare(stage, work, tls, results, table);
                 }
@@ -54,7 +60,7 @@ final class CopyCommand implements Callable<Integer> {
             }
         }
         System.out.print(table);
-        System.out.println(results.write(Tools.here().results(), name));
+        System.out.println(results.write(BenchmarkTools.current().results(), name));
         return 0;
     }
 
@@ -67,14 +73,14 @@ final class CopyCommand implements Callable<Integer> {
         };
     }
 
-    private void compare(Stage stage, Workload work, boolean tls, Results results, Table table) {
-        Map<Contender, List<Taken>> runs = new LinkedHashMap<>();
+    private void compare(CopyBenchmark stage, Workload work, boolean tls, Results results, Table table) {
+        Map<Contender, List<Measurement>> runs = new LinkedHashMap<>();
         stage.contenders(options).stream()
                 .filter(contender -> contender.name().startsWith(only))
                 .forEach(contender -> runs.put(contender, new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
-            for (Map.Entry<Contender, List<Taken>> each : runs.entrySet()) {
-                Taken taken = stage.copy(each.getKey(), work, tls, atOnce);
+            for (Map.Entry<Contender, List<Measurement>> each : runs.entrySet()) {
+                Measurement taken = stage.copy(each.getKey(), work, tls, atOnce);
                 each.getValue().add(taken);
                 results.add(Map.of(
                         "objects", work.objects(),
@@ -97,16 +103,16 @@ final class CopyCommand implements Callable<Integer> {
                         taken.wall());
             }
         }
-        List<Taken> ours = runs.entrySet().iterator().next().getValue();
+        List<Measurement> ours = runs.entrySet().iterator().next().getValue();
         runs.forEach((contender, taken) -> table.row(
                 work,
                 tls ? "TLS" : "plain",
                 contender.name(),
-                Median.shown(Median.of(taken, Taken::cpu)),
-                Median.shown(Median.of(taken, Taken::cpu) / Median.of(ours, Taken::cpu)),
-                Median.shown(Median.of(taken, Taken::wall)),
-                Median.shown(Median.of(taken, Taken::wall) / Median.of(ours, Taken::wall)),
-                Math.round(Median.of(taken, Taken::resident)),
+                Median.shown(Median.of(taken, Measurement::cpu)),
+                Median.shown(Median.of(taken, Measurement::cpu) / Median.of(ours, Measurement::cpu)),
+                Median.shown(Median.of(taken, Measurement::wall)),
+                Median.shown(Median.of(taken, Measurement::wall) / Median.of(ours, Measurement::wall)),
+                Math.round(Median.of(taken, Measurement::resident)),
                 taken.size()));
     }
 }

@@ -7,7 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,25 +30,10 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(names = "--plots", description = "Folder for the plots; docs/plots has those of docs/benchmarks.md.")
     private Path plots = Path.of(".bench/results");
 
-    /** One point of a series. */
-    record Point(String series, Workload work, int atOnce, Taken taken) {
-        double cpuMillis() {
-            return taken.cpu() * 1000 / work.objects();
-        }
-
-        double wallMillis() {
-            return taken.wall() * 1000 / work.objects();
-        }
-
-        double mibPerSecond() {
-            return work.objects() * (double) work.size() / Workload.MIB / taken.wall();
-        }
-    }
-
     @Override
     public Integer call() throws Exception {
-        List<Point> points = new ArrayList<>();
-        try (Stage stage = Stage.open(Tools.here())) {
+        List<GrowthPoint> points = new ArrayList<>();
+        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
             for (int objects : List.of(1000, 3000, 10_000, 30_000, 100_000)) {
                 if (objects <= most) {
                     points.add(measure(stage, "objects", new Workload(objects, Workload.KIB), AT_ONCE));
@@ -60,14 +49,14 @@ final class GrowthCommand implements Callable<Integer> {
             }
         }
         System.out.print(table(points));
-        System.out.println(results(points).write(Tools.here().results(), "growth"));
+        System.out.println(results(points).write(BenchmarkTools.current().results(), "growth"));
         Plots.draw(points, plots).forEach(System.out::println);
         return 0;
     }
 
-    private static Point measure(Stage stage, String series, Workload work, int atOnce) throws Exception {
-        Filling.put(stage.store(), work);
-        Function function = new Function(
+    private static GrowthPoint measure(CopyBenchmark stage, String series, Workload work, int atOnce) throws Exception {
+        WorkloadUpload.put(stage.store(), work);
+        FunctionContender function = new FunctionContender(
                 "this project, restored",
                 stage.deployed(),
                 List.of(),
@@ -75,13 +64,13 @@ final class GrowthCommand implements Callable<Integer> {
                 true,
                 // Longer would change nothing, and there are many points.
                 Map.of("PRIMING_SECONDS", "3"));
-        Point point = new Point(series, work, atOnce, stage.copy(function, work, true, atOnce));
+        GrowthPoint point = new GrowthPoint(series, work, atOnce, stage.copy(function, work, true, atOnce));
         stage.store().clear(work);
         System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.taken());
         return point;
     }
 
-    private static Table table(List<Point> points) {
+    private static Table table(List<GrowthPoint> points) {
         Table table = new Table(
                 "what grows", "objects", ">at once", ">CPU ms/object", ">wall ms/object", ">MiB/s", ">resident MiB");
         points.forEach(point -> table.row(
@@ -95,7 +84,7 @@ final class GrowthCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Results results(List<Point> points) {
+    private static Results results(List<GrowthPoint> points) {
         Results results = new Results();
         points.forEach(point -> results.add(Map.of(
                 "series", point.series(),
@@ -106,10 +95,5 @@ final class GrowthCommand implements Callable<Integer> {
                 "wallSeconds", point.taken().wall(),
                 "residentMiB", point.taken().resident())));
         return results;
-    }
-
-    /** The points of one series. */
-    static Stream<Point> series(List<Point> points, String series) {
-        return points.stream().filter(point -> point.series().equals(series));
     }
 }

@@ -3,6 +3,14 @@ package org.allowput.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.Contender;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 
@@ -18,13 +26,13 @@ final class MemoryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Results results = new Results();
         Table table = new Table("objects", "by", ">resident MiB", ">CPU s", ">wall s");
-        try (Stage stage = Stage.open(Tools.here())) {
+        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
             for (String each : List.of("2000x10KiB", "64x4MiB", "2x512MiB", "1x2GiB")) {
                 Workload work = Workload.parse(each);
-                Filling.put(stage.store(), work);
-                for (Contender contender :
-                        List.of(Function.cold(stage.deployed(), HEAP), new Raw.Java(stage.deployed()))) {
-                    Taken taken = stage.copy(contender, work, true, 10);
+                WorkloadUpload.put(stage.store(), work);
+                for (Contender contender : List.of(
+                        FunctionContender.cold(stage.deployed(), HEAP), new RawContender.Java(stage.deployed()))) {
+                    Measurement taken = stage.copy(contender, work, true, 10);
                     table.row(
                             work,
                             contender.name(),
@@ -43,7 +51,7 @@ final class MemoryCommand implements Callable<Integer> {
             }
         }
         System.out.print(table);
-        System.out.println(results.write(Tools.here().results(), "memory"));
+        System.out.println(results.write(BenchmarkTools.current().results(), "memory"));
         return 0;
     }
 }

@@ -11,7 +11,8 @@ import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.allowput.bench.GrowthCommand.Point;
+import java.util.stream.Stream;
+import org.allowput.bench.copy.Workload;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -32,28 +33,29 @@ final class Plots {
     private Plots() {}
 
     /** A line: its name, and what it shows of a point. */
-    private record Line(String name, ToDoubleFunction<Point> value) {}
+    private record Line(String name, ToDoubleFunction<GrowthPoint> value) {}
 
-    static List<Path> draw(List<Point> points, Path folder) throws IOException {
+    static List<Path> draw(List<GrowthPoint> points, Path folder) throws IOException {
         Files.createDirectories(folder);
-        List<Line> times = List.of(new Line("wall", Point::wallMillis), new Line("processor", Point::cpuMillis));
+        List<Line> times =
+                List.of(new Line("wall", GrowthPoint::wallMillis), new Line("processor", GrowthPoint::cpuMillis));
         return List.of(
                 draw(
-                        GrowthCommand.series(points, "objects").toList(),
+                        series(points, "objects").toList(),
                         new Title("Time per object of 1 KiB, by their number", "objects", "ms per object", 10),
                         point -> point.work().objects(),
                         times,
                         true,
                         folder.resolve("objects.png")),
                 draw(
-                        GrowthCommand.series(points, "size").toList(),
+                        series(points, "size").toList(),
                         new Title("Throughput, by the objects' size", "size of each object, KiB", "MiB/s", 10),
                         point -> point.work().size() / (double) Workload.KIB,
-                        List.of(new Line("copied", Point::mibPerSecond)),
+                        List.of(new Line("copied", GrowthPoint::mibPerSecond)),
                         false,
                         folder.resolve("size.png")),
                 draw(
-                        GrowthCommand.series(points, "at once").toList(),
+                        series(points, "at once").toList(),
                         new Title(
                                 "Time per object of 10 KiB, by how many are on the way", "at once", "ms per object", 2),
                         point -> point.atOnce(),
@@ -70,7 +72,12 @@ final class Plots {
     private record Title(String text, String x, String y, double base) {}
 
     private static Path draw(
-            List<Point> points, Title title, ToDoubleFunction<Point> x, List<Line> lines, boolean fromZero, Path file)
+            List<GrowthPoint> points,
+            Title title,
+            ToDoubleFunction<GrowthPoint> x,
+            List<Line> lines,
+            boolean fromZero,
+            Path file)
             throws IOException {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
@@ -103,5 +110,9 @@ final class Plots {
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(NumberFormat.getNumberInstance(Locale.ROOT));
         return axis;
+    }
+
+    private static Stream<GrowthPoint> series(List<GrowthPoint> points, String series) {
+        return points.stream().filter(point -> point.series().equals(series));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.bench.copy.CpuPinning;
 
 /** What one command measured, every single run of it, as JSON beside the table. */
 final class Results {
@@ -27,7 +28,7 @@ final class Results {
         all.put("command", "bin/bench " + name);
         all.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("processors", Runtime.getRuntime().availableProcessors());
-        all.put("pinned", Cores.arePinned());
+        all.put("pinned", CpuPinning.arePinned());
         all.put("java", Runtime.version().toString());
         all.put("runs", runs);
         try {

@@ -7,6 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.allowput.bench.copy.BenchmarkTools;
+import org.allowput.bench.copy.ColdStart;
+import org.allowput.bench.copy.Contender;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.EmulatorServer;
+import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.UnpackedFunction;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.sandbox.host.InitializationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,17 +37,17 @@ class SmokeIT {
     @TempDir
     static Path folder;
 
-    static Stage stage;
+    static CopyBenchmark stage;
 
     @BeforeAll
     static void start() throws Exception {
-        stage = new Stage(
-                new Tools(CHECKOUT),
+        stage = new CopyBenchmark(
+                new BenchmarkTools(CHECKOUT),
                 Files.createDirectory(folder.resolve("stage")),
-                EmulatedStore.start(folder.resolve("emulator")),
-                Deployed.unpack(CHECKOUT, folder.resolve("function")));
-        Filling.put(stage.store(), FEW);
-        Filling.put(stage.store(), ONE);
+                EmulatorServer.start(folder.resolve("emulator")),
+                UnpackedFunction.unpack(CHECKOUT, folder.resolve("function")));
+        WorkloadUpload.put(stage.store(), FEW);
+        WorkloadUpload.put(stage.store(), ONE);
     }
 
     @AfterAll
@@ -47,8 +58,9 @@ class SmokeIT {
     @Test
     void theFunctionAndTheRawLoopCopyTheSameObjects() {
         for (Contender contender : List.of(
-                Function.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")), new Raw.Java(stage.deployed()))) {
-            Taken taken = stage.copy(contender, FEW, true, 4);
+                FunctionContender.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")),
+                new RawContender.Java(stage.deployed()))) {
+            Measurement taken = stage.copy(contender, FEW, true, 4);
 
             assertThat(taken.cpu()).as(contender.name()).isPositive();
             assertThat(taken.resident()).as(contender.name()).isPositive();
@@ -90,13 +102,13 @@ class SmokeIT {
 
     @Test
     void whatGrewIsDrawn() throws Exception {
-        List<GrowthCommand.Point> points = List.of(
-                new GrowthCommand.Point("objects", new Workload(1000, 1024), 10, new Taken(2, 1, 200)),
-                new GrowthCommand.Point("objects", new Workload(3000, 1024), 10, new Taken(6, 3, 200)),
-                new GrowthCommand.Point("size", new Workload(1000, 1024), 10, new Taken(2, 1, 200)),
-                new GrowthCommand.Point("size", new Workload(10, 1024 * 1024), 10, new Taken(1, 1, 200)),
-                new GrowthCommand.Point("at once", new Workload(1000, 1024), 1, new Taken(9, 2, 200)),
-                new GrowthCommand.Point("at once", new Workload(1000, 1024), 64, new Taken(2, 2, 200)));
+        List<GrowthPoint> points = List.of(
+                new GrowthPoint("objects", new Workload(1000, 1024), 10, new Measurement(2, 1, 200)),
+                new GrowthPoint("objects", new Workload(3000, 1024), 10, new Measurement(6, 3, 200)),
+                new GrowthPoint("size", new Workload(1000, 1024), 10, new Measurement(2, 1, 200)),
+                new GrowthPoint("size", new Workload(10, 1024 * 1024), 10, new Measurement(1, 1, 200)),
+                new GrowthPoint("at once", new Workload(1000, 1024), 1, new Measurement(9, 2, 200)),
+                new GrowthPoint("at once", new Workload(1000, 1024), 64, new Measurement(2, 2, 200)));
 
         for (Path plot : Plots.draw(points, folder.resolve("plots"))) {
             assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);

@@ -20,9 +20,9 @@ import software.amazon.awscdk.Fn;
 import software.constructs.Construct;
 
 /**
- * The role that all trusted accounts share, and one each for those that may write under a prefix only: whoever assumes
- * a role has all its permissions, and so different permissions need different roles. Every account has a parameter of
- * its own for its ExternalId, and CloudFormation refuses two that are the same.
+ * The role that all trusted accounts share, and one for each account that may write below a prefix only: a principal
+ * that assumes a role has all its permissions, and so different permissions need different roles. Every account has a
+ * parameter of its own for its ExternalId, and CloudFormation refuses two that are the same.
  */
 final class AllowPutToS3Roles extends Construct {
     private final SortedMap<String, AllowPutToS3Role> roles = new TreeMap<>();

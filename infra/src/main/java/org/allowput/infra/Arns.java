@@ -6,8 +6,8 @@ import org.allowput.infra.settings.RoleName;
 import software.amazon.awscdk.Aws;
 
 /**
- * ARNs that one stack needs of what the other holds, or that would make two resources of one stack wait for each other.
- * The partition is whichever the stack is deployed in.
+ * ARNs of resources in the other stack, and of resources whose references would form a cycle in one stack. The
+ * partition is that of the deployment.
  */
 final class Arns {
     private Arns() {}

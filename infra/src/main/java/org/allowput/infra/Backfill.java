@@ -10,10 +10,10 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * What an S3 Batch Operations job needs to hand every object that was there before to the function: a role that may
- * have the manifest made, invoke the alias, and write its report; and a bucket for manifests and reports, apart from
- * the source bucket so that they are not copied too. The trust is as AWS documents it, without a condition: only who
- * may pass this role can create a job with it.
+ * The resources of S3 Batch Operations jobs that copy older objects: a role that may create the manifest, invoke the
+ * alias and write the report; and a bucket for manifests and reports, apart from the source bucket so that they are not
+ * copied too. The trust is as AWS documents it, without a condition: only who may pass this role can create a job with
+ * it.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html">Permissions for
  *     Batch Operations</a>

@@ -6,8 +6,8 @@ import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
 /**
- * What the function is told. The ExternalId is among it, as a reference: Lambda encrypts environment variables at rest,
- * and whoever may call {@code lambda:GetFunctionConfiguration} in account B can read them.
+ * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
+ * rest, and principals of account B that may call {@code lambda:GetFunctionConfiguration} can read them.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html">Securing
  *     environment variables</a>

@@ -9,8 +9,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * What the function may do as account B: read the source bucket, assume the one role in account A, write its own log,
- * and what the trigger needs. In account A it holds nothing of its own.
+ * The permissions of the function in account B: read the source bucket, assume the one role in account A, write its
+ * log, and what the trigger needs. It has no permissions in account A itself.
  */
 final class FunctionRole extends Construct {
     private final Permissions permissions = new Permissions();

@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.S3KeyFilterProperty;
 
 /**
- * The included keys as S3 and EventBridge can filter them, so that other objects cost nothing. The function filters
- * again, and exactly: here a prefix or suffix is left out where the service would read it in another way.
+ * The filter for included keys that S3 and EventBridge apply, so that other objects cost nothing. The function filters
+ * again, exactly: a prefix or suffix that the service would interpret differently is left out here.
  */
 final class KeyFilter {
     /**

@@ -4,7 +4,7 @@ import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
-/** What a stack tells whoever deployed it, under names that do not change. */
+/** The outputs of a stack. Commands and other tools use their names, which do not change. */
 final class Outputs {
     private final Stack stack;
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What a role may do: each permission a statement of its own, with a name, on one resource. */
+/** The permissions of a role: for each a statement with a name, on one resource. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 

@@ -18,15 +18,15 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * A bucket whose objects all belong to its owner, that is never public, talks TLS only, is encrypted, outlives its
- * stack, and does not keep what unfinished uploads have left behind.
+ * A bucket that owns all its objects, blocks public access, requires TLS, is encrypted, is retained when its stack is
+ * deleted, and deletes the parts of incomplete uploads.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html">Object ownership</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
  *     Incomplete uploads</a>
  */
 final class PrivateBucket {
-    /** Days. A copy is over, one way or the other, in 15 minutes; S3 counts in days. */
+    /** Days, the unit of S3. A copy ends within 15 minutes. */
     private static final int KEEP_INCOMPLETE_UPLOADS = 1;
 
     private PrivateBucket() {}
@@ -35,7 +35,7 @@ final class PrivateBucket {
         return create(scope, id, name, key, List.of());
     }
 
-    /** With lifecycle rules of its own besides. */
+    /** With further lifecycle rules. */
     static Bucket create(
             Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);

@@ -14,7 +14,7 @@ import software.constructs.Construct;
  *     Expiring objects</a>
  */
 final class ReceiptsBucket extends Construct {
-    /** How the function begins the keys of receipts. */
+    /** The prefix of the keys of receipts, which the function writes. */
     static final String PREFIX = "receipts/";
 
     ReceiptsBucket(Construct scope, String id, ReceiptSettings receipts) {

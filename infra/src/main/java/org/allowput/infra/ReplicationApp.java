@@ -13,7 +13,7 @@ import software.amazon.awscdk.AppProps;
  *
  * <p>The settings stand in the {@code replication} object of cdk.json. Any one of them is overridden by its path:
  * {@code cdk deploy -c trigger=eventbridge -c queue.maxReceiveCount=3}. Where the environment variable
- * {@code EXTERNAL_ID} is set, its value is checked too; it goes nowhere.
+ * {@code EXTERNAL_ID} is set, its value is checked too; it is not stored.
  */
 public final class ReplicationApp {
     private ReplicationApp() {}
@@ -35,7 +35,7 @@ public final class ReplicationApp {
         app.synth();
     }
 
-    /** Nothing that differs from one run to the next, nothing about the machine, nothing sent anywhere. */
+    /** Deterministic templates, without metadata about this computer; and no usage reports. */
     static AppProps.Builder props(Map<String, Object> context) {
         return AppProps.builder()
                 .context(context)

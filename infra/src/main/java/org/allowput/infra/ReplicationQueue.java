@@ -14,25 +14,26 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * What waits to be copied, and what could not be. A message that has failed goes back to the queue, after
- * {@code maxReceiveCount} deliveries to the dead-letter queue, and stays there for 14 days.
+ * The queue of events to process, and its dead-letter queue. A failed message returns to the queue, and after
+ * {@code maxReceiveCount} deliveries goes to the dead-letter queue for 14 days.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html">
  *     Granting S3 permission to publish</a>
  */
 final class ReplicationQueue extends Construct {
-    private static final Duration WAITING = Duration.days(7);
-    /** The longest there is. A message keeps the time it was first sent at: this has to be more than the queue's. */
-    private static final Duration DEAD = Duration.days(14);
+    private static final Duration QUEUE_RETENTION = Duration.days(7);
+    /** The maximum. SQS counts from the time when a message was first sent, so this exceeds the queue's retention. */
+    private static final Duration DEAD_LETTER_RETENTION = Duration.days(14);
 
     private final Queue queue;
     private final Queue deadLetters;
 
     ReplicationQueue(Construct scope, String id, QueueSettings settings) {
         super(scope, id);
-        deadLetters = builder("DeadLetters").retentionPeriod(DEAD).build();
+        deadLetters =
+                builder("DeadLetters").retentionPeriod(DEAD_LETTER_RETENTION).build();
         queue = builder("Queue")
-                .retentionPeriod(WAITING)
+                .retentionPeriod(QUEUE_RETENTION)
                 .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)

@@ -2,7 +2,7 @@ package org.allowput.infra;
 
 import java.util.Locale;
 
-/** The runbook has one section an alarm, under a heading that says its name in words. */
+/** The runbook, docs/operations.md: one section for each alarm, whose heading is the alarm's name in words. */
 final class Runbook {
     private Runbook() {}
 

@@ -11,8 +11,9 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
 /**
- * What EventBridge does with the source bucket's events: it puts them into the queue. Not straight to the function: the
- * queue keeps a burst from being throttled away, brings batches, and gives every trigger the same dead-letter queue.
+ * The EventBridge rule that sends the source bucket's events to the queue. It does not invoke the function directly:
+ * the queue holds a burst that the function is too busy for, forms batches, and gives every trigger the same
+ * dead-letter queue.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3 and EventBridge</a>
  */

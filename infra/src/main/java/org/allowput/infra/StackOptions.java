@@ -7,7 +7,7 @@ import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 
-/** What an organisation wants of every resource, whatever it is. */
+/** Tags and permissions boundary of every resource of a stack. */
 final class StackOptions {
     private StackOptions() {}
 

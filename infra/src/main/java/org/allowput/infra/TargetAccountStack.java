@@ -9,7 +9,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** What account A deploys: its bucket, and the role by which others put objects into it. */
+/** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
 final class TargetAccountStack extends Stack {
     static final String ID = "ReplicationTarget";
 

@@ -3,7 +3,10 @@ package org.allowput.infra;
 import org.allowput.infra.settings.TargetSettings;
 import software.constructs.Construct;
 
-/** Account A's bucket. Nobody but the role is given anything here: what A's own people may do is A's own matter. */
+/**
+ * Account A's bucket. Its policy grants nothing; account A's administrators decide about access by their own
+ * principals.
+ */
 final class TargetBucket extends Construct {
     TargetBucket(Construct scope, String id, TargetSettings target) {
         super(scope, id);

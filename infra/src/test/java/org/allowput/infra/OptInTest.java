@@ -69,6 +69,19 @@ class OptInTest {
     }
 
     @Test
+    void changedTagsAreSubscribedToWhereTagsAreReplicated() {
+        Synthesised with = Synthesised.of(Map.of("optIns.replicateTags", "true"));
+
+        assertThat(bucket(with.source(), "SourceBucket").toString())
+                .contains("\"s3:ObjectTagging:Put\"", "\"s3:ObjectTagging:Delete\"");
+        assertThat(bucket(WITHOUT.source(), "SourceBucket").toString()).doesNotContain("ObjectTagging");
+        assertThat(Synthesised.of(Map.of("optIns.replicateTags", "true", "trigger", "eventbridge"))
+                        .source()
+                        .toString())
+                .contains("\"Object Tags Added\"", "\"Object Tags Deleted\"");
+    }
+
+    @Test
     void abortingUploadsNeedsAbortMultipartUploadThere() {
         Synthesised with = Synthesised.of(Map.of("optIns.abortUploads", "true"));
 

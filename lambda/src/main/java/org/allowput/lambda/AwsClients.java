@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.allowput.lambda.copy.Backlog;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.role.RoleSession;
@@ -42,6 +43,7 @@ final class AwsClients implements AutoCloseable {
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceWithoutRetries;
+    private final Backlog backlog;
     private final RoleCopySession sharedSession;
 
     /**
@@ -85,6 +87,7 @@ final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3Builder(
                         this.configuration, credentials, sourceRegion, AwsRetryStrategy.doNotRetry())
                 .build();
+        this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.sharedSession = openSession(settings.role().session());
     }
 
@@ -125,7 +128,8 @@ final class AwsClients implements AutoCloseable {
                         settings.source().account()),
                 new ObjectCopier.TargetBucket(
                         target, settings.target().name(), settings.target().account(), settings.options()),
-                settings.copy());
+                settings.copy(),
+                backlog);
         return new RoleCopySession(copier, target, credentials);
     }
 
@@ -157,6 +161,8 @@ final class AwsClients implements AutoCloseable {
     static RetryStrategy standardRetryStrategy() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(MAX_ATTEMPTS)
+                // All requests of a client share it: after some dozens of failures later keys had a single attempt.
+                .circuitBreakerEnabled(false)
                 .build();
     }
 

@@ -89,7 +89,8 @@ final class CopyExecutor {
             Thread.currentThread().interrupt();
             return calls.stream().map(call -> stopped()).toList();
         } finally {
-            executor.shutdownNow();
+            // Not shutdownNow: what runs has been interrupted once, and aborts its upload now.
+            executor.shutdown();
             awaitTermination(executor, deadline);
         }
     }

@@ -33,6 +33,10 @@ sealed interface EventDecision {
                 deletes
                         ? ofKey(event.key(), missingSource, settings)
                         : new Skip(event.eventName() + ": deletions are not replicated");
+            case TAGGED ->
+                settings.copy().tags()
+                        ? ofKey(event.key(), missingSource, settings)
+                        : new Skip(event.eventName() + ": tags are not replicated");
             case CREATED -> ofKey(event.key(), missingSource, settings);
             case TASK -> ofKey(event.key(), MissingSource.FAIL, settings);
         };

@@ -54,6 +54,13 @@ record FunctionSettings(
             return name.substring(0, Math.min(name.length(), LONGEST_NAME));
         }
 
+        /** The name for one invocation: the request's id whole, after as much of the function's name as fits. */
+        String sessionName(String requestId) {
+            String end = "-" + requestId;
+            int left = Math.max(0, LONGEST_NAME - end.length());
+            return fitting(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
+        }
+
         /** One for many invocations, which may do whatever the role may. */
         RoleSession session() {
             return new RoleSession(

@@ -99,6 +99,8 @@ final class ReceiptWriter implements Replication.ReceiptLog {
                         eventTime,
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Outcome.DELETED, null, eventTime, now));
+            // Nothing of the source is left to compare with.
+            case Outcome.Unconfirmed ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Skipped ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Failed ignored -> Optional.empty();
         };

@@ -141,6 +141,9 @@ final class Replication {
         return switch (outcome.outcome()) {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey());
+            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+                new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
+                        + ", not confirmed: the source object was deleted meanwhile");
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->

@@ -24,13 +24,14 @@ final class ReplicationFactory {
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
     CopySession.Factory sessionFactory(String requestId) {
         if (!settings.role().narrowed()) {
-            return targetKeys -> clients.sharedSession()::copy;
+            // Not the session itself: the end of an invocation must not close it.
+            return targetKeys -> (task, deadline) -> clients.sharedSession().copy(task, deadline);
         }
         String partition = settings.role().arn().split(":", 3)[1];
         SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
                 "arn:" + partition + ":s3:::" + settings.target().name(),
                 settings.options().kmsKey().orElse(""));
-        String sessionName = FunctionSettings.Role.fitting(settings.role().sessionName() + "-" + requestId);
+        String sessionName = settings.role().sessionName(requestId);
         return targetKeys -> new NarrowedCopySession(
                 targetKeys,
                 bucket,

@@ -63,6 +63,16 @@ final class Reporter implements AutoCloseable {
                 }
                 copied(event, bytes, first, fields);
             }
+            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) -> {
+                fields.put("bytes", bytes);
+                fields.put(
+                        "reason",
+                        "the source object was deleted while it was copied: if it had been overwritten before, the"
+                                + " target may keep the older content");
+                if (first) {
+                    metrics.unconfirmed();
+                }
+            }
             case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Skipped(String reason) -> {
                 fields.put("reason", reason);
@@ -138,6 +148,7 @@ final class Reporter implements AutoCloseable {
     private static String name(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
+            case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.Deleted ignored -> "deleted";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Failed ignored -> "failed";
@@ -147,6 +158,7 @@ final class Reporter implements AutoCloseable {
     private static Log.Level level(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
+            case Outcome.Unconfirmed ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
             case Outcome.Failed(Failure failure) -> failure.cause().alarming() ? Log.Level.ERROR : Log.Level.WARN;

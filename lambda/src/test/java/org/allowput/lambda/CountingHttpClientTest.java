@@ -9,11 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.CountingHttpClient.Counts;
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.loopback.LoopbackHttpClient;
 import org.allowput.lambda.report.Log;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,27 @@ class CountingHttpClientTest {
             copyOne(wiring);
 
             assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
+        }
+    }
+
+    /**
+     * The SDK's own bucket of retries is shared by all requests of a client, and empty after some dozens of failures.
+     */
+    @Test
+    void everyKeyHasFourAttemptsHoweverManyFailed() throws IOException {
+        CopyTask task = new CopyTask("a", "a", MissingSource.SKIP);
+        int keys = 100;
+        Integer[] statuses = new Integer[4 * keys];
+        Arrays.fill(statuses, 503);
+        ScriptedHttpClient http = new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, statuses);
+        try (AwsClients wiring = wiring(http)) {
+            for (int key = 0; key < keys; key++) {
+                assertThat(wiring.sharedSession().copy(task, () -> Duration.ofMinutes(5)))
+                        .isInstanceOf(Outcome.Failed.class);
+            }
+            assertThat(http.left()).as("attempts that were not made").isZero();
+            assertThat(wiring.sharedSession().copy(task, () -> Duration.ofMinutes(5)))
+                    .isInstanceOf(Outcome.Copied.class);
         }
     }
 

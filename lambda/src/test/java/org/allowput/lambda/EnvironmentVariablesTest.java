@@ -15,6 +15,7 @@ import org.allowput.lambda.copy.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentVariablesTest {
     private static final int MIB = 1024 * 1024;
@@ -161,6 +162,18 @@ class EnvironmentVariablesTest {
         named.put("AWS_LAMBDA_FUNCTION_NAME", function);
 
         assertThat(EnvironmentVariables.read(named).role().sessionName()).isEqualTo(session);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 27, 28, 64})
+    void theSessionOfOneInvocationIsNamedByItsWholeRequestIdHoweverLongTheFunctionsNameIs(int length) {
+        String requestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
+        Map<String, String> named = new HashMap<>(required());
+        named.put("AWS_LAMBDA_FUNCTION_NAME", "f".repeat(length));
+
+        assertThat(EnvironmentVariables.read(named).role().sessionName(requestId))
+                .hasSizeLessThanOrEqualTo(64)
+                .matches("(function-)?f+-" + requestId);
     }
 
     @Test

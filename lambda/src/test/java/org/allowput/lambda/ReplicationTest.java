@@ -23,6 +23,8 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
 class ReplicationTest {
@@ -98,12 +100,14 @@ class ReplicationTest {
     void deletionsAndOtherKindsAreSkippedWithAReason() throws IOException {
         assertThat(answer(queue(
                         message("1", record("ObjectRemoved:Delete", "a")),
-                        message("2", record("ObjectTagging:Put", "b")))))
+                        message("2", record("ObjectTagging:Put", "b")),
+                        message("3", record("ObjectAcl:Put", "c")))))
                 .isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(copied).isEmpty();
         assertThat(lines)
                 .anyMatch(line -> line.contains("ObjectRemoved:Delete: deletions are not replicated"))
-                .anyMatch(line -> line.contains("ObjectTagging:Put changes nothing that is copied"));
+                .anyMatch(line -> line.contains("ObjectTagging:Put: tags are not replicated"))
+                .anyMatch(line -> line.contains("ObjectAcl:Put changes nothing that is copied"));
     }
 
     @Test
@@ -115,6 +119,43 @@ class ReplicationTest {
 
         assertThat(copied).containsExactly("a > a");
         assertThat(lines).anyMatch(line -> line.contains("\"outcome\":\"deleted\""));
+    }
+
+    @Test
+    void anObjectWhoseSourceWasDeletedMeanwhileIsAcknowledgedWithAMetricAndAWarningOfItsOwn() throws IOException {
+        outcomes.put("a", new Outcome.Unconfirmed(3, 0, VERSIONS));
+
+        assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"level\":\"WARN\"")
+                        && line.contains("\"outcome\":\"unconfirmed\"")
+                        && line.contains("the target may keep the older content"))
+                .anyMatch(
+                        line -> line.contains("\"ObjectsCopied\":[0]") && line.contains("\"ObjectsUnconfirmed\":[1]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ObjectTagging:Put", "ObjectTagging:Delete"})
+    void changedTagsCopyTheObjectWhereTagsAreReplicated(String name) throws IOException {
+        variables.put("REPLICATE_TAGS", "true");
+
+        answer(queue(message("1", record(name, "a"))));
+
+        assertThat(copied).containsExactly("a > a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Object Tags Added", "Object Tags Deleted"})
+    void soDoChangedTagsThatEventBridgeReports(String type) throws IOException {
+        variables.put("REPLICATE_TAGS", "true");
+
+        answer("""
+            {"version":"0","source":"aws.s3","detail-type":"%s","time":"2026-01-01T00:00:00Z",\
+            "detail":{"version":"0","bucket":{"name":"source-bucket"},"object":{"key":"a"}}}\
+            """.formatted(type));
+
+        assertThat(copied).containsExactly("a > a");
     }
 
     @Test

@@ -31,6 +31,11 @@ final class ScriptedHttpClient implements SdkHttpClient {
         this.statuses = new ArrayDeque<>(List.of(statuses));
     }
 
+    /** How many of the answers were not asked for. */
+    int left() {
+        return statuses.size();
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         return new ExecutableHttpRequest() {

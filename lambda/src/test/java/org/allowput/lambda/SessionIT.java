@@ -30,7 +30,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class SessionIT {
     private static final int MIB = 1024 * 1024;
     private static final Deadline LATER = () -> Duration.ofMinutes(10);
-    private static final SessionPolicy.Bucket BUCKET = new SessionPolicy.Bucket("arn:aws:s3:::" + Stage.TARGET, "");
+    private static final SessionPolicy.Bucket BUCKET =
+            new SessionPolicy.Bucket("arn:aws:s3:::" + CopyFixture.TARGET, "");
     private static final List<String> ODD = List.of(
             "plain",
             "a*b?c",
@@ -43,24 +44,26 @@ class SessionIT {
     @TempDir
     static Path folder;
 
-    static Stage stage;
+    static CopyFixture fixture;
 
     @BeforeAll
     static void start() {
-        assumeFalse(Stage.LOCALSTACK.equals(System.getProperty(Stage.EMULATOR)), "LocalStack evaluates no policy");
-        stage = Stage.start(folder);
+        assumeFalse(
+                CopyFixture.LOCALSTACK.equals(System.getProperty(CopyFixture.EMULATOR)),
+                "LocalStack evaluates no policy");
+        fixture = CopyFixture.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        if (stage != null) {
-            stage.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @BeforeEach
     void forget() {
-        stage.proxy().reset();
+        fixture.proxy().reset();
     }
 
     @Test
@@ -149,19 +152,20 @@ class SessionIT {
     }
 
     private static int assumptions() {
-        return stage.proxy()
+        return fixture.proxy()
                 .requests(request -> request.operation() == Request.Operation.STS)
                 .size();
     }
 
     private static void put(String key, int size) {
-        stage.source().putObject(object -> object.bucket(Stage.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
+        fixture.source()
+                .putObject(object -> object.bucket(CopyFixture.SOURCE).key(key), RequestBody.fromBytes(new byte[size]));
     }
 
     private static AwsClients wiring(boolean narrowed) {
         FunctionSettings settings = new FunctionSettings(
-                new FunctionSettings.Bucket(Stage.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
-                new FunctionSettings.Bucket(Stage.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRule.identity(),
                 new CopyOptions(
@@ -175,15 +179,15 @@ class SessionIT {
                 settings,
                 new AwsClients.Configuration(
                         AwsClients.httpClientBuilder(settings)
-                                .tlsTrustManagersProvider(stage.proxy()::trust)
+                                .tlsTrustManagersProvider(fixture.proxy()::trust)
                                 .build(),
-                        stage.roles().function(),
-                        Stage::atOnce,
-                        Optional.of(stage.proxy().endpoint())));
+                        fixture.roles().function(),
+                        CopyFixture::atOnce,
+                        Optional.of(fixture.proxy().endpoint())));
     }
 
     private static FunctionSettings.Role role(boolean narrowed) {
         return new FunctionSettings.Role(
-                stage.roles().putOnly(), Roles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
+                fixture.roles().putOnly(), TestRoles.EXTERNAL_ID, "ReplicateObjects", narrowed, narrowed);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,26 +28,47 @@ final class Arrivals {
     }
 
     /**
-     * Lists until {@code count} objects are there, or none came for that time; hands on after each listing how many
-     * are.
+     * What is there after a listing.
+     *
+     * @param bytes of all objects together
      */
-    void await(int count, Duration patience, Consumer<Integer> progress) {
-        var deadline = Instant.now().plus(patience);
-        while (seen.size() < count && Instant.now().isBefore(deadline)) {
-            var before = seen.size();
-            var started = Instant.now();
-            Map<String, Instant> listed = new HashMap<>();
-            s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
-                    .map(S3Object::key)
-                    .forEach(key -> listed.put(key, Instant.now()));
-            listed.forEach(seen::putIfAbsent);
-            if (seen.size() > before) {
+    record Progress(int objects, long bytes) {}
+
+    /**
+     * Lists until {@code count} objects are there, or until nothing has been under way and no object has come for that
+     * time.
+     *
+     * @param underWay whether objects are still being uploaded or copied; asked after a listing with no new object
+     * @param progress is given what is there after each listing
+     */
+    void await(int count, Duration patience, BooleanSupplier underWay, Consumer<Progress> progress) {
+        Instant deadline = Instant.now().plus(patience);
+        boolean waiting = true;
+        while (seen.size() < count && waiting) {
+            int before = seen.size();
+            progress.accept(list());
+            if (seen.size() > before || underWay.getAsBoolean()) {
                 deadline = Instant.now().plus(patience);
+            } else {
+                waiting = Instant.now().isBefore(deadline);
             }
-            var took = Duration.between(started, Instant.now());
-            longest = took.compareTo(longest) > 0 ? took : longest;
-            progress.accept(seen.size());
         }
+    }
+
+    private Progress list() {
+        Instant started = Instant.now();
+        Map<String, Instant> listed = new HashMap<>();
+        long bytes = 0;
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(prefix))
+                .contents()) {
+            listed.put(object.key(), Instant.now());
+            bytes += object.size();
+        }
+        listed.forEach(seen::putIfAbsent);
+        Duration took = Duration.between(started, Instant.now());
+        longest = took.compareTo(longest) > 0 ? took : longest;
+        return new Progress(seen.size(), bytes);
     }
 
     Map<String, Instant> seen() {

@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.access.Attempt;
+import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.sandbox.report.Access;
 import org.allowput.sandbox.report.RunRecord;
 
@@ -25,13 +27,13 @@ import org.allowput.sandbox.report.RunRecord;
 record Demo(Sandbox sandbox, PrintWriter out) {
     private static final int UPLOADS_AT_A_TIME = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final DateTimeFormatter RUN =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter PREFIX =
+            DateTimeFormatter.ofPattern("'demo-'yyyyMMdd'T'HHmmss'Z/'").withZone(ZoneOffset.UTC);
 
     /** Returns whether every object arrived as it was and every access was answered as it has to be. */
     boolean run(Path folder) {
         var started = Instant.now();
-        var prefix = "demo-" + RUN.format(started) + "/";
+        var prefix = PREFIX.format(started);
         var files = DemoFiles.of(folder);
         out.printf(
                 "uploading %d files of %s as account B to s3://%s/%s%n",
@@ -60,19 +62,29 @@ record Demo(Sandbox sandbox, PrintWriter out) {
 
     private List<Upload> upload(Path folder, List<Path> files, String prefix, Arrivals arrivals) {
         var s3 = sandbox.source().s3();
-        var uploaded = new AtomicInteger();
-        var progress = new Throttled(out);
+        AtomicInteger finished = new AtomicInteger();
+        TransferRate sent = new TransferRate(System::nanoTime);
+        TransferRate received = new TransferRate(System::nanoTime);
+        Throttled progress = new Throttled(out);
         try (var threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
             var watching = threads.submit(() -> arrivals.await(
-                    files.size(),
-                    PATIENCE,
-                    arrived -> progress.say(
-                            "uploaded %d, arrived %d of %d".formatted(uploaded.get(), arrived, files.size()))));
+                    files.size(), PATIENCE, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
+                        received.total(arrived.bytes());
+                        progress.say("uploaded %d of %d files (%s), arrived %d (%s)"
+                                .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
+                    }));
             var uploads = threads.invokeAll(files.stream()
                     .map(file -> (Callable<Upload>) () -> {
-                        var upload = Upload.of(file, prefix + key(folder, file), s3, sandbox.sourceBucket());
-                        uploaded.incrementAndGet();
-                        return upload;
+                        try {
+                            return Upload.of(
+                                    file,
+                                    prefix + DemoFiles.relativeKey(folder, file),
+                                    s3,
+                                    sandbox.sourceBucket(),
+                                    sent::add);
+                        } finally {
+                            finished.incrementAndGet();
+                        }
                     })
                     .toList());
             watching.get();
@@ -89,8 +101,10 @@ record Demo(Sandbox sandbox, PrintWriter out) {
         }
     }
 
-    private static String key(Path folder, Path file) {
-        return folder.relativize(file).toString().replace(java.io.File.separatorChar, '/');
+    /** Whether messages wait in the queue, or the function has some. */
+    private boolean isQueueInUse() {
+        QueueDepth depth = QueueDepth.of(sandbox.source().sqs(), sandbox.queueUrl());
+        return depth.waiting() > 0 || depth.inFlight() > 0;
     }
 
     private Map<String, String> compare(List<Upload> uploads) {
@@ -115,7 +129,7 @@ record Demo(Sandbox sandbox, PrintWriter out) {
                     differences.getOrDefault(upload.key(), "identical"));
         }
         out.println();
-        out.print(table);
+        out.print(table.fitting(TerminalWidth.columns()));
         var delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
                 .flatMap(Optional::stream)

@@ -23,6 +23,7 @@ import org.allowput.emulator.local.HealthCheck;
 import org.allowput.emulator.local.LogTail;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.sandbox.host.RuntimeClientKind;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 record HostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress emulator, int port) {
@@ -73,6 +74,8 @@ record HostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress 
                 Integer.toString(port),
                 "--work",
                 directory.hostWorkingDirectory().toString(),
+                "--runtime-client",
+                RuntimeClientKind.current().toString(),
                 "--runtime",
                 checkout.root().resolve("sandbox/target/runtime").toString(),
                 "--environments",

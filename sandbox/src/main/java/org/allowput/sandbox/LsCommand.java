@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.TerminalWidth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class LsCommand implements Callable<Integer> {
             }
             var table = new Table("key", ">bytes in B", ">bytes in A");
             keys.forEach(key -> table.row(key, text(source.get(key)), text(target.get(key))));
-            out.print(table);
+            out.print(table.fitting(TerminalWidth.columns()));
             out.flush();
             return 0;
         }

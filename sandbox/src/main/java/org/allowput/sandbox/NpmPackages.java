@@ -2,12 +2,16 @@ package org.allowput.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Tool;
 
 /**
@@ -23,13 +27,24 @@ record NpmPackages(String folder, String what) {
     /** npm says the cause first, and how it could be called after it. */
     private static final int FIRST = 12;
 
-    /** Installs them, unless they are. Returns {@code node_modules}. */
+    /** Installs them, unless they are; waits while another process does. Returns {@code node_modules}. */
     Path ensure(Checkout checkout, Consumer<String> progress) {
-        var where = checkout.root().resolve(folder);
-        var modules = where.resolve("node_modules");
-        if (isNewer(modules.resolve(".package-lock.json"), where.resolve("package-lock.json"))) {
+        Path where = checkout.root().resolve(folder);
+        Path modules = where.resolve("node_modules");
+        Path lockFile = PrivateFiles.folder(checkout.tools()).resolve("npm.lock");
+        try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            if (!lock.isValid()
+                    || !isNewer(modules.resolve(".package-lock.json"), where.resolve("package-lock.json"))) {
+                install(checkout, where, progress);
+            }
             return modules;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private void install(Checkout checkout, Path where, Consumer<String> progress) {
         progress.accept("installing " + what + " (npm ci, once)");
         var said = new ArrayList<String>();
         var npm = Tool.NPM.find(checkout).toString();
@@ -39,7 +54,6 @@ record NpmPackages(String folder, String what) {
                     + status + ":\n" + String.join("\n", said.subList(0, Math.min(said.size(), FIRST)))
                     + "\nIt needs an npm registry: see to it that npm reaches one, and run this again.");
         }
-        return modules;
     }
 
     private static boolean isNewer(Path installed, Path wanted) {

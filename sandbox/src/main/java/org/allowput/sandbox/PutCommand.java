@@ -72,7 +72,7 @@ final class PutCommand implements Callable<Integer> {
         var target = sandbox.target().s3();
         var key = prefix + file.getFileName();
         var before = eTag(target, sandbox.targetBucket(), key);
-        var upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket());
+        var upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket(), sent -> {});
         var deadline = upload.acknowledged().plusSeconds(patience);
         while (Instant.now().isBefore(deadline)) {
             if (!eTag(target, sandbox.targetBucket(), key).equals(before)

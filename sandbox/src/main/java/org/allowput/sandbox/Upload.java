@@ -1,6 +1,7 @@
 package org.allowput.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -20,9 +22,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 record Upload(
         Path file, String key, long bytes, String contentType, Map<String, String> metadata, Instant acknowledged) {
-    static Upload of(Path file, String key, S3Client s3, String bucket) {
+    /** @param sent is given the number of bytes read of the file, as they are sent; of a repeated request, too */
+    static Upload of(Path file, String key, S3Client s3, String bucket, LongConsumer sent) {
         try {
             var guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
+            long bytes = Files.size(file);
             var metadata = Map.of(
                     "modified", Files.getLastModifiedTime(file).toInstant().toString());
             s3.putObject(
@@ -31,8 +35,16 @@ record Upload(
                             .contentType(guessed)
                             .cacheControl("no-cache")
                             .metadata(metadata),
-                    RequestBody.fromFile(file));
-            return new Upload(file, key, Files.size(file), guessed, metadata, Instant.now());
+                    RequestBody.fromContentProvider(() -> new CountedInputStream(open(file), sent), bytes, guessed));
+            return new Upload(file, key, bytes, guessed, metadata, Instant.now());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(Path file) {
+        try {
+            return Files.newInputStream(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +71,7 @@ record Upload(
         }
     }
 
-    private boolean sameBytes(java.io.InputStream object) throws IOException {
+    private boolean sameBytes(InputStream object) throws IOException {
         try (var original = Files.newInputStream(file)) {
             while (true) {
                 var expected = original.readNBytes(1 << 16);

@@ -81,7 +81,7 @@ class ConfigurationsIT {
 
     @BeforeAll
     static void everythingOn() {
-        deployments = new Deployments(EVERYTHING);
+        deployments = new Deployments(ConfigurationsIT.class, EVERYTHING);
     }
 
     @AfterAll

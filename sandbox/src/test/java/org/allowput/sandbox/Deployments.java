@@ -14,12 +14,17 @@ import org.allowput.emulator.local.Ports;
 /** A sandbox of its own, whose stacks are deployed again and again with other settings. */
 public final class Deployments implements AutoCloseable {
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
-    private final StateDirectory directory = new StateDirectory(Path.of("target/sandbox-of-deployments"));
+    private final StateDirectory directory;
     private final SandboxLifecycle lifecycle;
     private Sandbox sandbox;
 
-    /** Starts it with these settings. */
-    public Deployments(Map<String, String> settings) {
+    /**
+     * Starts it with these settings.
+     *
+     * @param test whose it is: each has a state folder of its own
+     */
+    public Deployments(Class<?> test, Map<String, String> settings) {
+        directory = new StateDirectory(Path.of("target/sandbox-of-" + test.getSimpleName()));
         lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add);
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
@@ -93,6 +98,10 @@ public final class Deployments implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
+        SandboxState state = directory.state().orElseThrow();
         lifecycle.down();
+        if (state.isUp() || directory.state().isPresent()) {
+            throw new IllegalStateException("The sandbox still runs after down: " + state);
+        }
     }
 }

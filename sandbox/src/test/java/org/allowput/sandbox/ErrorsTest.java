@@ -57,6 +57,21 @@ class ErrorsTest {
     }
 
     @Test
+    void aKeyThatS3WouldRefuseIsNamedBeforeAnythingIsUploaded() throws IOException {
+        Path folder = Files.createDirectories(state.resolve("long"));
+        Path file = folder;
+        for (int i = 0; i < 6; i++) {
+            file = file.resolve("x".repeat(182));
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(Files.createDirectories(file).resolve("yyy"), "content");
+
+        String said = run("demo", "--state", state.toString(), folder.toString());
+
+        ErrorPage.holds("A key for the demo is too long", said.replaceAll("x+…x+/yyy", "FILE"), names());
+    }
+
+    @Test
     void whatIsWrongOnTheCommandLineIsNamed() {
         command("A setting is not of its form", "up", "--state", state.toString(), "-c", "trigger");
         command("A number is out of its range", "watch", "--interval", "0");

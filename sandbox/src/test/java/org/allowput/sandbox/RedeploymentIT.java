@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -43,7 +44,7 @@ class RedeploymentIT {
 
     @BeforeAll
     static void start() {
-        deployments = new Deployments(BY_QUEUE);
+        deployments = new Deployments(RedeploymentIT.class, BY_QUEUE);
     }
 
     @AfterAll
@@ -125,8 +126,10 @@ class RedeploymentIT {
                 .as("CloudFormation imports a bucket as it is")
                 .isEmpty();
         configure(NotificationConfiguration.builder()
-                .queueConfigurations(configuration ->
-                        configuration.queueArn(queueOfOutput()).eventsWithStrings("s3:ObjectCreated:*"))
+                .queueConfigurations(QueueConfiguration.builder()
+                        .queueArn(queueOfOutput())
+                        .eventsWithStrings("s3:ObjectCreated:*")
+                        .build())
                 .build());
         objects().put("after the import");
         objects().arrived("after the import", "after the import");

@@ -30,7 +30,7 @@ class RevokedTrustIT {
         var trust = new TrustPolicy(sandbox);
         var document = trust.document();
         var queues = new Queues(sandbox);
-        var patience = queues.impatient(2, 10);
+        var patience = queues.impatient(2, 3);
         try {
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
             new LiveFunction(sandbox).startAnew();

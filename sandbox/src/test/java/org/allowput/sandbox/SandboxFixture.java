@@ -13,10 +13,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a parameter of type {@link Sandbox}: one sandbox for all test classes of a JVM, on free ports and with a
- * state directory of its own, started as {@code bin/sandbox up} starts it and ended with the last test.
+ * state directory of its own, started as {@code bin/sandbox up} starts it. A static field holds it, not JUnit: each
+ * class is a run of its own to JUnit where several processes share the classes.
  */
 public final class SandboxFixture implements ParameterResolver {
-    private static final Path STATE = Path.of("target/sandbox-under-test");
+    private static final Path STATE = Path.of("target/sandbox-under-test-" + System.getProperty("test.fork", "1"));
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -25,37 +26,23 @@ public final class SandboxFixture implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SandboxFixture.class))
-                .getOrComputeIfAbsent(Started.class, ignored -> new Started(), Started.class)
-                .sandbox;
+        return Started.SANDBOX;
     }
 
-    /** The sandbox, and how it ends: with the store it is in, or else with the JVM. */
-    private static final class Started implements AutoCloseable {
-        private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
-        private final StateDirectory directory = new StateDirectory(STATE);
-        private final SandboxLifecycle lifecycle =
-                new SandboxLifecycle(Checkout.current(), directory, Map.of(), progress::add);
-        private final Sandbox sandbox;
+    /** Started when it is first asked for; ended with the JVM. */
+    private static final class Started {
+        private static final Sandbox SANDBOX = start();
 
-        Started() {
+        private static Sandbox start() {
+            List<String> progress = Collections.synchronizedList(new ArrayList<>());
+            SandboxLifecycle lifecycle =
+                    new SandboxLifecycle(Checkout.current(), new StateDirectory(STATE), Map.of(), progress::add);
             Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "sandbox-down"));
             lifecycle.down();
             try {
-                sandbox = lifecycle.up(Ports.free());
+                return lifecycle.up(Ports.free());
             } catch (RuntimeException e) {
                 throw new IllegalStateException("The sandbox did not start after: " + progress, e);
-            }
-        }
-
-        @Override
-        public void close() {
-            sandbox.close();
-            var state = directory.state().orElseThrow();
-            lifecycle.down();
-            if (state.isUp() || directory.state().isPresent()) {
-                throw new IllegalStateException("The sandbox still runs after down: " + state);
             }
         }
     }

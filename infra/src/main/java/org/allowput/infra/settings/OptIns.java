@@ -21,7 +21,8 @@ public record OptIns(
                 optIn(
                         reader,
                         "replicateTags",
-                        "Copies tags. Adds the statement `ReplicateTags` (`s3:PutObjectTagging`) in account A, and"
+                        "Copies tags, and copies an object again when its tags change. Adds the statement"
+                                + " `ReplicateTags` (`s3:PutObjectTagging`) in account A, and"
                                 + " permission to read tags to the function"),
                 optIn(
                         reader,

@@ -23,7 +23,8 @@ public record QueueSettings(
                 "batchSize",
                 SettingType.integer(1, 10_000, "messages"),
                 10,
-                "Messages per invocation. More than 10 require `queue.batchWindowSeconds`");
+                "Messages per invocation. More than 10 require `queue.batchWindowSeconds`. Where objects"
+                        + " take minutes each, choose fewer than `queue.maxReceiveCount`");
         int batchWindow = reader.value(
                 "batchWindowSeconds",
                 SettingType.integer(0, 300, "seconds"),

@@ -90,8 +90,9 @@ public record ReplicationFunctionSettings(
                 "expectedMiBPerSecond",
                 SettingType.integer(1, 10_000, "MiB/s"),
                 50,
-                "The rate that one copy achieves. An object that would need longer than the timeout at this rate is"
-                        + " refused immediately");
+                "The rate that one invocation achieves. An object that would need longer than the timeout at this rate"
+                    + " is refused immediately. One that does not fit into the time beside those under way is handed"
+                    + " back");
         Optional<Integer> reserved = reader.optional(
                 "reservedConcurrency",
                 SettingType.integer(1, 10_000, "invocations"),

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.allowput.lambda.failure.Failure;
 
 /**
- * How fast one object is expected to be copied: what tells before the first byte whether the time will do.
+ * How fast objects are expected to be copied: what tells before the first byte whether the time will do.
  *
- * @param bytesPerSecond what one invocation copies of one large object
+ * @param bytesPerSecond what one invocation copies, of one large object or of several together
  * @param longest what a copy can take at most, in the largest timeout that Lambda has
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html">Function timeout: at most 900
  *     seconds</a>
@@ -42,5 +42,24 @@ public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
                             + " s are left: handed back; raise the function's timeout if this repeats"));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Why an object of that size, which alone would fit, is not begun beside others, or nothing. What takes less than a
+     * second is begun in any case.
+     *
+     * @param underWay what the others have still to move, in bytes
+     */
+    Optional<Failure> refusesBeside(long underWay, long size, Deadline deadline) {
+        Duration remaining = deadline.remaining();
+        boolean fits = Duration.ofSeconds((underWay + size) / bytesPerSecond).compareTo(remaining) <= 0;
+        if (fits || size < bytesPerSecond) {
+            return Optional.empty();
+        }
+        return Optional.of(new Failure(
+                Failure.Cause.OUT_OF_TIME,
+                size + " bytes take about " + size / bytesPerSecond + " s, the copies under way take "
+                        + underWay / bytesPerSecond + " s more, and " + remaining.toSeconds()
+                        + " s are left: handed back; lower queue.batchSize if this repeats"));
     }
 }

@@ -3,9 +3,11 @@ package org.allowput.lambda.copy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.SourceException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,12 +28,15 @@ public final class ObjectCopier {
     private final Target target;
     private final MultipartCopier parts;
     private final CopyOptions options;
+    private final Backlog backlog;
 
-    ObjectCopier(Source source, Target target, CopyOptions options) {
+    /** @param backlog of all copies that share this environment */
+    ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.options = options;
+        this.backlog = backlog;
     }
 
     /**
@@ -54,12 +59,16 @@ public final class ObjectCopier {
     /**
      * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
      * for.
+     *
+     * @param backlog of all copies that share this environment
      */
-    public static ObjectCopier betweenBuckets(SourceBucket from, TargetBucket to, CopyOptions options) {
+    public static ObjectCopier betweenBuckets(
+            SourceBucket from, TargetBucket to, CopyOptions options, Backlog backlog) {
         return new ObjectCopier(
                 new S3Source(from.client(), from.once(), from.bucket(), from.account()),
                 new S3Target(to.client(), to.bucket(), to.account(), to.options()),
-                options);
+                options,
+                backlog);
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
@@ -108,27 +117,52 @@ public final class ObjectCopier {
     private Optional<Outcome> copy(SourceObject opened, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
+        List<Tag> tags;
         @Nullable String targetETag;
         try (opened) {
-            Optional<Failure> refusal = options.pace().refuses(state.size(), deadline);
+            Optional<Failure> refusal = unsendable(state).or(() -> backlog.start(state.size(), deadline));
             if (refusal.isPresent()) {
                 return Optional.of(new Outcome.Failed(refusal.get()));
             }
-            targetETag = put(opened, new TargetObject(targetKey, state, tags(state)));
+            try {
+                tags = tags(state);
+                targetETag = put(opened, new TargetObject(targetKey, state, tags));
+            } finally {
+                backlog.end(state.size());
+            }
         } catch (RuntimeException e) {
             if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return Optional.empty();
             }
             throw e;
         }
+        Outcome.Versions versions =
+                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
         Optional<SourceState> now = source.look(state.key());
-        boolean settled = now.map(state::equals).orElse(missing != MissingSource.DELETE);
-        return settled
-                ? Optional.of(new Outcome.Copied(
-                        state.size(),
-                        state.missingMetadata(),
-                        new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag)))
+        if (now.isEmpty()) {
+            return missing == MissingSource.DELETE
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+        }
+        return now.get().equals(state) && hasStill(tags, now.get())
+                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
                 : Optional.empty();
+    }
+
+    /**
+     * S3 signs the bytes of a header, and the SDK the characters that it reads them as: S3 would answer 403
+     * SignatureDoesNotMatch, at every attempt.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create
+     *     a signed AWS API request</a>
+     */
+    private static Optional<Failure> unsendable(SourceState state) {
+        return state.headerBeyondAscii()
+                .map(name -> new Failure(
+                        Failure.Cause.PERMANENT,
+                        "the source object's " + name
+                                + " holds other characters than printable ASCII, which a signed request cannot"
+                                + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
     }
 
     private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
@@ -142,6 +176,18 @@ public final class ObjectCopier {
         } else {
             opened.bytes().close();
             return parts.run(object, verification);
+        }
+    }
+
+    /** Whether the source object has the same tags as before: a change of them leaves all else of it as it is. */
+    private boolean hasStill(List<Tag> tags, SourceState state) {
+        try {
+            return Set.copyOf(tags(state)).equals(Set.copyOf(tags));
+        } catch (SourceException e) {
+            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -17,6 +17,17 @@ public sealed interface Outcome {
     record Copied(long bytes, int missingMetadata, Versions versions) implements Outcome {}
 
     /**
+     * The object was put, and its source was deleted before it could be looked at again. If it had been overwritten
+     * before, another copy of the newer content may have arrived earlier than this one: then the target keeps the older
+     * content, which nobody can know who does not read the target.
+     *
+     * @param bytes of the object
+     * @param missingMetadata entries of user metadata that S3 holds but tells nobody, which the target lacks
+     * @param versions what was copied, and what it became
+     */
+    record Unconfirmed(long bytes, int missingMetadata, Versions versions) implements Outcome {}
+
+    /**
      * Which version of the source object was copied, and the copy.
      *
      * @param eTag of the source object, quoted as S3 gives it

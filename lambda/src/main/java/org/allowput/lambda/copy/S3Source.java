@@ -46,8 +46,13 @@ final class S3Source implements Source {
         return ifPresent(() -> {
             ResponseInputStream<GetObjectResponse> object = client.getObject(request ->
                     request.bucket(bucket).key(key).expectedBucketOwner(account).overrideConfiguration(WITH_CHECKSUM));
-            SourceState state = SourceState.of(key, object.response());
-            return new SourceObject(state, new SourceStream(object, state.size()));
+            try {
+                SourceState state = SourceState.of(key, object.response());
+                return new SourceObject(state, new SourceStream(object, state.size()));
+            } catch (SdkClientException e) {
+                object.abort();
+                throw e;
+            }
         });
     }
 

@@ -2,7 +2,9 @@ package org.allowput.lambda.copy;
 
 import static software.amazon.awssdk.services.s3.model.ChecksumType.FULL_OBJECT;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
@@ -20,6 +22,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class S3Target implements Target {
     /** What S3 has for an object that was put without a type. */
     private static final String DEFAULT_TYPE = "binary/octet-stream";
+
+    private static final String METADATA_PREFIX = "x-amz-meta-";
 
     private final S3Client client;
     private final String bucket;
@@ -46,8 +50,8 @@ final class S3Target implements Target {
                             request.bucket(bucket)
                                     .key(object.key())
                                     .expectedBucketOwner(account)
-                                    .metadata(object.source().metadata())
-                                    .tagging(tagging(object));
+                                    .metadata(metadata(object));
+                            tagging(object).ifPresent(request::tagging);
                             switch (verification) {
                                 case Verification.HandedOn(StoredChecksum checksum) ->
                                     headers.putHeader(checksum.algorithm().header(), checksum.value());
@@ -63,15 +67,17 @@ final class S3Target implements Target {
 
     @Override
     public Upload begin(TargetObject object, Algorithm algorithm) {
-        String id = client.createMultipartUpload(request -> request.bucket(bucket)
-                        .key(object.key())
-                        .expectedBucketOwner(account)
-                        .contentType(type(object))
-                        .metadata(object.source().metadata())
-                        .tagging(tagging(object))
-                        .checksumAlgorithm(sdk(algorithm))
-                        .checksumType(FULL_OBJECT)
-                        .overrideConfiguration(headers(object).build()))
+        String id = client.createMultipartUpload(request -> {
+                    request.bucket(bucket)
+                            .key(object.key())
+                            .expectedBucketOwner(account)
+                            .contentType(type(object))
+                            .metadata(metadata(object))
+                            .checksumAlgorithm(sdk(algorithm))
+                            .checksumType(FULL_OBJECT)
+                            .overrideConfiguration(headers(object).build());
+                    tagging(object).ifPresent(request::tagging);
+                })
                 .uploadId();
         return new Upload(object.key(), id, algorithm);
     }
@@ -154,10 +160,24 @@ final class S3Target implements Target {
         return object.source().headers().getOrDefault("Content-Type", DEFAULT_TYPE);
     }
 
-    private static @Nullable Tagging tagging(TargetObject object) {
-        return object.tags().isEmpty()
-                ? null
-                : Tagging.builder().tagSet(object.tags()).build();
+    /**
+     * By the names of the headers: the SDK adds the prefix only to a name that does not begin with it, and so would
+     * rename the entry {@code x-amz-meta-name} to {@code name}.
+     */
+    private static Map<String, String> metadata(TargetObject object) {
+        Map<String, String> headers = new HashMap<>();
+        object.source().metadata().forEach((name, value) -> headers.put(METADATA_PREFIX + name, value));
+        return headers;
+    }
+
+    /**
+     * Absent where there are no tags: the SDK makes an empty header of none, and a request with that header needs
+     * {@code s3:PutObjectTagging}.
+     */
+    private static Optional<Tagging> tagging(TargetObject object) {
+        return Optional.of(object.tags())
+                .filter(tags -> !tags.isEmpty())
+                .map(tags -> Tagging.builder().tagSet(tags).build());
     }
 
     private static ChecksumAlgorithm sdk(Algorithm algorithm) {

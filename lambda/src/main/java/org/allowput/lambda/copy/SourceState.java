@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
@@ -58,7 +59,11 @@ record SourceState(
         metadata = Map.copyOf(metadata);
     }
 
-    /** Reads the answer to a GET or a HEAD, which have these fields in common but no type. */
+    /**
+     * Reads the answer to a GET or a HEAD, which have these fields in common but no type.
+     *
+     * @throws SdkClientException if it does not say how large the object is
+     */
     static SourceState of(String key, S3Response response) {
         Map<String, String> headers = new TreeMap<>();
         FIELDS.forEach((header, field) ->
@@ -68,7 +73,8 @@ record SourceState(
                 response.getValueForField("Metadata", Map.class).orElse(Map.of());
         return new SourceState(
                 key,
-                response.getValueForField("ContentLength", Long.class).orElse(0L),
+                response.getValueForField("ContentLength", Long.class)
+                        .orElseThrow(() -> SdkClientException.create("an answer without Content-Length")),
                 response.getValueForField("ETag", String.class).orElse(""),
                 response.getValueForField("VersionId", String.class).orElse(null),
                 response.getValueForField("LastModified", Instant.class).orElse(null),
@@ -80,6 +86,17 @@ record SourceState(
                 response.getValueForField("StorageClass", String.class)
                         .filter(name -> !name.equals("STANDARD"))
                         .orElse(null));
+    }
+
+    /** The name of a header whose value is not printable ASCII, if there is one. */
+    Optional<String> headerBeyondAscii() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getValue()
+                        .chars()
+                        .anyMatch(character -> (character < ' ' || character > '~') && character != '\t'))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst();
     }
 
     /**

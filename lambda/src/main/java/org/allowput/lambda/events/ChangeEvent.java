@@ -25,7 +25,9 @@ public record ChangeEvent(
         CREATED,
         /** The object, or one of its versions, was deleted or expired. */
         REMOVED,
-        /** Something else that S3 documents: tags, ACLs, storage class, replication. */
+        /** The tags of the object were changed or removed. */
+        TAGGED,
+        /** Something else that S3 documents: ACLs, storage class, replication. */
         OTHER,
         /** A task of S3 Batch Operations asks for a copy of the object, which must exist. */
         TASK,

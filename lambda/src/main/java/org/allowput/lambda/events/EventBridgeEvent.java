@@ -44,9 +44,8 @@ final class EventBridgeEvent {
                     "Object Restore Expired",
                     "Object Storage Class Changed",
                     "Object Access Tier Changed",
-                    "Object ACL Updated",
-                    "Object Tags Added",
-                    "Object Tags Deleted" -> Kind.OTHER;
+                    "Object ACL Updated" -> Kind.OTHER;
+            case "Object Tags Added", "Object Tags Deleted" -> Kind.TAGGED;
             default ->
                 throw new UnreadableException("detail-type is " + SanitizedText.of(type, 60)
                         + ", which S3 does not document; expected one such as Object Created:"

@@ -63,8 +63,8 @@ final class S3Notification {
             case "ObjectCreated" -> Kind.CREATED;
             case "ObjectRestore" -> eventName.equals("ObjectRestore:Completed") ? Kind.CREATED : Kind.OTHER;
             case "ObjectRemoved", "LifecycleExpiration" -> Kind.REMOVED;
-            case "ObjectTagging",
-                    "ObjectAcl",
+            case "ObjectTagging" -> Kind.TAGGED;
+            case "ObjectAcl",
                     "ObjectAnnotation",
                     "ObjectRetention",
                     "LifecycleTransition",

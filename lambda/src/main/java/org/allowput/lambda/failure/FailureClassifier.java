@@ -7,13 +7,14 @@ import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import org.allowput.lambda.failure.Failure.Cause;
 import org.allowput.lambda.role.AssumeRoleException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sorts what can be thrown while an object is copied: the one place that looks at the SDK's exceptions.
@@ -53,8 +54,13 @@ public final class FailureClassifier {
     }
 
     private static Failure onAssumeRole(AssumeRoleException thrown) {
-        Cause cause = thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE;
-        return new Failure(cause, String.valueOf(thrown.getMessage()));
+        if (isInterrupt(thrown)) {
+            return interrupted();
+        }
+        boolean answered = find(thrown, AwsServiceException.class).isPresent();
+        return new Failure(
+                thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE,
+                answered ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
     }
 
     private static Failure onTarget(Throwable thrown) {
@@ -77,9 +83,16 @@ public final class FailureClassifier {
                 new Failure(RETRYABLE, seen + ": the bytes that arrived are not the bytes that the source holds");
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
                 new Failure(RETRYABLE, seen + ": the credentials expired or are not known yet");
+            case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
+                new Failure(
+                        PERMANENT,
+                        seen + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8 KB"
+                                + " in all, tags URL-encoded): shorten those of the source object");
+            // The upload of a copy that begins anew has other parts.
+            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, seen);
             case "RequestTimeout",
+                    "IncompleteBody",
                     "OperationAborted",
-                    "NoSuchUpload",
                     "SlowDown",
                     "Throttling",
                     "ThrottlingException" -> new Failure(RETRYABLE, seen);
@@ -102,21 +115,48 @@ public final class FailureClassifier {
                         seen + ": a policy of the bucket, the role or the"
                                 + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
-            case 200, 408, 409, 429 -> new Failure(RETRYABLE, seen);
+            // 307: a bucket that is new, until its name is known everywhere.
+            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, seen);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
         };
     }
 
     private static Failure onConnection(String side, Throwable thrown) {
-        if (find(thrown, AbortedException.class).isPresent()
-                || find(thrown, InterruptedException.class).isPresent()) {
-            return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+        if (isInterrupt(thrown)) {
+            return interrupted();
         }
+        boolean expected = find(thrown, SdkException.class).isPresent()
+                || find(thrown, IOException.class).isPresent();
+        return expected ? new Failure(RETRYABLE, side + ": " + root(thrown)) : onDefect(thrown);
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        return find(thrown, AbortedException.class).isPresent()
+                || find(thrown, InterruptedException.class).isPresent();
+    }
+
+    private static Failure interrupted() {
+        return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+    }
+
+    /** What no side and no connection did, and the next attempt will do again. */
+    private static Failure onDefect(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return new Failure(
+                PERMANENT,
+                "the function failed by a defect of its own: " + root(thrown)
+                        + (frames.length == 0 ? "" : " at " + frames[0])
+                        + "; report it to those who maintain the function, then redrive what is in the dead-letter"
+                        + " queue");
+    }
+
+    /** What is at the bottom of it: its class and its message. */
+    private static String root(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new Failure(RETRYABLE, side + ": " + root.getClass().getSimpleName() + ": " + root.getMessage());
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {

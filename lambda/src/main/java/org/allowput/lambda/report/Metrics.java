@@ -32,6 +32,7 @@ public final class Metrics {
     private final List<Long> lags = new ArrayList<>();
     private long copied;
     private long bytes;
+    private long unconfirmed;
     private long skipped;
     private long receiptsFailed;
     private long requests;
@@ -52,6 +53,11 @@ public final class Metrics {
     /** Counts the time from a change of an object to its acknowledgement. */
     public void lag(Duration lag) {
         lags.add(Math.max(0, lag.toMillis()));
+    }
+
+    /** Counts an object that was put, and whose source was gone when it was looked at again. */
+    public void unconfirmed() {
+        unconfirmed++;
     }
 
     /** Counts an object with which there was nothing to do. */
@@ -87,6 +93,7 @@ public final class Metrics {
         List<Metric> totals = List.of(
                 Metric.count("ObjectsCopied", copied),
                 new Metric("BytesCopied", "Bytes", List.of(bytes)),
+                Metric.count("ObjectsUnconfirmed", unconfirmed),
                 Metric.count("ObjectsSkipped", skipped),
                 Metric.count("ObjectsFailed", failed),
                 Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)),

@@ -3,8 +3,10 @@ package org.allowput.lambda.role;
 import java.io.Serial;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The target account's role could not be assumed. */
 public final class AssumeRoleException extends RuntimeException {
@@ -17,16 +19,19 @@ public final class AssumeRoleException extends RuntimeException {
 
     /**
      * @param role ARN of the role
-     * @param caller ARN of who asked for it
+     * @param caller gives the ARN of who asked for it; asked only where the role was denied
+     * @param failure what STS answered, or why it gave no answer
      */
-    public AssumeRoleException(String role, String caller, AwsServiceException failure) {
+    public AssumeRoleException(String role, Supplier<String> caller, SdkException failure) {
         super(message(role, caller, failure), failure);
         this.denied = denied(failure);
     }
 
     /** STS says 403 also when the caller's own token has expired, which no policy can change and time does. */
-    private static boolean denied(AwsServiceException failure) {
-        return failure.statusCode() == 403 && !EXPIRED.contains(code(failure));
+    private static boolean denied(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && answer.statusCode() == 403
+                && !EXPIRED.contains(code(answer));
     }
 
     private static String code(AwsServiceException failure) {
@@ -39,16 +44,18 @@ public final class AssumeRoleException extends RuntimeException {
         return denied;
     }
 
-    private static String message(String role, String caller, AwsServiceException failure) {
-        if (!denied(failure)) {
-            return ("sts:AssumeRole of " + role + " by " + caller + " answered " + failure.statusCode() + " "
-                            + code(failure))
-                    .strip();
+    private static String message(String role, Supplier<String> caller, SdkException failure) {
+        String asked = "sts:AssumeRole of " + role;
+        if (denied(failure)) {
+            return asked + " was denied to " + caller.get()
+                    + ". The usual causes: (1) the ExternalId here and the one in the role's trust policy differ; (2)"
+                    + " the trust policy does not name this account, or narrows to another role; (3) the caller's own"
+                    + " policy does not allow sts:AssumeRole on that ARN. Within seconds of a deploy IAM may not know"
+                    + " the role yet: the event is retried";
         }
-        return "sts:AssumeRole of " + role + " was denied to " + caller
-                + ". The usual causes: (1) the ExternalId here and the one in the role's trust policy differ; (2) the"
-                + " trust policy does not name this account, or narrows to another role; (3) the caller's own policy"
-                + " does not allow sts:AssumeRole on that ARN. Within seconds of a deploy IAM may not know the role"
-                + " yet: the event is retried";
+        if (failure instanceof AwsServiceException answer) {
+            return (asked + " answered " + answer.statusCode() + " " + code(answer)).strip();
+        }
+        return asked + " got no answer";
     }
 }

@@ -7,7 +7,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.PackedPolicyTooLargeException;
-import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * The target account's role, assumed when it is needed and again before its credentials expire.
@@ -44,8 +43,8 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
     public AwsCredentials resolveCredentials() {
         try {
             return resolve();
-        } catch (StsException e) {
-            throw new AssumeRoleException(session.role(), caller(), e);
+        } catch (SdkException e) {
+            throw new AssumeRoleException(session.role(), this::caller, e);
         }
     }
 

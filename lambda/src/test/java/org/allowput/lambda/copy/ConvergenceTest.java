@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.failure.Failure;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class ConvergenceTest {
     private static final String KEY = "key";
     private static final Deadline FAR = () -> Duration.ofHours(1);
+    private static final ExpectedThroughput PACE = new ExpectedThroughput(1, Duration.ofDays(1));
+    private static final Backlog NEVER_FULL = new Backlog(PACE, () -> 0);
 
     @Test
     void twoWorkersAndTwoOverwritesEndWithTheNewestContentInEveryOrder() {
@@ -47,8 +52,8 @@ class ConvergenceTest {
                 Actor worker = new Actor(() -> true);
                 List<Outcome> outcomes = new ArrayList<>();
                 writer.start(() -> buckets.delete(KEY));
-                ObjectCopier copy =
-                        new ObjectCopier(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
+                ObjectCopier copy = new ObjectCopier(
+                        buckets.source(worker::step), buckets.target(worker::step), options(deletes), NEVER_FULL);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
                 return new Scenario(List.of(writer, worker), () -> {
                     assertThat(outcomes).hasSize(1);
@@ -64,19 +69,125 @@ class ConvergenceTest {
         }
     }
 
+    @Test
+    void tagsThatAreChangedBetweenACopyAndItsSecondLookArriveInEveryOrder() {
+        CopyOptions withTags = new CopyOptions(5 * PartPlan.MIB, 1, true, false, PACE);
+        int orders = Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            buckets.write(KEY, "first");
+            buckets.tag(KEY, "old");
+            AtomicBoolean tagged = new AtomicBoolean();
+            List<Outcome> outcomes = new ArrayList<>();
+            Actor owner = new Actor(() -> true);
+            Actor early = new Actor(() -> true);
+            Actor late = new Actor(tagged::get);
+            owner.start(() -> {
+                buckets.tag(KEY, "new");
+                tagged.set(true);
+            });
+            for (Actor worker : List.of(early, late)) {
+                ObjectCopier copy = new ObjectCopier(
+                        buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
+                worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
+            }
+            return new Scenario(List.of(owner, early, late), () -> {
+                assertThat(outcomes).hasSize(2).allMatch(Outcome.Copied.class::isInstance);
+                assertThat(buckets.tagsInTarget(KEY)).isEqualTo(buckets.tagsInSource(KEY));
+            });
+        });
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+    }
+
+    /** Where nothing is deleted from the target, nothing of it can be read, either: so what may be old is reported. */
+    @Test
+    void whatIsOverwrittenAndDeletedIsTheNewestContentOrReportedAsUnconfirmed() {
+        AtomicInteger old = new AtomicInteger();
+        int orders =
+                Interleavings.all(() -> scenario(new Fate(false, false), List.of("second", ""), buckets -> outcomes -> {
+                    boolean newest =
+                            buckets.inTarget(KEY).filter("second"::equals).isPresent();
+                    old.addAndGet(newest ? 0 : 1);
+                    assertThat(newest || outcomes.stream().anyMatch(ConvergenceTest::reportsThatTheSourceIsGone))
+                            .as("the target has %s, and is reported as %s", buckets.inTarget(KEY), outcomes)
+                            .isTrue();
+                }));
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+        assertThat(old.get()).as("orders that leave older content").isPositive();
+    }
+
+    @Test
+    void aPutThatArrivesAfterItsWorkerDiedIsFollowedByTheNewestContentWhenItsEventIsDeliveredAgain() {
+        int orders = Interleavings.all(
+                () -> scenario(new Fate(false, true), List.of("second"), ConvergenceTest::isTheSource));
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+    }
+
+    @Test
+    void aPutThatArrivesAfterItsWorkerDiedIsDeletedAgainWhereDeletesAreReplicated() {
+        int orders = Interleavings.all(() -> scenario(new Fate(true, true), List.of(""), ConvergenceTest::isTheSource));
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(100);
+    }
+
+    @Test
+    void aPutThatArrivesAfterItsWorkerDiedAndItsSourceWasDeletedIsReportedAsGone() {
+        int orders = Interleavings.all(() -> scenario(
+                new Fate(false, true),
+                List.of("second", ""),
+                buckets -> outcomes -> assertThat(
+                                buckets.inTarget(KEY).filter("second"::equals).isPresent()
+                                        || outcomes.stream().anyMatch(ConvergenceTest::reportsThatTheSourceIsGone))
+                        .as("the target has %s, and is reported as %s", buckets.inTarget(KEY), outcomes)
+                        .isTrue()));
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+    }
+
+    private static boolean reportsThatTheSourceIsGone(Outcome outcome) {
+        return outcome instanceof Outcome.Unconfirmed || outcome instanceof Outcome.Skipped;
+    }
+
+    private static Consumer<List<Outcome>> isTheSource(TwoBuckets buckets) {
+        return outcomes -> assertThat(buckets.inTarget(KEY)).isEqualTo(buckets.inSource(KEY));
+    }
+
     /**
-     * One worker has the event of what is there at first; the other begins when all writes are done, with the event of
-     * the last. An empty content stands for a delete.
+     * @param deletes whether deletes are replicated
+     * @param dies whether the first worker dies when its write has been sent, and its event is delivered again
      */
+    private record Fate(boolean deletes, boolean dies) {}
+
+    /** A worker is gone: nothing of it goes on. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     private static Scenario scenario(boolean deletes, List<String> writes) {
+        return scenario(new Fate(deletes, false), writes, ConvergenceTest::isTheSource);
+    }
+
+    /**
+     * One worker has the event of what is there at first; the other begins when the last content is written, with the
+     * event of that. An empty content stands for a delete. The check is made when all have ended.
+     */
+    private static Scenario scenario(
+            Fate fate, List<String> writes, Function<TwoBuckets, Consumer<List<Outcome>>> check) {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
         AtomicInteger written = new AtomicInteger();
+        AtomicBoolean dead = new AtomicBoolean();
         List<Outcome> outcomes = new ArrayList<>();
+        int last = fate.deletes()
+                ? writes.size()
+                : (int) writes.stream().filter(content -> !content.isEmpty()).count();
 
         Actor writer = new Actor(() -> true);
         Actor early = new Actor(() -> true);
-        Actor late = new Actor(() -> written.get() == writes.size());
+        Actor late = new Actor(() -> written.get() >= last);
+        List<Actor> actors = new ArrayList<>(List.of(writer, early, late));
         writer.start(() -> {
             for (String content : writes) {
                 if (content.isEmpty()) {
@@ -89,18 +200,38 @@ class ConvergenceTest {
                 }
             }
         });
-        for (Actor worker : List.of(early, late)) {
-            ObjectCopier copy =
-                    new ObjectCopier(buckets.source(worker::step), buckets.target(worker::step), options(deletes));
-            worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
+        if (fate.dies()) {
+            early.start(() -> {
+                try {
+                    outcomes.add(copy(buckets.sourceUntil(early::step, Death::new), buckets, early, fate)
+                            .replicate(KEY, KEY, FAR));
+                } catch (Death e) {
+                    dead.set(true);
+                }
+            });
+            Actor redelivery = new Actor(dead::get);
+            actors.add(redelivery);
+            start(redelivery, buckets, fate, outcomes);
+        } else {
+            start(early, buckets, fate, outcomes);
         }
-        return new Scenario(List.of(writer, early, late), () -> {
+        start(late, buckets, fate, outcomes);
+        return new Scenario(actors, () -> {
             assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance);
-            assertThat(buckets.inTarget(KEY)).isEqualTo(buckets.inSource(KEY));
+            check.apply(buckets).accept(outcomes);
         });
     }
 
+    private static void start(Actor worker, TwoBuckets buckets, Fate fate, List<Outcome> outcomes) {
+        worker.start(() -> outcomes.add(
+                copy(buckets.source(worker::step), buckets, worker, fate).replicate(KEY, KEY, FAR)));
+    }
+
+    private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
+        return new ObjectCopier(source, buckets.target(worker::step), options(fate.deletes()), NEVER_FULL);
+    }
+
     private static CopyOptions options(boolean deletes) {
-        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, new ExpectedThroughput(1, Duration.ofDays(1)));
+        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, PACE);
     }
 }

@@ -1,16 +1,16 @@
 package org.allowput.lambda.copy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.allowput.lambda.Stage.SOURCE;
-import static org.allowput.lambda.Stage.TARGET;
-import static org.allowput.lambda.copy.Sample.LEAST;
-import static org.allowput.lambda.copy.Sample.MIB;
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
+import static org.allowput.lambda.copy.CopySamples.LEAST;
+import static org.allowput.lambda.copy.CopySamples.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,16 +20,16 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /** Objects of every size and under every name arrive as they are, by a role that may put and nothing else. */
-class CopyIT extends OnStage {
-    static Stage.Wired wired;
+class CopyIT extends CopyIntegrationTest {
+    private CopyFixture.Wired wired;
 
     @BeforeAll
-    static void start() {
-        wired = stage.copy(Sample.OPTIONS, Sample.DEFAULTS);
+    void start() {
+        wired = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS);
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         wired.close();
     }
 
@@ -38,7 +38,7 @@ class CopyIT extends OnStage {
     void anObjectUpToTheThresholdIsPutInOneRequestAfterOneGet(int size) {
         copiesWhole("one-put-" + size, size);
 
-        assertThat(stage.proxy().requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
                 .extracting(Request::operation)
                 .containsExactly(Request.Operation.GET, Request.Operation.PUT, Request.Operation.HEAD);
     }
@@ -49,9 +49,9 @@ class CopyIT extends OnStage {
         copiesWhole("parts-" + size, size);
 
         int parts = Math.ceilDiv(size, LEAST);
-        assertThat(stage.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
+        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
                 .hasSize(parts);
-        assertThat(stage.proxy().requests(request -> request.operation() == Request.Operation.GET))
+        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.GET))
                 .hasSize(1 + parts)
                 .filteredOn(request -> request.header("Range").isPresent())
                 .hasSize(parts)
@@ -60,15 +60,16 @@ class CopyIT extends OnStage {
 
     @Test
     void partsAreOf32MebibytesUnlessSaidOtherwise() {
-        CopyOptions usual = new CopyOptions(64L * MIB, 4, false, false, Sample.PACE);
-        try (Stage.Wired copy = stage.copy(usual, Sample.DEFAULTS)) {
-            put("usual", Sample.bytes(65 * MIB));
-            assertThat(copy.copy().replicate("usual", "usual", Sample.LATER)).satisfies(Sample.copied(65L * MIB));
+        CopyOptions usual = new CopyOptions(64L * MIB, 4, false, false, CopySamples.PACE);
+        try (CopyFixture.Wired copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
+            put("usual", CopySamples.bytes(65 * MIB));
+            assertThat(copy.copy().replicate("usual", "usual", CopySamples.LATER))
+                    .satisfies(CopySamples.copied(65L * MIB));
         }
-        assertThat(stage.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
+        assertThat(fixture.proxy().requests(request -> request.operation() == Request.Operation.PUT_PART))
                 .extracting(request -> request.header("Content-Length").orElse(""))
                 .hasSize(3);
-        assertThat(read(TARGET, "usual")).isEqualTo(Sample.bytes(65 * MIB));
+        assertThat(read(TARGET, "usual")).isEqualTo(CopySamples.bytes(65 * MIB));
     }
 
     @ParameterizedTest
@@ -100,10 +101,10 @@ class CopyIT extends OnStage {
     void aKeyOfAnyCharactersIsKept(String key) {
         put(key, key.getBytes(UTF_8));
 
-        assertThat(wired.copy().replicate(key, key, Sample.LATER)).isInstanceOf(Outcome.Copied.class);
+        assertThat(wired.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
 
         assertThat(read(TARGET, key)).asString(UTF_8).isEqualTo(key);
-        assertThat(stage.proxy().requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
                 .allMatch(request -> request.key().equals(key));
     }
 
@@ -119,7 +120,7 @@ class CopyIT extends OnStage {
     void everyRequestToABucketStatesWhoIsExpectedToOwnIt() {
         copiesWhole("owned", 2 * LEAST);
 
-        assertThat(stage.proxy().requests(request -> request.operation() != Request.Operation.STS))
+        assertThat(fixture.proxy().requests(request -> request.operation() != Request.Operation.STS))
                 .isNotEmpty()
                 .allMatch(request -> request.header("x-amz-expected-bucket-owner")
                         .filter(
@@ -134,10 +135,10 @@ class CopyIT extends OnStage {
         copiesWhole("one-way", 2 * LEAST);
         copiesWhole("one-way-small", 2);
 
-        assertThat(stage.proxy().requests(request -> request.bucket().equals(SOURCE)))
+        assertThat(fixture.proxy().requests(request -> request.bucket().equals(SOURCE)))
                 .extracting(Request::operation)
                 .containsOnly(Request.Operation.GET, Request.Operation.HEAD);
-        assertThat(stage.proxy().requests(request -> request.bucket().equals(TARGET)))
+        assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
                 .extracting(Request::operation)
                 .containsOnly(
                         Request.Operation.PUT,
@@ -148,24 +149,24 @@ class CopyIT extends OnStage {
 
     @Test
     void anObjectThatIsGoneIsSkipped() {
-        assertThat(wired.copy().replicate("never-there", "never-there", Sample.LATER))
+        assertThat(wired.copy().replicate("never-there", "never-there", CopySamples.LATER))
                 .isEqualTo(new Outcome.Skipped("the source object is gone"));
     }
 
-    private static void copiesWhole(String key, int size) {
+    private void copiesWhole(String key, int size) {
         copiesWhole(key, "copy/" + key, size);
     }
 
-    private static void copiesWhole(String key, String targetKey, int size) {
-        put(key, Sample.bytes(size));
+    private void copiesWhole(String key, String targetKey, int size) {
+        put(key, CopySamples.bytes(size));
 
-        assertThat(wired.copy().replicate(key, targetKey, Sample.LATER)).satisfies(Sample.copied(size));
+        assertThat(wired.copy().replicate(key, targetKey, CopySamples.LATER)).satisfies(CopySamples.copied(size));
 
-        assertThat(read(TARGET, targetKey)).isEqualTo(Sample.bytes(size));
+        assertThat(read(TARGET, targetKey)).isEqualTo(CopySamples.bytes(size));
     }
 
-    private static void put(String key, byte[] bytes) {
-        stage.source()
+    private void put(String key, byte[] bytes) {
+        fixture.source()
                 .putObject(
                         request -> request.bucket(SOURCE)
                                 .key(key)
@@ -174,8 +175,8 @@ class CopyIT extends OnStage {
                         RequestBody.fromBytes(bytes));
     }
 
-    private static byte[] read(String bucket, String key) {
-        return stage.target()
+    private byte[] read(String bucket, String key) {
+        return fixture.target()
                 .getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArrayUnsafe();
     }

@@ -1,46 +1,47 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.Stage.SOURCE;
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** What becomes of the copy of an object that is deleted. */
-class DeletionIT extends OnStage {
+class DeletionIT extends CopyIntegrationTest {
     @Test
     void whatIsGoneIsDeletedByOptInOnly() {
         for (String key : List.of("to-go", "to-stay")) {
-            buckets.put(key, Shape.ONE_PUT, StorageClass.STANDARD);
-            try (Stage.Wired copy = stage.copy(Sample.OPTIONS, Sample.DEFAULTS)) {
-                assertThat(copy.copy().replicate(key, key, Sample.LATER)).isInstanceOf(Outcome.Copied.class);
-                stage.source().deleteObject(object -> object.bucket(SOURCE).key(key));
-                assertThat(copy.copy().replicate(key, key, Sample.LATER))
+            buckets.put(key, UploadMethod.ONE_PUT, StorageClass.STANDARD);
+            try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+                assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
+                fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
+                assertThat(copy.copy().replicate(key, key, CopySamples.LATER))
                         .isEqualTo(new Outcome.Skipped("the source object is gone"));
             }
         }
-        try (Stage.Wired copy = stage.copyWithOptIns(Sample.WITH_OPT_INS, Sample.DEFAULTS)) {
-            assertThat(copy.copy().replicate("to-go", "to-go", Sample.LATER)).isEqualTo(new Outcome.Deleted());
+        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+            assertThat(copy.copy().replicate("to-go", "to-go", CopySamples.LATER))
+                    .isEqualTo(new Outcome.Deleted());
         }
         assertThat(buckets.keys()).contains("to-stay").doesNotContain("to-go");
     }
 
     @Test
     void anObjectThatIsDeletedWhileItIsCopiedIsDeletedInTheTarget() {
-        buckets.put("deleted-meanwhile", Shape.ONE_PUT, StorageClass.STANDARD);
-        stage.proxy()
+        buckets.put("deleted-meanwhile", UploadMethod.ONE_PUT, StorageClass.STANDARD);
+        fixture.proxy()
                 .once(
-                        Stage.of(Operation.HEAD, SOURCE, "deleted-meanwhile"),
-                        new Fault.Meanwhile(() -> stage.source()
+                        CopyFixture.of(Operation.HEAD, SOURCE, "deleted-meanwhile"),
+                        new Fault.Meanwhile(() -> fixture.source()
                                 .deleteObject(object -> object.bucket(SOURCE).key("deleted-meanwhile"))));
 
-        try (Stage.Wired copy = stage.copyWithOptIns(Sample.WITH_OPT_INS, Sample.DEFAULTS)) {
-            assertThat(copy.copy().replicate("deleted-meanwhile", "deleted-meanwhile", Sample.LATER))
+        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+            assertThat(copy.copy().replicate("deleted-meanwhile", "deleted-meanwhile", CopySamples.LATER))
                     .isEqualTo(new Outcome.Deleted());
         }
         assertThat(buckets.keys()).doesNotContain("deleted-meanwhile");
@@ -48,14 +49,14 @@ class DeletionIT extends OnStage {
 
     @Test
     void anObjectThatComesBackWhileItsDeletionIsReplicatedIsCopied() {
-        stage.proxy()
+        fixture.proxy()
                 .once(
-                        Stage.of(Operation.DELETE, TARGET, "back"),
-                        new Fault.Meanwhile(() -> buckets.put("back", Shape.ONE_PUT, StorageClass.STANDARD)));
+                        CopyFixture.of(Operation.DELETE, TARGET, "back"),
+                        new Fault.Meanwhile(() -> buckets.put("back", UploadMethod.ONE_PUT, StorageClass.STANDARD)));
 
-        try (Stage.Wired copy = stage.copyWithOptIns(Sample.WITH_OPT_INS, Sample.DEFAULTS)) {
-            assertThat(copy.copy().replicate("back", "back", Sample.LATER)).isInstanceOf(Outcome.Copied.class);
+        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+            assertThat(copy.copy().replicate("back", "back", CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
         }
-        assertThat(buckets.read("back")).isEqualTo(Sample.bytes(Shape.ONE_PUT.size()));
+        assertThat(buckets.read("back")).isEqualTo(CopySamples.bytes(UploadMethod.ONE_PUT.size()));
     }
 }

@@ -1,6 +1,6 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
  * either the target is the source and the copy says so, or the copy says that it failed and the target holds nothing
  * that the source never was. No request is made more often than the retries of one layer allow.
  */
-class FaultMatrixIT extends OnStage {
+class FaultMatrixIT extends CopyIntegrationTest {
     /** What the function's clients try at most: the first attempt and three more. */
     private static final int ATTEMPTS = 4;
 
     /** One part at a time: which part a fault befalls does not depend on which is faster. */
     private static final CopyOptions IN_ORDER =
-            new CopyOptions(Sample.LEAST, Sample.LEAST, 1, false, false, Sample.PACE);
+            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE);
 
     private static final String LOST_COMPLETION =
             "| CompleteMultipartUpload | connection breaks instead of the answer | – | – | copied |";
@@ -45,14 +45,14 @@ class FaultMatrixIT extends OnStage {
     private static final String BROKEN = "BROKEN: ";
 
     @BeforeAll
-    static void start() {
-        for (Shape shape : Shape.values()) {
-            ChangingSource.template(stage, shape);
+    void start() {
+        for (UploadMethod method : UploadMethod.values()) {
+            ChangingSource.template(fixture, method);
         }
     }
 
     /** A cell of the matrix. */
-    private record Cell(Peril peril, Shape shape, boolean always, int number) {
+    private record Cell(FaultCase faultCase, UploadMethod method, boolean always, int number) {
         String key() {
             return "cell-" + number;
         }
@@ -61,17 +61,17 @@ class FaultMatrixIT extends OnStage {
     @Test
     void noFaultLeavesATornOrStaleObjectThatCountsAsCopied() throws Exception {
         List<Cell> cells = new ArrayList<>();
-        for (Peril peril : Peril.all()) {
-            for (Shape shape : Shape.values()) {
+        for (FaultCase faultCase : FaultCase.all()) {
+            for (UploadMethod method : UploadMethod.values()) {
                 for (boolean always : new boolean[] {false, true}) {
-                    cells.add(new Cell(peril, shape, always, cells.size()));
+                    cells.add(new Cell(faultCase, method, always, cells.size()));
                 }
             }
         }
         Map<Cell, String> results =
-                new HashMap<>(run(cells, cell -> !cell.peril().isSilence(), 3));
+                new HashMap<>(run(cells, cell -> !cell.faultCase().isSilence(), 3));
         // These wait most of the time, and for an answer that would come at once otherwise.
-        results.putAll(run(cells, cell -> cell.peril().isSilence(), 12));
+        results.putAll(run(cells, cell -> cell.faultCase().isSilence(), 12));
 
         String table = table(cells, results);
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("fault-matrix.md"), table);
@@ -79,9 +79,9 @@ class FaultMatrixIT extends OnStage {
         assertThat(expected()).isEqualTo(table);
     }
 
-    private static String expected() throws IOException {
+    private String expected() throws IOException {
         String documented = DocumentedTable.table("faults");
-        if (!Stage.isOnLocalstack()) {
+        if (!CopyFixture.isOnLocalstack()) {
             return documented;
         }
         // S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload.
@@ -89,7 +89,7 @@ class FaultMatrixIT extends OnStage {
         return documented.replace(LOST_COMPLETION, LOST_COMPLETION.replace("copied", "handed back: Retryable"));
     }
 
-    private static Map<Cell, String> run(List<Cell> cells, Predicate<Cell> which, int atOnce) throws Exception {
+    private Map<Cell, String> run(List<Cell> cells, Predicate<Cell> which, int atOnce) throws Exception {
         Map<Cell, Future<String>> running = new HashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
             for (Cell cell : cells) {
@@ -106,34 +106,35 @@ class FaultMatrixIT extends OnStage {
         return results;
     }
 
-    private static String outcome(Cell cell) {
-        Peril peril = cell.peril();
-        if (!peril.shapes().contains(cell.shape())
-                || peril.place().in(cell.shape(), cell.key()).isEmpty()) {
+    private String outcome(Cell cell) {
+        FaultCase faultCase = cell.faultCase();
+        if (!faultCase.methods().contains(cell.method())
+                || faultCase.step().requests(cell.method(), cell.key()).isEmpty()) {
             return "–";
         }
-        ChangingSource source = ChangingSource.like(cell.shape(), stage, cell.key());
-        Predicate<Request> where = peril.place().in(cell.shape(), cell.key()).get();
-        try (FaultProxy proxy = stage.anotherProxy();
-                Stage.Wired copy = stage.copyBehind(
-                        proxy, IN_ORDER, peril.isSilence() ? Peril.PATIENCE : Duration.ofSeconds(30))) {
+        ChangingSource source = ChangingSource.like(cell.method(), fixture, cell.key());
+        Predicate<Request> where =
+                faultCase.step().requests(cell.method(), cell.key()).get();
+        try (FaultProxy proxy = fixture.anotherProxy();
+                CopyFixture.Wired copy = fixture.copyBehind(
+                        proxy, IN_ORDER, faultCase.isSilence() ? FaultCase.PATIENCE : Duration.ofSeconds(30))) {
             if (cell.always()) {
-                proxy.always(where, peril.fault().on(source));
+                proxy.always(where, faultCase.fault().create(source));
             } else {
-                proxy.once(where, peril.fault().on(source));
+                proxy.once(where, faultCase.fault().create(source));
             }
-            Outcome outcome = copy.copy().replicate(cell.key(), cell.key(), Sample.LATER);
+            Outcome outcome = copy.copy().replicate(cell.key(), cell.key(), CopySamples.LATER);
             source.check(outcome);
             checkEffort(cell, proxy, outcome);
-            return told(outcome);
+            return label(outcome);
         } catch (AssertionError e) {
             return BROKEN + e.getMessage();
         }
     }
 
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
-    private static void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
-        boolean changes = cell.peril().label().startsWith("source ");
+    private void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
+        boolean changes = cell.faultCase().label().startsWith("source ");
         int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()
                         .collect(Collectors.groupingBy(
@@ -144,9 +145,10 @@ class FaultMatrixIT extends OnStage {
                 .allSatisfy((request, count) -> assertThat(count).as(request).isLessThanOrEqualTo(most));
         assertThat(proxy.requests(request -> request.operation() == Operation.STS))
                 .hasSizeLessThanOrEqualTo(2 * ATTEMPTS);
-        boolean orphan = cell.peril().place() == Place.BEGIN || cell.peril().place() == Place.ASSUME;
+        boolean orphan =
+                cell.faultCase().step() == CopyStep.BEGIN || cell.faultCase().step() == CopyStep.ASSUME;
         if (!orphan) {
-            assertThat(stage.target()
+            assertThat(fixture.target()
                             .listMultipartUploads(
                                     uploads -> uploads.bucket(TARGET).prefix(cell.key()))
                             .uploads())
@@ -156,9 +158,10 @@ class FaultMatrixIT extends OnStage {
         }
     }
 
-    private static String told(Outcome outcome) {
+    private String label(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
+            case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
             case Outcome.Failed(Failure(Failure.Cause cause, String ignored)) ->
@@ -166,14 +169,14 @@ class FaultMatrixIT extends OnStage {
         };
     }
 
-    private static String table(List<Cell> cells, Map<Cell, String> results) {
+    private String table(List<Cell> cells, Map<Cell, String> results) {
         StringBuilder table = new StringBuilder("""
             | where | what | one PUT, once | one PUT, always | in parts, once | in parts, always |
             | --- | --- | --- | --- | --- | --- |
             """);
         for (int i = 0; i < cells.size(); i += 4) {
-            Peril peril = cells.get(i).peril();
-            table.append("| ").append(peril.place()).append(" | ").append(peril.label());
+            FaultCase faultCase = cells.get(i).faultCase();
+            table.append("| ").append(faultCase.step()).append(" | ").append(faultCase.label());
             for (Cell cell : cells.subList(i, i + 4)) {
                 table.append(" | ").append(results.get(cell));
             }

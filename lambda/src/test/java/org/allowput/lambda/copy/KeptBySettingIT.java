@@ -1,10 +1,10 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /** What arrives of an object, besides its bytes, where a setting says so. Each in one PUT and in parts. */
-class KeptBySettingIT extends OnStage {
-    private static final int[] SIZES = {100, Sample.LEAST + 1};
+class KeptBySettingIT extends CopyIntegrationTest {
+    private static final int[] SIZES = {100, CopySamples.LEAST + 1};
     private static final String KEY_A = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
     private static final String KEY_B = "arn:aws:kms:us-east-1:222222222222:key/22222222-2222-2222-2222-222222222222";
 
@@ -35,22 +35,28 @@ class KeptBySettingIT extends OnStage {
             String key = "tags-" + size;
             buckets.put(key, size, object -> object.tagging(tags));
 
-            assertThat(replicate(key, Sample.OPTIONS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
-            assertThat(stage.target()
+            assertThat(replicate(key, CopySamples.OPTIONS, CopySamples.DEFAULTS))
+                    .isInstanceOf(Outcome.Copied.class);
+            assertThat(fixture.target()
                             .getObjectTagging(object -> object.bucket(TARGET).key(key))
                             .tagSet())
                     .isEmpty();
+            // Even an empty one would need a permission that the role does not have.
+            assertThat(fixture.proxy()
+                            .requests(request -> request.header("x-amz-tagging").isPresent()))
+                    .isEmpty();
 
-            assertThat(replicate(key, Sample.WITH_OPT_INS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+            assertThat(replicate(key, CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS))
+                    .isInstanceOf(Outcome.Copied.class);
             if (size == SIZES[0]) {
-                assertThat(stage.target()
+                assertThat(fixture.target()
                                 .getObjectTagging(
                                         object -> object.bucket(TARGET).key(key))
                                 .tagSet())
                         .containsExactlyInAnyOrderElementsOf(tags.tagSet());
             } else {
                 // The emulator forgets the tags of an upload in parts: that they were sent is what can be seen.
-                assertThat(stage.proxy()
+                assertThat(fixture.proxy()
                                 .requests(request -> request.key().equals(key)
                                         && request.header("x-amz-tagging").isPresent()))
                         .isNotEmpty();
@@ -68,7 +74,7 @@ class KeptBySettingIT extends OnStage {
                     object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                             .ssekmsKeyId(KEY_B));
 
-            assertThat(replicate("kms-" + size, Sample.OPTIONS, withKey)).isInstanceOf(Outcome.Copied.class);
+            assertThat(replicate("kms-" + size, CopySamples.OPTIONS, withKey)).isInstanceOf(Outcome.Copied.class);
 
             assertThat(buckets.head("kms-" + size).ssekmsKeyId()).isEqualTo(KEY_A);
         }
@@ -77,14 +83,15 @@ class KeptBySettingIT extends OnStage {
                 10,
                 object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(KEY_B));
-        assertThat(replicate("to-plain", Sample.OPTIONS, Sample.DEFAULTS)).isInstanceOf(Outcome.Copied.class);
+        assertThat(replicate("to-plain", CopySamples.OPTIONS, CopySamples.DEFAULTS))
+                .isInstanceOf(Outcome.Copied.class);
         assertThat(buckets.head("to-plain").ssekmsKeyId()).isNotEqualTo(KEY_B);
     }
 
-    private static StorageClass storageClass(Optional<String> setting) {
+    private StorageClass storageClass(Optional<String> setting) {
         for (int size : SIZES) {
             buckets.put("class-" + size, size, object -> object.storageClass(StorageClass.STANDARD_IA));
-            assertThat(replicate("class-" + size, Sample.OPTIONS, new TargetOptions(setting, Optional.empty())))
+            assertThat(replicate("class-" + size, CopySamples.OPTIONS, new TargetOptions(setting, Optional.empty())))
                     .isInstanceOf(Outcome.Copied.class);
         }
         assertThat(buckets.head("class-" + SIZES[0]).storageClass())
@@ -92,10 +99,11 @@ class KeptBySettingIT extends OnStage {
         return buckets.head("class-" + SIZES[0]).storageClass();
     }
 
-    private static Outcome replicate(String key, CopyOptions options, TargetOptions target) {
-        stage.proxy().reset();
-        try (Stage.Wired copy = options.tags() ? stage.copyWithOptIns(options, target) : stage.copy(options, target)) {
-            return copy.copy().replicate(key, key, Sample.LATER);
+    private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
+        fixture.proxy().reset();
+        try (CopyFixture.Wired copy =
+                options.tags() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
+            return copy.copy().replicate(key, key, CopySamples.LATER);
         }
     }
 }

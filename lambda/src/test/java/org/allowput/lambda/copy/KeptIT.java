@@ -1,7 +1,7 @@
 package org.allowput.lambda.copy;
 
-import static org.allowput.lambda.Stage.SOURCE;
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What an object has besides its bytes, and what of it always arrives. Each in one PUT and in parts. */
-class KeptIT extends OnStage {
-    private static final int[] SIZES = {100, Sample.LEAST + 1};
+class KeptIT extends CopyIntegrationTest {
+    private static final int[] SIZES = {100, CopySamples.LEAST + 1};
 
     @Test
     void contentHeadersAndTheWebsiteRedirectAreKept() {
@@ -64,8 +64,8 @@ class KeptIT extends OnStage {
 
     @Test
     @DisabledIfSystemProperty(
-            named = Stage.EMULATOR,
-            matches = Stage.LOCALSTACK,
+            named = CopyFixture.EMULATOR,
+            matches = CopyFixture.LOCALSTACK,
             disabledReason = "LocalStack answers 500 to a date of expiry that is no date")
     void aDateOfExpiryThatIsNoDateIsKept() {
         assertThat(copied(object -> object.overrideConfiguration(o -> o.putHeader("Expires", "0")))
@@ -77,16 +77,17 @@ class KeptIT extends OnStage {
     void bytesThatAreGzippedStayGzipped() throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-            out.write(Sample.bytes(1000));
+            out.write(CopySamples.bytes(1000));
         }
-        stage.source()
+        fixture.source()
                 .putObject(
                         object -> object.bucket(SOURCE).key("gzip").contentEncoding("gzip"),
                         RequestBody.fromBytes(zipped.toByteArray()));
 
-        assertThat(replicate("gzip", Sample.OPTIONS, Sample.DEFAULTS)).satisfies(Sample.copied(zipped.size()));
+        assertThat(replicate("gzip", CopySamples.OPTIONS, CopySamples.DEFAULTS))
+                .satisfies(CopySamples.copied(zipped.size()));
 
-        assertThat(stage.target()
+        assertThat(fixture.target()
                         .getObjectAsBytes(object -> object.bucket(TARGET).key("gzip"))
                         .asByteArrayUnsafe())
                 .isEqualTo(zipped.toByteArray());
@@ -109,7 +110,7 @@ class KeptIT extends OnStage {
         Map<String, String> copy = copied(object -> object.metadata(metadata)).metadata();
         // S3 may answer encoded words in another encoding of theirs than they were written in.
         assertThat(copy)
-                .isEqualTo(stage.source()
+                .isEqualTo(fixture.source()
                         .headObject(object -> object.bucket(SOURCE).key("kept-" + SIZES[1]))
                         .metadata());
         assertThat(copy.keySet()).isEqualTo(metadata.keySet());
@@ -118,12 +119,21 @@ class KeptIT extends OnStage {
         assertThat(copy).containsAllEntriesOf(metadata);
     }
 
-    private static HeadObjectResponse copied(Consumer<PutObjectRequest.Builder> object) {
+    @Test
+    void metadataNameThatBeginsLikeS3sPrefixKeepsItsName() {
+        // As the owner's SDK has to write them: it adds the prefix to the first name only.
+        Map<String, String> asWritten = Map.of("name", "1", "x-amz-meta-x-amz-meta-name", "2");
+
+        assertThat(copied(object -> object.metadata(asWritten)).metadata())
+                .isEqualTo(Map.of("name", "1", "x-amz-meta-name", "2"));
+    }
+
+    private HeadObjectResponse copied(Consumer<PutObjectRequest.Builder> object) {
         HeadObjectResponse last = null;
         for (int size : SIZES) {
             buckets.put("kept-" + size, size, object);
-            assertThat(replicate("kept-" + size, Sample.OPTIONS, Sample.DEFAULTS))
-                    .satisfies(Sample.copied(size));
+            assertThat(replicate("kept-" + size, CopySamples.OPTIONS, CopySamples.DEFAULTS))
+                    .satisfies(CopySamples.copied(size));
             HeadObjectResponse copy = buckets.head("kept-" + size);
             if (last != null) {
                 assertThat(copy.metadata()).isEqualTo(last.metadata());
@@ -137,10 +147,11 @@ class KeptIT extends OnStage {
         return Objects.requireNonNull(last);
     }
 
-    private static Outcome replicate(String key, CopyOptions options, TargetOptions target) {
-        stage.proxy().reset();
-        try (Stage.Wired copy = options.tags() ? stage.copyWithOptIns(options, target) : stage.copy(options, target)) {
-            return copy.copy().replicate(key, key, Sample.LATER);
+    private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
+        fixture.proxy().reset();
+        try (CopyFixture.Wired copy =
+                options.tags() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
+            return copy.copy().replicate(key, key, CopySamples.LATER);
         }
     }
 }

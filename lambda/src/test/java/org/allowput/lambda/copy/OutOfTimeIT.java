@@ -1,7 +1,7 @@
 package org.allowput.lambda.copy;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -20,29 +20,29 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Copies that run out of time, or would. */
-class OutOfTimeIT extends OnStage {
+class OutOfTimeIT extends CopyIntegrationTest {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
-        buckets.put("large", Shape.PARTS, StorageClass.STANDARD);
+        buckets.put("large", UploadMethod.PARTS, StorageClass.STANDARD);
         CopyOptions slow =
-                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
+                new CopyOptions(CopySamples.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
         CopyOptions usual =
-                new CopyOptions(Sample.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
+                new CopyOptions(CopySamples.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
 
-        assertThat(failure(slow, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
-        assertThat(failure(slow, "large", Sample.LATER).reason()).contains("enough for 900 bytes");
-        assertThat(failure(usual, "large", Sample.LATER).cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
-        assertThat(stage.proxy().requests(request -> request.bucket().equals(TARGET)))
+        assertThat(failure(slow, "large", CopySamples.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
+        assertThat(failure(slow, "large", CopySamples.LATER).reason()).contains("enough for 900 bytes");
+        assertThat(failure(usual, "large", CopySamples.LATER).cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+        assertThat(fixture.proxy().requests(request -> request.bucket().equals(TARGET)))
                 .isEmpty();
     }
 
     /** The way out of a copy that hangs: Copies interrupts it when the time is nearly over. */
     @ParameterizedTest
     @EnumSource
-    void aCopyThatIsInterruptedIsHandedBackAndLeavesNoUploadWhereItMayAbortOne(Shape shape) throws Exception {
-        String key = "interrupted-" + shape;
-        try (Stage.Wired copy = stage.copyWithOptIns(Sample.OPTIONS, Sample.DEFAULTS)) {
-            assertThat(interruptedAtWrite(copy, key, shape).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
+    void aCopyThatIsInterruptedIsHandedBackAndLeavesNoUploadWhereItMayAbortOne(UploadMethod method) throws Exception {
+        String key = "interrupted-" + method;
+        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+            assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
         }
         assertThat(buckets.keys()).doesNotContain(key);
         assertThat(uploads(key)).isEmpty();
@@ -50,31 +50,34 @@ class OutOfTimeIT extends OnStage {
 
     @Test
     @DisabledIfSystemProperty(
-            named = Stage.EMULATOR,
-            matches = Stage.LOCALSTACK,
+            named = CopyFixture.EMULATOR,
+            matches = CopyFixture.LOCALSTACK,
             disabledReason = "LocalStack evaluates no policy: every role may abort an upload")
     void anUploadThatMayNotBeAbortedIsLeftToTheBucketsLifecycleRule() throws Exception {
-        try (Stage.Wired copy = stage.copy(Sample.OPTIONS, Sample.DEFAULTS)) {
-            assertThat(interruptedAtWrite(copy, "left", Shape.PARTS).failure().cause())
+        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+            assertThat(interruptedAtWrite(copy, "left", UploadMethod.PARTS)
+                            .failure()
+                            .cause())
                     .isEqualTo(Failure.Cause.OUT_OF_TIME);
         }
         assertThat(buckets.keys()).doesNotContain("left");
         assertThat(uploads("left")).hasSize(1);
     }
 
-    private static Outcome.Failed interruptedAtWrite(Stage.Wired copy, String key, Shape shape) throws Exception {
+    private Outcome.Failed interruptedAtWrite(CopyFixture.Wired copy, String key, UploadMethod method)
+            throws Exception {
         // Large enough that the body waits until it is asked for: a PUT that is given up has sent none of it.
-        buckets.put(key, Math.max(shape.size(), Sample.LEAST), ignored -> {});
+        buckets.put(key, Math.max(method.size(), CopySamples.LEAST), ignored -> {});
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        stage.proxy()
+        fixture.proxy()
                 .always(
-                        Stage.of(shape == Shape.PARTS ? Operation.PUT_PART : Operation.PUT, TARGET, key),
+                        CopyFixture.of(method == UploadMethod.PARTS ? Operation.PUT_PART : Operation.PUT, TARGET, key),
                         new Fault.Meanwhile(() -> {
                             writing.countDown();
                             await(interrupted);
                         }));
-        FutureTask<Outcome> task = new FutureTask<>(() -> copy.copy().replicate(key, key, Sample.LATER));
+        FutureTask<Outcome> task = new FutureTask<>(() -> copy.copy().replicate(key, key, CopySamples.LATER));
         Thread thread = Thread.ofVirtual().start(task);
         await(writing);
         thread.interrupt();
@@ -83,7 +86,7 @@ class OutOfTimeIT extends OnStage {
         return (Outcome.Failed) outcome;
     }
 
-    private static void await(CountDownLatch latch) {
+    private void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -91,14 +94,14 @@ class OutOfTimeIT extends OnStage {
         }
     }
 
-    private static Failure failure(CopyOptions options, String key, Deadline deadline) {
-        try (Stage.Wired copy = stage.copy(options, Sample.DEFAULTS)) {
+    private Failure failure(CopyOptions options, String key, Deadline deadline) {
+        try (CopyFixture.Wired copy = fixture.copy(options, CopySamples.DEFAULTS)) {
             return ((Outcome.Failed) copy.copy().replicate(key, key, deadline)).failure();
         }
     }
 
-    private static List<String> uploads(String key) {
-        return stage.target().listMultipartUploads(list -> list.bucket(TARGET)).uploads().stream()
+    private List<String> uploads(String key) {
+        return fixture.target().listMultipartUploads(list -> list.bucket(TARGET)).uploads().stream()
                 .map(MultipartUpload::key)
                 .filter(key::equals)
                 .toList();

@@ -1,69 +1,97 @@
 package org.allowput.lambda.copy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
-import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.Tag;
 
-/** The target's ETag is returned, which receipts record. */
+/** Which headers the request has that makes an object: they decide which actions AWS asks for. */
 class S3TargetTest {
-    private final S3Target target = new S3Target(
-            new AnsweringClient(), "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
+    private static final String BYTES = "bytes";
 
-    @Test
-    void aPutReturnsTheETagOfTheCopy() {
-        SourceState state =
-                new SourceState("key", 0, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
-        SourceObject source = new SourceObject(state, new ByteArrayInputStream(new byte[0]));
-        try (PinnedRange body = PinnedRange.whole(new TwoBuckets().source(() -> {}), source)) {
-            assertThat(target.put(
-                            new TargetObject("key", state, List.of()),
-                            new Verification.Computed(Algorithm.CRC32),
-                            body))
-                    .isEqualTo("\"put\"");
-        }
+    /** The requests that state what an object has besides its bytes. */
+    enum Making {
+        PUT_OBJECT,
+        CREATE_MULTIPART_UPLOAD
     }
 
-    @Test
-    void aCompletedUploadReturnsTheETagOfTheCopy() {
-        assertThat(target.complete(
-                        new Target.Upload("key", "upload", Algorithm.CRC32),
-                        List.of(new Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA=="))),
-                        5,
-                        Optional.empty()))
-                .isEqualTo("\"completed\"");
+    /**
+     * The header would need s3:PutObjectTagging, even if it is empty.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</a>
+     */
+    @ParameterizedTest
+    @EnumSource
+    void anObjectWithoutTagsIsSentWithoutTheTaggingHeader(Making making) {
+        assertThat(sent(making, Map.of(), List.of()).headers()).doesNotContainKey("x-amz-tagging");
     }
 
-    private static final class AnsweringClient implements S3Client {
-        @Override
-        public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-            return PutObjectResponse.builder().eTag("\"put\"").build();
-        }
+    @ParameterizedTest
+    @EnumSource
+    void tagsAreSentInOneHeader(Making making) {
+        List<Tag> tags = List.of(tag("team", "a b"), tag("cost&center", "7=é"));
 
-        @Override
-        public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
-            return CompleteMultipartUploadResponse.builder()
-                    .eTag("\"completed\"")
-                    .build();
-        }
+        assertThat(sent(making, Map.of(), tags).firstMatchingHeader("x-amz-tagging"))
+                .contains("team=a%20b&cost%26center=7%3D%C3%A9");
+    }
 
-        @Override
-        public String serviceName() {
-            return "s3";
-        }
+    @ParameterizedTest
+    @EnumSource
+    void aMetadataNameThatBeginsLikeS3sPrefixStaysApartFromTheOneWithoutIt(Making making) {
+        Map<String, String> metadata = Map.of("name", "1", "x-amz-meta-name", "2", "x-amz-meta-other", "3");
 
-        @Override
-        public void close() {}
+        Map<String, List<String>> headers = new TreeMap<>();
+        sent(making, metadata, List.of()).forEachHeader((name, values) -> {
+            if (name.startsWith("x-amz-meta-")) {
+                headers.put(name, values);
+            }
+        });
+
+        assertThat(headers)
+                .isEqualTo(Map.of(
+                        "x-amz-meta-name", List.of("1"),
+                        "x-amz-meta-x-amz-meta-name", List.of("2"),
+                        "x-amz-meta-x-amz-meta-other", List.of("3")));
+    }
+
+    private static SdkHttpRequest sent(Making making, Map<String, String> metadata, List<Tag> tags) {
+        SourceState state = new SourceState(
+                "key", BYTES.length(), "\"e\"", null, null, Map.of(), metadata, 0, Optional.empty(), null, null);
+        TargetObject object = new TargetObject("key", state, tags);
+        SingleAnswerHttpClient http = new SingleAnswerHttpClient(
+                Map.of("ETag", "\"e\""),
+                making == Making.PUT_OBJECT
+                        ? ""
+                        : "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
+        try (S3Client client = http.s3()) {
+            S3Target target = new S3Target(
+                    client, "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
+            switch (making) {
+                case PUT_OBJECT -> target.put(object, new Verification.Computed(Algorithm.CRC32), body(state));
+                case CREATE_MULTIPART_UPLOAD -> target.begin(object, Algorithm.CRC32);
+            }
+        }
+        return http.request();
+    }
+
+    private static PinnedRange body(SourceState state) {
+        return PinnedRange.whole(
+                new TwoBuckets().source(() -> {}),
+                new SourceObject(state, new ByteArrayInputStream(BYTES.getBytes(UTF_8))));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 }

@@ -1,12 +1,12 @@
 package org.allowput.lambda.copy;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.allowput.lambda.Stage.SOURCE;
-import static org.allowput.lambda.Stage.TARGET;
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.allowput.lambda.Stage;
+import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Objects that are archived or have versions. */
-class StatesIT extends OnStage {
+class StatesIT extends CopyIntegrationTest {
     @ParameterizedTest
     @EnumSource
-    void anArchivedObjectFailsForGoodWithAReasonAndCopiesOnceItIsRestored(Shape shape) {
-        String key = "archived-" + shape;
-        buckets.put(key, shape, StorageClass.GLACIER);
-        try (Stage.Wired copy = stage.copy(Sample.OPTIONS, Sample.DEFAULTS)) {
-            assertThat(copy.copy().replicate(key, key, Sample.LATER))
+    void anArchivedObjectFailsForGoodWithAReasonAndCopiesOnceItIsRestored(UploadMethod method) {
+        String key = "archived-" + method;
+        buckets.put(key, method, StorageClass.GLACIER);
+        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+            assertThat(copy.copy().replicate(key, key, CopySamples.LATER))
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                         assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
                         assertThat(failed.failure().reason())
@@ -30,48 +30,48 @@ class StatesIT extends OnStage {
                                         + " restore it, which sends a new event");
                     });
 
-            stage.source()
+            fixture.source()
                     .restoreObject(object -> object.bucket(SOURCE).key(key).restoreRequest(r -> r.days(1)));
             awaitRestored(key);
 
-            assertThat(copy.copy().replicate(key, key, Sample.LATER)).satisfies(Sample.copied(shape.size()));
+            assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).satisfies(CopySamples.copied(method.size()));
         }
-        assertThat(buckets.read(key)).isEqualTo(Sample.bytes(shape.size()));
+        assertThat(buckets.read(key)).isEqualTo(CopySamples.bytes(method.size()));
     }
 
     @ParameterizedTest
     @EnumSource
-    void theNewestVersionIsCopiedAndADeleteMarkerIsAnObjectThatIsGone(Shape shape) {
-        String key = "versions/" + shape;
+    void theNewestVersionIsCopiedAndADeleteMarkerIsAnObjectThatIsGone(UploadMethod method) {
+        String key = "versions/" + method;
         for (String bucket : List.of(SOURCE, TARGET)) {
-            (bucket.equals(SOURCE) ? stage.source() : stage.target())
+            (bucket.equals(SOURCE) ? fixture.source() : fixture.target())
                     .putBucketVersioning(request -> request.bucket(bucket)
                             .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         }
-        try (Stage.Wired copy = stage.copy(Sample.OPTIONS, Sample.DEFAULTS)) {
-            stage.source()
+        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+            fixture.source()
                     .putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromString("an older version"));
-            buckets.put(key, shape, StorageClass.STANDARD);
+            buckets.put(key, method, StorageClass.STANDARD);
 
-            assertThat(copy.copy().replicate(key, key, Sample.LATER)).satisfies(Sample.copied(shape.size()));
-            assertThat(buckets.read(key)).isEqualTo(Sample.bytes(shape.size()));
+            assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).satisfies(CopySamples.copied(method.size()));
+            assertThat(buckets.read(key)).isEqualTo(CopySamples.bytes(method.size()));
 
-            stage.source().deleteObject(object -> object.bucket(SOURCE).key(key));
+            fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
 
-            assertThat(copy.copy().replicate(key, key, Sample.LATER)).isInstanceOf(Outcome.Skipped.class);
-            assertThat(buckets.read(key)).isEqualTo(Sample.bytes(shape.size()));
+            assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Skipped.class);
+            assertThat(buckets.read(key)).isEqualTo(CopySamples.bytes(method.size()));
         } finally {
-            stage.source()
+            fixture.source()
                     .putBucketVersioning(request -> request.bucket(SOURCE)
                             .versioningConfiguration(
                                     versioning -> versioning.status(BucketVersioningStatus.SUSPENDED)));
         }
     }
 
-    private static void awaitRestored(String key) {
+    private void awaitRestored(String key) {
         String wanted = "ongoing-request=\"false\"";
         long end = System.nanoTime() + SECONDS.toNanos(30);
-        while (!String.valueOf(stage.source()
+        while (!String.valueOf(fixture.source()
                         .headObject(object -> object.bucket(SOURCE).key(key))
                         .restore())
                 .contains(wanted)) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
@@ -19,11 +20,13 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * A source and a target bucket in memory, shared by several workers: each request of a worker is one step of its own.
  */
 final class TwoBuckets {
-    private final Map<String, Stored> source = new HashMap<>();
+    private final Map<String, StoredChecksumKind> source = new HashMap<>();
     private final Map<String, String> target = new HashMap<>();
+    private final Map<String, List<Tag>> sourceTags = new HashMap<>();
+    private final Map<String, List<Tag>> targetTags = new HashMap<>();
     private int versions;
 
-    private record Stored(SourceState state, String content) {}
+    private record StoredChecksumKind(SourceState state, String content) {}
 
     void write(String key, String content) {
         versions++;
@@ -39,7 +42,20 @@ final class TwoBuckets {
                 Optional.empty(),
                 null,
                 null);
-        source.put(key, new Stored(state, content));
+        source.put(key, new StoredChecksumKind(state, content));
+    }
+
+    /** Gives an object of the source another tag, which leaves all else of it as it is. */
+    void tag(String key, String value) {
+        sourceTags.put(key, List.of(Tag.builder().key("team").value(value).build()));
+    }
+
+    List<Tag> tagsInTarget(String key) {
+        return targetTags.getOrDefault(key, List.of());
+    }
+
+    List<Tag> tagsInSource(String key) {
+        return sourceTags.getOrDefault(key, List.of());
     }
 
     void delete(String key) {
@@ -47,11 +63,37 @@ final class TwoBuckets {
     }
 
     Optional<String> inSource(String key) {
-        return Optional.ofNullable(source.get(key)).map(Stored::content);
+        return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::content);
     }
 
     Optional<String> inTarget(String key) {
         return Optional.ofNullable(target.get(key));
+    }
+
+    /** The source as one worker sees it until it looks again, which it does not live to see. */
+    Source sourceUntil(Runnable step, Supplier<Error> death) {
+        Source source = source(step);
+        return new Source() {
+            @Override
+            public Optional<SourceObject> open(String key) {
+                return source.open(key);
+            }
+
+            @Override
+            public InputStream open(SourceState version, long offset, long length) {
+                return source.open(version, offset, length);
+            }
+
+            @Override
+            public Optional<SourceState> look(String key) {
+                throw death.get();
+            }
+
+            @Override
+            public List<Tag> tags(SourceState version) {
+                return source.tags(version);
+            }
+        };
     }
 
     /** The source as one worker sees it. */
@@ -67,7 +109,7 @@ final class TwoBuckets {
             @Override
             public InputStream open(SourceState version, long offset, long length) {
                 step.run();
-                Stored stored = source.get(version.key());
+                StoredChecksumKind stored = source.get(version.key());
                 if (stored == null || !stored.state().eTag().equals(version.eTag())) {
                     throw new SourceException((S3Exception) S3Exception.builder()
                             .statusCode(412)
@@ -80,12 +122,13 @@ final class TwoBuckets {
             @Override
             public Optional<SourceState> look(String key) {
                 step.run();
-                return Optional.ofNullable(source.get(key)).map(Stored::state);
+                return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::state);
             }
 
             @Override
             public List<Tag> tags(SourceState version) {
-                return List.of();
+                step.run();
+                return tagsInSource(version.key());
             }
         };
     }
@@ -98,6 +141,7 @@ final class TwoBuckets {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
+                targetTags.put(object.key(), object.tags());
                 return "\"" + content.hashCode() + "\"";
             }
 

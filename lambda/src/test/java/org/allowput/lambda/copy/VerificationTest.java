@@ -88,7 +88,8 @@ class VerificationTest {
     }
 
     private static Verification of(GetObjectResponse source) {
-        SourceState state = SourceState.of("key", source);
+        SourceState state =
+                SourceState.of("key", source.toBuilder().contentLength(3L).build());
         return Verification.of(state.checksum(), state.md5());
     }
 }

@@ -122,7 +122,9 @@ final class RandomEvents {
         if (name.matches("ObjectCreated:.*|Object Created|ObjectRestore:Completed|Object Restore Completed")) {
             return Kind.CREATED;
         }
-        return name.matches("ObjectRemoved:.*|LifecycleExpiration:.*|Object Deleted") ? Kind.REMOVED : Kind.OTHER;
+        return name.matches("ObjectRemoved:.*|LifecycleExpiration:.*|Object Deleted")
+                ? Kind.REMOVED
+                : name.matches("ObjectTagging:.*|Object Tags .*") ? Kind.TAGGED : Kind.OTHER;
     }
 
     private String bucket() {

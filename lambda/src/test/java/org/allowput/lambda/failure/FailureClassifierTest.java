@@ -61,6 +61,14 @@ class FailureClassifierTest {
                 arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
                 arguments(target(404, "NoSuchBucket"), PERMANENT, ERROR),
                 arguments(target(404, "NoSuchUpload"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPart"), RETRYABLE, WARNING),
+                arguments(target(400, "InvalidPartOrder"), RETRYABLE, WARNING),
+                arguments(target(400, "IncompleteBody"), RETRYABLE, WARNING),
+                arguments(target(400, "RequestHeaderSectionTooLarge"), PERMANENT, ERROR),
+                arguments(target(400, "MetadataTooLarge"), PERMANENT, ERROR),
+                arguments(target(307, "TemporaryRedirect"), RETRYABLE, WARNING),
+                arguments(target(307, null), RETRYABLE, WARNING),
+                arguments(source(307, "TemporaryRedirect"), RETRYABLE, WARNING),
                 arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
                 arguments(target(429, "TooManyRequests"), RETRYABLE, WARNING),
                 arguments(target(200, "InternalError"), RETRYABLE, WARNING),
@@ -79,6 +87,9 @@ class FailureClassifierTest {
                 arguments(AbortedException.create("interrupted"), OUT_OF_TIME, WARNING),
                 arguments(new InterruptedException(), OUT_OF_TIME, WARNING),
                 arguments(new SourceException(AbortedException.create("interrupted")), OUT_OF_TIME, WARNING),
+                // a defect of the function
+                arguments(new IllegalStateException("on purpose"), PERMANENT, ERROR),
+                arguments(new NullPointerException(), PERMANENT, ERROR),
                 // what arrived is something else
                 arguments(new CorruptedException("not completed"), RETRYABLE, WARNING));
     }
@@ -120,6 +131,23 @@ class FailureClassifierTest {
     }
 
     @Test
+    void aDefectOfTheFunctionIsNotReportedAsOneOfABucket() {
+        IllegalStateException defect = new IllegalStateException("on purpose");
+
+        assertThat(FailureClassifier.of(defect).reason())
+                .startsWith("the function failed by a defect of its own: IllegalStateException: on purpose at "
+                        + FailureClassifierTest.class.getName() + ".aDefectOfTheFunction")
+                .doesNotContain("target bucket", "source bucket");
+    }
+
+    @Test
+    void tagsAndMetadataThatDoNotFitIntoTheHeadersAreNamed() {
+        assertThat(FailureClassifier.of(target(400, "RequestHeaderSectionTooLarge"))
+                        .reason())
+                .contains("target bucket answered 400 RequestHeaderSectionTooLarge", "8 KB", "tags");
+    }
+
+    @Test
     void onlyWhatMayPassIsTriedAgainWhenABodyCannotBeRead() {
         assertThat(FailureClassifier.transientOnSource(source(503, "SlowDown"))).isTrue();
         assertThat(FailureClassifier.transientOnSource(source(412, "PreconditionFailed")))
@@ -140,7 +168,7 @@ class FailureClassifierTest {
     private static AssumeRoleException role(int status, @Nullable String code) {
         return new AssumeRoleException(
                 "arn:aws:iam::111111111111:role/AllowPutToS3",
-                "arn:aws:sts::222222222222:assumed-role/function/session",
+                () -> "arn:aws:sts::222222222222:assumed-role/function/session",
                 (StsException) StsException.builder()
                         .statusCode(status)
                         .awsErrorDetails(

@@ -43,6 +43,7 @@ class ReportTest {
         metrics.copied(10);
         metrics.copied(5);
         metrics.lag(Duration.ofMillis(250));
+        metrics.unconfirmed();
         metrics.skipped();
         metrics.failed("AssumeRoleDenied");
         metrics.failed("Retryable");
@@ -53,12 +54,13 @@ class ReportTest {
         assertThat(lines).containsExactly("""
             {"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"AllowPutToS3",\
             "Dimensions":[["TargetBucket"]],"Metrics":[{"Name":"ObjectsCopied","Unit":"Count"},\
-            {"Name":"BytesCopied","Unit":"Bytes"},{"Name":"ObjectsSkipped","Unit":"Count"},\
+            {"Name":"BytesCopied","Unit":"Bytes"},{"Name":"ObjectsUnconfirmed","Unit":"Count"},\
+            {"Name":"ObjectsSkipped","Unit":"Count"},\
             {"Name":"ObjectsFailed","Unit":"Count"},{"Name":"AssumeRoleDenied","Unit":"Count"},\
             {"Name":"Requests","Unit":"Count"},{"Name":"RequestsThrottled","Unit":"Count"},\
             {"Name":"RequestsFailed","Unit":"Count"}]}]},\
-            "TargetBucket":"target-bucket","ObjectsCopied":[2],"BytesCopied":[15],"ObjectsSkipped":[1],\
-            "ObjectsFailed":[2],"AssumeRoleDenied":[1],"Requests":[7],"RequestsThrottled":[2],"RequestsFailed":[1]}\
+            "TargetBucket":"target-bucket","ObjectsCopied":[2],"BytesCopied":[15],"ObjectsUnconfirmed":[1],\
+            "ObjectsSkipped":[1],"ObjectsFailed":[2],"AssumeRoleDenied":[1],"Requests":[7],"RequestsThrottled":[2],"RequestsFailed":[1]}\
             """, """
             {"_aws":{"Timestamp":1700000000000,"CloudWatchMetrics":[{"Namespace":"AllowPutToS3",\
             "Dimensions":[["TargetBucket"]],"Metrics":[{"Name":"ReplicationLag","Unit":"Milliseconds"}]}]},\

@@ -3,12 +3,18 @@ package org.allowput.lambda.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -30,6 +36,7 @@ class RoleCredentialsTest {
             .getFirst();
 
     private final List<AssumeRoleRequest> asked = new ArrayList<>();
+    private final AtomicInteger identities = new AtomicInteger();
 
     @Test
     void theSessionIsNamedAndHasNeitherSourceIdentityNorPolicyUnlessWanted() {
@@ -75,6 +82,47 @@ class RoleCredentialsTest {
         assertThat(asked).hasSize(2);
     }
 
+    @Test
+    void whoAskedIsFoundOutOnlyWhereTheRoleWasDenied() {
+        for (int status : List.of(400, 429, 500, 503)) {
+            assertThatThrownBy(() -> resolve(SESSION, refusal(status, "Throttling")))
+                    .hasMessage("sts:AssumeRole of " + SESSION.role() + " answered " + status + " Throttling");
+        }
+        assertThat(identities.get()).isZero();
+
+        assertThatThrownBy(() -> resolve(SESSION, refusal(403, "AccessDenied")))
+                .hasMessageStartingWith("sts:AssumeRole of " + SESSION.role() + " was denied to me.");
+        assertThat(identities.get()).isEqualTo(1);
+    }
+
+    @Test
+    void anStsThatDoesNotAnswerIsNamed() {
+        RuntimeException noAnswer = SdkClientException.create(
+                "Unable to execute HTTP request", new UnknownHostException("sts.eu-west-1.amazonaws.com"));
+
+        assertThatThrownBy(() -> resolve(SESSION, noAnswer))
+                .isInstanceOf(AssumeRoleException.class)
+                .satisfies(thrown -> assertThat(FailureClassifier.of(thrown))
+                        .isEqualTo(new Failure(
+                                Failure.Cause.RETRYABLE,
+                                "sts:AssumeRole of " + SESSION.role()
+                                        + " got no answer: UnknownHostException: sts.eu-west-1.amazonaws.com")));
+        assertThat(identities.get()).isZero();
+    }
+
+    private static StsException refusal(int status, String code) {
+        return (StsException) StsException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+    }
+
+    private void resolve(RoleSession session, RuntimeException refusal) {
+        resolve(session, request -> {
+            throw refusal;
+        });
+    }
+
     private void resolve(RoleSession session, Predicate<AssumeRoleRequest> packs) {
         StsClient sts = new StsClient() {
             @Override
@@ -97,6 +145,7 @@ class RoleCredentialsTest {
 
             @Override
             public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
+                identities.incrementAndGet();
                 return GetCallerIdentityResponse.builder().arn("me").build();
             }
 

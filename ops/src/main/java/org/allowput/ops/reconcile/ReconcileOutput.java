@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.TerminalWidth;
 
 /**
  * What {@code reconcile} prints.
@@ -23,7 +24,7 @@ record ReconcileOutput(Report report, long sent, boolean requeued) {
                     .limit(MOST_ROWS)
                     .forEach(finding -> table.row(
                             name(finding), finding.key(), finding.size(), finding.lastModified(), finding.reason()));
-            out.print(table);
+            out.print(table.fitting(TerminalWidth.columns()));
             if (findings.size() > MOST_ROWS) {
                 out.printf("and %d more: --json lists all%n", findings.size() - MOST_ROWS);
             }

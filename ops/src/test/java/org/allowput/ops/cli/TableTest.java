@@ -19,6 +19,17 @@ class TableTest {
     }
 
     @Test
+    void aLongKeyDoesNotWidenTheTableBeyondTheTerminal() {
+        Table table = new Table("object", ">bytes")
+                .row("photos/" + "x".repeat(1000) + "/1.jpg", 5)
+                .row("🌷", 12345);
+
+        assertThat(table.fitting(30).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 30);
+        assertThat(table.fitting(2000)).isEqualTo(table.toString());
+        assertThat(table.fitting(3)).contains("pho….jpg  ");
+    }
+
+    @Test
     void aRowOfAnotherWidthIsRefused() {
         assertThatThrownBy(() -> new Table("a", "b").row(1)).hasMessage("1 cells in a table of 2 columns");
     }

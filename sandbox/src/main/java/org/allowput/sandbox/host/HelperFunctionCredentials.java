@@ -60,7 +60,7 @@ public final class HelperFunctionCredentials implements CredentialsSource {
         install(helper, roleArn);
         InvokeResponse response = lambda.invoke(request -> request.functionName(helper));
         // Not in the exception: the payload of a helper that works holds secrets.
-        TreeNode answer = Json.tree(response.payload().asUtf8String())
+        TreeNode answer = JsonText.tree(response.payload().asUtf8String())
                 .filter(tree -> response.functionError() == null && tree.isObject())
                 .orElseThrow(() -> new IllegalStateException("The emulator did not run the helper function " + helper
                         + ", which gets the credentials of " + roleArn + ": see the emulator's log."));
@@ -87,7 +87,7 @@ public final class HelperFunctionCredentials implements CredentialsSource {
     }
 
     private static String text(TreeNode answer, String name) {
-        return Json.text(answer, name)
+        return JsonText.text(answer, name)
                 .orElseThrow(() -> new IllegalStateException("The emulator gave the helper function no " + name));
     }
 

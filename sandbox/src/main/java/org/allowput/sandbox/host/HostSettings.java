@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param credentials where the function's credentials come from
  * @param workingDirectory for unpacked code and temporary files; made when missing
  * @param runtimeJars the folder with the jars of AWS's Java runtime client, and no others
+ * @param runtimeClient which runtime client runs the function
  * @param java the executable that runs the function, JDK 25
  * @param environment added to the function's environment variables, for example {@code AWS_ENDPOINT_URL}
  * @param jvmOptions added to the options of the function's JVM, for example {@code -Djavax.net.ssl.trustStore=…}
@@ -27,6 +28,7 @@ public record HostSettings(
         CredentialsSource credentials,
         Path workingDirectory,
         Path runtimeJars,
+        RuntimeClientKind runtimeClient,
         Path java,
         Map<String, String> environment,
         List<String> jvmOptions,
@@ -51,8 +53,8 @@ public record HostSettings(
     }
 
     /**
-     * Settings with these defaults: a free port, the JDK that runs this, nothing added, at most 10 environments, 1
-     * prewarmed, no log.
+     * Settings with these defaults: a free port, the runtime client for this system, the JDK that runs this, nothing
+     * added, at most 10 environments, 1 prewarmed, no log.
      */
     public static HostSettings of(
             DeployedFunctions functions, CredentialsSource credentials, Path workingDirectory, Path runtimeJars) {
@@ -62,6 +64,7 @@ public record HostSettings(
                 credentials,
                 workingDirectory,
                 runtimeJars,
+                RuntimeClientKind.current(),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Map.of(),
                 List.of(),
@@ -72,26 +75,32 @@ public record HostSettings(
 
     /** These settings, listening on {@code listenOn}. */
     public HostSettings withPort(int listenOn) {
-        return with(listenOn, environment, jvmOptions, maximumEnvironments, prewarmed, log);
+        return with(listenOn, runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, log);
+    }
+
+    /** These settings, with that runtime client. */
+    public HostSettings withRuntimeClient(RuntimeClientKind kind) {
+        return with(port, kind, environment, jvmOptions, maximumEnvironments, prewarmed, log);
     }
 
     /** These settings, with additions to the function's environment variables and JVM options. */
     public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
-        return with(port, variables, options, maximumEnvironments, prewarmed, log);
+        return with(port, runtimeClient, variables, options, maximumEnvironments, prewarmed, log);
     }
 
     /** These settings, with other numbers of environments. */
     public HostSettings withEnvironments(int atMost, int atFirst) {
-        return with(port, environment, jvmOptions, atMost, atFirst, log);
+        return with(port, runtimeClient, environment, jvmOptions, atMost, atFirst, log);
     }
 
     /** These settings, with the log going to {@code sink}. */
     public HostSettings withLog(Consumer<LogEvent> sink) {
-        return with(port, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
+        return with(port, runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
     }
 
     private HostSettings with(
             int listenOn,
+            RuntimeClientKind kind,
             Map<String, String> variables,
             List<String> options,
             int atMost,
@@ -103,6 +112,7 @@ public record HostSettings(
                 credentials,
                 workingDirectory,
                 runtimeJars,
+                kind,
                 java,
                 variables,
                 options,

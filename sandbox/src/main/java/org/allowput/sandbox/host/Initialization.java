@@ -14,17 +14,17 @@ final class Initialization {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration SNAP_START_LIMIT = Duration.ofSeconds(130);
 
-    private final EnvironmentLog log;
+    private final ExecutionEnvironmentLog log;
     private final Duration limit;
     private final long startNanos = System.nanoTime();
     private boolean restored;
     private long restoreNanos;
     private boolean done;
     private @Nullable Duration unreported;
-    private final Deadline timeout = new Deadline();
-    private Optional<Answer.Failed> failure = Optional.empty();
+    private final TimeLimit timeout = new TimeLimit();
+    private Optional<InvocationResult.Failed> failure = Optional.empty();
 
-    Initialization(DeployedFunction function, EnvironmentLog log) {
+    Initialization(DeployedFunction function, ExecutionEnvironmentLog log) {
         this.log = log;
         Duration least = function.initialization() == InitializationType.SNAP_START ? SNAP_START_LIMIT : LIMIT;
         this.limit = least.compareTo(function.timeout()) > 0 ? least : function.timeout();
@@ -34,7 +34,7 @@ final class Initialization {
     synchronized void limit(HostThreads threads, Runnable kill) {
         if (!done) {
             timeout.set(threads, limit, () -> {
-                failed(Failure.initTimeout(limit).payload());
+                failed(FunctionError.initTimeout(limit).payload());
                 kill.run();
             });
         }
@@ -49,7 +49,7 @@ final class Initialization {
 
     /** The runtime says why it cannot be initialised or restored, and will exit. */
     synchronized void failed(String error) {
-        failure = Optional.of(Failure.reported(error, "Runtime.Unknown"));
+        failure = Optional.of(FunctionError.reported(error, "Runtime.Unknown"));
     }
 
     /** The runtime asks for an invocation: its first ask ends the initialisation. */
@@ -72,12 +72,12 @@ final class Initialization {
     }
 
     /** Why the process that has ended never asked for an invocation; nothing if it did. */
-    synchronized Optional<Answer.Failed> exited(int status) {
+    synchronized Optional<InvocationResult.Failed> exited(int status) {
         timeout.cancel();
         if (done) {
             return Optional.empty();
         }
-        Answer.Failed failed = failure.orElseGet(() -> Failure.exit(Optional.empty(), status));
+        InvocationResult.Failed failed = failure.orElseGet(() -> FunctionError.exit(Optional.empty(), status));
         log.initFailed(Duration.ofNanos(System.nanoTime() - startNanos), failed.errorType());
         return Optional.of(failed);
     }

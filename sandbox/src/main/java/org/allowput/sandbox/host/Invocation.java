@@ -24,7 +24,7 @@ record Invocation(
         String event,
         String traceId,
         Optional<Instant> callerDeadline,
-        CompletableFuture<Answer> answer) {
+        CompletableFuture<InvocationResult> answer) {
 
     /** How long the emulator gets to notice a timeout by itself, and to report it in its own words. */
     private static final Duration EMULATOR_NOTICES = Duration.ofMillis(250);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's own Java runtime client, in
- * as many JVMs as invocations come in parallel, and looks up what is deployed at each invocation: it can be started
- * before the deploy, and serves a redeploy at once.
+ * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's Java runtime client, in as
+ * many JVMs as invocations come in parallel, and looks up what is deployed at each invocation: it can be started before
+ * the deploy, and serves a redeploy at once.
  *
  * <p>The emulator posts invocations to {@link #address()} when its environment variable
  * {@code MINISTACK_LAMBDA_PROXY_<function name>} names that address. The same address speaks Lambda's Invoke API.
@@ -15,11 +15,11 @@ import java.net.URI;
  */
 public final class LambdaHost implements AutoCloseable {
 
-    private final Versions versions;
+    private final FunctionVersions versions;
     private final LoopbackServer server;
     private final Thread closeOnExit = new Thread(this::stop, "lambda-host-shutdown");
 
-    private LambdaHost(Versions versions, LoopbackServer server) {
+    private LambdaHost(FunctionVersions versions, LoopbackServer server) {
         this.versions = versions;
         this.server = server;
     }
@@ -29,14 +29,17 @@ public final class LambdaHost implements AutoCloseable {
      *
      * @throws java.net.BindException if the port is in use
      * @throws IOException if the runtime client is not there
-     * @throws UnsupportedOperationException on anything but Linux, which is all that AWS's runtime client runs on
+     * @throws UnsupportedOperationException if AWS's own runtime client is chosen on another system than Linux
      */
     public static LambdaHost start(HostSettings settings) throws IOException {
         RuntimeClient client = RuntimeClient.prepare(
-                settings.runtimeJars(), settings.workingDirectory().resolve("native"));
-        Versions versions = new Versions(settings, client);
+                settings.runtimeClient(),
+                settings.runtimeJars(),
+                settings.workingDirectory().resolve("client"));
+        FunctionVersions versions = new FunctionVersions(settings, client);
         try {
-            LambdaHost host = new LambdaHost(versions, LoopbackServer.start(settings.port(), new FrontDoor(versions)));
+            LambdaHost host =
+                    new LambdaHost(versions, LoopbackServer.start(settings.port(), new InvokeEndpoint(versions)));
             Runtime.getRuntime().addShutdownHook(host.closeOnExit);
             return host;
         } catch (IOException e) {
@@ -57,7 +60,7 @@ public final class LambdaHost implements AutoCloseable {
      * @param event JSON
      * @throws FunctionNotDeployedException if the qualifier names nothing
      */
-    public Answer invoke(String qualifier, String event) {
+    public InvocationResult invoke(String qualifier, String event) {
         return versions.invoke(qualifier, event);
     }
 

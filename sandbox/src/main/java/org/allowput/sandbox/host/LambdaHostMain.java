@@ -38,6 +38,12 @@ public final class LambdaHostMain implements Callable<Integer> {
     @Option(names = "--runtime", required = true, description = "Folder with the jars of AWS's Java runtime client.")
     private Path runtime = Path.of("");
 
+    @Option(
+            names = "--runtime-client",
+            paramLabel = "aws|portable",
+            description = "Runtime client that runs the function (default: aws on Linux, portable on other systems).")
+    private RuntimeClientKind runtimeClient = RuntimeClientKind.current();
+
     @Option(names = "--log", required = true, description = "File that the function's log is appended to.")
     private Path log = Path.of("");
 
@@ -50,7 +56,9 @@ public final class LambdaHostMain implements Callable<Integer> {
     private LambdaHostMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new LambdaHostMain()).execute(arguments));
+        System.exit(new CommandLine(new LambdaHostMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     /** Prints {@code Lambda host at <address>} once it listens, and does not return. */
@@ -76,6 +84,7 @@ public final class LambdaHostMain implements Callable<Integer> {
                         work,
                         runtime)
                 .withPort(port)
+                .withRuntimeClient(runtimeClient)
                 .withAdditions(variables(), trustStore())
                 .withEnvironments(environments, prewarmed)
                 .withLog(logFile);

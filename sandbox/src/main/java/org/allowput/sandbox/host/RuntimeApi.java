@@ -30,10 +30,10 @@ final class RuntimeApi implements HttpHandler {
             Pattern.compile("/2018-06-01/runtime/invocation/(?<id>[^/]+)/(?<end>response|error)");
     private static final String ACCEPTED = "{\"status\":\"OK\"}";
 
-    private final Environment environment;
+    private final ExecutionEnvironment environment;
     private final String credentialsToken;
 
-    RuntimeApi(Environment environment) {
+    RuntimeApi(ExecutionEnvironment environment) {
         this.environment = environment;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -68,7 +68,7 @@ final class RuntimeApi implements HttpHandler {
     }
 
     private void next(HttpExchange exchange) throws IOException {
-        Optional<Taken> taken = environment.next();
+        Optional<RunningInvocation> taken = environment.next();
         if (taken.isEmpty()) {
             LoopbackServer.reply(exchange, 410, "{\"errorType\":\"EnvironmentEnded\"}");
             return;
@@ -84,7 +84,7 @@ final class RuntimeApi implements HttpHandler {
         try {
             LoopbackServer.reply(exchange, 200, invocation.event());
         } catch (IOException e) {
-            environment.notTaken(taken.get());
+            environment.notReceived(taken.get());
         }
     }
 
@@ -92,11 +92,13 @@ final class RuntimeApi implements HttpHandler {
         String body = LoopbackServer.body(exchange);
         int bytes = body.getBytes(UTF_8).length;
         boolean tooLarge = response && bytes > RESPONSE_LIMIT;
-        Answer answer;
+        InvocationResult answer;
         if (tooLarge) {
-            answer = Failure.responseTooLarge(bytes, RESPONSE_LIMIT);
+            answer = FunctionError.responseTooLarge(bytes, RESPONSE_LIMIT);
         } else {
-            answer = response ? new Answer.Returned(body) : Failure.reported(body, "Runtime.UnknownReason");
+            answer = response
+                    ? new InvocationResult.Returned(body)
+                    : FunctionError.reported(body, "Runtime.UnknownReason");
         }
         boolean known = environment.end(id, answer);
         // The runtime client reports an error where its response is refused, and ends where that is not accepted.
@@ -131,6 +133,6 @@ final class RuntimeApi implements HttpHandler {
         fields.put("SecretAccessKey", credentials.secretAccessKey());
         fields.put("Token", credentials.sessionToken());
         fields.put("Expiration", credentials.expiration().toString());
-        return Json.object(fields);
+        return JsonText.object(fields);
     }
 }

@@ -12,29 +12,34 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * AWS's Java runtime client on this computer.
+ * The runtime client that runs the function, as the child JVMs use it.
  *
- * @param classPath its jars, and nothing else
- * @param nativeLibrary its native half. Left to itself every JVM unpacks it to the same temporary file, and JVMs that
- *     start together crash
+ * @param classPath what makes up the client, and nothing else
+ * @param nativeLibrary its native half, if it has one. Without a path of its own every JVM unpacks it to the same
+ *     temporary file, and JVMs that start together crash
  */
-record RuntimeClient(String classPath, Path nativeLibrary) {
+record RuntimeClient(String classPath, Optional<Path> nativeLibrary) {
+    private static final String AWS_CLIENT = "aws-lambda-java-runtime-interface-client";
+
+    /** The classes of AWS's client that have native methods, each of which this module has in Java. */
+    private static final List<String> REPLACED = List.of(
+            "com/amazonaws/services/lambda/runtime/api/client/runtimeapi/NativeClient.class",
+            "com/amazonaws/services/lambda/crac/DNSManager.class");
 
     /**
-     * Takes the jars in {@code jars}, and unpacks the native library into {@code folder}.
+     * Takes the jars in {@code jars}, and unpacks what the kind needs besides into {@code folder}.
      *
-     * @throws IOException if the runtime client is not in {@code jars}
-     * @throws UnsupportedOperationException on anything but Linux: the native library exists for nothing else
+     * @throws IOException if AWS's client is not in {@code jars}
+     * @throws UnsupportedOperationException if AWS's native library does not exist for this system
      */
-    static RuntimeClient prepare(Path jars, Path folder) throws IOException {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new UnsupportedOperationException(
-                    "AWS's Java runtime client runs on Linux only: run the sandbox in a Linux container or machine.");
-        }
+    static RuntimeClient prepare(RuntimeClientKind kind, Path jars, Path folder) throws IOException {
         List<Path> classPath = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
             files.forEach(file -> classPath.add(file.toAbsolutePath()));
@@ -43,18 +48,40 @@ record RuntimeClient(String classPath, Path nativeLibrary) {
         }
         Collections.sort(classPath);
         Path client = classPath.stream()
-                .filter(jar -> jar.getFileName().toString().startsWith("aws-lambda-java-runtime-interface-client"))
+                .filter(jar -> jar.getFileName().toString().startsWith(AWS_CLIENT))
                 .findFirst()
                 .orElseThrow(() ->
                         new IOException("No runtime client in " + jars + ": build the sandbox first (mvn package)."));
-        return new RuntimeClient(
-                String.join(
-                        File.pathSeparator,
-                        classPath.stream().map(Path::toString).toList()),
-                unpack(client, folder));
+        return switch (kind) {
+            case AWS -> new RuntimeClient(joined(classPath), Optional.of(unpackLibrary(client, folder)));
+            case PORTABLE -> {
+                classPath.addFirst(unpackReplacements(folder.resolve("portable")));
+                yield new RuntimeClient(joined(classPath), Optional.empty());
+            }
+        };
     }
 
-    private static Path unpack(Path client, Path folder) throws IOException {
+    private static String joined(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** They are found before those of the same names in AWS's jar. */
+    private static Path unpackReplacements(Path folder) throws IOException {
+        for (String name : REPLACED) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            try (InputStream in = Objects.requireNonNull(RuntimeClient.class.getResourceAsStream("/" + name), name)) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return folder;
+    }
+
+    private static Path unpackLibrary(Path client, Path folder) throws IOException {
+        if (RuntimeClientKind.of(System.getProperty("os.name")) != RuntimeClientKind.AWS) {
+            throw new UnsupportedOperationException("AWS's native library exists for Linux only, this is "
+                    + System.getProperty("os.name") + ": choose the runtime client portable.");
+        }
         Path library = Files.createDirectories(folder).resolve("libaws-lambda-jni.so");
         try (ZipFile zip = new ZipFile(client.toFile())) {
             String name = "jni/libaws-lambda-jni." + platform() + ".so";

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param function what runs
  * @param taskRoot its unpacked zip
- * @param client AWS's runtime client
+ * @param client the runtime client
  * @param settings the JVM, and what the environment gets on top
  */
 record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient client, HostSettings settings) {
@@ -53,8 +53,8 @@ record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient cl
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporary,
-                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-                "-D" + NATIVE_LIBRARY + "=" + client.nativeLibrary()));
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
+        client.nativeLibrary().ifPresent(library -> options.add("-D" + NATIVE_LIBRARY + "=" + library));
         if (function.initialization() == InitializationType.ON_DEMAND) {
             options.add("-XX:TieredStopAtLevel=1");
         }

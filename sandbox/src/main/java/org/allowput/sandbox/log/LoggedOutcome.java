@@ -25,6 +25,7 @@ public record LoggedOutcome(
     /** How it ended. */
     public enum Kind {
         COPIED,
+        UNCONFIRMED,
         DELETED,
         SKIPPED,
         FAILED;
@@ -66,7 +67,7 @@ public record LoggedOutcome(
                 number(fields, "bytes").orElse(0),
                 number(fields, "lagMillis"),
                 switch (kind) {
-                    case COPIED, DELETED -> "";
+                    case COPIED, UNCONFIRMED, DELETED -> "";
                     case SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });

@@ -28,32 +28,38 @@ class HostEndTest {
         ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2, 1));
         ProcessHandle idle = host.process();
-        CompletableFuture<Answer> running = host.invokeInBackground("{'do': 'hang'}");
+        CompletableFuture<InvocationResult> running = host.invokeInBackground("{'do': 'hang'}");
         ProcessHandle busy = host.hanging();
+        assertThat(folder.resolve("environments")).isNotEmptyDirectory();
 
         host.close();
 
         assertThat(idle.isAlive()).isFalse();
         assertThat(busy.isAlive()).isFalse();
-        assertThat(running).succeedsWithin(SOON).isInstanceOf(Answer.Failed.class);
+        assertThat(running).succeedsWithin(SOON).isInstanceOf(InvocationResult.Failed.class);
+        assertThat(folder.resolve("environments")).isEmptyDirectory();
         host.close();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "end, idle, with setpriv",
-        "end, busy, with setpriv",
-        "kill, idle, with setpriv",
-        "kill, busy, with setpriv",
-        "kill, idle, without setpriv",
+        "end, idle, with setpriv, AWS",
+        "end, busy, with setpriv, AWS",
+        "kill, idle, with setpriv, AWS",
+        "kill, busy, with setpriv, AWS",
+        "kill, idle, without setpriv, AWS",
+        "end, busy, without setpriv, PORTABLE",
+        "kill, idle, without setpriv, PORTABLE",
     })
-    void a_host_that_is_ended_or_killed_leaves_no_process(String how, String what, String system) throws Exception {
+    void a_host_that_is_ended_or_killed_leaves_no_process(
+            String how, String what, String system, RuntimeClientKind client) throws Exception {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-D" + RuntimeClientKind.PROPERTY + "=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HostProcess.class.getName(),
+                        ProbeHostProcess.class.getName(),
                         folder.toString(),
                         event)
                 .redirectErrorStream(true);

@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.emulator.Emulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -36,7 +39,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** A function that is deployed in the emulator, invoked through the emulator, run by the host. */
+/**
+ * A function that is deployed in the emulator, invoked through the emulator, run by the host with each runtime client.
+ */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LambdaHostIT {
 
@@ -51,11 +58,15 @@ class LambdaHostIT {
     private static LambdaHost host;
     private static String role;
 
-    @BeforeAll
-    static void deploy() throws IOException, GeneralSecurityException {
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void deploy(RuntimeClientKind client) throws IOException, GeneralSecurityException {
         int port = freePort();
         emulator = Emulator.start(
-                folder.resolve("emulator"), Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
+                folder.resolve("emulator-" + client),
+                Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(KeyStore.getInstance(emulator.trustStore().toFile(), "changeit".toCharArray()));
         http = Apache5HttpClient.builder()
@@ -65,8 +76,9 @@ class LambdaHostIT {
         host = LambdaHost.start(HostSettings.of(
                         new LambdaApiFunctions(lambda, http, "probe"),
                         new HelperFunctionCredentials(lambda),
-                        folder.resolve("host"),
+                        folder.resolve("host-" + client),
                         ProbeFunction.RUNTIME)
+                .withRuntimeClient(client)
                 .withPort(port)
                 .withLog(LOG));
         role = emulator.source()
@@ -144,17 +156,17 @@ class LambdaHostIT {
     @Test
     void the_function_has_the_credentials_of_its_role_as_the_emulator_issued_them() {
         publish(20, "credentials");
-        var served = Json.tree(answer("{'do': 'credentials', 'token': 'own'}"))
-                .flatMap(text -> Json.tree(((JrsString) text).asText()))
+        var served = JsonText.tree(answer("{'do': 'credentials', 'token': 'own'}"))
+                .flatMap(text -> JsonText.tree(((JrsString) text).asText()))
                 .orElseThrow();
         var caller = StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                Json.text(served, "AccessKeyId").orElseThrow(),
-                Json.text(served, "SecretAccessKey").orElseThrow(),
-                Json.text(served, "Token").orElseThrow()));
+                JsonText.text(served, "AccessKeyId").orElseThrow(),
+                JsonText.text(served, "SecretAccessKey").orElseThrow(),
+                JsonText.text(served, "Token").orElseThrow()));
 
         assertThat(emulator.source().as(caller).sts().getCallerIdentity().arn())
                 .isEqualTo("arn:aws:sts::222222222222:assumed-role/probe/probe-credentials");
-        assertThat(Instant.parse(Json.text(served, "Expiration").orElseThrow()))
+        assertThat(Instant.parse(JsonText.text(served, "Expiration").orElseThrow()))
                 .isCloseTo(Instant.now().plus(Duration.ofMinutes(60)), within(Duration.ofMinutes(5)));
     }
 
@@ -239,7 +251,7 @@ class LambdaHostIT {
                 .getOrDefault(QueueAttributeName.QUEUE_ARN, "no ARN");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         host.close();
         http.close();

@@ -41,11 +41,11 @@ final class ProbeHost implements AutoCloseable {
     }
 
     /** The answer to an event such as {@code {'do': 'echo', 'what': 1}}. */
-    Answer invoke(String event) {
+    InvocationResult invoke(String event) {
         return host.invoke("live", json(event));
     }
 
-    CompletableFuture<Answer> invokeInBackground(String event) {
+    CompletableFuture<InvocationResult> invokeInBackground(String event) {
         return CompletableFuture.supplyAsync(() -> invoke(event), Thread::startVirtualThread);
     }
 
@@ -87,7 +87,7 @@ final class ProbeHost implements AutoCloseable {
 
     /** The process that answers now. */
     ProcessHandle process() {
-        if (invoke("{'do': 'pid'}") instanceof Answer.Returned pid) {
+        if (invoke("{'do': 'pid'}") instanceof InvocationResult.Returned pid) {
             return ProcessHandle.of(Long.parseLong(pid.payload())).orElseThrow();
         }
         throw new AssertionError("no process: " + lines());

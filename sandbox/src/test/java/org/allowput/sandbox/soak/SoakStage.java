@@ -38,7 +38,7 @@ final class SoakStage implements AutoCloseable {
             Map.entry("function.multipartThresholdMiB", Integer.toString(Workload.THRESHOLD_MIB)),
             Map.entry("queue.functionConcurrency", Integer.toString(environments())));
 
-    private final Deployments deployments = new Deployments(SETTINGS);
+    private final Deployments deployments = new Deployments(SoakIT.class, SETTINGS);
     private final Sandbox sandbox = deployments.sandbox();
     private final SdkHttpClient http;
     private final LogFile logFile;

@@ -1,0 +1,19 @@
+package org.allowput.bench;
+
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.Workload;
+
+/** One measurement of a series in which one thing grows. */
+record GrowthPoint(String series, Workload work, int atOnce, Measurement taken) {
+    double cpuMillis() {
+        return taken.cpu() * 1000 / work.objects();
+    }
+
+    double wallMillis() {
+        return taken.wall() * 1000 / work.objects();
+    }
+
+    double mibPerSecond() {
+        return work.objects() * (double) work.size() / Workload.MIB / taken.wall();
+    }
+}

@@ -1,0 +1,176 @@
+package org.allowput.bench.copy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.bench.copy.Contender.Task;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.sandbox.host.DeployedFunction;
+import org.allowput.sandbox.host.DeployedFunctions;
+import org.allowput.sandbox.host.HostSettings;
+import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.InvocationResult;
+import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.RuntimeClientKind;
+import org.allowput.sandbox.host.SessionCredentials;
+
+/**
+ * The function's first copy, in AWS's own runtime client on one core.
+ *
+ * @param kind without SnapStart, or with its hooks
+ * @param options of the JVM, besides those of Lambda
+ */
+public record ColdStart(String name, InitializationType kind, List<String> options) {
+    private static final Pattern REPORT =
+            Pattern.compile("REPORT .*\tDuration: ([\\d.]+) ms.*\t(?:Init|Restore) Duration: ([\\d.]+) ms.*");
+
+    /**
+     * What it took, in seconds.
+     *
+     * @param all from the start of the JVM to the answer; where there are SnapStart's hooks they are in it
+     * @param start until the function asked for its first event; with SnapStart the hook after the restore alone
+     * @param first from the event to the answer
+     */
+    public record Seconds(double all, double start, double first) {}
+
+    /** The same, started with {@code option} besides. */
+    public ColdStart with(String suffix, String... option) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(option));
+        return new ColdStart(name + suffix, kind, all);
+    }
+
+    public Seconds run(Task task, UnpackedFunction deployed, Path runtime) throws IOException, InterruptedException {
+        return run(task, deployed, runtime, java -> {});
+    }
+
+    /**
+     * Starts it once for the JVM to write a cache of what it loaded, linked and counted.
+     *
+     * @see <a href="https://openjdk.org/jeps/514">Ahead-of-time command-line ergonomics</a>
+     */
+    public Seconds train(Task task, UnpackedFunction deployed, Path runtime, Path cache)
+            throws IOException, InterruptedException {
+        // The JVM writes when it ends by itself or by SIGTERM; the host would kill it.
+        return with("", "-XX:AOTCacheOutput=" + cache).run(task, deployed, runtime, java -> {
+            java.destroy();
+            java.onExit().join();
+        });
+    }
+
+    private Seconds run(Task task, UnpackedFunction deployed, Path runtime, Consumer<ProcessHandle> then)
+            throws IOException, InterruptedException {
+        Path pid = task.scratch().resolve("pid");
+        BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+        try (StsStub sts = StsStub.start();
+                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports))) {
+            String event = new EventBatches(
+                            S3Server.SOURCE, task.work().prefix(), task.work().size())
+                    .of(0, 1);
+            long began = System.nanoTime();
+            InvocationResult answer = host.invoke("live", event);
+            double all = (System.nanoTime() - began) / 1e9;
+            if (!answer.equals(new InvocationResult.Returned("{\"batchItemFailures\":[]}"))) {
+                throw new IllegalStateException("not copied: " + answer);
+            }
+            String report = reports.poll(10, TimeUnit.SECONDS);
+            Matcher times = REPORT.matcher(report == null ? "" : report);
+            if (!times.matches()) {
+                throw new IllegalStateException("no report of the first invocation, but " + report);
+            }
+            then.accept(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    .orElseThrow());
+            return new Seconds(
+                    all, Double.parseDouble(times.group(2)) / 1000, Double.parseDouble(times.group(1)) / 1000);
+        }
+    }
+
+    private HostSettings settings(
+            Task task, UnpackedFunction deployed, StsStub sts, Path runtime, Path pid, BlockingQueue<String> reports)
+            throws IOException {
+        Map<String, String> variables = new TreeMap<>(FunctionContender.environment(task, sts));
+        variables.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"));
+        DeployedFunction function = new DeployedFunction(
+                "ReplicateObjects",
+                "arn:aws:lambda:us-east-1:222222222222:function:ReplicateObjects:1",
+                "1",
+                "r",
+                "org.allowput.lambda.ReplicationHandler",
+                "arn:aws:iam::222222222222:role/function",
+                variables,
+                1769,
+                Duration.ofMinutes(15),
+                digest(deployed.zip()),
+                kind);
+        List<String> all = new ArrayList<>(TlsCertificate.trustedBy(task.store().trustStore()));
+        all.addAll(options);
+        return new HostSettings(
+                0,
+                new Only(function, deployed.zip()),
+                ignored -> new SessionCredentials(
+                        S3Server.SOURCE_OWNER.accessKeyId(),
+                        S3Server.SOURCE_OWNER.secretAccessKey(),
+                        "",
+                        Instant.now().plus(Duration.ofHours(1))),
+                // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
+                task.scratch().resolveSibling("host"),
+                runtime,
+                RuntimeClientKind.AWS,
+                java(task.scratch(), pid),
+                Map.of(),
+                all,
+                1,
+                1,
+                line -> {
+                    if (line.message().startsWith("REPORT ")) {
+                        reports.add(line.message());
+                    }
+                });
+    }
+
+    /** Java on the client's core; its process id is told in that file. */
+    private static Path java(Path folder, Path pid) throws IOException {
+        String command = String.join(" ", CpuPinning.CLIENT.command(List.of(UnpackedFunction.executable())));
+        Path script = Files.writeString(
+                folder.resolve("java"), "#!/bin/sh\necho $$ >'" + pid + "'\nexec " + command + " \"$@\"\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static String digest(Path zip) throws IOException {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One function, whatever is asked for. */
+    private record Only(DeployedFunction function, Path zip) implements DeployedFunctions {
+        @Override
+        public DeployedFunction find(String qualifier) {
+            return function;
+        }
+
+        @Override
+        public byte[] code(DeployedFunction ignored) throws IOException {
+            return Files.readAllBytes(zip);
+        }
+    }
+}

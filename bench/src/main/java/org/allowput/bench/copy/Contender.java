@@ -1,0 +1,36 @@
+package org.allowput.bench.copy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Something that copies a workload from one bucket to the other, in processes of its own. */
+public interface Contender {
+    /** As it stands in the table. */
+    String name();
+
+    /** Copies all of it, from a cold start. */
+    Measurement copy(Task task);
+
+    /**
+     * What is to be done.
+     *
+     * @param scratch an empty folder in memory
+     * @param atOnce how many objects may be on the way at a time
+     */
+    record Task(S3Server store, Workload work, boolean tls, int atOnce, Path scratch) {
+        String endpoint() {
+            return store.endpoint(tls).toString();
+        }
+
+        Path write(String name, List<String> lines) {
+            try {
+                return Files.write(scratch.resolve(name), lines);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.allowput.bench.copy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program that is measured: on the client's core, run to its end.
+ *
+ * @param environment all of its variables but PATH and HOME, which are those of this process
+ * @param input what it reads from standard input; {@code /dev/null} for nothing
+ */
+record MeasuredProcess(List<String> command, Map<String, String> environment, Path input) {
+    private static final int LOOK_MILLIS = 20;
+
+    /** Bash tells what its child took, whether or not a {@code time} is installed. */
+    private static final String TIMED = """
+        TIMEFORMAT='%R %U %S'
+        { time "$@" >"$BENCH_SAID" 2>&1; } 2>"$BENCH_TIMES"
+        """;
+
+    MeasuredProcess {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    MeasuredProcess(List<String> command, Map<String, String> environment) {
+        this(command, environment, Path.of("/dev/null"));
+    }
+
+    /** Runs it. @throws IllegalStateException if it fails: with the end of what it said */
+    Measurement run() {
+        try {
+            Path times = Files.createTempFile("bench", ".times");
+            Path said = Files.createTempFile("bench", ".said");
+            try {
+                return run(times, said);
+            } finally {
+                Files.delete(times);
+                Files.delete(said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private Measurement run(Path times, Path said) throws IOException, InterruptedException {
+        List<String> timed = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
+        timed.addAll(CpuPinning.CLIENT.command(command));
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        variables.put("HOME", System.getenv().getOrDefault("HOME", "/"));
+        variables.put("LC_ALL", "C");
+        variables.put("BENCH_TIMES", times.toString());
+        variables.put("BENCH_SAID", said.toString());
+        ProcessBuilder builder = new ProcessBuilder(timed).redirectInput(input.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long resident = 0;
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            resident = Math.max(resident, resident(process));
+        }
+        if (process.exitValue() != 0) {
+            String output = Files.readString(said);
+            throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue() + ": "
+                    + output.substring(Math.max(0, output.length() - 2000)));
+        }
+        String[] numbers = Files.readString(times).strip().split(" ", -1);
+        return new Measurement(
+                Double.parseDouble(numbers[0]),
+                Double.parseDouble(numbers[1]) + Double.parseDouble(numbers[2]),
+                resident);
+    }
+
+    /** The most that any of what it has started has had resident, in MiB. */
+    private static long resident(Process process) {
+        return process.descendants()
+                .mapToLong(each -> {
+                    try (Stream<String> status = Files.lines(Path.of("/proc/" + each.pid() + "/status"))) {
+                        return status.filter(line -> line.startsWith("VmHWM:"))
+                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                                .findFirst()
+                                .orElse(0);
+                    } catch (IOException | UncheckedIOException e) {
+                        return 0; // It has ended.
+                    }
+                })
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,101 @@
+package org.allowput.bench.copy;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.allowput.bench.copy.Contender.Task;
+import org.allowput.emulator.local.TlsCertificate;
+
+/**
+ * The function as it is deployed.
+ *
+ * @param zip the file that the CDK app deploys
+ * @param root its content
+ * @param own the classes of this module
+ */
+public record UnpackedFunction(Path zip, Path root, Path own) {
+    private static final List<String> NOT_ON_BOOT_CLASS_PATH =
+            List.of("lambda-1", "aws-lambda-java-core-", "org-crac-");
+
+    /** Unpacks it into an empty folder. */
+    public static UnpackedFunction unpack(Path checkout, Path folder) {
+        Path zip = checkout.resolve("lambda/target/function.zip");
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                Path target = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory() || !target.startsWith(folder)) {
+                    continue;
+                }
+                Files.createDirectories(target.getParent());
+                try (InputStream in = file.getInputStream(entry)) {
+                    Files.copy(in, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("build the function first: mvn package", e);
+        }
+        return new UnpackedFunction(zip, folder, checkout.resolve("bench/target/classes"));
+    }
+
+    /** The function's own libraries, and this module's driver. */
+    String classPath() {
+        return root.resolve("lib") + "/*" + File.pathSeparator + own;
+    }
+
+    /**
+     * Has the JVM load libraries as if they were its own: what is on that path is not verified. Left out are the
+     * function itself, which the runtime client looks for where it is deployed, and the interfaces that both know.
+     */
+    public String onBootClassPath() throws IOException {
+        try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
+            return jars.filter(jar -> NOT_ON_BOOT_CLASS_PATH.stream()
+                            .noneMatch(jar.getFileName().toString()::startsWith))
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator, "-Xbootclasspath/a:", ""));
+        }
+    }
+
+    /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */
+    List<String> java(Task task) {
+        List<String> command = new ArrayList<>(
+                List.of(executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(TlsCertificate.trustedBy(task.store().trustStore()));
+        return command;
+    }
+
+    static String executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** What the CDK app sets for the function, where nothing but what is required is chosen. */
+    static Map<String, String> settings() {
+        return Map.of(
+                "SOURCE_BUCKET",
+                S3Server.SOURCE,
+                "SOURCE_ACCOUNT",
+                S3Server.SOURCE_OWNER.accessKeyId(),
+                "TARGET_BUCKET",
+                S3Server.TARGET,
+                "TARGET_ACCOUNT",
+                S3Server.TARGET_OWNER.accessKeyId(),
+                "TARGET_REGION",
+                S3Server.REGION,
+                "TARGET_ROLE_ARN",
+                "arn:aws:iam::" + S3Server.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
+                "EXTERNAL_ID",
+                "agreed-between-a-and-b");
+    }
+}

@@ -1,0 +1,205 @@
+package org.allowput.bench.copy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.TlsCertificate;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * <a href="https://github.com/versity/versitygw">versitygw</a>, a server in Go that speaks S3 and keeps each object as
+ * a file: here in memory. Two of them serve the same files, one over TLS.
+ */
+final class VersityServer implements S3Server {
+    private final Path program;
+    private final Path folder;
+    private final TlsCertificate certificate;
+    private final URI plain;
+    private final URI tls;
+    private final SdkHttpClient http = Apache5HttpClient.create();
+    private final List<Process> processes = new ArrayList<>();
+    private final S3Client source;
+
+    private VersityServer(Path program, Path folder) {
+        this.program = program;
+        this.folder = folder;
+        this.certificate = TlsCertificate.in(folder.resolve("tls"));
+        this.plain = URI.create("http://127.0.0.1:" + Ports.free());
+        this.tls = URI.create("https://127.0.0.1:" + Ports.free());
+        this.source = client(SOURCE_OWNER);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param program its executable
+     * @param folder on a file system in memory, for data and all else
+     */
+    static VersityServer start(Path program, Path folder) {
+        VersityServer versity = new VersityServer(program, folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(versity::stop, "stop-versitygw"));
+        try {
+            Files.createDirectories(folder.resolve("data"));
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("iam")).resolve("users.json"),
+                    "{\"accessAccounts\":{" + user(SOURCE_OWNER) + "," + user(TARGET_OWNER) + "}}");
+            versity.serve(versity.plain, List.of());
+            versity.serve(
+                    versity.tls,
+                    List.of(
+                            "--cert",
+                            versity.certificate.certificate().toString(),
+                            "--key",
+                            versity.certificate.key().toString()));
+            versity.source.createBucket(bucket -> bucket.bucket(SOURCE));
+            try (S3Client target = versity.client(TARGET_OWNER)) {
+                target.createBucket(bucket -> bucket.bucket(TARGET));
+            }
+            return versity;
+        } catch (IOException e) {
+            versity.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String user(AwsBasicCredentials owner) {
+        return """
+            "%s":{"access":"%s","secret":"%s","role":"userplus"}\
+            """.formatted(owner.accessKeyId(), owner.accessKeyId(), owner.secretAccessKey());
+    }
+
+    private void serve(URI endpoint, List<String> certified) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of("--access", "root", "--secret", "the-servers-own-secret", "--region", REGION));
+        command.addAll(List.of("--port", "127.0.0.1:" + endpoint.getPort(), "--keep-alive", "--quiet"));
+        command.addAll(List.of("--iam-dir", folder.resolve("iam").toString()));
+        command.addAll(certified);
+        command.addAll(List.of("posix", folder.resolve("data").toString()));
+        Path log = folder.resolve(endpoint.getScheme() + ".log");
+        Process process = new ProcessBuilder(CpuPinning.SERVER.command(command))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        processes.add(process);
+        while (!listens(endpoint.getPort())) {
+            if (!process.isAlive()) {
+                throw new IOException("versitygw ended: " + Files.readString(log));
+            }
+        }
+    }
+
+    private static boolean listens(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    private S3Client client(AwsBasicCredentials owner) {
+        return S3Client.builder()
+                .endpointOverride(plain)
+                .region(Region.of(REGION))
+                .httpClient(http)
+                .credentialsProvider(StaticCredentialsProvider.create(owner))
+                // As most of what is in S3: put without a choice of a checksum, so that the store chooses.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
+    }
+
+    @Override
+    public URI endpoint(boolean encrypted) {
+        return encrypted ? tls : plain;
+    }
+
+    @Override
+    public Path certificate() {
+        return certificate.certificate();
+    }
+
+    @Override
+    public Path trustStore() {
+        return certificate.trustStore();
+    }
+
+    @Override
+    public S3Client source() {
+        return source;
+    }
+
+    @Override
+    public void clear(Workload work) {
+        try {
+            delete(folder.resolve("data").resolve(TARGET).resolve(work.prefix()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void compare(Workload work) {
+        Path data = folder.resolve("data");
+        for (int number = 0; number < work.objects(); number++) {
+            String key = work.key(number);
+            try {
+                if (Files.mismatch(
+                                data.resolve(SOURCE).resolve(key),
+                                data.resolve(TARGET).resolve(key))
+                        >= 0) {
+                    throw new IllegalStateException(key + " differs in the target");
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(key + " is not in the target", e);
+            }
+        }
+    }
+
+    /** Ends it, and removes all that it held. */
+    @Override
+    public void close() {
+        source.close();
+        http.close();
+        stop();
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void stop() {
+        processes.forEach(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /** Deletes a folder and what is in it. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

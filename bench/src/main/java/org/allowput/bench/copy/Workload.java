@@ -1,0 +1,60 @@
+package org.allowput.bench.copy;
+
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Objects to copy, of random bytes that are the same in every run.
+ *
+ * @param objects how many
+ * @param size of each, in bytes
+ */
+public record Workload(int objects, long size) {
+    public static final long KIB = 1024;
+    public static final long MIB = 1024 * KIB;
+    static final long GIB = 1024 * MIB;
+    private static final Pattern SHAPE = Pattern.compile("(\\d+)x(\\d+)(KiB|MiB|GiB)");
+
+    /** Reads {@code 20000x10KiB}. */
+    public static Workload parse(String text) {
+        Matcher parts = SHAPE.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a workload is as 20000x10KiB, not " + text);
+        }
+        long unit = switch (parts.group(3)) {
+            case "KiB" -> KIB;
+            case "MiB" -> MIB;
+            default -> GIB;
+        };
+        return new Workload(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)) * unit);
+    }
+
+    /** What the keys of its objects begin with. */
+    String prefix() {
+        return objects + "x" + size;
+    }
+
+    String key(int number) {
+        return EventBatches.key(prefix(), number);
+    }
+
+    /** A piece of an object's bytes, which it repeats to its length. */
+    byte[] bytes(int number) {
+        byte[] bytes = new byte[(int) Math.min(size, MIB)];
+        new Random(31 * size + number).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return "%,d × %s".formatted(objects, length(size));
+    }
+
+    static String length(long size) {
+        if (size >= GIB && size % GIB == 0) {
+            return size / GIB + " GiB";
+        }
+        return size >= MIB && size % MIB == 0 ? size / MIB + " MiB" : size / KIB + " KiB";
+    }
+}

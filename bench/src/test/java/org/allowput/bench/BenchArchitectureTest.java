@@ -1,0 +1,20 @@
+package org.allowput.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Commands use the measurements, not the other way round. */
+@AnalyzeClasses(packagesOf = BenchArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class BenchArchitectureTest {
+    @ArchTest
+    static final ArchRule measurementsKnowNoCommand = noClasses()
+            .that()
+            .resideInAPackage("org.allowput.bench.copy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.allowput.bench");
+}

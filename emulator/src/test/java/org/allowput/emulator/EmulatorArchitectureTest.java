@@ -1,0 +1,31 @@
+package org.allowput.emulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Emulators use tools of this computer, not the other way round; and nothing else of this repository. */
+@AnalyzeClasses(packagesOf = EmulatorArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class EmulatorArchitectureTest {
+    @ArchTest
+    static final ArchRule localToolsKnowNoEmulator = noClasses()
+            .that()
+            .resideInAPackage("org.allowput.emulator.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.allowput.emulator");
+
+    @ArchTest
+    static final ArchRule theEmulatorKnowsNoOtherModule = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.allowput.lambda..",
+                    "org.allowput.infra..",
+                    "org.allowput.ops..",
+                    "org.allowput.sandbox..",
+                    "org.allowput.bench..");
+}

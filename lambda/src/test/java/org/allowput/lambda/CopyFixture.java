@@ -1,0 +1,200 @@
+package org.allowput.lambda;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.fault.Request;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.ObjectCopier;
+import org.allowput.lambda.copy.TargetOptions;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Two buckets in two accounts of an emulator, the roles between them, a proxy in front, and the function's copy wired
+ * as the function wires it, except that it does not wait before it tries again.
+ */
+public final class CopyFixture implements AutoCloseable {
+    public static final String SOURCE = "source-of-account-b";
+    public static final String TARGET = "target-of-account-a";
+
+    /** The system property that names the emulator: ministack unless it is {@link #LOCALSTACK}. */
+    public static final String EMULATOR = "sandbox.emulator";
+
+    public static final String LOCALSTACK = "localstack";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Emulator emulator;
+    private final Path folder;
+    private final TestRoles roles;
+    private final FaultProxy proxy;
+    private final S3Client source;
+    private final S3Client sourceWithoutChecksums;
+    private final S3Client target;
+
+    /** A copy, and the clients that it holds. */
+    public record Wired(ObjectCopier copy, Runnable closing) implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+
+    private CopyFixture(Emulator emulator, Path folder, TestRoles roles) {
+        this.emulator = emulator;
+        this.folder = folder;
+        this.roles = roles;
+        this.proxy = anotherProxy();
+        this.source = emulator.source().s3();
+        this.target = emulator.target().s3();
+        this.sourceWithoutChecksums = S3Client.builder()
+                .endpointOverride(emulator.endpoint())
+                .forcePathStyle(true)
+                .region(emulator.source().region())
+                .credentialsProvider(emulator.source().credentials())
+                .httpClientBuilder(Apache5HttpClient.builder().tlsTrustManagersProvider(proxy::trust))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
+    }
+
+    /** Starts all of it, in a folder for what the emulator needs. */
+    public static CopyFixture start(Path folder) {
+        Emulator emulator = switch (System.getProperty(EMULATOR, "ministack")) {
+            case "ministack" -> Emulator.start(folder, Map.of());
+            case LOCALSTACK -> Emulator.startLocalstack(folder);
+            default -> throw new IllegalArgumentException(EMULATOR + " is ministack or " + LOCALSTACK);
+        };
+        emulator.source().s3().createBucket(bucket -> bucket.bucket(SOURCE));
+        emulator.target().s3().createBucket(bucket -> bucket.bucket(TARGET));
+        return new CopyFixture(emulator, folder, TestRoles.in(emulator));
+    }
+
+    TestRoles roles() {
+        return roles;
+    }
+
+    static RetryStrategy atOnce() {
+        return AwsClients.standardRetryStrategy().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+    }
+
+    /** Whether the emulator is one that evaluates no policy. */
+    public static boolean isOnLocalstack() {
+        return LOCALSTACK.equals(System.getProperty(EMULATOR));
+    }
+
+    /** What every request of a copy passes, unless it is given another. */
+    public FaultProxy proxy() {
+        return proxy;
+    }
+
+    /** One for a copy of its own. */
+    public FaultProxy anotherProxy() {
+        return FaultProxy.start(
+                emulator.endpoint(),
+                folder.resolve("tls"),
+                Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT));
+    }
+
+    /** The source bucket, as its account's administrator, past the proxy. */
+    public S3Client source() {
+        return source;
+    }
+
+    /** The same, by a client that adds no checksum to what it puts. */
+    public S3Client sourceWithoutChecksums() {
+        return sourceWithoutChecksums;
+    }
+
+    /** The target bucket, as its account's administrator, past the proxy. */
+    public S3Client target() {
+        return target;
+    }
+
+    /** With a role that may put, and nothing else. */
+    public Wired copy(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.putOnly(), PATIENCE, roles.function());
+    }
+
+    /** With a role that may also abort uploads, delete, and put tags. */
+    public Wired copyWithOptIns(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.withOptIns(), PATIENCE, roles.function());
+    }
+
+    /**
+     * The same behind a proxy of its own.
+     *
+     * @param patience how long it waits for an answer
+     */
+    public Wired copyBehind(FaultProxy other, CopyOptions options, Duration patience) {
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        return wire(other, options, none, roles.withOptIns(), patience, roles.function());
+    }
+
+    /**
+     * Reads as the account's administrator, whose requests may change on their way: the emulator checks no signature.
+     */
+    public Wired copyAsAdministrator(CopyOptions options, TargetOptions target) {
+        AwsCredentialsProvider own = emulator.source().credentials();
+        return wire(proxy, options, target, roles.putOnly(), PATIENCE, own);
+    }
+
+    private Wired wire(
+            FaultProxy way,
+            CopyOptions options,
+            TargetOptions target,
+            String role,
+            Duration patience,
+            AwsCredentialsProvider own) {
+        String region = emulator.source().region().id();
+        FunctionSettings settings = new FunctionSettings(
+                new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
+                new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
+                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
+                KeyRule.identity(),
+                options,
+                target,
+                Optional.empty(),
+                8,
+                Duration.ofSeconds(10),
+                Duration.ZERO);
+        AwsClients wiring = new AwsClients(
+                settings,
+                new AwsClients.Configuration(
+                        AwsClients.httpClientBuilder(settings)
+                                .tlsTrustManagersProvider(way::trust)
+                                .socketTimeout(patience)
+                                .build(),
+                        own,
+                        CopyFixture::atOnce,
+                        Optional.of(way.endpoint())));
+        return new Wired(wiring.sharedSession().copier(), wiring::close);
+    }
+
+    /** Whether a request is about that key. */
+    public static Predicate<Request> of(Request.Operation operation, String bucket, String key) {
+        return request -> request.operation() == operation
+                && request.bucket().equals(bucket)
+                && request.key().equals(key);
+    }
+
+    @Override
+    public void close() {
+        sourceWithoutChecksums.close();
+        proxy.close();
+        roles.close();
+        emulator.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.allowput.lambda;
+
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * Who the copy acts as, with no more rights than the product's stacks give.
+ *
+ * @param function credentials of the function's role, in the source account
+ * @param putOnly ARN of the target account's role without an opt-in
+ * @param withOptIns ARN of one that may also delete, put tags and abort uploads
+ */
+record TestRoles(AwsCredentialsProvider function, String putOnly, String withOptIns, Runnable closing)
+        implements AutoCloseable {
+    static final String EXTERNAL_ID = "agreed-between-a-and-b";
+
+    static TestRoles in(Emulator emulator) {
+        String function = role(emulator.source(), "Function", Emulator.SOURCE_ACCOUNT, "", """
+            {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::%s:role/*"},
+            {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging",
+             "s3:GetObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
+            {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::%s"}
+            """.formatted(
+                        Emulator.TARGET_ACCOUNT, CopyFixture.SOURCE, CopyFixture.SOURCE));
+        String condition = """
+            , "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}\
+            """.formatted(EXTERNAL_ID);
+        String put = target(emulator, "AllowPutToS3", condition, "\"s3:PutObject\"");
+        String more = target(
+                emulator,
+                "AllowPutToS3WithOptIns",
+                condition,
+                "\"s3:PutObject\", \"s3:PutObjectTagging\", \"s3:DeleteObject\", \"s3:AbortMultipartUpload\"");
+        StsAssumeRoleCredentialsProvider credentials = StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(emulator.source().sts())
+                .refreshRequest(request -> request.roleArn(function).roleSessionName("function"))
+                .build();
+        return new TestRoles(credentials, put, more, credentials::close);
+    }
+
+    private static String target(Emulator emulator, String name, String condition, String actions) {
+        return role(emulator.target(), name, Emulator.SOURCE_ACCOUNT, condition, """
+            {"Effect": "Allow", "Action": [%s], "Resource": "arn:aws:s3:::%s/*"}
+            """.formatted(
+                        actions, CopyFixture.TARGET));
+    }
+
+    private static String role(Account account, String name, String trusted, String condition, String statements) {
+        String arn = account.iam()
+                .createRole(
+                        role -> role.roleName(name).assumeRolePolicyDocument(policy("""
+                            {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::%s:root"}, "Action": "sts:AssumeRole"%s}
+                            """.formatted(trusted, condition))))
+                .role()
+                .arn();
+        account.iam().putRolePolicy(role -> role.roleName(name).policyName(name).policyDocument(policy(statements)));
+        return arn;
+    }
+
+    private static String policy(String statements) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}";
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

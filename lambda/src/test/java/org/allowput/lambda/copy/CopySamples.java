@@ -1,0 +1,38 @@
+package org.allowput.lambda.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.assertj.core.api.ThrowingConsumer;
+
+/** Bytes, options and deadlines that tests copy by. */
+final class CopySamples {
+    static final int MIB = 1024 * 1024;
+    /** The smallest threshold and part that S3 allows: small objects in several parts. */
+    static final int LEAST = 5 * MIB;
+
+    static final ExpectedThroughput PACE = new ExpectedThroughput(MIB, Duration.ofMinutes(15));
+    static final CopyOptions OPTIONS = new CopyOptions(LEAST, LEAST, 2, false, false, PACE);
+    static final CopyOptions WITH_OPT_INS = new CopyOptions(LEAST, LEAST, 2, true, true, PACE);
+    static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty());
+    static final Deadline LATER = () -> Duration.ofMinutes(10);
+
+    private CopySamples() {}
+
+    /** That many bytes were copied, with all metadata. */
+    static ThrowingConsumer<Outcome> copied(long bytes) {
+        return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Copied.class, copied -> {
+            assertThat(copied.bytes()).isEqualTo(bytes);
+            assertThat(copied.missingMetadata()).isZero();
+        });
+    }
+
+    /** The same each time, and no two runs of bytes alike. */
+    static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,327 @@
+package org.allowput.sandbox.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How the environments live and end, with each runtime client. */
+@ParameterizedClass
+@EnumSource(RuntimeClientKind.class)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExecutionEnvironmentsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Parameter
+    RuntimeClientKind client;
+
+    @BeforeParameterizedClassInvocation
+    static void chooseClient(RuntimeClientKind client) {
+        System.setProperty(RuntimeClientKind.PROPERTY, client.toString());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void forgetClient() {
+        System.clearProperty(RuntimeClientKind.PROPERTY);
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void an_exception_during_initialisation_is_passed_on_to_the_invocation_that_needed_it() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("FAIL_INIT")))) {
+            assertThat(host.invoke("{'do': 'pid'}"))
+                    .isInstanceOfSatisfying(
+                            InvocationResult.Failed.class,
+                            failed -> assertThat(failed.payload()).contains("the constructor fails"));
+            host.awaitLine(line -> line.startsWith("INIT_REPORT") && line.contains("Status: error"));
+        }
+    }
+
+    @Test
+    void an_exit_during_initialisation_is_an_error_of_the_invocation_that_needed_it() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("EXIT_INIT")))) {
+            assertThat(host.invoke("{'do': 'pid'}")).isEqualTo(new InvocationResult.Failed("Runtime.ExitError", """
+                {"errorType":"Runtime.ExitError","errorMessage":"Runtime exited with error: exit status 3"}\
+                """));
+        }
+    }
+
+    @Test
+    void a_handler_that_does_not_exist_is_an_error_of_the_invocation() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "org.example.Missing"))) {
+            assertThat(host.invoke("{'do': 'pid'}"))
+                    .isInstanceOfSatisfying(
+                            InvocationResult.Failed.class,
+                            failed -> assertThat(failed.payload()).contains("Class not found: org.example.Missing"));
+        }
+    }
+
+    @Test
+    void a_timeout_kills_the_environment_and_the_next_invocation_gets_a_new_one() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.function("1", Duration.ofSeconds(1), InitializationType.ON_DEMAND, "Probe"))) {
+            CompletableFuture<InvocationResult> answer = host.invokeInBackground("{'do': 'hang'}");
+            ProcessHandle hanging = host.hanging();
+
+            assertThat(answer)
+                    .succeedsWithin(SOON)
+                    .isInstanceOfSatisfying(
+                            InvocationResult.Failed.class,
+                            failed -> assertThat(failed.payload())
+                                    .contains("\"errorType\":\"Sandbox.Timedout\"")
+                                    .contains("Task timed out after 1.00 seconds"));
+            assertThat(hanging.onExit()).succeedsWithin(SOON);
+            assertThat(host.lines())
+                    .anyMatch(line -> line.endsWith("Task timed out after 1.00 seconds"))
+                    .anyMatch(line -> line.startsWith("REPORT") && line.endsWith("\tStatus: timeout"));
+            assertThat(host.process()).isNotEqualTo(hanging);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, Runtime exited without providing a reason",
+        "1, Runtime exited with error: exit status 1",
+        "137, Runtime exited with error: signal: killed",
+    })
+    void an_exit_during_an_invocation_is_its_error_whatever_the_status_and_the_next_gets_a_new_one(
+            int status, String reason) throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+            assertThat(host.invoke("{'do': 'exit', 'status': " + status + "}"))
+                    .isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
+                        assertThat(failed.errorType()).isEqualTo("Runtime.ExitError");
+                        assertThat(failed.payload()).contains("Error: " + reason);
+                    });
+            assertThat(host.invoke("{'do': 'echo', 'what': 1}")).isEqualTo(new InvocationResult.Returned("1"));
+            assertThat(host.lines()).noneMatch(line -> line.contains("cannot be read"));
+        }
+    }
+
+    @Test
+    void an_idle_environment_that_has_died_is_given_no_invocation() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+            ProcessHandle idle = host.process();
+            idle.destroyForcibly();
+            host.awaitEnvironments(0);
+
+            assertThat(host.process()).isNotEqualTo(idle);
+        }
+    }
+
+    @Test
+    void parallel_invocations_run_in_environments_of_their_own() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            assertThat(meet(host, 3, 3)).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void an_invocation_beyond_the_maximum_of_environments_waits_for_one() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+            assertThat(meet(host, 3, 1)).hasSize(3).containsOnly(host.invoke("{'do': 'pid'}"));
+        }
+    }
+
+    private List<InvocationResult> meet(ProbeHost host, int invocations, int expected) throws IOException {
+        Path meeting = Files.createDirectory(folder.resolve("meeting"));
+        String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': " + expected + "}";
+        return IntStream.range(0, invocations).mapToObj(i -> host.invokeInBackground(event)).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    @Test
+    void an_invocation_that_finds_no_free_environment_before_its_deadline_is_throttled() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
+            CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
+            host.hanging();
+
+            var answer = host.post("/", "{'do': 'pid'}", ProbeHost.emulatorHeaders(Duration.ofMillis(50)));
+
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(hanging).isNotDone();
+        }
+    }
+
+    @Test
+    void as_many_environments_as_wanted_are_started_by_the_first_invocation() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(3, 2))) {
+            host.process();
+
+            assertThat(host.environments()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_redeploy_is_served_by_new_environments_and_ends_the_old_ones() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            ProcessHandle old = host.process();
+
+            host.deploy(ProbeFunction.version("2", Map.of("SETTING", "new")));
+
+            assertThat(host.invoke("{'do': 'environment'}").toString()).contains("\"SETTING\":\"new\"");
+            assertThat(old.onExit()).succeedsWithin(SOON);
+            assertThat(host.environments()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_invocation_that_runs_during_a_redeploy_is_finished_by_the_version_that_began_it() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            ProcessHandle old = host.process();
+            Path meeting = Files.createDirectory(folder.resolve("meeting"));
+            String event = "{'do': 'meet', 'folder': '" + meeting + "', 'expected': 2}";
+            CompletableFuture<InvocationResult> running = host.invokeInBackground(event);
+            host.awaitLine(line -> line.startsWith("meeting"));
+
+            host.deploy(ProbeFunction.version("2", Map.of()));
+            host.process();
+            assertThat(running).isNotDone();
+            Files.createFile(meeting.resolve("here"));
+
+            assertThat(running)
+                    .succeedsWithin(SOON)
+                    .isEqualTo(new InvocationResult.Returned(String.valueOf(old.pid())));
+            assertThat(old.onExit()).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void code_that_is_not_what_the_configuration_says_is_not_run() throws Exception {
+        DeployedFunction one = ProbeFunction.version("1", Map.of());
+        DeployedFunction other = new DeployedFunction(
+                one.name(),
+                one.arn(),
+                one.version(),
+                one.revision(),
+                one.handler(),
+                one.roleArn(),
+                one.environment(),
+                one.memoryMiB(),
+                one.timeout(),
+                "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                one.initialization());
+        try (ProbeHost host = new ProbeHost(folder, other)) {
+            assertThat(host.invoke("{'do': 'pid'}"))
+                    .isInstanceOfSatisfying(
+                            InvocationResult.Failed.class,
+                            failed -> assertThat(failed.payload()).contains("its configuration says 47DEQpj8HBSa"));
+            assertThat(host.environments()).isZero();
+        }
+    }
+
+    @Test
+    void snap_start_runs_the_hooks_around_the_checkpoint_before_the_first_invocation() throws Exception {
+        try (ProbeHost host =
+                new ProbeHost(folder, ProbeFunction.function("1", SOON, InitializationType.SNAP_START, "Probe"))) {
+            assertThat(host.invoke("{'do': 'hooks'}"))
+                    .isEqualTo(new InvocationResult.Returned("\"init checkpoint restore\""));
+            assertThat(host.lines()).anyMatch(line -> line.startsWith("RESTORE_REPORT Restore Duration: "));
+        }
+    }
+
+    @Test
+    void a_hook_that_fails_after_the_restore_is_an_error_of_the_invocation() throws Exception {
+        DeployedFunction function = ProbeFunction.function(
+                "1", ProbeHost.variable("FAIL_RESTORE"), SOON, InitializationType.SNAP_START, "Probe");
+        try (ProbeHost host = new ProbeHost(folder, function)) {
+            assertThat(host.invoke("{'do': 'hooks'}"))
+                    .isInstanceOfSatisfying(
+                            InvocationResult.Failed.class,
+                            failed -> assertThat(failed.payload()).contains("RestoreException"));
+            host.awaitLine(line -> line.contains("the restore fails"));
+        }
+    }
+
+    @Test
+    void the_environment_holds_what_Lambda_and_the_settings_give_and_nothing_of_the_hosts() throws Exception {
+        try (ProbeHost host = new ProbeHost(
+                folder,
+                ProbeFunction.version("1", Map.of("SETTING", "own")),
+                settings -> settings.withAdditions(
+                        Map.of("AWS_ENDPOINT_URL", "https://localhost:4566"), List.of("-Dadded=yes")))) {
+            String answer = ((InvocationResult.Returned) host.invoke("{'do': 'environment'}")).payload();
+            Map<String, String> environment = new TreeMap<>(System.getenv());
+            environment.keySet().removeIf(name -> !answer.contains("\"" + name + "\":"));
+
+            assertThat(answer)
+                    .contains("\"SETTING\":\"own\"")
+                    .contains("\"AWS_ENDPOINT_URL\":\"https://localhost:4566\"")
+                    .contains("\"AWS_REGION\":\"eu-west-1\"")
+                    .contains("\"AWS_LAMBDA_FUNCTION_NAME\":\"probe\"")
+                    .contains("\"AWS_LAMBDA_INITIALIZATION_TYPE\":\"on-demand\"")
+                    .doesNotContain("AWS_ACCESS_KEY_ID");
+            assertThat(environment.keySet())
+                    .isSubsetOf("AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_REGION", "LANG", "PATH", "TZ");
+        }
+    }
+
+    @Test
+    void a_stream_handler_gets_the_bytes_of_the_event_and_answers_bytes() throws Exception {
+        DeployedFunction function =
+                ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "Probe$Streams::handleRequest");
+        try (ProbeHost host = new ProbeHost(folder, function)) {
+            assertThat(host.invoke("{'é':  1}")).isEqualTo(new InvocationResult.Returned("[{\"é\":  1}]"));
+        }
+    }
+
+    @Test
+    void the_stack_trace_of_an_exception_is_in_the_log_of_its_invocation() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            host.invoke("{'do': 'throw'}");
+            host.awaitLine(line -> line.startsWith("REPORT"));
+
+            assertThat(host.lines())
+                    .containsSubsequence("the handler fails: java.lang.IllegalArgumentException")
+                    .last()
+                    .satisfies(line -> assertThat(line).startsWith("REPORT"));
+        }
+    }
+
+    @Test
+    void the_log_of_an_invocation_is_what_Lambda_writes_around_what_the_function_prints() throws Exception {
+        try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
+            host.invoke("{'do': 'print'}");
+            host.awaitLine(line -> line.startsWith("REPORT"));
+
+            assertThat(host.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("INIT_START"),
+                            line -> assertThat(line).matches("START RequestId: [-0-9a-f]{36} Version: 1"),
+                            line -> assertThat(line).isEqualTo("to standard output"),
+                            line -> assertThat(line).isEqualTo("to standard error"),
+                            line -> assertThat(line).isEqualTo("to the logger"),
+                            line -> assertThat(line).matches("END RequestId: [-0-9a-f]{36}"),
+                            line -> assertThat(line)
+                                    .matches("REPORT RequestId: [-0-9a-f]{36}\tDuration: [0-9.]+ ms"
+                                            + "\tBilled Duration: [1-9][0-9]* ms\tMemory Size: 128 MB"
+                                            + "\tMax Memory Used: [1-9][0-9]* MB\tInit Duration: [0-9.]+ ms"));
+        }
+    }
+}
