@@ -62,7 +62,7 @@ public final class SandboxCommand {
             case SetupException e -> err.println(e.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage()
-                        + "). Start the sandbox anew: bin/sandbox " + "down, then bin/sandbox up");
+                        + "). Restart the sandbox: bin/sandbox " + "down, then bin/sandbox up");
             default -> throw exception;
         }
         err.flush();
