@@ -54,8 +54,8 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             out.println(
                     asItShould
-                            ? "Everything is as expected. bin/sandbox report draws it. The sandbox stays up: bin/sandbox"
-                                    + " --help says what else to try, bin/sandbox down ends it."
+                            ? "Everything is as expected. bin/sandbox report draws it. The sandbox stays up:"
+                                    + " bin/sandbox --help says what else to try, bin/sandbox down ends it."
                             : "NOT everything is as expected: see above, and bin/sandbox logs.");
             return asItShould ? 0 : 1;
         }

@@ -102,7 +102,8 @@ record HostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress 
             while (!new HealthCheck(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
-                            + "\nThe complete output is in " + directory.hostLog() + ". Run bin/sandbox down, then run the command again.");
+                            + "\nThe complete output is in " + directory.hostLog()
+                            + ". Run bin/sandbox down, then run the command again.");
                 }
             }
         } catch (InterruptedException e) {

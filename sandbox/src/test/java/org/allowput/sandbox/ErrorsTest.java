@@ -51,7 +51,10 @@ class ErrorsTest {
         command("There is no log", "logs", "--state", state.toString());
         command("A file to put does not exist", "put", "no-such-file");
         command("An event file does not exist", "invoke", "no-such-file");
-        command("The folder for the demo does not exist", "demo", empty.resolve("none").toString());
+        command(
+                "The folder for the demo does not exist",
+                "demo",
+                empty.resolve("none").toString());
         command("The folder for the demo is empty", "demo", empty.toString());
         said("A checkout is incomplete", () -> new Checkout(empty));
     }

@@ -30,8 +30,8 @@ public record Reconciliation(S3Client s3, String bucket, String prefix, KeyRule 
     /**
      * Where receipts are.
      *
-     * @param since from when on they are read; those that are about to expire are better left out
-     * @param complete whether there is one for whatever was copied since then, or only from the first one on
+     * @param since the beginning of the receipts to read; leave out those that are about to expire
+     * @param complete whether there is a receipt for everything copied since then, or only from the first one on
      */
     public record Written(String bucket, Instant since, boolean complete) {}
 

@@ -49,7 +49,7 @@ class InventoryTest {
     }
 
     @Test
-    void anotherFormatAndAMissingPartAreToldOf() throws IOException {
+    void anotherFormatAndAMissingPartAreReported() throws IOException {
         Files.writeString(folder.resolve("manifest.json"), MANIFEST.formatted("ORC", "Bucket, Key"));
         assertThatThrownBy(() -> Inventory.read(at("manifest.json"), ""))
                 .hasMessageContaining("Seen a manifest with fileFormat ORC; expected");
