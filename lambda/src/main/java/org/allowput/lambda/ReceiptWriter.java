@@ -116,6 +116,7 @@ final class ReceiptWriter implements Replication.ReceiptLog {
         return new Receipt(
                 settings.source().name(),
                 task.sourceKey(),
+                settings.target().name(),
                 task.targetKey(),
                 outcome,
                 version,

@@ -7,6 +7,7 @@ import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
 import org.allowput.ops.access.Grant;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -27,6 +28,7 @@ final class SandboxAccess {
         var otherBucket = "access-check-" + unique;
         var target = sandbox.target().s3();
         var iam = sandbox.source().iam();
+        StackOutputs outputs = sandbox.sourceStack().outputs();
         target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
         try {
@@ -36,7 +38,9 @@ final class SandboxAccess {
                             sandbox.externalId(),
                             sandbox.targetBucket(),
                             otherBucket,
-                            Grant.Tags.UNANSWERABLE),
+                            Grant.keyPrefix(outputs),
+                            Grant.Tags.UNANSWERABLE,
+                            Grant.has(outputs, "replicateDeletes")),
                     new Callers(
                             sandbox.source().sts(),
                             sandbox.source().s3(),
@@ -45,7 +49,10 @@ final class SandboxAccess {
                                     .as(StaticCredentialsProvider.create(keyOf(user, iam)))
                                     .sts()),
                             Optional.of(sandbox.emulator().account(STRANGER).sts()),
-                            Optional.of(target)));
+                            Optional.of(target),
+                            left -> {
+                                throw new SandboxException("Not removed: " + left);
+                            }));
         } finally {
             target.deleteBucket(request -> request.bucket(otherBucket));
             iam.listAccessKeys(request -> request.userName(user))

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "bin/reconcile does the same on AWS: docs/operations.md#reconcile.",
             "Examples:",
             "  bin/sandbox reconcile --grace 0s",
-            "  bin/sandbox reconcile --grace 0s --requeue --json"
+            "  bin/sandbox reconcile --grace 0s --requeue --yes"
         })
 final class SandboxReconcileCommand implements Callable<Integer> {
     @Mixin

@@ -117,7 +117,7 @@ class CommandsIT {
         assertThat(run("env", "b", "--json")).isZero();
         assertThat(json(out.toString())).containsEntry("AWS_ACCESS_KEY_ID", Emulator.SOURCE_ACCOUNT);
         assertThat(run("redrive", "--json")).isZero();
-        assertThat(json(out.toString())).containsOnlyKeys("moved");
+        assertThat(json(out.toString())).containsOnlyKeys("moved", "inFlight");
         assertThat(run("check-access", "--json")).isZero();
         assertThat(out.toString().lines())
                 .hasSize(14)

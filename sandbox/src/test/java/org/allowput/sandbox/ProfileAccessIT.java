@@ -60,7 +60,7 @@ class ProfileAccessIT {
 
         assertThat(run.output())
                 .contains("Missing: the environment variable EXTERNAL_ID", "--target-profile, or all of --role-arn");
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(3);
     }
 
     private record Run(int exitCode, String output) {}

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,11 +91,16 @@ class ReconcileIT {
     }
 
     @Test
-    void anInventoryInABucketIsReadFromThere() throws IOException {
+    void anInventoryInABucketIsReadFromThere() throws Exception {
         var lines = new StringBuilder();
         for (var object : objects) {
             if (!every(2).contains(object.key())) {
-                lines.append("\"target\",\"%s\",\"%d\"\n".formatted(object.key().replace(" ", "+"), object.size()));
+                lines.append("\"target\",\"%s\",\"%d\",\"%s\",\"%s\"\n"
+                        .formatted(
+                                object.key().replace(" ", "+"),
+                                object.size(),
+                                Instant.now(),
+                                Receipt.unquoted(object.eTag())));
             }
         }
         var csv = new ByteArrayOutputStream();
@@ -100,10 +109,12 @@ class ReconcileIT {
         }
         put(RECEIPTS, "inventory/data/1.csv.gz", csv.toByteArray());
         put(RECEIPTS, "inventory/manifest.json", """
-            {"creationTimestamp": "%d", "fileFormat": "CSV", "fileSchema": "Bucket, Key, Size",
-             "files": [{"key": "inventory/data/1.csv.gz"}]}
+            {"sourceBucket": "target", "creationTimestamp": "%d", "fileFormat": "CSV",
+             "fileSchema": "Bucket, Key, Size, LastModifiedDate, ETag",
+             "files": [{"key": "inventory/data/1.csv.gz", "MD5checksum": "%s"}]}
             """.formatted(
-                Instant.now().plusSeconds(60).toEpochMilli()).getBytes(StandardCharsets.UTF_8));
+                Instant.now().plusSeconds(60).toEpochMilli(),
+                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(csv.toByteArray()))).getBytes(StandardCharsets.UTF_8));
 
         var report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
 
@@ -113,7 +124,15 @@ class ReconcileIT {
     }
 
     private static Report compare(Optional<InventoryFiles> inventory) throws IOException {
-        return new Reconciliation(s3, SOURCE, "in/", KeyRule.identity(), Duration.ZERO)
+        return new Reconciliation(
+                        s3,
+                        SOURCE,
+                        "target",
+                        "in/",
+                        KeyRule.identity(),
+                        Duration.ZERO,
+                        false,
+                        new PrintWriter(Writer.nullWriter()))
                 .compare(
                         Optional.of(new Reconciliation.Written(RECEIPTS, Instant.EPOCH, true)),
                         inventory,
@@ -137,6 +156,7 @@ class ReconcileIT {
                 receipts.add(new Receipt(
                         SOURCE,
                         object.key(),
+                        "target",
                         object.key(),
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
         assertThat(found.number("copied")).isEqualTo(TOLD / 2);
         assertThat(run("--grace", "15m").number("tooYoung")).isEqualTo(TOLD + UNTOLD);
 
-        assertThat(run("--grace", "0s", "--requeue").number("sentToQueue")).isEqualTo(TOLD / 2 + UNTOLD);
+        assertThat(run("--grace", "0s", "--requeue", "--yes").number("sentToQueue")).isEqualTo(TOLD / 2 + UNTOLD);
         Eventually.until(Buckets.PATIENCE, "nothing is missing", this::compare, now -> now.status() == 0);
         assertThat(compare().number("copied")).isEqualTo(TOLD + UNTOLD);
         stale.forEach(key -> assertThat(inTarget(key)).isEqualTo("second"));
@@ -109,7 +110,11 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
                 .setOut(new PrintWriter(out, true))
                 .execute(arguments.toArray(String[]::new));
         try {
-            return new Answer(status, JSON.std.mapFrom(out.toString()));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            for (var line : out.toString().lines().toList()) {
+                answer.putAll(JSON.std.mapFrom(line));
+            }
+            return new Answer(status, answer);
         } catch (IOException e) {
             throw new UncheckedIOException(out.toString(), e);
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.receipt.Receipt;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What is said of one object, by its receipts and by A's inventory. */
-class FinderTest {
+class JudgeTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final Instant CHANGED = Instant.parse("2026-01-31T10:00:00Z");
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
-    private static final KeyRule KEYS = new KeyRule("in/", "", "in/", "out/");
 
-    private final Copies copies = new Copies(key -> true);
-    private Optional<Inventory> inventory = Optional.empty();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private Optional<Instant> created = Optional.empty();
+    private Optional<InventoryEntry> inventory = Optional.empty();
 
     @Test
     void aReceiptOfThisVersionIsACopy() {
-        copies.add(copied("\"e\"", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(copied("\"e\"", CHANGED, CHANGED.plusSeconds(1)));
 
         assertThat(report(object("e", CHANGED.plusMillis(300)))).satisfies(report -> {
             assertThat(report.copied()).isEqualTo(1);
@@ -37,31 +37,31 @@ class FinderTest {
     void noReceiptIsMissingAndOneOfAnotherVersionIsStale() {
         assertThat(found(object("e", CHANGED))).isEqualTo("MISSING no receipt");
 
-        copies.add(copied("e", CHANGED.minusSeconds(1), CHANGED));
+        receipts.add(copied("e", CHANGED.minusSeconds(1), CHANGED));
         assertThat(found(object("e", CHANGED)))
                 .as("the same bytes with other metadata")
                 .isEqualTo("STALE the receipt is of another version");
 
-        copies.add(copied("other", CHANGED, CHANGED.plusSeconds(5)));
+        receipts.add(copied("other", CHANGED, CHANGED.plusSeconds(5)));
         assertThat(found(object("e", CHANGED))).isEqualTo("STALE the receipt is of another version");
     }
 
     @Test
     void theReceiptOfTheNewestVersionCountsInWhateverOrderTheyWereWritten() {
-        copies.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
-        copies.add(copied("before", CHANGED.minusSeconds(9), CHANGED.plusSeconds(60)));
+        receipts.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(copied("before", CHANGED.minusSeconds(9), CHANGED.plusSeconds(60)));
 
         assertThat(report(object("e", CHANGED)).copied()).isEqualTo(1);
     }
 
     @Test
     void anObjectThatWasFoundGoneSinceIsStale() {
-        copies.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
-        copies.add(gone(CHANGED.plusSeconds(2)));
+        receipts.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(gone(CHANGED.plusSeconds(2)));
 
         assertThat(found(object("e", CHANGED))).isEqualTo("STALE the receipt is of another version");
 
-        copies.add(copied("e", CHANGED, CHANGED.plusSeconds(3)));
+        receipts.add(copied("e", CHANGED, CHANGED.plusSeconds(3)));
         assertThat(report(object("e", CHANGED)).copied()).isEqualTo(1);
     }
 
@@ -74,32 +74,24 @@ class FinderTest {
     }
 
     @Test
-    void whatIsNotToBeCopiedIsInNoNumber() {
-        var report = report(object("e", CHANGED).toBuilder().key("elsewhere/a").build());
-
-        assertThat(report.copied() + report.tooYoung() + report.notJudged()).isZero();
-        assertThat(report.findings()).isEmpty();
-    }
-
-    @Test
     void whatAHasIsACopyWithoutAReceiptIfItWasPutLaterAndHasItsSize() {
-        inventory(NOW, entry(7L, CHANGED.plusSeconds(2), "any"));
+        inventory(NOW, entry(7, CHANGED.plusSeconds(2), "any"));
         assertThat(report(object("e", CHANGED)).copied()).isEqualTo(1);
         assertThat(report(object("e", CHANGED)).notJudged()).isZero();
 
-        inventory(NOW, entry(8L, CHANGED.plusSeconds(2), "any"));
+        inventory(NOW, entry(8, CHANGED.plusSeconds(2), "any"));
         assertThat(found(object("e", CHANGED))).isEqualTo("STALE another size in A's inventory");
 
-        inventory(NOW, entry(7L, CHANGED.minusSeconds(1), "any"));
+        inventory(NOW, entry(7, CHANGED.minusSeconds(1), "any"));
         assertThat(found(object("e", CHANGED))).isEqualTo("STALE A's copy is older than the object");
 
-        inventory(NOW, entry(null, null, null));
+        inventory(NOW, entry(7, CHANGED, ""));
         assertThat(report(object("e", SINCE.minusSeconds(1))).copied()).isEqualTo(1);
     }
 
     @Test
     void whatAHasNotIsMissingWhateverTheReceiptSays() {
-        copies.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
         inventory(NOW, null);
 
         assertThat(found(object("e", CHANGED))).isEqualTo("MISSING not in A's inventory");
@@ -107,27 +99,30 @@ class FinderTest {
 
     @Test
     void aCopyWhoseEntityTagIsNotTheOneOfTheReceiptIsStale() {
-        copies.add(copied("e-2", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(copied("e-2", CHANGED, CHANGED.plusSeconds(1)));
 
-        inventory(NOW, entry(7L, CHANGED.plusSeconds(1), "target-tag"));
+        inventory(NOW, entry(7, CHANGED.plusSeconds(1), "target-tag"));
         assertThat(report(object("e-2", CHANGED)).copied()).isEqualTo(1);
 
-        inventory(NOW, entry(7L, CHANGED.plusSeconds(1), "another"));
+        inventory(NOW, entry(7, CHANGED.plusSeconds(1), "another"));
         assertThat(found(object("e-2", CHANGED))).isEqualTo("STALE A's copy is not the one of the receipt");
     }
 
     @Test
     void anInventoryFromBeforeTheChangeSaysNothing() {
-        copies.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
+        receipts.add(copied("e", CHANGED, CHANGED.plusSeconds(1)));
         inventory(CHANGED.plus(Duration.ofMinutes(14)), null);
 
         assertThat(report(object("e", CHANGED)).copied()).isEqualTo(1);
     }
 
     private Report report(S3Object object) {
-        var finder = new Finder(KEYS, copies, inventory, new Finder.Times(SINCE, NOW, Duration.ofMinutes(15)));
-        finder.judge(object);
-        return finder.report();
+        Evidence evidence = new Evidence(Optional.of(object));
+        receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
+        Findings findings = new Findings();
+        findings.add(
+                new Judge(SINCE, NOW, Duration.ofMinutes(15), created, false).judge(object, evidence, inventory), object);
+        return findings.report(SINCE, List.of());
     }
 
     private String found(S3Object object) {
@@ -139,12 +134,13 @@ class FinderTest {
         return finding.kind() + " " + finding.reason();
     }
 
-    private void inventory(Instant created, Inventory.@Nullable Entry entry) {
-        inventory = Optional.of(new Inventory(created, entry == null ? Map.of() : Map.of("out/a", entry)));
+    private void inventory(Instant time, @Nullable InventoryEntry entry) {
+        created = Optional.of(time);
+        inventory = Optional.ofNullable(entry);
     }
 
-    private static Inventory.Entry entry(@Nullable Long size, @Nullable Instant put, @Nullable String eTag) {
-        return new Inventory.Entry(size, put, eTag);
+    private static InventoryEntry entry(long size, Instant put, String eTag) {
+        return new InventoryEntry("in/a", size, put, eTag);
     }
 
     private static S3Object object(String eTag, Instant lastModified) {
@@ -160,6 +156,7 @@ class FinderTest {
         return new Receipt(
                 "source",
                 "in/a",
+                "target",
                 "out/a",
                 Receipt.Outcome.COPIED,
                 new Receipt.Version(Receipt.unquoted(eTag), null, lastModified, 7, "target-tag"),
@@ -169,6 +166,6 @@ class FinderTest {
     }
 
     private static Receipt gone(Instant acknowledged) {
-        return new Receipt("source", "in/a", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
+        return new Receipt("source", "in/a", "target", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
     }
 }
