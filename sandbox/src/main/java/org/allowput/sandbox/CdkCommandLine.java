@@ -140,8 +140,8 @@ public record CdkCommandLine(
             });
             if (status != 0) {
                 throw new SandboxException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
-                        + ". The end of what it printed (all of it is in " + state.deployLog() + "):\n"
-                        + String.join("\n", tail) + "\nMend what it names, and run this again.");
+                        + ". The end of its output (the complete output is in " + state.deployLog() + "):\n"
+                        + String.join("\n", tail) + "\nFix the error above and run the command again.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

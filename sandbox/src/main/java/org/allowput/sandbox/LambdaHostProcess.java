@@ -102,7 +102,8 @@ public record LambdaHostProcess(Checkout checkout, StateDirectory directory, Emu
             while (!new HealthCheck(http, health).isGood()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
-                            + "\nAll it said is in " + directory.hostLog() + ". Run bin/sandbox down, and this again.");
+                            + "\nThe complete output is in " + directory.hostLog()
+                            + ". Run bin/sandbox down, then run the command again.");
                 }
             }
         } catch (InterruptedException e) {

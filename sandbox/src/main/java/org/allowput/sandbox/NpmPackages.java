@@ -52,7 +52,7 @@ public record NpmPackages(String folder, String what) {
         if (status != 0) {
             throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
                     + status + ":\n" + String.join("\n", said.subList(0, Math.min(said.size(), FIRST)))
-                    + "\nIt needs an npm registry: see to it that npm reaches one, and run this again.");
+                    + "\nnpm needs access to an npm registry. Check its configuration and run the command again.");
         }
     }
 

@@ -21,8 +21,8 @@ import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.Tool;
 
 /**
- * Starts and stops the sandbox of one state directory. What it starts is written down at once, so that {@link #down}
- * finds it, whatever happened in between.
+ * Starts and stops the sandbox of one state directory. It records immediately what it starts, so that {@link #down} can
+ * always find it.
  *
  * @param overrides of settings in cdk.json, as for {@code cdk deploy -c}
  */
@@ -30,7 +30,7 @@ public record SandboxLifecycle(
         Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
     static final String FUNCTION_NAME = "ReplicateObjects";
 
-    /** The accounts of this computer, whatever accounts cdk.json names. */
+    /** The accounts of this computer, instead of those in cdk.json. */
     private static final Map<String, String> SANDBOX_SETTINGS = Map.of(
             "target.account",
             Emulator.TARGET_ACCOUNT,

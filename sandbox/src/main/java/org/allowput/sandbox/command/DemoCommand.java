@@ -58,9 +58,9 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             out.println(
                     asItShould
-                            ? "All as it should be. bin/sandbox report draws it. The sandbox stays up: bin/sandbox"
-                                    + " --help says what else to try, bin/sandbox down ends it."
-                            : "NOT as it should be: see above, and bin/sandbox logs.");
+                            ? "Everything is as expected. bin/sandbox report draws it. The sandbox stays up:"
+                                    + " bin/sandbox --help says what else to try, bin/sandbox down ends it."
+                            : "NOT everything is as expected: see above, and bin/sandbox logs.");
             return asItShould ? 0 : 1;
         }
     }

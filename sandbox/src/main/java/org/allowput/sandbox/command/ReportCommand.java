@@ -98,7 +98,7 @@ final class ReportCommand implements Callable<Integer> {
             Files.writeString(file, page);
         } catch (IOException e) {
             throw new SandboxException(
-                    "The page was not written: " + e + ". Name a file in a folder that is there, by --output.", e);
+                    "The page was not written: " + e + ". Name a file in an existing folder with --output.", e);
         }
     }
 }

@@ -63,8 +63,8 @@ public final class SandboxCommand {
             case OperationException e -> err.println(e.getMessage());
             case SetupException e -> err.println(e.getMessage());
             case SdkClientException e ->
-                err.println("The emulator does not answer (" + e.getMessage()
-                        + "). Start the sandbox anew: bin/sandbox " + "down, then bin/sandbox up");
+                err.println("The emulator does not answer (" + e.getMessage() + "). Restart the sandbox: bin/sandbox "
+                        + "down, then bin/sandbox up");
             default -> throw exception;
         }
         err.flush();

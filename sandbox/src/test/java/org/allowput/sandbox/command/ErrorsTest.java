@@ -54,11 +54,14 @@ class ErrorsTest {
         var empty = Files.createDirectory(state.resolve("empty"));
         command("No sandbox is up", "ls", "--state", state.toString());
         command("There is no log", "logs", "--state", state.toString());
-        command("A file to put is none", "put", "no-such-file");
-        command("An event to invoke with is none", "invoke", "no-such-file");
-        command("A folder for the demo is none", "demo", empty.resolve("none").toString());
-        command("A folder for the demo is empty", "demo", empty.toString());
-        said("A checkout is not whole", () -> new Checkout(empty));
+        command("A file to put does not exist", "put", "no-such-file");
+        command("An event file does not exist", "invoke", "no-such-file");
+        command(
+                "The folder for the demo does not exist",
+                "demo",
+                empty.resolve("none").toString());
+        command("The folder for the demo is empty", "demo", empty.toString());
+        said("A checkout is incomplete", () -> new Checkout(empty));
     }
 
     @Test
@@ -78,8 +81,8 @@ class ErrorsTest {
 
     @Test
     void whatIsWrongOnTheCommandLineIsNamed() {
-        command("A setting is not of its form", "up", "--state", state.toString(), "-c", "trigger");
-        command("A number is out of its range", "watch", "--interval", "0");
+        command("A setting is malformed", "up", "--state", state.toString(), "-c", "trigger");
+        command("A number is out of range", "watch", "--interval", "0");
     }
 
     @Test
@@ -97,7 +100,7 @@ class ErrorsTest {
                 var lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
             var process = new StringBuilder();
-            ErrorPage.holds("Another command is at it", other(process), names());
+            ErrorPage.holds("Another command is running", other(process), names());
         }
     }
 

@@ -159,7 +159,7 @@ class ConfigurationsIT {
 
     @Test
     @Order(5)
-    void whatNoEventToldOfIsFoundByReceiptsSentAgainAndArrives() throws Exception {
+    void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
         new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
 
         var byStack = new CommandProcess(sandbox())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
-/** The ExternalId is where it has to be, and nowhere else. */
+/** The ExternalId is only in the places that need it. */
 @ExtendWith(SandboxFixture.class)
 class SecrecyIT {
     private final Sandbox sandbox;

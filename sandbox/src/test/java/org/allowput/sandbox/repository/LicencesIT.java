@@ -23,7 +23,7 @@ class LicencesIT {
     private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/licences.md");
 
     private static final String HEAD = """
-        | licence | in the function's zip | besides, to build, deploy and test |
+        | licence | in the function's zip | to build, deploy and test |
         | --- | --- | --- |
         """;
 

@@ -17,8 +17,8 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 
 /**
- * What befalls the function's requests while it rages: one episode after the other, each so many requests long, in an
- * order that a seed gives; every kind comes before one comes again. Hears, always, which credentials STS hands out.
+ * The faults of the function's requests: one episode after the other, each a number of requests long, in an order that
+ * a seed determines; every kind comes before one comes again. Always records which credentials STS issues.
  */
 final class FaultInjector implements Function<Request, Optional<Fault>> {
     private static final int REQUESTS_AN_EPISODE = 60;
