@@ -61,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, ServerTls.of(certificate, certificate), strict, rules, rules::befalls);
+        return start(upstream, ServerTls.of(certificate, certificate), strict, rules, rules::faultOf);
     }
 
     /**
@@ -71,12 +71,12 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::befalls);
+        return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::faultOf);
     }
 
     /**
-     * Starts one that keeps no list of requests and asks {@code fate} what befalls each: for more of them than rules
-     * could name.
+     * Starts one that keeps no list of requests and asks {@code fate} for the fault of each: for more requests than
+     * rules could name.
      */
     public static FaultProxy start(
             URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
@@ -130,7 +130,7 @@ public final class FaultProxy implements AutoCloseable {
         rules.reset();
     }
 
-    /** What befalls this one. */
+    /** The fault of this request, if any. */
     Optional<Fault> take(Request request) {
         return fate.apply(request);
     }
