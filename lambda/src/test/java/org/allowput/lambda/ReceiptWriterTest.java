@@ -92,7 +92,7 @@ class ReceiptWriterTest {
     }
 
     @Test
-    void aReceiptThatCannotBeWrittenIsToldAndCountedAndNoMore() {
+    void aReceiptThatCannotBeWrittenIsLoggedAndCountedAndFailsNothing() {
         refusal = SdkClientException.create("no such luck");
 
         write(Map.of("a", copied("\"abc\"", null)));

@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.iam.IamClient;
  * The access check in the sandbox, with those who have to be refused: a stranger's account, and a user of B without
  * policies.
  */
-final class SandboxAccess {
+public final class SandboxAccess {
     private static final String STRANGER = "333333333333";
 
     private SandboxAccess() {}
 
     /** Tries everything, and removes the user and the bucket that it needed for that. */
-    static List<Attempt> check(Sandbox sandbox) {
+    public static List<Attempt> check(Sandbox sandbox) {
         var unique = UUID.randomUUID().toString();
         var user = "without-policies-" + unique;
         var otherBucket = "access-check-" + unique;

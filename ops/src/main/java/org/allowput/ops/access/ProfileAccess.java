@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * The access check by profiles of the AWS CLI, against AWS or whatever endpoint the environment names.
+ * The access check with profiles of the AWS CLI, against AWS or the endpoint that the environment names.
  *
  * <p>With a profile of the target account it reads role and bucket from the stack's outputs, makes a bucket that has to
  * be refused, and removes that and what the probes put. Without one both have to be named, and an object of a few bytes

@@ -42,7 +42,7 @@ class RedriveTest {
     private final TwoQueues queues = new TwoQueues();
 
     @Test
-    void onAwsATaskOfSqsMovesTheMessagesAndItsCountIsTold() {
+    void onAwsATaskOfSqsMovesTheMessagesAndItsCountIsReported() {
         queues.statuses.addAll(List.of("RUNNING", "RUNNING", "COMPLETED"));
         queues.movedByTask = 1234;
 
