@@ -60,9 +60,26 @@ class ReceiptWriterTest {
                                 CHANGED,
                                 NOW,
                                 "request-1"),
-                        new Receipt("source-bucket", "b", "target-bucket", "to/b", Receipt.Outcome.GONE, null, null, NOW, "request-1"),
                         new Receipt(
-                                "source-bucket", "c", "target-bucket", "to/c", Receipt.Outcome.DELETED, null, null, NOW, "request-1"));
+                                "source-bucket",
+                                "b",
+                                "target-bucket",
+                                "to/b",
+                                Receipt.Outcome.GONE,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"),
+                        new Receipt(
+                                "source-bucket",
+                                "c",
+                                "target-bucket",
+                                "to/c",
+                                Receipt.Outcome.DELETED,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"));
         assertThat(lines).isEmpty();
     }
 

@@ -145,7 +145,8 @@ final class ProfileAccess {
     private void requireRole(String name, ProfileClients clients) {
         String caller = clients.sts().getCallerIdentity().arn();
         if (!caller.contains(":assumed-role/" + name + "/")) {
-            throw new OperationException("Account A trusts only the role " + name + " of account B (source.roleName), and"
+            throw new OperationException("Account A trusts only the role " + name
+                    + " of account B (source.roleName), and"
                     + " --source-profile is " + caller + ": use a profile that assumes that role. Where only the"
                     + " function may assume it, this check cannot be made.");
         }
@@ -158,7 +159,8 @@ final class ProfileAccess {
                 credentials -> clients.as(credentials).s3(),
                 Optional.ofNullable(withoutPolicy)
                         .map(name -> clients.withProfile(name).sts()),
-                Optional.ofNullable(outsider).map(name -> clients.withProfile(name).sts()),
+                Optional.ofNullable(outsider)
+                        .map(name -> clients.withProfile(name).sts()),
                 administrator,
                 left -> {
                     err.println("Not removed: " + String.join(", ", left)
@@ -174,8 +176,8 @@ final class ProfileAccess {
             // It was not created.
             return;
         } catch (SdkException e) {
-            err.println("Not removed: the bucket " + name + " (" + e.getMessage() + "). Remove it: aws s3 rb --force s3://"
-                    + name);
+            err.println("Not removed: the bucket " + name + " (" + e.getMessage()
+                    + "). Remove it: aws s3 rb --force s3://" + name);
             err.flush();
         }
     }

@@ -113,8 +113,10 @@ class ReconcileIT {
              "fileSchema": "Bucket, Key, Size, LastModifiedDate, ETag",
              "files": [{"key": "inventory/data/1.csv.gz", "MD5checksum": "%s"}]}
             """.formatted(
-                Instant.now().plusSeconds(60).toEpochMilli(),
-                HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(csv.toByteArray()))).getBytes(StandardCharsets.UTF_8));
+                        Instant.now().plusSeconds(60).toEpochMilli(),
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("MD5").digest(csv.toByteArray())))
+                .getBytes(StandardCharsets.UTF_8));
 
         var report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
 

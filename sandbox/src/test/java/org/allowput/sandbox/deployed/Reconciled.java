@@ -50,7 +50,8 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
         assertThat(found.number("copied")).isEqualTo(TOLD / 2);
         assertThat(run("--grace", "15m").number("tooYoung")).isEqualTo(TOLD + UNTOLD);
 
-        assertThat(run("--grace", "0s", "--requeue", "--yes").number("sentToQueue")).isEqualTo(TOLD / 2 + UNTOLD);
+        assertThat(run("--grace", "0s", "--requeue", "--yes").number("sentToQueue"))
+                .isEqualTo(TOLD / 2 + UNTOLD);
         Eventually.until(Buckets.PATIENCE, "nothing is missing", this::compare, now -> now.status() == 0);
         assertThat(compare().number("copied")).isEqualTo(TOLD + UNTOLD);
         stale.forEach(key -> assertThat(inTarget(key)).isEqualTo("second"));
