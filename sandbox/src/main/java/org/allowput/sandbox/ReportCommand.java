@@ -13,6 +13,7 @@ import org.allowput.ops.cli.Output;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.report.Access;
+import org.allowput.sandbox.report.PageAssets;
 import org.allowput.sandbox.report.ReportPage;
 import org.allowput.sandbox.report.RunRecord;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +66,7 @@ final class ReportCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         });
-        write(
-                written,
-                page.html(
-                        List.of(
-                                modules.resolve("d3/dist/d3.min.js"),
-                                modules.resolve("@observablehq/plot/dist/plot.umd.min.js")),
-                        Instant.now()));
+        write(written, page.html(new PageAssets(modules), Instant.now()));
         out.println("Written: " + written.toUri());
         out.flush();
         return 0;
