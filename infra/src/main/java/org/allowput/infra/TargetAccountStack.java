@@ -1,7 +1,6 @@
 package org.allowput.infra;
 
 import java.util.Map;
-import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
