@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
-import org.allowput.sandbox.host.RuntimeClientKind;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
