@@ -188,4 +188,39 @@ class EnvironmentVariablesTest {
     void theExternalIdIsInNoTextOfTheSettings() {
         assertThat(EnvironmentVariables.read(required()).toString()).doesNotContain("an-agreed-id");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_CONCURRENT_COPIES, 1000", "TIME_RESERVE_SECONDS, 300", "PRIMING_SECONDS, 60",
+        "MULTIPART_THRESHOLD_MIB, 5120", "MAX_CONCURRENT_PARTS, 100", "EXPECTED_MIB_PER_SECOND, 10000",
+        "MAX_CONCURRENT_COPIES, 1", "TIME_RESERVE_SECONDS, 2", "PRIMING_SECONDS, 0",
+        "MULTIPART_THRESHOLD_MIB, 5", "MAX_CONCURRENT_PARTS, 1", "EXPECTED_MIB_PER_SECOND, 1"
+    })
+    void aSettingAtItsDocumentedLimitIsAccepted(String name, String value) {
+        Map<String, String> variables = new HashMap<>(required());
+        variables.put(name, value);
+
+        assertThat(EnvironmentVariables.read(variables)).isNotNull();
+    }
+
+    @Test
+    void anEmptyVariableCountsAsAbsent() {
+        Map<String, String> variables = new HashMap<>(required());
+        for (String name : new String[] {"RECEIPTS_BUCKET", "TARGET_KMS_KEY_ARN", "STORAGE_CLASS", "REPLICATE_TAGS"}) {
+            variables.put(name, "");
+        }
+
+        assertThat(EnvironmentVariables.read(variables)).isEqualTo(EnvironmentVariables.read(required()));
+    }
+
+    @Test
+    void aSessionHasASourceIdentityOnlyByOptIn() {
+        Map<String, String> variables = new HashMap<>(required());
+        assertThat(EnvironmentVariables.read(variables).role().session().sourceIdentity())
+                .isEmpty();
+
+        variables.put("SET_SOURCE_IDENTITY", "true");
+        assertThat(EnvironmentVariables.read(variables).role().session().sourceIdentity())
+                .contains("ReplicateObjects");
+    }
 }

@@ -1,0 +1,69 @@
+package org.allowput.lambda.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** The target's ETag is returned, which receipts record. */
+class S3TargetETagTest {
+    private final S3Target target = new S3Target(
+            new AnsweringClient(), "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
+
+    @Test
+    void aPutReturnsTheETagOfTheCopy() {
+        SourceState state =
+                new SourceState("key", 0, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        SourceObject source = new SourceObject(state, new ByteArrayInputStream(new byte[0]));
+        try (PinnedRange body = PinnedRange.whole(new TwoBuckets().source(() -> {}), source)) {
+            assertThat(target.put(
+                            new TargetObject("key", state, List.of()),
+                            new Verification.Computed(Algorithm.CRC32),
+                            body))
+                    .isEqualTo("\"put\"");
+        }
+    }
+
+    @Test
+    void aCompletedUploadReturnsTheETagOfTheCopy() {
+        assertThat(target.complete(
+                        new Target.Upload("key", "upload", Algorithm.CRC32),
+                        List.of(new Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA=="))),
+                        5,
+                        Optional.empty()))
+                .isEqualTo("\"completed\"");
+    }
+
+    private static final class AnsweringClient implements S3Client {
+        @Override
+        public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+            return PutObjectResponse.builder().eTag("\"put\"").build();
+        }
+
+        @Override
+        public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
+            return CompleteMultipartUploadResponse.builder()
+                    .eTag("\"completed\"")
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "s3";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
