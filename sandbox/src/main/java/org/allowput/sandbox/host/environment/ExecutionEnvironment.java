@@ -38,6 +38,7 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
     private final ExecutionEnvironmentLog log;
     private final Initialization initialization;
     private final CompletableFuture<RuntimeProcess> process = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
     private final AtomicReference<@Nullable RunningInvocation> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Completed> completed = new AtomicReference<>();
     private final TimeLimit timeout = new TimeLimit();
@@ -70,10 +71,12 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
                 server.close();
                 exited(status);
                 TemporaryFolder.delete(folder);
+                gone.complete(true);
             });
         } catch (IOException | RuntimeException e) {
             log.line("This environment cannot be started: " + e);
             process.cancel(false);
+            gone.complete(true);
             invocations.ended(this, Optional.of(FunctionError.environment(e)));
         }
     }
@@ -213,6 +216,6 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
 
     @Override
     public CompletableFuture<Boolean> gone() {
-        return process.thenCompose(RuntimeProcess::gone).exceptionally(neverStarted -> true);
+        return gone;
     }
 }

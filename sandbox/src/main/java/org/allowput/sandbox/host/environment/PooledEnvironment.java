@@ -11,6 +11,6 @@ interface PooledEnvironment {
     /** Kills the process, also one that is still being started. */
     void kill();
 
-    /** Completes when the process has ended, or could not be started. */
+    /** Completes when the process has ended and its temporary folder is deleted, or when it could not be started. */
     CompletableFuture<Boolean> gone();
 }
