@@ -82,7 +82,7 @@ final class Exchanges {
     private boolean forward(Head head, Body request, Body response) throws IOException {
         send(head, request);
         Head answer = answer();
-        Optional<Slice> slice = Slice.of(head, answer);
+        Optional<BodySlice> slice = BodySlice.of(head, answer);
         if (slice.isPresent()) {
             slice.get().head(answer).write(toClient);
             slice.get().forward(fromServer, toClient, response);

@@ -60,12 +60,12 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(URI upstream, Path certificate, Map<String, String> owners) {
         Rules rules = new Rules();
-        return start(upstream, certificate, owners, rules, rules::befalls);
+        return start(upstream, certificate, owners, rules, rules::faultOf);
     }
 
     /**
-     * Starts one that keeps no list of requests and asks {@code fate} what befalls each: for more of them than rules
-     * could name.
+     * Starts one that keeps no list of requests and asks {@code fate} for the fault of each: for more requests than
+     * rules could name.
      */
     public static FaultProxy start(
             URI upstream, Path certificate, Map<String, String> owners, Function<Request, Optional<Fault>> fate) {
@@ -124,7 +124,7 @@ public final class FaultProxy implements AutoCloseable {
         rules.reset();
     }
 
-    /** What befalls this one. */
+    /** The fault of this request, if any. */
     Optional<Fault> take(Request request) {
         return fate.apply(request);
     }

@@ -24,8 +24,8 @@ import org.allowput.sandbox.host.runtime.RuntimeProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment: a child JVM, its own Runtime API, and the invocation that it runs. It runs one invocation
- * at a time. If its process ends during an invocation, with any status, the invocation has failed.
+ * One execution environment: a child JVM, its own Runtime API, and the invocation in progress. It gets one invocation
+ * at a time. When its process ends, with any status, the invocation in progress has failed.
  */
 final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironment {
 
