@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What operators get: alarms that say what to do, a dashboard, tags and boundaries, and their own buckets left alone.
  */
-class OperationsTest {
+class MonitoringTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
@@ -50,9 +50,9 @@ class OperationsTest {
 
     @Test
     void aDeploymentWithReceiptsHasAnAlarmForThoseThatCannotBeWritten() {
-        assertThat(alarms(APP)).noneMatch(OperationsTest::isOfReceipts);
+        assertThat(alarms(APP)).noneMatch(MonitoringTest::isOfReceipts);
         assertThat(alarms(WITH_RECEIPTS))
-                .filteredOn(OperationsTest::isOfReceipts)
+                .filteredOn(MonitoringTest::isOfReceipts)
                 .singleElement()
                 .satisfies(alarm -> {
                     assertThat(alarm.get("Namespace").asText()).isEqualTo("AllowPutToS3");
