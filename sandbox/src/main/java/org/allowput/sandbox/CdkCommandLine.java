@@ -54,7 +54,7 @@ public record CdkCommandLine(
      * @return the outputs of both stacks by name
      */
     public Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
-        return deploy(deployer, overrides, Map.of(), List.of(), progress);
+        return deploy(deployer, overrides, Map.of(), progress);
     }
 
     /**
@@ -62,14 +62,12 @@ public record CdkCommandLine(
      *
      * @param overrides of settings, as for {@code -c}
      * @param parameters {@code stack:name} and value, besides the ExternalId of both
-     * @param options further options of the command
      * @return the outputs of both stacks by name
      */
     public Map<String, String> deploy(
             Account deployer,
             Map<String, String> overrides,
             Map<String, String> parameters,
-            List<String> options,
             Consumer<String> progress) {
         var outputs = state.folder().resolve("outputs.json");
         List<String> words = new ArrayList<>(List.of(
@@ -85,7 +83,6 @@ public record CdkCommandLine(
                 state.folder().resolve("cdk.out").toString(),
                 "--outputs-file",
                 outputs.toString()));
-        words.addAll(options);
         words.addAll(context(overrides));
         new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
         for (var stack : List.of("ReplicationTarget", "ReplicationSource")) {

@@ -51,17 +51,8 @@ public final class Deployments implements AutoCloseable {
      * @param parameters besides the ExternalId
      */
     public String deploy(Map<String, String> settings, Map<String, String> parameters) {
-        return deploy(settings, parameters, List.of());
-    }
-
-    /** {@code cdk deploy --all --import-existing-resources}. */
-    String deployImporting(Map<String, String> settings) {
-        return deploy(settings, Map.of(), List.of("--import-existing-resources"));
-    }
-
-    private String deploy(Map<String, String> settings, Map<String, String> parameters, List<String> options) {
         var before = log().length();
-        var outputs = cdk().deploy(sandbox.target(), settings, parameters, options, progress::add);
+        var outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
         var state = directory.state().orElseThrow();
         sandbox = new Sandbox(
                 directory,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.deployed.Deployments;
@@ -56,11 +57,13 @@ final class SoakDeployment implements AutoCloseable {
         proxy = FaultProxy.start(
                 sandbox.emulator().endpoint(),
                 sandbox.stateDirectory().resolve("tls"),
-                Map.of(
-                        sandbox.sourceBucket(),
-                        sandbox.source().id(),
-                        sandbox.targetBucket(),
-                        sandbox.target().id()),
+                StrictS3.before(
+                        sandbox.emulator(),
+                        Map.of(
+                                sandbox.sourceBucket(),
+                                sandbox.source().id(),
+                                sandbox.targetBucket(),
+                                sandbox.target().id())),
                 storm);
         http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(proxy::trust)
