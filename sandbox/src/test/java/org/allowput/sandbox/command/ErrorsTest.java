@@ -37,16 +37,14 @@ class ErrorsTest {
     Path state;
 
     @Test
-    void everyMessageOnThePageIsProvokedByATest() throws IOException {
-        try (var sandbox = Files.walk(Path.of("src/test/java"));
-                var ops = Files.walk(Path.of("../ops/src/test/java"))) {
-            var tests = Stream.concat(sandbox, ops)
-                    .filter(Files::isRegularFile)
-                    .map(ErrorsTest::read)
-                    .collect(Collectors.joining());
-            assertThat(ErrorPage.messages().keySet())
-                    .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
-        }
+    void everyMessageOnThePageIsProvokedByATest() {
+        String tests = Stream.of("sandbox", "ops", "emulator", "infra")
+                .map(module -> Path.of("..", module, "src/test/java"))
+                .flatMap(ErrorsTest::files)
+                .map(ErrorsTest::read)
+                .collect(Collectors.joining());
+        assertThat(ErrorPage.messages().keySet())
+                .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
     }
 
     @Test
@@ -182,6 +180,14 @@ class ErrorsTest {
                 .execute(arguments);
         assertThat(status).as(err::toString).isEqualTo(1);
         return err.toString();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {
