@@ -26,7 +26,8 @@ import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
-public record LambdaHostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress emulator, int port) {
+public record LambdaHostProcess(
+        Checkout checkout, StateDirectory directory, EmulatorAddress emulator, URI s3AndSts, int port) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
 
@@ -44,6 +45,10 @@ public record LambdaHostProcess(Checkout checkout, StateDirectory directory, Emu
                 .putAll(Map.of(
                         "AWS_ENDPOINT_URL",
                         emulator.endpoint().toString(),
+                        "AWS_ENDPOINT_URL_S3",
+                        s3AndSts.toString(),
+                        "AWS_ENDPOINT_URL_STS",
+                        s3AndSts.toString(),
                         "AWS_REGION",
                         EmulatorAddress.REGION.id(),
                         "AWS_ACCESS_KEY_ID",

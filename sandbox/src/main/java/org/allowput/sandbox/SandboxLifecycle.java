@@ -2,6 +2,7 @@ package org.allowput.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
@@ -25,9 +27,14 @@ import org.allowput.emulator.local.Tool;
  * always find it.
  *
  * @param overrides of settings in cdk.json, as for {@code cdk deploy -c}
+ * @param s3AndSts the address of S3 and STS for the function. It is called when the emulator has started
  */
 public record SandboxLifecycle(
-        Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
+        Checkout checkout,
+        StateDirectory directory,
+        Map<String, String> overrides,
+        Consumer<String> progress,
+        Function<Emulator, URI> s3AndSts) {
     static final String FUNCTION_NAME = "ReplicateObjects";
 
     /** The accounts of this computer, instead of those in cdk.json. */
@@ -51,6 +58,12 @@ public record SandboxLifecycle(
         {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "%s",
          "RequestId": "REQUEST", "HostId": "HOST"}
         """;
+
+    /** With the emulator's S3 and STS. */
+    public SandboxLifecycle(
+            Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
+        this(checkout, directory, overrides, progress, Emulator::endpoint);
+    }
 
     /**
      * The sandbox of this directory: as it is when it is up, else started anew.
@@ -146,7 +159,7 @@ public record SandboxLifecycle(
 
     private void startHost(Emulator emulator, int hostPort) {
         progress.accept("starting the Lambda host");
-        new LambdaHostProcess(checkout, directory, emulator.address(), hostPort)
+        new LambdaHostProcess(checkout, directory, emulator.address(), s3AndSts.apply(emulator), hostPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a parameter of type {@link Sandbox}: one sandbox for all test classes of a JVM, on free ports and with a
- * state directory of its own, started as {@code bin/sandbox up} starts it. A static field holds it, not JUnit: each
- * class is a run of its own to JUnit where several processes share the classes.
+ * state directory of its own, started as {@code bin/sandbox up} starts it, with a strict S3 between the function and
+ * the emulator. A static field holds it, not JUnit: each class is a run of its own to JUnit where several processes
+ * share the classes.
  */
 public final class SandboxFixture implements ParameterResolver {
     private static final Path STATE = Path.of("target/sandbox-under-test-" + System.getProperty("test.fork", "1"));
@@ -35,8 +37,12 @@ public final class SandboxFixture implements ParameterResolver {
 
         private static Sandbox start() {
             List<String> progress = Collections.synchronizedList(new ArrayList<>());
-            SandboxLifecycle lifecycle =
-                    new SandboxLifecycle(Checkout.current(), new StateDirectory(STATE), Map.of(), progress::add);
+            SandboxLifecycle lifecycle = new SandboxLifecycle(
+                    Checkout.current(),
+                    new StateDirectory(STATE),
+                    Map.of(),
+                    progress::add,
+                    emulator -> FaultProxy.startBefore(emulator).endpoint());
             Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "sandbox-down"));
             lifecycle.down();
             try {

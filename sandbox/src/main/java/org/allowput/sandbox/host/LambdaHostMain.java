@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /**
  * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
  * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
- * function's JVMs get the same endpoint, and the trust store that this JVM was started with.
+ * function's JVMs get the same endpoints, and the trust store that this JVM was started with.
  */
 @Command(
         name = "lambda-host",
@@ -96,7 +96,7 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     private static Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(System.getenv());
-        variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL"));
+        variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_STS"));
         variables.putAll(HostSettings.UNPRIMED);
         return variables;
     }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.sandbox.CdkCommandLine;
@@ -16,11 +19,15 @@ import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.SandboxState;
 import org.allowput.sandbox.StateDirectory;
 
-/** A sandbox of its own, whose stacks are deployed again and again with other settings. */
+/**
+ * A sandbox of its own, whose stacks are deployed again and again with other settings. A strict S3 is between the
+ * function and the emulator.
+ */
 public final class Deployments implements AutoCloseable {
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
     private final StateDirectory directory;
     private final SandboxLifecycle lifecycle;
+    private Optional<FaultProxy> proxy = Optional.empty();
     private Sandbox sandbox;
 
     /**
@@ -30,7 +37,7 @@ public final class Deployments implements AutoCloseable {
      */
     public Deployments(Class<?> test, Map<String, String> settings) {
         directory = new StateDirectory(Path.of("target/sandbox-of-" + test.getSimpleName()));
-        lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add);
+        lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add, this::startProxy);
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
         try {
@@ -38,6 +45,12 @@ public final class Deployments implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IllegalStateException("The sandbox did not start after: " + progress, e);
         }
+    }
+
+    private URI startProxy(Emulator emulator) {
+        FaultProxy started = FaultProxy.startBefore(emulator);
+        proxy = Optional.of(started);
+        return started.endpoint();
     }
 
     /** As it was deployed last. */
@@ -96,6 +109,7 @@ public final class Deployments implements AutoCloseable {
         sandbox.close();
         SandboxState state = directory.state().orElseThrow();
         lifecycle.down();
+        proxy.ifPresent(FaultProxy::close);
         if (state.isUp() || directory.state().isPresent()) {
             throw new IllegalStateException("The sandbox still runs after down: " + state);
         }

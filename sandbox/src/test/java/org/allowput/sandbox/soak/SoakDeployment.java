@@ -57,13 +57,7 @@ final class SoakDeployment implements AutoCloseable {
         proxy = FaultProxy.start(
                 sandbox.emulator().endpoint(),
                 sandbox.stateDirectory().resolve("tls"),
-                StrictS3.before(
-                        sandbox.emulator(),
-                        Map.of(
-                                sandbox.sourceBucket(),
-                                sandbox.source().id(),
-                                sandbox.targetBucket(),
-                                sandbox.target().id())),
+                StrictS3.before(sandbox.emulator()),
                 storm);
         http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(proxy::trust)
