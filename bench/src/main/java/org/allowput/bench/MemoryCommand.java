@@ -14,7 +14,7 @@ import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Command;
 
-/** What a copy needs in memory, whatever the size: it ends in an error where the heap does not suffice. */
+/** The memory that a copy needs for objects of any size: it fails if the heap is too small. */
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,

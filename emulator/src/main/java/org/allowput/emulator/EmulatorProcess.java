@@ -68,7 +68,7 @@ record EmulatorProcess(
     }
 
     private static String next(Path log) {
-        return "\nAll it said is in " + log + ". Remove what it names there, and run this again.";
+        return "\nThe complete output is in " + log + ". Fix the error that it shows and run the command again.";
     }
 
     private void awaitReady(Process process, Path log) {

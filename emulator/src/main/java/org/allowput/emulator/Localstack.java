@@ -16,8 +16,8 @@ import org.allowput.emulator.local.Tool;
  */
 public record Localstack() implements EmulatorProgram {
     /**
-     * Its server listens on all interfaces, whatever GATEWAY_LISTEN names. The other one that it can be told to use,
-     * Hypercorn, does keep to that, but hangs when a large body comes in parts at the same time.
+     * Its server listens on all interfaces and ignores GATEWAY_LISTEN. The alternative server, Hypercorn, uses that
+     * setting, but hangs when the parts of a large body arrive at the same time.
      */
     private static final String ON_LOOPBACK_ONLY =
             "from functools import partial; from twisted.internet import endpoints;"

@@ -83,7 +83,9 @@ public record VirtualEnvironment(Path folder) {
         if (status != 0) {
             throw new SetupException("The emulator could not be installed. \"" + String.join(" ", command.words())
                     + "\" ended with status " + status + " after:\n" + String.join("\n", tail)
-                    + "\nIt needs a Python package index: see to it that pip reaches one, and run this again.");
+                    + "\n"
+                    + "pip needs access to a Python package index. Check its configuration and run the command"
+                    + " again.");
         }
     }
 

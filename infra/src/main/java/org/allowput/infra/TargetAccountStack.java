@@ -29,6 +29,15 @@ final class TargetAccountStack extends Stack {
         outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
         outputs.claim(target.bucket());
         outputs.add("RoleArn", "What account B assumes", roleArn);
+        outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
+        TrustedAccount trusted = settings.source().trusted();
+        outputs.add(
+                "WritableKeys",
+                "The keys that the role may write",
+                trusted.keyPrefix().orElse("") + "*");
+        trusted.roleName()
+                .ifPresent(name -> outputs.add(
+                        "TrustedRoleName", "The only role of account B that may assume the role", name.text()));
         outputs.add(
                 "AwsCliProfile",
                 "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",

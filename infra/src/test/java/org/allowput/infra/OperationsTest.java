@@ -49,7 +49,7 @@ class OperationsTest {
     }
 
     @Test
-    void whoeverWantsReceiptsIsToldOfTheFirstThatCannotBeWritten() {
+    void aDeploymentWithReceiptsHasAnAlarmForThoseThatCannotBeWritten() {
         assertThat(alarms(APP)).noneMatch(OperationsTest::isOfReceipts);
         assertThat(alarms(WITH_RECEIPTS))
                 .filteredOn(OperationsTest::isOfReceipts)
@@ -151,7 +151,7 @@ class OperationsTest {
     }
 
     @Test
-    void existingBucketsAreLeftAloneAndTheirOwnerIsToldWhatToAdd() {
+    void existingBucketsAreNotChangedAndAnOutputNamesWhatTheirOwnerAdds() {
         for (String trigger : List.of("sqs", "s3", "eventbridge")) {
             Synthesised existing = Synthesised.of(Map.of(
                     "target.bucketExists",

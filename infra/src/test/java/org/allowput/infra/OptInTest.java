@@ -191,7 +191,7 @@ class OptInTest {
     }
 
     @Test
-    void whoeverIsTrustedByOneRoleOnlySetsTheSourceIdentityByThatRoleOnly() {
+    void anAccountThatIsTrustedWithOneRoleOnlySetsTheSourceIdentityWithThatRoleOnly() {
         Synthesised with = Synthesised.of(Map.of("optIns.sourceIdentity", "true", "source.roleName", "OnlyThis"));
 
         assertThat(Statements.of(with.target()))
@@ -210,7 +210,7 @@ class OptInTest {
                 .hasSize(variables(WITHOUT).size() + 1);
     }
 
-    /** The key serves S3 in that Region only, by the name that KMS gives the service in whatever partition. */
+    /** The key serves S3 in that Region only, with the service's name in any partition. */
     private static String viaS3(String region) {
         return " if {\"StringEquals\":{\"kms:ViaService\":[\"s3.%1$s.amazonaws.com\",\"s3.%1$s.${AWS::URLSuffix}\"]}}"
                 .formatted(region);

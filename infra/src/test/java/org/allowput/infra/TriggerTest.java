@@ -16,7 +16,7 @@ class TriggerTest {
             Synthesised.of(Map.of("trigger", "eventbridge")).source();
 
     @Test
-    void aQueueIsToldOfCreatedAndRestoredObjectsByThatBucketOnly() {
+    void aQueueGetsEventsOfCreatedAndRestoredObjectsFromThatBucketOnly() {
         assertThat(notifications(SQS)).isEqualTo(Json.parse("""
             {"QueueConfigurations": [
               {"Event": "s3:ObjectCreated:*", "Queue": "${%1$s.Arn}"},
@@ -102,7 +102,7 @@ class TriggerTest {
     }
 
     @Test
-    void theFunctionIsToldTheKeysAndSoIsS3WhereItReadsThemAsWritten() {
+    void theFunctionGetsTheKeyFilterAndSoDoesS3IfItReadsItAsWritten() {
         JsonNode template = Synthesised.of(Map.of(
                         "keys.includePrefix",
                         "in/2026/",

@@ -150,7 +150,7 @@ final class EnvironmentVariables {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, as any other value out of range.
+            // Reported below, as any other value out of range.
         }
         problems.add(name + " is '" + value.orElse("") + "'; expected a whole number from " + least + " to " + most);
         return standard;

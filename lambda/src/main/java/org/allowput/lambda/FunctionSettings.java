@@ -18,8 +18,8 @@ import org.allowput.lambda.role.RoleSession;
  * @param options what the target's objects get
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
- * @param reserve with less time than this left nothing new is begun; with half of it left what runs is interrupted
- * @param priming how long copies are made to nowhere before a snapshot is taken; one is made in any case
+ * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
+ * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
  */
 record FunctionSettings(
         Bucket source,
@@ -61,7 +61,7 @@ record FunctionSettings(
             return fitting(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
         }
 
-        /** One for many invocations, which may do whatever the role may. */
+        /** One session for many invocations, with all permissions of the role. */
         RoleSession session() {
             return new RoleSession(
                     arn,

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Writes what one invocation has acknowledged into the bucket for receipts: one object, or none where there was
  * nothing.
  *
- * <p>A receipt that could not be written fails no copy: it is told, and whoever compares later copies the object again.
+ * <p>A receipt that could not be written fails no copy. It is reported, and {@code bin/reconcile} copies the object
+ * again.
  */
 final class ReceiptWriter implements Replication.ReceiptLog {
     /** With less than this there is no try: what is left is for the answer. */
@@ -115,6 +116,7 @@ final class ReceiptWriter implements Replication.ReceiptLog {
         return new Receipt(
                 settings.source().name(),
                 task.sourceKey(),
+                settings.target().name(),
                 task.targetKey(),
                 outcome,
                 version,

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.ObjectCopier;
@@ -102,10 +104,22 @@ public final class CopyFixture implements AutoCloseable {
 
     /** One for a copy of its own. */
     public FaultProxy anotherProxy() {
-        return FaultProxy.start(
-                emulator.endpoint(),
-                folder.resolve("tls"),
-                Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT));
+        return FaultProxy.start(emulator.endpoint(), folder.resolve("tls"), strict());
+    }
+
+    /** One that shows a certificate for the names of S3's hosts, which name the bucket, and of STS's. */
+    FaultProxy proxyWithHostNames() {
+        String region = emulator.source().region().id();
+        Path shown = folder.resolve("names-of-s3");
+        TlsCertificate.in(
+                shown,
+                "dns:s3.%1$s.amazonaws.com,dns:*.s3.%1$s.amazonaws.com,dns:sts.%1$s.amazonaws.com".formatted(region));
+        return FaultProxy.startWithNames(emulator.endpoint(), folder.resolve("tls"), shown, strict());
+    }
+
+    private StrictS3 strict() {
+        Map<String, String> owners = Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT);
+        return isOnLocalstack() ? StrictS3.withoutPolicies(owners) : StrictS3.before(emulator, owners);
     }
 
     /** The source bucket, as its account's administrator, past the proxy. */

@@ -135,7 +135,7 @@ final class CopyProcess {
                 / MIB;
     }
 
-    /** Linux tells the most that was ever resident. */
+    /** The peak of resident memory, from Linux. */
     private static long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))

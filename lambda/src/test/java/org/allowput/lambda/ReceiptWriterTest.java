@@ -53,15 +53,33 @@ class ReceiptWriterTest {
                         new Receipt(
                                 "source-bucket",
                                 "a",
+                                "target-bucket",
                                 "to/a",
                                 Receipt.Outcome.COPIED,
                                 new Receipt.Version("abc", "v1", CHANGED, 7, "def"),
                                 CHANGED,
                                 NOW,
                                 "request-1"),
-                        new Receipt("source-bucket", "b", "to/b", Receipt.Outcome.GONE, null, null, NOW, "request-1"),
                         new Receipt(
-                                "source-bucket", "c", "to/c", Receipt.Outcome.DELETED, null, null, NOW, "request-1"));
+                                "source-bucket",
+                                "b",
+                                "target-bucket",
+                                "to/b",
+                                Receipt.Outcome.GONE,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"),
+                        new Receipt(
+                                "source-bucket",
+                                "c",
+                                "target-bucket",
+                                "to/c",
+                                Receipt.Outcome.DELETED,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"));
         assertThat(lines).isEmpty();
     }
 
@@ -74,7 +92,7 @@ class ReceiptWriterTest {
     }
 
     @Test
-    void aReceiptThatCannotBeWrittenIsToldAndCountedAndNoMore() {
+    void aReceiptThatCannotBeWrittenIsLoggedAndCountedAndFailsNothing() {
         refusal = SdkClientException.create("no such luck");
 
         write(Map.of("a", copied("\"abc\"", null)));

@@ -199,7 +199,7 @@ class ReplicationTest {
     }
 
     @Test
-    void aTaskOfABatchJobIsToldWhetherTryingAgainHelps() throws IOException {
+    void aTaskOfABatchJobGetsAResultThatSaysWhetherARetryHelps() throws IOException {
         fails("later", Failure.Cause.RETRYABLE);
         fails("never", Failure.Cause.PERMANENT);
         String tasks = Stream.of("fine", "later", "never")

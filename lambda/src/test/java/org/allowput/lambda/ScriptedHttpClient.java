@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
-/** S3 and STS that answer the requests of one method as they are told to, and leave all others to somebody else. */
+/** Answers the requests of one method with the given statuses, and passes all others to another client. */
 final class ScriptedHttpClient implements SdkHttpClient {
     /** Instead of a status: no answer. */
     static final int NONE = 0;

@@ -90,6 +90,10 @@ final class WireScenarios {
                 copied("Tags; the object has two", TAGS, tagged(SMALL)),
                 copied("Tags; the object has none", TAGS, crc32(SMALL)),
                 copied("Tags; multipart", TAGS, tagged(ONE_PART)),
+                copied(
+                        "Tags; the source bucket is not versioned",
+                        TAGS,
+                        unversioned().withTag("project", "x")),
                 new WireScenario(
                         "Deletes", DELETES, CannedAws.withoutObject(), OBJECT_REMOVED, "\"outcome\":\"deleted\""),
                 copied("A KMS key", KMS, crc32(SMALL)),
@@ -172,6 +176,10 @@ final class WireScenarios {
 
     private static CannedAws tagged(int size) {
         return crc32(size).withTag("project", "x").withTag("owner", "b and co");
+    }
+
+    private static CannedAws unversioned() {
+        return CannedAws.withObject(SMALL, Map.of("ETag", "\"a63c90cc3684ad8b0a2176a6a8fe9005\""));
     }
 
     /** One of a versioned bucket. */

@@ -26,7 +26,8 @@ import org.allowput.emulator.local.Tool;
  * The CDK's own command line, in the version that {@code package-lock.json} pins, as the target account's administrator
  * and with the emulator as AWS. Everything it prints goes to a log, the ExternalId masked.
  */
-record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress emulator, ExternalId externalId) {
+public record CdkCommandLine(
+        Checkout checkout, StateDirectory state, EmulatorAddress emulator, GeneratedExternalId externalId) {
     private static final int TAIL = 30;
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
@@ -52,8 +53,8 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress e
      * @param overrides of settings, as for {@code -c}
      * @return the outputs of both stacks by name
      */
-    Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
-        return deploy(deployer, overrides, Map.of(), List.of(), progress);
+    public Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
+        return deploy(deployer, overrides, Map.of(), progress);
     }
 
     /**
@@ -61,14 +62,12 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress e
      *
      * @param overrides of settings, as for {@code -c}
      * @param parameters {@code stack:name} and value, besides the ExternalId of both
-     * @param options further options of the command
      * @return the outputs of both stacks by name
      */
-    Map<String, String> deploy(
+    public Map<String, String> deploy(
             Account deployer,
             Map<String, String> overrides,
             Map<String, String> parameters,
-            List<String> options,
             Consumer<String> progress) {
         var outputs = state.folder().resolve("outputs.json");
         List<String> words = new ArrayList<>(List.of(
@@ -84,7 +83,6 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress e
                 state.folder().resolve("cdk.out").toString(),
                 "--outputs-file",
                 outputs.toString()));
-        words.addAll(options);
         words.addAll(context(overrides));
         new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
         for (var stack : List.of("ReplicationTarget", "ReplicationSource")) {
@@ -100,7 +98,7 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress e
     }
 
     /** {@code cdk destroy --all}, without asking. Gives what it printed. */
-    List<String> destroy(Account deployer, Map<String, String> overrides) {
+    public List<String> destroy(Account deployer, Map<String, String> overrides) {
         List<String> words = new ArrayList<>(List.of(
                 "destroy",
                 "--all",
@@ -139,8 +137,8 @@ record CdkCommandLine(Checkout checkout, StateDirectory state, EmulatorAddress e
             });
             if (status != 0) {
                 throw new SandboxException("\"cdk " + arguments.getFirst() + "\" ended with status " + status
-                        + ". The end of what it printed (all of it is in " + state.deployLog() + "):\n"
-                        + String.join("\n", tail) + "\nMend what it names, and run this again.");
+                        + ". The end of its output (the complete output is in " + state.deployLog() + "):\n"
+                        + String.join("\n", tail) + "\nFix the error above and run the command again.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

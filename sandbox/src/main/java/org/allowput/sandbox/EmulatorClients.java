@@ -26,6 +26,11 @@ record EmulatorClients(Account account) implements ServiceClients {
         return account.s3();
     }
 
+    @Override
+    public S3Client crossRegionS3() {
+        return account.s3();
+    }
+
     /** @throws UnsupportedOperationException always: the emulator runs no jobs of S3 Batch Operations */
     @Override
     public S3ControlClient s3Control() {

@@ -20,15 +20,15 @@ import org.allowput.emulator.local.Tool;
  * @param folder of that file, below the checkout's root
  * @param what they are for
  */
-record NpmPackages(String folder, String what) {
-    static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
-    static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
+public record NpmPackages(String folder, String what) {
+    public static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
+    public static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
 
     /** npm says the cause first, and how it could be called after it. */
     private static final int FIRST = 12;
 
     /** Installs them, unless they are; waits while another process does. Returns {@code node_modules}. */
-    Path ensure(Checkout checkout, Consumer<String> progress) {
+    public Path ensure(Checkout checkout, Consumer<String> progress) {
         Path where = checkout.root().resolve(folder);
         Path modules = where.resolve("node_modules");
         Path lockFile = PrivateFiles.folder(checkout.tools()).resolve("npm.lock");
@@ -52,7 +52,7 @@ record NpmPackages(String folder, String what) {
         if (status != 0) {
             throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
                     + status + ":\n" + String.join("\n", said.subList(0, Math.min(said.size(), FIRST)))
-                    + "\nIt needs an npm registry: see to it that npm reaches one, and run this again.");
+                    + "\nnpm needs access to an npm registry. Check its configuration and run the command again.");
         }
     }
 

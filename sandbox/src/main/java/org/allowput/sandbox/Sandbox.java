@@ -21,9 +21,14 @@ public final class Sandbox implements AutoCloseable {
     private final Emulator emulator;
     private final URI host;
     private final Map<String, String> outputs;
-    private final ExternalId externalId;
+    private final GeneratedExternalId externalId;
 
-    Sandbox(StateDirectory directory, Emulator emulator, URI host, Map<String, String> outputs, ExternalId externalId) {
+    public Sandbox(
+            StateDirectory directory,
+            Emulator emulator,
+            URI host,
+            Map<String, String> outputs,
+            GeneratedExternalId externalId) {
         this.directory = directory;
         this.emulator = emulator;
         this.host = host;
@@ -32,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
-    static Sandbox attach(StateDirectory directory) {
+    public static Sandbox attach(StateDirectory directory) {
         return attach(
                 directory,
                 directory
@@ -41,7 +46,7 @@ public final class Sandbox implements AutoCloseable {
                         .orElseThrow(() -> new SandboxException("The sandbox is not up. Start it: bin/sandbox up")));
     }
 
-    static Sandbox attach(StateDirectory directory, SandboxState state) {
+    public static Sandbox attach(StateDirectory directory, SandboxState state) {
         var server = state.emulator().orElseThrow();
         var address = new EmulatorAddress(
                 server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
@@ -124,7 +129,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */
-    DeployedStack sourceStack() {
+    public DeployedStack sourceStack() {
         return new DeployedStack(new EmulatorClients(source()), new StackOutputs("ReplicationSource", outputs));
     }
 

@@ -7,6 +7,7 @@ import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Attempt;
 import org.allowput.ops.access.Callers;
 import org.allowput.ops.access.Grant;
+import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -15,18 +16,19 @@ import software.amazon.awssdk.services.iam.IamClient;
  * The access check in the sandbox, with those who have to be refused: a stranger's account, and a user of B without
  * policies.
  */
-final class SandboxAccess {
+public final class SandboxAccess {
     private static final String STRANGER = "333333333333";
 
     private SandboxAccess() {}
 
     /** Tries everything, and removes the user and the bucket that it needed for that. */
-    static List<Attempt> check(Sandbox sandbox) {
+    public static List<Attempt> check(Sandbox sandbox) {
         var unique = UUID.randomUUID().toString();
         var user = "without-policies-" + unique;
         var otherBucket = "access-check-" + unique;
         var target = sandbox.target().s3();
         var iam = sandbox.source().iam();
+        StackOutputs outputs = sandbox.sourceStack().outputs();
         target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
         try {
@@ -36,7 +38,9 @@ final class SandboxAccess {
                             sandbox.externalId(),
                             sandbox.targetBucket(),
                             otherBucket,
-                            Grant.Tags.UNANSWERABLE),
+                            Grant.keyPrefix(outputs),
+                            Grant.Tags.UNANSWERABLE,
+                            Grant.has(outputs, "replicateDeletes")),
                     new Callers(
                             sandbox.source().sts(),
                             sandbox.source().s3(),
@@ -45,7 +49,10 @@ final class SandboxAccess {
                                     .as(StaticCredentialsProvider.create(keyOf(user, iam)))
                                     .sts()),
                             Optional.of(sandbox.emulator().account(STRANGER).sts()),
-                            Optional.of(target)));
+                            Optional.of(target),
+                            left -> {
+                                throw new SandboxException("Not removed: " + left);
+                            }));
         } finally {
             target.deleteBucket(request -> request.bucket(otherBucket));
             iam.listAccessKeys(request -> request.userName(user))

@@ -21,16 +21,16 @@ import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.Tool;
 
 /**
- * Starts and stops the sandbox of one state directory. What it starts is written down at once, so that {@link #down}
- * finds it, whatever happened in between.
+ * Starts and stops the sandbox of one state directory. It records immediately what it starts, so that {@link #down} can
+ * always find it.
  *
  * @param overrides of settings in cdk.json, as for {@code cdk deploy -c}
  */
-record SandboxLifecycle(
+public record SandboxLifecycle(
         Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
     static final String FUNCTION_NAME = "ReplicateObjects";
 
-    /** The accounts of this computer, whatever accounts cdk.json names. */
+    /** The accounts of this computer, instead of those in cdk.json. */
     private static final Map<String, String> SANDBOX_SETTINGS = Map.of(
             "target.account",
             Emulator.TARGET_ACCOUNT,
@@ -59,7 +59,7 @@ record SandboxLifecycle(
      * @throws SandboxException when it cannot be: says why and what to do. What was started by then is left for
      *     {@link #down}
      */
-    Sandbox up(int port) {
+    public Sandbox up(int port) {
         directory.make();
         return alone(() -> {
             var state = directory.state().orElse(SandboxState.NOTHING);
@@ -68,19 +68,19 @@ record SandboxLifecycle(
             }
             stop(state);
             try {
-                return Unfinished.orUndo(this::undo, () -> start(port));
+                return InterruptibleWork.orUndo(this::undo, () -> start(port));
             } catch (SandboxException | SetupException e) {
                 throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
             }
         });
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return directory.state().filter(SandboxState::isUp).isPresent();
     }
 
     /** Stops what {@link #up} started and nothing else. Returns whether there was anything to stop. */
-    boolean down() {
+    public boolean down() {
         if (!Files.isDirectory(directory.folder())) {
             return false;
         }
@@ -88,7 +88,7 @@ record SandboxLifecycle(
     }
 
     /** Takes back a start that this JVM is not going to finish. */
-    void undo() {
+    public void undo() {
         progress.accept("interrupted: stopping what was started");
         stop(state());
     }
@@ -107,7 +107,7 @@ record SandboxLifecycle(
     private Sandbox start(int port) {
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
         Ports.requireFree(port);
-        var externalId = ExternalId.random();
+        var externalId = GeneratedExternalId.random();
         directory.remember(externalId);
         emptyLogs();
         var hostPort = Ports.free();
@@ -146,7 +146,7 @@ record SandboxLifecycle(
 
     private void startHost(Emulator emulator, int hostPort) {
         progress.accept("starting the Lambda host");
-        new HostProcess(checkout, directory, emulator.address(), hostPort)
+        new LambdaHostProcess(checkout, directory, emulator.address(), hostPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
     }
 

@@ -16,36 +16,36 @@ import org.allowput.emulator.local.StartedProcess;
  *
  * @param outputs of both stacks by name; empty until they are deployed
  */
-record SandboxState(Optional<Server> emulator, Optional<Server> host, Map<String, String> outputs) {
+public record SandboxState(Optional<Server> emulator, Optional<Server> host, Map<String, String> outputs) {
     /** A process and the port it listens on. */
-    record Server(int port, StartedProcess process) {}
+    public record Server(int port, StartedProcess process) {}
 
-    static final SandboxState NOTHING = new SandboxState(Optional.empty(), Optional.empty(), Map.of());
+    public static final SandboxState NOTHING = new SandboxState(Optional.empty(), Optional.empty(), Map.of());
 
-    SandboxState {
+    public SandboxState {
         outputs = Map.copyOf(outputs);
     }
 
-    SandboxState withEmulator(Server server) {
+    public SandboxState withEmulator(Server server) {
         return new SandboxState(Optional.of(server), host, outputs);
     }
 
-    SandboxState withHost(Server server) {
+    public SandboxState withHost(Server server) {
         return new SandboxState(emulator, Optional.of(server), outputs);
     }
 
-    SandboxState withOutputs(Map<String, String> deployed) {
+    public SandboxState withOutputs(Map<String, String> deployed) {
         return new SandboxState(emulator, host, deployed);
     }
 
     /** Whether all of it is there and runs. */
-    boolean isUp() {
+    public boolean isUp() {
         return emulator.filter(server -> server.process().isRunning()).isPresent()
                 && host.filter(server -> server.process().isRunning()).isPresent()
                 && !outputs.isEmpty();
     }
 
-    String json() {
+    public String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
         emulator.ifPresent(server -> fields.put("emulator", fields(server)));
         host.ifPresent(server -> fields.put("host", fields(server)));
@@ -57,7 +57,7 @@ record SandboxState(Optional<Server> emulator, Optional<Server> host, Map<String
         }
     }
 
-    static SandboxState parse(String json) {
+    public static SandboxState parse(String json) {
         try {
             var fields = JSON.std.mapFrom(json);
             Map<String, String> outputs = new TreeMap<>();

@@ -10,12 +10,12 @@ import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.sandbox.report.RunRecord;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
-record StateDirectory(Path folder) {
-    StateDirectory {
+public record StateDirectory(Path folder) {
+    public StateDirectory {
         folder = folder.toAbsolutePath().normalize();
     }
 
-    static StateDirectory of(Checkout checkout) {
+    public static StateDirectory of(Checkout checkout) {
         return new StateDirectory(checkout.root().resolve(".sandbox"));
     }
 
@@ -33,12 +33,12 @@ record StateDirectory(Path folder) {
     }
 
     /** What the function logs, and what Lambda adds to it: START, END, REPORT. */
-    Path functionLog() {
+    public Path functionLog() {
         return folder.resolve("function.log");
     }
 
     /** What the CDK's command line printed, secrets masked. */
-    Path deployLog() {
+    public Path deployLog() {
         return folder.resolve("deploy.log");
     }
 
@@ -59,19 +59,19 @@ record StateDirectory(Path folder) {
         return folder.resolve("lock");
     }
 
-    Optional<ExternalId> externalId() {
-        return read(externalIdFile()).map(ExternalId::new);
+    public Optional<GeneratedExternalId> externalId() {
+        return read(externalIdFile()).map(GeneratedExternalId::new);
     }
 
-    void remember(ExternalId externalId) {
+    public void remember(GeneratedExternalId externalId) {
         PrivateFiles.write(externalIdFile(), externalId.value());
     }
 
-    Optional<SandboxState> state() {
+    public Optional<SandboxState> state() {
         return read(stateFile()).map(SandboxState::parse);
     }
 
-    void remember(SandboxState state) {
+    public void remember(SandboxState state) {
         PrivateFiles.write(stateFile(), state.json());
     }
 
@@ -82,11 +82,11 @@ record StateDirectory(Path folder) {
     }
 
     /** What the demo did last, for the report; none since the sandbox was started anew. */
-    Optional<RunRecord> lastRun() {
+    public Optional<RunRecord> lastRun() {
         return read(runFile()).map(RunRecord::parse);
     }
 
-    void remember(RunRecord run) {
+    public void remember(RunRecord run) {
         PrivateFiles.write(runFile(), run.json());
     }
 

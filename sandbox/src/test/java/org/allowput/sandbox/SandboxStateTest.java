@@ -46,7 +46,7 @@ class SandboxStateTest {
     @Test
     void theExternalIdIsInAFileOfItsOwnThatOnlyItsOwnerCanRead() throws Exception {
         var directory = new StateDirectory(folder);
-        var externalId = ExternalId.random();
+        var externalId = GeneratedExternalId.random();
         directory.remember(externalId);
         directory.remember(SandboxState.NOTHING);
 

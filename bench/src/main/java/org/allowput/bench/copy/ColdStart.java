@@ -144,7 +144,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 });
     }
 
-    /** Java on the client's core; its process id is told in that file. */
+    /** Java on the client's core; writes its process id to that file. */
     private static Path java(Path folder, Path pid) throws IOException {
         String command = String.join(" ", CpuPinning.CLIENT.command(List.of(UnpackedFunction.executable())));
         Path script = Files.writeString(
@@ -161,7 +161,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         }
     }
 
-    /** One function, whatever is asked for. */
+    /** One function for every qualifier. */
     private record Only(DeployedFunction function, Path zip) implements DeployedFunctions {
         @Override
         public DeployedFunction find(String qualifier) {

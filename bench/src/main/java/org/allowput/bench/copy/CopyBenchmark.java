@@ -55,7 +55,7 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
         return copying(work, tls, atOnce, contender::copy);
     }
 
-    /** The same by whatever copies. */
+    /** The same with another implementation of the copy. */
     public <T> T copying(Workload work, boolean tls, int atOnce, Copying<T> copying) {
         try {
             store.clear(work);

@@ -8,8 +8,7 @@ import org.allowput.bench.copy.Contender.Task;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /**
- * <a href="https://rclone.org/s3/">rclone</a> with a remote for each owner, told to look at nothing that it need not
- * look at.
+ * <a href="https://rclone.org/s3/">rclone</a> with a remote for each owner, configured to skip every optional check.
  *
  * @param name as it stands in the table
  * @param options besides

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Stands in for STS, which the store has not: whoever assumes a role gets the credentials of the target's owner. */
+/** A stub of STS, which the store does not have: AssumeRole returns the credentials of the target's owner. */
 final class StsStub implements AutoCloseable {
     private final HttpServer server;
 

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Starts processes that outlive this JVM. Whoever keeps the record of a process has it before this JVM can end by
- * Ctrl-C, so that no process is left without a record.
+ * Starts processes that outlive this JVM. The caller records a process before Ctrl-C can end this JVM, so that every
+ * process has a record.
  */
 public final class BackgroundProcess {
     private static final ReentrantLock STARTING = new ReentrantLock();

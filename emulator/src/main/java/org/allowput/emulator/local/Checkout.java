@@ -8,8 +8,8 @@ public record Checkout(Path root) {
     /** The checkout at that folder. @throws SetupException when it is none */
     public Checkout {
         if (!Files.isExecutable(root.resolve("bin/find-tool"))) {
-            throw new SetupException(root + " is not a checkout of this repository, bin/find-tool is missing:"
-                    + " clone it anew, or name one that is whole.");
+            throw new SetupException(root + " is not a checkout of this repository: bin/find-tool is missing."
+                    + " Clone the repository again, or name a complete checkout.");
         }
     }
 

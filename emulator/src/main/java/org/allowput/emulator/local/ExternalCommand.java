@@ -44,8 +44,8 @@ public record ExternalCommand(Path directory, Map<String, String> environment, L
     /** Runs it; each line of output and errors goes to the consumer. Returns the exit status. */
     public int run(Consumer<String> lines) {
         var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
-        // The sandbox never acts as whoever started it: no credentials, profile or endpoint of theirs goes to a
-        // program.
+        // The sandbox never uses the identity of the user who started it: it passes none of the user's credentials,
+        // profiles or endpoints to a program.
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         try {

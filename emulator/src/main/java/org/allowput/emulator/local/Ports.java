@@ -33,8 +33,8 @@ public final class Ports {
     public static int requireFree(int port) {
         if (!isFree(port)) {
             throw new SetupException(
-                    "Port " + port + " of 127.0.0.1 is in use by another program: stop that one, or choose "
-                            + "another port by --port.");
+                    "Port " + port + " of 127.0.0.1 is in use by another program. Stop that program, or "
+                            + "choose another port with --port.");
         }
         return port;
     }

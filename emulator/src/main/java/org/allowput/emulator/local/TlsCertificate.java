@@ -40,12 +40,17 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
 
     /** The certificate in that folder: the one that is there if it is valid for another day, else a new one. */
     public static TlsCertificate in(Path folder) {
+        return in(folder, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** The same for other names, which are written as keytool's extension {@code SubjectAlternativeName}. */
+    public static TlsCertificate in(Path folder, String names) {
         PrivateFiles.folder(folder);
         var made =
                 new TlsCertificate(folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("trust.p12"));
         try {
             if (!made.isUsable()) {
-                made.make(folder);
+                made.make(folder, names);
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new SetupException(
@@ -68,12 +73,12 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
         }
     }
 
-    private void make(Path folder) throws IOException, GeneralSecurityException {
+    private void make(Path folder, String names) throws IOException, GeneralSecurityException {
         var password = HexFormat.of().formatHex(SecureRandom.getSeed(16));
         var pair = folder.resolve("pair.p12");
         Files.deleteIfExists(pair);
         try {
-            keytool(folder, pair, password);
+            keytool(folder, pair, password, names);
             var store = KeyStore.getInstance(pair.toFile(), password.toCharArray());
             var x509 = store.getCertificate(ALIAS);
             PrivateFiles.write(
@@ -88,7 +93,7 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
         }
     }
 
-    private static void keytool(Path folder, Path pair, String password) {
+    private static void keytool(Path folder, Path pair, String password, String names) {
         var said = new StringBuilder();
         var status = new ExternalCommand(
                         folder,
@@ -108,7 +113,7 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
                                 "-validity",
                                 "365",
                                 "-ext",
-                                "SubjectAlternativeName=dns:localhost,ip:127.0.0.1",
+                                "SubjectAlternativeName=" + names,
                                 "-ext",
                                 "BasicConstraints:critical=ca:true",
                                 "-ext",

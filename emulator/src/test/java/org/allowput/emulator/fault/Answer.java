@@ -37,7 +37,7 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
         return new Answer(status, headers, bytes.length(), bytes::write);
     }
 
-    /** To whoever asks STS. */
+    /** The answer to AssumeRole. */
     static Answer credentials() {
         return xml(200, """
             <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.allowput.emulator.strict.Refusal;
 
 /** The requests and answers of one connection, one after the other. */
 final class Exchanges {
@@ -49,13 +50,13 @@ final class Exchanges {
     /** Whether the connection can be used again. */
     private boolean exchange(Head head) throws IOException {
         Request request = Request.of(head);
-        Optional<Fault> fault = proxy.take(request).or(() -> proxy.refuses(request));
+        Optional<Fault> fault = proxy.take(request);
         if (fault.isEmpty()) {
-            return forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
+            return carryOut(request);
         }
         return switch (fault.get()) {
-            case Fault.Answer(int status, String code) -> refuse(request, status, code);
-            case Fault.ErrorInside(String code) -> refuse(request, 200, code);
+            case Fault.Answer(int status, String code) -> refuse(request, new Refusal(status, code, code));
+            case Fault.ErrorInside(String code) -> refuse(request, new Refusal(200, code, code));
             case Fault.Delay(var time) -> {
                 pause(time.toMillis());
                 yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
@@ -79,10 +80,35 @@ final class Exchanges {
         };
     }
 
+    private boolean carryOut(Request request) throws IOException {
+        Optional<Refusal> refusal = proxy.refuse(request);
+        if (refusal.isPresent()) {
+            return refuse(request, refusal.get());
+        }
+        return request.operation() == Request.Operation.STS
+                ? forwardToSts(request.head())
+                : forward(request.head(), Body.AS_IT_IS, Body.AS_IT_IS);
+    }
+
+    /** Both bodies are small: a form, and an answer that may begin a session. */
+    private boolean forwardToSts(Head head) throws IOException {
+        byte[] form = fromClient.readNBytes(Math.toIntExact(head.length().orElseThrow()));
+        head.write(toServer);
+        toServer.write(form);
+        toServer.flush();
+        Head answer = answer();
+        byte[] body = fromServer.readNBytes(Math.toIntExact(answer.length().orElseThrow()));
+        proxy.learn(new String(form, UTF_8), new String(body, UTF_8));
+        answer.write(toClient);
+        toClient.write(body);
+        toClient.flush();
+        return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
+    }
+
     private boolean forward(Head head, Body request, Body response) throws IOException {
         send(head, request);
         Head answer = answer();
-        Optional<Slice> slice = Slice.of(head, answer);
+        Optional<BodySlice> slice = BodySlice.of(head, answer);
         if (slice.isPresent()) {
             slice.get().head(answer).write(toClient);
             slice.get().forward(fromServer, toClient, response);
@@ -129,7 +155,7 @@ final class Exchanges {
         return !request.first().startsWith("HEAD ") && !status.equals("204") && !status.equals("304");
     }
 
-    private boolean refuse(Request request, int status, String code) throws IOException {
+    private boolean refuse(Request request, Refusal refusal) throws IOException {
         Head head = request.head();
         boolean waits = head.header("Expect").isPresent();
         if (!waits) {
@@ -138,9 +164,9 @@ final class Exchanges {
         }
         byte[] body = head.first().startsWith("HEAD ")
                 ? new byte[0]
-                : error(request.operation(), code).getBytes(UTF_8);
+                : error(request.operation(), refusal).getBytes(UTF_8);
         new Head(List.of(
-                        "HTTP/1.1 " + status + " " + code,
+                        "HTTP/1.1 " + refusal.status() + " " + refusal.code(),
                         "Content-Type: application/xml",
                         "Content-Length: " + body.length,
                         "Connection: close"))
@@ -151,11 +177,15 @@ final class Exchanges {
     }
 
     /** STS puts the same element into another one. */
-    private static String error(Request.Operation operation, String code) {
-        String error = "<Error><Code>" + code + "</Code><Message>" + code
+    private static String error(Request.Operation operation, Refusal refusal) {
+        String error = "<Error><Code>" + refusal.code() + "</Code><Message>" + xml(refusal.message())
                 + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + (operation == Request.Operation.STS ? "<ErrorResponse>" + error + "</ErrorResponse>" : error);
+    }
+
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     private static void pause(long millis) throws IOException {

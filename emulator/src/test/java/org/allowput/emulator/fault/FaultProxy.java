@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
+import org.allowput.emulator.strict.Refusal;
+import org.allowput.emulator.strict.StrictS3;
 
 /**
  * An HTTPS proxy on the loopback address, in front of an emulator: it forwards every request as it came, so that
  * signatures stay valid, keeps a list of them, and does to some what {@link Fault}s say. It refuses what S3 refuses and
- * the emulator does not: see {@link Strictness}.
+ * the emulator does not: see {@link StrictS3}.
  *
  * <p>A client's connection has one of its own behind the proxy. A fault that breaks a connection breaks both, without
  * TLS's farewell.
@@ -30,7 +31,7 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket server;
     private final ServerTls tls;
     private final URI upstream;
-    private final Strictness strictness;
+    private final StrictS3 strict;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Rules rules;
@@ -40,13 +41,13 @@ public final class FaultProxy implements AutoCloseable {
             ServerSocket server,
             ServerTls tls,
             URI upstream,
-            Strictness strictness,
+            StrictS3 strict,
             Rules rules,
             Function<Request, Optional<Fault>> fate) {
         this.server = server;
         this.tls = tls;
         this.upstream = upstream;
-        this.strictness = strictness;
+        this.strict = strict;
         this.rules = rules;
         this.fate = fate;
     }
@@ -56,32 +57,37 @@ public final class FaultProxy implements AutoCloseable {
      *
      * @param upstream the emulator
      * @param certificate the folder that holds the emulator's certificate and key
-     * @param owners the accounts that own the buckets, by bucket
+     * @param strict what is refused besides
      */
-    public static FaultProxy start(URI upstream, Path certificate, Map<String, String> owners) {
+    public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, certificate, owners, rules, rules::befalls);
+        return start(upstream, ServerTls.of(certificate, certificate), strict, rules, rules::faultOf);
     }
 
     /**
-     * Starts one that keeps no list of requests and asks {@code fate} what befalls each: for more of them than rules
-     * could name.
+     * Starts one that shows a certificate for other names, such as those that S3 has for buckets.
+     *
+     * @param shown the folder that holds this certificate and its key
+     */
+    public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
+        Rules rules = new Rules();
+        return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::faultOf);
+    }
+
+    /**
+     * Starts one that keeps no list of requests and asks {@code fate} for the fault of each: for more requests than
+     * rules could name.
      */
     public static FaultProxy start(
-            URI upstream, Path certificate, Map<String, String> owners, Function<Request, Optional<Fault>> fate) {
-        return start(upstream, certificate, owners, new Rules(), fate);
+            URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
+        return start(upstream, ServerTls.of(certificate, certificate), strict, new Rules(), fate);
     }
 
     private static FaultProxy start(
-            URI upstream,
-            Path certificate,
-            Map<String, String> owners,
-            Rules rules,
-            Function<Request, Optional<Fault>> fate) {
+            URI upstream, ServerTls tls, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
         try {
             ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy =
-                    new FaultProxy(server, ServerTls.of(certificate), upstream, new Strictness(owners), rules, fate);
+            FaultProxy proxy = new FaultProxy(server, tls, upstream, strict, rules, fate);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -124,13 +130,18 @@ public final class FaultProxy implements AutoCloseable {
         rules.reset();
     }
 
-    /** What befalls this one. */
+    /** The fault of this request, if any. */
     Optional<Fault> take(Request request) {
         return fate.apply(request);
     }
 
-    Optional<Fault.Answer> refuses(Request request) {
-        return strictness.refuses(request);
+    Optional<Refusal> refuse(Request request) {
+        return request.operation() == Request.Operation.STS ? Optional.empty() : strict.refuse(request.s3());
+    }
+
+    /** Remembers the session that a request to STS began. */
+    void learn(String form, String answer) {
+        strict.sessions().learn(form, answer);
     }
 
     private void accept() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.strict.StrictS3;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,8 +55,12 @@ class FaultProxyIT {
 
     @BeforeEach
     void start() {
-        proxy = FaultProxy.start(emulator.endpoint(), folder.resolve("tls"), Map.of(BUCKET, Emulator.SOURCE_ACCOUNT));
+        proxy = FaultProxy.start(emulator.endpoint(), folder.resolve("tls"), strict());
         through = behind(proxy);
+    }
+
+    private static StrictS3 strict() {
+        return StrictS3.before(emulator, Map.of(BUCKET, Emulator.SOURCE_ACCOUNT));
     }
 
     private static S3Client behind(FaultProxy way) {
@@ -176,7 +181,7 @@ class FaultProxyIT {
         try (var other = FaultProxy.start(
                 emulator.endpoint(),
                 folder.resolve("tls"),
-                Map.of(BUCKET, Emulator.SOURCE_ACCOUNT),
+                strict(),
                 request -> request.operation() == Operation.PUT
                         ? Optional.of(new Fault.Answer(503, "SlowDown"))
                         : Optional.empty())) {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,6 +81,19 @@ record Head(List<String> lines) {
                 .filter(line -> isHeader(line, name))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst();
+    }
+
+    /** All of them by lower-case names; those of one name are joined. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        lines.stream()
+                .skip(1)
+                .map(line -> line.split(":", 2))
+                .forEach(header -> headers.merge(
+                        header[0].toLowerCase(Locale.ROOT),
+                        header[1].strip(),
+                        (first, second) -> first + "," + second));
+        return headers;
     }
 
     Head without(String name) {

@@ -1,8 +1,10 @@
 package org.allowput.emulator.fault;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.allowput.emulator.strict.S3Request;
 
 /**
  * A request as it reached the proxy.
@@ -31,15 +33,33 @@ public record Request(Operation operation, String bucket, String key, Head head)
         String target = head.word(1);
         String path = target.replaceFirst("\\?.*", "");
         String query = target.substring(path.length());
+        Optional<String> host = bucketInHost(head);
         int slash = path.indexOf('/', 1);
-        String bucket = slash < 0 ? path.substring(1) : path.substring(1, slash);
-        String key = slash < 0 ? "" : path.substring(slash + 1);
+        String bucket = host.orElse(slash < 0 ? path.substring(1) : path.substring(1, slash));
+        String key = host.isPresent() ? path.substring(1) : slash < 0 ? "" : path.substring(slash + 1);
         return new Request(
                 operation(head.word(0), bucket, key, query),
                 bucket,
                 // A plus sign is itself in a path.
                 URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8),
                 head);
+    }
+
+    /** Where the bucket is part of the host's name, as S3 names it, and not of the path. */
+    private static Optional<String> bucketInHost(Head head) {
+        return head.header("Host")
+                .filter(host -> host.indexOf(".s3.") > 0)
+                .map(host -> host.substring(0, host.indexOf(".s3.")));
+    }
+
+    /** The same for what decides on the request before it is carried out. */
+    S3Request s3() {
+        String target = target();
+        int query = target.indexOf('?');
+        // The plain key is encoded again, so that its characters stay what they are.
+        String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+        return S3Request.of(
+                head.word(0), bucket, encoded, query < 0 ? "" : target.substring(query + 1), head.headers());
     }
 
     /** One of its headers, signed or not. */

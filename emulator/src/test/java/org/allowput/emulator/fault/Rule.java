@@ -3,7 +3,7 @@ package org.allowput.emulator.fault;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A fault, and the requests that it befalls: of those that match the {@code first} and the {@code times - 1} after. */
+/** A fault, and its requests: of those that match, the {@code first} and the {@code times - 1} after it. */
 final class Rule {
     private final Predicate<Request> when;
     private final int first;
@@ -19,7 +19,7 @@ final class Rule {
         this.fault = fault;
     }
 
-    boolean befalls(Request request) {
+    boolean appliesTo(Request request) {
         if (!when.test(request)) {
             return false;
         }

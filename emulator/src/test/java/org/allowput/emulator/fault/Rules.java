@@ -14,11 +14,11 @@ final class Rules {
         rules.add(rule);
     }
 
-    /** What befalls this one. Every rule counts it. */
-    Optional<Fault> befalls(Request request) {
+    /** The fault of this request, if any. Every rule counts the request. */
+    Optional<Fault> faultOf(Request request) {
         requests.add(request);
         List<Fault> faults = rules.stream()
-                .filter(rule -> rule.befalls(request))
+                .filter(rule -> rule.appliesTo(request))
                 .map(Rule::fault)
                 .toList();
         return faults.stream().findFirst();

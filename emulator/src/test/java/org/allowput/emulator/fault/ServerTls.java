@@ -19,21 +19,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS with the emulator's own certificate: shown to clients, and the only one that is trusted behind the proxy. */
+/** TLS with one certificate that is shown to clients, and one that is trusted behind the proxy. */
 record ServerTls(SSLContext context, List<TrustManager> trust) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** @param folder where the emulator keeps {@code cert.pem} and {@code key.pem}, of an elliptic curve */
-    static ServerTls of(Path folder) {
+    /**
+     * @param folder that holds {@code cert.pem} and {@code key.pem}, of an elliptic curve, to show to clients
+     * @param upstream that holds the emulator's {@code cert.pem}; it may be the same folder
+     */
+    static ServerTls of(Path folder, Path upstream) {
         try {
-            Certificate certificate;
-            try (InputStream pem = Files.newInputStream(folder.resolve("cert.pem"))) {
-                certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            }
+            Certificate certificate = certificate(folder);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", key(folder.resolve("key.pem")), PASSWORD, new Certificate[] {certificate});
             store.setCertificateEntry("trusted", certificate);
+            store.setCertificateEntry("upstream", certificate(upstream));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -45,6 +46,12 @@ record ServerTls(SSLContext context, List<TrustManager> trust) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS with the certificate in " + folder, e);
+        }
+    }
+
+    private static Certificate certificate(Path folder) throws IOException, GeneralSecurityException {
+        try (InputStream pem = Files.newInputStream(folder.resolve("cert.pem"))) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(pem);
         }
     }
 

@@ -15,8 +15,8 @@ class PortsTest {
             assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort()))
                     .isInstanceOf(SetupException.class)
                     .hasMessage(
-                            "Port " + taken.getLocalPort() + " of 127.0.0.1 is in use by another program: stop that "
-                                    + "one, or choose another port by --port.");
+                            "Port " + taken.getLocalPort() + " of 127.0.0.1 is in use by another program. Stop that "
+                                    + "program, or choose another port with --port.");
         }
     }
 

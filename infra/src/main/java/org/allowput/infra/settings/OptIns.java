@@ -1,5 +1,8 @@
 package org.allowput.infra.settings;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Permissions of the role beyond putting objects, each as one named statement, and options of its sessions.
  *
@@ -50,6 +53,18 @@ public record OptIns(
                                 + " only: see [sessions](#sessions). Needs no permission"));
         reader.rejectUnknown();
         return optIns;
+    }
+
+    /** Those that are set, separated by commas; {@code none} without any. */
+    public String names() {
+        Map<String, Boolean> optIns = new TreeMap<>(Map.of(
+                "replicateTags", replicateTags,
+                "replicateDeletes", replicateDeletes,
+                "abortUploads", abortUploads,
+                "sourceIdentity", sourceIdentity,
+                "narrowSessions", narrowSessions));
+        optIns.values().removeIf(set -> !set);
+        return optIns.isEmpty() ? "none" : String.join(",", optIns.keySet());
     }
 
     private static boolean optIn(SettingsReader reader, String name, String description) {

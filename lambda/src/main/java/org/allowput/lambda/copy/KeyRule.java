@@ -39,8 +39,8 @@ public record KeyRule(String includePrefix, String includeSuffix, String stripPr
      * The key to copy to, or empty if the key is not one that this rule includes. A key that is nothing but the
      * stripped prefix (the object that consoles make for a folder) and would be left with none is not included.
      *
-     * <p>The result can be longer than S3 allows where {@code addPrefix} is longer than {@code stripPrefix}: S3 refuses
-     * that with {@code KeyTooLongError}, and so it is a failure that is told, not a key that is skipped.
+     * <p>The result can be longer than S3 allows if {@code addPrefix} is longer than {@code stripPrefix}: S3 refuses it
+     * with {@code KeyTooLongError}, so it is reported as a failure and not skipped.
      */
     public Optional<String> targetKey(String sourceKey) {
         if (!sourceKey.startsWith(includePrefix) || !sourceKey.endsWith(includeSuffix)) {

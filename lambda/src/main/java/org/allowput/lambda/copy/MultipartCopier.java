@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
  * an object of two halves.
  *
- * <p>Before the parts are made one object their checksums are combined and compared with the one that the source has of
- * the whole. For CRC32 and CRC32C they are those that the target computed of what arrived; if it told none, it gets the
- * whole's and checks that itself. A CRC64NVME the SDK cannot send without native code: it is computed here of what is
- * read, and a CRC32 guards each part from here to the target.
+ * <p>Before the upload is completed, the checksums of its parts are combined and compared with the source's checksum of
+ * the whole object. For CRC32 and CRC32C they are those that the target computed from what it received; if it returned
+ * none, it gets the checksum of the whole and verifies that itself. The SDK cannot send a CRC64NVME without native
+ * code: this class computes it from what it reads, and a CRC32 protects each part from here to the target.
  */
 final class MultipartCopier {
     private final Source source;
@@ -71,7 +71,7 @@ final class MultipartCopier {
     /**
      * Puts one part.
      *
-     * @param read whether its checksum is that of what was read here, not the one that the target tells of what arrived
+     * @param read whether its checksum is computed from what was read here, not returned by the target
      */
     private Arrived put(Upload upload, PartPlan plan, SourceState version, int index, boolean read) {
         Crc64Nvme checksum = new Crc64Nvme();

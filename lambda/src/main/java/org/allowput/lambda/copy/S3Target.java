@@ -117,7 +117,7 @@ final class S3Target implements Target {
                 .eTag();
     }
 
-    /** With the checksum that the target told: some that speak S3 complete nothing without those of all parts. */
+    /** With the checksum that the target returned: some S3-compatible stores need those of all parts. */
     private static CompletedPart completed(Part part, Algorithm algorithm) {
         CompletedPart.Builder completed =
                 CompletedPart.builder().partNumber(part.number()).eTag(part.eTag());

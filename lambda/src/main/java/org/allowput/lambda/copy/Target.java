@@ -28,8 +28,8 @@ interface Target {
      *
      * @param parts in their order
      * @param size in bytes
-     * @param whole the checksum that the target shall check the whole against, unless the parts' told already
-     * @return the entity tag of the object, if the target says so
+     * @param whole the checksum with which the target verifies the whole, unless the parts' checksums did already
+     * @return the entity tag of the object, if the target returns it
      */
     @Nullable
     String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);

@@ -1,6 +1,6 @@
 /**
- * One object's way from the source bucket to the target bucket: read as the source account, written as the target's
- * role, exactly, whatever its size, and looked at again before it counts as done.
+ * Copies one object of any size from the source bucket to the target bucket: reads it as the source account, writes it
+ * with the target account's role, and reads the source's state again before the copy counts as done.
  */
 @NullMarked
 package org.allowput.lambda.copy;

@@ -25,7 +25,7 @@ public sealed interface Delivery {
     }
 
     /**
-     * A delivery that was not understood: a failure, whatever else the request holds.
+     * A delivery that cannot be read: a failure, independent of the request's other deliveries.
      *
      * @param reason what was seen, what is expected and what to do; bounded, and free of the event's values
      */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a document can be, told by the one field that all of its kind have and no other kind has. */
+/** The format of a document, recognised by a field that all documents of this format have and no others. */
 enum EventFormat {
     RECORDS("Records"),
     TEST_EVENT("Event"),

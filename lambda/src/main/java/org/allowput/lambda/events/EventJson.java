@@ -60,9 +60,7 @@ final class EventJson {
         return parse(() -> FACTORY.createParser(document));
     }
 
-    /**
-     * The bytes of what {@code content} writes: ASCII, so that any text can be told, half a surrogate pair included.
-     */
+    /** The bytes of what {@code content} writes: ASCII, so that it can have any text, even an unpaired surrogate. */
     static byte[] write(Content content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {

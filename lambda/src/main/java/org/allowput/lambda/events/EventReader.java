@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
  * Recognises, by content, what a trigger delivered: messages of a queue, an S3 notification, an SNS or EventBridge
  * event, or tasks of an S3 Batch Operations job.
  *
- * <p>What can be failed alone is: an unreadable message is a {@link Delivery.Unreadable}, and the rest of its batch is
- * delivered. Only a document in which nothing can be told apart is refused as a whole.
+ * <p>A delivery fails alone if possible: an unreadable message is a {@link Delivery.Unreadable}, and the rest of its
+ * batch is processed. Only a document without recognisable deliveries is refused as a whole.
  */
 public final class EventReader {
     private static final String EXPECTED = "expected an event of SQS, S3, SNS, EventBridge or S3 Batch Operations;"
@@ -22,8 +22,8 @@ public final class EventReader {
     private EventReader() {}
 
     /**
-     * Reads one invocation's event to its end. Costs memory in proportion to the event, of which at most 7 MiB are
-     * read, and a bounded stack, whatever the event holds.
+     * Reads one invocation's event to its end. Uses memory in proportion to the event, of which at most 7 MiB are read,
+     * and a bounded stack for any event.
      *
      * @throws IOException if the stream cannot be read
      * @throws UnrecognisedEventException if it is not an event of a known shape

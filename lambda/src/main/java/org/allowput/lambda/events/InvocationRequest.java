@@ -10,8 +10,8 @@ public sealed interface InvocationRequest permits QueueRequest, DirectRequest, B
     List<Delivery> deliveries();
 
     /**
-     * Answers as the sender wants it: failed message ids to SQS, a result per task to S3 Batch Operations, and to
-     * whoever invoked the function directly {@code null}, or an exception that makes Lambda deliver all of it again.
+     * Answers in the sender's format: failed message ids to SQS, a result per task to S3 Batch Operations, and to a
+     * direct invocation {@code null}, or an exception that makes Lambda deliver all of it again.
      *
      * @param results one for each delivery, in the same order
      * @throws ReplicationFailedException if something failed that can be reported in no other way; nothing is written

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of an event, read strictly: a field that is missing or of another type is told by its path. A field whose
- * value is {@code null} is a field that is missing.
+ * An object of an event, read strictly: the error for a field that is missing or of another type has its path. A field
+ * whose value is {@code null} is missing.
  *
  * @param path where it is in its document, empty for the document itself
  */

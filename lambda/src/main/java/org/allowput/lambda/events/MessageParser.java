@@ -3,8 +3,8 @@ package org.allowput.lambda.events;
 import java.util.List;
 
 /**
- * What tells of changes, in whatever it was wrapped: an S3 notification, {@code s3:TestEvent}, an EventBridge event, or
- * an SNS notification or a destination's record around one of them.
+ * Parses a message about changes in any envelope: an S3 notification, {@code s3:TestEvent}, an EventBridge event, or an
+ * SNS notification or a destination's record around one of them.
  *
  * <p>A destination's record is what Lambda sends to an on-failure destination when it gives up an asynchronous
  * invocation; its {@code requestPayload} is the event that the function was invoked with. A function's dead-letter

@@ -3,8 +3,8 @@ package org.allowput.lambda.events;
 import java.io.Serial;
 
 /**
- * Something failed, and an exception is how that is told: Lambda then delivers the whole request again, and in the end
- * to the dead-letter destination. What had succeeded is copied again, which changes nothing.
+ * Reports a failure to a sender that expects an exception: Lambda then delivers the whole request again, and after the
+ * last attempt sends it to the dead-letter destination. Objects that were copied are copied again, without any change.
  */
 public final class ReplicationFailedException extends RuntimeException {
     @Serial

@@ -36,7 +36,7 @@ public record Failure(Cause cause, String reason) {
             return label;
         }
 
-        /** Whether another attempt, with nothing but time in between or after a policy was mended, may succeed. */
+        /** Whether another attempt may succeed, after some time or after a policy was fixed. */
         public boolean retryable() {
             return retryable;
         }

@@ -8,9 +8,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 
 /**
- * S3 and STS where there is no AWS: whatever is read is there, and whatever is written is taken and forgotten. Requests
- * go over TLS to this process itself, by the HTTP client that also goes to AWS, whatever host they name; so all that a
- * request passes is what it will pass later.
+ * Stubs of S3 and STS: every read returns the same object, and every write succeeds and is discarded. Requests to any
+ * host go over TLS to this process itself, with the HTTP client that is also used for AWS, so that a request runs the
+ * same code as later.
  *
  * <p>Listens on the loopback alone, until it is closed.
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Takes connections on the loopback, over TLS, and answers whatever is asked on them. */
+/** Accepts connections on the loopback interface, over TLS, and answers every request on them. */
 final class LoopbackListener implements AutoCloseable {
     private static final int BACKLOG = 50;
     private static final int BUFFER = 16 * 1024;
@@ -58,7 +58,7 @@ final class LoopbackListener implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // Whoever asked is told by the end of the connection.
+            // The client sees the end of the connection.
         }
     }
 

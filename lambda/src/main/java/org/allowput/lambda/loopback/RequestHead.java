@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What comes before the body of an HTTP/1.1 request, as far as it has to be known.
  *
- * @param expectsContinue whether the client waits to be told to send the body
+ * @param expectsContinue whether the client waits for {@code 100 Continue} before it sends the body
  * @param contentLength of the body, in bytes
  */
 record RequestHead(String method, boolean expectsContinue, long contentLength) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sourceBucket whose object it is
  * @param sourceKey of the object
+ * @param targetBucket the bucket of its copy
  * @param targetKey of its copy
  * @param outcome how it ended
  * @param version which version was copied; null unless it was
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Receipt(
         String sourceBucket,
         String sourceKey,
+        String targetBucket,
         String targetKey,
         Outcome outcome,
         @Nullable Version version,
@@ -65,6 +67,7 @@ public record Receipt(
         json.writeStartObject();
         json.writeStringField("sourceBucket", sourceBucket);
         json.writeStringField("sourceKey", sourceKey);
+        json.writeStringField("targetBucket", targetBucket);
         json.writeStringField("targetKey", targetKey);
         json.writeStringField("outcome", outcome.name());
         if (version != null) {
@@ -100,6 +103,7 @@ public record Receipt(
         return new Receipt(
                 required(fields, "sourceBucket"),
                 required(fields, "sourceKey"),
+                required(fields, "targetBucket"),
                 required(fields, "targetKey"),
                 Outcome.valueOf(required(fields, "outcome")),
                 eTag == null

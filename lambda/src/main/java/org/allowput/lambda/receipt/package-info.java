@@ -1,4 +1,4 @@
-/** What was acknowledged, written down for whoever compares the source bucket with it later. */
+/** Receipts of what was acknowledged, to compare the source bucket with later. */
 @NullMarked
 package org.allowput.lambda.receipt;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The function's log: a JSON object a line, as CloudWatch Logs Insights reads it without being told how.
+ * The function's log: one JSON object per line, which CloudWatch Logs Insights reads without configuration.
  *
  * <p>It holds names of buckets and keys, sizes and causes; never bytes of an object, a credential or the ExternalId.
  *

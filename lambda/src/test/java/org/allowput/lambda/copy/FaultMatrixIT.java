@@ -35,7 +35,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
     /** What the function's clients try at most: the first attempt and three more. */
     private static final int ATTEMPTS = 4;
 
-    /** One part at a time: which part a fault befalls does not depend on which is faster. */
+    /** One part at a time, so that the part with the fault does not depend on their speed. */
     private static final CopyOptions IN_ORDER =
             new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE);
 

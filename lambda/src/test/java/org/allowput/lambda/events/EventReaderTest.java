@@ -95,7 +95,7 @@ class EventReaderTest {
     }
 
     @Test
-    void whatIsNoEventIsToldByItsFieldNamesAlone() {
+    void anUnknownDocumentIsReportedWithItsFieldNamesOnly() {
         assertThatExceptionOfType(UnrecognisedEventException.class)
                 .isThrownBy(() -> read("{\"password\": \"hunter2\"}"))
                 .withMessageContaining("seen an object with password")

@@ -113,7 +113,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void aDeniedRoleIsToldWithTheRoleTheCallerAndTheUsualCauses() {
+    void aDeniedRoleIsReportedWithTheRoleTheCallerAndTheUsualCauses() {
         assertThat(FailureClassifier.of(role(403, "AccessDenied")).reason())
                 .contains("arn:aws:iam::111111111111:role/AllowPutToS3")
                 .contains("arn:aws:sts::222222222222:assumed-role/function/session")
@@ -121,7 +121,7 @@ class FailureClassifierTest {
     }
 
     @Test
-    void anExpiredTokenOfTheCallerIsNoDenialThatAPersonHasToMend() {
+    void anExpiredTokenOfTheCallerIsNoDenialThatAPersonHasToFix() {
         for (var code : List.of("ExpiredToken", "ExpiredTokenException")) {
             Failure failure = FailureClassifier.of(role(403, code));
 

@@ -20,6 +20,7 @@ class ReceiptsTest {
     private static final Receipt COPIED = new Receipt(
             "source",
             "in/日本語 \"🎉\"\n",
+            "target",
             "out/日本語 \"🎉\"\n",
             Receipt.Outcome.COPIED,
             new Receipt.Version("abc-2", "v1", Instant.parse("2026-01-31T17:25:00Z"), 1L << 40, "def"),
@@ -27,7 +28,7 @@ class ReceiptsTest {
             NOW,
             "request-1");
     private static final Receipt GONE =
-            new Receipt("source", "b", "b", Receipt.Outcome.GONE, null, null, NOW, "request-1");
+            new Receipt("source", "b", "target", "b", Receipt.Outcome.GONE, null, null, NOW, "request-1");
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {

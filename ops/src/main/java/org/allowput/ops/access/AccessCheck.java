@@ -34,22 +34,27 @@ public final class AccessCheck {
 
     private final Grant grant;
     private final Callers callers;
-    private final String key = PREFIX + UUID.randomUUID();
+    private final String key;
     private final List<Attempt> attempts = new ArrayList<>();
 
     private AccessCheck(Grant grant, Callers callers) {
         this.grant = grant;
         this.callers = callers;
+        this.key = grant.keyPrefix() + PREFIX + UUID.randomUUID();
     }
 
     /** Tries everything, one after the other, and undoes it. */
     public static List<Attempt> run(Grant grant, Callers callers) {
         var check = new AccessCheck(grant, callers);
+        // After Ctrl-C and SIGTERM, too.
+        Thread interrupted = new Thread(() -> callers.target().ifPresent(check::cleanUp));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             check.assumptions();
             check.sessions();
             check.direct();
         } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
             callers.target().ifPresent(check::cleanUp);
         }
         return List.copyOf(check.attempts);
@@ -101,7 +106,7 @@ public final class AccessCheck {
                 s3 -> s3.listObjectsV2(request -> request.bucket(grant.bucket())));
         role(
                 "DeleteObject",
-                Attempt.DENIED,
+                grant.deletes() ? Attempt.ALLOWED : Attempt.DENIED,
                 credentials,
                 s3 -> s3.deleteObject(request -> request.bucket(grant.bucket()).key(key)));
         role(
@@ -110,6 +115,11 @@ public final class AccessCheck {
                 credentials,
                 s3 -> s3.putObjectAcl(request ->
                         request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
+        if (!grant.keyPrefix().isEmpty()) {
+            role(PUT_OBJECT + " outside of the key prefix", Attempt.DENIED, credentials, s3 -> s3.putObject(
+                    request -> request.bucket(grant.bucket()).key(PREFIX + "outside"),
+                    RequestBody.fromString("access check\n")));
+        }
         role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
         tags(credentials);
     }
@@ -165,10 +175,20 @@ public final class AccessCheck {
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("access check\n"));
     }
 
+    /** Removes every version of what the probes put, delete markers included. */
     private void cleanUp(S3Client target) {
-        for (var bucket : List.of(grant.bucket(), grant.otherBucket())) {
-            Answers.to(
-                    () -> target.deleteObject(request -> request.bucket(bucket).key(key)));
+        List<String> left = new ArrayList<>();
+        for (String bucket : List.of(grant.bucket(), grant.otherBucket())) {
+            for (String probe : List.of(key, PREFIX + "outside")) {
+                try {
+                    new ObjectVersions(target, bucket).deleteAll(probe);
+                } catch (SdkException e) {
+                    left.add("s3://" + bucket + "/" + probe + " (" + e.getMessage() + ")");
+                }
+            }
+        }
+        if (!left.isEmpty()) {
+            callers.leftBehind().accept(left);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.allowput.ops.access;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * @param withoutPolicy a principal of the trusted account whose policies do not let it assume the role
  * @param outsider a principal of an account that the role does not trust
  * @param target an administrator of the target account, to remove what the probes left
+ * @param leftBehind receives the objects that could not be removed
  */
 public record Callers(
         StsClient source,
@@ -22,4 +25,5 @@ public record Callers(
         Function<AwsCredentialsProvider, S3Client> withCredentials,
         Optional<StsClient> withoutPolicy,
         Optional<StsClient> outsider,
-        Optional<S3Client> target) {}
+        Optional<S3Client> target,
+        Consumer<List<String>> leftBehind) {}

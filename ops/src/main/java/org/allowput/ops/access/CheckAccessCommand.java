@@ -28,7 +28,7 @@ public final class CheckAccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Attempt> attempts = access.check(System.getenv());
+        List<Attempt> attempts = access.check(System.getenv(), output.errorWriter());
         return new AccessReport(attempts).print(output);
     }
 }

@@ -1,15 +1,27 @@
 package org.allowput.ops.access;
 
+import java.util.Optional;
+import org.allowput.ops.aws.StackOutputs;
+
 /**
- * What the target account offers.
+ * What account A grants to account B.
  *
- * @param roleArn the role that can put and nothing else
- * @param externalId what the role's trust policy asks for; not in {@link #toString}
+ * @param roleArn the role that can put objects and do nothing else but what an opt-in adds
+ * @param externalId what the role's trust policy requires; not in {@link #toString}
  * @param bucket the one bucket it can put into
- * @param otherBucket a bucket that is there and that it must not put into; best one of the target account
- * @param tags whether it may put tags, too
+ * @param otherBucket a bucket that exists and that it must not put into, best one of account A
+ * @param keyPrefix of the keys that it can put; empty for any
+ * @param tags whether it can put tags
+ * @param deletes whether it can delete objects
  */
-public record Grant(String roleArn, String externalId, String bucket, String otherBucket, Tags tags) {
+public record Grant(
+        String roleArn,
+        String externalId,
+        String bucket,
+        String otherBucket,
+        String keyPrefix,
+        Tags tags,
+        boolean deletes) {
     /** What is expected of a PUT with a tag. */
     public enum Tags {
         /** Tags are not replicated: such a PUT has to be refused. */
@@ -18,6 +30,21 @@ public record Grant(String roleArn, String externalId, String bucket, String oth
         ALLOWED,
         /** The emulator does not ask for {@code s3:PutObjectTagging}, as AWS does: its answer would say nothing. */
         UNANSWERABLE
+    }
+
+    /** Whether that opt-in is deployed. */
+    public static boolean has(StackOutputs outputs, String optIn) {
+        return outputs.find("OptIns").orElse("").contains(optIn);
+    }
+
+    /** The prefix of the keys that may be written. */
+    public static String keyPrefix(StackOutputs outputs) {
+        return outputs.find("WritableKeys").orElse("*").replaceFirst("\\*$", "");
+    }
+
+    /** The only role of account B that may assume the role, if there is one. */
+    public static Optional<String> trustedRole(StackOutputs outputs) {
+        return outputs.find("TrustedRoleName");
     }
 
     @Override

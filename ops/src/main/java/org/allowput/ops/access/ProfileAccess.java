@@ -1,5 +1,6 @@
 package org.allowput.ops.access;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,13 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * The access check by profiles of the AWS CLI, against AWS or whatever endpoint the environment names.
+ * The access check with profiles of the AWS CLI, against AWS or the endpoint that the environment names.
  *
  * <p>With a profile of the target account it reads role and bucket from the stack's outputs, makes a bucket that has to
  * be refused, and removes that and what the probes put. Without one both have to be named, and an object of a few bytes
@@ -72,35 +75,84 @@ final class ProfileAccess {
                     + " UNANSWERABLE by an emulator that does not ask for that permission. Default: ${DEFAULT-VALUE}.")
     private Grant.Tags tags = Grant.Tags.REFUSED;
 
+    @Option(
+            names = "--key-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "",
+            description = "The prefix of the keys that the role may write, without --target-profile.")
+    private String keyPrefix = "";
+
+    @Option(
+            names = "--deletes",
+            description = "The role may delete objects (optIns.replicateDeletes), without --target-profile.")
+    private boolean deletes;
+
     /**
      * Tries everything.
      *
      * @param environment where {@code EXTERNAL_ID} is: not an option, which others on this computer could read
+     * @param err where it is printed what is created, and what could not be removed
      * @throws OperationException if something that it needs is not given
      */
-    List<Attempt> check(Map<String, String> environment) {
+    List<Attempt> check(Map<String, String> environment, PrintWriter err) {
         String externalId = requireAll(environment);
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
             Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack));
-            String refused = s3.map(this::makeBucket).orElseGet(() -> Objects.requireNonNull(otherBucket));
+            outputs.flatMap(Grant::trustedRole).ifPresent(name -> requireRole(name, clients));
+            String tested = given(bucket, outputs, "TargetBucketName");
+            String prefix = outputs.map(Grant::keyPrefix).orElse(keyPrefix);
+            String refused = s3.map(client -> "access-check-" + UUID.randomUUID())
+                    .orElseGet(() -> Objects.requireNonNull(otherBucket));
+            err.printf(
+                    "Puts objects below s3://%s/%s%s%s%n",
+                    tested,
+                    prefix,
+                    AccessCheck.PREFIX,
+                    s3.isPresent()
+                            ? ", creates the bucket " + refused + ", and removes both."
+                            : "; they are not removed without --target-profile.");
+            err.flush();
+            Runnable cleanUp = () -> s3.ifPresent(client -> removeBucket(client, refused, err));
+            Thread interrupted = new Thread(cleanUp);
+            Runtime.getRuntime().addShutdownHook(interrupted);
             try {
+                s3.ifPresent(client -> makeBucket(client, refused));
                 return AccessCheck.run(
                         new Grant(
                                 given(role, outputs, "RoleArn"),
                                 externalId,
-                                given(bucket, outputs, "TargetBucketName"),
+                                tested,
                                 refused,
-                                tags),
-                        callers(clients, s3));
+                                prefix,
+                                outputs.map(this::tags).orElse(tags),
+                                outputs.map(deployed -> Grant.has(deployed, "replicateDeletes"))
+                                        .orElse(deletes)),
+                        callers(clients, s3, err));
             } finally {
-                s3.ifPresent(client -> client.deleteBucket(request -> request.bucket(refused)));
+                Runtime.getRuntime().removeShutdownHook(interrupted);
+                cleanUp.run();
             }
         }
     }
 
-    private Callers callers(ProfileClients clients, Optional<S3Client> administrator) {
+    private Grant.Tags tags(StackOutputs outputs) {
+        return tags == Grant.Tags.REFUSED && Grant.has(outputs, "replicateTags") ? Grant.Tags.ALLOWED : tags;
+    }
+
+    /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */
+    private void requireRole(String name, ProfileClients clients) {
+        String caller = clients.sts().getCallerIdentity().arn();
+        if (!caller.contains(":assumed-role/" + name + "/")) {
+            throw new OperationException("Account A trusts only the role " + name
+                    + " of account B (source.roleName), and"
+                    + " --source-profile is " + caller + ": use a profile that assumes that role. Where only the"
+                    + " function may assume it, this check cannot be made.");
+        }
+    }
+
+    private Callers callers(ProfileClients clients, Optional<S3Client> administrator, PrintWriter err) {
         return new Callers(
                 clients.sts(),
                 clients.s3(),
@@ -109,21 +161,36 @@ final class ProfileAccess {
                         .map(name -> clients.withProfile(name).sts()),
                 Optional.ofNullable(outsider)
                         .map(name -> clients.withProfile(name).sts()),
-                administrator);
+                administrator,
+                left -> {
+                    err.println("Not removed: " + String.join(", ", left)
+                            + ". Remove all versions of them as account A's administrator.");
+                    err.flush();
+                });
     }
 
-    private String makeBucket(S3Client s3) {
-        var name = "access-check-" + UUID.randomUUID();
+    private static void removeBucket(S3Client s3, String name, PrintWriter err) {
+        try {
+            s3.deleteBucket(request -> request.bucket(name));
+        } catch (NoSuchBucketException e) {
+            // It was not created.
+            return;
+        } catch (SdkException e) {
+            err.println("Not removed: the bucket " + name + " (" + e.getMessage()
+                    + "). Remove it: aws s3 rb --force s3://" + name);
+            err.flush();
+        }
+    }
+
+    private void makeBucket(S3Client s3, String name) {
         s3.createBucket(request -> {
             request.bucket(name);
-            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region is the one not to
-            // name.
+            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
             if (!region.equals("us-east-1")) {
                 request.createBucketConfiguration(
                         where -> where.locationConstraint(BucketLocationConstraint.fromValue(region)));
             }
         });
-        return name;
     }
 
     private static String given(@Nullable String option, Optional<StackOutputs> outputs, String output) {

@@ -87,6 +87,11 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     }
 
     @Override
+    public S3Client crossRegionS3() {
+        return configured(S3Client.builder()).crossRegionAccessEnabled(true).build();
+    }
+
+    @Override
     public S3ControlClient s3Control() {
         return configured(S3ControlClient.builder()).build();
     }

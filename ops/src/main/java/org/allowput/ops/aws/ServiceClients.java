@@ -15,6 +15,9 @@ public interface ServiceClients {
 
     S3Client s3();
 
+    /** S3, also for buckets of other Regions. */
+    S3Client crossRegionS3();
+
     S3ControlClient s3Control();
 
     SqsClient sqs();

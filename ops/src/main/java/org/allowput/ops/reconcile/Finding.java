@@ -18,6 +18,8 @@ public record Finding(Kind kind, String key, long size, String eTag, Instant las
         /** No copy is known. */
         MISSING,
         /** A copy is known, of what the object was before. */
-        STALE
+        STALE,
+        /** The object was deleted, and its copy was not. */
+        EXTRA
     }
 }

@@ -3,116 +3,140 @@ package org.allowput.ops.reconcile;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.receipt.Receipt;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What S3 Inventory says that account A's bucket holds.
+ * What S3 Inventory states about account A's bucket.
  *
  * @param created when S3 began to make it: what was put later is not in it
- * @param entries by key
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html">Inventory
  *     manifest</a>
  */
-record Inventory(Instant created, Map<String, Entry> entries) {
-    /**
-     * An object. What the inventory was not configured to tell is null.
-     *
-     * @param size in bytes
-     * @param eTag without quotes
-     */
-    record Entry(
-            @Nullable Long size,
-            @Nullable Instant lastModified,
-            @Nullable String eTag) {}
+record Inventory(InventoryFiles files, Instant created, List<String> columns, List<Part> parts) {
+    private static final List<String> NEEDED = List.of("Key", "Size", "LastModifiedDate", "ETag");
+
+    /** A file of the inventory. */
+    private record Part(String key, String md5) {}
 
     /**
-     * Reads it.
+     * Reads the manifest.
      *
-     * @param keyPrefix other keys are left out
-     * @throws IOException if it is no inventory, or in a format other than CSV
+     * @throws IOException if it is not the manifest of an inventory of that bucket that can be compared
      */
-    static Inventory read(InventoryFiles files, String keyPrefix) throws IOException {
+    static Inventory open(InventoryFiles files, String targetBucket, String sourceBucket) throws IOException {
         Map<String, Object> manifest;
-        try (var json = files.manifest()) {
+        try (InputStream json = files.manifest()) {
             manifest = JSON.std.mapFrom(json);
         }
-        var created = manifest.get("creationTimestamp");
+        Object created = manifest.get("creationTimestamp");
         if (!"CSV".equals(manifest.get("fileFormat"))
                 || !(manifest.get("files") instanceof List<?> parts)
                 || !(manifest.get("fileSchema") instanceof String schema)
                 || created == null) {
             throw new IOException("Seen a manifest with fileFormat " + manifest.get("fileFormat")
-                    + "; expected S3 Inventory's manifest.json of an inventory as CSV.");
+                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to configure one.");
         }
-        var columns = new Columns(Arrays.asList(schema.split(",\\s*")));
-        Map<String, Entry> entries = new HashMap<>();
-        for (var part : parts) {
-            if (part instanceof Map<?, ?> file && file.get("key") instanceof String key) {
-                read(files, key, columns, keyPrefix, entries);
-            }
+        Object bucket = manifest.get("sourceBucket");
+        if (sourceBucket.equals(bucket)) {
+            throw new IOException("The inventory is of the source bucket " + sourceBucket
+                    + "; expected the one of account A's bucket " + targetBucket + ".");
         }
-        return new Inventory(Instant.ofEpochMilli(Long.parseLong(created.toString())), entries);
+        if (!targetBucket.equals(bucket)) {
+            throw new IOException("The inventory is of the bucket " + bucket + "; expected the one of account A's bucket "
+                    + targetBucket + ".");
+        }
+        List<String> columns = Arrays.asList(schema.split(",\\s*"));
+        if (!columns.containsAll(NEEDED)) {
+            throw new IOException("The inventory has the columns " + schema + "; needed are "
+                    + String.join(", ", NEEDED) + ". Ask account A to add them.");
+        }
+        return new Inventory(
+                files,
+                Instant.ofEpochMilli(Long.parseLong(created.toString())),
+                columns,
+                parts.stream()
+                        .map(part -> part instanceof Map<?, ?> file ? file : Map.of())
+                        .map(file -> new Part(String.valueOf(file.get("key")), String.valueOf(file.get("MD5checksum"))))
+                        .toList());
     }
 
-    private static void read(
-            InventoryFiles files, String key, Columns columns, String keyPrefix, Map<String, Entry> entries)
-            throws IOException {
-        try (var lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(files.part(key)), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                var fields = Csv.fields(line);
-                var object = columns.key(fields);
-                if (columns.isCurrent(fields) && object.startsWith(keyPrefix)) {
-                    entries.put(object, columns.entry(fields));
+    /**
+     * Reads the current objects that are copies of source keys by that rule.
+     *
+     * @throws IOException if a file is not the one that the manifest lists
+     */
+    void read(KeyRule rule, Consumer<InventoryEntry> to) throws IOException {
+        for (Part part : parts) {
+            MessageDigest md5 = md5();
+            try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5);
+                    BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    entry(Csv.fields(line), rule, to);
                 }
+                bytes.transferTo(OutputStream.nullOutputStream());
+            }
+            String seen = HexFormat.of().formatHex(md5.digest());
+            if (!seen.equals(part.md5().toLowerCase(Locale.ROOT))) {
+                throw new IOException("The file " + part.key() + " of the inventory has the MD5 " + seen
+                        + "; the manifest lists " + part.md5() + ". Fetch manifest and files of the same inventory.");
             }
         }
     }
 
-    Optional<Entry> of(String key) {
-        return Optional.ofNullable(entries.get(key));
+    private void entry(List<String> fields, KeyRule rule, Consumer<InventoryEntry> to) throws IOException {
+        if (field("IsLatest", fields).equals("false") || field("IsDeleteMarker", fields).equals("true")) {
+            return;
+        }
+        // In CSV keys are URL-encoded.
+        String key = URLDecoder.decode(field("Key", fields), StandardCharsets.UTF_8);
+        if (!key.startsWith(rule.addPrefix())) {
+            return;
+        }
+        String sourceKey = rule.stripPrefix() + key.substring(rule.addPrefix().length());
+        if (rule.targetKey(sourceKey).filter(key::equals).isEmpty()) {
+            return;
+        }
+        try {
+            to.accept(new InventoryEntry(
+                    sourceKey,
+                    Long.parseLong(field("Size", fields)),
+                    Instant.parse(field("LastModifiedDate", fields)),
+                    Receipt.unquoted(field("ETag", fields))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException("The inventory has a line without size or date: " + fields, e);
+        }
     }
 
-    /** Which field is where: most are in an inventory only if its owner wants them. */
-    private record Columns(List<String> names) {
-        /** In CSV keys are URL-encoded. */
-        String key(List<String> fields) throws IOException {
-            return URLDecoder.decode(
-                    field("Key", fields)
-                            .orElseThrow(() -> new IOException("The inventory has no keys, only " + names + ".")),
-                    StandardCharsets.UTF_8);
-        }
+    private String field(String name, List<String> fields) {
+        int at = columns.indexOf(name);
+        return at < 0 || at >= fields.size() ? "" : Objects.requireNonNull(fields.get(at));
+    }
 
-        /** An inventory of all versions has older ones and delete markers, too. */
-        boolean isCurrent(List<String> fields) {
-            return !field("IsLatest", fields).filter("false"::equals).isPresent()
-                    && !field("IsDeleteMarker", fields).filter("true"::equals).isPresent();
-        }
-
-        Entry entry(List<String> fields) {
-            return new Entry(
-                    field("Size", fields).map(Long::valueOf).orElse(null),
-                    field("LastModifiedDate", fields).map(Instant::parse).orElse(null),
-                    field("ETag", fields).map(Receipt::unquoted).orElse(null));
-        }
-
-        private Optional<String> field(String name, List<String> fields) {
-            int at = names.indexOf(name);
-            return at < 0 || at >= fields.size()
-                    ? Optional.empty()
-                    : Optional.of(Objects.requireNonNull(fields.get(at))).filter(text -> !text.isEmpty());
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,11 +1,9 @@
 package org.allowput.ops.reconcile;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.allowput.ops.aws.DeployedKeys;
 import org.allowput.ops.aws.DeployedStack;
@@ -15,6 +13,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -46,8 +45,8 @@ public final class ReconcileOptions {
                     "The manifest.json of A's S3 Inventory (CSV): a path, or s3://bucket/key that account B may read.")
     private @Nullable String inventory;
 
-    @Option(names = "--requeue", description = "Sends a message for each to the queue, so that it is copied.")
-    private boolean requeue;
+    @Mixin
+    private RequeueOptions requeue = new RequeueOptions();
 
     /** Compares, prints the difference and returns the exit code. */
     public int run(DeployedStack stack, Output output) {
@@ -61,37 +60,31 @@ public final class ReconcileOptions {
     private int compare(DeployedStack stack, Output output) throws IOException {
         StackOutputs outputs = stack.outputs();
         Instant now = Instant.now();
-        String bucket = outputs.get("SourceBucketName");
         S3Client s3 = stack.clients().s3();
-        Report report = new Reconciliation(s3, bucket, prefix, DeployedKeys.rule(outputs), grace)
+        Report report = new Reconciliation(
+                        s3,
+                        outputs.get("SourceBucketName"),
+                        outputs.get("TargetBucketName"),
+                        prefix,
+                        DeployedKeys.rule(outputs),
+                        grace,
+                        outputs.find("OptIns").orElse("").contains("replicateDeletes"),
+                        output.errorWriter())
                 .compare(
                         receipts(outputs, now),
-                        Optional.ofNullable(inventory).map(place -> InventoryFiles.at(place, s3)),
+                        Optional.ofNullable(inventory)
+                                .map(place -> InventoryFiles.at(place, stack.clients().crossRegionS3())),
                         now);
-        long refused = 0;
-        if (requeue) {
-            refused = new Requeue(
-                            stack.clients().sqs(),
-                            outputs.get("QueueUrl"),
-                            bucket,
-                            stack.clients().region().id(),
-                            InstantSource.system())
-                    .send(report.findings());
-        }
-        print(report, refused, output);
-        return (report.findings().isEmpty() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
-    }
-
-    private void print(Report report, long refused, Output output) {
-        PrintWriter out = output.writer();
-        ReconcileOutput printed =
-                new ReconcileOutput(report, requeue ? report.findings().size() - refused : 0, requeue);
+        ReconcileOutput printed = new ReconcileOutput(report);
+        printed.writeUnreadable(output.errorWriter());
         if (output.isJson()) {
             output.print(printed.asJson());
         } else {
-            printed.write(out);
+            printed.write(output.writer());
         }
-        out.flush();
+        output.writer().flush();
+        requeue.send(report.findings(), stack, output);
+        return (report.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 
     private Optional<Reconciliation.Written> receipts(StackOutputs outputs, Instant now) {

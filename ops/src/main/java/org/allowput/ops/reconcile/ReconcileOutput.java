@@ -2,28 +2,30 @@ package org.allowput.ops.reconcile;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
 
-/**
- * What {@code reconcile} prints.
- *
- * @param sent messages that the queue took
- * @param requeued whether any were to be sent
- */
-record ReconcileOutput(Report report, long sent, boolean requeued) {
+/** What {@code reconcile} prints. */
+record ReconcileOutput(Report report) {
     private static final int MOST_ROWS = 100;
+    private static final int MOST_UNREADABLE = 10;
 
     void write(PrintWriter out) {
-        var findings = report.findings();
+        List<Finding> findings = report.findings();
         if (!findings.isEmpty()) {
-            var table = new Table("what", "key", ">bytes", "last modified", "why");
+            Table table = new Table("what", "key", ">bytes", "last modified", "why");
             findings.stream()
                     .limit(MOST_ROWS)
                     .forEach(finding -> table.row(
-                            name(finding), finding.key(), finding.size(), finding.lastModified(), finding.reason()));
+                            name(finding),
+                            EscapedText.of(finding.key()),
+                            finding.size(),
+                            finding.lastModified(),
+                            finding.reason()));
             out.print(table.fitting(TerminalWidth.columns()));
             if (findings.size() > MOST_ROWS) {
                 out.printf("and %d more: --json lists all%n", findings.size() - MOST_ROWS);
@@ -31,17 +33,29 @@ record ReconcileOutput(Report report, long sent, boolean requeued) {
             out.println();
         }
         out.printf(
-                "%d copied, %d missing, %d stale; not judged: %d that changed just now, %d from before %s, where the"
-                        + " receipts begin%n",
+                "%d copied, %d missing, %d stale%s; not judged: %d that changed just now, %d without a receipt that"
+                        + " changed before %s, where the receipts begin%s%n",
                 report.copied(),
                 report.count(Finding.Kind.MISSING),
                 report.count(Finding.Kind.STALE),
+                report.count(Finding.Kind.EXTRA) == 0 ? "" : ", " + report.count(Finding.Kind.EXTRA) + " extra",
                 report.tooYoung(),
                 report.notJudged(),
-                report.receiptsSince());
-        if (requeued) {
-            out.printf("%d of %d sent to the queue%n", sent, findings.size());
+                report.receiptsSince(),
+                report.onlyInInventory() == 0 ? "" : "; " + report.onlyInInventory() + " only in A's inventory");
+    }
+
+    /** Warns of receipts that could not be read. */
+    void writeUnreadable(PrintWriter err) {
+        int count = report.unreadable().size();
+        if (count == 0) {
+            return;
         }
+        err.printf(
+                "%d %s of receipts could not be read, so that objects can seem to be missing:%n",
+                count, count == 1 ? "object" : "objects");
+        report.unreadable().stream().limit(MOST_UNREADABLE).forEach(each -> err.println("  " + EscapedText.of(each)));
+        err.flush();
     }
 
     /** The same, with all findings. */
@@ -50,10 +64,12 @@ record ReconcileOutput(Report report, long sent, boolean requeued) {
         json.put("copied", report.copied());
         json.put("missing", report.count(Finding.Kind.MISSING));
         json.put("stale", report.count(Finding.Kind.STALE));
+        json.put("extra", report.count(Finding.Kind.EXTRA));
         json.put("tooYoung", report.tooYoung());
         json.put("notJudged", report.notJudged());
+        json.put("onlyInInventory", report.onlyInInventory());
+        json.put("unreadableReceipts", report.unreadable());
         json.put("receiptsSince", report.receiptsSince().toString());
-        json.put("sentToQueue", sent);
         json.put(
                 "findings",
                 report.findings().stream().map(ReconcileOutput::json).toList());

@@ -5,61 +5,52 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Sends for each object the message that S3 would send if it were put now. The function then copies what the object is
- * by then, and nothing if it is gone.
+ * Sends for each object the message that S3 would send if it were put or deleted now. The function then copies what the
+ * object is by then.
  *
  * @param queue its URL
  * @param bucket the source bucket
- * @param region of it
+ * @param region of the source bucket
+ * @param perSecond how many messages are sent per second at most
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
  */
-public record Requeue(SqsClient sqs, String queue, String bucket, String region, InstantSource clock) {
+record Requeue(SqsClient sqs, String queue, String bucket, Region region, int perSecond, InstantSource clock) {
     /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
     private static final int MOST_AT_ONCE = 10;
-
-    private static final int BATCHES_AT_A_TIME = 8;
 
     /**
      * Sends all of them.
      *
-     * @return how many the queue did not take
+     * @return how many the queue took
      */
-    public long send(List<Finding> findings) {
-        List<Callable<Long>> batches = new ArrayList<>();
+    long send(List<Finding> findings) {
+        long sent = 0;
+        long started = System.nanoTime();
         for (int from = 0; from < findings.size(); from += MOST_AT_ONCE) {
-            var batch = findings.subList(from, Math.min(findings.size(), from + MOST_AT_ONCE));
-            batches.add(() -> sendBatch(batch));
+            long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
+            LockSupport.parkNanos(due - System.nanoTime());
+            List<Finding> batch = findings.subList(from, Math.min(findings.size(), from + MOST_AT_ONCE));
+            sent += batch.size() - sendBatch(batch);
         }
-        try (var threads = Executors.newFixedThreadPool(
-                BATCHES_AT_A_TIME, Thread.ofVirtual().factory())) {
-            long failed = 0;
-            for (var batch : threads.invokeAll(batches)) {
-                failed += batch.get();
-            }
-            return failed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while messages were sent", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
-        }
+        return sent;
     }
 
-    private long sendBatch(List<Finding> batch) {
+    private int sendBatch(List<Finding> batch) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (var finding : batch) {
+        for (Finding finding : batch) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
                     .messageBody(message(finding))
@@ -71,21 +62,22 @@ public record Requeue(SqsClient sqs, String queue, String bucket, String region,
     }
 
     private String message(Finding finding) {
-        var object = Map.of(
-                "key", URLEncoder.encode(finding.key(), StandardCharsets.UTF_8),
-                "size", finding.size(),
-                "eTag", finding.eTag());
-        var record = Map.of(
+        String key = URLEncoder.encode(finding.key(), StandardCharsets.UTF_8);
+        boolean deleted = finding.kind() == Finding.Kind.EXTRA;
+        Map<String, Object> object =
+                deleted ? Map.of("key", key) : Map.of("key", key, "size", finding.size(), "eTag", finding.eTag());
+        String arn = "arn:" + RegionMetadata.of(region).partition().id() + ":s3:::" + bucket;
+        Map<String, Object> record = Map.of(
                 "eventVersion",
                 "2.1",
                 "eventSource",
                 "aws:s3",
                 "awsRegion",
-                region,
+                region.id(),
                 "eventTime",
                 clock.instant().toString(),
                 "eventName",
-                "ObjectCreated:Put",
+                deleted ? "ObjectRemoved:Delete" : "ObjectCreated:Put",
                 "s3",
                 Map.of(
                         "s3SchemaVersion",
@@ -93,7 +85,7 @@ public record Requeue(SqsClient sqs, String queue, String bucket, String region,
                         "configurationId",
                         "reconcile",
                         "bucket",
-                        Map.of("name", bucket, "arn", "arn:aws:s3:::" + bucket),
+                        Map.of("name", bucket, "arn", arn),
                         "object",
                         object));
         try {

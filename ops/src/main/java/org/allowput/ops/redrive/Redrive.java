@@ -1,8 +1,13 @@
 package org.allowput.ops.redrive;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -44,6 +49,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
      *
      * @return how many messages were moved; of those that SQS moved by itself, as many as it tells, which is
      *     approximate
+     * @throws OperationException if the task that this started fails or is cancelled
      * @throws SqsException when SQS refuses: what was not moved is still in the dead-letter queue
      */
     public long run() {
@@ -52,9 +58,13 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
     }
 
     private long moveByTask() {
-        var source = arn(deadLetters);
+        String source = arn(deadLetters);
+        // A task that has ended has no handle any more: it is known by its start.
+        Set<Long> earlier = tasks(source).stream()
+                .map(ListMessageMoveTasksResultEntry::startedTimestamp)
+                .collect(Collectors.toSet());
         try {
-            var destination = arn(queue);
+            String destination = arn(queue);
             sqs.startMessageMoveTask(request -> request.sourceArn(source).destinationArn(destination));
         } catch (SqsException e) {
             if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
@@ -63,22 +73,46 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
             throw e;
         }
         while (true) {
-            var task = sqs.listMessageMoveTasks(
-                            request -> request.sourceArn(source).maxResults(1))
-                    .results()
-                    .getFirst();
-            if (isOver(task)) {
-                return task.approximateNumberOfMessagesMoved() == null ? 0 : task.approximateNumberOfMessagesMoved();
+            Optional<ListMessageMoveTasksResultEntry> task = tasks(source).stream()
+                    .filter(each -> !earlier.contains(each.startedTimestamp()))
+                    .findFirst();
+            if (task.isPresent()) {
+                long moved =
+                        Objects.requireNonNullElse(task.get().approximateNumberOfMessagesMoved(), 0L);
+                switch (task.get().status()) {
+                    case "COMPLETED" -> {
+                        return moved;
+                    }
+                    case "FAILED" ->
+                        throw new OperationException("SQS ended the task that moves messages: "
+                                + task.get().failureReason() + ". " + moved(moved)
+                                + " The others are still in the dead-letter queue.");
+                    case "CANCELLED" ->
+                        throw new OperationException("Somebody cancelled the task that moves messages. " + moved(moved)
+                                + " The others are still in the dead-letter queue.");
+                    default -> {}
+                }
             }
             LockSupport.parkNanos(betweenLooks.toNanos());
         }
     }
 
-    private static boolean isOver(ListMessageMoveTasksResultEntry task) {
-        return switch (task.status()) {
-            case "COMPLETED", "FAILED", "CANCELLED" -> true;
-            default -> false;
-        };
+    private static String moved(long count) {
+        return count == 1 ? "1 message was moved." : count + " messages were moved.";
+    }
+
+    /** The latest tasks; none on an endpoint that does not know them. */
+    private List<ListMessageMoveTasksResultEntry> tasks(String source) {
+        try {
+            return sqs.listMessageMoveTasks(
+                            request -> request.sourceArn(source).maxResults(MOST_AT_ONCE))
+                    .results();
+        } catch (SqsException e) {
+            if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private long moveOneByOne() {

@@ -110,6 +110,7 @@ final class GeneratedBuckets implements AutoCloseable {
                 receipts.add(new Receipt(
                         SOURCE,
                         key(i),
+                        "target",
                         key(i),
                         Receipt.Outcome.COPIED,
                         new Receipt.Version(eTag, null, CHANGED, i, eTag),

@@ -3,6 +3,8 @@ package org.allowput.ops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +38,14 @@ class ManyKeysTest {
             var started = Instant.now();
 
             var report = new Reconciliation(
-                            s3, GeneratedBuckets.SOURCE, "in/", KeyRule.identity(), Duration.ofMinutes(15))
+                            s3,
+                            GeneratedBuckets.SOURCE,
+                            "target",
+                            "in/",
+                            KeyRule.identity(),
+                            Duration.ofMinutes(15),
+                            false,
+                            new PrintWriter(Writer.nullWriter()))
                     .compare(
                             Optional.of(new Reconciliation.Written(GeneratedBuckets.RECEIPTS, Instant.EPOCH, true)),
                             Optional.empty(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.cli.OperationException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -41,23 +42,51 @@ class RedriveTest {
     private final TwoQueues queues = new TwoQueues();
 
     @Test
-    void onAwsATaskOfSqsMovesTheMessagesAndItsCountIsTold() {
+    void onAwsATaskOfSqsMovesTheMessagesAndItsCountIsReported() {
         queues.statuses.addAll(List.of("RUNNING", "RUNNING", "COMPLETED"));
         queues.movedByTask = 1234;
 
         assertThat(redrive()).isEqualTo(1234);
-        assertThat(queues.statuses).isEmpty();
+        assertThat(queues.statuses).containsExactly("COMPLETED");
         assertThat(queues.happened).containsExactly("task from arn:dead to arn:queue");
     }
 
     @Test
     void whatATaskLeavesIsReceivedAndSent() {
-        queues.statuses.add("FAILED");
+        queues.statuses.add("COMPLETED");
         queues.movedByTask = 2;
         queues.dead.add(message("from EventBridge"));
 
         assertThat(redrive()).isEqualTo(3);
         assertThat(queues.happened).endsWith("sent from EventBridge", "deleted from EventBridge");
+    }
+
+    @Test
+    void theTaskOfSomebodyElseIsNotFollowed() {
+        queues.earlier.add(task(1, "COMPLETED", 99));
+        queues.statuses.addAll(List.of("RUNNING", "COMPLETED"));
+        queues.movedByTask = 4;
+
+        assertThat(redrive()).isEqualTo(4);
+        assertThat(queues.statuses).containsExactly("COMPLETED");
+    }
+
+    @Test
+    void aTaskThatFailsOrIsCancelledEndsTheCommandWithTheReason() {
+        queues.statuses.addAll(List.of("RUNNING", "FAILED"));
+        queues.movedByTask = 2;
+        queues.dead.add(message("left"));
+        assertThatExceptionOfType(OperationException.class)
+                .isThrownBy(this::redrive)
+                .withMessage("SQS ended the task that moves messages: AWS.SimpleQueueService.NonExistentQueue."
+                        + " 2 messages were moved. The others are still in the dead-letter queue.");
+
+        queues.statuses.clear();
+        queues.statuses.addAll(List.of("CANCELLING", "CANCELLING", "CANCELLED"));
+        assertThatExceptionOfType(OperationException.class)
+                .isThrownBy(this::redrive)
+                .withMessageStartingWith("Somebody cancelled the task that moves messages.");
+        assertThat(queues.dead).hasSize(1);
     }
 
     @Test
@@ -108,6 +137,15 @@ class RedriveTest {
                 .build();
     }
 
+    private static ListMessageMoveTasksResultEntry task(long started, String status, long moved) {
+        return ListMessageMoveTasksResultEntry.builder()
+                .startedTimestamp(started)
+                .status(status)
+                .failureReason(status.equals("FAILED") ? "AWS.SimpleQueueService.NonExistentQueue" : null)
+                .approximateNumberOfMessagesMoved(moved)
+                .build();
+    }
+
     private static SqsException refused(String code) {
         return (SqsException) SqsException.builder()
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
@@ -120,6 +158,8 @@ class RedriveTest {
         private final Deque<Message> dead = new ArrayDeque<>();
         private final List<String> happened = new ArrayList<>();
         private final List<Map<String, MessageAttributeValue>> attributes = new ArrayList<>();
+        private final List<ListMessageMoveTasksResultEntry> earlier = new ArrayList<>();
+        private long started;
         private String refusal = "";
         private String unsendable = "";
         private long movedByTask;
@@ -136,18 +176,23 @@ class RedriveTest {
             if (!refusal.isEmpty()) {
                 throw refused(refusal);
             }
+            if (started > 0) {
+                earlier.add(task(started, "FAILED", movedByTask));
+            }
+            started++;
+            started += earlier.size();
             happened.add("task from " + request.sourceArn() + " to " + request.destinationArn());
             return StartMessageMoveTaskResponse.builder().build();
         }
 
         @Override
         public ListMessageMoveTasksResponse listMessageMoveTasks(ListMessageMoveTasksRequest request) {
-            return ListMessageMoveTasksResponse.builder()
-                    .results(ListMessageMoveTasksResultEntry.builder()
-                            .status(statuses.remove())
-                            .approximateNumberOfMessagesMoved(movedByTask)
-                            .build())
-                    .build();
+            List<ListMessageMoveTasksResultEntry> tasks = new ArrayList<>();
+            if (started > 0) {
+                tasks.add(task(started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask));
+            }
+            tasks.addAll(earlier);
+            return ListMessageMoveTasksResponse.builder().results(tasks).build();
         }
 
         @Override

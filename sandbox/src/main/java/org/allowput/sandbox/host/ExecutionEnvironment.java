@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution environment: a child JVM, the Runtime API that only it knows, and the invocation that it has at hand.
- * It asks for one invocation at a time. When its process ends, with whatever status, an invocation at hand has failed.
+ * One execution environment: a child JVM, its own Runtime API, and the invocation in progress. It gets one invocation
+ * at a time. When its process ends, with any status, the invocation in progress has failed.
  */
 final class ExecutionEnvironment {
 

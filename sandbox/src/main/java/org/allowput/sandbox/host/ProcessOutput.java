@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * The lines that a process prints into a file. Nothing here waits for more, so that whoever learns that an invocation
- * has ended can first read to the end what the function had printed by then: {@code REPORT} never comes before a line
- * of its invocation.
+ * The lines that a process prints into a file. Nothing here waits for more, so that after the end of an invocation the
+ * host can first read everything that the function had printed by then: {@code REPORT} never comes before a line of its
+ * invocation.
  */
 final class ProcessOutput implements AutoCloseable {
 

@@ -87,7 +87,7 @@ record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient cl
         return variables;
     }
 
-    /** Whether a child can be told to die with the host, however the host dies. */
+    /** Whether this system can kill a child when the host ends for any reason. */
     private static boolean canDieWithHost() {
         try {
             Process probe = new ProcessBuilder("setpriv", "--pdeathsig", "KILL", "--", "true")

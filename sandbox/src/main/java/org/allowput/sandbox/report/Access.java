@@ -44,7 +44,7 @@ public record Access(String who, String action, String expected, String happened
         return fields;
     }
 
-    static Access parse(Map<?, ?> fields) {
+    public static Access parse(Map<?, ?> fields) {
         return new Access(
                 text(fields, "who"),
                 text(fields, "action"),

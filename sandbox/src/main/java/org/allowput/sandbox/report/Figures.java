@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.sandbox.Bytes;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.log.Quantiles;
 
@@ -15,9 +14,9 @@ final class Figures {
     private static final int MOST_POINTS = 2_000;
 
     private final List<LoggedOutcome> copies;
-    private final List<Slice> slices;
-    private final List<Bin> lags;
-    private final List<Bin> sizes;
+    private final List<TimeSlice> slices;
+    private final List<HistogramBin> lags;
+    private final List<HistogramBin> sizes;
     private final Map<String, Long> endings = new TreeMap<>();
     private final Quantiles lag;
     private final long start;
@@ -28,11 +27,12 @@ final class Figures {
                 .toList();
         this.start = outcomes.isEmpty() ? 0 : outcomes.getFirst().time().toEpochMilli();
         var end = outcomes.isEmpty() ? 0 : outcomes.getLast().time().toEpochMilli();
-        this.slices = Slice.of(copies, start, end);
+        this.slices = TimeSlice.of(copies, start, end);
         var millis = copies.stream().map(copy -> copy.lagMillis().orElseThrow()).toList();
         this.lag = Quantiles.of(millis);
-        this.lags = Bin.equal(millis, number -> number + " ms");
-        this.sizes = Bin.growing(copies.stream().map(LoggedOutcome::bytes).toList(), Bytes::text);
+        this.lags = HistogramBin.equal(millis, number -> number + " ms");
+        this.sizes =
+                HistogramBin.growing(copies.stream().map(LoggedOutcome::bytes).toList(), ByteSize::text);
         for (var outcome : outcomes) {
             endings.merge(ending(outcome), 1L, Long::sum);
         }
@@ -55,13 +55,14 @@ final class Figures {
     }
 
     private Figure throughput() {
-        var best = slices.stream().mapToDouble(Slice::objectsPerSecond).max().orElse(0);
+        var best =
+                slices.stream().mapToDouble(TimeSlice::objectsPerSecond).max().orElse(0);
         return new Figure(
                 "throughput",
                 "Throughput over time",
                 format(
                         "%d objects and %s were copied in %.1f s, at most %.1f objects a second.",
-                        copies.size(), Bytes.text(bytes()), slices.getLast().seconds(), best),
+                        copies.size(), ByteSize.text(bytes()), slices.getLast().seconds(), best),
                 List.of("from, in seconds", "objects", "objects a second", "MiB a second"),
                 slices.stream()
                         .map(slice -> List.of(
@@ -100,8 +101,10 @@ final class Figures {
         return distribution("sizes", "Sizes", "How many objects were how large.", "size", sizes);
     }
 
-    private static Figure distribution(String id, String title, String summary, String what, List<Bin> bins) {
-        var most = bins.stream().max(java.util.Comparator.comparing(Bin::count)).orElseThrow();
+    private static Figure distribution(String id, String title, String summary, String what, List<HistogramBin> bins) {
+        var most = bins.stream()
+                .max(java.util.Comparator.comparing(HistogramBin::count))
+                .orElseThrow();
         return new Figure(
                 id,
                 title,
@@ -161,7 +164,7 @@ final class Figures {
         return points;
     }
 
-    private static List<Map<String, Object>> bins(List<Bin> bins) {
+    private static List<Map<String, Object>> bins(List<HistogramBin> bins) {
         return bins.stream()
                 .map(bin -> Map.<String, Object>of(
                         "label", bin.label(), "from", bin.from(), "to", bin.to(), "count", bin.count()))

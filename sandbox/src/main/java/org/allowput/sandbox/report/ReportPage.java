@@ -13,10 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.allowput.sandbox.Bytes;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.log.LoggedOutcome.Kind;
-import org.allowput.sandbox.log.Tally;
+import org.allowput.sandbox.log.OutcomeCounts;
 
 /**
  * One HTML file that needs nothing else: charts, the numbers in tables, and the access matrix. It loads nothing, and
@@ -76,7 +75,7 @@ public final class ReportPage {
     }
 
     private Map<String, String> totals() {
-        var tally = new Tally();
+        var tally = new OutcomeCounts();
         outcomes.forEach(tally::add);
         Map<String, String> totals = new LinkedHashMap<>();
         totals.put("objects put", Long.toString(run.put()));
@@ -84,7 +83,7 @@ public final class ReportPage {
         run.identical().ifPresent(count -> totals.put("identical in A", Long.toString(count)));
         totals.put("skipped", Long.toString(tally.count(Kind.SKIPPED)));
         totals.put("failed at last", Long.toString(tally.count(Kind.FAILED)));
-        totals.put("volume", Bytes.text(figures.bytes()));
+        totals.put("volume", ByteSize.text(figures.bytes()));
         totals.put("median lag", figures.lag().median() + " ms");
         return totals;
     }

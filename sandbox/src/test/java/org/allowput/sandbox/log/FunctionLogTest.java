@@ -63,7 +63,7 @@ class FunctionLogTest {
 
     @Test
     void anEventThatFailedAndWasCopiedLaterCountsAsCopied() {
-        var tally = new Tally();
+        var tally = new OutcomeCounts();
         tally.add(outcome(0, Kind.FAILED, "event", OptionalLong.empty()));
         assertThat(tally.count(Kind.FAILED)).isEqualTo(1);
 
@@ -75,7 +75,7 @@ class FunctionLogTest {
 
     @Test
     void lagAndPaceAreThoseOfTheLastTenSeconds() {
-        var tally = new Tally();
+        var tally = new OutcomeCounts();
         tally.add(outcome(0, Kind.COPIED, "old", OptionalLong.of(9_000)));
         for (int i = 1; i <= 20; i++) {
             tally.add(outcome(8, Kind.COPIED, "event " + i, OptionalLong.of(i)));

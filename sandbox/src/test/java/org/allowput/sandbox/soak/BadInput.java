@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.sandbox.LiveFunction;
+import org.allowput.sandbox.deployed.LiveFunction;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.StorageClass;
@@ -27,12 +27,12 @@ final class BadInput {
     /** At 2 MiB a second more than the 30 s that the deployment gives. */
     private static final int TOO_LARGE = 61 * 1024 * 1024;
 
-    private final SoakStage stage;
+    private final SoakDeployment stage;
     private final EventSource events;
     private final Random random;
-    private final Map<String, Poison> sent = new LinkedHashMap<>();
+    private final Map<String, BadMessage> sent = new LinkedHashMap<>();
 
-    BadInput(SoakStage stage, long seed) {
+    BadInput(SoakDeployment stage, long seed) {
         this.stage = stage;
         this.events = new EventSource(stage.sandbox());
         this.random = new Random(seed);
@@ -41,7 +41,7 @@ final class BadInput {
     /** Puts the objects that poison needs, without their own events; and lets deletions be skipped, as by default. */
     void prepare() throws IOException {
         events.pause();
-        for (var kind : List.of(Poison.ARCHIVED, Poison.TOO_LARGE, Poison.LONG_KEY)) {
+        for (var kind : List.of(BadMessage.ARCHIVED, BadMessage.TOO_LARGE, BadMessage.LONG_KEY)) {
             stage.sandbox()
                     .source()
                     .s3()
@@ -49,8 +49,8 @@ final class BadInput {
                             request -> request.bucket(stage.sandbox().sourceBucket())
                                     .key(kind.key())
                                     .storageClass(
-                                            kind == Poison.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD),
-                            RequestBody.fromBytes(new byte[kind == Poison.TOO_LARGE ? TOO_LARGE : 1]));
+                                            kind == BadMessage.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD),
+                            RequestBody.fromBytes(new byte[kind == BadMessage.TOO_LARGE ? TOO_LARGE : 1]));
         }
         new Messages(stage.sandbox().source().sqs(), stage.sandbox().queueUrl()).take(3);
         new LiveFunction(stage.sandbox())
@@ -72,7 +72,7 @@ final class BadInput {
 
     /** Source keys that are not to be in the target bucket. */
     Set<String> keys() {
-        return new TreeSet<>(List.of(Poison.ARCHIVED.key(), Poison.TOO_LARGE.key(), Poison.LONG_KEY.key()));
+        return new TreeSet<>(List.of(BadMessage.ARCHIVED.key(), BadMessage.TOO_LARGE.key(), BadMessage.LONG_KEY.key()));
     }
 
     /**
@@ -84,12 +84,13 @@ final class BadInput {
         List<String> bodies = new ArrayList<>();
         goodKeys()
                 .limit(good)
-                .forEach(key -> bodies.add(Poison.notification(stage.sandbox().sourceBucket(), key)));
+                .forEach(key ->
+                        bodies.add(BadMessage.notification(stage.sandbox().sourceBucket(), key)));
         if (bodies.size() < good) {
             throw new IllegalStateException("only " + bodies.size() + " objects to copy again");
         }
-        Map<String, Poison> poison = new HashMap<>();
-        var kinds = List.of(Poison.values());
+        Map<String, BadMessage> poison = new HashMap<>();
+        var kinds = List.of(BadMessage.values());
         for (int i = 0; i < bad; i++) {
             var kind = kinds.get(i % kinds.size());
             poison.put(kind.message(stage.sandbox()), kind);
@@ -125,7 +126,7 @@ final class BadInput {
                 .filter(key -> !keys().contains(key));
     }
 
-    private void send(List<String> bodies, Map<String, Poison> poison, Set<String> goodIds) {
+    private void send(List<String> bodies, Map<String, BadMessage> poison, Set<String> goodIds) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (var body : bodies) {
             entries.add(SendMessageBatchRequestEntry.builder()
@@ -157,7 +158,7 @@ final class BadInput {
     }
 
     /** The kinds of the bad messages that were sent, by their ids. */
-    Map<String, Poison> sent() {
+    Map<String, BadMessage> sent() {
         return Collections.unmodifiableMap(sent);
     }
 }

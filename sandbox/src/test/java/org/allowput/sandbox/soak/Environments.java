@@ -19,7 +19,7 @@ final class Environments {
         this.random = new Random(seed);
     }
 
-    /** Kills one of them by SIGKILL, whatever it is doing. */
+    /** Kills one of them with SIGKILL, at any point of its work. */
     synchronized void killOne() {
         var running = running();
         if (!running.isEmpty()) {

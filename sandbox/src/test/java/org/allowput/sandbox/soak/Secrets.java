@@ -39,7 +39,7 @@ final class Secrets {
         return credentials;
     }
 
-    /** What STS answered to whoever assumed a role. */
+    /** The answer of STS to an AssumeRole. */
     void addThoseIn(String stsAnswer) {
         IN_STS_ANSWER.matcher(stsAnswer).results().forEach(found -> add(found.group(1)));
     }

@@ -34,13 +34,13 @@ class SoakIT {
 
     private static final long SEED = Long.getLong("soak.seed", 7);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Figures FIGURES = new Figures();
+    private static final SoakFigures FIGURES = new SoakFigures();
 
-    static SoakStage stage;
+    static SoakDeployment stage;
 
     @BeforeAll
     static void deploy() throws IOException {
-        stage = new SoakStage(SEED);
+        stage = new SoakDeployment(SEED);
     }
 
     @AfterAll
@@ -54,7 +54,7 @@ class SoakIT {
         var patience = stage.queues().impatient(30, 10);
         var traffic = new Traffic(stage, SEED);
 
-        traffic.run(new Workload(SEED, CHANGES), CHANGES);
+        traffic.run(new ChangeSequence(SEED, CHANGES), CHANGES);
 
         stage.awaitQuiet(PATIENCE);
         patience.run();
@@ -72,7 +72,7 @@ class SoakIT {
         stage.storm.begin();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var deploy = threads.submit(() -> stage.deploy("function.memoryMiB", "1536"));
-            traffic.run(new Workload(SEED + 1, CHANGES_UNDER_FAULTS), CHANGES_UNDER_FAULTS);
+            traffic.run(new ChangeSequence(SEED + 1, CHANGES_UNDER_FAULTS), CHANGES_UNDER_FAULTS);
             deploy.get();
         }
         stage.storm.end();
@@ -97,13 +97,13 @@ class SoakIT {
 
         bad.round(good, 0);
         var before = bad.round(good, 0);
-        var one = bad.round(good, Math.max(Poison.values().length, good / 100));
+        var one = bad.round(good, Math.max(BadMessage.values().length, good / 100));
         var ten = bad.round(good, good / 10);
         stage.awaitQuiet(PATIENCE);
         var after = bad.round(good, 0);
         patience.run();
 
-        var expected = new TreeMap<String, Poison>(bad.sent());
+        var expected = new TreeMap<String, BadMessage>(bad.sent());
         expected.values().removeIf(kind -> !kind.fails);
         assertThat(new Messages(stage.sandbox().source().sqs(), stage.sandbox().deadLetterQueueUrl())
                         .take(expected.size()))
@@ -118,7 +118,7 @@ class SoakIT {
                             assertThat(line.why()).contains(kind.said);
                         }));
         FIGURES.put("bad input", "messages sent again, late or out of order", 5 * good);
-        for (var kind : Poison.values()) {
+        for (var kind : BadMessage.values()) {
             var count = bad.sent().values().stream().filter(kind::equals).count();
             FIGURES.put("bad input", kind.label + (kind.fails ? ": dead-letter queue" : ": skipped"), count);
         }
@@ -126,7 +126,7 @@ class SoakIT {
         FIGURES.put(
                 "bad input",
                 "good messages a second, beside none bad: 1 % bad",
-                good < Poison.values().length * 100 ? Figures.NOT_MEASURED : ratio(one / none));
+                good < BadMessage.values().length * 100 ? SoakFigures.NOT_MEASURED : ratio(one / none));
         FIGURES.put("bad input", "good messages a second, beside none bad: 10 % bad", ratio(ten / none));
         nothingIsLost("bad input", bad.keys());
     }
@@ -148,7 +148,7 @@ class SoakIT {
         if (System.getProperty("soak.update") != null) {
             DocumentedTable.replace("soak", FIGURES.table());
         }
-        assertThat(Figures.rowsOf(FIGURES.table())).isEqualTo(Figures.rowsOf(DocumentedTable.table("soak")));
+        assertThat(SoakFigures.rowsOf(FIGURES.table())).isEqualTo(SoakFigures.rowsOf(DocumentedTable.table("soak")));
     }
 
     private static void figures(String part, Traffic traffic) {
@@ -156,9 +156,9 @@ class SoakIT {
         FIGURES.put(part, "objects deleted", traffic.deletions());
         FIGURES.put(part, "messages sent again, late or out of order", traffic.resent());
         if (part.equals("faults")) {
-            var faults = new TreeMap<Storm.Episode, Integer>(stage.storm.faults());
-            for (var kind : Storm.Episode.values()) {
-                if (kind != Storm.Episode.CALM) {
+            var faults = new TreeMap<FaultInjector.Episode, Integer>(stage.storm.faults());
+            for (var kind : FaultInjector.Episode.values()) {
+                if (kind != FaultInjector.Episode.CALM) {
                     FIGURES.put(part, kind.label, faults.getOrDefault(kind, 0));
                 }
             }

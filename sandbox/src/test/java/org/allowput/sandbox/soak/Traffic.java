@@ -19,19 +19,19 @@ final class Traffic {
     private static final int MOST_WAITING = 250;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final SoakStage stage;
+    private final SoakDeployment stage;
     private final Duplicates duplicates;
     private int puts;
     private int deletions;
 
-    Traffic(SoakStage stage, long seed) {
+    Traffic(SoakDeployment stage, long seed) {
         this.stage = stage;
         this.duplicates =
                 new Duplicates(stage.sandbox().source().sqs(), stage.sandbox().queueUrl(), seed);
     }
 
     /** Returns when all of it has happened. */
-    void run(Workload workload, int changes) throws InterruptedException {
+    void run(ChangeSequence workload, int changes) throws InterruptedException {
         var s3 = stage.sandbox().source().s3();
         var bucket = stage.sandbox().sourceBucket();
         var free = new Semaphore(AT_ONCE);

@@ -1,0 +1,62 @@
+package org.allowput.emulator.strict;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The sessions that were begun through a proxy, by their access key ids. A session has the policies that its role had
+ * when it began.
+ */
+public final class AssumedSessions {
+    private static final Pattern ACCESS_KEY = Pattern.compile("<AccessKeyId>([^<]+)</AccessKeyId>");
+    private static final Pattern ARN = Pattern.compile("<Arn>([^<]+)</Arn>");
+
+    private final PolicySource policies;
+    private final Map<String, AssumedSession> sessions = new ConcurrentHashMap<>();
+
+    /** @param policies where the policies of roles and buckets are */
+    public AssumedSessions(PolicySource policies) {
+        this.policies = policies;
+    }
+
+    /** Reads a request to STS and its answer; remembers the session that it began, if it began one. */
+    public void learn(String form, String answer) {
+        Map<String, String> parameters = parameters(form);
+        Matcher accessKey = ACCESS_KEY.matcher(answer);
+        if ("AssumeRole".equals(parameters.get("Action")) && accessKey.find()) {
+            String role = parameters.getOrDefault("RoleArn", "");
+            Matcher arn = ARN.matcher(answer);
+            sessions.put(
+                    accessKey.group(1),
+                    new AssumedSession(
+                            arn.find() ? arn.group(1) : role,
+                            policies.ofRole(role),
+                            Optional.ofNullable(parameters.get("Policy")).map(Policy::of)));
+        }
+    }
+
+    /** Nothing for a caller whose session did not begin here: the emulator alone decides. */
+    Optional<Refusal> refuse(S3Request request) {
+        return request.accessKeyId()
+                .map(sessions::get)
+                .flatMap(session -> session.refuse(request, policies.ofBucket(request.bucket())));
+    }
+
+    /** The parameters of a form, decoded. */
+    static Map<String, String> parameters(String form) {
+        Map<String, String> parameters = new HashMap<>();
+        Arrays.stream(form.split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> parameters.put(pair[0], URLDecoder.decode(pair[1], UTF_8)));
+        return parameters;
+    }
+}

@@ -1,0 +1,75 @@
+package org.allowput.emulator.strict;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.allowput.emulator.Emulator;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** The policies that an emulator holds, read as the accounts' administrators. A bucket's policy is read once. */
+public final class EmulatorPolicies implements PolicySource {
+    private final Emulator emulator;
+    private final Map<String, String> owners;
+    private final Map<String, Policy> buckets = new ConcurrentHashMap<>();
+
+    /** @param owners the accounts that own the buckets, by bucket */
+    public EmulatorPolicies(Emulator emulator, Map<String, String> owners) {
+        this.emulator = emulator;
+        this.owners = owners;
+    }
+
+    @Override
+    public List<Policy> ofRole(String arn) {
+        IamClient iam = emulator.account(arn.split(":", -1)[4]).iam();
+        String role = arn.substring(arn.lastIndexOf('/') + 1);
+        List<Policy> policies = new ArrayList<>();
+        for (String name :
+                iam.listRolePolicies(request -> request.roleName(role)).policyNames()) {
+            policies.add(
+                    policy(iam.getRolePolicy(request -> request.roleName(role).policyName(name))
+                            .policyDocument()));
+        }
+        iam.listAttachedRolePolicies(request -> request.roleName(role))
+                .attachedPolicies()
+                .forEach(attached -> {
+                    String version = iam.getPolicy(request -> request.policyArn(attached.policyArn()))
+                            .policy()
+                            .defaultVersionId();
+                    policies.add(policy(iam.getPolicyVersion(request ->
+                                    request.policyArn(attached.policyArn()).versionId(version))
+                            .policyVersion()
+                            .document()));
+                });
+        return policies;
+    }
+
+    /** IAM returns documents encoded as in a URL; the emulator returns some as they are. */
+    private static Policy policy(String document) {
+        return Policy.of(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
+    }
+
+    @Override
+    public Policy ofBucket(String bucket) {
+        return buckets.computeIfAbsent(bucket, this::readPolicy);
+    }
+
+    private Policy readPolicy(String bucket) {
+        try {
+            return Policy.of(emulator.account(Objects.requireNonNull(owners.get(bucket), bucket))
+                    .s3()
+                    .getBucketPolicy(request -> request.bucket(bucket))
+                    .policy());
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 404) {
+                return Policy.EMPTY;
+            }
+            throw e;
+        }
+    }
+}

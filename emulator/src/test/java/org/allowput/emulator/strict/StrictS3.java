@@ -1,0 +1,75 @@
+package org.allowput.emulator.strict;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.emulator.Emulator;
+
+/**
+ * Refuses what S3 refuses and the emulators accept.
+ *
+ * @param owners the accounts that own the buckets, by bucket
+ * @param sessions the sessions that requests are signed with
+ */
+public record StrictS3(Map<String, String> owners, AssumedSessions sessions) {
+    private static final List<String> FULL_OBJECT = List.of("CRC64NVME", "CRC32", "CRC32C");
+
+    /**
+     * With the policies that the emulator holds.
+     *
+     * @param owners the accounts that own the buckets, by bucket
+     */
+    public static StrictS3 before(Emulator emulator, Map<String, String> owners) {
+        return new StrictS3(owners, new AssumedSessions(new EmulatorPolicies(emulator, owners)));
+    }
+
+    /** Without policies: of an emulator that evaluates none either. */
+    public static StrictS3 withoutPolicies(Map<String, String> owners) {
+        return new StrictS3(owners, new AssumedSessions(PolicySource.NONE));
+    }
+
+    /** What S3 would answer instead of carrying the request out; nothing if it would carry it out. */
+    public Optional<Refusal> refuse(S3Request request) {
+        return transferEncoding(request)
+                .or(() -> S3Limits.refuse(request))
+                .or(() -> owner(request))
+                .or(() -> checksumType(request))
+                .or(() -> sessions.refuse(request));
+    }
+
+    /** A body must have a length. */
+    private static Optional<Refusal> transferEncoding(S3Request request) {
+        return request.header("transfer-encoding")
+                .map(ignored -> new Refusal(
+                        501, "NotImplemented", "A header you provided implies functionality that is not implemented"));
+    }
+
+    /**
+     * S3 checks the owner where it is stated; the function has to state it everywhere.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
+     *     ownership with bucket owner condition</a>
+     */
+    private Optional<Refusal> owner(S3Request request) {
+        return request.header("x-amz-expected-bucket-owner").equals(Optional.ofNullable(owners.get(request.bucket())))
+                ? Optional.empty()
+                : Optional.of(Refusal.accessDenied("Access Denied"));
+    }
+
+    /**
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">Checking
+     *     object integrity for data uploads</a>: which algorithms have a checksum of the whole
+     */
+    private static Optional<Refusal> checksumType(S3Request request) {
+        boolean whole = request.operation() == S3Operation.CREATE_MULTIPART_UPLOAD
+                && request.header("x-amz-checksum-type").equals(Optional.of("FULL_OBJECT"));
+        boolean combines = request.header("x-amz-checksum-algorithm")
+                .filter(FULL_OBJECT::contains)
+                .isPresent();
+        return whole && !combines
+                ? Optional.of(Refusal.badRequest(
+                        "InvalidRequest", "The FULL_OBJECT checksum type cannot be used with this algorithm"))
+                : Optional.empty();
+    }
+}

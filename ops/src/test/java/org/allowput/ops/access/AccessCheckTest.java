@@ -1,0 +1,217 @@
+package org.allowput.ops.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.Set;
+import org.allowput.ops.aws.StackOutputs;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.PutObjectAclRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectAclResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** The check against a role that may put objects and delete them, below a prefix, into a versioned bucket. */
+class AccessCheckTest {
+    private final List<String> left = new ArrayList<>();
+    private final VersionedBucket bucket = new VersionedBucket();
+
+    @Test
+    void whatAnOptInAllowsIsExpectedAndTheProbeIsPutBelowThePrefix() {
+        List<Attempt> attempts = check(true);
+
+        assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
+        assertThat(attempts)
+                .extracting(attempt -> attempt.action() + " " + attempt.expected())
+                .contains("DeleteObject allowed", "PutObject outside of the key prefix denied");
+    }
+
+    @Test
+    void aRoleThatMayDeleteWithoutTheOptInIsFound() {
+        assertThat(check(false))
+                .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
+                .extracting(Attempt::action)
+                .containsExactly("DeleteObject");
+    }
+
+    @Test
+    void noVersionOfAProbeIsLeftBehindAndARefusedRemovalIsReported() {
+        check(true);
+        assertThat(bucket.versions).isEmpty();
+        assertThat(left).isEmpty();
+
+        bucket.removalRefused = true;
+        check(true);
+        assertThat(left).isNotEmpty().allMatch(each -> each.startsWith("s3://bucket/in/" + AccessCheck.PREFIX));
+    }
+
+    @Test
+    void theGrantIsReadFromTheStacksOutputs() {
+        StackOutputs outputs = new StackOutputs("S", Map.of("OptIns", "replicateDeletes", "WritableKeys", "in/*"));
+
+        assertThat(Grant.keyPrefix(outputs)).isEqualTo("in/");
+        assertThat(Grant.has(outputs, "replicateDeletes")).isTrue();
+        assertThat(Grant.has(outputs, "replicateTags")).isFalse();
+    }
+
+    private List<Attempt> check(boolean deletes) {
+        return AccessCheck.run(
+                new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.UNANSWERABLE, deletes),
+                new Callers(
+                        new Trust(),
+                        new RoleSession(false),
+                        credentials -> new RoleSession(true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(bucket),
+                        left::addAll));
+    }
+
+    private static S3Exception refused() {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(403)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDenied").build())
+                .build();
+    }
+
+    /** Gives a session to those who know the id. */
+    private static final class Trust implements StsClient {
+        @Override
+        public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
+            if (!"the-id".equals(request.externalId())) {
+                throw StsException.builder()
+                        .statusCode(403)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("AccessDenied")
+                                .build())
+                        .build();
+            }
+            return AssumeRoleResponse.builder()
+                    .credentials(session -> session.accessKeyId("id")
+                            .secretAccessKey("secret")
+                            .sessionToken("token"))
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The role, or somebody who may do nothing. */
+    private final class RoleSession implements S3Client {
+        private final boolean isRole;
+
+        private RoleSession(boolean isRole) {
+            this.isRole = isRole;
+        }
+
+        @Override
+        public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+            if (!isRole || !request.bucket().equals("bucket") || !request.key().startsWith("in/")) {
+                throw refused();
+            }
+            bucket.versions.add(request.key() + " v" + bucket.versions.size());
+            return PutObjectResponse.builder().build();
+        }
+
+        @Override
+        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+            bucket.versions.add(request.key() + " marker");
+            return DeleteObjectResponse.builder().build();
+        }
+
+        @Override
+        public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+            throw refused();
+        }
+
+        @Override
+        public HeadObjectResponse headObject(HeadObjectRequest request) {
+            throw refused();
+        }
+
+        @Override
+        public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+            throw refused();
+        }
+
+        @Override
+        public PutObjectAclResponse putObjectAcl(PutObjectAclRequest request) {
+            throw refused();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The bucket as its administrator sees it. */
+    private static final class VersionedBucket implements S3Client {
+        private final Set<String> versions = new TreeSet<>();
+        private boolean removalRefused;
+
+        @Override
+        public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
+            return ListObjectVersionsResponse.builder()
+                    .versions(versions.stream()
+                            .map(version -> version.split(" ", 2))
+                            .filter(version -> request.bucket().equals("bucket") && version[0].startsWith(request.prefix()))
+                            .map(version -> ObjectVersion.builder()
+                                    .key(version[0])
+                                    .versionId(version[1])
+                                    .build())
+                            .toList())
+                    .build();
+        }
+
+        @Override
+        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+            if (removalRefused) {
+                throw refused();
+            }
+            versions.remove(request.key() + " " + request.versionId());
+            return DeleteObjectResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,117 @@
+package org.allowput.ops.reconcile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.allowput.lambda.receipt.Receipt;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
+
+/**
+ * S3 as far as a comparison reads it. As in S3, a listing that does not ask for encoded keys cannot be parsed if a key
+ * has a character that XML does not allow.
+ */
+final class InMemoryBuckets implements S3Client {
+    private final Map<String, Map<String, Stored>> buckets = new ConcurrentHashMap<>();
+
+    private record Stored(SdkBytes content, S3Object listed) {}
+
+    void put(String bucket, String key, byte[] content, Instant lastModified, String eTag) {
+        buckets.computeIfAbsent(bucket, ignored -> new TreeMap<>())
+                .put(
+                        key,
+                        new Stored(
+                                SdkBytes.fromByteArray(content),
+                                S3Object.builder()
+                                        .key(key)
+                                        .eTag("\"" + eTag + "\"")
+                                        .size((long) content.length)
+                                        .lastModified(lastModified)
+                                        .build()));
+    }
+
+    void put(String bucket, String key, byte[] content) {
+        put(bucket, key, content, Instant.EPOCH, "any");
+    }
+
+    void delete(String bucket, String key) {
+        buckets.getOrDefault(bucket, Map.of()).remove(key);
+    }
+
+    @Override
+    public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
+        return new ListObjectsV2Iterable(this, request);
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        List<S3Object> found = new ArrayList<>();
+        boolean encoded = request.encodingType() == EncodingType.URL;
+        for (Stored stored : buckets.getOrDefault(request.bucket(), Map.of()).values()) {
+            String key = stored.listed().key();
+            if (key.startsWith(request.prefix() == null ? "" : request.prefix())
+                    && key.compareTo(request.startAfter() == null ? "" : request.startAfter()) > 0) {
+                if (!encoded && key.chars().anyMatch(each -> each < ' ' && each != '\t' && each != '\n')) {
+                    throw SdkClientException.create("Could not parse XML response.");
+                }
+                found.add(stored.listed());
+            }
+        }
+        return ListObjectsV2Response.builder()
+                .contents(found)
+                .isTruncated(false)
+                .build();
+    }
+
+    @Override
+    public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        Stored stored = buckets.getOrDefault(request.bucket(), Map.of()).get(request.key());
+        if (stored == null) {
+            throw SdkClientException.create("no " + request.key());
+        }
+        try {
+            return transformer.transform(
+                    GetObjectResponse.builder()
+                            .contentLength((long) stored.content().asByteArrayUnsafe().length)
+                            .build(),
+                    AbortableInputStream.create(stored.content().asInputStream()));
+        } catch (Exception e) {
+            throw SdkClientException.create("not read", e);
+        }
+    }
+
+    /** A receipt of a copy, as the function writes it. */
+    static Receipt copied(String key, String eTag, Instant lastModified, Instant acknowledged) {
+        return new Receipt(
+                ReconcileCommandTest.SOURCE,
+                key,
+                "target",
+                key,
+                Receipt.Outcome.COPIED,
+                new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag),
+                acknowledged,
+                acknowledged,
+                "request");
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,324 @@
+package org.allowput.ops.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Output;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What {@code bin/reconcile} prints, sends and ends with. */
+class ReconcileCommandTest {
+    static final String SOURCE = "source";
+    private static final String TARGET = "target";
+    private static final String RECEIPTS = "receipts";
+    private final Instant now = Instant.now();
+    /** Long before the grace period. */
+    private final Instant changed = now.minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+
+    private final InMemoryBuckets s3 = new InMemoryBuckets();
+    private final RecordingQueue sqs = new RecordingQueue();
+    private final Map<String, String> outputs = new TreeMap<>(Map.of(
+            "SourceBucketName", SOURCE,
+            "TargetBucketName", TARGET,
+            "ReceiptsBucketName", RECEIPTS,
+            "ReceiptsKeptDays", "90",
+            "OptIns", "none",
+            "QueueUrl", "queue",
+            "DeadLetterQueueUrl", "dead",
+            "KeyRule", "{}"));
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private int receiptObjects;
+
+    @Test
+    void rightAfterReceiptsWereEnabledNothingIsReportedAsMissing() {
+        object("a");
+        object("b");
+
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("0 copied, 0 missing, 0 stale").contains("2 without a receipt");
+    }
+
+    @Test
+    void beforeMessagesAreSentTheirNumberIsPrintedAndYesIsNeeded() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+
+        assertThat(run("--requeue")).isEqualTo(3);
+        assertThat(sqs.sent).isEmpty();
+        assertThat(out.toString()).contains("missing  a");
+        assertThat(err.toString()).contains("1 message would be sent").contains("--yes");
+
+        assertThat(run("--requeue", "--yes")).isEqualTo(1);
+        assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
+        assertThat(out.toString()).contains("1 of 1 sent to the queue");
+    }
+
+    @Test
+    void findingsArePrintedBeforeSendingFails() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+        sqs.refuses = true;
+
+        assertThat(run("--requeue", "--yes")).isEqualTo(4);
+        assertThat(out.toString()).contains("missing  a");
+        assertThat(err.toString()).contains("403 AccessDenied");
+    }
+
+    @Test
+    void nothingIsSentWhileMessagesWaitNorForWhatWaitsInTheDeadLetterQueue() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+        object("b c");
+        sqs.waiting = 7;
+
+        assertThat(run("--requeue", "--yes")).isEqualTo(3);
+        assertThat(err.toString()).contains("7 messages wait in the queue");
+        assertThat(sqs.sent).isEmpty();
+
+        sqs.waiting = 0;
+        sqs.deadLetters.add("{\"Records\": [{\"s3\": {\"object\": {\"key\": \"b+c\"}}}]}");
+        assertThat(run("--requeue", "--yes")).isEqualTo(1);
+        assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
+        assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
+    }
+
+    @Test
+    void anObjectWhoseNewestVersionWasDeletedIsCopiedOnceItWasRequeued() throws IOException {
+        object("a");
+        receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
+        receipts(InMemoryBuckets.copied("a", "newer", changed.plusSeconds(60), changed.plusSeconds(61)));
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).contains("stale");
+
+        receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(300)));
+
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("1 copied, 0 missing, 0 stale");
+    }
+
+    @Test
+    void keysWithControlCharactersAreComparedAndPrintedEscaped() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("bell\u0007");
+        object("line\nbreak");
+        object("\u202Eright to left");
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("bell\\u0007", "line\\nbreak", "\\u202Eright to left", "3 missing")
+                .doesNotContain("\u202E");
+    }
+
+    @Test
+    void receiptsThatCannotBeReadAreCountedAndTheOthersAreCompared() throws IOException {
+        object("a");
+        receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
+        s3.put(RECEIPTS, Receipts.key(changed.plusSeconds(9), "broken"), "no receipt".getBytes(UTF_8));
+        s3.put(RECEIPTS, "receipts/zzz", "no receipt".getBytes(UTF_8));
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).contains("1 copied, 0 missing, 0 stale");
+        assertThat(err.toString())
+                .contains("2 objects of receipts could not be read")
+                .contains("-broken");
+    }
+
+    @Test
+    void aReceiptOfAnotherBucketOrKeyIsNoCopy() throws IOException {
+        object("a");
+        Receipt receipt = InMemoryBuckets.copied("a", "e", changed, changed.minusSeconds(1));
+        receipts(of(receipt, "another-source", TARGET));
+        assertThat(run()).isEqualTo(1);
+
+        receipts(of(receipt, SOURCE, "another-target"));
+        assertThat(run()).isEqualTo(1);
+
+        receipts(receipt);
+        assertThat(run()).isZero();
+
+        outputs.put("KeyRule", "{\"addPrefix\": \"out/\"}");
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).contains("missing  a").contains("another bucket or key");
+    }
+
+    @Test
+    void anInventoryDoesNotOverrideANewerReceipt() throws Exception {
+        object("a");
+        inventory(TARGET, now.minus(Duration.ofHours(9)), "");
+        receipts(InMemoryBuckets.copied("a", "e", changed, now.minus(Duration.ofHours(2))));
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isZero();
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json", "--grace", "1d"))
+                .isZero();
+    }
+
+    @Test
+    void aCopyThatIsNotInALaterInventoryIsMissing() throws Exception {
+        object("a");
+        receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
+        inventory(TARGET, now.minus(Duration.ofHours(1)), "");
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isEqualTo(1);
+        assertThat(out.toString()).contains("missing  a").contains("not in A's inventory");
+    }
+
+    @Test
+    void theInventoryOfTheSourceBucketIsRefused() throws Exception {
+        object("a");
+        inventory(SOURCE, now, "");
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isEqualTo(3);
+        assertThat(err.toString()).contains("is of the source bucket");
+    }
+
+    @Test
+    void anInventoryWithAWrongChecksumIsRefused() throws Exception {
+        object("a");
+        inventory(TARGET, now, "");
+        s3.put("inventories", "data/1.csv.gz", gzip("\"target\",\"x\",\"1\",\"2026-01-31T10:00:00.000Z\",\"e\"\n"));
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isEqualTo(3);
+        assertThat(err.toString()).contains("data/1.csv.gz").contains("MD5");
+    }
+
+    @Test
+    void anInventoryWithoutTheNeededColumnsIsRefused() throws Exception {
+        object("a");
+        inventory(TARGET, now, "", "Bucket, Key");
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isEqualTo(3);
+        assertThat(err.toString()).contains("Size, LastModifiedDate, ETag");
+    }
+
+    @Test
+    void whatOnlyTheInventoryHasIsReportedWithDeletesAndCountedWithout() throws Exception {
+        receipts(InMemoryBuckets.copied("gone", "e", changed, changed.plusSeconds(1)));
+        inventory(TARGET, now.minus(Duration.ofHours(1)), """
+            "target","gone","1","%1$s","target-e"
+            "target","of%%20others","1","%1$s","any"
+            """.formatted(changed));
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isZero();
+        assertThat(out.toString()).contains("2 only in A's inventory");
+
+        outputs.put("OptIns", "replicateDeletes");
+        assertThat(run("--inventory", "s3://inventories/manifest.json", "--requeue", "--yes"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("extra  gone")
+                .contains("1 extra")
+                .contains("1 only in A's inventory")
+                .doesNotContain("extra  of");
+        assertThat(sqs.sent).singleElement().asString().contains("ObjectRemoved:Delete", "\"key\":\"gone\"");
+    }
+
+    private static Receipt of(Receipt receipt, String source, String target) {
+        return new Receipt(
+                source,
+                receipt.sourceKey(),
+                target,
+                receipt.targetKey(),
+                receipt.outcome(),
+                receipt.version(),
+                receipt.eventTime(),
+                receipt.acknowledged(),
+                receipt.requestId());
+    }
+
+    private void object(String key) {
+        s3.put(SOURCE, key, new byte[1], changed, "e");
+    }
+
+    private void receipts(Receipt... receipts) throws IOException {
+        receiptObjects++;
+        s3.put(
+                RECEIPTS,
+                Receipts.key(receipts[0].acknowledged(), "request-" + receiptObjects),
+                Receipts.write(List.of(receipts)));
+    }
+
+    private void inventory(String bucket, Instant created, String lines) throws Exception {
+        inventory(bucket, created, lines, "Bucket, Key, Size, LastModifiedDate, ETag");
+    }
+
+    private void inventory(String bucket, Instant created, String lines, String columns)
+            throws IOException, NoSuchAlgorithmException {
+        byte[] csv = gzip(lines);
+        s3.put("inventories", "data/1.csv.gz", csv);
+        s3.put("inventories", "manifest.json", """
+            {"sourceBucket": "%s", "creationTimestamp": "%d", "fileFormat": "CSV", "fileSchema": "%s",
+             "files": [{"key": "data/1.csv.gz", "size": %d, "MD5checksum": "%s"}]}
+            """.formatted(
+                        bucket,
+                        created.toEpochMilli(),
+                        columns,
+                        csv.length,
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("MD5").digest(csv)))
+                .getBytes(UTF_8));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private int run(String... options) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return CommandLines.of(
+                        new Reconcile(new DeployedStack(new FakeClients(s3, sqs), new StackOutputs("S", outputs))),
+                        "bin/reconcile")
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(new ArrayList<>(List.of(options)).toArray(String[]::new));
+    }
+
+    @Command
+    private static final class Reconcile implements Callable<Integer> {
+        private final DeployedStack stack;
+
+        @Mixin
+        private ReconcileOptions options = new ReconcileOptions();
+
+        @Mixin
+        private Output output = new Output();
+
+        Reconcile(DeployedStack stack) {
+            this.stack = stack;
+        }
+
+        @Override
+        public Integer call() {
+            return options.run(stack, output);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.allowput.ops.reconcile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+/** A queue that keeps what is sent to it, and a dead-letter queue. */
+final class RecordingQueue implements SqsClient {
+    final List<String> sent = new ArrayList<>();
+    final List<String> deadLetters = new ArrayList<>();
+    int waiting;
+    boolean refuses;
+
+    @Override
+    public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+        int count = request.queueUrl().equals("dead") ? deadLetters.size() : waiting;
+        return GetQueueAttributesResponse.builder()
+                .attributes(Map.of(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        Integer.toString(count),
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        "0"))
+                .build();
+    }
+
+    @Override
+    public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+        if (!request.queueUrl().equals("dead")) {
+            throw new AssertionError("a message of the queue was received, which counts as a delivery");
+        }
+        List<Message> messages = deadLetters.stream()
+                .map(body -> Message.builder()
+                        .messageId(body)
+                        .body(body)
+                        .receiptHandle(body)
+                        .build())
+                .toList();
+        return ReceiveMessageResponse.builder().messages(messages).build();
+    }
+
+    @Override
+    public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
+        return ChangeMessageVisibilityResponse.builder().build();
+    }
+
+    @Override
+    public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+        if (refuses) {
+            throw SqsException.builder()
+                    .statusCode(403)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .serviceName("Sqs")
+                            .errorCode("AccessDenied")
+                            .errorMessage("not allowed")
+                            .build())
+                    .build();
+        }
+        request.entries().stream()
+                .map(SendMessageBatchRequestEntry::messageBody)
+                .forEach(sent::add);
+        return SendMessageBatchResponse.builder().failed(List.of()).build();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,114 @@
+package org.allowput.sandbox;
+
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.Ministack;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.BackgroundProcess;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.HealthCheck;
+import org.allowput.emulator.local.LogTail;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.sandbox.host.RuntimeClientKind;
+
+/** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
+public record LambdaHostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress emulator, int port) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
+
+    /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the host. */
+    private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
+
+    public void start(Consumer<StartedProcess> started) {
+        var builder = new ProcessBuilder(words())
+                .directory(directory.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(directory.hostLog().toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ENDPOINT_URL",
+                        emulator.endpoint().toString(),
+                        "AWS_REGION",
+                        EmulatorAddress.REGION.id(),
+                        "AWS_ACCESS_KEY_ID",
+                        Emulator.SOURCE_ACCOUNT,
+                        "AWS_SECRET_ACCESS_KEY",
+                        Account.ADMINISTRATOR_SECRET));
+        awaitReady(BackgroundProcess.start(builder, started));
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of(
+                VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
+                        .python()
+                        .toString(),
+                "-c",
+                IN_OWN_SESSION,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
+        words.addAll(List.of(
+                "-cp",
+                classPath(checkout),
+                MAIN_CLASS,
+                "--function",
+                SandboxLifecycle.FUNCTION_NAME,
+                "--port",
+                Integer.toString(port),
+                "--work",
+                directory.hostWorkingDirectory().toString(),
+                "--runtime-client",
+                RuntimeClientKind.current().toString(),
+                "--runtime",
+                checkout.root().resolve("sandbox/target/runtime").toString(),
+                "--environments",
+                Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8)),
+                "--prewarmed",
+                "2",
+                "--log",
+                directory.functionLog().toString()));
+        return words;
+    }
+
+    /** The sandbox's classes and libraries, as the build leaves them. */
+    public static String classPath(Checkout checkout) {
+        Path target = checkout.root().resolve("sandbox/target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
+    }
+
+    private void awaitReady(Process process) {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        var deadline = Instant.now().plus(PATIENCE);
+        try (var http = HttpClient.newHttpClient()) {
+            while (!new HealthCheck(http, health).isGood()) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
+                    throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
+                            + "\nThe complete output is in " + directory.hostLog()
+                            + ". Run bin/sandbox down, then run the command again.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while the Lambda host started.", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.allowput.sandbox.command;
+
+import java.io.PrintWriter;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.sandbox.InterruptibleWork;
+import org.allowput.sandbox.SandboxException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** {@code bin/sandbox}. */
+@Command(
+        name = "bin/sandbox",
+        description = "Two AWS accounts on this computer: A with the target bucket, B with the source bucket, and what"
+                + " copies from B to A deployed between them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/sandbox demo             files copied, refusals tried",
+            "  bin/sandbox demo --help      options, examples and exit codes of a command",
+            "  source <(bin/sandbox completion)"
+        },
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            PutCommand.class,
+            LsCommand.class,
+            InvokeCommand.class,
+            SandboxRedriveCommand.class,
+            SandboxReconcileCommand.class,
+            WatchCommand.class,
+            ReportCommand.class,
+            LogsCommand.class,
+            SandboxCheckAccessCommand.class,
+            EnvCommand.class,
+            CompletionCommand.class,
+            DownCommand.class
+        })
+public final class SandboxCommand {
+    private SandboxCommand() {}
+
+    /** Ends with one of the codes that {@link Help} lists. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    public static CommandLine commandLine() {
+        var all = new CommandLine(new SandboxCommand());
+        Help.addTo(all, Terminal.current());
+        return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(SandboxCommand::explain);
+    }
+
+    private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (InterruptibleWork.isEnding()) {
+            return Help.INTERRUPTED;
+        }
+        PrintWriter err = command.getErr();
+        switch (exception) {
+            case SandboxException e -> err.println(e.getMessage());
+            case OperationException e -> err.println(e.getMessage());
+            case SetupException e -> err.println(e.getMessage());
+            case SdkClientException e ->
+                err.println("The emulator does not answer (" + e.getMessage() + "). Restart the sandbox: bin/sandbox "
+                        + "down, then bin/sandbox up");
+            default -> throw exception;
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

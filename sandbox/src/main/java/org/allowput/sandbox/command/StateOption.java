@@ -1,0 +1,92 @@
+package org.allowput.sandbox.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.SandboxLifecycle;
+import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.host.RuntimeClientKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which sandbox a command is about. */
+final class StateOption {
+    @Option(
+            names = "--state",
+            paramLabel = "DIRECTORY",
+            description = "Where the sandbox keeps its state, secrets and logs. Default: .sandbox in this checkout.")
+    private @Nullable Path directory;
+
+    StateDirectory directory() {
+        return directory == null ? StateDirectory.of(Checkout.current()) : new StateDirectory(directory);
+    }
+
+    Sandbox attach() {
+        return Sandbox.attach(directory());
+    }
+
+    /** What starts a sandbox needs besides. */
+    static final class Start {
+        @Option(
+                names = "--port",
+                paramLabel = "PORT",
+                defaultValue = "4566",
+                description = "The emulator's port on 127.0.0.1, when it has to be started. Default: ${DEFAULT-VALUE}.")
+        private int port;
+
+        @Option(
+                names = {"-c", "--context"},
+                paramLabel = "SETTING=VALUE",
+                description = "A setting that goes before cdk.json's, as for cdk deploy; see docs/settings.md.")
+        private List<String> settings = List.of();
+
+        @Option(
+                names = "--runtime-client",
+                paramLabel = "aws|portable",
+                description = "The client that runs the function, when its host has to be started: AWS's own, for Linux"
+                        + " only, or AWS's with Java code in place of its native library. Default: aws on Linux,"
+                        + " portable on other systems.")
+        private @Nullable RuntimeClientKind runtimeClient;
+
+        int port() {
+            return port;
+        }
+
+        SandboxLifecycle lifecycle(StateDirectory directory, PrintWriter out) {
+            if (runtimeClient != null) {
+                System.setProperty(RuntimeClientKind.PROPERTY, runtimeClient.toString());
+            }
+            return new SandboxLifecycle(Checkout.current(), directory, overrides(), timed(out));
+        }
+
+        private Map<String, String> overrides() {
+            Map<String, String> overrides = new TreeMap<>();
+            for (var setting : settings) {
+                var parts = setting.split("=", 2);
+                if (parts.length != 2) {
+                    throw new SandboxException("\"-c " + setting
+                            + "\" is not of the form SETTING=VALUE: docs/settings.md names the settings.");
+                }
+                overrides.put(parts[0], parts[1]);
+            }
+            return overrides;
+        }
+
+        private static Consumer<String> timed(PrintWriter out) {
+            var started = Instant.now();
+            return line -> {
+                out.printf(
+                        "[%3d s] %s%n", Duration.between(started, Instant.now()).toSeconds(), line);
+                out.flush();
+            };
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands of bin/sandbox. */
+@NullMarked
+package org.allowput.sandbox.command;
+
+import org.jspecify.annotations.NullMarked;

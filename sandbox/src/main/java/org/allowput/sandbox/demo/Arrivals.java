@@ -1,0 +1,82 @@
+package org.allowput.sandbox.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * When objects appear under a prefix of a bucket, seen by listing it again and again. A time is at most
+ * {@link #resolution} too late; it is never too early.
+ */
+final class Arrivals {
+    private final S3Client s3;
+    private final String bucket;
+    private final String prefix;
+    private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+    private Duration longest = Duration.ZERO;
+
+    Arrivals(S3Client s3, String bucket, String prefix) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    /**
+     * What is there after a listing.
+     *
+     * @param bytes of all objects together
+     */
+    record Progress(int objects, long bytes) {}
+
+    /**
+     * Lists until {@code count} objects are there, or until nothing has been under way and no object has come for that
+     * time.
+     *
+     * @param underWay whether objects are still being uploaded or copied; asked after a listing with no new object
+     * @param progress is given what is there after each listing
+     */
+    void await(int count, Duration patience, BooleanSupplier underWay, Consumer<Progress> progress) {
+        Instant deadline = Instant.now().plus(patience);
+        boolean waiting = true;
+        while (seen.size() < count && waiting) {
+            int before = seen.size();
+            progress.accept(list());
+            if (seen.size() > before || underWay.getAsBoolean()) {
+                deadline = Instant.now().plus(patience);
+            } else {
+                waiting = Instant.now().isBefore(deadline);
+            }
+        }
+    }
+
+    private Progress list() {
+        Instant started = Instant.now();
+        Map<String, Instant> listed = new HashMap<>();
+        long bytes = 0;
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(prefix))
+                .contents()) {
+            listed.put(object.key(), Instant.now());
+            bytes += object.size();
+        }
+        listed.forEach(seen::putIfAbsent);
+        Duration took = Duration.between(started, Instant.now());
+        longest = took.compareTo(longest) > 0 ? took : longest;
+        return new Progress(seen.size(), bytes);
+    }
+
+    Map<String, Instant> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /** How long the longest listing took. */
+    Duration resolution() {
+        return longest;
+    }
+}

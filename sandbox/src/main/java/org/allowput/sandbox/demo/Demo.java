@@ -1,0 +1,159 @@
+package org.allowput.sandbox.demo;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.allowput.ops.access.AccessReport;
+import org.allowput.ops.access.Attempt;
+import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.cli.Table;
+import org.allowput.ops.cli.TerminalWidth;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxAccess;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.report.Access;
+import org.allowput.sandbox.report.RunRecord;
+import org.allowput.sandbox.status.ThrottledProgress;
+
+/** Files put as account B, waited for and compared as account A, and what nobody may do tried. */
+public record Demo(Sandbox sandbox, PrintWriter out) {
+    private static final int UPLOADS_AT_A_TIME = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final DateTimeFormatter PREFIX =
+            DateTimeFormatter.ofPattern("'demo-'yyyyMMdd'T'HHmmss'Z/'").withZone(ZoneOffset.UTC);
+
+    /** Returns whether every object arrived as it was and every access was answered as it has to be. */
+    public boolean run(Path folder) {
+        var started = Instant.now();
+        var prefix = PREFIX.format(started);
+        var files = DemoFiles.of(folder);
+        out.printf(
+                "uploading %d files of %s as account B to s3://%s/%s%n",
+                files.size(), folder, sandbox.sourceBucket(), prefix);
+        var arrivals = new Arrivals(sandbox.target().s3(), sandbox.targetBucket(), prefix);
+        var uploads = upload(folder, files, prefix, arrivals);
+
+        out.println("comparing what arrived with what was uploaded, as account A");
+        var differences = compare(uploads);
+        out.println("trying what has to be refused");
+        var attempts = SandboxAccess.check(sandbox);
+
+        new StateDirectory(sandbox.stateDirectory())
+                .remember(new RunRecord(
+                        "Demo with the files of " + folder.getFileName(),
+                        prefix,
+                        started,
+                        uploads.size(),
+                        OptionalLong.of(uploads.size() - differences.size()),
+                        attempts.stream().map(Access::of).toList()));
+        print(uploads, arrivals, differences);
+        out.println();
+        new AccessReport(attempts).write(out);
+        return differences.isEmpty() && attempts.stream().allMatch(Attempt::asExpected);
+    }
+
+    private List<Upload> upload(Path folder, List<Path> files, String prefix, Arrivals arrivals) {
+        var s3 = sandbox.source().s3();
+        AtomicInteger finished = new AtomicInteger();
+        TransferRate sent = new TransferRate(System::nanoTime);
+        TransferRate received = new TransferRate(System::nanoTime);
+        ThrottledProgress progress = new ThrottledProgress(out);
+        try (var threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
+            var watching = threads.submit(() -> arrivals.await(
+                    files.size(), PATIENCE, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
+                        received.total(arrived.bytes());
+                        progress.say("uploaded %d of %d files (%s), arrived %d (%s)"
+                                .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
+                    }));
+            var uploads = threads.invokeAll(files.stream()
+                    .map(file -> (Callable<Upload>) () -> {
+                        try {
+                            return Upload.of(
+                                    file,
+                                    prefix + DemoFiles.relativeKey(folder, file),
+                                    s3,
+                                    sandbox.sourceBucket(),
+                                    sent::add);
+                        } finally {
+                            finished.incrementAndGet();
+                        }
+                    })
+                    .toList());
+            watching.get();
+            List<Upload> done = new ArrayList<>();
+            for (var upload : uploads) {
+                done.add(upload.get());
+            }
+            return done;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted.", e);
+        }
+    }
+
+    /** Whether messages wait in the queue, or the function has some. */
+    private boolean isQueueInUse() {
+        QueueDepth depth = QueueDepth.of(sandbox.source().sqs(), sandbox.queueUrl());
+        return depth.waiting() > 0 || depth.inFlight() > 0;
+    }
+
+    private Map<String, String> compare(List<Upload> uploads) {
+        var target = sandbox.target().s3();
+        Map<String, String> differences = new java.util.TreeMap<>();
+        for (var upload : uploads) {
+            upload.differenceIn(target, sandbox.targetBucket())
+                    .ifPresent(difference -> differences.put(upload.key(), difference));
+        }
+        return differences;
+    }
+
+    private void print(List<Upload> uploads, Arrivals arrivals, Map<String, String> differences) {
+        var table = new Table("object", ">bytes", ">put to visible", "arrived");
+        for (var upload : uploads) {
+            table.row(
+                    upload.key(),
+                    upload.bytes(),
+                    delay(upload, arrivals)
+                            .map(delay -> delay.toMillis() + " ms")
+                            .orElse("-"),
+                    differences.getOrDefault(upload.key(), "identical"));
+        }
+        out.println();
+        out.print(table.fitting(TerminalWidth.columns()));
+        var delays = uploads.stream()
+                .map(upload -> delay(upload, arrivals))
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+        out.printf(
+                "%d objects, %d identical. From the answer to the PUT in B until A's listing shows the object: "
+                        + "median %d ms, longest %d ms, each at most %d ms too long (one listing).%n",
+                uploads.size(),
+                uploads.size() - differences.size(),
+                delays.isEmpty() ? 0 : delays.get(delays.size() / 2).toMillis(),
+                delays.isEmpty() ? 0 : delays.getLast().toMillis(),
+                arrivals.resolution().toMillis());
+    }
+
+    /** An object that A sees before B has its answer took no time. */
+    private static Optional<Duration> delay(Upload upload, Arrivals arrivals) {
+        return Optional.ofNullable(arrivals.seen().get(upload.key()))
+                .map(seen -> Duration.between(upload.acknowledged(), seen))
+                .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
+    }
+}

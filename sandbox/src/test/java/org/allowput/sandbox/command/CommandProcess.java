@@ -1,0 +1,52 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.ops.Operations;
+import org.allowput.sandbox.Sandbox;
+
+/**
+ * The commands of {@code ops} as {@code bin/} starts them: with nothing but an endpoint, a Region and account B's
+ * credentials in the environment.
+ */
+public record CommandProcess(Sandbox sandbox) {
+    /** What it printed, on both streams, and how it ended. */
+    public record Ended(String output, int status) {}
+
+    /** The program that runs a command and trusts the emulator. */
+    public static List<String> command(Sandbox sandbox, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Operations.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    public Ended run(String... arguments) throws IOException, InterruptedException {
+        var output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
+        var command = command(sandbox, arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        var account = sandbox.source();
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        builder.environment().put("AWS_REGION", account.region().id());
+        builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
+        var process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            return new Ended(Files.readString(output), process.exitValue());
+        } finally {
+            Files.delete(output);
+        }
+    }
+}

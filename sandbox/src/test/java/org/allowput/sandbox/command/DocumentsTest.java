@@ -1,0 +1,90 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents: what they link to is there, and what they say can be typed. */
+class DocumentsTest {
+    private static final Path ROOT = Checkout.current().root();
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
+    private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)`");
+    private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "events/README.md")
+                                    .map(ROOT::resolve),
+                            docs.filter(path -> path.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkWithinTheRepositoryLeadsSomewhere(Path document) throws IOException {
+        for (var link : matches(LINK, Files.readString(document))) {
+            var target = link.group(2);
+            if (target.matches("[a-z]+:.*")) {
+                continue;
+            }
+            var parts = target.split("#", 2);
+            var file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+            assertThat(file).as(document + " links to " + target).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(file)).as(document + " links to " + target).contains(parts[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyMethodThatALinkNamesIsInTheFileItLeadsTo(Path document) throws IOException {
+        for (var link : matches(LINK, Files.readString(document))) {
+            var method = METHOD.matcher(link.group(1));
+            if (!link.group(2).endsWith(".java") || !method.matches()) {
+                continue;
+            }
+            var file = document.resolveSibling(link.group(2));
+            assertThat(file.getFileName()).hasToString(method.group(1) + ".java");
+            assertThat(Files.readString(file))
+                    .as(document + " names " + link.group(1))
+                    .containsPattern("(?m)^ {4}(?! ).*\\b" + method.group(2) + "\\(");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyCommandThatIsNamedIsThere(Path document) throws IOException {
+        var commands = SandboxCommand.commandLine().getSubcommands().keySet();
+        assertThat(matches(COMMAND, Files.readString(document)))
+                .extracting(match -> match.group(1))
+                .allSatisfy(command -> assertThat(commands).contains(command));
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    /** As the hosts of repositories make them of headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+}

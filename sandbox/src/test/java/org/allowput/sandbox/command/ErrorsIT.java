@@ -1,0 +1,135 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.sandbox.CdkCommandLine;
+import org.allowput.sandbox.GeneratedExternalId;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.deployed.LiveFunction;
+import org.allowput.sandbox.deployed.TrustPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** What the deployed function, and an emulator, say when they cannot do what they should: as {@code docs/errors.md}. */
+@ExtendWith(SandboxFixture.class)
+class ErrorsIT {
+    private final Sandbox sandbox;
+
+    @TempDir
+    Path folder;
+
+    ErrorsIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void anEmulatorThatDoesNotStartIsNamedWithWhatItSaid() {
+        var thrown = catchThrowableOfType(
+                SetupException.class,
+                () -> Emulator.start(
+                        folder, Map.of("PYTHONHOME", folder.resolve("none").toString())));
+
+        ErrorPage.holds(
+                "The emulator does not start", String.valueOf(thrown.getMessage()), Map.of(folder.toString(), "STATE"));
+    }
+
+    @Test
+    void aDeploymentThatIsRefusedIsNamedWithWhatTheCdkSaid() {
+        var state = new StateDirectory(folder);
+        var cdk = new CdkCommandLine(
+                Checkout.current(), state, sandbox.emulator().address(), GeneratedExternalId.random());
+
+        var thrown = catchThrowableOfType(
+                SandboxException.class,
+                () -> cdk.deploy(sandbox.target(), Map.of("source.account", "12345"), line -> {}));
+
+        var said = String.valueOf(thrown.getMessage());
+        assertThat(said).contains("source.account", "12345");
+        ErrorPage.holds("The deployment is refused", said, Map.of(folder.toString(), "STATE"));
+    }
+
+    @Test
+    void anEventOfNoKnownShapeIsNamed() throws IOException {
+        holds(
+                "The function gets an event that it does not know",
+                sandbox.invoke("{\"my\": \"event\"}").payload().asUtf8String());
+    }
+
+    @Test
+    void anEventOfAnotherBucketIsNamed() throws IOException {
+        holds("The function gets an event of another bucket", invoke("some-other-bucket", "key"));
+    }
+
+    @Test
+    void aRoleThatMayNotBeAssumedIsNamed() throws IOException {
+        var trust = new TrustPolicy(sandbox);
+        var document = trust.document();
+        try {
+            trust.replace(sandbox.externalId(), "the-id-is-another-now");
+            new LiveFunction(sandbox).startAnew();
+            holds("The function may not assume the role", invoke(sandbox.sourceBucket(), put("assumed")));
+        } finally {
+            trust.put(document);
+            new LiveFunction(sandbox).startAnew();
+        }
+    }
+
+    @Test
+    void aSourceThatMayNotBeReadIsNamed() throws IOException {
+        var s3 = sandbox.source().s3();
+        var key = put("refused/by-policy");
+        var before = s3.getBucketPolicy(request -> request.bucket(sandbox.sourceBucket()))
+                .policy();
+        try {
+            s3.putBucketPolicy(
+                    request -> request.bucket(sandbox.sourceBucket()).policy("""
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                         "Action": "s3:GetObject", "Resource": "arn:aws:s3:::%s/refused/*"}]}
+                        """.formatted(sandbox.sourceBucket())));
+            holds("The function may not read the source", invoke(sandbox.sourceBucket(), key));
+        } finally {
+            s3.putBucketPolicy(request -> request.bucket(sandbox.sourceBucket()).policy(before));
+        }
+    }
+
+    private String put(String key) {
+        sandbox.source()
+                .s3()
+                .putObject(
+                        request -> request.bucket(sandbox.sourceBucket()).key(key), RequestBody.fromString("content"));
+        return key;
+    }
+
+    private String invoke(String bucket, String key) {
+        return sandbox.invoke("""
+            {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+              "eventTime": "2026-01-31T10:00:00.000Z",
+              "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s", "size": 7}}}]}
+            """.formatted(bucket, key)).payload().asUtf8String();
+    }
+
+    private void holds(String situation, String answer) throws IOException {
+        var message = JSON.std.mapFrom(answer).get("errorMessage");
+        assertThat(message).as(answer).isNotNull();
+        ErrorPage.holds(
+                situation,
+                String.valueOf(message)
+                        .replaceAll("arn:aws:sts::\\d+:assumed-role/[^ ]+(?=\\. The usual)", "CALLER")
+                        .replaceAll("delivery [0-9a-f-]{36}", "delivery ID"),
+                Map.of(sandbox.sourceBucket(), "SOURCE", sandbox.targetBucket(), "TARGET", sandbox.roleArn(), "ROLE"));
+    }
+}

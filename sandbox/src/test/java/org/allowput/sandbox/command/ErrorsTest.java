@@ -1,0 +1,200 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.sandbox.GeneratedExternalId;
+import org.allowput.sandbox.NpmPackages;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.SandboxState;
+import org.allowput.sandbox.StateDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command says when it cannot do what it should, each provoked, and as {@code docs/errors.md} has it. */
+class ErrorsTest {
+    @TempDir
+    Path state;
+
+    @Test
+    void everyMessageOnThePageIsProvokedByATest() {
+        String tests = Stream.of("sandbox", "ops", "emulator", "infra")
+                .map(module -> Path.of("..", module, "src/test/java"))
+                .flatMap(ErrorsTest::files)
+                .map(ErrorsTest::read)
+                .collect(Collectors.joining());
+        assertThat(ErrorPage.messages().keySet())
+                .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws IOException {
+        var empty = Files.createDirectory(state.resolve("empty"));
+        command("No sandbox is up", "ls", "--state", state.toString());
+        command("There is no log", "logs", "--state", state.toString());
+        command("A file to put does not exist", "put", "no-such-file");
+        command("An event file does not exist", "invoke", "no-such-file");
+        command(
+                "The folder for the demo does not exist",
+                "demo",
+                empty.resolve("none").toString());
+        command("The folder for the demo is empty", "demo", empty.toString());
+        said("A checkout is incomplete", () -> new Checkout(empty));
+    }
+
+    @Test
+    void aKeyThatS3WouldRefuseIsNamedBeforeAnythingIsUploaded() throws IOException {
+        Path folder = Files.createDirectories(state.resolve("long"));
+        Path file = folder;
+        for (int i = 0; i < 6; i++) {
+            file = file.resolve("x".repeat(182));
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(Files.createDirectories(file).resolve("yyy"), "content");
+
+        String said = run("demo", "--state", state.toString(), folder.toString());
+
+        ErrorPage.holds("A key for the demo is too long", said.replaceAll("x+…x+/yyy", "FILE"), names());
+    }
+
+    @Test
+    void whatIsWrongOnTheCommandLineIsNamed() {
+        command("A setting is malformed", "up", "--state", state.toString(), "-c", "trigger");
+        command("A number is out of range", "watch", "--interval", "0");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = Integer.toString(taken.getLocalPort());
+            ErrorPage.holds(
+                    "A port is taken", run("up", "--state", state.toString(), "--port", port), Map.of(port, "4566"));
+        }
+    }
+
+    @Test
+    void twoCommandsDoNotStartTheSameSandbox() throws IOException {
+        try (var file = FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            var process = new StringBuilder();
+            ErrorPage.holds("Another command is running", other(process), names());
+        }
+    }
+
+    /** In a JVM of its own, since locks are a JVM's. */
+    private String other(StringBuilder said) {
+        new ExternalCommand(
+                        Path.of("").toAbsolutePath(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dsandbox.checkout=" + Checkout.current().root(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SandboxCommand.class.getName(),
+                        "up",
+                        "--state",
+                        state.toString())
+                .run(line -> said.append(line).append('\n'));
+        return said.toString();
+    }
+
+    @Test
+    void anEmulatorThatDoesNotAnswerIsNamed() {
+        var here = StartedProcess.of(ProcessHandle.current());
+        var port = Ports.free();
+        var directory = new StateDirectory(state);
+        TlsCertificate.in(state.resolve("tls"));
+        directory.remember(GeneratedExternalId.random());
+        directory.remember(SandboxState.NOTHING
+                .withEmulator(new SandboxState.Server(port, here))
+                .withHost(new SandboxState.Server(port, here))
+                .withOutputs(Map.of("SourceBucketName", "source", "TargetBucketName", "target")));
+
+        var said = run("ls", "--state", state.toString());
+
+        assertThat(said).contains("Connection refused");
+        ErrorPage.holds("The emulator does not answer", said.replaceAll("\\(.*\\)", "(REASON)"), Map.of());
+    }
+
+    @Test
+    void packagesThatCannotBeInstalledAreNamedWithWhatNpmSaid() throws IOException {
+        Files.writeString(state.resolve("package-lock.json"), "no lock file");
+        said(
+                "Packages from npm cannot be installed",
+                () -> new NpmPackages(state.toString(), "the report's charts").ensure(Checkout.current(), line -> {}));
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsNamed() {
+        new StateDirectory(state)
+                .remember(new org.allowput.sandbox.report.RunRecord(
+                        "Demo", "", java.time.Instant.EPOCH, 0, java.util.OptionalLong.empty(), java.util.List.of()));
+        command(
+                "The report cannot be written",
+                "report",
+                "--state",
+                state.toString(),
+                "--output",
+                state.resolve("none/report.html").toString());
+    }
+
+    private void command(String situation, String... arguments) {
+        ErrorPage.holds(situation, run(arguments), names());
+    }
+
+    private void said(String situation, ThrowingCallable work) {
+        var thrown = catchThrowable(work);
+        assertThat(thrown).as(situation).isInstanceOfAny(SandboxException.class, SetupException.class);
+        ErrorPage.holds(situation, String.valueOf(thrown.getMessage()), names());
+    }
+
+    private Map<String, String> names() {
+        return Map.of(state.toString(), "STATE");
+    }
+
+    private static String run(String... arguments) {
+        var err = new StringWriter();
+        var status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        assertThat(status).as(err::toString).isEqualTo(1);
+        return err.toString();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

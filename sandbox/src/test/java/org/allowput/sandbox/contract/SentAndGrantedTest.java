@@ -1,0 +1,147 @@
+package org.allowput.sandbox.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.allowput.emulator.strict.Policy;
+import org.allowput.emulator.strict.RequiredActions.Required;
+import org.allowput.emulator.strict.S3Request;
+import org.allowput.sandbox.contract.OptInGrants.GrantedAction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The actions that AWS asks for, by the requests that the function sends, are those that the templates grant with the
+ * same settings: all that are needed, and none besides. Both lists are files that tests of their modules write and
+ * compare.
+ */
+class SentAndGrantedTest {
+    private static final String ABORT = "s3:AbortMultipartUpload";
+
+    private final List<WireChapter> chapters = WireChapter.read();
+    private final List<OptInGrants> optIns = OptInGrants.read();
+
+    SentAndGrantedTest() throws IOException {}
+
+    @Test
+    void everyActionThatARequestNeedsIsGrantedWithTheSameSettings() {
+        List<String> missing = new ArrayList<>();
+        for (WireChapter chapter : chapters) {
+            List<GrantedAction> grants = granted(chapter.optIns(), "optIns.abortUploads=true");
+            for (SentRequest request : chapter.requests()) {
+                request.required().stream()
+                        .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
+                        .forEach(required -> missing.add(chapter + ": " + required + " for " + request.line()));
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    /** Without it the request is refused, the function goes on, and the bucket's lifecycle rule removes the parts. */
+    @Test
+    void onlyAbortingAnUploadIsTriedWithoutItsOptIn() {
+        Set<String> refused = new HashSet<>();
+        for (WireChapter chapter : chapters) {
+            List<GrantedAction> grants = granted(chapter.optIns(), OptInGrants.NONE);
+            for (SentRequest request : chapter.requests()) {
+                request.required().stream()
+                        .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
+                        .forEach(required -> refused.add(required.action()));
+            }
+        }
+        assertThat(refused).containsExactly(ABORT);
+    }
+
+    @Test
+    void aNarrowedSessionAllowsWhatIsSentWithIt() {
+        List<String> missing = new ArrayList<>();
+        int narrowed = 0;
+        for (WireChapter chapter : chapters) {
+            Optional<Policy> policy = chapter.requests().stream()
+                    .flatMap(request -> Stream.ofNullable(request.form().get("Policy")))
+                    .reduce((first, last) -> last)
+                    .map(Policy::of);
+            for (SentRequest request : chapter.requests()) {
+                Optional<S3Request> s3 = request.s3().filter(ignored -> request.byRole());
+                if (policy.isPresent() && s3.isPresent()) {
+                    narrowed++;
+                    request.required().stream()
+                            .filter(required -> !policy.get().allows(required, s3.get()))
+                            .forEach(required -> missing.add(chapter + ": " + required));
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(narrowed).isPositive();
+    }
+
+    /**
+     * Not asked for by a request: s3:ListBucket makes S3 answer 404 for what is gone, not 403; kms:Decrypt of the
+     * source's key is needed by an object's state.
+     */
+    @Test
+    void nothingIsGrantedThatNoRequestNeeds() {
+        List<String> unused = new ArrayList<>();
+        for (OptInGrants optIn : optIns) {
+            Map<String, String> names = names(optIn);
+            optIn.grants(names).stream()
+                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts):.*"))
+                    .filter(grant -> chapters.stream()
+                            .filter(chapter -> chapter.optIns()
+                                    .keySet()
+                                    .containsAll(optIn.variables().keySet()))
+                            .flatMap(chapter -> chapter.requests().stream())
+                            .noneMatch(request ->
+                                    request.required().stream().anyMatch(required -> grants(grant, required, request))))
+                    .forEach(grant -> unused.add(optIn.setting().replaceFirst("=.*", "") + ": "
+                            + grant.permission().action()));
+        }
+        assertThat(unused).containsExactly("source.kmsKeyArn: kms:Decrypt");
+    }
+
+    @Test
+    void everyVariableOfAnOptInIsInSomeChapterOfTheContract() {
+        Set<String> recorded = new HashSet<>();
+        chapters.forEach(chapter -> recorded.addAll(chapter.optIns().keySet()));
+
+        assertThat(optIns)
+                .allSatisfy(optIn ->
+                        assertThat(recorded).containsAll(optIn.variables().keySet()));
+        assertThat(optIns).flatExtracting(optIn -> optIn.variables().keySet()).containsAll(recorded);
+    }
+
+    private Map<String, String> names(OptInGrants optIn) {
+        return chapters.stream()
+                .map(WireChapter::optIns)
+                .filter(variables ->
+                        variables.keySet().containsAll(optIn.variables().keySet()))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /** What the two roles may do with those variables, and with one setting that sets no variable. */
+    private List<GrantedAction> granted(Map<String, String> variables, String setting) {
+        return optIns.stream()
+                .filter(optIn -> optIn.setting().equals(OptInGrants.NONE)
+                        || optIn.setting().equals(setting)
+                        || (!optIn.variables().isEmpty()
+                                && variables
+                                        .keySet()
+                                        .containsAll(optIn.variables().keySet())))
+                .flatMap(optIn -> optIn.grants(variables).stream())
+                .toList();
+    }
+
+    private static boolean grants(GrantedAction grant, Required required, SentRequest request) {
+        return grant.toRole() == request.byRole()
+                && request.s3()
+                        .map(s3 -> grant.policy().allows(required, s3))
+                        .orElseGet(() -> grant.policy().allows(required));
+    }
+}

@@ -1,0 +1,60 @@
+package org.allowput.sandbox.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.allowput.emulator.local.ExternalCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFolderWithoutGitGivesAllFilesButThoseThatToolsMake() throws IOException {
+        write("a.txt");
+        write("deep/b c.txt");
+        write("target/built.jar");
+        write("deep/node_modules/x.js");
+
+        assertThat(DemoFiles.of(folder)).containsExactly(folder.resolve("a.txt"), folder.resolve("deep/b c.txt"));
+    }
+
+    @Test
+    void aCheckoutGivesTheFilesThatGitKnows() throws IOException {
+        write("known.txt");
+        write("Ünbekannt/日本語.txt");
+        write("unknown.txt");
+        git("init", "--quiet");
+        git("add", "known.txt", "Ünbekannt");
+
+        assertThat(DemoFiles.of(folder))
+                .containsExactly(folder.resolve("known.txt"), folder.resolve("Ünbekannt/日本語.txt"));
+    }
+
+    @Test
+    void anEmptyFolderOrNoneIsRefusedInASentence() {
+        assertThatThrownBy(() -> DemoFiles.of(folder))
+                .hasMessage("There is no file in " + folder + " to upload: name another folder.");
+        var missing = folder.resolve("missing");
+        assertThatThrownBy(() -> DemoFiles.of(missing))
+                .hasMessage(missing + " is not a folder: name one whose files the demo is to upload.");
+    }
+
+    private void write(String name) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, name);
+    }
+
+    private void git(String... words) {
+        var all = new java.util.ArrayList<>(java.util.List.of("git"));
+        all.addAll(java.util.List.of(words));
+        assertThat(new ExternalCommand(folder, all.toArray(String[]::new)).run(line -> {}))
+                .isZero();
+    }
+}

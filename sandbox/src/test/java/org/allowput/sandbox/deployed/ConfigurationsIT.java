@@ -1,0 +1,316 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.CommandProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.cloudformation.model.Export;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The two configurations that are furthest from the default, in one sandbox of their own: first everything on with the
+ * trigger {@code s3}; then, the stacks destroyed, the buckets that they left as existing buckets, with the trigger
+ * {@code eventbridge}. Each deployment costs some ten seconds, so the tests follow one another.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConfigurationsIT {
+    private static final String TARGET_KEY =
+            "arn:aws:kms:us-east-1:111111111111:key/1a1a1a1a-0000-4000-8000-000000000001";
+    private static final String SOURCE_KEY =
+            "arn:aws:kms:us-east-1:222222222222:key/2b2b2b2b-0000-4000-8000-000000000002";
+
+    /** All but what the emulator cannot do: {@code source.roleName}. See docs/emulator.md. */
+    private static final Map<String, String> EVERYTHING = Map.ofEntries(
+            Map.entry("trigger", "s3"),
+            Map.entry("keys.includePrefix", "in/"),
+            Map.entry("keys.stripPrefix", "in/"),
+            Map.entry("keys.addPrefix", "out/"),
+            Map.entry("optIns.replicateTags", "true"),
+            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.abortUploads", "true"),
+            Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("function.storageClass", "PRESERVE"),
+            Map.entry("function.reservedConcurrency", "40"),
+            Map.entry("target.kmsKeyArn", TARGET_KEY),
+            Map.entry("source.kmsKeyArn", SOURCE_KEY),
+            Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("backfill.enabled", "true"),
+            Map.entry("receipts.enabled", "true"),
+            Map.entry("optIns.sourceIdentity", "true"),
+            Map.entry("optIns.narrowSessions", "true"),
+            Map.entry("tags.team", "storage"));
+
+    private static final Map<String, String> EXISTING = Map.of(
+            "trigger",
+            "eventbridge",
+            "target.bucketExists",
+            "true",
+            "source.bucketExists",
+            "true",
+            "furtherSources",
+            "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
+
+    private static final Map<String, String> OF_EXISTING =
+            Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
+
+    private static final List<String> KEYS = List.of(
+            "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void everythingOn() {
+        deployments = new Deployments(ConfigurationsIT.class, EVERYTHING);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @Test
+    @Order(1)
+    void byS3EveryObjectArrivesUnderItsMappedKeyWithItsTagsAndInItsStorageClass() {
+        for (var key : KEYS) {
+            objects()
+                    .put(
+                            "in/" + key,
+                            request -> request.storageClass(StorageClass.STANDARD_IA)
+                                    .tagging("colour=red&of=" + KEYS.indexOf(key)));
+        }
+        objects().put("elsewhere/plain.txt");
+
+        for (var key : KEYS) {
+            assertThat(objects().arrived("out/" + key, "in/" + key).storageClass())
+                    .isEqualTo(StorageClass.STANDARD_IA);
+            assertThat(sandbox()
+                            .target()
+                            .s3()
+                            .getObjectTagging(request ->
+                                    request.bucket(sandbox().targetBucket()).key("out/" + key))
+                            .tagSet())
+                    .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
+        }
+        assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
+    }
+
+    @Test
+    @Order(2)
+    void byS3WhatIsEncryptedWithAKeyOfBIsEncryptedWithTheKeyOfA() {
+        objects()
+                .put(
+                        "in/encrypted",
+                        request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(SOURCE_KEY));
+
+        var copy = objects().arrived("out/encrypted", "in/encrypted");
+        assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+        assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
+    }
+
+    @Test
+    @Order(3)
+    void byS3ADeletedObjectIsDeletedInA() {
+        objects().put("in/deleted");
+        objects().arrived("out/deleted", "in/deleted");
+
+        sandbox()
+                .source()
+                .s3()
+                .deleteObject(
+                        request -> request.bucket(sandbox().sourceBucket()).key("in/deleted"));
+
+        Eventually.until(
+                Buckets.PATIENCE,
+                "the copy is deleted",
+                () -> new Buckets(sandbox()).inTarget("out/deleted"),
+                found -> found.isEmpty());
+    }
+
+    @Test
+    @Order(4)
+    void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
+        giveTheFunctionItsDeadLetterQueue();
+        objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
+    }
+
+    @Test
+    @Order(5)
+    void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
+        new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
+
+        var byStack = new CommandProcess(sandbox())
+                .run("reconcile", "--stack", "ReplicationSource", "--prefix", "in/reconciled/", "--grace", "0s");
+        assertThat(byStack.output()).startsWith("220 copied, 0 missing, 0 stale; not judged: 0 that changed just now");
+        assertThat(byStack.status()).isZero();
+    }
+
+    @Test
+    @Order(6)
+    void eachBucketIsClaimedForOneDirection() {
+        assertThat(exports(sandbox().source()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
+        assertThat(exports(sandbox().target()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().targetBucket(), "ReplicationTarget");
+    }
+
+    @Test
+    @Order(7)
+    void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
+        var before = objects().inTarget();
+        assertThat(before).isNotEmpty();
+
+        var said = deployments.destroy(EVERYTHING);
+
+        assertThat(said)
+                .as("what cdk destroy printed")
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("TargetBucket"))
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("SourceBucket"));
+        assertThat(replicationStacks()).isEmpty();
+        assertThat(objects().inTarget()).isEqualTo(before);
+        objects().arrived("out/plain.txt", "in/plain.txt");
+    }
+
+    @Test
+    @Order(8)
+    void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
+        deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(sandbox().output("NotificationConfiguration").replace(" ", ""))
+                .isEqualTo("{\"EventBridgeConfiguration\":{}}");
+        sandbox()
+                .source()
+                .s3()
+                .putBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox().sourceBucket())
+                                .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
+                                        EventBridgeConfiguration.builder().build())));
+        for (var key : KEYS) {
+            objects().put("now/" + key);
+        }
+
+        for (var key : KEYS) {
+            objects().arrived("now/" + key, "now/" + key);
+        }
+        assertThat(objects().inTarget()).contains("out/plain.txt");
+    }
+
+    @Test
+    @Order(9)
+    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
+        objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
+    }
+
+    @Test
+    @Order(10)
+    void aSecondDeployWithNothingChangedChangesNothing() {
+        var before = replicationStacks();
+
+        var said = deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(said).contains("ReplicationTarget (no changes)", "ReplicationSource (no changes)");
+        assertThat(replicationStacks()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(11)
+    void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
+        var going = new AtomicBoolean(true);
+        List<String> keys = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var stream = executor.submit(() -> {
+                while (going.get()) {
+                    var key = "stream/" + keys.size();
+                    objects().put(key);
+                    keys.add(key);
+                    Thread.sleep(50);
+                }
+                return null;
+            });
+            try {
+                for (var memory : List.of("1024", "2048")) {
+                    Map<String, String> changed = new TreeMap<>(EXISTING);
+                    changed.put("function.memoryMiB", memory);
+                    deployments.deploy(changed, OF_EXISTING);
+                }
+            } finally {
+                going.set(false);
+            }
+            stream.get();
+        }
+
+        assertThat(keys).hasSizeGreaterThan(20);
+        for (var key : keys) {
+            objects().arrived(key, key);
+        }
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    /** As the template says; the emulator's CloudFormation leaves this property out. */
+    private static void giveTheFunctionItsDeadLetterQueue() throws IOException {
+        var template = sandbox()
+                .source()
+                .cloudFormation()
+                .getTemplate(request -> request.stackName("ReplicationSource"))
+                .templateBody();
+        assertThat(template).contains("DeadLetterConfig");
+        var queue = sandbox()
+                .source()
+                .sqs()
+                .getQueueAttributes(
+                        request -> request.queueUrl(sandbox().queueUrl()).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+
+    private static CopiedObjects objects() {
+        return new CopiedObjects(sandbox());
+    }
+
+    /** Both, with what says when they changed. */
+    private static List<Stack> replicationStacks() {
+        return Stream.of(sandbox().target(), sandbox().source())
+                .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
+                .filter(stack -> stack.stackName().startsWith("Replication"))
+                .toList();
+    }
+
+    /** Names, and the stacks that they are of. */
+    private static Map<String, String> exports(Account account) {
+        return account.cloudFormation().listExports().exports().stream()
+                .collect(Collectors.toMap(
+                        Export::name, export -> export.exportingStackId().split("/", 3)[1]));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

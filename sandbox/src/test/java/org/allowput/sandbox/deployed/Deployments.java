@@ -1,0 +1,103 @@
+package org.allowput.sandbox.deployed;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
+import org.allowput.sandbox.CdkCommandLine;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxLifecycle;
+import org.allowput.sandbox.SandboxState;
+import org.allowput.sandbox.StateDirectory;
+
+/** A sandbox of its own, whose stacks are deployed again and again with other settings. */
+public final class Deployments implements AutoCloseable {
+    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    private final StateDirectory directory;
+    private final SandboxLifecycle lifecycle;
+    private Sandbox sandbox;
+
+    /**
+     * Starts it with these settings.
+     *
+     * @param test whose it is: each has a state folder of its own
+     */
+    public Deployments(Class<?> test, Map<String, String> settings) {
+        directory = new StateDirectory(Path.of("target/sandbox-of-" + test.getSimpleName()));
+        lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add);
+        Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
+        lifecycle.down();
+        try {
+            sandbox = lifecycle.up(Ports.free());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("The sandbox did not start after: " + progress, e);
+        }
+    }
+
+    /** As it was deployed last. */
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /**
+     * {@code cdk deploy --all}. Gives what the CDK printed.
+     *
+     * @param parameters besides the ExternalId
+     */
+    public String deploy(Map<String, String> settings, Map<String, String> parameters) {
+        var before = log().length();
+        var outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
+        var state = directory.state().orElseThrow();
+        sandbox = new Sandbox(
+                directory,
+                sandbox.emulator(),
+                URI.create("http://127.0.0.1:" + state.host().orElseThrow().port()),
+                outputs,
+                directory.externalId().orElseThrow());
+        return log().substring(before);
+    }
+
+    /** Ends the Lambda host, so that another can listen in its place: gives its port. */
+    public int endHost() {
+        var host = directory.state().orElseThrow().host().orElseThrow();
+        host.process().stop();
+        return host.port();
+    }
+
+    /** {@code cdk destroy --all}. Gives what the CDK printed. */
+    List<String> destroy(Map<String, String> settings) {
+        return cdk().destroy(sandbox.target(), settings);
+    }
+
+    private CdkCommandLine cdk() {
+        return new CdkCommandLine(
+                Checkout.current(),
+                directory,
+                sandbox.emulator().address(),
+                directory.externalId().orElseThrow());
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.deployLog());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        SandboxState state = directory.state().orElseThrow();
+        lifecycle.down();
+        if (state.isUp() || directory.state().isPresent()) {
+            throw new IllegalStateException("The sandbox still runs after down: " + state);
+        }
+    }
+}

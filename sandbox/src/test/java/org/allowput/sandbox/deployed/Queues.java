@@ -1,0 +1,73 @@
+package org.allowput.sandbox.deployed;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.redrive.Redrive;
+import org.allowput.sandbox.Sandbox;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
+public record Queues(Sandbox sandbox) {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * So many attempts, so far apart, instead of what production needs. Gives what puts it back.
+     *
+     * @param seconds more than a copy takes, where any is meant to succeed
+     */
+    public Runnable impatient(int attempts, int seconds) {
+        var sqs = sandbox.source().sqs();
+        var names = List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
+        var before = sqs.getQueueAttributes(
+                        request -> request.queueUrl(sandbox.queueUrl()).attributeNames(names))
+                .attributes();
+        Map<QueueAttributeName, String> changed = new HashMap<>(before);
+        changed.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(seconds));
+        changed.compute(
+                QueueAttributeName.REDRIVE_POLICY,
+                (name, policy) ->
+                        String.valueOf(policy).replaceAll("(\"maxReceiveCount\"\\s*:\\s*)\"?\\d+\"?", "$1" + attempts));
+        sqs.setQueueAttributes(request -> request.queueUrl(sandbox.queueUrl()).attributes(changed));
+        return () -> sqs.setQueueAttributes(
+                request -> request.queueUrl(sandbox.queueUrl()).attributes(before));
+    }
+
+    public int deadLetters() {
+        return count(sandbox.deadLetterQueueUrl(), List.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    }
+
+    /** Messages that wait, that are being worked on, and that are to wait later. */
+    public int left() {
+        return count(
+                sandbox.queueUrl(),
+                List.of(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+    }
+
+    private int count(String queueUrl, List<QueueAttributeName> which) {
+        return sandbox
+                .source()
+                .sqs()
+                .getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(which))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
+    public void awaitDeadLetters(int count) {
+        Eventually.until(
+                PATIENCE, count + " messages in the dead-letter queue", this::deadLetters, seen -> seen == count);
+    }
+
+    /** Moves all of them back; returns how many. */
+    long redrive() {
+        return new Redrive(sandbox.source().sqs(), sandbox.deadLetterQueueUrl(), sandbox.queueUrl()).run();
+    }
+}

@@ -1,0 +1,143 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.SandboxCommand;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+
+/**
+ * Objects that no event told of, in a deployment that writes receipts.
+ *
+ * @param prefix of their keys in the source bucket, all of which are copied
+ * @param targetPrefix of the same in the target bucket
+ */
+record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
+    private static final int TOLD = 20;
+    private static final int UNTOLD = 200;
+
+    /** Missing and stale ones are listed, sent to the queue by command, and then arrive. */
+    void whatIsMissingOrStaleIsFoundSentAgainAndArrives() {
+        var told = IntStream.range(0, TOLD).mapToObj(i -> "told " + i).toList();
+        told.forEach(key -> put(key, "first"));
+        Eventually.until(
+                Buckets.PATIENCE, "receipts of all", () -> compare().number("copied"), copied -> copied == TOLD);
+        assertThat(compare().status()).isZero();
+
+        var stale = told.subList(0, TOLD / 2);
+        var missing = IntStream.range(0, UNTOLD).mapToObj(i -> "日本 +%2F" + i).toList();
+        withoutEvents(() -> {
+            stale.forEach(key -> put(key, "second"));
+            missing.forEach(key -> put(key, "first"));
+        });
+
+        var found = compare();
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.keys("stale")).containsExactlyInAnyOrderElementsOf(named(stale));
+        assertThat(found.keys("missing")).containsExactlyInAnyOrderElementsOf(named(missing));
+        assertThat(found.number("copied")).isEqualTo(TOLD / 2);
+        assertThat(run("--grace", "15m").number("tooYoung")).isEqualTo(TOLD + UNTOLD);
+
+        assertThat(run("--grace", "0s", "--requeue", "--yes").number("sentToQueue"))
+                .isEqualTo(TOLD / 2 + UNTOLD);
+        Eventually.until(Buckets.PATIENCE, "nothing is missing", this::compare, now -> now.status() == 0);
+        assertThat(compare().number("copied")).isEqualTo(TOLD + UNTOLD);
+        stale.forEach(key -> assertThat(inTarget(key)).isEqualTo("second"));
+        missing.forEach(key -> assertThat(inTarget(key)).isEqualTo("first"));
+    }
+
+    private void put(String name, String content) {
+        sandbox.source()
+                .s3()
+                .putObject(
+                        request -> request.bucket(sandbox.sourceBucket()).key(prefix + name),
+                        RequestBody.fromString(content));
+    }
+
+    private String inTarget(String name) {
+        return sandbox.target()
+                .s3()
+                .getObjectAsBytes(
+                        request -> request.bucket(sandbox.targetBucket()).key(targetPrefix + name))
+                .asUtf8String();
+    }
+
+    private void withoutEvents(Runnable puts) {
+        var s3 = sandbox.source().s3();
+        var before = s3.getBucketNotificationConfiguration(request -> request.bucket(sandbox.sourceBucket()));
+        notify(NotificationConfiguration.builder().build());
+        try {
+            puts.run();
+        } finally {
+            notify(NotificationConfiguration.builder()
+                    .queueConfigurations(before.queueConfigurations())
+                    .lambdaFunctionConfigurations(before.lambdaFunctionConfigurations())
+                    .eventBridgeConfiguration(before.eventBridgeConfiguration())
+                    .build());
+        }
+    }
+
+    private void notify(NotificationConfiguration configuration) {
+        sandbox.source()
+                .s3()
+                .putBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox.sourceBucket()).notificationConfiguration(configuration));
+    }
+
+    private List<String> named(List<String> names) {
+        return names.stream().map(name -> prefix + name).toList();
+    }
+
+    private Answer compare() {
+        return run("--grace", "0s");
+    }
+
+    private Answer run(String... options) {
+        var out = new StringWriter();
+        List<String> arguments = new ArrayList<>(
+                List.of("reconcile", "--state", sandbox.stateDirectory().toString(), "--json", "--prefix", prefix));
+        arguments.addAll(List.of(options));
+        var status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(arguments.toArray(String[]::new));
+        try {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            for (var line : out.toString().lines().toList()) {
+                answer.putAll(JSON.std.mapFrom(line));
+            }
+            return new Answer(status, answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(out.toString(), e);
+        }
+    }
+
+    private record Answer(int status, Map<String, Object> json) {
+        long number(String name) {
+            return json.get(name) instanceof Number number ? number.longValue() : -1;
+        }
+
+        List<String> keys(String what) {
+            List<String> keys = new ArrayList<>();
+            if (json.get("findings") instanceof List<?> findings) {
+                for (var finding : findings) {
+                    if (finding instanceof Map<?, ?> named && what.equals(named.get("what"))) {
+                        keys.add(String.valueOf(named.get("key")));
+                    }
+                }
+            }
+            return keys;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.IntStream;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.command.CommandProcess;
+import org.allowput.sandbox.command.SandboxCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code bin/sandbox redrive}, and {@code bin/redrive} on an endpoint that is not AWS. */
+@ExtendWith(SandboxFixture.class)
+class RedriveIT {
+    /** What the function skips, and so nothing comes back. */
+    private static final String BODY = """
+        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Time": "2026-01-01T00:00:00.000Z", "Bucket": "%s",
+         "RequestId": "REQUEST", "HostId": "HOST"}
+        """;
+
+    private final Sandbox sandbox;
+
+    RedriveIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void inTheSandboxEveryMessageIsMovedAndCounted() {
+        putIntoTheDeadLetterQueue(12);
+        var out = new StringWriter();
+
+        var status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("redrive", "--state", sandbox.stateDirectory().toString());
+
+        assertThat(status).isZero();
+        assertThat(out).hasToString("12 messages moved from the dead-letter queue to the queue.\n");
+        assertThat(new Queues(sandbox).deadLetters()).isZero();
+    }
+
+    @Test
+    void onAnyEndpointTheQueuesAreFoundByTheStack() throws IOException, InterruptedException {
+        putIntoTheDeadLetterQueue(1);
+
+        assertThat(redrive("ReplicationSource"))
+                .isEqualTo("1 message moved from the dead-letter queue to the queue.\n");
+        assertThat(new Queues(sandbox).deadLetters()).isZero();
+        assertThat(redrive("NoSuchStack")).startsWith("There is no stack NoSuchStack in us-east-1 of the account");
+    }
+
+    private void putIntoTheDeadLetterQueue(int count) {
+        IntStream.range(0, count)
+                .forEach(i -> sandbox.source()
+                        .sqs()
+                        .sendMessage(request -> request.queueUrl(sandbox.deadLetterQueueUrl())
+                                .messageBody(BODY.formatted(sandbox.sourceBucket()))));
+    }
+
+    private String redrive(String stack) throws IOException, InterruptedException {
+        return new CommandProcess(sandbox).run("redrive", "--stack", stack).output();
+    }
+}

@@ -1,0 +1,89 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxAccess;
+import org.allowput.sandbox.SandboxFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** The ExternalId is only in the places that need it. */
+@ExtendWith(SandboxFixture.class)
+class SecrecyIT {
+    private final Sandbox sandbox;
+
+    SecrecyIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void theExternalIdIsInNoLogAndNoOtherFileOfTheSandbox() throws IOException {
+        sandbox.source()
+                .s3()
+                .putObject(
+                        request -> request.bucket(sandbox.sourceBucket()).key("secrecy"),
+                        RequestBody.fromString("copied"));
+        new Buckets(sandbox).arrived("secrecy");
+        SandboxAccess.check(sandbox);
+
+        assertThat(filesThatHold(sandbox.externalId()))
+                .extracting(file -> sandbox.stateDirectory().relativize(file).toString())
+                .containsExactly("external-id");
+        assertThat(Files.readString(sandbox.functionLog())).contains("\"sourceKey\":\"secrecy\"");
+    }
+
+    @Test
+    void theExternalIdIsInNoOutputAndNoParameterOfTheStacks() {
+        for (var account : List.of(sandbox.target(), sandbox.source())) {
+            var stacks = account.cloudFormation().describeStacks().stacks();
+            assertThat(stacks).isNotEmpty();
+            for (var stack : stacks) {
+                assertThat(stack.outputs())
+                        .extracting(Output::outputValue)
+                        .noneMatch(value -> value.contains(sandbox.externalId()));
+                assertThat(stack.toString()).doesNotContain(sandbox.externalId());
+                assertThat(account.cloudFormation()
+                                .getTemplate(request -> request.stackName(stack.stackName()))
+                                .templateBody())
+                        .doesNotContain(sandbox.externalId());
+            }
+        }
+    }
+
+    @Test
+    void nobodyElseCanEnterTheStateDirectory() throws IOException {
+        assertThat(Files.getPosixFilePermissions(sandbox.stateDirectory()))
+                .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ,
+                        PosixFilePermission.OWNER_WRITE,
+                        PosixFilePermission.OWNER_EXECUTE);
+    }
+
+    private List<Path> filesThatHold(String secret) throws IOException {
+        var bytes = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (var files = Files.walk(sandbox.stateDirectory())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, bytes))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, String bytes) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(bytes);
+        } catch (java.nio.file.NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.allowput.sandbox.deployed;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.allowput.sandbox.Sandbox;
+
+/** The trust policy of A's role, as A's administrator reads and changes it. */
+public record TrustPolicy(Sandbox sandbox) {
+    public String document() {
+        var document = sandbox.target()
+                .iam()
+                .getRole(request -> request.roleName(role()))
+                .role()
+                .assumeRolePolicyDocument();
+        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Puts one text in another's place. */
+    public void replace(String text, String other) {
+        var document = document();
+        if (!document.contains(text)) {
+            throw new AssertionError("The trust policy does not hold what is to be replaced.");
+        }
+        put(document.replace(text, other));
+    }
+
+    public void put(String document) {
+        sandbox.target()
+                .iam()
+                .updateAssumeRolePolicy(request -> request.roleName(role()).policyDocument(document));
+    }
+
+    private String role() {
+        return sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+    }
+}

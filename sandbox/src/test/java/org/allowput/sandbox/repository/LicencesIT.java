@@ -1,0 +1,117 @@
+package org.allowput.sandbox.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.Ministack;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.Checkout;
+import org.junit.jupiter.api.Test;
+
+/** Whose the libraries are, and what their owners ask for. */
+class LicencesIT {
+    private static final Checkout CHECKOUT = Checkout.current();
+    private static final Path DOCUMENT = CHECKOUT.root().resolve("docs/licences.md");
+
+    private static final String HEAD = """
+        | licence | in the function's zip | to build, deploy and test |
+        | --- | --- | --- |
+        """;
+
+    /** Of what is deployed: licences that ask for nothing but that they are named. */
+    private static final Set<String> DEPLOYED = Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause");
+
+    /** Besides, of what builds, deploys and tests it: none of that is handed on. */
+    private static final Set<String> USED = Set.of(
+            "Apache-2.0 AND BSD-4-Clause",
+            "Apache-2.0 OR BSD-3-Clause",
+            "(CDDL-1.0 OR GPL-2.0-with-classpath-exception)",
+            "EPL-2.0",
+            "GPL-2.0-with-classpath-exception",
+            "ISC",
+            // JFreeChart, which draws the plots of docs/benchmarks.md.
+            "LGPL-2.1-or-later",
+            "MPL-2.0",
+            "PSF-2.0",
+            "Unlicense");
+
+    @Test
+    void whatIsDeployedMayBeHandedOn() {
+        assertThat(deployed())
+                .isNotEmpty()
+                .allSatisfy(component ->
+                        assertThat(component.licence()).as(component.name()).isIn(DEPLOYED));
+    }
+
+    @Test
+    void whatBuildsDeploysAndTestsMayBeUsed() throws IOException {
+        assertThat(used())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(component -> assertThat(Stream.of(DEPLOYED, USED).flatMap(Collection::stream))
+                        .as(component.name())
+                        .contains(component.licence()));
+    }
+
+    @Test
+    void theDocumentListsEachWithItsLicence() throws IOException {
+        var text = Files.readString(DOCUMENT);
+        if (Boolean.getBoolean("licences.update")) {
+            text = text.substring(0, text.indexOf("| licence |")) + table();
+            Files.writeString(DOCUMENT, text);
+        }
+        var rows = text.lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
+                .collect(Collectors.toMap(
+                        cells -> cells[0], cells -> Set.of(cells[1].split(", "), cells[2].split(", "))));
+
+        for (var component : Stream.concat(deployed().stream(), used().stream()).toList()) {
+            assertThat(rows.getOrDefault(component.licence(), Set.of()).stream().flatMap(Stream::of))
+                    .as("docs/licences.md, row %s; -Dlicences.update=true writes it anew", component.licence())
+                    .contains(component.name());
+        }
+    }
+
+    private static List<Component> deployed() {
+        return Component.inBill(CHECKOUT.root().resolve("lambda/target/function.cdx.json"));
+    }
+
+    private static List<Component> used() throws IOException {
+        var emulator = VirtualEnvironment.prepare(CHECKOUT, new Ministack(), progress -> {});
+        return Stream.of(
+                        Component.inBill(CHECKOUT.root().resolve("target/bom.json")),
+                        SourceFiles.named("package-lock.json").stream()
+                                .flatMap(lock -> Component.inNpmLock(lock).stream())
+                                .toList(),
+                        Component.inVirtualEnvironment(emulator.folder()))
+                .flatMap(Collection::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static String table() throws IOException {
+        var names = new TreeMap<String, List<TreeSet<String>>>();
+        var deployed = deployed();
+        Stream.concat(deployed.stream(), used().stream())
+                .forEach(component -> names.computeIfAbsent(
+                                component.licence(), licence -> List.of(new TreeSet<>(), new TreeSet<>()))
+                        .get(deployed.contains(component) ? 0 : 1)
+                        .add(component.name()));
+        return names.entrySet().stream()
+                .map(row -> "| %s | %s | %s |%n"
+                        .formatted(
+                                row.getKey(),
+                                String.join(", ", row.getValue().getFirst()),
+                                String.join(", ", row.getValue().getLast())))
+                .collect(Collectors.joining("", HEAD, ""));
+    }
+}

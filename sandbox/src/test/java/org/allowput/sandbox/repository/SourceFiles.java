@@ -1,0 +1,43 @@
+package org.allowput.sandbox.repository;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.allowput.emulator.local.Checkout;
+
+/** Files of this checkout that are not made by building or running it. */
+final class SourceFiles {
+    private static final Set<String> MADE = Set.of(".git", ".sandbox", "target", "node_modules");
+
+    private SourceFiles() {}
+
+    /** @param glob of their names */
+    static List<Path> named(String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        var names = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        Files.walkFileTree(Checkout.current().root(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return MADE.contains(String.valueOf(folder.getFileName()))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (names.matches(file.getFileName())) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+}

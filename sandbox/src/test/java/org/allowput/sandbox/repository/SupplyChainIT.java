@@ -1,0 +1,113 @@
+package org.allowput.sandbox.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Tool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That what others wrote is what was chosen, and what is deployed is what was built from this source. */
+class SupplyChainIT {
+    private static final Checkout CHECKOUT = Checkout.current();
+    private static final Path FUNCTION = CHECKOUT.root().resolve("lambda/target/function.zip");
+    private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
+
+    @Test
+    void theBillOfMaterialsNamesEachLibraryOfTheZipByItsHashAndNoOther() throws IOException {
+        var bill = Files.readString(BILL);
+        try (var zip = new ZipFile(FUNCTION.toFile())) {
+            var libraries = zip.stream()
+                    .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("lib/lambda-"))
+                    .toList();
+            for (var library : libraries) {
+                assertThat(bill)
+                        .as(library.getName())
+                        .contains(sha256(zip.getInputStream(library).readAllBytes()));
+            }
+            assertThat(Component.inBill(BILL)).hasSameSizeAs(libraries);
+        }
+    }
+
+    @Test
+    void everyPythonRequirementIsPinnedByTheHashesOfItsFiles() throws IOException {
+        var files = SourceFiles.named("requirements*.txt");
+        assertThat(files).hasSizeGreaterThan(1);
+        for (var file : files) {
+            assertThat(Files.readString(file).replace("\\\n", "").lines())
+                    .as(file.toString())
+                    .filteredOn(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                    .isNotEmpty()
+                    .allSatisfy(line ->
+                            assertThat(line).containsPattern("^[A-Za-z0-9._-]+==[^ ]+ .*--hash=sha256:[0-9a-f]{64}"));
+        }
+    }
+
+    @Test
+    void everyPackageOfNpmIsPinnedByTheHashOfItsFile() throws IOException {
+        var files = SourceFiles.named("package-lock.json");
+        assertThat(files).isNotEmpty();
+        for (var file : files) {
+            var text = Files.readString(file);
+            assertThat(Pattern.compile("\"integrity\": \"sha512-").matcher(text).results())
+                    .as(file.toString())
+                    .hasSameSizeAs(Pattern.compile("\"[^\"]*node_modules/[^\"]+\": \\{")
+                            .matcher(text)
+                            .results()
+                            .toList());
+        }
+    }
+
+    @Test
+    void theSameSourceGivesTheSameZipByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder) throws IOException {
+        var place = folder.resolve("another place");
+        for (Path pom : SourceFiles.named("pom.xml")) {
+            copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
+        }
+        for (String source : List.of("build", "emulator/src/main", "lambda/src")) {
+            copy(CHECKOUT.root().resolve(source), place.resolve(source));
+        }
+        var status = new ExternalCommand(
+                        place,
+                        "sh",
+                        "-c",
+                        "umask 077 && exec \"$0\" --offline -q -B -pl lambda -am package -Dmaven.test.skip"
+                                + " -Djacoco.skip -Dexec.skip",
+                        Tool.MAVEN.find(CHECKOUT).toString())
+                .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
+                .run(System.out::println);
+
+        assertThat(status).as("status of the build").isZero();
+        assertThat(sha256(Files.readAllBytes(place.resolve("lambda/target/function.zip"))))
+                .isEqualTo(sha256(Files.readAllBytes(FUNCTION)));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var destination = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(destination.getParent());
+                Files.copy(file, destination);
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

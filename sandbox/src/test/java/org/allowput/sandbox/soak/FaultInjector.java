@@ -1,0 +1,173 @@
+package org.allowput.sandbox.soak;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.Request.Operation;
+
+/**
+ * The faults of the function's requests: one episode after the other, each a number of requests long, in an order that
+ * a seed determines; every kind comes before one comes again. Always records which credentials STS issues.
+ */
+final class FaultInjector implements Function<Request, Optional<Fault>> {
+    private static final int REQUESTS_AN_EPISODE = 60;
+    private static final long LATE_NANOS = 300_000_000;
+
+    /** About as many copies as one invocation tries at once, each of which asks STS. */
+    private static final int REFUSALS_BY_STS = 6;
+
+    /** What an episode does. */
+    enum Episode {
+        CALM("none"),
+        THROTTLED("S3 answered 503 SlowDown"),
+        CUT("connection cut before, within or after a request"),
+        DENIED("STS denied the role"),
+        EXPIRED_CALLER("STS answered that the caller's token had expired"),
+        EXPIRED_SESSION("S3 answered, in the middle of a copy, that the session had expired"),
+        KILLED("environment killed between two requests"),
+        KILLED_ON_THE_WAY("all environments killed with a PUT on its way, which arrived late");
+
+        final String label;
+
+        Episode(String label) {
+            this.label = label;
+        }
+    }
+
+    private final Random random;
+    private final Environments environments;
+    private final Secrets secrets;
+    private final Map<Episode, Integer> faults = new EnumMap<>(Episode.class);
+    private final List<Episode> toCome = new ArrayList<>();
+    private Episode now = Episode.CALM;
+    private int left;
+    private boolean raging;
+    private boolean killing;
+    private String expired = "";
+    private final Deque<Episode> refusals = new ArrayDeque<>();
+
+    FaultInjector(long seed, Environments environments, Secrets secrets) {
+        this.random = new Random(seed);
+        this.environments = environments;
+        this.secrets = secrets;
+    }
+
+    synchronized void begin() {
+        raging = true;
+    }
+
+    synchronized void end() {
+        raging = false;
+    }
+
+    /** How many requests suffered it, by kind. */
+    synchronized Map<Episode, Integer> faults() {
+        return new EnumMap<>(faults);
+    }
+
+    @Override
+    public synchronized Optional<Fault> apply(Request request) {
+        if (raging && left-- <= 0) {
+            next();
+        }
+        if (request.operation() == Operation.STS) {
+            return Optional.of(bySts());
+        }
+        var fault = raging ? inEpisode(request) : Optional.<Fault>empty();
+        fault.ifPresent(one -> count(now));
+        return fault;
+    }
+
+    private Fault bySts() {
+        if (!raging || refusals.isEmpty()) {
+            return new Fault.Overheard(secrets::addThoseIn);
+        }
+        var refusal = refusals.removeFirst();
+        count(refusal);
+        return new Fault.Answer(403, refusal == Episode.DENIED ? "AccessDenied" : "ExpiredToken");
+    }
+
+    private void count(Episode kind) {
+        faults.merge(kind, 1, Integer::sum);
+    }
+
+    private Optional<Fault> inEpisode(Request request) {
+        return switch (now) {
+            case CALM, DENIED, EXPIRED_CALLER -> Optional.empty();
+            case THROTTLED -> when(random.nextInt(10) < 6, new Fault.Answer(503, "SlowDown"));
+            case CUT -> random.nextInt(10) < 7 ? Optional.of(cut(request)) : Optional.empty();
+            case EXPIRED_SESSION -> when(isExpired(request), new Fault.Answer(400, "ExpiredToken"));
+            case KILLED -> once(random.nextInt(10) == 0, environments::killOne);
+            case KILLED_ON_THE_WAY ->
+                once(puts(request), () -> {
+                    environments.killAll();
+                    LockSupport.parkNanos(LATE_NANOS);
+                });
+        };
+    }
+
+    private void next() {
+        if (toCome.isEmpty()) {
+            toCome.addAll(List.of(Episode.values()));
+            Collections.shuffle(toCome, random);
+        }
+        now = toCome.removeLast();
+        left = REQUESTS_AN_EPISODE;
+        killing = true;
+        expired = "";
+        if (now == Episode.DENIED || now == Episode.EXPIRED_CALLER) {
+            // Only an environment that starts asks STS: which may be when the next episode has begun.
+            environments.killOne();
+            refusals.addAll(Collections.nCopies(REFUSALS_BY_STS, now));
+        }
+    }
+
+    /** The first session that puts something in this episode has expired for all of it. */
+    private boolean isExpired(Request request) {
+        var token = request.header("x-amz-security-token").orElse("");
+        if (expired.isEmpty() && puts(request)) {
+            expired = token;
+        }
+        return Objects.equals(token, expired) && !token.isEmpty();
+    }
+
+    private Fault cut(Request request) {
+        var length = request.header("Content-Length").map(Long::parseLong).orElse(0L);
+        if (request.operation() == Operation.GET && random.nextBoolean()) {
+            return new Fault.CutResponse(random.nextInt(1000));
+        }
+        return switch (random.nextInt(length > 0 ? 3 : 2)) {
+            case 0 -> new Fault.DropBefore();
+            case 1 -> new Fault.DropAfter();
+            default -> new Fault.CutRequest(random.nextLong(length));
+        };
+    }
+
+    private Optional<Fault> once(boolean condition, Runnable event) {
+        var now = killing && condition;
+        killing &= !condition;
+        return when(now, new Fault.Meanwhile(event));
+    }
+
+    private static boolean puts(Request request) {
+        return switch (request.operation()) {
+            case PUT, PUT_PART, COMPLETE_UPLOAD -> true;
+            default -> false;
+        };
+    }
+
+    private static Optional<Fault> when(boolean condition, Fault fault) {
+        return condition ? Optional.of(fault) : Optional.empty();
+    }
+}

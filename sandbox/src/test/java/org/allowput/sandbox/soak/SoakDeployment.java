@@ -1,0 +1,137 @@
+package org.allowput.sandbox.soak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.strict.StrictS3;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.deployed.Deployments;
+import org.allowput.sandbox.deployed.Queues;
+import org.allowput.sandbox.host.HelperFunctionCredentials;
+import org.allowput.sandbox.host.HostSettings;
+import org.allowput.sandbox.host.LambdaApiFunctions;
+import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.LogFile;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+
+/**
+ * The deployed stacks in a sandbox of their own, with a proxy between the function and the emulator and the Lambda host
+ * in this JVM, so that its environments can be killed. What is deployed is the zip, by {@code cdk deploy}.
+ */
+final class SoakDeployment implements AutoCloseable {
+    /** Deletions are replicated, so that at the end both buckets hold the same keys, not the target's some more. */
+    static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("keys.includePrefix", Keys.FROM),
+            Map.entry("keys.stripPrefix", Keys.FROM),
+            Map.entry("keys.addPrefix", Keys.TO),
+            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.abortUploads", "true"),
+            Map.entry("function.timeoutSeconds", "30"),
+            Map.entry("function.timeReserveSeconds", "2"),
+            Map.entry("function.expectedMiBPerSecond", "2"),
+            Map.entry("function.multipartThresholdMiB", Integer.toString(ChangeSequence.THRESHOLD_MIB)),
+            Map.entry("queue.functionConcurrency", Integer.toString(environments())));
+
+    private final Deployments deployments = new Deployments(SoakIT.class, SETTINGS);
+    private final Sandbox sandbox = deployments.sandbox();
+    private final SdkHttpClient http;
+    private final LogFile logFile;
+    private final FaultProxy proxy;
+    private final LambdaHost host;
+    final FunctionLog log = new FunctionLog();
+    final Secrets secrets = new Secrets();
+    final Environments environments;
+    final FaultInjector storm;
+
+    SoakDeployment(long seed) throws IOException {
+        environments = new Environments(seed);
+        storm = new FaultInjector(seed, environments, secrets);
+        secrets.add(sandbox.externalId());
+        proxy = FaultProxy.start(
+                sandbox.emulator().endpoint(),
+                sandbox.stateDirectory().resolve("tls"),
+                StrictS3.before(
+                        sandbox.emulator(),
+                        Map.of(
+                                sandbox.sourceBucket(),
+                                sandbox.source().id(),
+                                sandbox.targetBucket(),
+                                sandbox.target().id())),
+                storm);
+        http = Apache5HttpClient.builder()
+                .tlsTrustManagersProvider(proxy::trust)
+                .build();
+        logFile = LogFile.open(sandbox.functionLog());
+        host = LambdaHost.start(hostSettings(deployments.endHost()));
+    }
+
+    private HostSettings hostSettings(int port) {
+        var lambda = sandbox.source().lambda();
+        var credentials = new HelperFunctionCredentials(lambda);
+        return HostSettings.of(
+                        new LambdaApiFunctions(lambda, http, sandbox.output("FunctionName")),
+                        function -> secrets.add(credentials.credentialsFor(function)),
+                        sandbox.stateDirectory().resolve("soak-host"),
+                        Path.of("target/runtime"))
+                .withPort(port)
+                .withAdditions(
+                        variables(), TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
+                .withEnvironments(environments(), environments())
+                .withLog(logFile.andThen(log));
+    }
+
+    private Map<String, String> variables() {
+        var variables = new TreeMap<>(HostSettings.UNPRIMED);
+        variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
+        return variables;
+    }
+
+    private static int environments() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    Queues queues() {
+        return new Queues(sandbox);
+    }
+
+    /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
+    void deploy(String setting, String value) {
+        var settings = new TreeMap<>(SETTINGS);
+        settings.put(setting, value);
+        deployments.deploy(settings, Map.of());
+    }
+
+    /** Waits until no message is left in the queue and no invocation runs. */
+    void awaitQuiet(Duration patience) {
+        var queues = queues();
+        Eventually.until(
+                patience,
+                "no message is left in the queue, and no invocation runs",
+                () -> queues.left() + log.running(),
+                left -> left == 0);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        proxy.close();
+        try {
+            logFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.close();
+        deployments.close();
+    }
+}
