@@ -57,7 +57,7 @@
     for (const place of document.querySelectorAll("[data-chart]")) {
       const svg = Plot.plot({
         ...charts[place.dataset.chart](Math.max(260, place.clientWidth)),
-        style: { background: "none", fontSize: "12px", "--plot-background": "var(--card)" },
+        style: { background: "none", fontFamily: "inherit", fontSize: "12px", "--plot-background": "var(--card)" },
       });
       // The place itself is the picture and says in words what it shows: its parts say nothing of their own.
       svg.querySelectorAll("g[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
