@@ -15,15 +15,27 @@ const views = [
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await launchBrowser(folder);
 
-// Whether an element's text is visible: the element looks different when its text is transparent.
-const TEXTS = ['h1', '.totals dd', '.access th.group', '.pill', '.card > p', '[data-chart=throughput] svg text'];
-const isTextDrawn = async (tab, selector) => {
-  const element = tab.locator(selector).first();
-  const before = await element.screenshot();
-  const style = await tab.addStyleTag({ content: '* { color: transparent !important; } svg text { fill: transparent !important; }' });
-  const after = await element.screenshot();
+// Whether the text of elements is drawn: the page where they are looks different when their text is transparent.
+const TEXTS = ['h1', '.totals dd', '.access th.group', '.access .pill', '.card > p', '[data-chart=throughput] svg text'];
+const TRANSPARENT = '* { -webkit-text-fill-color: transparent !important; } svg text { fill: transparent !important; }';
+const drawnTexts = async (tab) => {
+  await tab.evaluate(() => document.fonts.ready);
+  const pictures = async () => {
+    const found = {};
+    for (const selector of TEXTS) {
+      const boxes = await tab.evaluate((wanted) => [...document.querySelectorAll(wanted)].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + scrollX, y: y + scrollY, width, height };
+      }).filter(({ width, height }) => width > 0 && height > 0), selector);
+      found[selector] = boxes.length ? await tab.screenshot({ clip: boxes[0], fullPage: true }) : Buffer.of();
+    }
+    return found;
+  };
+  const before = await pictures();
+  const style = await tab.addStyleTag({ content: TRANSPARENT });
+  const after = await pictures();
   await style.evaluate((node) => node.remove());
-  return !before.equals(after);
+  return Object.fromEntries(TEXTS.map((selector) => [selector, !before[selector].equals(after[selector])]));
 };
 
 const seen = [];
@@ -45,10 +57,7 @@ for (const { name, ...options } of views) {
   await tab.locator('summary').first().focus();
   await tab.keyboard.press('Enter');
   const opened = await tab.locator('details[open] table').count();
-  const drawnText = {};
-  for (const selector of TEXTS) {
-    drawnText[selector] = await isTextDrawn(tab, selector);
-  }
+  const drawnText = await drawnTexts(tab);
   await tab.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
   await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   await tab.evaluate(axe);

@@ -31,7 +31,7 @@ public record PageAssets(Path modules) {
                 .collect(Collectors.joining());
     }
 
-    /** The font's WOFF2 file in Base64, for a data URL. */
+    /** The font's WOFF2 file in Base64. */
     String fontInBase64() {
         return Base64.getEncoder().encodeToString(read(FONT));
     }

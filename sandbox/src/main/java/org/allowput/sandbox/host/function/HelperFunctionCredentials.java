@@ -27,10 +27,10 @@ public final class HelperFunctionCredentials implements CredentialsSource {
     private static final Duration KEPT = Duration.ofMinutes(40);
     private static final Duration VALID = Duration.ofMinutes(60);
     private static final String CODE = """
-            import os
+        import os
 
-        public def handler(event, context):
-                return {name: os.environ[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")}
+        def handler(event, context):
+            return {name: os.environ[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")}
         """;
 
     private final LambdaClient lambda;
