@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -91,13 +92,9 @@ final class InMemoryTarget implements Target {
     public String complete(Upload upload, List<Part> completed, long size, Optional<StoredChecksum> whole) {
         record("complete " + completed.stream().map(Part::number).toList() + " " + size
                 + whole.map(checksum -> " " + checksum.value()).orElse(""));
-        byte[] object = new byte
-                [completed.stream()
-                        .mapToInt(part -> parts.get(part.number()).length)
-                        .sum()];
-        ByteBuffer buffer = ByteBuffer.wrap(object);
-        completed.forEach(part -> buffer.put(parts.get(part.number())));
-        objects.put(upload.key(), object);
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+        completed.forEach(part -> object.writeBytes(Objects.requireNonNull(parts.get(part.number()))));
+        objects.put(upload.key(), object.toByteArray());
         return ETAG;
     }
 
