@@ -1,5 +1,6 @@
 package org.allowput.lambda.copy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
