@@ -39,8 +39,10 @@ class ErrorsTest {
     @Test
     void everyMessageOnThePageIsProvokedByATest() throws IOException {
         try (var sandbox = Files.walk(Path.of("src/test/java"));
+                var emulator = Files.walk(Path.of("../emulator/src/test/java"));
                 var ops = Files.walk(Path.of("../ops/src/test/java"))) {
-            var tests = Stream.concat(sandbox, ops)
+            var tests = Stream.of(sandbox, emulator, ops)
+                    .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .map(ErrorsTest::read)
                     .collect(Collectors.joining());
