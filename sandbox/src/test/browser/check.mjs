@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { launchBrowser } from './browser.mjs';
 
 const [page, folder] = process.argv.slice(2);
 const views = [
@@ -11,19 +12,32 @@ const views = [
   { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ];
 
-// The package brings the libraries that Chromium needs, and unpacks them where it believes itself in AWS Lambda.
-process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
-process.env.TMPDIR = folder;
-const { default: chromium } = await import('@sparticuz/chromium');
-const { chromium: browserType } = await import('playwright-core');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await launchBrowser(folder);
 
-// Elsewhere than on Linux x64, for which the package is, the Chrome that is installed.
-const bundled = process.platform === 'linux' && process.arch === 'x64';
-const browser = await browserType.launch({
-  ...(bundled ? { executablePath: await chromium.executablePath() } : { channel: 'chrome' }),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-});
+// Whether the text of elements is drawn: the page where they are looks different when their text is transparent.
+const TEXTS = ['h1', '.totals dd', '.access th.group', '.access .pill', '.card > p', '[data-chart=throughput] svg text'];
+const TRANSPARENT = '* { -webkit-text-fill-color: transparent !important; } svg text { fill: transparent !important; }';
+const drawnTexts = async (tab) => {
+  await tab.evaluate(() => document.fonts.ready);
+  const pictures = async () => {
+    const found = {};
+    for (const selector of TEXTS) {
+      const boxes = await tab.evaluate((wanted) => [...document.querySelectorAll(wanted)].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + scrollX, y: y + scrollY, width, height };
+      }).filter(({ width, height }) => width > 0 && height > 0), selector);
+      found[selector] = boxes.length ? await tab.screenshot({ clip: boxes[0], fullPage: true }) : Buffer.of();
+    }
+    return found;
+  };
+  const before = await pictures();
+  const style = await tab.addStyleTag({ content: TRANSPARENT });
+  const after = await pictures();
+  await style.evaluate((node) => node.remove());
+  return Object.fromEntries(TEXTS.map((selector) => [selector, !before[selector].equals(after[selector])]));
+};
+
 const seen = [];
 for (const { name, ...options } of views) {
   // Playwright's own scripts, and axe, come in beside the page's policy; the page itself stays under it.
@@ -43,6 +57,7 @@ for (const { name, ...options } of views) {
   await tab.locator('summary').first().focus();
   await tab.keyboard.press('Enter');
   const opened = await tab.locator('details[open] table').count();
+  const drawnText = await drawnTexts(tab);
   await tab.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
   await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   await tab.evaluate(axe);
@@ -59,6 +74,8 @@ for (const { name, ...options } of views) {
     wider: await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     focused: [...new Set(focused)],
     opened,
+    drawnText,
+    fonts: await tab.evaluate(() => document.fonts.ready.then((fonts) => [...fonts].map((font) => `${font.family.replaceAll('"', '')} ${font.status}`))),
     checked: passes.length,
     violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
   });

@@ -15,7 +15,7 @@ import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
-import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.function.InitializationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -18,7 +18,7 @@ import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.UnpackedFunction;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
-import org.allowput.sandbox.host.InitializationType;
+import org.allowput.sandbox.host.function.InitializationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -33,19 +33,19 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /** What an invocation's metrics say of its requests to AWS. */
 class CountingHttpClientTest {
     private final List<String> lines = new ArrayList<>();
-    private final LoopbackHttpClient nowhere = Priming.loopbackHttpClient(settings());
+    private final LoopbackHttpClient loopback = Priming.loopbackHttpClient(settings());
 
     CountingHttpClientTest() throws IOException {}
 
     @AfterEach
     void close() {
-        nowhere.close();
+        loopback.close();
     }
 
     @Test
     void everyAnswerIsCountedByWhatItMeansAndPassesAsItIs() throws IOException {
         CountingHttpClient client = new CountingHttpClient(
-                new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
+                new ScriptedHttpClient(loopback, SdkHttpMethod.GET, 200, 404, 503, 429, 500, 502, 200, 503));
 
         List<Integer> answered = new ArrayList<>();
         for (int request = 0; request < 8; request++) {
@@ -59,7 +59,7 @@ class CountingHttpClientTest {
     @Test
     void noAnswerIsAFailureAndIsThrownAsItIs() {
         CountingHttpClient client =
-                new CountingHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, ScriptedHttpClient.NONE));
+                new CountingHttpClient(new ScriptedHttpClient(loopback, SdkHttpMethod.GET, ScriptedHttpClient.NONE));
 
         assertThatThrownBy(() -> get(client))
                 .isExactlyInstanceOf(IOException.class)
@@ -71,7 +71,7 @@ class CountingHttpClientTest {
     @Test
     void whatWasTakenIsNotCountedAgain() throws IOException {
         CountingHttpClient client =
-                new CountingHttpClient(new ScriptedHttpClient(nowhere, SdkHttpMethod.GET, 503, 500));
+                new CountingHttpClient(new ScriptedHttpClient(loopback, SdkHttpMethod.GET, 503, 500));
         get(client);
         get(client);
         client.getAndReset();
@@ -83,7 +83,7 @@ class CountingHttpClientTest {
 
     @Test
     void abortingClosingAndTheNameAreTheClientsOwn() {
-        ScriptedHttpClient scripted = new ScriptedHttpClient(nowhere, SdkHttpMethod.GET);
+        ScriptedHttpClient scripted = new ScriptedHttpClient(loopback, SdkHttpMethod.GET);
         CountingHttpClient client = new CountingHttpClient(scripted);
 
         client.prepareRequest(request()).abort();
@@ -98,7 +98,7 @@ class CountingHttpClientTest {
     @Test
     void aThrottledRequestThatTheRetryGotThroughShowsInTheMetricsOfItsInvocation() throws IOException {
         // The role is assumed; the source opened, put (503), put again, and looked at.
-        try (AwsClients wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
+        try (AwsClients wiring = wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(5, 1, 0));
         }
     }
@@ -106,14 +106,14 @@ class CountingHttpClientTest {
     @Test
     void soDoesAServerErrorAndABrokenConnection() throws IOException {
         try (AwsClients wiring =
-                wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
+                wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.HEAD, 500, ScriptedHttpClient.NONE))) {
             assertThat(copyOne(wiring)).contains("\"ObjectsCopied\":[1]", requests(6, 0, 2));
         }
     }
 
     @Test
     void anInvocationCountsWhatIsItsOwnAndNothingOfWhatWasBefore() throws IOException {
-        try (AwsClients wiring = wiring(new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, 503))) {
+        try (AwsClients wiring = wiring(new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, 503))) {
             copyOne(wiring);
 
             assertThat(copyOne(wiring)).contains(requests(3, 0, 0));
@@ -129,7 +129,7 @@ class CountingHttpClientTest {
         int keys = 100;
         Integer[] statuses = new Integer[4 * keys];
         Arrays.fill(statuses, 503);
-        ScriptedHttpClient http = new ScriptedHttpClient(nowhere, SdkHttpMethod.PUT, statuses);
+        ScriptedHttpClient http = new ScriptedHttpClient(loopback, SdkHttpMethod.PUT, statuses);
         try (AwsClients wiring = wiring(http)) {
             for (int key = 0; key < keys; key++) {
                 assertThat(wiring.sharedSession().copy(task, () -> Duration.ofMinutes(5)))

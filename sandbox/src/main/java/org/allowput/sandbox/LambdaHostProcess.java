@@ -23,7 +23,7 @@ import org.allowput.emulator.local.HealthCheck;
 import org.allowput.emulator.local.LogTail;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.RuntimeClientKind;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 public record LambdaHostProcess(Checkout checkout, StateDirectory directory, EmulatorAddress emulator, int port) {

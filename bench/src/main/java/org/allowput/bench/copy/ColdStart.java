@@ -21,14 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.DeployedFunction;
-import org.allowput.sandbox.host.DeployedFunctions;
-import org.allowput.sandbox.host.HostSettings;
-import org.allowput.sandbox.host.InitializationType;
-import org.allowput.sandbox.host.InvocationResult;
 import org.allowput.sandbox.host.LambdaHost;
-import org.allowput.sandbox.host.RuntimeClientKind;
-import org.allowput.sandbox.host.SessionCredentials;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.function.DeployedFunctions;
+import org.allowput.sandbox.host.function.InitializationType;
+import org.allowput.sandbox.host.function.SessionCredentials;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.settings.HostSettings;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /**
  * The function's first copy, in AWS's own runtime client on one core.

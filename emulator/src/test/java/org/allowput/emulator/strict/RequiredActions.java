@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *     permissions for Amazon S3 API operations</a>
  */
 public final class RequiredActions {
-    /** By the header that needs them, whatever its value: an empty one counts. */
+    /** By the header that needs them, with any value: an empty one counts. */
     private static final Map<String, String> BY_HEADER = new TreeMap<>(Map.of(
             "x-amz-tagging", "s3:PutObjectTagging",
             "x-amz-acl", "s3:PutObjectAcl",
@@ -48,7 +48,7 @@ public final class RequiredActions {
                         + " " + request.resource() + " " + request.query());
         };
         required.add(new Required(action, request.resource()));
-        // Whoever may not read the object must not learn its entity tag by trying.
+        // A caller that may not read the object must not learn its entity tag by trying.
         if (request.operation().createsObject() && request.header("if-match").isPresent()) {
             required.add(new Required("s3:GetObject", request.resource()));
         }

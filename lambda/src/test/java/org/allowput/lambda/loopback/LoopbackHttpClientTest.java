@@ -32,14 +32,14 @@ class LoopbackHttpClientTest {
     /** Where the last request really went. */
     private final AtomicReference<URI> asked = new AtomicReference<>();
 
-    private final LoopbackHttpClient nowhere = LoopbackHttpClient.open(trust ->
+    private final LoopbackHttpClient loopback = LoopbackHttpClient.open(trust ->
             seeing(Apache5HttpClient.builder().tlsTrustManagersProvider(trust).build()));
 
     LoopbackHttpClientTest() throws IOException {}
 
     @AfterEach
     void close() {
-        nowhere.close();
+        loopback.close();
     }
 
     @Test
@@ -93,7 +93,7 @@ class LoopbackHttpClientTest {
                     .isInstanceOf(ConnectException.class);
         }
 
-        nowhere.close();
+        loopback.close();
 
         try (Socket late = new Socket()) {
             assertThatThrownBy(() -> late.connect(new InetSocketAddress(SelfSignedCertificate.address(), port)))
@@ -107,7 +107,7 @@ class LoopbackHttpClientTest {
                 .uri(URI.create(uri))
                 .putHeader("Content-Length", Integer.toString(body.length()))
                 .build();
-        return nowhere.prepareRequest(HttpExecuteRequest.builder()
+        return loopback.prepareRequest(HttpExecuteRequest.builder()
                         .request(request)
                         .contentStreamProvider(() -> new StringInputStream(body))
                         .build())

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * @param withoutPolicy a principal of the trusted account whose policies do not let it assume the role
  * @param outsider a principal of an account that the role does not trust
  * @param target an administrator of the target account, to remove what the probes left
- * @param leftBehind told which objects could not be removed
+ * @param leftBehind receives the objects that could not be removed
  */
 public record Callers(
         StsClient source,

@@ -16,6 +16,7 @@ import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.report.Access;
+import org.allowput.sandbox.report.PageAssets;
 import org.allowput.sandbox.report.ReportPage;
 import org.allowput.sandbox.report.RunRecord;
 import org.allowput.sandbox.status.LiveStatus;
@@ -69,13 +70,7 @@ final class ReportCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         });
-        write(
-                written,
-                page.html(
-                        List.of(
-                                modules.resolve("d3/dist/d3.min.js"),
-                                modules.resolve("@observablehq/plot/dist/plot.umd.min.js")),
-                        Instant.now()));
+        write(written, page.html(new PageAssets(modules), Instant.now()));
         out.println("Written: " + written.toUri());
         out.flush();
         return 0;

@@ -13,7 +13,7 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
-import org.allowput.sandbox.host.RuntimeClientKind;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

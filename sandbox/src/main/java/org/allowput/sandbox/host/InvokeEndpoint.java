@@ -14,6 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.sandbox.host.environment.FunctionVersions;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.function.FunctionNotDeployedException;
+import org.allowput.sandbox.host.http.JsonText;
+import org.allowput.sandbox.host.http.LoopbackServer;
+import org.allowput.sandbox.host.invocation.Invocation;
+import org.allowput.sandbox.host.invocation.InvocationResult;
 
 /**
  * What the host listens to: the emulator, which posts each invocation to {@code /} and takes a status other than 2xx

@@ -2,6 +2,12 @@ package org.allowput.sandbox.host;
 
 import java.io.IOException;
 import java.net.URI;
+import org.allowput.sandbox.host.environment.FunctionVersions;
+import org.allowput.sandbox.host.function.FunctionNotDeployedException;
+import org.allowput.sandbox.host.http.LoopbackServer;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.runtime.RuntimeClient;
+import org.allowput.sandbox.host.settings.HostSettings;
 
 /**
  * A local stand-in for the AWS Lambda service. It runs the zip that is deployed, in AWS's Java runtime client, in as

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.allowput.sandbox.host.settings.LogEvent;
 
 /** Appends log events to a file, each as one line that is readable by others at once. */
 public final class LogFile implements Consumer<LogEvent>, AutoCloseable {

@@ -1,6 +1,7 @@
 /**
- * A local stand-in for the AWS Lambda service: it reads back the function that CloudFormation deployed, runs its zip in
- * AWS's own Java runtime client in child JVMs, and serves them the Lambda Runtime API.
+ * A local stand-in for the AWS Lambda service: it reads the function that CloudFormation deployed, runs its zip with
+ * AWS's Java runtime client in child JVMs, and answers Invoke requests. The packages below depend on each other in this
+ * order: environment, runtime, settings, function.
  */
 @NullMarked
 package org.allowput.sandbox.host;

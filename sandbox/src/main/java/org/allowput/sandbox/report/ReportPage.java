@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -52,16 +50,16 @@ public final class ReportPage {
     /**
      * The page.
      *
-     * @param libraries the JavaScript files of the chart library, in the order in which they are to run
+     * @param assets the chart library and the font, which the page contains
+     * @param now when the page is written
      */
-    public String html(List<Path> libraries, Instant now) {
+    public String html(PageAssets assets, Instant now) {
         var matrix = new AccessMatrix(run.access());
         var html = new StringBuilder();
         figures.all().forEach(figure -> html.append(figure.html()));
-        var scripts = new StringBuilder();
-        libraries.forEach(library -> scripts.append(script(read(library))).append('\n'));
         return resource("page.html")
                 .replace("@@style@@", resource("page.css"))
+                .replace("@@font@@", assets.fontInBase64())
                 .replace("@@title@@", Html.escape(run.title()))
                 .replace("@@started@@", time(run.started()))
                 .replace("@@written@@", time(now))
@@ -70,7 +68,7 @@ public final class ReportPage {
                 .replace("@@access@@", matrix.html())
                 .replace("@@figures@@", html)
                 .replace("@@data@@", asJson(figures.json()).replace("<", "\\u003c"))
-                .replace("@@libraries@@", scripts)
+                .replace("@@libraries@@", assets.scriptElements())
                 .replace("@@script@@", resource("page.js"));
     }
 
@@ -102,21 +100,9 @@ public final class ReportPage {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String script(String source) {
-        return "<script>" + source.replace("</script", "<\\/script") + "</script>";
-    }
-
     private static String asJson(Map<String, Object> value) {
         try {
             return JSON.std.asString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,6 +37,7 @@ class ErrorsTest {
     Path state;
 
     @Test
+<<<<<<< HEAD
     void everyMessageOnThePageIsProvokedByATest() throws IOException {
         try (var sandbox = Files.walk(Path.of("src/test/java"));
                 var emulator = Files.walk(Path.of("../emulator/src/test/java"));
@@ -49,6 +50,16 @@ class ErrorsTest {
             assertThat(ErrorPage.messages().keySet())
                     .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
         }
+=======
+    void everyMessageOnThePageIsProvokedByATest() {
+        String tests = Stream.of("sandbox", "ops", "emulator", "infra")
+                .map(module -> Path.of("..", module, "src/test/java"))
+                .flatMap(ErrorsTest::files)
+                .map(ErrorsTest::read)
+                .collect(Collectors.joining());
+        assertThat(ErrorPage.messages().keySet())
+                .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
+>>>>>>> main
     }
 
     @Test
@@ -184,6 +195,14 @@ class ErrorsTest {
                 .execute(arguments);
         assertThat(status).as(err::toString).isEqualTo(1);
         return err.toString();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {

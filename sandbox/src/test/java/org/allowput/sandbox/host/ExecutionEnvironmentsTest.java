@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.function.InitializationType;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +51,7 @@ class ExecutionEnvironmentsTest {
     private Path folder;
 
     @Test
-    void an_exception_during_initialisation_is_passed_on_to_the_invocation_that_needed_it() throws Exception {
+    void anExceptionDuringInitialisationIsPassedOnToTheInvocationThatNeededIt() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("FAIL_INIT")))) {
             assertThat(host.invoke("{'do': 'pid'}"))
                     .isInstanceOfSatisfying(
@@ -58,7 +62,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void an_exit_during_initialisation_is_an_error_of_the_invocation_that_needed_it() throws Exception {
+    void anExitDuringInitialisationIsAnErrorOfTheInvocationThatNeededIt() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", ProbeHost.variable("EXIT_INIT")))) {
             assertThat(host.invoke("{'do': 'pid'}")).isEqualTo(new InvocationResult.Failed("Runtime.ExitError", """
                 {"errorType":"Runtime.ExitError","errorMessage":"Runtime exited with error: exit status 3"}\
@@ -67,7 +71,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void a_handler_that_does_not_exist_is_an_error_of_the_invocation() throws Exception {
+    void aHandlerThatDoesNotExistIsAnErrorOfTheInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "org.example.Missing"))) {
             assertThat(host.invoke("{'do': 'pid'}"))
@@ -78,7 +82,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void a_timeout_kills_the_environment_and_the_next_invocation_gets_a_new_one() throws Exception {
+    void aTimeoutKillsTheEnvironmentAndTheNextInvocationGetsANewOne() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.function("1", Duration.ofSeconds(1), InitializationType.ON_DEMAND, "Probe"))) {
             CompletableFuture<InvocationResult> answer = host.invokeInBackground("{'do': 'hang'}");
@@ -105,8 +109,8 @@ class ExecutionEnvironmentsTest {
         "1, Runtime exited with error: exit status 1",
         "137, Runtime exited with error: signal: killed",
     })
-    void an_exit_during_an_invocation_is_its_error_whatever_the_status_and_the_next_gets_a_new_one(
-            int status, String reason) throws Exception {
+    void anExitDuringAnInvocationIsItsErrorWhateverTheStatusAndTheNextGetsANewOne(int status, String reason)
+            throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             assertThat(host.invoke("{'do': 'exit', 'status': " + status + "}"))
@@ -120,7 +124,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void an_idle_environment_that_has_died_is_given_no_invocation() throws Exception {
+    void anIdleEnvironmentThatHasDiedIsGivenNoInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             ProcessHandle idle = host.process();
@@ -132,14 +136,14 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void parallel_invocations_run_in_environments_of_their_own() throws Exception {
+    void parallelInvocationsRunInEnvironmentsOfTheirOwn() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             assertThat(meet(host, 3, 3)).hasSize(3).doesNotHaveDuplicates();
         }
     }
 
     @Test
-    void an_invocation_beyond_the_maximum_of_environments_waits_for_one() throws Exception {
+    void anInvocationBeyondTheMaximumOfEnvironmentsWaitsForOne() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             assertThat(meet(host, 3, 1)).hasSize(3).containsOnly(host.invoke("{'do': 'pid'}"));
@@ -155,7 +159,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void an_invocation_that_finds_no_free_environment_before_its_deadline_is_throttled() throws Exception {
+    void anInvocationThatFindsNoFreeEnvironmentBeforeItsDeadlineIsThrottled() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(1, 1))) {
             CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
@@ -169,7 +173,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void as_many_environments_as_wanted_are_started_by_the_first_invocation() throws Exception {
+    void asManyEnvironmentsAsWantedAreStartedByTheFirstInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(3, 2))) {
             host.process();
@@ -179,7 +183,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void a_redeploy_is_served_by_new_environments_and_ends_the_old_ones() throws Exception {
+    void aRedeployIsServedByNewEnvironmentsAndEndsTheOldOnes() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             ProcessHandle old = host.process();
 
@@ -192,7 +196,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void an_invocation_that_runs_during_a_redeploy_is_finished_by_the_version_that_began_it() throws Exception {
+    void anInvocationThatRunsDuringARedeployIsFinishedByTheVersionThatBeganIt() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             ProcessHandle old = host.process();
             Path meeting = Files.createDirectory(folder.resolve("meeting"));
@@ -213,7 +217,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void code_that_is_not_what_the_configuration_says_is_not_run() throws Exception {
+    void codeThatIsNotWhatTheConfigurationSaysIsNotRun() throws Exception {
         DeployedFunction one = ProbeFunction.version("1", Map.of());
         DeployedFunction other = new DeployedFunction(
                 one.name(),
@@ -237,7 +241,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void snap_start_runs_the_hooks_around_the_checkpoint_before_the_first_invocation() throws Exception {
+    void snapStartRunsTheHooksAroundTheCheckpointBeforeTheFirstInvocation() throws Exception {
         try (ProbeHost host =
                 new ProbeHost(folder, ProbeFunction.function("1", SOON, InitializationType.SNAP_START, "Probe"))) {
             assertThat(host.invoke("{'do': 'hooks'}"))
@@ -247,7 +251,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void a_hook_that_fails_after_the_restore_is_an_error_of_the_invocation() throws Exception {
+    void aHookThatFailsAfterTheRestoreIsAnErrorOfTheInvocation() throws Exception {
         DeployedFunction function = ProbeFunction.function(
                 "1", ProbeHost.variable("FAIL_RESTORE"), SOON, InitializationType.SNAP_START, "Probe");
         try (ProbeHost host = new ProbeHost(folder, function)) {
@@ -260,7 +264,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void the_environment_holds_what_Lambda_and_the_settings_give_and_nothing_of_the_hosts() throws Exception {
+    void theEnvironmentHoldsWhatLambdaAndTheSettingsGiveAndNothingOfTheHosts() throws Exception {
         try (ProbeHost host = new ProbeHost(
                 folder,
                 ProbeFunction.version("1", Map.of("SETTING", "own")),
@@ -283,7 +287,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void a_stream_handler_gets_the_bytes_of_the_event_and_answers_bytes() throws Exception {
+    void aStreamHandlerGetsTheBytesOfTheEventAndAnswersBytes() throws Exception {
         DeployedFunction function =
                 ProbeFunction.function("1", SOON, InitializationType.ON_DEMAND, "Probe$Streams::handleRequest");
         try (ProbeHost host = new ProbeHost(folder, function)) {
@@ -292,7 +296,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void the_stack_trace_of_an_exception_is_in_the_log_of_its_invocation() throws Exception {
+    void theStackTraceOfAnExceptionIsInTheLogOfItsInvocation() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             host.invoke("{'do': 'throw'}");
             host.awaitLine(line -> line.startsWith("REPORT"));
@@ -305,7 +309,7 @@ class ExecutionEnvironmentsTest {
     }
 
     @Test
-    void the_log_of_an_invocation_is_what_Lambda_writes_around_what_the_function_prints() throws Exception {
+    void theLogOfAnInvocationIsWhatLambdaWritesAroundWhatTheFunctionPrints() throws Exception {
         try (ProbeHost host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()))) {
             host.invoke("{'do': 'print'}");
             host.awaitLine(line -> line.startsWith("REPORT"));

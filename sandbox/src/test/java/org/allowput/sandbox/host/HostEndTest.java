@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class HostEndTest {
     private Path folder;
 
     @Test
-    void a_closed_host_leaves_no_process_and_no_temporary_folder_and_answers_who_waits() throws Exception {
+    void aClosedHostLeavesNoProcessAndNoTemporaryFolderAndAnswersWhoWaits() throws Exception {
         ProbeHost host = new ProbeHost(
                 folder, ProbeFunction.version("1", Map.of()), settings -> settings.withEnvironments(2, 1));
         ProcessHandle idle = host.process();
@@ -51,8 +53,8 @@ class HostEndTest {
         "end, busy, without setpriv, PORTABLE",
         "kill, idle, without setpriv, PORTABLE",
     })
-    void a_host_that_is_ended_or_killed_leaves_no_process(
-            String how, String what, String system, RuntimeClientKind client) throws Exception {
+    void aHostThatIsEndedOrKilledLeavesNoProcess(String how, String what, String system, RuntimeClientKind client)
+            throws Exception {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

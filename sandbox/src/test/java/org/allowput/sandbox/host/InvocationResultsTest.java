@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +47,14 @@ class InvocationResultsTest {
     }
 
     @Test
-    void the_answer_of_the_function_is_passed_on_and_its_environment_is_used_again() {
+    void theAnswerOfTheFunctionIsPassedOnAndItsEnvironmentIsUsedAgain() {
         assertThat(host.process()).isEqualTo(host.process());
         assertThat(host.invoke("{'do': 'echo', 'what': {'é': [1, null]}}"))
                 .isEqualTo(new InvocationResult.Returned("{\"é\":[1,null]}"));
     }
 
     @Test
-    void an_exception_of_the_handler_is_passed_on_with_type_message_and_stack_trace() {
+    void anExceptionOfTheHandlerIsPassedOnWithTypeMessageAndStackTrace() {
         assertThat(host.invoke("{'do': 'throw'}")).isInstanceOfSatisfying(InvocationResult.Failed.class, failed -> {
             assertThat(failed.errorType()).isEqualTo("java.lang.IllegalArgumentException");
             assertThat(failed.payload())
@@ -63,7 +65,7 @@ class InvocationResultsTest {
     }
 
     @Test
-    void an_answer_beyond_the_limit_of_Lambda_is_an_error_and_the_environment_goes_on() {
+    void anAnswerBeyondTheLimitOfLambdaIsAnErrorAndTheEnvironmentGoesOn() {
         ProcessHandle before = host.process();
 
         assertThat(host.invoke("{'do': 'large', 'bytes': 6291554}")).isInstanceOf(InvocationResult.Returned.class);
@@ -75,7 +77,7 @@ class InvocationResultsTest {
     }
 
     @Test
-    void a_malformed_answer_to_a_batch_is_an_error_and_so_deletes_no_message() {
+    void aMalformedAnswerToABatchIsAnErrorAndSoDeletesNoMessage() {
         String batch = "'Records': [{'eventSource': 'aws:sqs', 'messageId': 'a'}], 'do': 'echo', 'what': ";
         String bad = "{" + batch + "{'batchItemFailures': [{'itemIdentifier': 'b'}]}}";
         String good = "{" + batch + "{'batchItemFailures': [{'itemIdentifier': 'a'}]}}";
@@ -88,7 +90,7 @@ class InvocationResultsTest {
     }
 
     @Test
-    void the_emulator_gets_the_answer_and_the_function_gets_what_the_emulator_says() {
+    void theEmulatorGetsTheAnswerAndTheFunctionGetsWhatTheEmulatorSays() {
         var context = host.post("/", "{'do': 'context'}", ProbeHost.emulatorHeaders(Duration.ofSeconds(7)));
 
         assertThat(context.statusCode()).isEqualTo(200);
@@ -109,8 +111,7 @@ class InvocationResultsTest {
                 "/                                                              | 500 | ''",
                 "/2015-03-31/functions/probe/invocations?Qualifier=live         | 200 | Unhandled",
             })
-    void an_error_of_the_function_is_a_status_to_the_emulator_and_a_header_to_an_SDK(
-            String path, int status, String functionError) {
+    void anErrorOfTheFunctionIsAStatusToTheEmulatorAndAHeaderToAnSDK(String path, int status, String functionError) {
         var error = host.post(path, "{'do': 'throw'}", ProbeHost.emulatorHeaders(LONG));
 
         assertThat(error.statusCode()).isEqualTo(status);
@@ -120,7 +121,7 @@ class InvocationResultsTest {
     }
 
     @Test
-    void a_version_or_alias_that_is_not_deployed_is_not_found() {
+    void aVersionOrAliasThatIsNotDeployedIsNotFound() {
         var answer = host.post("/2015-03-31/functions/probe/invocations?Qualifier=no", "{}", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -128,18 +129,18 @@ class InvocationResultsTest {
     }
 
     @Test
-    void without_snap_start_no_hook_runs() {
+    void withoutSnapStartNoHookRuns() {
         assertThat(host.invoke("{'do': 'hooks'}")).isEqualTo(new InvocationResult.Returned("\"init\""));
     }
 
     @Test
-    void the_heap_is_85_percent_of_the_memory() {
+    void theHeapIs85PercentOfTheMemory() {
         InvocationResult.Returned heap = (InvocationResult.Returned) host.invoke("{'do': 'heap'}");
         assertThat(Long.parseLong(heap.payload())).isBetween(100L << 20, 109L << 20);
     }
 
     @Test
-    void credentials_of_the_role_are_served_for_the_token_of_the_environment_only() {
+    void credentialsOfTheRoleAreServedForTheTokenOfTheEnvironmentOnly() {
         assertThat(host.invoke("{'do': 'credentials', 'token': 'own'}").toString())
                 .contains("ASIAPROBE")
                 .contains("secret of probe")

@@ -15,6 +15,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.emulator.Emulator;
+import org.allowput.sandbox.host.function.HelperFunctionCredentials;
+import org.allowput.sandbox.host.function.LambdaApiFunctions;
+import org.allowput.sandbox.host.http.JsonText;
+import org.allowput.sandbox.host.settings.HostSettings;
+import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +144,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void what_is_published_under_the_alias_is_what_runs_and_a_new_version_takes_its_place() {
+    void whatIsPublishedUnderTheAliasIsWhatRunsAndANewVersionTakesItsPlace() {
         publish(20, "first");
         String first = answer("{'do': 'environment'}");
         long old = Long.parseLong(answer("{'do': 'pid'}"));
@@ -154,7 +159,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void the_function_has_the_credentials_of_its_role_as_the_emulator_issued_them() {
+    void theFunctionHasTheCredentialsOfItsRoleAsTheEmulatorIssuedThem() {
         publish(20, "credentials");
         var served = JsonText.tree(answer("{'do': 'credentials', 'token': 'own'}"))
                 .flatMap(text -> JsonText.tree(((JrsString) text).asText()))
@@ -171,7 +176,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void a_timeout_is_reported_by_the_emulator_in_the_words_of_Lambda() throws InterruptedException {
+    void aTimeoutIsReportedByTheEmulatorInTheWordsOfLambda() throws InterruptedException {
         publish(2, "timeout");
         host.invoke("live", "{\"do\": \"pid\"}");
 
@@ -185,7 +190,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void an_SDK_that_invokes_the_host_itself_gets_the_error_of_the_function() {
+    void anSDKThatInvokesTheHostItselfGetsTheErrorOfTheFunction() {
         publish(20, "direct");
         try (LambdaClient direct = LambdaClient.builder()
                 .endpointOverride(host.address())
@@ -204,7 +209,7 @@ class LambdaHostIT {
     }
 
     @Test
-    void a_malformed_answer_to_a_batch_deletes_no_message() throws InterruptedException {
+    void aMalformedAnswerToABatchDeletesNoMessage() throws InterruptedException {
         publish(20, "not in the batch");
         answer("{'do': 'pid'}");
         SqsClient sqs = emulator.source().sqs();

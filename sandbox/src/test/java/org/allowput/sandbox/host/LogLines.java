@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.allowput.sandbox.host.settings.LogEvent;
 
 /** A function's log in memory, which can be waited on. */
 final class LogLines implements Consumer<LogEvent> {

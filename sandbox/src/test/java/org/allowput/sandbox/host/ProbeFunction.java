@@ -22,6 +22,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.function.DeployedFunctions;
+import org.allowput.sandbox.host.function.FunctionNotDeployedException;
+import org.allowput.sandbox.host.function.InitializationType;
+import org.allowput.sandbox.host.function.SessionCredentials;
+import org.allowput.sandbox.host.settings.HostSettings;
 
 /** {@code Probe} as if deployed, in versions that the test decides on. */
 final class ProbeFunction implements DeployedFunctions {

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.settings.HostSettings;
 
 /** A host that runs {@code Probe} in real child JVMs, with its log in memory. */
 final class ProbeHost implements AutoCloseable {

@@ -43,11 +43,7 @@ class ReportPageIT {
         page = new ReportPage(
                         new RunRecord("Demo of <docs> & more", "demo/", START, 400, OptionalLong.of(399), access()),
                         log())
-                .html(
-                        List.of(
-                                charts.resolve("d3/dist/d3.min.js"),
-                                charts.resolve("@observablehq/plot/dist/plot.umd.min.js")),
-                        START.plusSeconds(60));
+                .html(new PageAssets(charts), START.plusSeconds(60));
         var file = Files.writeString(FOLDER.resolve("report.html"), page);
         var said = new ArrayList<String>();
         var status = new ExternalCommand(
@@ -83,6 +79,18 @@ class ReportPageIT {
                                 .as(what + " of " + chart)
                                 .isPositive());
             }
+        });
+    }
+
+    /** A browser that finds no font draws no text, and reports no error. */
+    @Test
+    void textIsDrawnInTheFontThatThePageContains() {
+        assertThat(VIEWS).allSatisfy(view -> {
+            assertThat(view.get("fonts")).isEqualTo(List.of("Inter Variable loaded"));
+            assertThat((Map<?, ?>) view.get("drawnText"))
+                    .hasSize(6)
+                    .allSatisfy((where, drawn) ->
+                            assertThat(drawn).as("text in " + where).isEqualTo(true));
         });
     }
 

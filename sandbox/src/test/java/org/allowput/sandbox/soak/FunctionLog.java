@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.allowput.sandbox.host.LogEvent;
+import org.allowput.sandbox.host.settings.LogEvent;
 
 /** What the function logs, read while it does: how deliveries ended, and which invocations run. */
 final class FunctionLog implements Consumer<LogEvent> {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.allowput.sandbox.host.SessionCredentials;
+import org.allowput.sandbox.host.function.SessionCredentials;
 
 /** Every secret that was handed out, and where it must not be. */
 final class Secrets {

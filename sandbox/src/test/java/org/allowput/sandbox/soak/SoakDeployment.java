@@ -13,11 +13,11 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
-import org.allowput.sandbox.host.HelperFunctionCredentials;
-import org.allowput.sandbox.host.HostSettings;
-import org.allowput.sandbox.host.LambdaApiFunctions;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.LogFile;
+import org.allowput.sandbox.host.function.HelperFunctionCredentials;
+import org.allowput.sandbox.host.function.LambdaApiFunctions;
+import org.allowput.sandbox.host.settings.HostSettings;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 

@@ -1,0 +1,242 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What operators get: alarms that say what to do, a dashboard, tags and boundaries, and their own buckets left alone.
+ */
+class MonitoringTest {
+    private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
+    private static final Synthesised APP = Synthesised.of(Map.of());
+    private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
+    private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
+    private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
+    private static final Synthesised ORGANISED = Synthesised.of(Map.of(
+            "alarms.topicArn", TOPIC,
+            "tags.team", "storage",
+            "target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary",
+            "source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"));
+
+    @Test
+    void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
+        String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
+
+        assertThat(alarms(APP)).hasSize(7);
+        assertThat(alarms(BY_S3)).hasSize(8);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(9);
+        List<JsonNode> all = Stream.of(WITH_RECEIPTS, BY_S3, BY_EVENTBRIDGE)
+                .flatMap(app -> alarms(app).stream())
+                .toList();
+        assertThat(all).allSatisfy(alarm -> {
+            String description = alarm.get("AlarmDescription").asText();
+            // Not an expression, which emulators do not know and which hides what is measured.
+            assertThat(alarm.has("MetricName")).isTrue();
+            assertThat(description.length()).isBetween(80, 1024);
+            assertThat(description).contains("Runbook: docs/operations.md#");
+            assertThat(runbook).contains("\n## " + description.replaceFirst(".*#", "") + "\n");
+        });
+    }
+
+    @Test
+    void aDeploymentWithReceiptsHasAnAlarmForThoseThatCannotBeWritten() {
+        assertThat(alarms(APP)).noneMatch(MonitoringTest::isOfReceipts);
+        assertThat(alarms(WITH_RECEIPTS))
+                .filteredOn(MonitoringTest::isOfReceipts)
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.get("Namespace").asText()).isEqualTo("AllowPutToS3");
+                    assertThat(alarm.get("Dimensions")).isEqualTo(Json.parse("""
+                        [{"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}]
+                        """));
+                    assertThat(alarm.get("Statistic").asText()).isEqualTo("Sum");
+                    assertThat(alarm.get("Threshold").asInt()).isZero();
+                    assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(1);
+                    assertThat(alarm.get("AlarmDescription").asText()).endsWith("#receipts-failed");
+                });
+        assertThat(dashboard(WITH_RECEIPTS)).contains("ReceiptsFailed > 0 for 1 datapoints within 5 minutes");
+        assertThat(dashboard(APP)).doesNotContain("ReceiptsFailed");
+    }
+
+    @Test
+    void everyWayToLoseAnEventHasAnAlarmWhereTheTriggerHasThatWay() {
+        assertThat(metrics(APP)).doesNotContain("DeadLetterErrors", "FailedInvocations");
+        assertThat(alarm(BY_S3, "DeadLetterErrors")).isEqualTo(Json.parse("""
+            {"Namespace": "AWS/Lambda", "MetricName": "DeadLetterErrors", "Statistic": "Sum", "Period": 300,
+             "Dimensions": [{"Name": "FunctionName", "Value": "${%s}"}],
+             "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+            """.formatted(
+                        Synthesised.logicalId(BY_S3.source(), "AWS::Lambda::Function", "ReplicationFunction"))));
+        assertThat(metrics(BY_S3)).doesNotContain("FailedInvocations", "InvocationsFailedToBeSentToDlq");
+        for (String metric : List.of("FailedInvocations", "InvocationsFailedToBeSentToDlq")) {
+            assertThat(alarm(BY_EVENTBRIDGE, metric)).isEqualTo(Json.parse("""
+                {"Namespace": "AWS/Events", "MetricName": "%s", "Statistic": "Sum", "Period": 300,
+                 "Dimensions": [{"Name": "RuleName", "Value": "${%s}"}],
+                 "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+                """.formatted(
+                    metric, Synthesised.logicalId(BY_EVENTBRIDGE.source(), "AWS::Events::Rule", "SourceBucketRule"))));
+        }
+        assertThat(metrics(BY_EVENTBRIDGE)).doesNotContain("DeadLetterErrors");
+    }
+
+    @Test
+    void aDeniedRequestHasAnAlarmAsADeniedAssumeRoleHas() {
+        assertThat(alarm(APP, "ObjectsFailed")).isEqualTo(Json.parse("""
+            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 300,
+             "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
+                            {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
+             "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+            """));
+    }
+
+    @Test
+    void alarmsTellTheTopicIfThereIsOne() {
+        assertThat(alarms(APP)).noneMatch(alarm -> alarm.has("AlarmActions"));
+        assertThat(alarms(ORGANISED))
+                .allMatch(alarm -> alarm.get("AlarmActions").equals(Json.parse("[\"" + TOPIC + "\"]")));
+    }
+
+    @Test
+    void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
+        assertThat(dashboard(APP))
+                .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "ApproximateAgeOfOldestMessage")
+                .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
+                .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
+                .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");
+    }
+
+    @Test
+    void tagsAndBoundariesAreOnEverythingThatCanHaveThem() {
+        for (JsonNode template : List.of(ORGANISED.target(), ORGANISED.source())) {
+            List<JsonNode> roles = of(template, "AWS::IAM::Role");
+            assertThat(roles)
+                    .isNotEmpty()
+                    .allMatch(role -> role.get("PermissionsBoundary").asText().endsWith(":policy/Boundary"));
+            for (String type :
+                    List.of("AWS::IAM::Role", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::Lambda::Function")) {
+                assertThat(of(template, type))
+                        .allMatch(resource -> resource.get("Tags")
+                                .equals(Json.parse("[{\"Key\": \"team\", \"Value\": \"storage\"}]")));
+            }
+        }
+    }
+
+    @Test
+    void aFurtherDeploymentReplacesNoBucketAndNoQueue() {
+        Synthesised changed = Synthesised.of(Map.of(
+                "function.timeoutSeconds",
+                "60",
+                "queue.maxReceiveCount",
+                "9",
+                "trigger",
+                "eventbridge",
+                "optIns.replicateTags",
+                "true",
+                "keys.includePrefix",
+                "a/"));
+        for (String type : List.of("AWS::S3::Bucket", "AWS::SQS::Queue")) {
+            assertThat(ids(changed.source(), type)).isEqualTo(ids(APP.source(), type));
+            assertThat(ids(changed.target(), type)).isEqualTo(ids(APP.target(), type));
+        }
+    }
+
+    @Test
+    void existingBucketsAreNotChangedAndAnOutputNamesWhatTheirOwnerAdds() {
+        for (String trigger : List.of("sqs", "s3", "eventbridge")) {
+            Synthesised existing = Synthesised.of(Map.of(
+                    "target.bucketExists",
+                    "true",
+                    "target.bucketName",
+                    "their-bucket",
+                    "source.bucketExists",
+                    "true",
+                    "source.bucketName",
+                    "our-bucket",
+                    "keys.includePrefix",
+                    "in/",
+                    "trigger",
+                    trigger));
+
+            assertThat(existing.target().toString()).doesNotContain("AWS::S3::");
+            assertThat(existing.source().toString()).doesNotContain("AWS::S3::");
+            JsonNode toAdd = Json.parse(Resolved.in("aws", existing.source())
+                    .at("/Outputs/NotificationConfiguration/Value")
+                    .asText());
+            assertThat(toAdd).hasSize(1);
+            assertThat(toAdd.toString())
+                    .contains(
+                            switch (trigger) {
+                                case "sqs" -> "\"QueueArn\":\"${ReplicationQueue";
+                                case "s3" -> "\"LambdaFunctionArn\":\"${ReplicationFunctionLive";
+                                default -> "{\"EventBridgeConfiguration\":{}}";
+                            });
+            if (!trigger.equals("eventbridge")) {
+                assertThat(toAdd.toString())
+                        .contains("{\"Key\":{\"FilterRules\":[{\"Name\":\"prefix\",\"Value\":\"in/\"}]}}")
+                        .contains("[\"s3:ObjectCreated:*\",\"s3:ObjectRestore:Completed\"]");
+            }
+            assertThat(Statements.of(existing.source()))
+                    .contains("ReplicationFunctionAccessRole: Allow s3:GetObject on arn:aws:s3:::our-bucket/in/*");
+        }
+    }
+
+    private static List<JsonNode> alarms(Synthesised app) {
+        return of(app.source(), "AWS::CloudWatch::Alarm");
+    }
+
+    private static List<String> metrics(Synthesised app) {
+        return alarms(app).stream()
+                .map(alarm -> alarm.get("MetricName").asText())
+                .toList();
+    }
+
+    /** What is measured, and when the alarm starts; not what it says. */
+    private static JsonNode alarm(Synthesised app, String metric) {
+        ObjectNode alarm = alarms(app).stream()
+                .filter(candidate -> candidate.get("MetricName").asText().equals(metric))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two alarms on " + metric);
+                })
+                .orElseThrow(() -> new AssertionError("no alarm on " + metric))
+                .deepCopy();
+        alarm.remove(List.of("AlarmDescription", "TreatMissingData"));
+        return alarm;
+    }
+
+    private static boolean isOfReceipts(JsonNode alarm) {
+        return alarm.get("MetricName").asText().equals("ReceiptsFailed");
+    }
+
+    private static String dashboard(Synthesised app) {
+        return Synthesised.properties(app.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
+                .get("DashboardBody")
+                .asText();
+    }
+
+    /** The properties of every resource of a type. */
+    private static List<JsonNode> of(JsonNode template, String type) {
+        return ids(template, type).stream()
+                .map(id -> Resolved.in("aws", template.get("Resources").get(id).get("Properties")))
+                .toList();
+    }
+
+    private static List<String> ids(JsonNode template, String type) {
+        List<String> ids = new ArrayList<>();
+        template.get("Resources").properties().forEach(resource -> {
+            if (resource.getValue().get("Type").asText().equals(type)) {
+                ids.add(resource.getKey());
+            }
+        });
+        return ids;
+    }
+}

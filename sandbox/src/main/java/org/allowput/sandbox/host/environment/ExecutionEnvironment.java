@@ -1,0 +1,221 @@
+package org.allowput.sandbox.host.environment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.allowput.sandbox.host.function.DeployedFunction;
+import org.allowput.sandbox.host.function.SessionCredentials;
+import org.allowput.sandbox.host.http.LoopbackServer;
+import org.allowput.sandbox.host.invocation.BatchResponse;
+import org.allowput.sandbox.host.invocation.FunctionError;
+import org.allowput.sandbox.host.invocation.Invocation;
+import org.allowput.sandbox.host.invocation.InvocationResult;
+import org.allowput.sandbox.host.invocation.RunningInvocation;
+import org.allowput.sandbox.host.runtime.RuntimeApi;
+import org.allowput.sandbox.host.runtime.RuntimeApiRequests;
+import org.allowput.sandbox.host.runtime.RuntimeCommand;
+import org.allowput.sandbox.host.runtime.RuntimeProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution environment: a child JVM, its own Runtime API, and the invocation in progress. It gets one invocation
+ * at a time. When its process ends, with any status, the invocation in progress has failed.
+ */
+final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironment {
+
+    private record Completed(Invocation invocation, Duration duration) {}
+
+    private final InvocationSource invocations;
+    private final RuntimeCommand command;
+    private final DeployedFunction function;
+    private final HostThreads threads;
+    private final ExecutionEnvironmentLog log;
+    private final Initialization initialization;
+    private final CompletableFuture<RuntimeProcess> process = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
+    private final AtomicReference<@Nullable RunningInvocation> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Completed> completed = new AtomicReference<>();
+    private final TimeLimit timeout = new TimeLimit();
+
+    ExecutionEnvironment(InvocationSource invocations, RuntimeCommand command, HostThreads threads) {
+        this.invocations = invocations;
+        this.command = command;
+        this.function = command.function();
+        this.threads = threads;
+        this.log = new ExecutionEnvironmentLog(function, command.settings().log());
+        this.initialization = new Initialization(function, log);
+    }
+
+    /** Starts the process. To be called on the thread that starts processes. */
+    void start() {
+        try {
+            Path folder = Files.createTempDirectory(
+                    Files.createDirectories(
+                            command.settings().workingDirectory().resolve("environments")),
+                    "");
+            RuntimeApi api = new RuntimeApi(this);
+            LoopbackServer server = LoopbackServer.start(0, api);
+            log.initStart();
+            ProcessBuilder child =
+                    command.process(folder, "127.0.0.1:" + server.port(), log.stream(), api.credentialsToken());
+            RuntimeProcess started = RuntimeProcess.start(child, folder.resolve("output"), log::line);
+            process.complete(started);
+            initialization.limit(threads, this::kill);
+            started.onExit(status -> {
+                server.close();
+                exited(status);
+                TemporaryFolder.delete(folder);
+                gone.complete(true);
+            });
+        } catch (IOException | RuntimeException e) {
+            log.line("This environment cannot be started: " + e);
+            process.cancel(false);
+            gone.complete(true);
+            invocations.ended(this, Optional.of(FunctionError.environment(e)));
+        }
+    }
+
+    @Override
+    public void log(String line) {
+        log.line(line);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isDone()
+                && !process.isCompletedExceptionally()
+                && process.join().isAlive();
+    }
+
+    @Override
+    public SessionCredentials credentials() {
+        return command.settings().credentials().credentialsFor(function);
+    }
+
+    @Override
+    public void restore() {
+        initialization.restore();
+    }
+
+    @Override
+    public void initializationFailed(String error) {
+        initialization.failed(error);
+    }
+
+    @Override
+    public Optional<RunningInvocation> next() {
+        initialization.done();
+        reportCompleted();
+        try {
+            return invocations.take(this).flatMap(this::begin);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RunningInvocation> begin(Invocation invocation) {
+        Instant now = Instant.now();
+        RunningInvocation taken =
+                new RunningInvocation(invocation, invocation.deadline(now, function.timeout()), System.nanoTime());
+        current.set(taken);
+        timeout.set(threads, Duration.between(now, taken.deadline()), () -> timeOut(taken));
+        log.start(invocation);
+        if (!isAlive()) {
+            notReceived(taken);
+            return Optional.empty();
+        }
+        return Optional.of(taken);
+    }
+
+    @Override
+    public void notReceived(RunningInvocation taken) {
+        if (current.compareAndSet(taken, null)) {
+            timeout.cancel();
+            invocations.putBack(this, taken.invocation());
+            kill();
+        }
+    }
+
+    @Override
+    public boolean end(String id, InvocationResult answer) {
+        RunningInvocation taken = current.get();
+        if (taken == null || !taken.invocation().id().equals(id) || !current.compareAndSet(taken, null)) {
+            return false;
+        }
+        timeout.cancel();
+        completed.set(new Completed(taken.invocation(), taken.duration()));
+        invocations.finished(this);
+        taken.invocation().answer().complete(checked(taken.invocation(), answer));
+        return true;
+    }
+
+    private InvocationResult checked(Invocation invocation, InvocationResult answer) {
+        if (!(answer instanceof InvocationResult.Returned returned)) {
+            return answer;
+        }
+        Optional<String> problem = BatchResponse.problem(invocation.event(), returned.payload());
+        problem.ifPresent(text -> log.line("RequestId: " + invocation.id() + " Malformed batch answer: " + text));
+        return problem.<InvocationResult>map(FunctionError::malformedBatchAnswer)
+                .orElse(answer);
+    }
+
+    private void timeOut(RunningInvocation taken) {
+        if (current.compareAndSet(taken, null)) {
+            process.join().passOutput();
+            String message = "Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
+            log.line(Instant.now() + " " + taken.invocation().id() + " " + message);
+            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.TIMEOUT);
+            kill();
+            invocations.ended(this, Optional.empty());
+            InvocationResult answer = FunctionError.timeout(taken.invocation().id(), message);
+            ScheduledFuture<?> unused = threads.after(
+                    taken.invocation().timeoutAnswerDelay(),
+                    () -> taken.invocation().answer().complete(answer));
+        }
+    }
+
+    private void exited(int status) {
+        reportCompleted();
+        RunningInvocation taken = current.getAndSet(null);
+        if (taken != null) {
+            timeout.cancel();
+            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.EXITED);
+            invocations.finished(this);
+            taken.invocation()
+                    .answer()
+                    .complete(FunctionError.exit(Optional.of(taken.invocation().id()), status));
+        }
+        invocations.ended(this, initialization.exited(status));
+    }
+
+    /** An invocation is reported when the runtime asks for the next: until then it may still print. */
+    private void reportCompleted() {
+        Completed last = completed.getAndSet(null);
+        if (last != null) {
+            report(last.invocation(), last.duration(), ExecutionEnvironmentLog.Status.ANSWERED);
+        }
+    }
+
+    private void report(Invocation invocation, Duration duration, ExecutionEnvironmentLog.Status status) {
+        RuntimeProcess running = process.join();
+        running.passOutput();
+        log.end(invocation, duration, initialization.takeDuration(), running.peakMemoryMiB(), status);
+    }
+
+    @Override
+    public void kill() {
+        var unused = process.thenAccept(RuntimeProcess::kill);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> gone() {
+        return gone;
+    }
+}

@@ -1,0 +1,75 @@
+package org.allowput.sandbox.host.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** HTTP on the loopback interface, each request on its own virtual thread. */
+public final class LoopbackServer implements AutoCloseable {
+
+    static {
+        // Without it an answer's body waits for the acknowledgement of its headers: 40 ms for each request.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // The runtime client describes an exception in a header of up to 1 MiB.
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", String.valueOf(2 << 20));
+    }
+
+    private final HttpServer server;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+
+    private LoopbackServer(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     * @throws java.net.BindException if the port is in use
+     */
+    public static LoopbackServer start(int port, HttpHandler handler) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        LoopbackServer started = new LoopbackServer(HttpServer.create(address, 0));
+        started.server.setExecutor(started.requests);
+        started.server.createContext("/", handler);
+        started.server.start();
+        return started;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port() + "/");
+    }
+
+    public static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    }
+
+    public static void reply(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    /** Hangs up on every connection, also on requests that are waiting for their answer. */
+    @Override
+    public void close() {
+        server.stop(0);
+        requests.shutdownNow();
+    }
+}
