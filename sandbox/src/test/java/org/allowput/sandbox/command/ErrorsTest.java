@@ -37,20 +37,6 @@ class ErrorsTest {
     Path state;
 
     @Test
-<<<<<<< HEAD
-    void everyMessageOnThePageIsProvokedByATest() throws IOException {
-        try (var sandbox = Files.walk(Path.of("src/test/java"));
-                var emulator = Files.walk(Path.of("../emulator/src/test/java"));
-                var ops = Files.walk(Path.of("../ops/src/test/java"))) {
-            var tests = Stream.of(sandbox, emulator, ops)
-                    .flatMap(files -> files)
-                    .filter(Files::isRegularFile)
-                    .map(ErrorsTest::read)
-                    .collect(Collectors.joining());
-            assertThat(ErrorPage.messages().keySet())
-                    .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
-        }
-=======
     void everyMessageOnThePageIsProvokedByATest() {
         String tests = Stream.of("sandbox", "ops", "emulator", "infra")
                 .map(module -> Path.of("..", module, "src/test/java"))
@@ -59,7 +45,6 @@ class ErrorsTest {
                 .collect(Collectors.joining());
         assertThat(ErrorPage.messages().keySet())
                 .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
->>>>>>> main
     }
 
     @Test
