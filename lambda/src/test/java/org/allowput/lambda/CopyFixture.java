@@ -29,6 +29,9 @@ public final class CopyFixture implements AutoCloseable {
     public static final String SOURCE = "source-of-account-b";
     public static final String TARGET = "target-of-account-a";
 
+    /** A KMS key of the target account, which the role with opt-ins may use. */
+    public static final String TARGET_KEY = TestRoles.KEY;
+
     /** The system property that names the emulator: ministack unless it is {@link #LOCALSTACK}. */
     public static final String EMULATOR = "sandbox.emulator";
 
@@ -142,7 +145,7 @@ public final class CopyFixture implements AutoCloseable {
         return wire(proxy, options, target, roles.putOnly(), PATIENCE, roles.function());
     }
 
-    /** With a role that may also abort uploads, delete, and put tags. */
+    /** With a role that may also abort uploads, delete, put tags, and encrypt with {@link #TARGET_KEY}. */
     public Wired copyWithOptIns(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.withOptIns(), PATIENCE, roles.function());
     }

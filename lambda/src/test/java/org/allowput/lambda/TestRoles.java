@@ -10,10 +10,13 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  *
  * @param function credentials of the function's role, in the source account
  * @param putOnly ARN of the target account's role without an opt-in
- * @param withOptIns ARN of one that may also delete, put tags and abort uploads
+ * @param withOptIns ARN of one that may also delete, put tags, abort uploads, and use {@link #KEY}
  */
 record TestRoles(AwsCredentialsProvider function, String putOnly, String withOptIns, Runnable closing)
         implements AutoCloseable {
+    /** The key that the target's objects can be encrypted with. */
+    static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
+
     static final String EXTERNAL_ID = "agreed-between-a-and-b";
 
     static TestRoles in(Emulator emulator) {
@@ -27,12 +30,16 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String withOpt
         String condition = """
             , "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}\
             """.formatted(EXTERNAL_ID);
-        String put = target(emulator, "AllowPutToS3", condition, "\"s3:PutObject\"");
+        String put = target(emulator, "AllowPutToS3", condition, "\"s3:PutObject\"", "");
         String more = target(
                 emulator,
                 "AllowPutToS3WithOptIns",
                 condition,
-                "\"s3:PutObject\", \"s3:PutObjectTagging\", \"s3:DeleteObject\", \"s3:AbortMultipartUpload\"");
+                "\"s3:PutObject\", \"s3:PutObjectTagging\", \"s3:DeleteObject\", \"s3:AbortMultipartUpload\"",
+                """
+                , {"Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": "%s",
+                 "Condition": {"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}}
+                """.formatted(KEY));
         StsAssumeRoleCredentialsProvider credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(emulator.source().sts())
                 .refreshRequest(request -> request.roleArn(function).roleSessionName("function"))
@@ -40,11 +47,11 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String withOpt
         return new TestRoles(credentials, put, more, credentials::close);
     }
 
-    private static String target(Emulator emulator, String name, String condition, String actions) {
+    private static String target(Emulator emulator, String name, String condition, String actions, String more) {
         return role(emulator.target(), name, Emulator.SOURCE_ACCOUNT, condition, """
-            {"Effect": "Allow", "Action": [%s], "Resource": "arn:aws:s3:::%s/*"}
+            {"Effect": "Allow", "Action": [%s], "Resource": "arn:aws:s3:::%s/*"}%s
             """.formatted(
-                        actions, CopyFixture.TARGET));
+                        actions, CopyFixture.TARGET, more));
     }
 
     private static String role(Account account, String name, String trusted, String condition, String statements) {

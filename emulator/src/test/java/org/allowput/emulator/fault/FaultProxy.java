@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
+import org.allowput.emulator.Emulator;
 import org.allowput.emulator.strict.Refusal;
 import org.allowput.emulator.strict.StrictS3;
 
@@ -72,6 +74,16 @@ public final class FaultProxy implements AutoCloseable {
     public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
         Rules rules = new Rules();
         return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::faultOf);
+    }
+
+    /** Starts one that injects no fault and keeps no list of requests, for whole accounts: it is only strict. */
+    public static FaultProxy startBefore(Emulator emulator) {
+        Path certificate = emulator.address().certificate().certificate();
+        return start(
+                emulator.endpoint(),
+                Objects.requireNonNull(certificate.getParent()),
+                StrictS3.before(emulator),
+                ignored -> Optional.empty());
     }
 
     /**

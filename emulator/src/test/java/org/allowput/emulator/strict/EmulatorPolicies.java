@@ -6,26 +6,29 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.emulator.Emulator;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** The policies that an emulator holds, read as the accounts' administrators. A bucket's policy is read once. */
+/**
+ * The policies that an emulator has, read as the accounts' administrators. A bucket's policy is read again after a
+ * session began.
+ */
 public final class EmulatorPolicies implements PolicySource {
     private final Emulator emulator;
-    private final Map<String, String> owners;
+    private final BucketOwners owners;
     private final Map<String, Policy> buckets = new ConcurrentHashMap<>();
 
-    /** @param owners the accounts that own the buckets, by bucket */
-    public EmulatorPolicies(Emulator emulator, Map<String, String> owners) {
+    public EmulatorPolicies(Emulator emulator, BucketOwners owners) {
         this.emulator = emulator;
         this.owners = owners;
     }
 
     @Override
     public List<Policy> ofRole(String arn) {
+        buckets.clear();
         IamClient iam = emulator.account(arn.split(":", -1)[4]).iam();
         String role = arn.substring(arn.lastIndexOf('/') + 1);
         List<Policy> policies = new ArrayList<>();
@@ -60,8 +63,12 @@ public final class EmulatorPolicies implements PolicySource {
     }
 
     private Policy readPolicy(String bucket) {
+        Optional<String> owner = owners.of(bucket);
+        if (owner.isEmpty()) {
+            return Policy.EMPTY;
+        }
         try {
-            return Policy.of(emulator.account(Objects.requireNonNull(owners.get(bucket), bucket))
+            return Policy.of(emulator.account(owner.get())
                     .s3()
                     .getBucketPolicy(request -> request.bucket(bucket))
                     .policy());

@@ -8,24 +8,33 @@ import org.allowput.emulator.Emulator;
 /**
  * Refuses what S3 refuses and the emulators accept.
  *
- * @param owners the accounts that own the buckets, by bucket
+ * @param owners the accounts that own the buckets
  * @param sessions the sessions that requests are signed with
  */
-public record StrictS3(Map<String, String> owners, AssumedSessions sessions) {
+public record StrictS3(BucketOwners owners, AssumedSessions sessions) {
     private static final List<String> FULL_OBJECT = List.of("CRC64NVME", "CRC32", "CRC32C");
 
+    /** With the buckets and policies that the emulator has, whenever they are created. */
+    public static StrictS3 before(Emulator emulator) {
+        return before(emulator, BucketOwners.in(emulator));
+    }
+
     /**
-     * With the policies that the emulator holds.
+     * With the policies that the emulator has.
      *
      * @param owners the accounts that own the buckets, by bucket
      */
     public static StrictS3 before(Emulator emulator, Map<String, String> owners) {
+        return before(emulator, BucketOwners.of(owners));
+    }
+
+    private static StrictS3 before(Emulator emulator, BucketOwners owners) {
         return new StrictS3(owners, new AssumedSessions(new EmulatorPolicies(emulator, owners)));
     }
 
     /** Without policies: of an emulator that evaluates none either. */
     public static StrictS3 withoutPolicies(Map<String, String> owners) {
-        return new StrictS3(owners, new AssumedSessions(PolicySource.NONE));
+        return new StrictS3(BucketOwners.of(owners), new AssumedSessions(PolicySource.NONE));
     }
 
     /** What S3 would answer instead of carrying the request out; nothing if it would carry it out. */
@@ -45,15 +54,17 @@ public record StrictS3(Map<String, String> owners, AssumedSessions sessions) {
     }
 
     /**
-     * S3 checks the owner where it is stated; the function has to state it everywhere.
+     * S3 checks the owner where it is stated; the function has to state it everywhere. The emulator answers for a
+     * bucket that does not exist.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
      *     ownership with bucket owner condition</a>
      */
     private Optional<Refusal> owner(S3Request request) {
-        return request.header("x-amz-expected-bucket-owner").equals(Optional.ofNullable(owners.get(request.bucket())))
-                ? Optional.empty()
-                : Optional.of(Refusal.accessDenied("Access Denied"));
+        Optional<String> stated = request.header("x-amz-expected-bucket-owner");
+        return owners.of(request.bucket())
+                .filter(owner -> !stated.equals(Optional.of(owner)))
+                .map(ignored -> Refusal.accessDenied("Access Denied"));
     }
 
     /**

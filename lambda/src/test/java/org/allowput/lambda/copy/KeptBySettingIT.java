@@ -1,10 +1,12 @@
 package org.allowput.lambda.copy;
 
 import static org.allowput.lambda.CopyFixture.TARGET;
+import static org.allowput.lambda.CopyFixture.TARGET_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
@@ -14,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 /** What arrives of an object, besides its bytes, where a setting says so. Each in one PUT and in parts. */
 class KeptBySettingIT extends CopyIntegrationTest {
     private static final int[] SIZES = {100, CopySamples.LEAST + 1};
-    private static final String KEY_A = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
     private static final String KEY_B = "arn:aws:kms:us-east-1:222222222222:key/22222222-2222-2222-2222-222222222222";
 
     @Test
@@ -66,7 +67,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
 
     @Test
     void encryptionWithAKeyOnEitherSideIsPossible() {
-        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(KEY_A));
+        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY));
         for (int size : SIZES) {
             buckets.put(
                     "kms-" + size,
@@ -74,9 +75,15 @@ class KeptBySettingIT extends CopyIntegrationTest {
                     object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                             .ssekmsKeyId(KEY_B));
 
+            try (CopyFixture.Wired withoutPermission = fixture.copy(CopySamples.OPTIONS, withKey)) {
+                assertThat(withoutPermission.copy().replicate("kms-" + size, "kms-" + size, CopySamples.LATER))
+                        .isInstanceOfSatisfying(
+                                Outcome.Failed.class,
+                                failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+            }
             assertThat(replicate("kms-" + size, CopySamples.OPTIONS, withKey)).isInstanceOf(Outcome.Copied.class);
 
-            assertThat(buckets.head("kms-" + size).ssekmsKeyId()).isEqualTo(KEY_A);
+            assertThat(buckets.head("kms-" + size).ssekmsKeyId()).isEqualTo(TARGET_KEY);
         }
         buckets.put(
                 "to-plain",
@@ -101,8 +108,9 @@ class KeptBySettingIT extends CopyIntegrationTest {
 
     private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
         fixture.proxy().reset();
+        boolean optIns = options.tags() || target.kmsKey().isPresent();
         try (CopyFixture.Wired copy =
-                options.tags() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
+                optIns ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }
     }
