@@ -51,7 +51,8 @@ final class InMemorySource implements Source {
     public Optional<SourceObject> open(String key) {
         record("GET " + key);
         return Optional.ofNullable(objects.get(key))
-                .map(stored -> new SourceObject(stored.state(), stream(stored.bytes().asByteArrayUnsafe())));
+                .map(stored ->
+                        new SourceObject(stored.state(), stream(stored.bytes().asByteArrayUnsafe())));
     }
 
     @Override
