@@ -40,7 +40,10 @@ final class SourceAccountStack extends Stack {
         if (!source.bucketIsTargetToo()) {
             outputs.claim(source.bucket());
         }
-        outputs.add("TargetBucketName", "The target bucket in account A", settings.target().bucket().text());
+        outputs.add(
+                "TargetBucketName",
+                "The target bucket in account A",
+                settings.target().bucket().text());
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
         outputs.add("FunctionName", "The function that copies", function.name());
         outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());

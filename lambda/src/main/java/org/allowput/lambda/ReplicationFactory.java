@@ -8,10 +8,17 @@ import org.allowput.lambda.role.SessionPolicy;
 final class ReplicationFactory {
     private final FunctionSettings settings;
     private final AwsClients clients;
+    private final CopySession sharedSession;
 
     ReplicationFactory(AwsClients clients) {
+        this(clients, clients.sharedSession());
+    }
+
+    /** @param sharedSession the session that all invocations share, which is never closed here */
+    ReplicationFactory(AwsClients clients, CopySession sharedSession) {
         this.settings = clients.settings();
         this.clients = clients;
+        this.sharedSession = sharedSession;
     }
 
     /** The replication of one invocation, which writes its outcomes to the log. */
@@ -25,7 +32,7 @@ final class ReplicationFactory {
     CopySession.Factory sessionFactory(String requestId) {
         if (!settings.role().narrowed()) {
             // Not the session itself: the end of an invocation must not close it.
-            return targetKeys -> (task, deadline) -> clients.sharedSession().copy(task, deadline);
+            return targetKeys -> (task, deadline) -> sharedSession.copy(task, deadline);
         }
         String partition = settings.role().arn().split(":", 3)[1];
         SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.Function;
 import org.allowput.lambda.report.Log;
 import org.crac.Core;
 import org.crac.Resource;
@@ -25,30 +26,46 @@ import org.crac.Resource;
  */
 public final class ReplicationHandler implements RequestStreamHandler, Resource {
     private final FunctionSettings settings;
+    private final Log log;
+    private final Function<FunctionSettings, AwsClients> clientFactory;
     private AwsClients clients;
 
     public ReplicationHandler() {
-        this.settings = EnvironmentVariables.read();
-        this.clients = new AwsClients(settings);
-        Core.getGlobalContext().register(this);
+        this(EnvironmentVariables.read(), Log.toStandardOutput(), AwsClients::new, Core.getGlobalContext());
+    }
+
+    /**
+     * @param clientFactory creates the clients, again after each restore
+     * @param snapshots calls the hooks before a snapshot and after a restore
+     */
+    ReplicationHandler(
+            FunctionSettings settings,
+            Log log,
+            Function<FunctionSettings, AwsClients> clientFactory,
+            org.crac.Context<Resource> snapshots) {
+        this.settings = settings;
+        this.log = log;
+        this.clientFactory = clientFactory;
+        this.clients = clientFactory.apply(settings);
+        snapshots.register(this);
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         new ReplicationFactory(clients)
-                .create(Log.toStandardOutput(), context.getAwsRequestId())
+                .create(log, context.getAwsRequestId())
                 .handle(event, response, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        new Priming(settings, Log.toStandardOutput()).run();
+        new Priming(settings, log).run();
         clients.warmUpSourceClient();
         clients.close();
     }
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        clients = new AwsClients(settings);
+        clients = clientFactory.apply(settings);
     }
 }

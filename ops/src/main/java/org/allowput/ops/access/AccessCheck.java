@@ -116,9 +116,13 @@ public final class AccessCheck {
                 s3 -> s3.putObjectAcl(request ->
                         request.bucket(grant.bucket()).key(key).acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL)));
         if (!grant.keyPrefix().isEmpty()) {
-            role(PUT_OBJECT + " outside of the key prefix", Attempt.DENIED, credentials, s3 -> s3.putObject(
-                    request -> request.bucket(grant.bucket()).key(PREFIX + "outside"),
-                    RequestBody.fromString("access check\n")));
+            role(
+                    PUT_OBJECT + " outside of the key prefix",
+                    Attempt.DENIED,
+                    credentials,
+                    s3 -> s3.putObject(
+                            request -> request.bucket(grant.bucket()).key(PREFIX + "outside"),
+                            RequestBody.fromString("access check\n")));
         }
         role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
         tags(credentials);

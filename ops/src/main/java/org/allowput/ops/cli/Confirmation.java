@@ -21,10 +21,11 @@ public final class Confirmation {
         }
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .orElseThrow(() -> new OperationException(
-                        action + ". Nothing was done: run this command again with --yes."));
+                .orElseThrow(() ->
+                        new OperationException(action + ". Nothing was done: run this command again with --yes."));
         String answer = console.readLine("%s. Continue? [y/N] ", action);
-        if (answer == null || !(answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"))) {
+        if (answer == null
+                || !(answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"))) {
             throw new OperationException("Nothing was done.");
         }
     }

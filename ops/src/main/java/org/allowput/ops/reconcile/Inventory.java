@@ -53,7 +53,8 @@ record Inventory(InventoryFiles files, Instant created, List<String> columns, Li
                 || !(manifest.get("fileSchema") instanceof String schema)
                 || created == null) {
             throw new IOException("Seen a manifest with fileFormat " + manifest.get("fileFormat")
-                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to configure one.");
+                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to"
+                    + " configure one.");
         }
         Object bucket = manifest.get("sourceBucket");
         if (sourceBucket.equals(bucket)) {
@@ -61,8 +62,8 @@ record Inventory(InventoryFiles files, Instant created, List<String> columns, Li
                     + "; expected the one of account A's bucket " + targetBucket + ".");
         }
         if (!targetBucket.equals(bucket)) {
-            throw new IOException("The inventory is of the bucket " + bucket + "; expected the one of account A's bucket "
-                    + targetBucket + ".");
+            throw new IOException("The inventory is of the bucket " + bucket
+                    + "; expected the one of account A's bucket " + targetBucket + ".");
         }
         List<String> columns = Arrays.asList(schema.split(",\\s*"));
         if (!columns.containsAll(NEEDED)) {
@@ -88,8 +89,8 @@ record Inventory(InventoryFiles files, Instant created, List<String> columns, Li
         for (Part part : parts) {
             MessageDigest md5 = md5();
             try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5);
-                    BufferedReader lines =
-                            new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
+                    BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     entry(Csv.fields(line), rule, to);
                 }
@@ -104,7 +105,8 @@ record Inventory(InventoryFiles files, Instant created, List<String> columns, Li
     }
 
     private void entry(List<String> fields, KeyRule rule, Consumer<InventoryEntry> to) throws IOException {
-        if (field("IsLatest", fields).equals("false") || field("IsDeleteMarker", fields).equals("true")) {
+        if (field("IsLatest", fields).equals("false")
+                || field("IsDeleteMarker", fields).equals("true")) {
             return;
         }
         // In CSV keys are URL-encoded.

@@ -23,7 +23,8 @@ record Judge(
         }
         Verdict byReceipt = byReceipts(object, receipts);
         Optional<Instant> inventory = inventoryCreated.map(created -> created.minus(grace));
-        boolean inventoryTells = inventory.filter(object.lastModified()::isBefore).isPresent();
+        boolean inventoryTells =
+                inventory.filter(object.lastModified()::isBefore).isPresent();
         boolean receiptIsNewer = byReceipt == Verdict.COPIED
                 && inventory.filter(receipts.acknowledged()::isAfter).isPresent();
         if (!inventoryTells || receiptIsNewer || byReceipt == Verdict.STALE_VERSION) {
@@ -61,8 +62,7 @@ record Judge(
 
     /** An entry of the inventory whose source object does not exist. */
     Verdict judgeExtra(Evidence receipts) {
-        boolean deletedSince =
-                inventoryCreated.filter(receipts.gone()::isAfter).isPresent();
+        boolean deletedSince = inventoryCreated.filter(receipts.gone()::isAfter).isPresent();
         if (deletedSince) {
             return Verdict.COPIED;
         }

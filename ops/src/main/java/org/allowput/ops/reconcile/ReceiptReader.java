@@ -82,8 +82,8 @@ record ReceiptReader(S3Client s3, String bucket, int concurrency) {
 
     /** Reads one object as a whole, as it is small: what fails then is its content, and not the connection. */
     private Optional<String> read(String key, Consumer<Receipt> to) {
-        byte[] content = s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                .asByteArrayUnsafe();
+        byte[] content =
+                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArrayUnsafe();
         try {
             Receipts.read(new ByteArrayInputStream(content), to);
             return Optional.empty();

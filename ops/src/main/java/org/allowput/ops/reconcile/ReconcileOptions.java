@@ -73,7 +73,8 @@ public final class ReconcileOptions {
                 .compare(
                         receipts(outputs, now),
                         Optional.ofNullable(inventory)
-                                .map(place -> InventoryFiles.at(place, stack.clients().crossRegionS3())),
+                                .map(place ->
+                                        InventoryFiles.at(place, stack.clients().crossRegionS3())),
                         now);
         ReconcileOutput printed = new ReconcileOutput(report);
         printed.writeUnreadable(output.errorWriter());

@@ -57,14 +57,15 @@ public final class RequeueOptions {
         String queue = stack.outputs().get("QueueUrl");
         QueueDepth depth = QueueDepth.of(sqs, queue);
         if (depth.waiting() > 0 && !ignoreQueue) {
-            throw new OperationException("%s in the queue, and may be for the same objects. Nothing was sent: wait until"
-                    .formatted(messages(depth.waiting(), "wait"))
-                    + " the queue is empty, or use --ignore-queue.");
+            throw new OperationException(
+                    "%s in the queue, and may be for the same objects. Nothing was sent: wait until"
+                                    .formatted(messages(depth.waiting(), "wait"))
+                            + " the queue is empty, or use --ignore-queue.");
         }
         Set<String> dead = new DeadLetters(sqs, stack.outputs().get("DeadLetterQueueUrl"))
                 .peek(MOST_DEAD_LETTERS).stream()
-                .flatMap(message -> MessageKeys.of(message.body()).stream())
-                .collect(Collectors.toSet());
+                        .flatMap(message -> MessageKeys.of(message.body()).stream())
+                        .collect(Collectors.toSet());
         List<Finding> unsent = findings.stream()
                 .filter(finding -> !dead.contains(finding.key()))
                 .toList();

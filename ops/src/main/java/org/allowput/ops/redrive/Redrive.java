@@ -77,8 +77,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                     .filter(each -> !earlier.contains(each.startedTimestamp()))
                     .findFirst();
             if (task.isPresent()) {
-                long moved =
-                        Objects.requireNonNullElse(task.get().approximateNumberOfMessagesMoved(), 0L);
+                long moved = Objects.requireNonNullElse(task.get().approximateNumberOfMessagesMoved(), 0L);
                 switch (task.get().status()) {
                     case "COMPLETED" -> {
                         return moved;
@@ -104,8 +103,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
     /** The latest tasks; none on an endpoint that does not know them. */
     private List<ListMessageMoveTasksResultEntry> tasks(String source) {
         try {
-            return sqs.listMessageMoveTasks(
-                            request -> request.sourceArn(source).maxResults(MOST_AT_ONCE))
+            return sqs.listMessageMoveTasks(request -> request.sourceArn(source).maxResults(MOST_AT_ONCE))
                     .results();
         } catch (SqsException e) {
             if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {

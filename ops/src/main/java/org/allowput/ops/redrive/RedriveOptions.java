@@ -64,8 +64,8 @@ public final class RedriveOptions {
                     moved, moved == 1 ? "message" : "messages");
             if (left.inFlight() > 0) {
                 out.printf(
-                        "%d in flight in the dead-letter queue: they return when their visibility timeout ends. Run this"
-                                + " command again then, or use --wait.%n",
+                        "%d in flight in the dead-letter queue: they return when their visibility timeout ends. Run"
+                                + " this command again then, or use --wait.%n",
                         left.inFlight());
             }
             out.flush();
@@ -96,7 +96,9 @@ public final class RedriveOptions {
             if (!messages.isEmpty()) {
                 out.print(table);
             }
-            out.printf("%d %s in the dead-letter queue.%n", messages.size(), messages.size() == 1 ? "message" : "messages");
+            out.printf(
+                    "%d %s in the dead-letter queue.%n",
+                    messages.size(), messages.size() == 1 ? "message" : "messages");
             out.flush();
         }
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.allowput.ops.aws.StackOutputs;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -94,7 +94,8 @@ class AccessCheckTest {
     private static S3Exception refused() {
         return (S3Exception) S3Exception.builder()
                 .statusCode(403)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDenied").build())
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode("AccessDenied").build())
                 .build();
     }
 
@@ -111,9 +112,8 @@ class AccessCheckTest {
                         .build();
             }
             return AssumeRoleResponse.builder()
-                    .credentials(session -> session.accessKeyId("id")
-                            .secretAccessKey("secret")
-                            .sessionToken("token"))
+                    .credentials(session ->
+                            session.accessKeyId("id").secretAccessKey("secret").sessionToken("token"))
                     .build();
         }
 
@@ -188,7 +188,8 @@ class AccessCheckTest {
             return ListObjectVersionsResponse.builder()
                     .versions(versions.stream()
                             .map(version -> version.split(" ", 2))
-                            .filter(version -> request.bucket().equals("bucket") && version[0].startsWith(request.prefix()))
+                            .filter(version ->
+                                    request.bucket().equals("bucket") && version[0].startsWith(request.prefix()))
                             .map(version -> ObjectVersion.builder()
                                     .key(version[0])
                                     .versionId(version[1])

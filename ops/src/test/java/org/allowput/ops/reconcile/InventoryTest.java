@@ -34,19 +34,19 @@ class InventoryTest {
             """);
 
         assertThat(entries)
-                .containsExactly(new InventoryEntry(
-                        "in/a b+c 日\",.txt", 12, Instant.parse("2026-01-31T10:00:00Z"), "abc"));
+                .containsExactly(
+                        new InventoryEntry("in/a b+c 日\",.txt", 12, Instant.parse("2026-01-31T10:00:00Z"), "abc"));
     }
 
     @Test
     void ofAllVersionsTheCurrentOnesCountAndADeleteMarkerIsNoObject() throws Exception {
         List<InventoryEntry> entries =
                 read("Bucket, Key, VersionId, IsLatest, IsDeleteMarker, Size, LastModifiedDate, ETag", """
-            "target","out/a","v2","true","false","2","2026-01-31T10:00:00.000Z","abc"
-            "target","out/a","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
-            "target","out/b","v2","true","true","","2026-01-31T10:00:00.000Z",""
-            "target","out/b","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
-            """);
+                    "target","out/a","v2","true","false","2","2026-01-31T10:00:00.000Z","abc"
+                    "target","out/a","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
+                    "target","out/b","v2","true","true","","2026-01-31T10:00:00.000Z",""
+                    "target","out/b","v1","false","false","1","2026-01-31T10:00:00.000Z","abc"
+                    """);
 
         assertThat(entries).extracting(InventoryEntry::key).containsExactly("in/a");
     }

@@ -121,7 +121,8 @@ class JudgeTest {
         receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
         Findings findings = new Findings();
         findings.add(
-                new Judge(SINCE, NOW, Duration.ofMinutes(15), created, false).judge(object, evidence, inventory), object);
+                new Judge(SINCE, NOW, Duration.ofMinutes(15), created, false).judge(object, evidence, inventory),
+                object);
         return findings.report(SINCE, List.of());
     }
 
@@ -166,6 +167,7 @@ class JudgeTest {
     }
 
     private static Receipt gone(Instant acknowledged) {
-        return new Receipt("source", "in/a", "target", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
+        return new Receipt(
+                "source", "in/a", "target", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
     }
 }

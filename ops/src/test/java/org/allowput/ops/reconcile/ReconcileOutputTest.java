@@ -41,9 +41,7 @@ class ReconcileOutputTest {
     void ofVeryManyTheTableShowsTheFirstOnes() {
         output(Collections.nCopies(5000, MISSING)).write(new PrintWriter(out, true));
 
-        assertThat(out.toString())
-                .hasLineCount(104)
-                .contains("\nand 4900 more: --json lists all\n");
+        assertThat(out.toString()).hasLineCount(104).contains("\nand 4900 more: --json lists all\n");
     }
 
     @Test

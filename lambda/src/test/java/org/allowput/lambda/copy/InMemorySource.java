@@ -1,0 +1,116 @@
+package org.allowput.lambda.copy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.allowput.lambda.failure.SourceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** A source bucket in memory that records each request and counts the streams that are open. */
+final class InMemorySource implements Source {
+    private record Stored(SourceState state, SdkBytes bytes, List<Tag> tags) {}
+
+    private final Map<String, Stored> objects = new HashMap<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger openStreams = new AtomicInteger();
+    private Consumer<String> beforeRequest = request -> {};
+
+    /** @param bytes the object's, or fewer where nothing reads them */
+    void put(SourceState state, byte[] bytes, Tag... tags) {
+        objects.put(state.key(), new Stored(state, SdkBytes.fromByteArray(bytes), List.of(tags)));
+    }
+
+    void delete(String key) {
+        objects.remove(key);
+    }
+
+    /** @param action gets the name of each request before it is answered, and may change the bucket or throw */
+    void beforeEachRequest(Consumer<String> action) {
+        beforeRequest = action;
+    }
+
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    int openStreams() {
+        return openStreams.get();
+    }
+
+    @Override
+    public Optional<SourceObject> open(String key) {
+        record("GET " + key);
+        return Optional.ofNullable(objects.get(key))
+                .map(stored ->
+                        new SourceObject(stored.state(), stream(stored.bytes().asByteArrayUnsafe())));
+    }
+
+    @Override
+    public InputStream open(SourceState version, long offset, long length) {
+        record("GET " + version.key() + " " + offset + "+" + length);
+        Stored stored = stored(version);
+        byte[] bytes = stored.bytes().asByteArrayUnsafe();
+        return stream(Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length)));
+    }
+
+    @Override
+    public Optional<SourceState> look(String key) {
+        record("HEAD " + key);
+        return Optional.ofNullable(objects.get(key)).map(Stored::state);
+    }
+
+    @Override
+    public List<Tag> tags(SourceState version) {
+        record("GET tags " + version.key());
+        return stored(version).tags();
+    }
+
+    /** What S3 answers with that status. */
+    static SourceException answer(int status) {
+        return new SourceException((S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .message("status " + status)
+                .build());
+    }
+
+    private void record(String request) {
+        requests.add(request);
+        beforeRequest.accept(request);
+    }
+
+    private Stored stored(SourceState version) {
+        Stored stored = objects.get(version.key());
+        if (stored == null) {
+            throw answer(404);
+        }
+        if (!stored.state().eTag().equals(version.eTag())) {
+            throw answer(412);
+        }
+        return stored;
+    }
+
+    private InputStream stream(byte[] bytes) {
+        openStreams.incrementAndGet();
+        return new ByteArrayInputStream(bytes) {
+            private boolean open = true;
+
+            @Override
+            public void close() {
+                if (open) {
+                    open = false;
+                    openStreams.decrementAndGet();
+                }
+            }
+        };
+    }
+}

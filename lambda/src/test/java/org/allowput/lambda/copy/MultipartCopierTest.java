@@ -1,0 +1,275 @@
+package org.allowput.lambda.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.allowput.lambda.checksum.Crc64Nvme;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.CorruptedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which requests copy an object in parts of 1 MiB. */
+@Timeout(60)
+class MultipartCopierTest {
+    private static final int MIB = CopySamples.MIB;
+    private static final byte[] BYTES = CopySamples.bytes(2 * MIB + 5);
+    private static final Verification COMPUTED = new Verification.Computed(Algorithm.CRC32);
+
+    private final InMemorySource source = new InMemorySource();
+    private final InMemoryTarget target = new InMemoryTarget();
+
+    @AfterEach
+    void everyStreamIsClosed() {
+        assertThat(source.openStreams()).isZero();
+    }
+
+    @Test
+    void partsAreNumberedFromOneAndCompletedInTheirOrder() throws InterruptedException {
+        assertThat(copy(COMPUTED, 1)).isEqualTo(InMemoryTarget.ETAG);
+
+        assertThat(source.requests())
+                .containsExactly("GET key 0+" + MIB, "GET key " + MIB + "+" + MIB, "GET key " + 2 * MIB + "+5");
+        assertThat(target.requests())
+                .containsExactly(
+                        "begin key CRC32",
+                        "part 1 " + MIB,
+                        "part 2 " + MIB,
+                        "part 3 5",
+                        "complete [1, 2, 3] " + BYTES.length);
+        assertThat(target.content("key")).contains(BYTES);
+    }
+
+    /** Part 1 arrives last. */
+    @Test
+    void partsThatArriveInAnotherOrderAreCompletedInTheirOrder() throws InterruptedException {
+        CountDownLatch others = new CountDownLatch(2);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("part 1")) {
+                await(others);
+            } else if (request.startsWith("part")) {
+                others.countDown();
+            }
+        });
+
+        copy(COMPUTED, 2);
+
+        assertThat(target.requests().getLast()).isEqualTo("complete [1, 2, 3] " + BYTES.length);
+        assertThat(target.content("key")).contains(BYTES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
+    void checksumsOfPartsThatCombineToTheSourceObjectsCompleteTheUpload(Algorithm algorithm)
+            throws InterruptedException {
+        copy(stored(algorithm, BYTES), 2);
+
+        Algorithm sent = algorithm == Algorithm.CRC64NVME ? Algorithm.CRC32 : algorithm;
+        assertThat(target.requests()).startsWith("begin key " + sent).endsWith("complete [1, 2, 3] " + BYTES.length);
+        assertThat(target.content("key")).contains(BYTES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
+    void checksumsOfPartsThatDoNotCombineToTheSourceObjectsAbortTheUpload(Algorithm algorithm) {
+        byte[] others = BYTES.clone();
+        others[MIB]++;
+        Verification.HandedOn expected = stored(algorithm, others);
+
+        assertThatThrownBy(() -> copy(expected, 2))
+                .isInstanceOf(CorruptedException.class)
+                .hasMessageContainingAll(
+                        algorithm + " " + stored(algorithm, BYTES).checksum().value(),
+                        expected.checksum().value());
+
+        assertThat(target.requests()).endsWith("abort upload").noneMatch(request -> request.startsWith("complete"));
+    }
+
+    @Test
+    void aTargetThatReturnsNoChecksumsOfPartsComparesTheWholeItself() throws InterruptedException {
+        target.withoutChecksumsOfParts();
+        Verification.HandedOn expected = stored(Algorithm.CRC32C, BYTES);
+
+        copy(expected, 2);
+
+        assertThat(target.requests())
+                .endsWith("complete [1, 2, 3] " + BYTES.length + " "
+                        + expected.checksum().value());
+    }
+
+    @Test
+    void aChecksumThatOnePartLacksIsNotCombined() throws InterruptedException {
+        target.duringEachRequest(request -> {
+            if (request.startsWith("part 2")) {
+                target.withoutChecksumsOfParts();
+            }
+        });
+        Verification.HandedOn expected = stored(Algorithm.CRC32, BYTES);
+
+        copy(expected, 1);
+
+        assertThat(target.requests())
+                .endsWith("complete [1, 2, 3] " + BYTES.length + " "
+                        + expected.checksum().value());
+    }
+
+    /** The SDK cannot send a CRC64NVME, so the function computes it of what it reads. */
+    @Test
+    void aCrc64NvmeIsComparedEvenIfTheTargetReturnsNoChecksums() throws InterruptedException {
+        target.withoutChecksumsOfParts();
+
+        copy(stored(Algorithm.CRC64NVME, BYTES), 2);
+
+        assertThat(target.requests()).endsWith("complete [1, 2, 3] " + BYTES.length);
+        Verification wrong = stored(Algorithm.CRC64NVME, new byte[BYTES.length]);
+        assertThatThrownBy(() -> copy(wrong, 2)).isInstanceOf(CorruptedException.class);
+    }
+
+    @Test
+    void anUploadThatCannotBeginIsNotAborted() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        failing("begin", refused);
+
+        assertThatThrownBy(() -> copy(COMPUTED, 2)).isSameAs(refused);
+
+        assertThat(target.requests()).containsExactly("begin key CRC32");
+    }
+
+    @Test
+    void aFailedPartAbortsTheUpload() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        failing("part 2", refused);
+
+        assertThatThrownBy(() -> copy(COMPUTED, 1)).isSameAs(refused);
+
+        assertThat(target.requests())
+                .containsExactly("begin key CRC32", "part 1 " + MIB, "part 2 " + MIB, "abort upload");
+        assertThat(target.content("key")).isEmpty();
+    }
+
+    @Test
+    void aFailedCompletionAbortsTheUpload() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        failing("complete", refused);
+
+        assertThatThrownBy(() -> copy(COMPUTED, 2)).isSameAs(refused);
+
+        assertThat(target.requests()).endsWith("complete [1, 2, 3] " + BYTES.length, "abort upload");
+    }
+
+    @Test
+    void aFailedAbortDoesNotHideWhyTheUploadFailed() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        IllegalStateException denied = new IllegalStateException("denied");
+        target.duringEachRequest(request -> {
+            if (request.startsWith("part")) {
+                throw refused;
+            } else if (request.startsWith("abort")) {
+                throw denied;
+            }
+        });
+
+        assertThatThrownBy(() -> copy(COMPUTED, 1)).isSameAs(refused).hasSuppressedException(denied);
+    }
+
+    @Test
+    void aFailedPartInterruptsThePartsInFlightAndStartsNoOther() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        CountDownLatch inFlight = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("part 1")) {
+                await(inFlight);
+                throw refused;
+            } else if (request.startsWith("part 2")) {
+                inFlight.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.set(true);
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+
+        assertThatThrownBy(() -> copy(COMPUTED, 2)).isSameAs(refused);
+
+        assertThat(interrupted).isTrue();
+        assertThat(target.requests())
+                .containsExactlyInAnyOrder("begin key CRC32", "part 1 " + MIB, "part 2 " + MIB, "abort upload")
+                .endsWith("abort upload");
+    }
+
+    @Test
+    void anInterruptedCopyAbortsItsUploadAndStaysInterrupted() {
+        IllegalStateException refused = new IllegalStateException("refused");
+        AtomicBoolean interruptedDuringAbort = new AtomicBoolean();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                Thread.currentThread().interrupt();
+                throw refused;
+            } else if (request.startsWith("abort")) {
+                interruptedDuringAbort.set(Thread.currentThread().isInterrupted());
+            }
+        });
+
+        assertThatThrownBy(() -> copy(COMPUTED, 2)).isSameAs(refused);
+
+        assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
+        assertThat(interruptedDuringAbort).isFalse();
+        assertThat(target.requests()).endsWith("abort upload");
+    }
+
+    @Test
+    void anUploadThatIsNotInterruptedLeavesTheThreadUninterrupted() {
+        failing("complete", new IllegalStateException("refused"));
+
+        assertThatThrownBy(() -> copy(COMPUTED, 2)).hasMessage("refused");
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    private String copy(Verification verification, int concurrency) throws InterruptedException {
+        SourceState state = new SourceState(
+                "key", BYTES.length, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
+        source.put(state, BYTES);
+        return String.valueOf(new MultipartCopier(source, target, MIB, concurrency)
+                .run(new TargetObject("key", state, List.of()), verification));
+    }
+
+    private void failing(String request, RuntimeException failure) {
+        target.duringEachRequest(seen -> {
+            if (seen.startsWith(request)) {
+                throw failure;
+            }
+        });
+    }
+
+    private static Verification.HandedOn stored(Algorithm algorithm, byte[] bytes) {
+        if (algorithm != Algorithm.CRC64NVME) {
+            return new Verification.HandedOn(
+                    new StoredChecksum(algorithm, InMemoryTarget.checksum(algorithm, bytes), true));
+        }
+        Crc64Nvme checksum = new Crc64Nvme();
+        checksum.update(bytes, 0, bytes.length);
+        return new Verification.HandedOn(new StoredChecksum(algorithm, checksum.base64(), true));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,421 @@
+package org.allowput.lambda.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.failure.Failure;
+import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** Which requests replicate one object, and with which outcome. */
+class ObjectCopierTest {
+    private static final String KEY = "key";
+    private static final String TO = "copies/key";
+    private static final int THRESHOLD = CopySamples.LEAST;
+    private static final Deadline FAR = () -> Duration.ofDays(365);
+    private static final ExpectedThroughput PACE = new ExpectedThroughput(100 * PartPlan.MIB, Duration.ofDays(1));
+    private static final String MD5 = "\"d41d8cd98f00b204e9800998ecf8427e\"";
+    private static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Tag RED = Tag.builder().key("colour").value("red").build();
+    private static final Tag BLUE = Tag.builder().key("colour").value("blue").build();
+
+    private final InMemorySource source = new InMemorySource();
+    private final InMemoryTarget target = new InMemoryTarget();
+    private boolean tags;
+    private boolean deletes;
+
+    @AfterEach
+    void everyStreamIsClosed() {
+        assertThat(source.openStreams()).isZero();
+    }
+
+    @Test
+    void anObjectOfTheThresholdIsPutInOneRequest() {
+        source.put(state(THRESHOLD, "\"1\""), CopySamples.bytes(THRESHOLD));
+
+        assertThat(replicate()).satisfies(CopySamples.copied(THRESHOLD));
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " " + THRESHOLD + " Computed");
+        assertThat(source.requests()).containsExactly("GET key", "HEAD key");
+        assertThat(target.content(TO)).contains(CopySamples.bytes(THRESHOLD));
+    }
+
+    @Test
+    void anObjectOfOneByteMoreThanTheThresholdIsPutInParts() {
+        int size = THRESHOLD + 1;
+        source.put(state(size, "\"1\""), CopySamples.bytes(size));
+        AtomicInteger openStreams = new AtomicInteger(-1);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("begin")) {
+                openStreams.set(source.openStreams());
+            }
+        });
+
+        assertThat(replicate()).satisfies(CopySamples.copied(size));
+
+        assertThat(target.requests())
+                .containsExactly(
+                        "begin " + TO + " CRC32", "part 1 " + THRESHOLD, "part 2 1", "complete [1, 2] " + size);
+        assertThat(target.content(TO)).contains(CopySamples.bytes(size));
+        assertThat(openStreams)
+                .as("streams of the whole object, which the parts do not use")
+                .hasValue(0);
+    }
+
+    @Test
+    void anObjectWhoseEntityTagIsItsMd5IsPutInOneRequestUpTo5Gibibytes() {
+        target.withoutBodies();
+        source.put(state(PartPlan.LARGEST_PUT, MD5), new byte[0]);
+
+        assertThat(replicate()).satisfies(CopySamples.copied(PartPlan.LARGEST_PUT));
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " " + PartPlan.LARGEST_PUT + " ContentMd5");
+    }
+
+    @Test
+    void anObjectOfMoreThan5GibibytesIsPutInPartsWhateverItsEntityTag() {
+        target.withoutBodies();
+        source.put(state(PartPlan.LARGEST_PUT + 1, MD5), new byte[0]);
+
+        assertThat(replicate()).satisfies(CopySamples.copied(PartPlan.LARGEST_PUT + 1));
+
+        assertThat(target.requests()).startsWith("begin " + TO + " CRC32").hasSize(1 + 1025 + 1);
+    }
+
+    @Test
+    void aChecksumThatCannotBeCombinedNeedsOnePut() {
+        target.withoutBodies();
+        source.put(state(THRESHOLD + 1, "\"1-2\"", new StoredChecksum(Algorithm.SHA256, "c2hh", true)), new byte[0]);
+
+        replicate();
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " " + (THRESHOLD + 1) + " HandedOn");
+    }
+
+    @Test
+    void aChecksumThatCanBeCombinedIsKeptByParts() {
+        byte[] bytes = CopySamples.bytes(THRESHOLD + 1);
+        String checksum = InMemoryTarget.checksum(Algorithm.CRC32C, bytes);
+        source.put(state(bytes.length, "\"1-2\"", new StoredChecksum(Algorithm.CRC32C, checksum, true)), bytes);
+
+        assertThat(replicate()).satisfies(CopySamples.copied(bytes.length));
+
+        assertThat(target.requests()).startsWith("begin " + TO + " CRC32C");
+    }
+
+    @Test
+    void theOutcomeNamesBothVersions() {
+        SourceState state =
+                new SourceState(KEY, 3, "\"1\"", "v1", MODIFIED, Map.of(), Map.of(), 2, Optional.empty(), null, null);
+        source.put(state, new byte[3]);
+
+        assertThat(replicate())
+                .isEqualTo(
+                        new Outcome.Copied(3, 2, new Outcome.Versions("\"1\"", "v1", MODIFIED, InMemoryTarget.ETAG)));
+    }
+
+    @Test
+    void anObjectThatChangesDuringEachCopyButTheLastIsCopiedInItsLastVersion() {
+        int changes = ObjectCopier.ROUNDS - 1;
+        changeAfterEachOf(changes);
+
+        assertThat(replicate())
+                .isInstanceOfSatisfying(
+                        Outcome.Copied.class,
+                        copied -> assertThat(copied.versions().eTag()).isEqualTo("\"" + changes + "\""));
+
+        assertThat(target.requests()).hasSize(ObjectCopier.ROUNDS);
+        assertThat(target.content(TO)).contains(new byte[] {(byte) changes});
+    }
+
+    @Test
+    void anObjectThatChangesDuringEachCopyIsHandedBack() {
+        changeAfterEachOf(Integer.MAX_VALUE);
+
+        assertThat(replicate())
+                .satisfies(failed(
+                        Failure.Cause.SOURCE_CHANGED,
+                        "changed during each of " + ObjectCopier.ROUNDS + " copies: handed back"));
+
+        assertThat(target.requests()).hasSize(ObjectCopier.ROUNDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404", "412"})
+    void anObjectThatChangesBetweenItsPartsIsCopiedAgain(int status) {
+        source.put(state(THRESHOLD + 1, "\"1\""), CopySamples.bytes(THRESHOLD + 1));
+        source.beforeEachRequest(request -> {
+            if (request.contains("+")) {
+                source.beforeEachRequest(later -> {});
+                throw InMemorySource.answer(status);
+            }
+        });
+
+        assertThat(replicate()).satisfies(CopySamples.copied(THRESHOLD + 1));
+
+        assertThat(target.requests())
+                .contains("abort upload")
+                .filteredOn(request -> request.startsWith("begin"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aFailedReadIsAnOutcomeAndNotTriedAgain() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        source.beforeEachRequest(request -> {
+            throw InMemorySource.answer(503);
+        });
+
+        assertThat(replicate()).satisfies(failed(Failure.Cause.RETRYABLE, "source bucket answered 503"));
+
+        assertThat(source.requests()).containsExactly("GET key");
+    }
+
+    @Test
+    void aFailedPutIsAnOutcomeAndNotTriedAgain() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            throw new IllegalStateException("refused");
+        });
+
+        assertThat(replicate()).isInstanceOf(Outcome.Failed.class);
+
+        assertThat(target.requests()).hasSize(1);
+    }
+
+    @Test
+    void tagsAreReadOnlyByOptIn() {
+        source.put(state(3, "\"1\""), new byte[3], RED);
+
+        replicate();
+
+        assertThat(source.requests()).containsExactly("GET key", "HEAD key");
+        assertThat(target.written(TO))
+                .hasValueSatisfying(object -> assertThat(object.tags()).isEmpty());
+    }
+
+    @Test
+    void tagsAreReplicatedByOptInAndReadAgainAfterTheCopy() {
+        tags = true;
+        source.put(
+                state(3, "\"1\""),
+                new byte[3],
+                RED,
+                Tag.builder().key("b").value("2").build());
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+
+        assertThat(source.requests()).containsExactly("GET key", "GET tags key", "HEAD key", "GET tags key");
+        assertThat(target.written(TO))
+                .hasValueSatisfying(object -> assertThat(object.tags()).hasSize(2));
+    }
+
+    @Test
+    void anObjectWhoseTagsChangeDuringTheCopyIsCopiedAgain() {
+        tags = true;
+        source.put(state(3, "\"1\""), new byte[3], RED);
+        source.beforeEachRequest(request -> {
+            if (request.startsWith("HEAD")) {
+                source.put(state(3, "\"1\""), new byte[3], BLUE);
+            }
+        });
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+
+        assertThat(target.requests()).hasSize(2);
+        assertThat(target.written(TO))
+                .hasValueSatisfying(object -> assertThat(object.tags()).containsExactly(BLUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 2", "503, 1"})
+    void onlyAChangeIsCopiedAgainIfTagsCannotBeReadAfterTheCopy(int status, int puts) {
+        tags = true;
+        source.put(state(3, "\"1\""), new byte[3], RED);
+        source.beforeEachRequest(request -> {
+            if (request.startsWith("HEAD")) {
+                source.beforeEachRequest(later -> {
+                    source.beforeEachRequest(last -> {});
+                    throw InMemorySource.answer(status);
+                });
+            }
+        });
+
+        Outcome outcome = replicate();
+
+        assertThat(target.requests()).hasSize(puts);
+        assertThat(outcome).isInstanceOf(puts == 2 ? Outcome.Copied.class : Outcome.Failed.class);
+    }
+
+    @Test
+    void aMissingObjectIsSkippedByDefault() {
+        assertThat(replicate()).isEqualTo(new Outcome.Skipped("the source object is gone"));
+
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void aMissingObjectIsDeletedByOptIn() {
+        deletes = true;
+
+        assertThat(replicate()).isEqualTo(new Outcome.Deleted());
+
+        assertThat(target.requests()).containsExactly("DELETE " + TO);
+        assertThat(source.requests()).containsExactly("GET key", "HEAD key");
+    }
+
+    @Test
+    void anObjectThatIsCreatedDuringTheDeleteIsCopied() {
+        deletes = true;
+        target.duringEachRequest(request -> source.put(state(3, "\"1\""), new byte[3]));
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+
+        assertThat(target.requests()).containsExactly("DELETE " + TO, "PUT " + TO + " 3 Computed");
+    }
+
+    @Test
+    void aMissingObjectOfAJobFails() {
+        assertThat(copier().replicate(KEY, TO, MissingSource.FAIL, FAR))
+                .satisfies(failed(Failure.Cause.PERMANENT, "no object with this key"));
+
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsDeletedDuringTheCopyIsUnconfirmed() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> source.delete(KEY));
+
+        assertThat(replicate())
+                .isEqualTo(
+                        new Outcome.Unconfirmed(3, 0, new Outcome.Versions("\"1\"", null, null, InMemoryTarget.ETAG)));
+    }
+
+    @Test
+    void anObjectThatIsDeletedDuringTheCopyIsDeletedByOptIn() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> source.delete(KEY));
+
+        assertThat(replicate()).isEqualTo(new Outcome.Deleted());
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " 3 Computed", "DELETE " + TO);
+        assertThat(target.content(TO)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"~, true", "'a b', true", "'a\tb', true", "é, false", "'a\u007Fb', false", "'a\u001Fb', false"})
+    void aHeaderThatASignedRequestCannotCarryIsRefused(String value, boolean copied) {
+        SourceState state = new SourceState(
+                KEY,
+                3,
+                "\"1\"",
+                null,
+                null,
+                Map.of("Content-Disposition", value),
+                Map.of(),
+                0,
+                Optional.empty(),
+                null,
+                null);
+        source.put(state, new byte[3]);
+
+        Outcome outcome = replicate();
+
+        if (copied) {
+            assertThat(outcome).satisfies(CopySamples.copied(3));
+        } else {
+            assertThat(outcome)
+                    .satisfies(failed(Failure.Cause.PERMANENT, "the source object's Content-Disposition holds"));
+            assertThat(target.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anObjectThatDoesNotFitIntoTheTimeIsNotStarted() {
+        source.put(state(3, "\"1\""), new byte[3]);
+
+        assertThat(slow().replicate(KEY, TO, () -> Duration.ofSeconds(2)))
+                .satisfies(failed(Failure.Cause.OUT_OF_TIME, "3 bytes take about 3 s"));
+
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void aFailedCopyLeavesItsTimeToOthers() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        ObjectCopier copier = slow();
+        target.duringEachRequest(request -> {
+            throw new IllegalStateException("refused");
+        });
+        assertThat(copier.replicate(KEY, TO, () -> Duration.ofSeconds(3))).isInstanceOf(Outcome.Failed.class);
+        target.duringEachRequest(request -> {});
+
+        assertThat(copier.replicate(KEY, TO, () -> Duration.ofSeconds(3))).satisfies(CopySamples.copied(3));
+    }
+
+    /** Version n has n as its only byte. */
+    private void changeAfterEachOf(int copies) {
+        List<SourceState> versions = new ArrayList<>(List.of(state(1, "\"0\"")));
+        source.put(versions.getLast(), new byte[] {0});
+        target.duringEachRequest(request -> {
+            int next = versions.size();
+            if (next <= copies) {
+                versions.add(state(1, "\"" + next + "\""));
+                source.put(versions.getLast(), new byte[] {(byte) next});
+            }
+        });
+    }
+
+    private Outcome replicate() {
+        return copier().replicate(KEY, TO, FAR);
+    }
+
+    private ObjectCopier copier() {
+        return new ObjectCopier(
+                source,
+                target,
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE),
+                new Backlog(PACE, () -> 0));
+    }
+
+    /** One byte per second. */
+    private ObjectCopier slow() {
+        ExpectedThroughput pace = new ExpectedThroughput(1, Duration.ofDays(1));
+        return new ObjectCopier(
+                source,
+                target,
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace),
+                new Backlog(pace, () -> 0));
+    }
+
+    private static SourceState state(long size, String eTag) {
+        return state(size, eTag, null);
+    }
+
+    private static SourceState state(long size, String eTag, @Nullable StoredChecksum checksum) {
+        return new SourceState(
+                KEY, size, eTag, null, null, Map.of(), Map.of(), 0, Optional.ofNullable(checksum), null, null);
+    }
+
+    private static ThrowingConsumer<Outcome> failed(Failure.Cause cause, String reason) {
+        return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.failure().cause()).isEqualTo(cause);
+            assertThat(failed.failure().reason()).contains(reason);
+        });
+    }
+}
