@@ -47,7 +47,7 @@ class ReceiptsTest {
                     .hasSize(2)
                     .last()
                     .isEqualTo("""
-                        {"sourceBucket":"source","sourceKey":"b","targetKey":"b","outcome":"GONE",\
+                        {"sourceBucket":"source","sourceKey":"b","targetBucket":"target","targetKey":"b","outcome":"GONE",\
                         "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1"}\
                         """);
         }
@@ -69,7 +69,7 @@ class ReceiptsTest {
     void fieldsThatALaterVersionAddsAreLeftOut() throws IOException {
         List<Receipt> read = new ArrayList<>();
         String line = """
-            {"new":{"a":[1]},"sourceBucket":"s","sourceKey":"k","targetKey":"k","outcome":"DELETED","other":[{}],
+            {"new":{"a":[1]},"sourceBucket":"s","sourceKey":"k","targetBucket":"t","targetKey":"k","outcome":"DELETED","other":[{}],
              "acknowledged":"2026-01-31T17:25:01Z","requestId":"r","flag":true}
             """;
 
