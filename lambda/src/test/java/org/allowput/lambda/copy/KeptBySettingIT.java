@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -75,12 +76,6 @@ class KeptBySettingIT extends CopyIntegrationTest {
                     object -> object.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                             .ssekmsKeyId(KEY_B));
 
-            try (CopyFixture.Wired withoutPermission = fixture.copy(CopySamples.OPTIONS, withKey)) {
-                assertThat(withoutPermission.copy().replicate("kms-" + size, "kms-" + size, CopySamples.LATER))
-                        .isInstanceOfSatisfying(
-                                Outcome.Failed.class,
-                                failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
-            }
             assertThat(replicate("kms-" + size, CopySamples.OPTIONS, withKey)).isInstanceOf(Outcome.Copied.class);
 
             assertThat(buckets.head("kms-" + size).ssekmsKeyId()).isEqualTo(TARGET_KEY);
@@ -93,6 +88,26 @@ class KeptBySettingIT extends CopyIntegrationTest {
         assertThat(replicate("to-plain", CopySamples.OPTIONS, CopySamples.DEFAULTS))
                 .isInstanceOf(Outcome.Copied.class);
         assertThat(buckets.head("to-plain").ssekmsKeyId()).isNotEqualTo(KEY_B);
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = CopyFixture.EMULATOR,
+            matches = CopyFixture.LOCALSTACK,
+            disabledReason = "the strict S3 reads the role's policies from ministack; LocalStack enforces none")
+    void encryptionWithAKeyThatTheRoleMayNotUseIsDenied() {
+        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY));
+        for (int size : SIZES) {
+            String key = "kms-denied-" + size;
+            buckets.put(key, size, object -> {});
+
+            try (CopyFixture.Wired withoutPermission = fixture.copy(CopySamples.OPTIONS, withKey)) {
+                assertThat(withoutPermission.copy().replicate(key, key, CopySamples.LATER))
+                        .isInstanceOfSatisfying(
+                                Outcome.Failed.class,
+                                failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+            }
+        }
     }
 
     private StorageClass storageClass(Optional<String> setting) {

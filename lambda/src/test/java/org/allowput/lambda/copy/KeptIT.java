@@ -94,6 +94,10 @@ class KeptIT extends CopyIntegrationTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = CopyFixture.EMULATOR,
+            matches = CopyFixture.LOCALSTACK,
+            disabledReason = "LocalStack answers encoded words in a longer encoding, which is more than 2 KB")
     void userMetadataIsKeptUpToS3sTwoKilobytes() {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("short", "v");
