@@ -1,22 +1,39 @@
 package org.allowput.emulator.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address. */
 public final class Ports {
+    // Below the ports that Linux and macOS give to connections: such a port can be taken between the choice and its
+    // use.
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_767;
+    private static final int ATTEMPTS = 1_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** A port that nobody listens on at the moment. */
+    /**
+     * A port that nobody listens on at the moment, and that this process has not been given before.
+     *
+     * @throws SetupException if there is none
+     */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            if (GIVEN.add(port) && isFree(port)) {
+                return port;
+            }
         }
+        throw new SetupException("No port from " + FIRST + " to " + LAST + " of 127.0.0.1 is free among " + ATTEMPTS
+                + " that were tried. Stop the programs that use them.");
     }
 
     public static boolean isFree(int port) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -24,5 +26,12 @@ class PortsTest {
     void aFreePortIsTaken() {
         var port = Ports.free();
         assertThat(Ports.requireFree(port)).isEqualTo(port);
+    }
+
+    @Test
+    void aPortIsGivenOnceAndIsNoneThatConnectionsGet() {
+        List<Integer> ports = Stream.generate(Ports::free).limit(200).toList();
+
+        assertThat(ports).doesNotHaveDuplicates().allMatch(port -> port < 32_768);
     }
 }
