@@ -102,7 +102,7 @@ class ObjectCopierTest {
 
         replicate();
 
-        assertThat(target.requests()).containsExactly("PUT " + TO + " " + (THRESHOLD + 1) + " HandedOn");
+        assertThat(target.requests()).containsExactly("PUT " + TO + " " + (THRESHOLD + 1) + " WithStoredChecksum");
     }
 
     @Test
