@@ -145,6 +145,11 @@ public final class CopyFixture implements AutoCloseable {
         return wire(proxy, options, target, roles.putOnly(), PATIENCE, roles.function());
     }
 
+    /** With a role that may put only where there is no object. */
+    public Wired copyOnce(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.writeOnce(), PATIENCE, roles.function());
+    }
+
     /** With a role that may also abort uploads, delete, put tags, and encrypt with {@link #TARGET_KEY}. */
     public Wired copyWithOptIns(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.withOptIns(), PATIENCE, roles.function());
