@@ -54,7 +54,7 @@ final class S3Target implements Target {
                             tagging(object).ifPresent(request::tagging);
                             options.ifNoneMatch().ifPresent(request::ifNoneMatch);
                             switch (verification) {
-                                case Verification.HandedOn(StoredChecksum checksum) ->
+                                case Verification.WithStoredChecksum(StoredChecksum checksum) ->
                                     headers.putHeader(checksum.algorithm().header(), checksum.value());
                                 case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
                                 case Verification.Computed(Algorithm algorithm) ->
@@ -67,7 +67,7 @@ final class S3Target implements Target {
     }
 
     @Override
-    public Upload begin(TargetObject object, Algorithm algorithm) {
+    public Upload createUpload(TargetObject object, Algorithm algorithm) {
         String id = client.createMultipartUpload(request -> {
                     request.bucket(bucket)
                             .key(object.key())
