@@ -16,8 +16,7 @@ import software.constructs.Construct;
 /**
  * The role that account A offers: it can put objects into one bucket, and do nothing else but what an opt-in adds, each
  * as one statement under its name. Statements that deny narrow the puts: none can make an object unreadable for account
- * A. Each trusted account has a statement of its own in the trust policy, with an
- * ExternalId of its own.
+ * A. Each trusted account has a statement of its own in the trust policy, with an ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  * @see <a
@@ -82,8 +81,8 @@ final class AllowPutToS3Role extends Construct {
     }
 
     /**
-     * Lets the principals of an account that know one of the ExternalIds assume the role, if their own account lets them; or
-     * only those of one role of that account.
+     * Lets the principals of an account that know one of the ExternalIds assume the role, if their own account lets
+     * them; or only those of one role of that account.
      */
     void trust(TrustedAccount trusted, List<String> externalIds) {
         trust.addStatements(PolicyStatement.Builder.create()

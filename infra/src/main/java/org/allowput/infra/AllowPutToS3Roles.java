@@ -31,8 +31,8 @@ final class AllowPutToS3Roles extends Construct {
         GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
             boolean ofSource = trusted.equals(settings.source().trusted());
-            ExternalIds.Agreed agreed =
-                    externalIds.of(trusted.account(), ofSource ? "" : trusted.account().text());
+            ExternalIds.Agreed agreed = externalIds.of(
+                    trusted.account(), ofSource ? "" : trusted.account().text());
             role(trusted, settings).trust(trusted, agreed.references());
             grant.add(trusted, agreed.names());
         }

@@ -26,14 +26,12 @@ final class Conditions {
     /**
      * Where that is asked for, the one role of the account and its organization.
      *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
      *     condition keys</a>
      */
     static SequencedMap<String, Object> of(TrustedAccount trusted) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
-        trusted.organizationId()
-                .ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
+        trusted.organizationId().ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
         trusted.roleName()
                 .ifPresent(role ->
                         conditions.put("ArnEquals", Map.of("aws:PrincipalArn", Arns.role(trusted.account(), role))));
@@ -91,8 +89,7 @@ final class Conditions {
      * authorized as {@code s3:PutObject} too, carry no such header, and create nothing: for them the operation's key is
      * false.
      *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
      *     conditional writes</a>
      */
     static SequencedMap<String, Object> overwriting() {

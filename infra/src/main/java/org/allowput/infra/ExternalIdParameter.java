@@ -6,8 +6,8 @@ import software.amazon.awscdk.CfnParameter;
 import software.constructs.Construct;
 
 /**
- * An ExternalId, as CloudFormation takes it: not shown, and checked before anything is created. One that is required has
- * no default; one that is optional is empty by default.
+ * An ExternalId, as CloudFormation takes it: not shown, and checked before anything is created. One that is required
+ * has no default; one that is optional is empty by default.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">NoEcho</a>
@@ -45,8 +45,7 @@ final class ExternalIdParameter extends Construct {
                         .description(description)
                         .defaultValue("")
                         .allowedPattern(ExternalIdSyntax.OPTIONAL_PATTERN)
-                        .constraintDescription(
-                                "The ExternalId has to be empty, or " + ExternalIdSyntax.EXPECTED));
+                        .constraintDescription("The ExternalId has to be empty, or " + ExternalIdSyntax.EXPECTED));
     }
 
     /** A reference: the value itself is in no template. */

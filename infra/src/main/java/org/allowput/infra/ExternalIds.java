@@ -43,9 +43,12 @@ final class ExternalIds extends Construct {
     Agreed of(AccountId account, String suffix) {
         String name = "ExternalId" + suffix;
         String next = NEXT + suffix;
-        String current = new ExternalIdParameter(this, name, "The ExternalId agreed with account " + account).reference();
+        String current =
+                new ExternalIdParameter(this, name, "The ExternalId agreed with account " + account).reference();
         String nextValue = ExternalIdParameter.optional(
-                        this, next, "A second ExternalId of account " + account + ", while it is changed; empty otherwise")
+                        this,
+                        next,
+                        "A second ExternalId of account " + account + ", while it is changed; empty otherwise")
                 .reference();
         CfnCondition isSet = CfnCondition.Builder.create(this, "Has" + next)
                 .expression(Fn.conditionNot(Fn.conditionEquals(nextValue, "")))
@@ -81,8 +84,7 @@ final class ExternalIds extends Construct {
 
     /** Two that are empty are not the same: neither account has a second ExternalId. */
     private static CfnRuleAssertion differ(String name, String otherName) {
-        ICfnConditionExpression differ =
-                Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), Fn.ref(otherName)));
+        ICfnConditionExpression differ = Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), Fn.ref(otherName)));
         boolean bothOptional = name.startsWith(NEXT) && otherName.startsWith(NEXT);
         return CfnRuleAssertion.builder()
                 .assertValue(bothOptional ? Fn.conditionOr(Fn.conditionEquals(Fn.ref(name), ""), differ) : differ)

@@ -12,8 +12,8 @@ import org.allowput.infra.settings.TrustedAccount;
 
 /**
  * What the settings grant, as the section {@code Metadata.Grant} of the target stack's template:
- * {@code bin/prove-access} compares the policies of the template with it. It is made from the settings alone, never from
- * a policy, and has names instead of ARNs and patterns: what they mean is stated in the proof.
+ * {@code bin/prove-access} compares the policies of the template with it. It is made from the settings alone, never
+ * from a policy, and has names instead of ARNs and patterns: what they mean is stated in the proof.
  */
 final class GrantMetadata {
     private final Settings settings;

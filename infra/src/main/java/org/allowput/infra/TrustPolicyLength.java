@@ -40,8 +40,7 @@ final class TrustPolicyLength {
         return switch (node) {
             case Map<?, ?> map when map.get("Ref") instanceof String name -> valueOfRef.apply(name);
             case Map<?, ?> map when map.get("Fn::Join") instanceof List<?> join -> join(join, valueOfRef);
-            case Map<?, ?> map when map.get("Fn::If") instanceof List<?> choice ->
-                evaluate(choice.get(1), valueOfRef);
+            case Map<?, ?> map when map.get("Fn::If") instanceof List<?> choice -> evaluate(choice.get(1), valueOfRef);
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> evaluated = new TreeMap<>();
                 map.forEach((name, value) -> evaluated.put(String.valueOf(name), evaluate(value, valueOfRef)));

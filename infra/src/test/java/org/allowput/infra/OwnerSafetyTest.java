@@ -19,8 +19,10 @@ class OwnerSafetyTest {
                                 + " if {\"Null\":{\"s3:x-amz-server-side-encryption-customer-algorithm\":\"false\"}}",
                         "AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
                                 + " if {\"Null\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\"false\"}}");
-        assertThat(bucket(DEFAULT)
-                        .at("/BucketEncryption/ServerSideEncryptionConfiguration/0/BlockedEncryptionTypes/EncryptionType"))
+        assertThat(
+                        bucket(DEFAULT)
+                                .at(
+                                        "/BucketEncryption/ServerSideEncryptionConfiguration/0/BlockedEncryptionTypes/EncryptionType"))
                 .isEqualTo(Json.parse("[\"SSE-C\"]"));
     }
 
@@ -69,8 +71,7 @@ class OwnerSafetyTest {
         JsonNode with = Synthesised.of(Map.of(
                         "source.organizationId", "o-a1b2c3d4e5",
                         "optIns.sourceIdentity", "true",
-                        "furtherSources",
-                                "[{\"account\": \"333333333333\", \"organizationId\": \"o-f6g7h8i9j0\"}]"))
+                        "furtherSources", "[{\"account\": \"333333333333\", \"organizationId\": \"o-f6g7h8i9j0\"}]"))
                 .target();
 
         assertThat(Statements.of(with))
@@ -93,11 +94,14 @@ class OwnerSafetyTest {
         assertThat(DEFAULT.at("/Parameters/NextExternalId/NoEcho").asBoolean()).isTrue();
         assertThat(DEFAULT.at("/Parameters/NextExternalId/Default").asText()).isEmpty();
         for (String accepted : new String[] {"", "ab", "x".repeat(1224)}) {
-            assertThat(accepted).matches(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern").asText());
+            assertThat(accepted)
+                    .matches(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern")
+                            .asText());
         }
         for (String refused : new String[] {"a", "a b", "x".repeat(1225)}) {
             assertThat(refused)
-                    .doesNotMatch(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern").asText());
+                    .doesNotMatch(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern")
+                            .asText());
         }
     }
 

@@ -146,8 +146,8 @@ public final class CopyFixture implements AutoCloseable {
     }
 
     /** With a role that may put only where there is no object. */
-    public Wired copyOnce(CopyOptions options, TargetOptions target) {
-        return wire(proxy, options, target, roles.writeOnce(), PATIENCE, roles.function());
+    public ConnectedCopier copyOnce(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.writeOnce(), ANSWER_TIMEOUT, roles.function());
     }
 
     /** With a role that may also abort uploads, delete, put tags, and encrypt with {@link #TARGET_KEY}. */

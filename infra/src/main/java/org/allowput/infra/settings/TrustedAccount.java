@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param organizationId if set, the organization in AWS Organizations that the caller's account must belong to
  * @param keyPrefix if set, the prefix of the keys that the account may write
  */
-public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Optional<String> organizationId, Optional<String> keyPrefix) {
+public record TrustedAccount(
+        AccountId account, Optional<RoleName> roleName, Optional<String> organizationId, Optional<String> keyPrefix) {
     private static final String ORGANIZATION = "the id of an organization, such as o-a1b2c3d4e5";
     /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
     private static final SettingType<String> ORGANIZATION_TYPE = SettingType.string(ORGANIZATION, text -> {

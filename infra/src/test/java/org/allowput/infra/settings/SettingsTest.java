@@ -293,8 +293,8 @@ class SettingsTest {
         assertThat(errors(Map.of("furtherSources", list)))
                 .contains(
                         "replication.furtherSources[1].account: seen \"4\", expected 12 digits",
-                        "replication.furtherSources[1].organizationId: seen \"o-1\", expected the id of an organization,"
-                                + " such as o-a1b2c3d4e5",
+                        "replication.furtherSources[1].organizationId: seen \"o-1\", expected the id of an"
+                                + " organization, such as o-a1b2c3d4e5",
                         "replication.furtherSources[1].keyPrefix: seen \"any*\", expected 1 to 512 bytes of UTF-8,"
                                 + " without control",
                         "replication.furtherSources[1].role: there is no such setting");

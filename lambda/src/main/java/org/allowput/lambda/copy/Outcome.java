@@ -28,8 +28,8 @@ public sealed interface Outcome {
     record Unconfirmed(long bytes, int missingMetadata, Versions versions) implements Outcome {}
 
     /**
-     * The target already had an object with that key, and objects are written once: it was not changed. It may be a copy
-     * of this very content, made for an earlier event, or of content that the source had before.
+     * The target already had an object with that key, and objects are written once: it was not changed. It may be a
+     * copy of this very content, made for an earlier event, or of content that the source had before.
      *
      * @param bytes of the source object
      */

@@ -62,7 +62,7 @@ class WriteOnceIT extends CopyIntegrationTest {
     }
 
     private Outcome replicate(String key, TargetOptions target) {
-        try (CopyFixture.Wired copy = fixture.copyOnce(CopySamples.OPTIONS, target)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copyOnce(CopySamples.OPTIONS, target)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }
     }
