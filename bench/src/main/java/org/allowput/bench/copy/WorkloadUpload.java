@@ -4,8 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,20 +52,9 @@ public final class WorkloadUpload {
 
     /** The bytes again and again, to a length. */
     private static InputStream repeated(byte[] bytes, long length) {
-        Iterator<InputStream> copies = LongStream.range(0, Math.ceilDiv(length, bytes.length))
-                .<InputStream>mapToObj(copy ->
+        return new SequenceInputStream(Collections.enumeration(LongStream.range(0, Math.ceilDiv(length, bytes.length))
+                .mapToObj(copy ->
                         new ByteArrayInputStream(bytes, 0, (int) Math.min(bytes.length, length - copy * bytes.length)))
-                .iterator();
-        return new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return copies.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return copies.next();
-            }
-        });
+                .toList()));
     }
 }
