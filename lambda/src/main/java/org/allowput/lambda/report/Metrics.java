@@ -35,6 +35,8 @@ public final class Metrics {
     private long unconfirmed;
     private long skipped;
     private long receiptsFailed;
+    private long retriesNotScheduled;
+    private long failedMessageAge;
     private long requests;
     private long requestsThrottled;
     private long requestsFailed;
@@ -75,6 +77,16 @@ public final class Metrics {
         receiptsFailed += objects;
     }
 
+    /** Counts messages that failed and whose next delivery could not be scheduled. */
+    public void retriesNotScheduled(long messages) {
+        retriesNotScheduled += messages;
+    }
+
+    /** Keeps the largest age of a message that failed and will be delivered again. */
+    public void failedMessageAge(Duration age) {
+        failedMessageAge = Math.max(failedMessageAge, age.toSeconds());
+    }
+
     /**
      * Counts requests to AWS, each attempt for itself.
      *
@@ -101,10 +113,17 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
+        List<Metric> exceptional = new ArrayList<>();
         if (receiptsFailed > 0) {
-            lines.accept(line(
-                    Map.of("TargetBucket", targetBucket), List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
+            exceptional.add(Metric.count("ReceiptsFailed", receiptsFailed));
         }
+        if (retriesNotScheduled > 0) {
+            exceptional.add(Metric.count("RetriesNotScheduled", retriesNotScheduled));
+        }
+        if (failedMessageAge > 0) {
+            exceptional.add(new Metric("FailedMessageAge", "Seconds", List.of(failedMessageAge)));
+        }
+        exceptional.forEach(metric -> lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(metric))));
         for (int from = 0; from < lags.size(); from += MOST_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);

@@ -52,6 +52,36 @@ class RedriveIT {
         assertThat(redrive("NoSuchStack")).startsWith("There is no stack NoSuchStack in us-east-1 of the account");
     }
 
+    /** With the settings that are deployed by default: after one delivery, not after all. */
+    @Test
+    void aMessageThatCanNeverBeCopiedIsInTheDeadLetterQueueAtOnceAndIsListedWithTheReason() {
+        var sqs = sandbox.source().sqs();
+        var id = sqs.sendMessage(
+                        request -> request.queueUrl(sandbox.queueUrl()).messageBody("no JSON"))
+                .messageId();
+        new Queues(sandbox).awaitDeadLetters(1);
+        var out = new StringWriter();
+
+        var status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("redrive", "--dry-run", "--state", sandbox.stateDirectory().toString());
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("not a message about objects: no JSON", "not JSON");
+        var letters = sqs.receiveMessage(request ->
+                        request.queueUrl(sandbox.deadLetterQueueUrl()).messageAttributeNames("All"))
+                .messages();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.body()).isEqualTo("no JSON");
+            assertThat(letter.messageAttributes())
+                    .hasEntrySatisfying("MessageId", value -> assertThat(value.stringValue())
+                            .isEqualTo(id));
+            sqs.deleteMessage(request ->
+                    request.queueUrl(sandbox.deadLetterQueueUrl()).receiptHandle(letter.receiptHandle()));
+        });
+        assertThat(new Queues(sandbox).left()).isZero();
+    }
+
     private void putIntoTheDeadLetterQueue(int count) {
         IntStream.range(0, count)
                 .forEach(i -> sandbox.source()

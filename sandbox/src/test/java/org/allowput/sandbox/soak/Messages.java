@@ -19,7 +19,9 @@ record Messages(SqsClient sqs, String queueUrl) {
     }
 
     private int take(List<Message> taken) {
-        var messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+        var messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All"))
                 .messages();
         for (var message : messages) {
             sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
