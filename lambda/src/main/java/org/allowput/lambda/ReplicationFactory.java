@@ -50,7 +50,7 @@ final class ReplicationFactory {
         return targetKeys -> new NarrowedCopySession(
                 targetKeys,
                 bucket,
-                policy -> clients.openSession(settings.role().session().under(policy, sessionName)));
+                policy -> clients.openSession(settings.role().session().restrictedTo(policy, sessionName)));
     }
 
     /** With SecureRandom: any other generator would be in the same state in all restored environments. */

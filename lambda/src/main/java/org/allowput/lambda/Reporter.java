@@ -181,7 +181,7 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
             case Outcome.Unconfirmed ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
-            case Outcome.Failed(Failure failure) -> failure.cause().alarming() ? Log.Level.ERROR : Log.Level.WARN;
+            case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
         };
     }
 }

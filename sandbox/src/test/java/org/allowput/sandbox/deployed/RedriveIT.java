@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -12,6 +13,8 @@ import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** {@code bin/sandbox redrive}, and {@code bin/redrive} on an endpoint that is not AWS. */
 @ExtendWith(SandboxFixture.class)
@@ -31,9 +34,9 @@ class RedriveIT {
     @Test
     void inTheSandboxEveryMessageIsMovedAndCounted() {
         putIntoTheDeadLetterQueue(12);
-        var out = new StringWriter();
+        StringWriter out = new StringWriter();
 
-        var status = SandboxCommand.commandLine()
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute("redrive", "--state", sandbox.stateDirectory().toString());
 
@@ -55,20 +58,20 @@ class RedriveIT {
     /** With the settings that are deployed by default: after one delivery, not after all. */
     @Test
     void aMessageThatCanNeverBeCopiedIsInTheDeadLetterQueueAtOnceAndIsListedWithTheReason() {
-        var sqs = sandbox.source().sqs();
-        var id = sqs.sendMessage(
+        SqsClient sqs = sandbox.source().sqs();
+        String id = sqs.sendMessage(
                         request -> request.queueUrl(sandbox.queueUrl()).messageBody("no JSON"))
                 .messageId();
         new Queues(sandbox).awaitDeadLetters(1);
-        var out = new StringWriter();
+        StringWriter out = new StringWriter();
 
-        var status = SandboxCommand.commandLine()
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute("redrive", "--dry-run", "--state", sandbox.stateDirectory().toString());
 
         assertThat(status).isZero();
         assertThat(out.toString()).contains("not a message about objects: no JSON", "not JSON");
-        var letters = sqs.receiveMessage(request ->
+        List<Message> letters = sqs.receiveMessage(request ->
                         request.queueUrl(sandbox.deadLetterQueueUrl()).messageAttributeNames("All"))
                 .messages();
         assertThat(letters).singleElement().satisfies(letter -> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
@@ -34,10 +35,10 @@ class RevokedTrustIT {
 
     @Test
     void newCopiesFailAndEveryObjectArrivesSoonAfterTheTrustIsRestored() throws IOException {
-        var keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
-        var trust = new TrustPolicy(sandbox);
-        var document = trust.document();
-        var queues = new Queues(sandbox);
+        List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
+        TrustPolicy trust = new TrustPolicy(sandbox);
+        String document = trust.document();
+        Queues queues = new Queues(sandbox);
         try {
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
             new LiveFunction(sandbox).startAnew();
@@ -51,7 +52,7 @@ class RevokedTrustIT {
             trust.put(document);
         }
 
-        for (var key : keys) {
+        for (String key : keys) {
             buckets.arrived(key);
             assertThat(sandbox.target()
                             .s3()

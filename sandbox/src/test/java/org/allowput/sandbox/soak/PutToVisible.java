@@ -1,5 +1,7 @@
 package org.allowput.sandbox.soak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -26,7 +29,7 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     private static final int AT_ONCE = 8;
     private static final int BYTES = 1024;
 
-    private final SoakDeployment stage;
+    private final SoakDeployment deployment;
     private final String name;
     private final Function<Request, Optional<Fault>> faults;
     private final Map<String, Long> put = new ConcurrentHashMap<>();
@@ -50,8 +53,8 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     }
 
     /** @param faults of requests that are not the put of a copy, and of those */
-    PutToVisible(SoakDeployment stage, String name, Function<Request, Optional<Fault>> faults) {
-        this.stage = stage;
+    PutToVisible(SoakDeployment deployment, String name, Function<Request, Optional<Fault>> faults) {
+        this.deployment = deployment;
         this.name = name;
         this.faults = faults;
     }
@@ -60,8 +63,8 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     public Optional<Fault> apply(Request request) {
         return faults.apply(request)
                 .or(() -> request.operation() == Request.Operation.PUT
-                                && request.bucket().equals(stage.sandbox().targetBucket())
-                        ? Optional.of(new Fault.Overheard(answer -> arrived(request.key(), answer)))
+                                && request.bucket().equals(deployment.sandbox().targetBucket())
+                        ? Optional.of(new Fault.ReadResponse(answer -> arrived(request.key(), answer)))
                         : Optional.empty());
     }
 
@@ -77,13 +80,13 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
      * @param interval between two puts; zero for as fast as they are answered
      * @throws AssertionError if not all are visible after that time
      */
-    Times run(int objects, Duration interval, Duration patience) throws InterruptedException {
-        stage.inject(this);
-        var begin = System.nanoTime();
+    Times run(int objects, Duration interval, Duration timeout) throws InterruptedException {
+        deployment.inject(this);
+        long begin = System.nanoTime();
         putAll(objects, interval, begin);
-        Eventually.until(patience, name + ": " + objects + " objects are visible", visible::size, size -> size
+        Eventually.until(timeout, name + ": " + objects + " objects are visible", visible::size, size -> size
                 >= objects);
-        var end = visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
+        long end = visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
         return Times.of(
                 put.entrySet().stream()
                         .map(entry -> (visible.get(entry.getKey()) - entry.getValue()) / 1_000_000)
@@ -93,13 +96,13 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
     }
 
     private void putAll(int objects, Duration interval, long begin) throws InterruptedException {
-        var free = new Semaphore(AT_ONCE);
+        Semaphore free = new Semaphore(AT_ONCE);
         List<Future<?>> puts = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < objects; i++) {
                 LockSupport.parkNanos(begin + i * interval.toNanos() - System.nanoTime());
                 free.acquire();
-                var key = String.format(Locale.ROOT, "%s/%05d", name, i);
+                String key = String.format(Locale.ROOT, "%s/%05d", name, i);
                 puts.add(threads.submit(() -> {
                     try {
                         put(key);
@@ -108,7 +111,7 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
                     }
                 }));
             }
-            for (var each : puts) {
+            for (Future<?> each : puts) {
                 each.get();
             }
         } catch (ExecutionException e) {
@@ -118,12 +121,12 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
 
     private void put(String key) {
         put.put(Keys.TO + key, System.nanoTime());
-        stage.sandbox()
+        deployment.sandbox()
                 .source()
                 .s3()
                 .putObject(
-                        request -> request.bucket(stage.sandbox().sourceBucket())
+                        request -> request.bucket(deployment.sandbox().sourceBucket())
                                 .key(Keys.FROM + key),
-                        RequestBody.fromBytes(key.repeat(BYTES / key.length()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        RequestBody.fromBytes(key.repeat(BYTES / key.length()).getBytes(UTF_8)));
     }
 }

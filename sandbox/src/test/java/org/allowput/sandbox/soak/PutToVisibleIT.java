@@ -45,7 +45,7 @@ class PutToVisibleIT {
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration DENIED = Duration.ofMinutes(2).dividedBy(SCALE);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(2);
     private static final Map<String, String> SETTINGS = Map.of(
             "keys.includePrefix", Keys.FROM,
             "keys.stripPrefix", Keys.FROM,
@@ -53,26 +53,26 @@ class PutToVisibleIT {
             "optIns.replicateDeletes", "true");
     private static final List<String> ROWS = new ArrayList<>();
 
-    static SoakDeployment stage;
+    static SoakDeployment deployment;
     private static Runnable restore = () -> {};
 
     @BeforeAll
     static void deploy() throws IOException, InterruptedException {
-        stage = new SoakDeployment(PutToVisibleIT.class, SEED, SETTINGS, 100 / SCALE);
-        restore = stage.queues().scaled(SCALE);
-        new PutToVisible(stage, "warm", none()).run(50, INTERVAL, PATIENCE);
+        deployment = new SoakDeployment(PutToVisibleIT.class, SEED, SETTINGS, 100 / SCALE);
+        restore = deployment.queues().scaled(SCALE);
+        new PutToVisible(deployment, "warm", none()).run(50, INTERVAL, TIMEOUT);
     }
 
     @AfterAll
     static void end() {
         restore.run();
-        stage.close();
+        deployment.close();
     }
 
     @Test
     @Order(1)
     void withoutFaultsAnObjectArrivesWithinTwoSeconds() throws InterruptedException {
-        var times = new PutToVisible(stage, "calm", none()).run(OBJECTS, INTERVAL, PATIENCE);
+        PutToVisible.Times times = new PutToVisible(deployment, "calm", none()).run(OBJECTS, INTERVAL, TIMEOUT);
 
         row("no faults", times, 1);
         assertThat(times.p99()).isLessThanOrEqualTo(2_000);
@@ -81,9 +81,9 @@ class PutToVisibleIT {
     @Test
     @Order(2)
     void withFivePercentOfRequestsFailingAnObjectArrivesWithinHalfAMinute() throws InterruptedException {
-        var failing = new FailingRequests(new Random(SEED));
+        FailingRequests failing = new FailingRequests(new Random(SEED));
 
-        var times = new PutToVisible(stage, "failing", failing).run(OBJECTS, INTERVAL, PATIENCE);
+        PutToVisible.Times times = new PutToVisible(deployment, "failing", failing).run(OBJECTS, INTERVAL, TIMEOUT);
 
         row("5 percent of requests fail", times, SCALE);
         assertThat(failing.failed).isPositive();
@@ -93,16 +93,16 @@ class PutToVisibleIT {
     @Test
     @Order(3)
     void aRoleThatIsDeniedAfterADeploymentDelaysObjectsByMinutes() throws InterruptedException {
-        stage.environments.killAll();
-        var until = System.nanoTime() + DENIED.toNanos();
+        deployment.environments.killAll();
+        long until = System.nanoTime() + DENIED.toNanos();
 
-        var times = new PutToVisible(
-                        stage,
+        PutToVisible.Times times = new PutToVisible(
+                        deployment,
                         "denied",
                         request -> request.operation() == Operation.STS && System.nanoTime() < until
                                 ? Optional.of(new Fault.Answer(403, "AccessDenied"))
                                 : Optional.empty())
-                .run(OBJECTS, INTERVAL, PATIENCE);
+                .run(OBJECTS, INTERVAL, TIMEOUT);
 
         row("STS denies the role for two minutes", times, SCALE);
         assertThat(times.max() * SCALE).isBetween(DENIED.toMillis() / 2, Duration.ofMinutes(15).toMillis());
@@ -111,30 +111,30 @@ class PutToVisibleIT {
     @Test
     @Order(4)
     void whatAKilledEnvironmentHadIsBackInFifteenMinutes() throws InterruptedException {
-        var killed = stage.environments.killed();
-        var killer = Thread.startVirtualThread(() -> {
+        int killed = deployment.environments.killed();
+        Thread killer = Thread.startVirtualThread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
-                stage.environments.killOne();
+                deployment.environments.killOne();
             }
         });
 
         PutToVisible.Times times;
         try {
-            times = new PutToVisible(stage, "killed", none()).run(OBJECTS * 2, INTERVAL, PATIENCE);
+            times = new PutToVisible(deployment, "killed", none()).run(OBJECTS * 2, INTERVAL, TIMEOUT);
         } finally {
             killer.interrupt();
         }
 
         row("an environment is killed every 3 s", times, SCALE);
-        assertThat(stage.environments.killed() - killed).isPositive();
+        assertThat(deployment.environments.killed() - killed).isPositive();
         assertThat(times.max() * SCALE).isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
     }
 
     @Test
     @Order(5)
     void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws InterruptedException {
-        var times = new PutToVisible(stage, "burst", none()).run(BURST, Duration.ZERO, PATIENCE.plusMinutes(3));
+        PutToVisible.Times times = new PutToVisible(deployment, "burst", none()).run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
 
         row("a burst", times, 1);
     }
@@ -142,16 +142,16 @@ class PutToVisibleIT {
     @Test
     @Order(6)
     void nothingIsLostOrStaleAndNothingHasToBeRedriven() throws InterruptedException {
-        stage.awaitQuiet(PATIENCE);
+        deployment.awaitQuiet(TIMEOUT);
 
-        assertThat(new Comparison(stage.sandbox()).run(Set.of()).differences()).isEmpty();
-        assertThat(stage.queues().deadLetters()).isZero();
+        assertThat(new Comparison(deployment.sandbox()).run(Set.of()).differences()).isEmpty();
+        assertThat(deployment.queues().deadLetters()).isZero();
     }
 
     @Test
     @Order(7)
     void theScenariosAreThoseThatAreDocumented() throws IOException {
-        var table = """
+        String table = """
             | scenario | objects | p50 | p99 | p99.99 | max | objects per second |
             | --- | --- | --- | --- | --- | --- | --- |
             """ + String.join("", ROWS);
