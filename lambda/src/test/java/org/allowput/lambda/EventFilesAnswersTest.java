@@ -41,6 +41,7 @@ class EventFilesAnswersTest {
     private static final int MUTATIONS_OF_A_FILE = 100;
 
     private final Queue<String> copied = new ConcurrentLinkedQueue<>();
+    private final List<QueueMessage> givenUp = new ArrayList<>();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
     private static Map<String, String> variables() {
@@ -71,10 +72,12 @@ class EventFilesAnswersTest {
     void noFileIsAnsweredAsASuccessWhenNothingCanBeCopied(EventFile file) throws IOException {
         Failure failure = new Failure(Failure.Cause.ACCESS_DENIED, "denied");
 
-        assertThat(answer(file, (task, deadline) -> new Outcome.Failed(failure)))
-                .isNotEqualTo("null")
-                .isNotEqualTo("{\"batchItemFailures\":[]}")
-                .doesNotContain("Succeeded");
+        String answer = answer(file, (task, deadline) -> new Outcome.Failed(failure));
+
+        assertThat(answer).isNotEqualTo("null").doesNotContain("Succeeded");
+        if (givenUp.isEmpty()) {
+            assertThat(answer).isNotEqualTo("{\"batchItemFailures\":[]}");
+        }
     }
 
     @ParameterizedTest
@@ -178,17 +181,18 @@ class EventFilesAnswersTest {
                 InstantSource.system(),
                 "request",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
-        new Replication(SETTINGS, targetKeys -> copy, reporter, Replication.NO_RECEIPTS, EventFilesAnswersTest::giveUp)
+        new Replication(SETTINGS, targetKeys -> copy, reporter, Replication.NO_RECEIPTS, this::giveUp)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
     /** The dead-letter queue accepts every message that has a body. */
-    private static List<Result> giveUp(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
+    private List<Result> giveUp(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
         List<Result> settled = new ArrayList<>(results);
         for (int i = 0; i < messages.size(); i++) {
             if (results.get(i) instanceof Result.Failed && !messages.get(i).body().isEmpty()) {
                 settled.set(i, new Result.Done("sent"));
+                givenUp.add(messages.get(i));
             }
         }
         return settled;
