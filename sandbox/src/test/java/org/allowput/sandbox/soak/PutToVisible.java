@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
         long end = visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
         return Times.of(
                 put.entrySet().stream()
-                        .map(entry -> (visible.get(entry.getKey()) - entry.getValue()) / 1_000_000)
+                        .map(entry -> (Objects.requireNonNull(visible.get(entry.getKey())) - entry.getValue()) / 1_000_000)
                         .sorted()
                         .toList(),
                 objects * 1e9 / (end - begin));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -81,12 +80,12 @@ class PutToVisibleIT {
     @Test
     @Order(2)
     void withFivePercentOfRequestsFailingAnObjectArrivesWithinHalfAMinute() throws InterruptedException {
-        FailingRequests failing = new FailingRequests(new Random(SEED));
+        FailingRequests failing = new FailingRequests(SEED);
 
         PutToVisible.Times times = new PutToVisible(deployment, "failing", failing).run(OBJECTS, INTERVAL, TIMEOUT);
 
         row("5 percent of requests fail", times, SCALE);
-        assertThat(failing.failed).isPositive();
+        assertThat(failing.failed()).isPositive();
         assertThat(times.p99() * SCALE).isLessThanOrEqualTo(30_000);
     }
 
@@ -180,30 +179,5 @@ class PutToVisibleIT {
 
     private static Function<Request, Optional<Fault>> none() {
         return request -> Optional.empty();
-    }
-
-    /** One request of twenty fails, of every kind and in several ways, some of which the SDK does not retry. */
-    private static final class FailingRequests implements Function<Request, Optional<Fault>> {
-        private static final List<Fault> FAULTS = List.of(
-                new Fault.Answer(500, "InternalError"),
-                new Fault.Answer(503, "SlowDown"),
-                new Fault.Answer(409, "OperationAborted"),
-                new Fault.DropBefore(),
-                new Fault.DropAfter());
-
-        private final Random random;
-        private int failed;
-
-        FailingRequests(Random random) {
-            this.random = random;
-        }
-
-        @Override
-        public synchronized Optional<Fault> apply(Request request) {
-            if (request.operation() == Operation.OTHER || random.nextInt(20) > 0) {
-                return Optional.empty();
-            }
-            return Optional.of(FAULTS.get(failed++ % FAULTS.size()));
-        }
     }
 }
