@@ -64,7 +64,7 @@ final class EnvironmentVariables {
                 role,
                 keys(),
                 copy(reserve),
-                new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN")),
+                new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 receipts(source, target),
                 new FunctionSettings.Queue(
                         queueUrl("QUEUE_URL"),

@@ -33,6 +33,7 @@ public final class Metrics {
     private long copied;
     private long bytes;
     private long unconfirmed;
+    private long existing;
     private long skipped;
     private long receiptsFailed;
     private long retriesNotScheduled;
@@ -60,6 +61,11 @@ public final class Metrics {
     /** Counts an object that was put, and whose source was gone when it was looked at again. */
     public void unconfirmed() {
         unconfirmed++;
+    }
+
+    /** Counts an object that was not copied, because the target has one that is not replaced. */
+    public void existing() {
+        existing++;
     }
 
     /** Counts an object with which there was nothing to do. */
@@ -113,17 +119,10 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
-        List<Metric> exceptional = new ArrayList<>();
-        if (receiptsFailed > 0) {
-            exceptional.add(Metric.count("ReceiptsFailed", receiptsFailed));
-        }
-        if (retriesNotScheduled > 0) {
-            exceptional.add(Metric.count("RetriesNotScheduled", retriesNotScheduled));
-        }
-        if (failedMessageAge > 0) {
-            exceptional.add(new Metric("FailedMessageAge", "Seconds", List.of(failedMessageAge)));
-        }
-        exceptional.forEach(metric -> lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(metric))));
+        unlessZero("ObjectsExisting", "Count", existing, lines);
+        unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
+        unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
+        unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
@@ -132,6 +131,14 @@ public final class Metrics {
         failures.forEach((cause, count) -> lines.accept(line(
                 new TreeMap<>(Map.of("TargetBucket", targetBucket, "Cause", cause)),
                 List.of(Metric.count("ObjectsFailed", count)))));
+    }
+
+    /** Writes what only some invocations have: a metric that is never written costs nothing. */
+    private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
+        if (value > 0) {
+            lines.accept(line(
+                    Map.of("TargetBucket", targetBucket), List.of(new Metric(name, unit, List.of(value)))));
+        }
     }
 
     private record Metric(String name, String unit, List<Long> values) {
