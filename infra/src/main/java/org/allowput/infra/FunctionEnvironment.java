@@ -15,7 +15,7 @@ import org.allowput.infra.settings.Settings;
 final class FunctionEnvironment {
     private FunctionEnvironment() {}
 
-    static Map<String, String> of(Settings settings, String externalId) {
+    static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
         ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());
@@ -25,6 +25,8 @@ final class FunctionEnvironment {
         variables.put("TARGET_REGION", settings.target().region().text());
         variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
         variables.put("EXTERNAL_ID", externalId);
+        variables.put("QUEUE_URL", queue.url());
+        variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
         putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", settings.keys().includePrefix());
         putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", settings.keys().includeSuffix());
         putUnlessEmpty(variables, "KEY_STRIP_PREFIX", settings.keys().stripPrefix());

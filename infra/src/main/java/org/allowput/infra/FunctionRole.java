@@ -67,10 +67,20 @@ final class FunctionRole extends Construct {
                 .build();
     }
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
-    void allowConsuming(String queueArn) {
+    /**
+     * Lets Lambda receive for the function, and the function decide when a message that failed is delivered again, or
+     * that it is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
+     *     Lambda needs</a>
+     */
+    void allowConsuming(ReplicationQueue queue) {
         permissions.allow(
-                "ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+                "ConsumeQueue",
+                List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                queue.arn());
+        permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
     }
 
     /** Lambda sends with the function's role what the function has failed on. */

@@ -24,9 +24,9 @@ final class SourceAccountStack extends Stack {
                 this,
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
-        ReplicationFunction function =
-                new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
+        ReplicationFunction function =
+                new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference(), queue);
         function.consume(queue, settings.queue());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(

@@ -32,9 +32,9 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(7);
-        assertThat(alarms(BY_S3)).hasSize(8);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(9);
+        assertThat(alarms(APP)).hasSize(8);
+        assertThat(alarms(BY_S3)).hasSize(9);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(10);
         List<JsonNode> all = Stream.of(WITH_RECEIPTS, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();
@@ -92,7 +92,7 @@ class MonitoringTest {
     @Test
     void aDeniedRequestHasAnAlarmAsADeniedAssumeRoleHas() {
         assertThat(alarm(APP, "ObjectsFailed")).isEqualTo(Json.parse("""
-            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 300,
+            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 600,
              "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
                             {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
              "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
@@ -109,7 +109,7 @@ class MonitoringTest {
     @Test
     void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
         assertThat(dashboard(APP))
-                .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "ApproximateAgeOfOldestMessage")
+                .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "\"p99.99\"", "ApproximateAgeOfOldestMessage")
                 .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
                 .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
                 .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");

@@ -24,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -43,6 +44,7 @@ final class AwsClients implements AutoCloseable {
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceWithoutRetries;
+    private final SqsClient sqs;
     private final Backlog backlog;
     private final RoleCopySession sharedSession;
 
@@ -87,6 +89,8 @@ final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3Builder(
                         this.configuration, credentials, sourceRegion, AwsRetryStrategy.doNotRetry())
                 .build();
+        this.sqs = configure(this.configuration, SqsClient.builder(), credentials, sourceRegion, retryStrategy.get())
+                .build();
         this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.sharedSession = openSession(settings.role().session());
     }
@@ -103,6 +107,11 @@ final class AwsClients implements AutoCloseable {
     /** Reads the source bucket with the function's own credentials. */
     S3Client source() {
         return source;
+    }
+
+    /** Sends to the function's two queues with the function's own credentials. */
+    SqsClient sqs() {
+        return sqs;
     }
 
     /** What was sent since this method was called before. Call it when no request is in flight. */
@@ -192,6 +201,7 @@ final class AwsClients implements AutoCloseable {
         sharedSession.close();
         sourceWithoutRetries.close();
         source.close();
+        sqs.close();
         sts.close();
         http.close();
     }

@@ -66,6 +66,10 @@ final class EnvironmentVariables {
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 receipts(source, target),
+                new FunctionSettings.Queue(
+                        queueUrl("QUEUE_URL"),
+                        queueUrl("DEAD_LETTER_QUEUE_URL"),
+                        number("RETRY_DELAY_PERCENT", 100, 1, 100)),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
                 Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 60)));
@@ -106,6 +110,10 @@ final class EnvironmentVariables {
 
     private String account(String name) {
         return required(name, "\\d{12}", "an account of 12 digits");
+    }
+
+    private String queueUrl(String name) {
+        return required(name, "https?://\\S+/\\d{12}/[\\w-]{1,80}", "the URL of an SQS queue");
     }
 
     private String externalId() {

@@ -16,6 +16,7 @@ import org.allowput.lambda.role.RoleSession;
  * @param keys which keys are copied, and to which
  * @param copy how an object is copied
  * @param options what the target's objects get
+ * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
@@ -29,6 +30,7 @@ record FunctionSettings(
         CopyOptions copy,
         TargetOptions options,
         Optional<String> receipts,
+        Queue queue,
         int concurrentCopies,
         Duration reserve,
         Duration priming) {
@@ -38,6 +40,15 @@ record FunctionSettings(
      * @param account 12 digits
      */
     record Bucket(String name, String account, String region) {}
+
+    /**
+     * The queue that the function receives from.
+     *
+     * @param url of the queue
+     * @param deadLetterUrl of its dead-letter queue
+     * @param delayPercent of the delays before a failed message is delivered again; less than 100 is for tests
+     */
+    record Queue(String url, String deadLetterUrl, int delayPercent) {}
 
     /**
      * The target account's role.

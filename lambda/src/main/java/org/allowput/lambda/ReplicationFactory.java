@@ -1,7 +1,10 @@
 package org.allowput.lambda;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.role.SessionPolicy;
 
 /** Makes what one invocation needs from the clients that all invocations share. */
@@ -25,7 +28,12 @@ final class ReplicationFactory {
     Replication create(Log log, String requestId) {
         InstantSource clock = InstantSource.system();
         Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
-        return new Replication(settings, sessionFactory(requestId), reporter, receiptLog(reporter, clock, requestId));
+        return new Replication(
+                settings,
+                sessionFactory(requestId),
+                reporter,
+                receiptLog(reporter, clock, requestId),
+                failedMessages(reporter));
     }
 
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
@@ -43,6 +51,17 @@ final class ReplicationFactory {
                 targetKeys,
                 bucket,
                 policy -> clients.openSession(settings.role().session().restrictedTo(policy, sessionName)));
+    }
+
+    /** With SecureRandom: any other generator would be in the same state in all restored environments. */
+    private Replication.FailedMessages failedMessages(Reporter reporter) {
+        FailedMessageScheduler scheduler = new FailedMessageScheduler(
+                clients.sqs(),
+                settings.queue().url(),
+                settings.queue().deadLetterUrl(),
+                new RetrySchedule(new SecureRandom(), settings.queue().delayPercent()),
+                reporter);
+        return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);
     }
 
     private Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {

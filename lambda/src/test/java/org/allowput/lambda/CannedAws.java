@@ -93,6 +93,7 @@ final class CannedAws {
                 <CompleteMultipartUploadResult><ETag>"copy"</ETag></CompleteMultipartUploadResult>\
                 """);
             case PUT_OBJECT, HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
+            case CHANGE_VISIBILITY, SEND_MESSAGE -> json("{}");
             case ABORT_UPLOAD, DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
     }
@@ -128,6 +129,12 @@ final class CannedAws {
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> xml(status, "<ErrorResponse>" + error + "</ErrorResponse>");
             default -> xml(status, error);
         };
+    }
+
+    private static HttpExecuteResponse json(String text) {
+        byte[] body = text.getBytes(UTF_8);
+        return bytes(
+                200, Map.of("Content-Type", "application/x-amz-json-1.0"), new ByteArrayInputStream(body), body.length);
     }
 
     private static HttpExecuteResponse xml(int status, String text) {

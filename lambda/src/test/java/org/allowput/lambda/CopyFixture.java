@@ -189,6 +189,7 @@ public final class CopyFixture implements AutoCloseable {
                 options,
                 target,
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
                 Duration.ZERO);

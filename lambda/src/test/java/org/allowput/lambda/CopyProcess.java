@@ -94,6 +94,7 @@ final class CopyProcess {
                 new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 objects,
                 Duration.ofSeconds(10),
                 Duration.ZERO);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * @param line method and URL
  * @param signer whose credentials it is signed with
  * @param headers the values by lower-case names; {@value #NOT_SIGNED} ends those that the signature does not cover
- * @param form the parameters of a request to STS, in the order in which they are sent
+ * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
  * @param trailer the last bytes of the body, where a checksum follows it
  */
 record RecordedRequest(String line, String signer, Map<String, String> headers, List<String> form, String trailer) {
@@ -56,10 +56,12 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         PUT_PART,
         COMPLETE_UPLOAD,
         ABORT_UPLOAD,
-        DELETE_OBJECT
+        DELETE_OBJECT,
+        CHANGE_VISIBILITY,
+        SEND_MESSAGE
     }
 
-    /** @param body all of it for STS, the end of it for S3 */
+    /** @param body all of it for STS and SQS, the end of it for S3 */
     static RecordedRequest of(SdkHttpRequest request, String body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 request.firstMatchingHeader("Authorization").orElse(""));
@@ -73,12 +75,13 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
             headers.put(lower, value(lower, String.join(", ", values)) + (signed.contains(lower) ? "" : NOT_SIGNED));
         });
         boolean sts = request.host().startsWith("sts.");
+        boolean sqs = request.host().startsWith("sqs.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts ? form(body) : List.of(),
-                sts ? "" : body);
+                sts ? form(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts || sqs ? "" : body);
     }
 
     private static String value(String name, String value) {
@@ -94,6 +97,11 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
 
     private static String withoutTimes(String url) {
         return url.replaceAll("\\d{4}/\\d\\d/\\d\\d/\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z", "<time>");
+    }
+
+    /** The delays are random. */
+    private static String withoutDelays(String json) {
+        return json.replaceAll("\"VisibilityTimeout\":\\d+", "\"VisibilityTimeout\":<seconds>");
     }
 
     private static List<String> form(String body) {
@@ -112,6 +120,11 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         boolean upload = line.contains("uploadId=");
         if (line.contains("://sts.")) {
             return form.contains("Action=AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
+        }
+        if (line.contains("://sqs.")) {
+            return header("x-amz-target").orElse("").endsWith("SendMessage")
+                    ? Operation.SEND_MESSAGE
+                    : Operation.CHANGE_VISIBILITY;
         }
         return switch (method) {
             case "GET" -> line.contains("?tagging") ? Operation.GET_TAGS : Operation.GET_OBJECT;

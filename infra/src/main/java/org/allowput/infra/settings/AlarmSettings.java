@@ -42,9 +42,9 @@ public record AlarmSettings(
                 reader.value(
                         "oldestMessageMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
-                        120,
-                        "How long a message may wait before an alarm. Use more than the visibility timeout, so that one"
-                                + " failed attempt does not raise an alarm"),
+                        30,
+                        "How long a message may wait, or fail, before an alarm. Use more than the visibility timeout,"
+                                + " so that one function that ended without a response does not raise an alarm"),
                 reader.value(
                         "lagMinutes",
                         SettingType.integer(1, 10_000, "minutes"),

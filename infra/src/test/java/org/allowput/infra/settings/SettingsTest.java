@@ -43,7 +43,7 @@ class SettingsTest {
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
         assertThat(settings.alarms())
-                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 120, 15, "docs/operations.md"));
+                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 30, 15, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.receipts())
@@ -65,7 +65,7 @@ class SettingsTest {
                         50,
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 5400, 5));
+        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 930, 100));
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
     }
 
@@ -88,7 +88,7 @@ class SettingsTest {
         assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
         assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1"));
         assertThat(settings.queue().maxReceiveCount()).isEqualTo(2);
-        assertThat(settings.queue().visibilityTimeout()).isEqualTo(360);
+        assertThat(settings.queue().visibilityTimeout()).isEqualTo(90);
         assertThat(settings.target().account()).isEqualTo(new AccountId("111111111111"));
     }
 

@@ -36,6 +36,8 @@ public final class Metrics {
     private long existing;
     private long skipped;
     private long receiptsFailed;
+    private long retriesNotScheduled;
+    private long failedMessageAge;
     private long requests;
     private long requestsThrottled;
     private long requestsFailed;
@@ -81,6 +83,16 @@ public final class Metrics {
         receiptsFailed += objects;
     }
 
+    /** Counts messages that failed and whose next delivery could not be scheduled. */
+    public void retriesNotScheduled(long messages) {
+        retriesNotScheduled += messages;
+    }
+
+    /** Keeps the largest age of a message that failed and will be delivered again. */
+    public void failedMessageAge(Duration age) {
+        failedMessageAge = Math.max(failedMessageAge, age.toSeconds());
+    }
+
     /**
      * Counts requests to AWS, each attempt for itself.
      *
@@ -107,8 +119,10 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
-        unlessZero("ObjectsExisting", existing, lines);
-        unlessZero("ReceiptsFailed", receiptsFailed, lines);
+        unlessZero("ObjectsExisting", "Count", existing, lines);
+        unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
+        unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
+        unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
@@ -119,10 +133,11 @@ public final class Metrics {
                 List.of(Metric.count("ObjectsFailed", count)))));
     }
 
-    /** Writes what only some options can make: a metric that is never written costs nothing. */
-    private void unlessZero(String name, long count, Consumer<String> lines) {
-        if (count > 0) {
-            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(Metric.count(name, count))));
+    /** Writes what only some invocations have: a metric that is never written costs nothing. */
+    private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
+        if (value > 0) {
+            lines.accept(line(
+                    Map.of("TargetBucket", targetBucket), List.of(new Metric(name, unit, List.of(value)))));
         }
     }
 

@@ -19,11 +19,15 @@ import org.allowput.ops.cli.Table;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Whether messages are moved or only listed, and for what the command waits. */
 public final class RedriveOptions {
     private static final int MAX_LISTED = 1000;
+
+    /** The attribute that the function adds to a message that it sends to the dead-letter queue. */
+    private static final String REASON = "Reason";
 
     @Option(
             names = "--dry-run",
@@ -74,21 +78,23 @@ public final class RedriveOptions {
     }
 
     private static void list(List<Message> messages, Output output) {
-        Table table = new Table("sent", ">received", "object");
+        Table table = new Table("sent", ">received", "object", "reason");
         for (Message message : messages) {
             String sent = attribute(message, MessageSystemAttributeName.SENT_TIMESTAMP);
             String received = attribute(message, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
             List<String> keys = MessageKeys.of(message.body());
+            String reason = reason(message);
             if (output.isJson()) {
                 output.print(Map.of(
-                        "messageId", message.messageId(), "sentMillis", sent, "received", received, "keys", keys));
+                        "messageId", message.messageId(), "sentMillis", sent, "received", received, "keys", keys, "reason", reason));
             } else {
                 table.row(
                         sent.isEmpty() ? "" : Instant.ofEpochMilli(Long.parseLong(sent)),
                         received,
                         keys.isEmpty()
                                 ? "not a message about objects: " + EscapedText.of(Table.shortened(message.body(), 60))
-                                : EscapedText.of(String.join(", ", keys)));
+                                : EscapedText.of(String.join(", ", keys)),
+                        EscapedText.of(Table.shortened(reason, 100)));
             }
         }
         if (!output.isJson()) {
@@ -101,6 +107,16 @@ public final class RedriveOptions {
                     messages.size(), messages.size() == 1 ? "message" : "messages");
             out.flush();
         }
+    }
+
+    /**
+     * Why the function gave the message up; empty for one that SQS moved here, which may have the attribute from an
+     * earlier time.
+     */
+    private static String reason(Message message) {
+        MessageAttributeValue reason = message.messageAttributes().get(REASON);
+        boolean moved = message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN);
+        return reason == null || moved ? "" : reason.stringValue();
     }
 
     private static String attribute(Message message, MessageSystemAttributeName name) {

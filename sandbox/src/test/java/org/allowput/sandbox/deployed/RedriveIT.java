@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -12,6 +13,8 @@ import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** {@code bin/sandbox redrive}, and {@code bin/redrive} on an endpoint that is not AWS. */
 @ExtendWith(SandboxFixture.class)
@@ -50,6 +53,36 @@ class RedriveIT {
                 .isEqualTo("1 message moved from the dead-letter queue to the queue.\n");
         assertThat(new Queues(sandbox).deadLetters()).isZero();
         assertThat(redrive("NoSuchStack")).startsWith("There is no stack NoSuchStack in us-east-1 of the account");
+    }
+
+    /** With the settings that are deployed by default: after one delivery, not after all. */
+    @Test
+    void aMessageThatCanNeverBeCopiedIsInTheDeadLetterQueueAtOnceAndIsListedWithTheReason() {
+        SqsClient sqs = sandbox.source().sqs();
+        String id = sqs.sendMessage(
+                        request -> request.queueUrl(sandbox.queueUrl()).messageBody("no JSON"))
+                .messageId();
+        new Queues(sandbox).awaitDeadLetters(1);
+        StringWriter out = new StringWriter();
+
+        int status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("redrive", "--dry-run", "--state", sandbox.stateDirectory().toString());
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("not a message about objects: no JSON", "not JSON");
+        List<Message> letters = sqs.receiveMessage(request ->
+                        request.queueUrl(sandbox.deadLetterQueueUrl()).messageAttributeNames("All"))
+                .messages();
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.body()).isEqualTo("no JSON");
+            assertThat(letter.messageAttributes())
+                    .hasEntrySatisfying("MessageId", value -> assertThat(value.stringValue())
+                            .isEqualTo(id));
+            sqs.deleteMessage(request ->
+                    request.queueUrl(sandbox.deadLetterQueueUrl()).receiptHandle(letter.receiptHandle()));
+        });
+        assertThat(new Queues(sandbox).left()).isZero();
     }
 
     private void putIntoTheDeadLetterQueue(int count) {
