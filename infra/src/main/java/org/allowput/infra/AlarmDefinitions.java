@@ -57,6 +57,13 @@ final class AlarmDefinitions {
                         "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
                                 + " organization has changed. The function's log names the side and the request."),
                 new AlarmDefinition(
+                        "ObjectsFailing",
+                        metrics.hourly("ObjectsFailed"),
+                        0,
+                        2,
+                        "Objects have failed in each of the last 2 hours, for any cause. The function's log has the"
+                                + " causes. The messages are delivered again."),
+                new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
                         settings.lag() * MILLISECONDS,
@@ -76,6 +83,45 @@ final class AlarmDefinitions {
                 "Objects were copied, but their receipts could not be written: bin/reconcile will report them as"
                         + " missing. Read the reason in the function's log, remove the cause, then run bin/reconcile"
                         + " --requeue.");
+    }
+
+    /** For a deployment that compares on a schedule. */
+    static List<AlarmDefinition> ofReconciliation(ReplicationMetrics metrics, ScheduledReconciliation reconciliation) {
+        return List.of(
+                new AlarmDefinition(
+                        "ObjectsMissing",
+                        metrics.latest("ObjectsMissing"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects that no receipt says were copied. Its log names them."
+                                + " bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ObjectsStale",
+                        metrics.latest("ObjectsStale"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects whose newest version no receipt says was copied. Its"
+                                + " log names them. bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ReconcileErrors",
+                        reconciliation.errors(),
+                        0,
+                        1,
+                        "A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about"
+                                + " missing objects. Its log has the reason. Run bin/reconcile instead."));
+    }
+
+    /** For a deployment with an expected number of objects. */
+    static AlarmDefinition ofObjectsPerDay(ReplicationMetrics metrics, int objects) {
+        return new AlarmDefinition(
+                "ObjectsPerDay",
+                metrics.daily("ObjectsCopied"),
+                objects,
+                1,
+                "More than %d objects were copied in a day, which costs more than expected. Find out what uploads them."
+                        .formatted(objects));
     }
 
     /** For a deployment whose function S3 invokes. */

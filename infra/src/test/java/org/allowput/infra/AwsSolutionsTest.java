@@ -66,7 +66,7 @@ class AwsSolutionsTest {
 
     private static List<String> findings(Map<String, String> options) {
         App app = Synthesised.app(options);
-        ReplicationApp.build(app, Synthesised.zip(), Map.of());
+        ReplicationApp.build(app, Synthesised.zips(), Map.of());
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 
         app.synth();

@@ -20,6 +20,8 @@ class MonitoringTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
+    private static final Synthesised COMPARED = Synthesised.of(Map.of(
+            "receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "alarms.objectsPerDay", "1000"));
     private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
     private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
@@ -32,10 +34,10 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(7);
-        assertThat(alarms(BY_S3)).hasSize(8);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(9);
-        List<JsonNode> all = Stream.of(WITH_RECEIPTS, BY_S3, BY_EVENTBRIDGE)
+        assertThat(alarms(APP)).hasSize(8);
+        assertThat(alarms(BY_S3)).hasSize(9);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(10);
+        List<JsonNode> all = Stream.of(COMPARED, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();
         assertThat(all).allSatisfy(alarm -> {
@@ -66,6 +68,36 @@ class MonitoringTest {
                 });
         assertThat(dashboard(WITH_RECEIPTS)).contains("ReceiptsFailed > 0 for 1 datapoints within 5 minutes");
         assertThat(dashboard(APP)).doesNotContain("ReceiptsFailed");
+    }
+
+    @Test
+    void aScheduledComparisonHasAlarmsThatStayUntilTheNextOne() {
+        assertThat(alarms(WITH_RECEIPTS)).noneMatch(alarm -> alarm.get("TreatMissingData").asText().equals("ignore"));
+        for (String metric : List.of("ObjectsMissing", "ObjectsStale")) {
+            assertThat(alarms(COMPARED))
+                    .filteredOn(alarm -> alarm.get("MetricName").asText().equals(metric))
+                    .singleElement()
+                    .satisfies(alarm -> {
+                        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("ignore");
+                        assertThat(alarm.get("Statistic").asText()).isEqualTo("Maximum");
+                        assertThat(alarm.get("Threshold").asInt()).isZero();
+                    });
+        }
+        assertThat(alarms(COMPARED))
+                .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#reconcile-errors"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.get("MetricName").asText()).isEqualTo("Errors"));
+    }
+
+    @Test
+    void theNumberOfObjectsPerDayHasAnAlarmIfItIsSet() {
+        assertThat(alarms(COMPARED))
+                .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#objects-per-day"))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.get("Period").asInt()).isEqualTo(86_400);
+                    assertThat(alarm.get("Threshold").asInt()).isEqualTo(1000);
+                });
     }
 
     @Test

@@ -12,6 +12,9 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -104,6 +107,21 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     @Override
     public StsClient sts() {
         return configured(StsClient.builder()).build();
+    }
+
+    @Override
+    public LambdaClient lambda() {
+        return configured(LambdaClient.builder()).build();
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        return configured(CloudWatchClient.builder()).build();
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        return configured(CloudWatchLogsClient.builder()).build();
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {

@@ -1,5 +1,7 @@
 package org.allowput.ops.reconcile;
 
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.allowput.ops.reconcile;
 
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
