@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * Lambda then sends each event to the queue.
  *
  * @param reservedConcurrency of the deployed function; empty for none
- * @param betweenLooks how long to wait between two requests for the mapping's state
+ * @param pollInterval how long to wait between two requests for the mapping's state
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/API_UpdateEventSourceMapping.html">
  *     UpdateEventSourceMapping</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records
@@ -26,8 +26,8 @@ record Processing(
         LiveAlias alias,
         boolean isInvokedByS3,
         Optional<Integer> reservedConcurrency,
-        Duration betweenLooks) {
-    private static final int MOST_LOOKS = 90;
+        Duration pollInterval) {
+    private static final int MAX_POLLS = 90;
 
     static Processing of(DeployedStack stack) {
         String triggers = stack.outputs().get("Triggers");
@@ -66,12 +66,12 @@ record Processing(
         String wanted = enabled ? "Enabled" : "Disabled";
         lambda.updateEventSourceMapping(request -> request.uuid(uuid).enabled(enabled));
         String state = "";
-        for (int look = 0; look < MOST_LOOKS; look++) {
+        for (int poll = 0; poll < MAX_POLLS; poll++) {
             state = lambda.getEventSourceMapping(request -> request.uuid(uuid)).state();
             if (wanted.equals(state)) {
                 return;
             }
-            LockSupport.parkNanos(betweenLooks.toNanos());
+            LockSupport.parkNanos(pollInterval.toNanos());
         }
         throw new OperationException(
                 "The event source mapping %s is %s, and was expected to be %s by now: run bin/status until it is."

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** The function's log lines about failed messages, the latest for each message. */
 final class FailureLog {
     /** As many as one answer of CloudWatch Logs holds at most, so many times. */
-    private static final int MOST_LINES = 50_000;
+    private static final int MAX_LINES = 50_000;
 
     private final Map<String, Failed> byMessage = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class FailureLog {
      */
     record Failed(String cause, String reason) {}
 
-    /** Reads at most {@value #MOST_LINES} lines since then, oldest first. */
+    /** Reads at most {@value #MAX_LINES} lines since then, oldest first. */
     static FailureLog read(CloudWatchLogsClient logs, String group, Instant since) {
         FailureLog failures = new FailureLog();
         try {
@@ -37,7 +37,7 @@ final class FailureLog {
                             .filterPattern("{ $.outcome = \"failed\" }"))
                     .events()
                     .stream()
-                    .limit(MOST_LINES)
+                    .limit(MAX_LINES)
                     .map(FilteredLogEvent::message)
                     .forEach(failures::add);
         } catch (ResourceNotFoundException e) {

@@ -27,15 +27,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Which messages are moved, deleted or only listed, and for what the command waits. */
 public final class RedriveOptions {
-    private static final int MOST_LISTED = 1000;
-    private static final int MOST_SELECTED = 10_000;
+    private static final int MAX_LISTED = 1000;
+    private static final int MAX_SELECTED = 10_000;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     @Option(
             names = "--dry-run",
             description = "Lists the messages of the dead-letter queue with their objects and causes, at most "
-                    + MOST_LISTED + ", and changes nothing.")
+                    + MAX_LISTED + ", and changes nothing.")
     private boolean dryRun;
 
     @Option(
@@ -80,7 +80,7 @@ public final class RedriveOptions {
         if (glob == null && !dryRun) {
             return moveAll(sqs, deadLetters.url(), outputs.get("QueueUrl"), output);
         }
-        List<Message> messages = deadLetters.peek(glob == null ? MOST_LISTED : MOST_SELECTED).stream()
+        List<Message> messages = deadLetters.peek(glob == null ? MAX_LISTED : MAX_SELECTED).stream()
                 .filter(message -> glob == null || glob.selects(message))
                 .toList();
         if (dryRun || drop != null) {

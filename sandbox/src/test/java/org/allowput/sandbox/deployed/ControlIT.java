@@ -38,7 +38,7 @@ class ControlIT {
             TimeUnit.SECONDS.sleep(3);
 
             assertThat(buckets.inTarget("paused")).isEmpty();
-            var status = run("status");
+            CommandProcess.Finished status = run("status");
             assertThat(status.output())
                     .containsPattern("processing +Disabled")
                     .containsPattern("\nqueue +1 waiting");
@@ -53,9 +53,9 @@ class ControlIT {
 
     @Test
     void anEarlierVersionIsMadeLive() throws IOException, InterruptedException {
-        var first = live();
+        String first = live();
         new LiveFunction(sandbox).startAnew();
-        var second = live();
+        String second = live();
 
         assertThat(run("rollback").output().lines())
                 .anyMatch(line -> line.matches(" *" + second + "  \\d{4}-.* live"))
@@ -73,9 +73,9 @@ class ControlIT {
     /** The emulator has no metrics of SQS and makes none of log lines: the test writes what these would be. */
     @Test
     void theStatusHasAgesAndTheCausesOfTheLastHour() throws IOException, InterruptedException {
-        var cloudWatch =
+        CloudWatchClient cloudWatch =
                 sandbox.source().configure(CloudWatchClient.builder()).build();
-        var queue = sandbox.queueUrl().substring(sandbox.queueUrl().lastIndexOf('/') + 1);
+        String queue = sandbox.queueUrl().substring(sandbox.queueUrl().lastIndexOf('/') + 1);
         cloudWatch.putMetricData(request -> request.namespace("AWS/SQS")
                 .metricData(datum("ApproximateAgeOfOldestMessage", 4000, dimension("QueueName", queue))));
         cloudWatch.putMetricData(request -> request.namespace("AllowPutToS3")
@@ -84,7 +84,7 @@ class ControlIT {
                         datum("ObjectsFailed", 3, target(), dimension("Cause", "AccessDenied")),
                         datum("ObjectsCopied", 7, target())));
 
-        var status = run("status");
+        CommandProcess.Finished status = run("status");
 
         assertThat(status.output())
                 .contains("last hour          7 copied, 3 failed\n", "  AccessDenied     3\n");
@@ -101,7 +101,7 @@ class ControlIT {
                 .functionVersion();
     }
 
-    private CommandProcess.Ended run(String... arguments) throws IOException, InterruptedException {
+    private CommandProcess.Finished run(String... arguments) throws IOException, InterruptedException {
         return new CommandProcess(sandbox).run(arguments);
     }
 

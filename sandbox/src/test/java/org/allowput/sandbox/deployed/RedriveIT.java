@@ -34,9 +34,9 @@ class RedriveIT {
     @Test
     void inTheSandboxEveryMessageIsMovedAndCounted() {
         putIntoTheDeadLetterQueue(12);
-        var out = new StringWriter();
+        StringWriter out = new StringWriter();
 
-        var status = SandboxCommand.commandLine()
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute("redrive", "--state", sandbox.stateDirectory().toString());
 
@@ -57,14 +57,14 @@ class RedriveIT {
 
     @Test
     void aDryRunListsObjectsAndCausesAndChangesNothing() throws IOException, InterruptedException {
-        var denied = deadLetter(event("dry/denied"));
-        var malformed = deadLetter("not JSON");
+        String denied = deadLetter(event("dry/denied"));
+        String malformed = deadLetter("not JSON");
         new FunctionLogGroup(sandbox)
                 .write("""
                     {"outcome":"failed","cause":"AccessDenied","reason":"denied","deliveryId":"%s"}\
                     """.formatted(denied));
 
-        var listed = run("--dry-run");
+        CommandProcess.Finished listed = run("--dry-run");
 
         assertThat(listed.output().lines())
                 .anyMatch(line -> line.matches(denied + " .* AccessDenied +dry/denied"))
@@ -90,11 +90,11 @@ class RedriveIT {
     @Test
     void aMalformedMessageIsDeletedAfterAConfirmationAndACopy(@TempDir Path folder)
             throws IOException, InterruptedException {
-        var other = deadLetter(event("drop/other"));
-        var malformed = deadLetter("not JSON");
-        var copy = folder.resolve("dropped.jsonl");
+        String other = deadLetter(event("drop/other"));
+        String malformed = deadLetter("not JSON");
+        Path copy = folder.resolve("dropped.jsonl");
 
-        var unconfirmed = run("--drop", malformed, "--copy", copy.toString());
+        CommandProcess.Finished unconfirmed = run("--drop", malformed, "--copy", copy.toString());
         assertThat(unconfirmed.status()).isEqualTo(3);
         assertThat(unconfirmed.output())
                 .endsWith("1 message would be deleted from the dead-letter queue, after a copy to " + copy
@@ -113,7 +113,7 @@ class RedriveIT {
                 .startsWith("No message of the dead-letter queue matches. Nothing was deleted:");
     }
 
-    private CommandProcess.Ended run(String... options) throws IOException, InterruptedException {
+    private CommandProcess.Finished run(String... options) throws IOException, InterruptedException {
         return new CommandProcess(sandbox)
                 .run(Stream.concat(Stream.of("redrive"), Stream.of(options)).toArray(String[]::new));
     }

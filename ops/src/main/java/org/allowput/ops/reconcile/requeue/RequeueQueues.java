@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param deadLetters the URL of the dead-letter queue
  */
 public record RequeueQueues(SqsClient sqs, String queue, String deadLetters) {
-    private static final int MOST_DEAD_LETTERS = 10_000;
+    private static final int MAX_DEAD_LETTERS = 10_000;
 
     public static RequeueQueues of(DeployedStack stack) {
         return new RequeueQueues(
@@ -32,7 +32,7 @@ public record RequeueQueues(SqsClient sqs, String queue, String deadLetters) {
     /** The findings whose objects have no message in the dead-letter queue. */
     public List<Finding> unsent(List<Finding> findings) {
         Set<String> dead = new DeadLetters(sqs, deadLetters)
-                .peek(MOST_DEAD_LETTERS).stream()
+                .peek(MAX_DEAD_LETTERS).stream()
                         .flatMap(message -> MessageKeys.of(message.body()).stream())
                         .collect(Collectors.toSet());
         return findings.stream().filter(finding -> !dead.contains(finding.key())).toList();

@@ -20,11 +20,11 @@ import org.allowput.ops.reconcile.compare.Report;
  *     metric format</a>
  */
 record ReconcileLog(PrintWriter out, String targetBucket, InstantSource clock) {
-    private static final int MOST_FINDINGS = 1000;
+    private static final int MAX_FINDINGS = 1000;
 
     /** Writes the first findings, what was counted, and the metrics. */
     void write(Report report) {
-        report.findings().stream().limit(MOST_FINDINGS).forEach(this::write);
+        report.findings().stream().limit(MAX_FINDINGS).forEach(this::write);
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("message", "compared");
         counts.put("copied", report.copied());
