@@ -79,8 +79,8 @@ final class ScheduledReconciliation extends Construct {
                 .description("Compares %s with the receipts of its copies"
                         .formatted(settings.source().bucket()))
                 .runtime(Runtime.JAVA_25)
-                .architecture(ReplicationFunction.architecture(
-                        settings.function().architecture()))
+                .architecture(
+                        ReplicationFunction.architecture(settings.function().architecture()))
                 .handler(HANDLER)
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(MEMORY)
@@ -115,8 +115,7 @@ final class ScheduledReconciliation extends Construct {
                 Conditions.listing(settings.keys().includePrefix()));
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
-        permissions.allow(
-                "WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
+        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
         if (settings.reconcile().requeue()) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
             permissions.allow(
@@ -139,8 +138,7 @@ final class ScheduledReconciliation extends Construct {
                 .assumedBy(new ServicePrincipal(
                         "scheduler.amazonaws.com",
                         ServicePrincipalOpts.builder()
-                                .conditions(Map.of(
-                                        "StringEquals", Map.of("aws:SourceAccount", account.text())))
+                                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account.text())))
                                 .build()))
                 .description("EventBridge Scheduler invokes the comparison")
                 .inlinePolicies(Map.of("Invoke", permissions.document()))

@@ -26,8 +26,7 @@ final class SourceAccountStack extends Stack {
                 this,
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
-        ReplicationFunction function =
-                new ReplicationFunction(
+        ReplicationFunction function = new ReplicationFunction(
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
         function.consume(queue, settings.queue());
@@ -50,8 +49,8 @@ final class SourceAccountStack extends Stack {
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
         settings.function()
                 .reservedConcurrency()
-                .ifPresent(reserved -> outputs.add(
-                        "ReservedConcurrency", "The function's reserved concurrency", reserved.toString()));
+                .ifPresent(reserved ->
+                        outputs.add("ReservedConcurrency", "The function's reserved concurrency", reserved.toString()));
         outputs.add("FunctionName", "The function that copies", function.name());
         outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());
         outputs.add(
@@ -88,13 +87,7 @@ final class SourceAccountStack extends Stack {
         Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
                 .schedule()
                 .map(schedule -> new ScheduledReconciliation(
-                        this,
-                        "Reconciliation",
-                        settings,
-                        zips.reconciliation(),
-                        schedule,
-                        queue,
-                        outputs.values()));
+                        this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
         reconciliation.ifPresent(scheduled -> {
             outputs.add("ReconcileFunctionName", "The function that compares on a schedule", scheduled.name());
             outputs.add("ReconcileLogGroupName", "The log of that function", scheduled.logGroupName());

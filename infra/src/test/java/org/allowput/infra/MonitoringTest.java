@@ -20,8 +20,8 @@ class MonitoringTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
-    private static final Synthesised COMPARED = Synthesised.of(Map.of(
-            "receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "alarms.objectsPerDay", "1000"));
+    private static final Synthesised COMPARED = Synthesised.of(
+            Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "alarms.objectsPerDay", "1000"));
     private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
     private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
@@ -71,8 +71,18 @@ class MonitoringTest {
     }
 
     @Test
+    void failuresOfAnyCauseThatLastForHoursHaveAnAlarm() {
+        assertThat(alarm(APP, "ObjectsFailed", "#objects-failing")).isEqualTo(Json.parse("""
+            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 3600,
+             "Dimensions": [{"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
+             "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 2}
+            """));
+    }
+
+    @Test
     void aScheduledComparisonHasAlarmsThatStayUntilTheNextOne() {
-        assertThat(alarms(WITH_RECEIPTS)).noneMatch(alarm -> alarm.get("TreatMissingData").asText().equals("ignore"));
+        assertThat(alarms(WITH_RECEIPTS))
+                .noneMatch(alarm -> alarm.get("TreatMissingData").asText().equals("ignore"));
         for (String metric : List.of("ObjectsMissing", "ObjectsStale")) {
             assertThat(alarms(COMPARED))
                     .filteredOn(alarm -> alarm.get("MetricName").asText().equals(metric))
@@ -123,7 +133,7 @@ class MonitoringTest {
 
     @Test
     void aDeniedRequestHasAnAlarmAsADeniedAssumeRoleHas() {
-        assertThat(alarm(APP, "ObjectsFailed")).isEqualTo(Json.parse("""
+        assertThat(alarm(APP, "ObjectsFailed", "#access-denied")).isEqualTo(Json.parse("""
             {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 300,
              "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
                             {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
@@ -234,8 +244,13 @@ class MonitoringTest {
 
     /** What is measured, and when the alarm starts; not what it says. */
     private static JsonNode alarm(Synthesised app, String metric) {
+        return alarm(app, metric, "");
+    }
+
+    private static JsonNode alarm(Synthesised app, String metric, String section) {
         ObjectNode alarm = alarms(app).stream()
-                .filter(candidate -> candidate.get("MetricName").asText().equals(metric))
+                .filter(candidate -> candidate.get("MetricName").asText().equals(metric)
+                        && candidate.get("AlarmDescription").asText().endsWith(section))
                 .reduce((one, other) -> {
                     throw new AssertionError("two alarms on " + metric);
                 })

@@ -38,8 +38,7 @@ class ScheduledReconciliationTest {
 
     @Test
     void theFunctionListsAndReadsReceiptsAndCannotSend() {
-        assertThat(statements(APP))
-                .containsExactly("ListSourceBucket", "ListReceipts", "ReadReceipts", "WriteOwnLog");
+        assertThat(statements(APP)).containsExactly("ListSourceBucket", "ListReceipts", "ReadReceipts", "WriteOwnLog");
         assertThat(statements(REQUEUES)).endsWith("SendToQueue", "ReadDeadLetters");
         assertThat(variables(APP).get("REQUEUE").asText()).isEqualTo("false");
         assertThat(variables(REQUEUES).get("REQUEUE").asText()).isEqualTo("true");
@@ -58,8 +57,7 @@ class ScheduledReconciliationTest {
         assertThatThrownBy(() -> Synthesised.of(Map.of("reconcile.schedule", "rate(1 day)")))
                 .hasMessageContaining("replication.reconcile.schedule: seen \"rate(1 day)\" without receipts, expected"
                         + " receipts.enabled: the comparison reads them");
-        assertThatThrownBy(() ->
-                        Synthesised.of(Map.of("receipts.enabled", "true", "reconcile.schedule", "every day")))
+        assertThatThrownBy(() -> Synthesised.of(Map.of("receipts.enabled", "true", "reconcile.schedule", "every day")))
                 .hasMessageContaining("expected rate(1 day), cron(0 3 * * ? *) or the like");
     }
 

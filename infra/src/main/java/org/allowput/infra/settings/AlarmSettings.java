@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param runbook the location of the runbook; an alarm's description appends the section
  */
 public record AlarmSettings(
-        Optional<String> topic, Optional<String> email, int oldestMessage, int lag, Optional<Integer> objectsPerDay, String runbook) {
+        Optional<String> topic,
+        Optional<String> email,
+        int oldestMessage,
+        int lag,
+        Optional<Integer> objectsPerDay,
+        String runbook) {
     private static final SettingType<String> LOCATION =
             SettingType.string("an address or a path without spaces", text -> {
                 SettingType.require(
@@ -55,7 +60,8 @@ public record AlarmSettings(
                         "objectsPerDay",
                         SettingType.integer(1, 2_000_000_000, "objects"),
                         "none: no alarm",
-                        "Raises an alarm when more objects are copied in a day. See [cost](cost.md#the-highest-possible-bill)"),
+                        "Raises an alarm when more objects are copied in a day. See"
+                                + " [cost](cost.md#the-highest-possible-bill)"),
                 reader.value(
                         "runbook",
                         LOCATION,

@@ -17,8 +17,7 @@ public record ReconcileSettings(Optional<String> schedule, boolean requeue, int 
 
     private static final SettingType<String> SCHEDULE =
             SettingType.string("rate(1 day), cron(0 3 * * ? *) or the like", text -> {
-                SettingType.require(
-                        EXPRESSION.matcher(text).matches(), "rate(1 day), cron(0 3 * * ? *) or the like");
+                SettingType.require(EXPRESSION.matcher(text).matches(), "rate(1 day), cron(0 3 * * ? *) or the like");
                 return text;
             });
 

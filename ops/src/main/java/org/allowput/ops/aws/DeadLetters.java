@@ -72,9 +72,8 @@ public record DeadLetters(SqsClient sqs, String url) {
     }
 
     private void giveBack(Collection<Message> messages) {
-        messages.forEach(message -> sqs.changeMessageVisibility(request -> request.queueUrl(url)
-                .receiptHandle(message.receiptHandle())
-                .visibilityTimeout(0)));
+        messages.forEach(message -> sqs.changeMessageVisibility(request ->
+                request.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0)));
     }
 
     private List<Message> receive() {

@@ -33,10 +33,7 @@ public record LiveAlias(LambdaClient lambda, String function, String arn) {
 
     /** The published versions, the latest first. */
     public List<FunctionConfiguration> versions() {
-        return lambda
-                .listVersionsByFunctionPaginator(request -> request.functionName(function))
-                .versions()
-                .stream()
+        return lambda.listVersionsByFunctionPaginator(request -> request.functionName(function)).versions().stream()
                 .filter(version -> !version.version().equals("$LATEST"))
                 .sorted((one, other) -> Long.compare(Long.parseLong(other.version()), Long.parseLong(one.version())))
                 .toList();
@@ -58,7 +55,7 @@ public record LiveAlias(LambdaClient lambda, String function, String arn) {
         return lambda.listEventSourceMappings(request -> request.functionName(arn)).eventSourceMappings().stream()
                 .findFirst()
                 .orElseThrow(() -> new OperationException("The alias " + arn
-                        + " has no event source mapping, so no message is processed: somebody deleted it. Create it again"
-                        + " with aws lambda create-event-source-mapping."));
+                        + " has no event source mapping, so no message is processed: somebody deleted it. Create it"
+                        + " again with aws lambda create-event-source-mapping."));
     }
 }

@@ -10,16 +10,16 @@ import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * Whether the function gets events. Lambda takes messages from the queue while the event source mapping is enabled; with
- * the trigger {@code s3}, S3 also invokes the function directly, which only a reserved concurrency of zero prevents:
- * Lambda then sends each event to the queue.
+ * Whether the function gets events. Lambda takes messages from the queue while the event source mapping is enabled;
+ * with the trigger {@code s3}, S3 also invokes the function directly, which only a reserved concurrency of zero
+ * prevents: Lambda then sends each event to the queue.
  *
  * @param reservedConcurrency of the deployed function; empty for none
  * @param pollInterval how long to wait between two requests for the mapping's state
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/API_UpdateEventSourceMapping.html">
  *     UpdateEventSourceMapping</a>
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records
- *     of asynchronous invocations</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records of
+ *     asynchronous invocations</a>
  */
 record Processing(
         LambdaClient lambda,
@@ -54,8 +54,8 @@ record Processing(
                 .reservedConcurrentExecutions();
         if (reserved != null && reserved == 0) {
             reservedConcurrency.ifPresentOrElse(
-                    deployed -> lambda.putFunctionConcurrency(request ->
-                            request.functionName(alias.function()).reservedConcurrentExecutions(deployed)),
+                    deployed -> lambda.putFunctionConcurrency(
+                            request -> request.functionName(alias.function()).reservedConcurrentExecutions(deployed)),
                     () -> lambda.deleteFunctionConcurrency(request -> request.functionName(alias.function())));
         }
         setMapping(true);

@@ -1,6 +1,5 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.reconcile.inventory.Inventory;
 import java.util.concurrent.Callable;
 import org.allowput.ops.aws.SourceStackOptions;
 import org.allowput.ops.cli.Output;

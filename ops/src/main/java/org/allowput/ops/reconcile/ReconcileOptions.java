@@ -1,8 +1,5 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.reconcile.compare.DeployedComparison;
-import org.allowput.ops.reconcile.compare.Report;
-import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,6 +10,9 @@ import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.reconcile.compare.DeployedComparison;
+import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,5 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Report;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +8,8 @@ import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 
 /** What {@code reconcile} prints. */
 record ReconcileOutput(Report report) {

@@ -1,8 +1,5 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.requeue.Requeue;
-import org.allowput.ops.reconcile.requeue.RequeueQueues;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +9,9 @@ import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.requeue.Requeue;
+import org.allowput.ops.reconcile.requeue.RequeueQueues;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

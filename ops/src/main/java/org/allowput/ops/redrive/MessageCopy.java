@@ -26,8 +26,7 @@ record MessageCopy(Path file) {
             Files.createFile(file);
             return new MessageCopy(file);
         } catch (FileAlreadyExistsException e) {
-            throw new OperationException(
-                    file + " exists: name another file with --copy. Nothing was deleted.", e);
+            throw new OperationException(file + " exists: name another file with --copy. Nothing was deleted.", e);
         } catch (IOException e) {
             throw new OperationException(
                     file + " cannot be created (" + e.getClass().getSimpleName()

@@ -88,12 +88,12 @@ record Status(
 
     String text() {
         StringBuilder text = new StringBuilder("""
-                version            %s, published %s, %s
-                processing         %s
-                queue              %s
-                dead-letter queue  %s
-                last hour          %d copied, %d failed
-                """.formatted(
+            version            %s, published %s, %s
+            processing         %s
+            queue              %s
+            dead-letter queue  %s
+            last hour          %d copied, %d failed
+            """.formatted(
                         version,
                         published.orElse("-"),
                         state,

@@ -89,8 +89,7 @@ class ProcessingTest {
     }
 
     private Processing processing(boolean invokedByS3, Optional<Integer> reserved) {
-        return new Processing(
-                lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
+        return new Processing(lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
     }
 
     private static final class RecordedLambda implements LambdaClient {

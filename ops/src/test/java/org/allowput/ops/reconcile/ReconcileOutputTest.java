@@ -1,7 +1,5 @@
 package org.allowput.ops.reconcile;
 
-import org.allowput.ops.reconcile.compare.Finding;
-import org.allowput.ops.reconcile.compare.Report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.allowput.ops.cli.DurationConverter;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;

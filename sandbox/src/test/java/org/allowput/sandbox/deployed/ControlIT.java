@@ -39,9 +39,7 @@ class ControlIT {
 
             assertThat(buckets.inTarget("paused")).isEmpty();
             CommandProcess.Finished status = run("status");
-            assertThat(status.output())
-                    .containsPattern("processing +Disabled")
-                    .containsPattern("\nqueue +1 waiting");
+            assertThat(status.output()).containsPattern("processing +Disabled").containsPattern("\nqueue +1 waiting");
             assertThat(status.status()).isEqualTo(1);
         } finally {
             assertThat(run("resume").output()).startsWith("Resumed. ");
@@ -86,8 +84,7 @@ class ControlIT {
 
         CommandProcess.Finished status = run("status");
 
-        assertThat(status.output())
-                .contains("last hour          7 copied, 3 failed\n", "  AccessDenied     3\n");
+        assertThat(status.output()).contains("last hour          7 copied, 3 failed\n", "  AccessDenied     3\n");
         assertThat(status.status()).isEqualTo(1);
         assertThat(run("status", "--json").output())
                 .contains("\"oldestSeconds\":4000", "\"failedInLastHour\":{\"AccessDenied\":3}");

@@ -59,10 +59,9 @@ class RedriveIT {
     void aDryRunListsObjectsAndCausesAndChangesNothing() throws IOException, InterruptedException {
         String denied = deadLetter(event("dry/denied"));
         String malformed = deadLetter("not JSON");
-        new FunctionLogGroup(sandbox)
-                .write("""
-                    {"outcome":"failed","cause":"AccessDenied","reason":"denied","deliveryId":"%s"}\
-                    """.formatted(denied));
+        new FunctionLogGroup(sandbox).write("""
+            {"outcome":"failed","cause":"AccessDenied","reason":"denied","deliveryId":"%s"}\
+            """.formatted(denied));
 
         CommandProcess.Finished listed = run("--dry-run");
 

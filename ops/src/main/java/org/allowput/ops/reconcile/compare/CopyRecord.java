@@ -1,7 +1,5 @@
 package org.allowput.ops.reconcile.compare;
 
-import org.allowput.ops.reconcile.sorted.Fields;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,6 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.sorted.Fields;
+import org.allowput.ops.reconcile.sorted.SortedByKey;
 import org.jspecify.annotations.Nullable;
 
 /**

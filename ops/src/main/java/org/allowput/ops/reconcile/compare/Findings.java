@@ -1,12 +1,12 @@
 package org.allowput.ops.reconcile.compare;
 
-import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Counts verdicts and collects findings. */

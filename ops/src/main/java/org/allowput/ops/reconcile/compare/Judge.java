@@ -1,10 +1,10 @@
 package org.allowput.ops.reconcile.compare;
 
-import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**

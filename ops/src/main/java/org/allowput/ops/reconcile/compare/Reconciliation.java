@@ -1,10 +1,5 @@
 package org.allowput.ops.reconcile.compare;
 
-import org.allowput.ops.reconcile.inventory.Inventory;
-import org.allowput.ops.reconcile.inventory.InventoryEntry;
-import org.allowput.ops.reconcile.inventory.InventoryFiles;
-import org.allowput.ops.reconcile.sorted.Cursor;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,6 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.Inventory;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
+import org.allowput.ops.reconcile.inventory.InventoryFiles;
+import org.allowput.ops.reconcile.sorted.Cursor;
+import org.allowput.ops.reconcile.sorted.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;

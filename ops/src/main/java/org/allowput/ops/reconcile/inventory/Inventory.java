@@ -50,8 +50,9 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
         Object created = manifest.get("creationTimestamp");
         Object format = manifest.get("fileFormat");
         if ("Parquet".equals(format) || "ORC".equals(format)) {
-            throw new IOException("Seen an inventory as " + format + ", expected one as CSV: ask account A to configure a"
-                    + " second inventory of the bucket with the output format CSV.");
+            throw new IOException(
+                    "Seen an inventory as " + format + ", expected one as CSV: ask account A to configure a"
+                            + " second inventory of the bucket with the output format CSV.");
         }
         if (!"CSV".equals(format)
                 || !(manifest.get("files") instanceof List<?> parts)

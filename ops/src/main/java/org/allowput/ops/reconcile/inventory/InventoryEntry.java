@@ -1,12 +1,12 @@
 package org.allowput.ops.reconcile.inventory;
 
-import org.allowput.ops.reconcile.sorted.Fields;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
+import org.allowput.ops.reconcile.sorted.Fields;
+import org.allowput.ops.reconcile.sorted.SortedByKey;
 
 /**
  * An object of A's inventory.

@@ -1,6 +1,5 @@
 package org.allowput.ops.reconcile.requeue;
 
-import org.allowput.ops.reconcile.compare.Finding;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.allowput.ops.reconcile.compare.Finding;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.RegionMetadata;
 import software.amazon.awssdk.services.sqs.SqsClient;

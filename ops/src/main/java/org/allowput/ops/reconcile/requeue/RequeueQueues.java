@@ -21,7 +21,9 @@ public record RequeueQueues(SqsClient sqs, String queue, String deadLetters) {
 
     public static RequeueQueues of(DeployedStack stack) {
         return new RequeueQueues(
-                stack.clients().sqs(), stack.outputs().get("QueueUrl"), stack.outputs().get("DeadLetterQueueUrl"));
+                stack.clients().sqs(),
+                stack.outputs().get("QueueUrl"),
+                stack.outputs().get("DeadLetterQueueUrl"));
     }
 
     /** What waits in the queue, and may be for the same objects. */
@@ -35,6 +37,8 @@ public record RequeueQueues(SqsClient sqs, String queue, String deadLetters) {
                 .peek(MAX_DEAD_LETTERS).stream()
                         .flatMap(message -> MessageKeys.of(message.body()).stream())
                         .collect(Collectors.toSet());
-        return findings.stream().filter(finding -> !dead.contains(finding.key())).toList();
+        return findings.stream()
+                .filter(finding -> !dead.contains(finding.key()))
+                .toList();
     }
 }

@@ -24,8 +24,8 @@ import org.allowput.ops.reconcile.requeue.Requeue;
 import org.allowput.ops.reconcile.requeue.RequeueQueues;
 
 /**
- * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and metrics
- * to the log, and sends a message to the queue for each finding if that is set.
+ * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
+ * metrics to the log, and sends a message to the queue for each finding if that is set.
  *
  * <p>Its environment variables have the names of the stack's outputs, so that the comparison is that of
  * {@code bin/reconcile}; and {@code GRACE_MINUTES} and {@code REQUEUE}. A comparison that does not fit into the

@@ -1,6 +1,5 @@
 package org.allowput.ops.reconcile.compare;
 
-import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
