@@ -3,7 +3,6 @@ package org.allowput.ops.aws;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -57,9 +56,7 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     }
 
     private static AwsCredentialsProvider credentials(Optional<String> profile) {
-        DefaultCredentialsProvider.Builder credentials = DefaultCredentialsProvider.builder();
-        profile.ifPresent(credentials::profileName);
-        return credentials.build();
+        return new SignedInCredentials(profile);
     }
 
     private static Region defaultRegion(Optional<String> profile) {
