@@ -61,8 +61,8 @@ class RunbookIT {
                     continue;
                 }
                 boolean checkOnly = ONLY_CHECKED.stream().anyMatch(block::contains);
-                Account account = block.contains("aws iam") ? sandbox.target() : sandbox.source();
-                String commands = (block.contains("aws iam") || block.equals(variables) ? "" : variables) + block;
+                Account account = isOfAccountA(block) ? sandbox.target() : sandbox.source();
+                String commands = (isOfAccountA(block) || block.equals(variables) ? "" : variables) + block;
                 AwsCli.Result result = checkOnly ? cli.check(account, commands) : cli.run(account, commands);
                 all.assertThat(result.status())
                         .as(block + "\n" + result.output())
@@ -116,6 +116,10 @@ class RunbookIT {
             run(cli, security.with("delete-role-policy"));
         }
         put(assumeRole());
+    }
+
+    private static boolean isOfAccountA(String block) {
+        return block.contains("aws iam") || block.contains("BUCKET=allow-put-target");
     }
 
     private void run(AwsCli cli, String commands) throws IOException, InterruptedException {
