@@ -47,6 +47,17 @@ final class ReplicationMetrics {
         return own(name, "Sum", Map.of());
     }
 
+    /** One of the function's own counts, by day. */
+    IMetric daily(String name) {
+        return own(name, "Sum", Map.of())
+                .with(MetricOptions.builder().period(Duration.days(1)).build());
+    }
+
+    /** What was counted last, all at once. */
+    IMetric latest(String name) {
+        return own(name, "Maximum", Map.of());
+    }
+
     IMetric lag(String percentile) {
         return own("ReplicationLag", percentile, Map.of());
     }

@@ -1,13 +1,15 @@
 package org.allowput.infra;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
+import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -17,7 +19,7 @@ import software.constructs.Construct;
 final class SourceAccountStack extends Stack {
     static final String ID = "ReplicationSource";
 
-    SourceAccountStack(Construct scope, Settings settings, Path zip) {
+    SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(scope, ID, props(settings.source()));
         SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
@@ -25,16 +27,12 @@ final class SourceAccountStack extends Stack {
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
-        ReplicationFunction function =
-                new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference(), queue);
+        ReplicationFunction function = new ReplicationFunction(
+                this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
         function.consume(queue, settings.queue());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(
                 settings.target().bucket(), function, queue, settings.function().memory());
-        ReplicationAlarms alarms = new ReplicationAlarms(
-                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
-        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
-
         Outputs outputs = new Outputs(this);
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
         if (!source.bucketIsTargetToo()) {
@@ -45,6 +43,14 @@ final class SourceAccountStack extends Stack {
                 "The target bucket in account A",
                 settings.target().bucket().text());
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
+        outputs.add(
+                "Triggers",
+                "How the function gets events: the trigger, and while it changes the previous one",
+                settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
+        settings.function()
+                .reservedConcurrency()
+                .ifPresent(reserved ->
+                        outputs.add("ReservedConcurrency", "The function's reserved concurrency", reserved.toString()));
         outputs.add("FunctionName", "The function that copies", function.name());
         outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());
         outputs.add(
@@ -78,6 +84,21 @@ final class SourceAccountStack extends Stack {
                     "Days that receipts are kept",
                     Integer.toString(settings.receipts().keptDays()));
         }
+        Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
+                .schedule()
+                .map(schedule -> new ScheduledReconciliation(
+                        this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
+        reconciliation.ifPresent(scheduled -> {
+            outputs.add("ReconcileFunctionName", "The function that compares on a schedule", scheduled.name());
+            outputs.add("ReconcileLogGroupName", "The log of that function", scheduled.logGroupName());
+        });
+        ReplicationAlarms alarms = new ReplicationAlarms(
+                this,
+                "Alarms",
+                settings.alarms(),
+                source.account(),
+                alarms(settings, delivery, metrics, reconciliation));
+        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
         StackOptions.apply(this, source.boundary(), settings.tags());
     }
 
@@ -89,12 +110,20 @@ final class SourceAccountStack extends Stack {
                 "addPrefix", keys.addPrefix())));
     }
 
-    private static List<AlarmDefinition> alarms(Settings settings, EventDelivery delivery, ReplicationMetrics metrics) {
+    private static List<AlarmDefinition> alarms(
+            Settings settings,
+            EventDelivery delivery,
+            ReplicationMetrics metrics,
+            Optional<ScheduledReconciliation> reconciliation) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
         if (settings.receipts().enabled()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
+        settings.alarms()
+                .objectsPerDay()
+                .ifPresent(objects -> alarms.add(AlarmDefinitions.ofObjectsPerDay(metrics, objects)));
         return alarms;
     }
 

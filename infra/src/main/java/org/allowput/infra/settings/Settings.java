@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param alarms the alarms and whom they notify
  * @param backfill copying of older objects
  * @param receipts receipts of copied objects
+ * @param reconcile the comparison on a schedule
  * @param tags tags of every resource of both stacks
  */
 public record Settings(
@@ -39,6 +40,7 @@ public record Settings(
         AlarmSettings alarms,
         BackfillSettings backfill,
         ReceiptSettings receipts,
+        ReconcileSettings reconcile,
         SortedMap<String, String> tags) {
     /**
      * Reads the context of the CDK app. Its {@code replication} object contains the settings. A context value whose
@@ -88,6 +90,7 @@ public record Settings(
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
         BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), source);
         ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), source);
+        ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
         SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
         reader.rejectUnknown();
         return new Settings(
@@ -104,6 +107,7 @@ public record Settings(
                 alarms,
                 backfill,
                 receipts,
+                reconcile,
                 tags);
     }
 

@@ -23,6 +23,17 @@ final class SettingsValidator {
         validateConcurrency();
         validatePreviousTrigger();
         validateArns();
+        validateSchedule();
+    }
+
+    private void validateSchedule() {
+        settings.reconcile()
+                .schedule()
+                .filter(schedule -> !settings.receipts().enabled())
+                .ifPresent(schedule -> error(
+                        "reconcile.schedule",
+                        "\"" + schedule + "\" without receipts",
+                        "receipts.enabled: the comparison reads them"));
     }
 
     private void validateBuckets() {

@@ -43,11 +43,13 @@ class SettingsTest {
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
         assertThat(settings.alarms())
-                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 30, 15, "docs/operations.md"));
+                .isEqualTo(new AlarmSettings(
+                        Optional.empty(), Optional.empty(), 30, 15, Optional.empty(), "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.receipts())
                 .isEqualTo(new ReceiptSettings(false, new BucketName("allow-put-receipts-222222222222-us-east-1"), 90));
+        assertThat(settings.reconcile()).isEqualTo(new ReconcileSettings(Optional.empty(), false, 120));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
         assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
