@@ -1,6 +1,7 @@
 package org.allowput.infra;
 
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
@@ -17,6 +18,14 @@ final class Outputs {
                 .description(description)
                 .value(value)
                 .build();
+    }
+
+    /** The version of this project, and the deployment's name if it has one. */
+    void identify(DeploymentName name) {
+        add("Version", "The version of allow-put-to-s3", ReleaseVersion.read());
+        if (!name.isDefault()) {
+            add("DeploymentName", "The setting name", name.text());
+        }
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The permissions of a role: for each a statement with a name, on one resource. */
+/** The permissions of a role: for each a statement with a name. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 
@@ -13,11 +13,19 @@ final class Permissions {
         allow(name, actions, resource, Map.of());
     }
 
+    void allow(String name, List<String> actions, List<String> resources) {
+        allow(name, actions, resources, Map.of());
+    }
+
     void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
+        allow(name, actions, List.of(resource), conditions);
+    }
+
+    private void allow(String name, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         document.addStatements(PolicyStatement.Builder.create()
                 .sid(name)
                 .actions(actions)
-                .resources(List.of(resource))
+                .resources(resources)
                 .conditions(conditions)
                 .build());
     }

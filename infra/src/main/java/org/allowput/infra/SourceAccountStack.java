@@ -3,9 +3,6 @@ package org.allowput.infra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.Environment;
@@ -18,7 +15,7 @@ final class SourceAccountStack extends Stack {
     static final String ID = "ReplicationSource";
 
     SourceAccountStack(Construct scope, Settings settings, Path zip) {
-        super(scope, ID, props(settings.source()));
+        super(scope, settings.name().appendedTo(ID), props(settings.source()));
         SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
                 this,
@@ -29,15 +26,15 @@ final class SourceAccountStack extends Stack {
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
         function.consume(queue, settings.queue());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
-        ReplicationMetrics metrics = new ReplicationMetrics(
-                settings.target().bucket(), function, queue, settings.function().memory());
+        ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms);
 
         Outputs outputs = new Outputs(this);
+        outputs.identify(settings.name());
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
-        if (!source.bucketIsTargetToo()) {
+        if (!source.bucketIsTargetToo() && !source.bucketShared()) {
             outputs.claim(source.bucket());
         }
         outputs.add(
@@ -53,7 +50,7 @@ final class SourceAccountStack extends Stack {
         outputs.add("QueueUrl", "The queue of events to process", queue.url());
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
-        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", keyRule(settings.keys()));
+        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", settings.keys().json());
         outputs.add(
                 "NotificationConfiguration",
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
@@ -79,14 +76,6 @@ final class SourceAccountStack extends Stack {
                     Integer.toString(settings.receipts().keptDays()));
         }
         StackOptions.apply(this, source.boundary(), settings.tags());
-    }
-
-    private String keyRule(KeySettings keys) {
-        return toJsonString(new TreeMap<>(Map.of(
-                "includePrefix", keys.includePrefix(),
-                "includeSuffix", keys.includeSuffix(),
-                "stripPrefix", keys.stripPrefix(),
-                "addPrefix", keys.addPrefix())));
     }
 
     private static List<AlarmDefinition> alarms(Settings settings, EventDelivery delivery, ReplicationMetrics metrics) {

@@ -39,7 +39,7 @@ final class Reporter implements AutoCloseable {
         this.clock = clock;
         this.requestId = requestId;
         this.requests = requests;
-        this.metrics = new Metrics(settings.target().name(), clock);
+        this.metrics = new Metrics(settings.deployment(), settings.target().name(), clock);
     }
 
     /** Writes a line for an event and counts its object once. */

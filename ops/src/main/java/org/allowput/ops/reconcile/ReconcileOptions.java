@@ -66,7 +66,7 @@ public final class ReconcileOptions {
                         outputs.get("SourceBucketName"),
                         outputs.get("TargetBucketName"),
                         prefix,
-                        DeployedKeys.rule(outputs),
+                        DeployedKeys.rules(outputs),
                         grace,
                         outputs.find("OptIns").orElse("").contains("replicateDeletes"),
                         output.errorWriter())

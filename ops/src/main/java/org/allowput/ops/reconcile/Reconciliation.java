@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -35,7 +35,7 @@ public record Reconciliation(
         String source,
         String target,
         String prefix,
-        KeyRule keys,
+        KeyRules keys,
         Duration grace,
         boolean deletes,
         PrintWriter progress) {
@@ -125,8 +125,9 @@ public record Reconciliation(
     }
 
     private Stream<S3Object> list() {
-        // The longer of the two, where both can hold; the key rule leaves out the rest.
-        String listed = keys.includePrefix().startsWith(prefix) ? keys.includePrefix() : prefix;
+        // The longer of the two, where both can hold; the rules leave out the rest.
+        List<String> included = keys.prefixes();
+        String listed = included.size() == 1 && included.getFirst().startsWith(prefix) ? included.getFirst() : prefix;
         return s3
                 .listObjectsV2Paginator(request ->
                         request.bucket(source).encodingType(EncodingType.URL).prefix(listed))
