@@ -21,7 +21,7 @@ final class KeyFilter {
      * In a notification's filter other characters have to be encoded:
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
      */
-    private static final Pattern READ_AS_WRITTEN = Pattern.compile("[A-Za-z0-9._/-]+");
+    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._/-]+");
 
     private KeyFilter() {}
 
@@ -48,7 +48,7 @@ final class KeyFilter {
 
     private static Optional<String> common(List<String> alternatives) {
         return Optional.of(alternatives.getFirst())
-                .filter(only -> alternatives.size() == 1 && READ_AS_WRITTEN.matcher(only).matches());
+                .filter(only -> alternatives.size() == 1 && LITERAL.matcher(only).matches());
     }
 
     /**

@@ -42,7 +42,7 @@ final class ReplicationFactory {
         return targetKeys -> new NarrowedCopySession(
                 targetKeys,
                 bucket,
-                policy -> clients.openSession(settings.role().session().under(policy, sessionName)));
+                policy -> clients.openSession(settings.role().session().restrictedTo(policy, sessionName)));
     }
 
     private Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {

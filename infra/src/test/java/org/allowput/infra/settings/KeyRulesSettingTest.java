@@ -66,8 +66,8 @@ class KeyRulesSettingTest {
                 .contains("replication.keys: seen rules by which \"a/", "and \"b/", "expected rules under which");
         assertThat(collision(rule("includePrefix", "in/", "stripPrefix", "in/"), rule()))
                 .contains("seen rules by which \"in//\" and \"/\" both become \"/\"");
-        assertThat(collision(rule("includeSuffix", ".csv", "addPrefix", "x/"), rule("includePrefix", "x/")))
-                .contains("rules by which");
+        assertThat(collision(rule("includePrefix", "x/"), rule("includeSuffix", ".csv", "addPrefix", "x/")))
+                .contains("rules by which \"x/.csv\" and \".csv\" both become \"x/.csv\"");
         assertThat(collision(rule("includeGlob", "*.txt", "addPrefix", "t/"), rule("includeGlob", "t/*")))
                 .contains("both become \"t/");
     }
@@ -82,6 +82,9 @@ class KeyRulesSettingTest {
         assertThat(collision(rule("includeSuffix", ".csv"), rule("includePrefix", "in/"))).isEmpty();
         assertThat(collision(
                         rule("includePrefix", "in/a/", "stripPrefix", "in/"), rule("includePrefix", "in/b", "stripPrefix", "in/")))
+                .isEmpty();
+        assertThat(collision(rule("includeSuffix", ".csv", "addPrefix", "x/"), rule("includePrefix", "x/")))
+                .as("the first rule takes those keys of the second that could become the same")
                 .isEmpty();
         // Different ends, or a first rule that takes those keys.
         assertThat(collision(

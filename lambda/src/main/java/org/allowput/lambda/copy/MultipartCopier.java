@@ -43,13 +43,13 @@ final class MultipartCopier {
     String run(TargetObject object, Verification verification) throws InterruptedException {
         SourceState version = object.source();
         PartPlan plan = PartPlan.of(version.size(), partSize);
-        Optional<StoredChecksum> whole = verification instanceof Verification.HandedOn(StoredChecksum stored)
+        Optional<StoredChecksum> whole = verification instanceof Verification.WithStoredChecksum(StoredChecksum stored)
                 ? Optional.of(stored)
                 : Optional.empty();
         Optional<Algorithm> known = whole.map(StoredChecksum::algorithm);
         boolean read = known.filter(Algorithm.CRC64NVME::equals).isPresent();
         Algorithm sent = read ? Verification.COMPUTED : known.orElse(Verification.COMPUTED);
-        Upload upload = target.begin(object, sent);
+        Upload upload = target.createUpload(object, sent);
         try {
             List<Arrived> arrived =
                     Parallel.map(plan.count(), concurrency, index -> put(upload, plan, version, index, read));

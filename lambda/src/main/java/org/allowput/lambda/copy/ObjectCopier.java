@@ -138,13 +138,13 @@ public final class ObjectCopier {
         }
         Outcome.Versions versions =
                 new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
-        Optional<SourceState> now = source.look(state.key());
+        Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
             return missing == MissingSource.DELETE
                     ? Optional.empty()
                     : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
         }
-        return now.get().equals(state) && hasStill(tags, now.get())
+        return now.get().equals(state) && hasSameTags(tags, now.get())
                 ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
                 : Optional.empty();
     }
@@ -180,7 +180,7 @@ public final class ObjectCopier {
     }
 
     /** Whether the source object has the same tags as before: a change of them leaves all else of it as it is. */
-    private boolean hasStill(List<Tag> tags, SourceState state) {
+    private boolean hasSameTags(List<Tag> tags, SourceState state) {
         try {
             return Set.copyOf(tags(state)).equals(Set.copyOf(tags));
         } catch (SourceException e) {
@@ -200,7 +200,7 @@ public final class ObjectCopier {
             case SKIP -> Optional.of(new Outcome.Skipped("the source object is gone"));
             case DELETE -> {
                 target.delete(targetKey);
-                yield source.look(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+                yield source.head(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
             }
             case FAIL ->
                 Optional.of(new Outcome.Failed(new Failure(

@@ -26,7 +26,7 @@ public final class Metrics {
     static final String NAMESPACE = "AllowPutToS3";
 
     /** The most values that one metric can have in one line. */
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
     private final SortedMap<String, String> dimensions = new TreeMap<>();
     private final InstantSource clock;
@@ -110,8 +110,8 @@ public final class Metrics {
         if (receiptsFailed > 0) {
             lines.accept(line(dimensions, List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
         }
-        for (int from = 0; from < lags.size(); from += MOST_VALUES) {
-            List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));
+        for (int from = 0; from < lags.size(); from += MAX_VALUES) {
+            List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
             lines.accept(line(dimensions, List.of(lag)));
         }
