@@ -61,8 +61,7 @@ final class Conditions {
             List<String> patterns =
                     keyPrefixes.stream().map(KeyPattern::startingWith).toList();
             conditions.put(
-                    "StringLikeIfExists",
-                    Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
+                    "StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
         }
         return conditions;
     }

@@ -27,10 +27,9 @@ final class KeyFilter {
 
     static Optional<NotificationFilterProperty> notification(KeySettings keys) {
         List<FilterRuleProperty> rules = new ArrayList<>();
-        parts(keys).forEach((name, value) -> rules.add(FilterRuleProperty.builder()
-                .name(name)
-                .value(value)
-                .build()));
+        parts(keys)
+                .forEach((name, value) -> rules.add(
+                        FilterRuleProperty.builder().name(name).value(value).build()));
         return rules.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NotificationFilterProperty.builder()
@@ -38,7 +37,9 @@ final class KeyFilter {
                         .build());
     }
 
-    /** The prefix and the suffix that all included keys have, if there are such, by {@code prefix} and {@code suffix}. */
+    /**
+     * The prefix and the suffix that all included keys have, if there are such, by {@code prefix} and {@code suffix}.
+     */
     static SequencedMap<String, String> parts(KeySettings keys) {
         SequencedMap<String, String> parts = new LinkedHashMap<>();
         common(keys.prefixes()).ifPresent(prefix -> parts.put("prefix", prefix));
@@ -48,7 +49,8 @@ final class KeyFilter {
 
     private static Optional<String> common(List<String> alternatives) {
         return Optional.of(alternatives.getFirst())
-                .filter(only -> alternatives.size() == 1 && LITERAL.matcher(only).matches());
+                .filter(only ->
+                        alternatives.size() == 1 && LITERAL.matcher(only).matches());
     }
 
     /**

@@ -12,9 +12,9 @@ import software.amazon.awscdk.AppProps;
  * The CDK app, as {@code bin/cdk-app} runs it for the CDK's command line.
  *
  * <p>The settings stand in the {@code replication} object of cdk.json, or in a list of such objects for several
- * deployments. Any one of them is overridden by its path:
- * {@code cdk deploy -c trigger=eventbridge -c queue.maxReceiveCount=3}. Where the environment variable
- * {@code EXTERNAL_ID} is set, its value is checked too; it is not stored.
+ * deployments. Any one of them is overridden by its path: {@code cdk deploy -c trigger=eventbridge -c
+ * queue.maxReceiveCount=3}. Where the environment variable {@code EXTERNAL_ID} is set, its value is checked too; it is
+ * not stored.
  */
 public final class ReplicationApp {
     private ReplicationApp() {}

@@ -50,7 +50,10 @@ final class SourceAccountStack extends Stack {
         outputs.add("QueueUrl", "The queue of events to process", queue.url());
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
-        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", settings.keys().json());
+        outputs.add(
+                "KeyRule",
+                "The keys that are copied, and how their copies are named",
+                settings.keys().json());
         outputs.add(
                 "NotificationConfiguration",
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"

@@ -20,9 +20,13 @@ class SeveralDeploymentsTest {
     void eachHasItsOwnStacks() {
         assertThat(template("ReplicationSource").at("/Outputs/DeploymentName").isMissingNode())
                 .isTrue();
-        assertThat(template("ReplicationSource-staging").at("/Outputs/DeploymentName/Value").asText())
+        assertThat(template("ReplicationSource-staging")
+                        .at("/Outputs/DeploymentName/Value")
+                        .asText())
                 .isEqualTo("staging");
-        assertThat(template("ReplicationTarget-staging").at("/Outputs/DeploymentName/Value").asText())
+        assertThat(template("ReplicationTarget-staging")
+                        .at("/Outputs/DeploymentName/Value")
+                        .asText())
                 .isEqualTo("staging");
     }
 
@@ -59,7 +63,8 @@ class SeveralDeploymentsTest {
     /** Names that CloudFormation chooses begin with the stack's name. */
     @Test
     void nothingElseHasANameOfItsOwn() {
-        List<JsonNode> named = template("ReplicationSource-staging").get("Resources").findParents("Properties");
+        List<JsonNode> named =
+                template("ReplicationSource-staging").get("Resources").findParents("Properties");
         assertThat(named)
                 .extracting(resource -> resource.get("Properties"))
                 .noneMatch(properties -> properties.has("QueueName")

@@ -43,8 +43,8 @@ class TemplateSnapshotTest {
     }
 
     /**
-     * The version of this project, and the hashes of the function's zip and of its version, change with the function, which
-     * is not what this is about.
+     * The version of this project, and the hashes of the function's zip and of its version, change with the function,
+     * which is not what this is about.
      */
     private static String masked(String template) {
         return template.replace(ReleaseVersion.read(), "<version>")

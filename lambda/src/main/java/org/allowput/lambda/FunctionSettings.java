@@ -10,7 +10,8 @@ import org.allowput.lambda.role.RoleSession;
 /**
  * What the deployment tells the function. {@link EnvironmentVariables} reads it.
  *
- * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default one
+ * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
+ *     one
  * @param source the bucket that is copied from
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed

@@ -178,7 +178,7 @@ public final class CopyFixture implements AutoCloseable {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
                 "",
- new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
+                new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
                 new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
                 KeyRules.identity(),

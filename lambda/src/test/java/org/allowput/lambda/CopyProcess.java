@@ -111,7 +111,7 @@ final class CopyProcess {
     private static FunctionSettings settings(int objects) {
         return new FunctionSettings(
                 "",
- new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
+                new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
                 new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
                 new FunctionSettings.Role(
                         "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),

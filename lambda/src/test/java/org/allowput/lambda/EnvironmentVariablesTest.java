@@ -42,7 +42,7 @@ class EnvironmentVariablesTest {
         assertThat(settings)
                 .isEqualTo(new FunctionSettings(
                         "",
- new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
+                        new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
                                 "arn:aws:iam::111111111111:role/AllowPutToS3",

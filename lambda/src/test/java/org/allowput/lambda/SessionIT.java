@@ -165,7 +165,7 @@ class SessionIT {
     private static AwsClients wiring(boolean narrowed) {
         FunctionSettings settings = new FunctionSettings(
                 "",
- new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
+                new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
                 new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
                 KeyRules.identity(),

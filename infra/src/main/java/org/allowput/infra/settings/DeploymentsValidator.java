@@ -62,16 +62,28 @@ final class DeploymentsValidator {
         SourceSettings source = settings.source();
         String exists = "Set %s to true in all of them but one";
         if (!target.bucketExists()) {
-            need(root + ".target.bucketName", "to create the bucket " + target.bucket(), exists.formatted("target.bucketExists"));
+            need(
+                    root + ".target.bucketName",
+                    "to create the bucket " + target.bucket(),
+                    exists.formatted("target.bucketExists"));
         }
         if (!source.bucketExists()) {
-            need(root + ".source.bucketName", "to create the bucket " + source.bucket(), exists.formatted("source.bucketExists"));
+            need(
+                    root + ".source.bucketName",
+                    "to create the bucket " + source.bucket(),
+                    exists.formatted("source.bucketExists"));
         }
         if (settings.receipts().enabled()) {
-            need(root + ".receipts.bucketName", "to create the bucket " + settings.receipts().bucket(), "Set another name");
+            need(
+                    root + ".receipts.bucketName",
+                    "to create the bucket " + settings.receipts().bucket(),
+                    "Set another name");
         }
         if (settings.backfill().enabled()) {
-            need(root + ".backfill.bucketName", "to create the bucket " + settings.backfill().bucket(), "Set another name");
+            need(
+                    root + ".backfill.bucketName",
+                    "to create the bucket " + settings.backfill().bucket(),
+                    "Set another name");
         }
         if (!target.bucketShared()) {
             claim(root + ".target.bucketName", target.bucket(), target.account(), target.region(), "target");
@@ -92,7 +104,8 @@ final class DeploymentsValidator {
     }
 
     /**
-     * S3 accepts one destination for an event: where two deployments copy from one bucket, EventBridge delivers to both.
+     * S3 accepts one destination for an event: where two deployments copy from one bucket, EventBridge delivers to
+     * both.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">
      *     Overlapping configurations</a>
@@ -100,12 +113,14 @@ final class DeploymentsValidator {
     private void validateNotifications(String root, int index) {
         Settings settings = deployments.get(index);
         boolean shared = deployments.stream()
-                        .filter(other -> other.source().bucket().equals(settings.source().bucket()))
+                        .filter(other ->
+                                other.source().bucket().equals(settings.source().bucket()))
                         .count()
                 > 1;
         if (shared && !settings.triggers().equals(List.of(Trigger.EVENTBRIDGE))) {
-            errors.add("%s.trigger: seen %s for a source bucket of several deployments, expected eventbridge: S3 sends an event to one queue or function only"
-                    .formatted(root, settings.trigger()));
+            errors.add(
+                    "%s.trigger: seen %s for a source bucket of several deployments, expected eventbridge: S3 sends an event to one queue or function only"
+                            .formatted(root, settings.trigger()));
         }
     }
 

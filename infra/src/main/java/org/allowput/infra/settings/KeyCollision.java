@@ -40,7 +40,10 @@ final class KeyCollision {
     Optional<String> find() {
         for (int one = 0; one < rules.size(); one++) {
             for (int other = 0; other < rules.size(); other++) {
-                if (one != other && rules.get(other).addPrefix().startsWith(rules.get(one).addPrefix())) {
+                if (one != other
+                        && rules.get(other)
+                                .addPrefix()
+                                .startsWith(rules.get(one).addPrefix())) {
                     Optional<String> found = find(one, other);
                     if (found.isPresent()) {
                         return found;

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One rule for keys: which objects it is about, and to which keys they are copied. Two source keys of one rule never map
- * to the same target key, because the prefix that is removed is a prefix of every included key.
+ * One rule for keys: which objects it is about, and to which keys they are copied. Two source keys of one rule never
+ * map to the same target key, because the prefix that is removed is a prefix of every included key.
  *
  * @param includePrefix the prefix of keys that are copied; empty for any
  * @param includeSuffix the suffix of keys that are copied; empty for any
@@ -59,7 +59,8 @@ public record KeyRuleSettings(
                         "Copies only objects whose whole key matches this pattern: see [key rules](#key-rules)"),
                 reader.value("excludePrefix", TYPE, nothing, "Does not copy objects whose key begins with this"),
                 reader.value("excludeSuffix", TYPE, nothing, "Does not copy objects whose key ends with this"),
-                reader.value("excludeGlob", TYPE, nothing, "Does not copy objects whose whole key matches this pattern"),
+                reader.value(
+                        "excludeGlob", TYPE, nothing, "Does not copy objects whose whole key matches this pattern"),
                 reader.value(
                         "stripPrefix",
                         TYPE,

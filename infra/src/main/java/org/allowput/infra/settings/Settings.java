@@ -71,8 +71,7 @@ public record Settings(
         return List.copyOf(deployments);
     }
 
-    private static Settings read(
-            @Nullable Object configured, Map<String, String> environment, SettingsErrors errors) {
+    private static Settings read(@Nullable Object configured, Map<String, String> environment, SettingsErrors errors) {
         Settings settings = read(new SettingsReader(configured, errors, new SettingsCatalog()));
         new SettingsValidator(settings, errors).validate();
         ExternalIdSyntax.validate(settings, environment, errors);

@@ -53,8 +53,7 @@ final class SettingsValidator {
     }
 
     private void validateChain() {
-        if (settings.source().bucketIsTargetToo()
-                && settings.keys().prefixes().contains("")) {
+        if (settings.source().bucketIsTargetToo() && settings.keys().prefixes().contains("")) {
             error(
                     "source.bucketIsTargetToo",
                     "true without keys.includePrefix",

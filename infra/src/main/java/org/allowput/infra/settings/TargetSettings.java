@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param region the Region of its bucket
  * @param bucket the target bucket
  * @param bucketExists whether the bucket exists already, so that the stack does not change it
- * @param bucketShared whether another deployment of the account and Region puts objects into the bucket, too, and claims
- *     it
+ * @param bucketShared whether another deployment of the account and Region puts objects into the bucket, too, and
+ *     claims it
  * @param role the role that the trusted accounts assume
  * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
  *     appended
@@ -37,7 +37,8 @@ public record TargetSettings(
                 "bucketName",
                 BucketName.TYPE,
                 new DefaultValue<>(
-                        BucketName.defaultFor("target", name, account, region), "`allow-put-target-<account>-<region>`"),
+                        BucketName.defaultFor("target", name, account, region),
+                        "`allow-put-target-<account>-<region>`"),
                 "The target bucket. If you change it later, the stack creates another bucket and keeps the old one");
         boolean exists = reader.value(
                 "bucketExists",

@@ -15,8 +15,7 @@ class DeploymentsTest {
         Settings settings = TestSettings.read(Map.of("name", "staging", "target.region", "eu-central-1"));
 
         assertThat(settings.target().role()).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
-        assertThat(settings.target().bucket().text())
-                .isEqualTo("allow-put-target-staging-111111111111-eu-central-1");
+        assertThat(settings.target().bucket().text()).isEqualTo("allow-put-target-staging-111111111111-eu-central-1");
         assertThat(settings.source().bucket().text()).isEqualTo("allow-put-source-staging-222222222222-us-east-1");
         assertThat(settings.function().name()).isEqualTo(new FunctionName("ReplicateObjects-staging"));
         assertThat(settings.receipts().bucket().text()).isEqualTo("allow-put-receipts-staging-222222222222-us-east-1");
@@ -53,9 +52,12 @@ class DeploymentsTest {
                                 "b",
                                 "target",
                                 Map.of("account", "111111111111", "roleName", "R", "region", "eu-west-1")))))
-                .contains("replication[1].target.roleName: seen the role R of account 111111111111",
+                .contains(
+                        "replication[1].target.roleName: seen the role R of account 111111111111",
                         "Roles are global in an account");
-        assertThat(errors(List.of(deployment("a", "function", Map.of("name", "F")), deployment("b", "function", Map.of("name", "F")))))
+        assertThat(errors(List.of(
+                        deployment("a", "function", Map.of("name", "F")),
+                        deployment("b", "function", Map.of("name", "F")))))
                 .contains("the function F of account 222222222222 in us-east-1");
     }
 
@@ -64,7 +66,8 @@ class DeploymentsTest {
         Map<String, Object> shared = Map.of("account", "222222222222", "bucketName", "one-source");
         assertThat(errors(List.of(deployment("a", "source", shared), deployment("b", "source", shared))))
                 .contains(
-                        "replication[0].trigger: seen sqs for a source bucket of several deployments, expected eventbridge",
+                        "replication[0].trigger: seen sqs for a source bucket of several deployments, expected"
+                                + " eventbridge",
                         "to create the bucket one-source",
                         "Set source.bucketExists to true in all of them but one",
                         "set source.bucketShared to true in all of them but one");
@@ -94,7 +97,12 @@ class DeploymentsTest {
 
     private static Map<String, Object> deployment(String name, Object... more) {
         Map<String, Object> settings = new TreeMap<>(Map.of(
-                "name", name, "target", Map.of("account", "111111111111"), "source", Map.of("account", "222222222222")));
+                "name",
+                name,
+                "target",
+                Map.of("account", "111111111111"),
+                "source",
+                Map.of("account", "222222222222")));
         for (int at = 0; at < more.length; at += 2) {
             settings.put(String.valueOf(more[at]), more[at + 1]);
         }

@@ -29,7 +29,8 @@ class KeyRulesSettingTest {
 
     @Test
     void onTheCommandLineTheListIsJson() {
-        KeySettings keys = TestSettings.read(Map.of("keys", "[{\"includePrefix\": \"a/\"}, {\"includePrefix\": \"b/\"}]"))
+        KeySettings keys = TestSettings.read(
+                        Map.of("keys", "[{\"includePrefix\": \"a/\"}, {\"includePrefix\": \"b/\"}]"))
                 .keys();
 
         assertThat(keys.prefixes()).containsExactly("a/", "b/");
@@ -38,8 +39,11 @@ class KeyRulesSettingTest {
     @Test
     void aSingleRuleStaysAnObject() {
         assertThat(TestSettings.read(Map.of("keys.includePrefix", "in/")).keys().json())
-                .isEqualTo("{\"addPrefix\":\"\",\"includePrefix\":\"in/\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
-        assertThat(TestSettings.read(Map.of("keys.excludePrefix", "tmp/")).keys().isSimple())
+                .isEqualTo(
+                        "{\"addPrefix\":\"\",\"includePrefix\":\"in/\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
+        assertThat(TestSettings.read(Map.of("keys.excludePrefix", "tmp/"))
+                        .keys()
+                        .isSimple())
                 .isFalse();
     }
 
@@ -62,7 +66,9 @@ class KeyRulesSettingTest {
 
     @Test
     void rulesUnderWhichTwoKeysCouldBecomeOneAreRefusedWithTwoSuchKeys() {
-        assertThat(collision(rule("includePrefix", "a/", "stripPrefix", "a/"), rule("includePrefix", "b/", "stripPrefix", "b/")))
+        assertThat(collision(
+                        rule("includePrefix", "a/", "stripPrefix", "a/"),
+                        rule("includePrefix", "b/", "stripPrefix", "b/")))
                 .contains("replication.keys: seen rules by which \"a/", "and \"b/", "expected rules under which");
         assertThat(collision(rule("includePrefix", "in/", "stripPrefix", "in/"), rule()))
                 .contains("seen rules by which \"in//\" and \"/\" both become \"/\"");
@@ -79,9 +85,11 @@ class KeyRulesSettingTest {
                         rule("includePrefix", "b/", "stripPrefix", "b/", "addPrefix", "2/")))
                 .isEmpty();
         // The same change of the key, or none.
-        assertThat(collision(rule("includeSuffix", ".csv"), rule("includePrefix", "in/"))).isEmpty();
+        assertThat(collision(rule("includeSuffix", ".csv"), rule("includePrefix", "in/")))
+                .isEmpty();
         assertThat(collision(
-                        rule("includePrefix", "in/a/", "stripPrefix", "in/"), rule("includePrefix", "in/b", "stripPrefix", "in/")))
+                        rule("includePrefix", "in/a/", "stripPrefix", "in/"),
+                        rule("includePrefix", "in/b", "stripPrefix", "in/")))
                 .isEmpty();
         assertThat(collision(rule("includeSuffix", ".csv", "addPrefix", "x/"), rule("includePrefix", "x/")))
                 .as("the first rule takes those keys of the second that could become the same")
@@ -94,7 +102,8 @@ class KeyRulesSettingTest {
         assertThat(collision(rule("includeGlob", "*.txt", "addPrefix", "t/"), rule("includePrefix", "s/")))
                 .isEmpty();
         assertThat(collision(
-                        rule("includePrefix", "in/", "stripPrefix", "in/"), rule("includePrefix", "out/", "excludePrefix", "out/")))
+                        rule("includePrefix", "in/", "stripPrefix", "in/"),
+                        rule("includePrefix", "out/", "excludePrefix", "out/")))
                 .as("a rule that includes nothing")
                 .isEmpty();
     }
@@ -104,7 +113,9 @@ class KeyRulesSettingTest {
         assertThat(collision(
                         rule("includeGlob", "in/*", "stripPrefix", "", "addPrefix", "x/"), rule("includePrefix", "x/")))
                 .contains("both become \"x/in/");
-        assertThat(collision(rule("includeGlob", "in/*", "addPrefix", "x/"), rule("includePrefix", "x/", "excludePrefix", "x/in/")))
+        assertThat(collision(
+                        rule("includeGlob", "in/*", "addPrefix", "x/"),
+                        rule("includePrefix", "x/", "excludePrefix", "x/in/")))
                 .isEmpty();
     }
 

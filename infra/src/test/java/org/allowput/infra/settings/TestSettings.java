@@ -27,8 +27,8 @@ final class TestSettings {
 
     /** One rule without a glob that excludes nothing. */
     static KeySettings keys(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
-        return new KeySettings(List.of(
-                new KeyRuleSettings(includePrefix, includeSuffix, "", "", "", "", stripPrefix, addPrefix)));
+        return new KeySettings(
+                List.of(new KeyRuleSettings(includePrefix, includeSuffix, "", "", "", "", stripPrefix, addPrefix)));
     }
 
     /** The error message; empty if there is no error. */

@@ -12,10 +12,10 @@ class KeyRulesTest {
     @Test
     void theFirstRuleThatIncludesAKeyDecides() {
         KeyRules rules = KeyRules.parse("""
-                [{"includePrefix": "in/", "excludeSuffix": ".tmp", "stripPrefix": "in/", "addPrefix": "a/"},
-                 {"includeGlob": "logs/**/*.gz", "addPrefix": "b/"},
-                 {"includePrefix": "in/x", "addPrefix": "c/"}]
-                """);
+            [{"includePrefix": "in/", "excludeSuffix": ".tmp", "stripPrefix": "in/", "addPrefix": "a/"},
+             {"includeGlob": "logs/**/*.gz", "addPrefix": "b/"},
+             {"includePrefix": "in/x", "addPrefix": "c/"}]
+            """);
 
         assertThat(rules.targetKey("in/1")).contains("a/1");
         assertThat(rules.targetKey("in/x")).contains("a/x");
@@ -38,7 +38,8 @@ class KeyRulesTest {
 
     @Test
     void oneRuleMayBeAnObject() {
-        assertThat(KeyRules.parse("{\"includePrefix\": \"in/\"}")).isEqualTo(KeyRules.of(new KeyRule("in/", "", "", "")));
+        assertThat(KeyRules.parse("{\"includePrefix\": \"in/\"}"))
+                .isEqualTo(KeyRules.of(new KeyRule("in/", "", "", "")));
         assertThat(KeyRules.parse("{}")).isEqualTo(KeyRules.identity());
     }
 
@@ -62,9 +63,9 @@ class KeyRulesTest {
     @Test
     void thePrefixesAndSuffixesHoldForEveryCopiedKey() {
         KeyRules rules = KeyRules.parse("""
-                [{"includePrefix": "in/a", "includeSuffix": ".csv"}, {"includePrefix": "in/", "includeSuffix": ".txt"},
-                 {"includePrefix": "out/", "includeSuffix": ".csv"}]
-                """);
+            [{"includePrefix": "in/a", "includeSuffix": ".csv"}, {"includePrefix": "in/", "includeSuffix": ".txt"},
+             {"includePrefix": "out/", "includeSuffix": ".csv"}]
+            """);
 
         assertThat(rules.prefixes()).containsExactly("in/", "out/");
         assertThat(rules.suffixes()).containsExactly(".csv", ".txt");

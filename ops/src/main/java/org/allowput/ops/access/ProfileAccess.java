@@ -105,7 +105,8 @@ final class ProfileAccess {
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
-            Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack == null ? DeploymentStacks.TARGET.of(deployment) : stack));
+            Optional<StackOutputs> outputs = administrator.map(
+                    caller -> StackOutputs.of(caller, stack == null ? DeploymentStacks.TARGET.of(deployment) : stack));
             outputs.flatMap(Grant::trustedRole).ifPresent(name -> requireRole(name, clients));
             String tested = given(bucket, outputs, "TargetBucketName");
             String prefix = outputs.map(Grant::keyPrefix).orElse(keyPrefix);

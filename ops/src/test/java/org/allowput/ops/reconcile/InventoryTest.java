@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
 class InventoryTest {
-    private static final KeyRules KEYS = KeyRules.parse("{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}");
+    private static final KeyRules KEYS =
+            KeyRules.parse("{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}");
     private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
 
     @TempDir
