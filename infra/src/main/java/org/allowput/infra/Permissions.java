@@ -2,10 +2,11 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The permissions of a role: for each a statement with a name. */
+/** The permissions of a role, and what narrows them: for each a statement with a name. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 
@@ -14,16 +15,23 @@ final class Permissions {
     }
 
     void allow(String name, List<String> actions, List<String> resources) {
-        allow(name, actions, resources, Map.of());
+        add(Effect.ALLOW, name, actions, resources, Map.of());
     }
 
     void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
-        allow(name, actions, List.of(resource), conditions);
+        add(Effect.ALLOW, name, actions, List.of(resource), conditions);
     }
 
-    private void allow(String name, List<String> actions, List<String> resources, Map<String, Object> conditions) {
+    /** Narrows what other statements allow, to requests that the conditions do not match. */
+    void deny(String name, List<String> actions, String resource, Map<String, Object> conditions) {
+        add(Effect.DENY, name, actions, List.of(resource), conditions);
+    }
+
+    private void add(
+            Effect effect, String name, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         document.addStatements(PolicyStatement.Builder.create()
                 .sid(name)
+                .effect(effect)
                 .actions(actions)
                 .resources(resources)
                 .conditions(conditions)

@@ -144,6 +144,8 @@ final class Replication {
             case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
                         + ", not confirmed: the source object was deleted meanwhile");
+            case Outcome.Existing ignored ->
+                new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->

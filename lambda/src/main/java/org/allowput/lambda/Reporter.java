@@ -73,6 +73,16 @@ final class Reporter implements AutoCloseable {
                     metrics.unconfirmed();
                 }
             }
+            case Outcome.Existing(long bytes) -> {
+                fields.put("bytes", bytes);
+                fields.put(
+                        "reason",
+                        "the target bucket already has an object with this key, and objects are written once: if the"
+                                + " source object was overwritten, its new content was not copied");
+                if (first) {
+                    metrics.existing();
+                }
+            }
             case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Skipped(String reason) -> {
                 fields.put("reason", reason);
@@ -149,6 +159,7 @@ final class Reporter implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
             case Outcome.Unconfirmed ignored -> "unconfirmed";
+            case Outcome.Existing ignored -> "existing";
             case Outcome.Deleted ignored -> "deleted";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Failed ignored -> "failed";
@@ -159,6 +170,7 @@ final class Reporter implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
             case Outcome.Unconfirmed ignored -> Log.Level.WARN;
+            case Outcome.Existing ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
             case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
  *     appended
  * @param trustPolicyQuota the maximum size of a trust policy in account A, in characters without white space
+ * @param versioning of a bucket that the stack creates
+ * @param writeOnce whether a put must create an object, and cannot replace one
  * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
  */
@@ -27,6 +29,8 @@ public record TargetSettings(
         RoleName role,
         boolean rolePerAccount,
         int trustPolicyQuota,
+        Versioning versioning,
+        boolean writeOnce,
         Optional<String> kmsKey,
         Optional<String> boundary) {
     static TargetSettings read(SettingsReader reader, DeploymentName name) {
@@ -52,6 +56,14 @@ public record TargetSettings(
                 false,
                 "Another deployment of this account and Region puts objects into this bucket, too, and claims it. Set"
                         + " it in all of them but one, with `target.bucketExists`");
+        Versioning versioning = Versioning.read(reader);
+        boolean writeOnce = reader.value(
+                "writeOnce",
+                SettingType.bool(),
+                false,
+                "An object is written once: the function sends `If-None-Match: *`, and account A denies every put"
+                        + " without it (statement `DenyOverwrites`). The first content stays, and an overwrite at the"
+                        + " source is not copied. See [guarantees](guarantees.md#write-once)");
         RoleName role = reader.value(
                 "roleName",
                 RoleName.PREFIX_TYPE,
@@ -85,7 +97,18 @@ public record TargetSettings(
                 "The permissions boundary of every role that account A's stack creates");
         reader.rejectUnknown();
         return new TargetSettings(
-                account, region, bucket, exists, shared, role, rolePerAccount, trustPolicyQuota, key, boundary);
+                account,
+                region,
+                bucket,
+                exists,
+                shared,
+                role,
+                rolePerAccount,
+                trustPolicyQuota,
+                versioning,
+                writeOnce,
+                key,
+                boundary);
     }
 
     /** Roles are global in an account: a deployment with a name can have the same one in each Region. */

@@ -35,6 +35,7 @@ public final class Metrics {
     private long copied;
     private long bytes;
     private long unconfirmed;
+    private long existing;
     private long skipped;
     private long receiptsFailed;
     private long requests;
@@ -64,6 +65,11 @@ public final class Metrics {
     /** Counts an object that was put, and whose source was gone when it was looked at again. */
     public void unconfirmed() {
         unconfirmed++;
+    }
+
+    /** Counts an object that was not copied, because the target has one that is not replaced. */
+    public void existing() {
+        existing++;
     }
 
     /** Counts an object with which there was nothing to do. */
@@ -107,9 +113,8 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(dimensions, totals));
-        if (receiptsFailed > 0) {
-            lines.accept(line(dimensions, List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
-        }
+        unlessZero("ObjectsExisting", existing, lines);
+        unlessZero("ReceiptsFailed", receiptsFailed, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
@@ -120,6 +125,13 @@ public final class Metrics {
             ofCause.put("Cause", cause);
             lines.accept(line(ofCause, List.of(Metric.count("ObjectsFailed", count))));
         });
+    }
+
+    /** Writes what only some options can make: a metric that is never written costs nothing. */
+    private void unlessZero(String name, long count, Consumer<String> lines) {
+        if (count > 0) {
+            lines.accept(line(dimensions, List.of(Metric.count(name, count))));
+        }
     }
 
     private record Metric(String name, String unit, List<Long> values) {

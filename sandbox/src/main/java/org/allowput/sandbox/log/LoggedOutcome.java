@@ -28,6 +28,7 @@ public record LoggedOutcome(
     public enum Kind {
         COPIED,
         UNCONFIRMED,
+        EXISTING,
         DELETED,
         SKIPPED,
         FAILED;
@@ -70,7 +71,7 @@ public record LoggedOutcome(
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, DELETED -> "";
-                    case SKIPPED -> text(fields, "reason");
+                    case EXISTING, SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });
     }
