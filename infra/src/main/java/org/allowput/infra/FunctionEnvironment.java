@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.KeyRuleSettings;
 import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
@@ -27,10 +28,16 @@ final class FunctionEnvironment {
         variables.put("EXTERNAL_ID", externalId);
         variables.put("QUEUE_URL", queue.url());
         variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
-        putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", settings.keys().includePrefix());
-        putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", settings.keys().includeSuffix());
-        putUnlessEmpty(variables, "KEY_STRIP_PREFIX", settings.keys().stripPrefix());
-        putUnlessEmpty(variables, "KEY_ADD_PREFIX", settings.keys().addPrefix());
+        if (settings.keys().isSimple()) {
+            KeyRuleSettings keys = settings.keys().simple();
+            putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());
+            putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", keys.includeSuffix());
+            putUnlessEmpty(variables, "KEY_STRIP_PREFIX", keys.stripPrefix());
+            putUnlessEmpty(variables, "KEY_ADD_PREFIX", keys.addPrefix());
+        } else {
+            variables.put("KEY_RULES", settings.keys().json());
+        }
+        putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
         variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));

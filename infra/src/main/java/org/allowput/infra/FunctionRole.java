@@ -18,8 +18,10 @@ final class FunctionRole extends Construct {
 
     FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
         super(scope, id);
-        String prefix = settings.keys().includePrefix();
-        String objects = Arns.objects(settings.source().bucket(), prefix);
+        List<String> prefixes = settings.keys().prefixes();
+        List<String> objects = prefixes.stream()
+                .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                .toList();
         permissions.allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
@@ -46,7 +48,7 @@ final class FunctionRole extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
-                Conditions.listing(prefix));
+                Conditions.listing(prefixes));
         if (settings.receipts().enabled()) {
             permissions.allow(
                     "WriteReceipts",

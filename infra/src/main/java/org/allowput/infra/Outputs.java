@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
@@ -26,6 +27,14 @@ final class Outputs {
     /** By their names. */
     Map<String, String> values() {
         return Map.copyOf(values);
+    }
+
+    /** The version of this project, and the deployment's name if it has one. */
+    void identify(DeploymentName name) {
+        add("Version", "The version of allow-put-to-s3", ReleaseVersion.read());
+        if (!name.isDefault()) {
+            add("DeploymentName", "The setting name", name.text());
+        }
     }
 
     /**

@@ -11,9 +11,10 @@ import software.amazon.awscdk.AppProps;
 /**
  * The CDK app, as {@code bin/cdk-app} runs it for the CDK's command line.
  *
- * <p>The settings stand in the {@code replication} object of cdk.json. Any one of them is overridden by its path:
- * {@code cdk deploy -c trigger=eventbridge -c queue.maxReceiveCount=3}. Where the environment variable
- * {@code EXTERNAL_ID} is set, its value is checked too; it is not stored.
+ * <p>The settings stand in the {@code replication} object of cdk.json, or in a list of such objects for several
+ * deployments. Any one of them is overridden by its path: {@code cdk deploy -c trigger=eventbridge -c
+ * queue.maxReceiveCount=3}. Where the environment variable {@code EXTERNAL_ID} is set, its value is checked too; it is
+ * not stored.
  */
 public final class ReplicationApp {
     private ReplicationApp() {}
@@ -47,8 +48,9 @@ public final class ReplicationApp {
     static void build(App app, FunctionZips zips, Map<String, String> environment) {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
-        Settings settings = Settings.read(context, environment);
-        new TargetAccountStack(app, settings).validateTrustPolicies(environment);
-        new SourceAccountStack(app, settings, zips);
+        for (Settings settings : Settings.read(context, environment)) {
+            new TargetAccountStack(app, settings).validateTrustPolicies(environment);
+            new SourceAccountStack(app, settings, zips);
+        }
     }
 }

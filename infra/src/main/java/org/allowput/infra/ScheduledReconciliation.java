@@ -74,6 +74,9 @@ final class ScheduledReconciliation extends Construct {
         Map<String, String> variables = new TreeMap<>(outputs);
         variables.keySet().retainAll(VARIABLES);
         variables.put("GRACE_MINUTES", Integer.toString(settings.reconcile().grace()));
+        if (!settings.name().isDefault()) {
+            variables.put("DEPLOYMENT_NAME", settings.name().text());
+        }
         variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
         function = Function.Builder.create(this, "Function")
                 .description("Compares %s with the receipts of its copies"
@@ -112,7 +115,7 @@ final class ScheduledReconciliation extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
-                Conditions.listing(settings.keys().includePrefix()));
+                Conditions.listing(settings.keys().prefixes()));
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());

@@ -2,11 +2,8 @@ package org.allowput.infra;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import org.allowput.infra.settings.Trigger;
@@ -20,7 +17,7 @@ final class SourceAccountStack extends Stack {
     static final String ID = "ReplicationSource";
 
     SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
-        super(scope, ID, props(settings.source()));
+        super(scope, settings.name().appendedTo(ID), props(settings.source()));
         SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
                 this,
@@ -31,11 +28,11 @@ final class SourceAccountStack extends Stack {
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
         function.consume(queue, settings.queue());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
-        ReplicationMetrics metrics = new ReplicationMetrics(
-                settings.target().bucket(), function, queue, settings.function().memory());
+        ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
+        outputs.identify(settings.name());
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
-        if (!source.bucketIsTargetToo()) {
+        if (!source.bucketIsTargetToo() && !source.bucketShared()) {
             outputs.claim(source.bucket());
         }
         outputs.add(
@@ -59,7 +56,10 @@ final class SourceAccountStack extends Stack {
         outputs.add("QueueUrl", "The queue of events to process", queue.url());
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
-        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", keyRule(settings.keys()));
+        outputs.add(
+                "KeyRule",
+                "The keys that are copied, and how their copies are named",
+                settings.keys().json());
         outputs.add(
                 "NotificationConfiguration",
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
@@ -100,14 +100,6 @@ final class SourceAccountStack extends Stack {
                 alarms(settings, delivery, metrics, reconciliation));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms);
         StackOptions.apply(this, source.boundary(), settings.tags());
-    }
-
-    private String keyRule(KeySettings keys) {
-        return toJsonString(new TreeMap<>(Map.of(
-                "includePrefix", keys.includePrefix(),
-                "includeSuffix", keys.includeSuffix(),
-                "stripPrefix", keys.stripPrefix(),
-                "addPrefix", keys.addPrefix())));
     }
 
     private static List<AlarmDefinition> alarms(

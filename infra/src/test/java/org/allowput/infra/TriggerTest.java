@@ -141,6 +141,37 @@ class TriggerTest {
         assertThat(keyOfRule(Map.of("keys.includeSuffix", ".csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
     }
 
+    @Test
+    void withSeveralRulesTheFunctionReadsTheirPrefixesAndServicesFilterByWhatAllHave() {
+        String rules = """
+            [{"includePrefix": "in/a/", "includeSuffix": ".csv", "addPrefix": "a/"},
+             {"includePrefix": "in/b/", "includeSuffix": ".csv", "excludeGlob": "**/_*", "addPrefix": "b/"}]\
+            """;
+        JsonNode template = Synthesised.of(Map.of("keys", rules)).source();
+
+        JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
+                .get("Environment")
+                .get("Variables");
+        assertThat(variables.has("KEY_INCLUDE_PREFIX")).isFalse();
+        assertThat(Json.parse(variables.get("KEY_RULES").asText())
+                        .at("/1/excludeGlob")
+                        .asText())
+                .isEqualTo("**/_*");
+        assertThat(template.at("/Outputs/KeyRule/Value")).isEqualTo(variables.get("KEY_RULES"));
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:GetObject on"))
+                .extracting(line -> line.replaceFirst(".*east-1/", ""))
+                .containsExactly("in/a/*", "in/b/*");
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:ListBucket"))
+                .allMatch(line -> line.contains("{\"StringLikeIfExists\":{\"s3:prefix\":[\"in/a/*\",\"in/b/*\"]}}"));
+        assertThat(notifications(template).at("/QueueConfigurations/0/Filter")).isEqualTo(Json.parse("""
+            {"S3Key": {"Rules": [{"Name": "suffix", "Value": ".csv"}]}}\
+            """));
+        assertThat(keyOfRule(Map.of("keys", rules)))
+                .isEqualTo(Json.parse("[{\"prefix\": \"in/a/\"}, {\"prefix\": \"in/b/\"}]"));
+    }
+
     private static JsonNode keyOfRule(Map<String, String> keys) {
         Map<String, String> options = new HashMap<>(keys);
         options.put("trigger", "eventbridge");

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 
 /**
@@ -59,6 +60,7 @@ final class EnvironmentVariables {
                 flag("NARROW_SESSIONS"));
         int reserve = number("TIME_RESERVE_SECONDS", 10, 2, 300);
         FunctionSettings settings = new FunctionSettings(
+                optional("DEPLOYMENT_NAME").orElse(""),
                 source,
                 target,
                 role,
@@ -91,16 +93,19 @@ final class EnvironmentVariables {
                 new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)));
     }
 
-    private KeyRule keys() {
+    /** Several rules, or one with a glob or an exclusion, are JSON; any other has a variable for each part. */
+    private KeyRules keys() {
         try {
-            return new KeyRule(
-                    optional("KEY_INCLUDE_PREFIX").orElse(""),
-                    optional("KEY_INCLUDE_SUFFIX").orElse(""),
-                    optional("KEY_STRIP_PREFIX").orElse(""),
-                    optional("KEY_ADD_PREFIX").orElse(""));
+            return optional("KEY_RULES")
+                    .map(KeyRules::parse)
+                    .orElseGet(() -> KeyRules.of(new KeyRule(
+                            optional("KEY_INCLUDE_PREFIX").orElse(""),
+                            optional("KEY_INCLUDE_SUFFIX").orElse(""),
+                            optional("KEY_STRIP_PREFIX").orElse(""),
+                            optional("KEY_ADD_PREFIX").orElse(""))));
         } catch (IllegalArgumentException e) {
             problems.add("KEY_…: " + e.getMessage());
-            return KeyRule.identity();
+            return KeyRules.identity();
         }
     }
 

@@ -3,13 +3,15 @@ package org.allowput.lambda;
 import java.time.Duration;
 import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.allowput.lambda.role.RoleSession;
 
 /**
  * What the deployment tells the function. {@link EnvironmentVariables} reads it.
  *
+ * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
+ *     one
  * @param source the bucket that is copied from
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed
@@ -23,10 +25,11 @@ import org.allowput.lambda.role.RoleSession;
  * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
  */
 record FunctionSettings(
+        String deployment,
         Bucket source,
         Bucket target,
         Role role,
-        KeyRule keys,
+        KeyRules keys,
         CopyOptions copy,
         TargetOptions options,
         Optional<String> receipts,
@@ -34,6 +37,22 @@ record FunctionSettings(
         int concurrentCopies,
         Duration reserve,
         Duration priming) {
+    /** The same, but with every key copied unchanged. */
+    FunctionSettings withEveryKey() {
+        return new FunctionSettings(
+                deployment,
+                source,
+                target,
+                role,
+                KeyRules.identity(),
+                copy,
+                options,
+                receipts,
+                concurrentCopies,
+                reserve,
+                priming);
+    }
+
     /**
      * A bucket, and who is expected to own it.
      *

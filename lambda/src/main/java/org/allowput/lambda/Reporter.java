@@ -41,7 +41,7 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
         this.clock = clock;
         this.requestId = requestId;
         this.requests = requests;
-        this.metrics = new Metrics(settings.target().name(), clock);
+        this.metrics = new Metrics(settings.deployment(), settings.target().name(), clock);
     }
 
     /** Writes a line for an event and counts its object once. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class EnvironmentVariablesTest {
 
         assertThat(settings)
                 .isEqualTo(new FunctionSettings(
+                        "",
                         new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
@@ -56,7 +58,7 @@ class EnvironmentVariablesTest {
                                 "ReplicateObjects",
                                 false,
                                 false),
-                        KeyRule.identity(),
+                        KeyRules.identity(),
                         new CopyOptions(
                                 64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
@@ -90,7 +92,7 @@ class EnvironmentVariablesTest {
 
         FunctionSettings settings = EnvironmentVariables.read(all);
 
-        assertThat(settings.keys()).isEqualTo(new KeyRule("in/", ".csv", "in/", "from-b/"));
+        assertThat(settings.keys()).isEqualTo(KeyRules.of(new KeyRule("in/", ".csv", "in/", "from-b/")));
         assertThat(settings.copy())
                 .isEqualTo(new CopyOptions(
                         8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));

@@ -13,7 +13,7 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TargetOptions;
@@ -164,10 +164,11 @@ class SessionIT {
 
     private static AwsClients wiring(boolean narrowed) {
         FunctionSettings settings = new FunctionSettings(
+                "",
                 new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
                 new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
-                KeyRule.identity(),
+                KeyRules.identity(),
                 new CopyOptions(
                         5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
                 new TargetOptions(Optional.empty(), Optional.empty()),

@@ -35,9 +35,14 @@ public record ReplicationFunctionSettings(
         Optional<StorageClass> storageClass) {
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
-    static ReplicationFunctionSettings read(SettingsReader reader, Region region) {
-        FunctionName name =
-                reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
+    static ReplicationFunctionSettings read(SettingsReader reader, DeploymentName deployment, Region region) {
+        FunctionName name = reader.value(
+                "name",
+                FunctionName.TYPE,
+                new DefaultValue<>(
+                        new FunctionName(deployment.appendedTo("ReplicateObjects")),
+                        "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`"),
+                "The function's name");
         RegionalFeatures features = new RegionalFeatures(region);
         FunctionArchitecture architecture = reader.optional(
                         "architecture",

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.emulator.Emulator;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.reconcile.compare.Finding;
@@ -133,7 +133,7 @@ class ReconcileIT {
                         SOURCE,
                         "target",
                         "in/",
-                        KeyRule.identity(),
+                        KeyRules.identity(),
                         Duration.ZERO,
                         false,
                         new PrintWriter(Writer.nullWriter()))

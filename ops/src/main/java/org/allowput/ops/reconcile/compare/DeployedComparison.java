@@ -40,7 +40,7 @@ public record DeployedComparison(
                         outputs.get("SourceBucketName"),
                         outputs.get("TargetBucketName"),
                         prefix,
-                        DeployedKeys.rule(outputs),
+                        DeployedKeys.rules(outputs),
                         grace,
                         outputs.find("OptIns").orElse("").contains("replicateDeletes"),
                         progress)

@@ -8,11 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.Inventory;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.reconcile.inventory.InventoryFiles;
+import org.allowput.ops.reconcile.sorted.KeyOrder;
 import org.allowput.ops.reconcile.sorted.Cursor;
 import org.allowput.ops.reconcile.sorted.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,7 +41,7 @@ public record Reconciliation(
         String source,
         String target,
         String prefix,
-        KeyRule keys,
+        KeyRules keys,
         Duration grace,
         boolean deletes,
         PrintWriter progress) {
@@ -129,15 +130,23 @@ public record Reconciliation(
         before.ifPresent(copies::skipBefore);
     }
 
+    /** In order of keys: no prefix starts with another. */
     private Stream<S3Object> list() {
-        // The longer of the two, where both can hold; the key rule leaves out the rest.
-        String listed = keys.includePrefix().startsWith(prefix) ? keys.includePrefix() : prefix;
+        return keys.prefixes().stream()
+                .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
+                .map(included -> included.length() > prefix.length() ? included : prefix)
+                .distinct()
+                .sorted(KeyOrder::compare)
+                .flatMap(this::listBelow)
+                .filter(object -> keys.targetKey(object.key()).isPresent());
+    }
+
+    private Stream<S3Object> listBelow(String included) {
         return s3
                 .listObjectsV2Paginator(request ->
-                        request.bucket(source).encodingType(EncodingType.URL).prefix(listed))
+                        request.bucket(source).encodingType(EncodingType.URL).prefix(included))
                 .contents()
-                .stream()
-                .filter(object -> keys.targetKey(object.key()).isPresent());
+                .stream();
     }
 
     private ReceiptReader.Found read(Written written, SortedByKey<CopyRecord> copies) {

@@ -19,9 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 
 /**
@@ -87,18 +88,18 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
     }
 
     /**
-     * Reads the current objects that are copies of source keys by that rule.
+     * Reads the current objects that are copies of source keys by those rules.
      *
      * @throws IOException if a file is not the one that the manifest lists
      */
-    public void read(KeyRule rule, Consumer<InventoryEntry> to) throws IOException {
+    public void read(KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
         for (Part part : parts) {
             MessageDigest md5 = md5();
             try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5);
                     BufferedReader lines = new BufferedReader(
                             new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    entry(Csv.fields(line), rule, to);
+                    entry(Csv.fields(line), keys, to);
                 }
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
@@ -110,23 +111,20 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
         }
     }
 
-    private void entry(List<String> fields, KeyRule rule, Consumer<InventoryEntry> to) throws IOException {
+    private void entry(List<String> fields, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
         if (field("IsLatest", fields).equals("false")
                 || field("IsDeleteMarker", fields).equals("true")) {
             return;
         }
         // In CSV keys are URL-encoded.
         String key = URLDecoder.decode(field("Key", fields), StandardCharsets.UTF_8);
-        if (!key.startsWith(rule.addPrefix())) {
-            return;
-        }
-        String sourceKey = rule.stripPrefix() + key.substring(rule.addPrefix().length());
-        if (rule.targetKey(sourceKey).filter(key::equals).isEmpty()) {
+        Optional<String> sourceKey = keys.sourceKey(key);
+        if (sourceKey.isEmpty()) {
             return;
         }
         try {
             to.accept(new InventoryEntry(
-                    sourceKey,
+                    sourceKey.get(),
                     Long.parseLong(field("Size", fields)),
                     Instant.parse(field("LastModifiedDate", fields)),
                     Receipt.unquoted(field("ETag", fields))));

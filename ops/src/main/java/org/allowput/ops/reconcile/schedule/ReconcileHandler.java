@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.QueueDepth;
@@ -28,7 +29,7 @@ import org.allowput.ops.reconcile.requeue.RequeueQueues;
  * metrics to the log, and sends a message to the queue for each finding if that is set.
  *
  * <p>Its environment variables have the names of the stack's outputs, so that the comparison is that of
- * {@code bin/reconcile}; and {@code GRACE_MINUTES} and {@code REQUEUE}. A comparison that does not fit into the
+ * {@code bin/reconcile}; and {@code GRACE_MINUTES}, {@code REQUEUE} and {@code DEPLOYMENT_NAME}. A comparison that does not fit into the
  * function's timeout of 15 minutes ends as an error of the function. Nothing is sent then.
  */
 public final class ReconcileHandler implements RequestStreamHandler {
@@ -67,11 +68,19 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         Optional.empty(),
                         out)
                 .run(Instant.now());
-        ReconcileLog log = new ReconcileLog(out, stack.outputs().get("TargetBucketName"), InstantSource.system());
+        ReconcileLog log = new ReconcileLog(out, dimensions(), InstantSource.system());
         log.write(report);
         if (Boolean.parseBoolean(variables.get("REQUEUE")) && !report.findings().isEmpty()) {
             requeue(report.findings(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
+    }
+
+    /** As the function that copies writes its metrics. */
+    private Map<String, String> dimensions() {
+        Map<String, String> dimensions =
+                new TreeMap<>(Map.of("TargetBucket", stack.outputs().get("TargetBucketName")));
+        Optional.ofNullable(variables.get("DEPLOYMENT_NAME")).ifPresent(name -> dimensions.put("Deployment", name));
+        return dimensions;
     }
 
     private void requeue(List<Finding> findings, ReconcileLog log, Duration left) {

@@ -19,7 +19,7 @@ import org.allowput.ops.reconcile.compare.Report;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
-record ReconcileLog(PrintWriter out, String targetBucket, InstantSource clock) {
+record ReconcileLog(PrintWriter out, Map<String, String> dimensions, InstantSource clock) {
     private static final int MAX_FINDINGS = 1000;
 
     /** Writes the first findings, what was counted, and the metrics. */
@@ -52,7 +52,7 @@ record ReconcileLog(PrintWriter out, String targetBucket, InstantSource clock) {
     private void metrics(long missing, long stale) {
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Namespace", "AllowPutToS3");
-        directive.put("Dimensions", List.of(List.of("TargetBucket")));
+        directive.put("Dimensions", List.of(List.copyOf(dimensions.keySet())));
         directive.put(
                 "Metrics",
                 List.of(
@@ -60,7 +60,7 @@ record ReconcileLog(PrintWriter out, String targetBucket, InstantSource clock) {
                         Map.of("Name", "ObjectsStale", "Unit", "Count")));
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
-        line.put("TargetBucket", targetBucket);
+        line.putAll(dimensions);
         line.put("ObjectsMissing", missing);
         line.put("ObjectsStale", stale);
         print(line);

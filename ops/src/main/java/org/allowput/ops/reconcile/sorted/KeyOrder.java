@@ -1,10 +1,11 @@
 package org.allowput.ops.reconcile.sorted;
 
 /** The order in which S3 lists keys: by the bytes of UTF-8, which is the order of code points. */
-final class KeyOrder {
+public final class KeyOrder {
     private KeyOrder() {}
 
-    static int compare(String one, String other) {
+    /** As {@link java.util.Comparator#compare}. */
+    public static int compare(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int at = 0; at < length; at++) {
             char left = one.charAt(at);
