@@ -48,6 +48,7 @@ record FunctionSettings(
                 copy,
                 options,
                 receipts,
+                queue,
                 concurrentCopies,
                 reserve,
                 priming);
