@@ -13,19 +13,24 @@ import software.amazon.awscdk.Aws;
 final class Conditions {
     private Conditions() {}
 
-    /** The agreed ExternalId, and where that is asked for, the one role of the account. */
+    /** The agreed ExternalId, and where that is asked for, the one function's role of the account, and that of its workflow. */
     static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted) {
         SequencedMap<String, Object> conditions = of(trusted);
         conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
         return conditions;
     }
 
-    /** Where that is asked for, the one role of the account. */
+    /** Where that is asked for, the one function's role of the account, and that of its workflow. */
     static SequencedMap<String, Object> of(TrustedAccount trusted) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         trusted.roleName()
-                .ifPresent(role ->
-                        conditions.put("ArnEquals", Map.of("aws:PrincipalArn", Arns.role(trusted.account(), role))));
+                .ifPresent(role -> conditions.put(
+                        "ArnEquals",
+                        Map.of(
+                                "aws:PrincipalArn",
+                                List.of(
+                                        Arns.role(trusted.account(), role),
+                                        Arns.role(trusted.account(), role.ofLargeObjects())))));
         return conditions;
     }
 

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
@@ -13,9 +14,35 @@ import org.allowput.infra.settings.Settings;
  *     environment variables</a>
  */
 final class FunctionEnvironment {
+    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
+
     private FunctionEnvironment() {}
 
+    /** Of the function that copies events. */
     static Map<String, String> of(Settings settings, String externalId) {
+        Map<String, String> variables = common(settings, externalId);
+        if (settings.largeObjects().enabled()) {
+            variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
+            variables.put(THRESHOLD, Integer.toString(settings.largeObjects().threshold()));
+        }
+        return variables;
+    }
+
+    /** Of the function that copies ranges of large objects. */
+    static Map<String, String> ofLargeObjects(Settings settings, String externalId) {
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        Map<String, String> variables = common(settings, externalId);
+        variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
+        variables.put(THRESHOLD, Integer.toString(largeObjects.threshold()));
+        variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
+        variables.put(
+                "LARGE_OBJECTS_RANGE_MIB",
+                Integer.toString(
+                        largeObjects.rangeAt(settings.function().expectedPace())));
+        return variables;
+    }
+
+    private static Map<String, String> common(Settings settings, String externalId) {
         ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());

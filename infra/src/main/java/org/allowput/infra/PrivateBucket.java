@@ -26,8 +26,8 @@ import software.constructs.Construct;
  *     Incomplete uploads</a>
  */
 final class PrivateBucket {
-    /** Days, the unit of S3. A copy ends within 15 minutes. */
-    private static final int KEEP_INCOMPLETE_UPLOADS = 1;
+    /** Days, the unit of S3. A copy by one invocation ends within 15 minutes. */
+    static final int KEEP_INCOMPLETE_UPLOADS = 1;
 
     private PrivateBucket() {}
 
@@ -38,10 +38,21 @@ final class PrivateBucket {
     /** With further lifecycle rules. */
     static Bucket create(
             Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
+        return create(scope, id, name, key, lifecycle, KEEP_INCOMPLETE_UPLOADS);
+    }
+
+    /** With parts of incomplete uploads that are kept for so many days. */
+    static Bucket create(
+            Construct scope,
+            String id,
+            BucketName name,
+            Optional<String> key,
+            List<LifecycleRule> lifecycle,
+            int keepIncompleteUploads) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);
         rules.add(LifecycleRule.builder()
                 .id("AbortIncompleteUploads")
-                .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
+                .abortIncompleteMultipartUploadAfter(Duration.days(keepIncompleteUploads))
                 .build());
         Bucket.Builder builder = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
@@ -28,12 +29,15 @@ final class SourceAccountStack extends Stack {
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
         function.consume(queue, settings.queue());
+        Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
+                ? Optional.of(new LargeObjects(this, "LargeObjects", settings, zip, externalId.reference(), queue))
+                : Optional.empty();
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(
                 settings.target().bucket(), function, queue, settings.function().memory());
         ReplicationAlarms alarms = new ReplicationAlarms(
-                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
-        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
+                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics, largeObjects));
+        new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
 
         Outputs outputs = new Outputs(this);
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
@@ -59,6 +63,14 @@ final class SourceAccountStack extends Stack {
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
                         + " Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
+        largeObjects.ifPresent(large -> {
+            outputs.add("LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
+            outputs.add("LargeObjectsFunctionName", "The function of that workflow", large.functionName());
+            outputs.add(
+                    "LargeObjectsBucketName",
+                    "Results of that workflow's tasks",
+                    settings.largeObjects().bucket().text());
+        });
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
             outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
@@ -89,12 +101,14 @@ final class SourceAccountStack extends Stack {
                 "addPrefix", keys.addPrefix())));
     }
 
-    private static List<AlarmDefinition> alarms(Settings settings, EventDelivery delivery, ReplicationMetrics metrics) {
+    private static List<AlarmDefinition> alarms(
+            Settings settings, EventDelivery delivery, ReplicationMetrics metrics, Optional<LargeObjects> largeObjects) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
         if (settings.receipts().enabled()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
         return alarms;
     }
 

@@ -1,5 +1,6 @@
 package org.allowput.infra;
 
+import java.util.List;
 import org.allowput.infra.settings.TargetSettings;
 import software.constructs.Construct;
 
@@ -8,8 +9,10 @@ import software.constructs.Construct;
  * principals.
  */
 final class TargetBucket extends Construct {
-    TargetBucket(Construct scope, String id, TargetSettings target) {
+    /** @param keepIncompleteUploads days */
+    TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
         super(scope, id);
-        PrivateBucket.create(this, "Bucket", target.bucket(), target.kmsKey());
+        PrivateBucket.create(
+                this, "Bucket", target.bucket(), target.kmsKey(), List.of(), keepIncompleteUploads);
     }
 }

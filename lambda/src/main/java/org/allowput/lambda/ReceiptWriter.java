@@ -104,6 +104,9 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             case Outcome.Unconfirmed ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Skipped ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Failed ignored -> Optional.empty();
+            // The workflow writes one when it has copied the object.
+            case Outcome.HandedOver ignored -> Optional.empty();
+            case Outcome.Large ignored -> Optional.empty();
         };
     }
 

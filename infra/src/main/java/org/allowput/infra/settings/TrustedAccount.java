@@ -22,8 +22,9 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
         return read(
                 reader,
                 "Account B, which the role in account A trusts",
-                "The name of the function's role. Restricts the trust policy of account A's role to it"
-                        + " (`aws:PrincipalArn`)",
+                "The name of the function's role; the role of the workflow's function for large objects has this name"
+                        + " with `-large-objects` after it. Restricts the trust policy of account A's role to these"
+                        + " two (`aws:PrincipalArn`)",
                 "The prefix of the keys that account B may write. See"
                         + " [several source accounts](#several-source-accounts)");
     }
@@ -32,7 +33,8 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
         return read(
                 reader,
                 "Another account that the role in account A trusts",
-                "The only role of that account that may assume the role in account A",
+                "The only role of that account that may assume the role in account A, with that of its workflow for"
+                        + " large objects",
                 "The prefix of the keys that the account may write");
     }
 
@@ -40,7 +42,7 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
             SettingsReader reader, String accountDescription, String roleNameDescription, String keyPrefixDescription) {
         return new TrustedAccount(
                 reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
-                reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
+                reader.optional("roleName", RoleName.TRUSTED_TYPE, "any role of the account", roleNameDescription),
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
     }
 

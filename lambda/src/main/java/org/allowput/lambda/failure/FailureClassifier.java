@@ -27,6 +27,7 @@ public final class FailureClassifier {
     public static Failure of(Throwable thrown) {
         return find(thrown, SourceException.class)
                 .map(e -> onSource(e.failure()))
+                .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
     }
@@ -34,6 +35,14 @@ public final class FailureClassifier {
     /** Whether a PUT whose body could not be read may be tried again at once. */
     public static boolean transientOnSource(Throwable thrown) {
         return find(thrown, SourceException.class).isPresent() && of(thrown).cause() == RETRYABLE;
+    }
+
+    /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
+    public static boolean isLostUpload(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(FailureClassifier::code)
+                .filter(code -> code.equals("NoSuchUpload") || code.startsWith("InvalidPart"))
+                .isPresent();
     }
 
     private static Failure onSource(Throwable thrown) {
@@ -61,6 +70,12 @@ public final class FailureClassifier {
         return new Failure(
                 thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE,
                 answered ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+    }
+
+    private static Failure onWorkflow(WorkflowException thrown) {
+        return find(thrown.failure(), AwsServiceException.class)
+                .map(e -> onService("Step Functions", e))
+                .orElseGet(() -> onConnection("Step Functions", thrown.failure()));
     }
 
     private static Failure onTarget(Throwable thrown) {
@@ -96,6 +111,9 @@ public final class FailureClassifier {
                     "SlowDown",
                     "Throttling",
                     "ThrottlingException" -> new Failure(RETRYABLE, seen);
+            // Step Functions has 400 as the status of each.
+            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, seen);
+            case "AccessDeniedException" -> onStatus(403, seen);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
             case "" -> status == 400 ? new Failure(RETRYABLE, seen) : onStatus(status, seen);
             default -> onStatus(status, seen);

@@ -35,6 +35,8 @@ public final class Metrics {
     private long unconfirmed;
     private long skipped;
     private long receiptsFailed;
+    private long handedOver;
+    private long largeObjectBytes;
     private long requests;
     private long requestsThrottled;
     private long requestsFailed;
@@ -63,6 +65,16 @@ public final class Metrics {
     /** Counts an object with which there was nothing to do. */
     public void skipped() {
         skipped++;
+    }
+
+    /** Counts an object that was handed over to the workflow for large objects. */
+    public void handedOver() {
+        handedOver++;
+    }
+
+    /** Counts the bytes of a range of a large object. */
+    public void largeObject(long rangeBytes) {
+        largeObjectBytes += rangeBytes;
     }
 
     /** Counts an object, or an unreadable message, that failed. */
@@ -104,6 +116,14 @@ public final class Metrics {
         if (receiptsFailed > 0) {
             lines.accept(line(
                     Map.of("TargetBucket", targetBucket), List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
+        }
+        if (handedOver > 0) {
+            lines.accept(line(
+                    Map.of("TargetBucket", targetBucket), List.of(Metric.count("ObjectsHandedOver", handedOver))));
+        }
+        if (largeObjectBytes > 0) {
+            Metric bytesOfRanges = new Metric("LargeObjectBytes", "Bytes", List.of(largeObjectBytes));
+            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(bytesOfRanges)));
         }
         for (int from = 0; from < lags.size(); from += MOST_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));

@@ -1,0 +1,22 @@
+package org.allowput.lambda.events;
+
+/**
+ * Which attempt at a copy an event asks for. Only an event that a failed workflow has given back is not the first.
+ *
+ * @param job id of the S3 Batch Operations job that asks for it; empty for the events of a bucket
+ * @param number from 1
+ */
+public record Attempt(String job, int number) {
+    /** That of an event as S3 sends it. */
+    public static final Attempt FIRST = new Attempt("", 1);
+
+    public Attempt {
+        if (number < 1) {
+            throw new IllegalArgumentException("attempt " + number + "; expected 1 or more");
+        }
+    }
+
+    Attempt next() {
+        return new Attempt(job, number + 1);
+    }
+}
