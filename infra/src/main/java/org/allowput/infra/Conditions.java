@@ -13,7 +13,10 @@ import software.amazon.awscdk.Aws;
 final class Conditions {
     private Conditions() {}
 
-    /** The agreed ExternalId, and where that is asked for, the one function's role of the account, and that of its workflow. */
+    /**
+     * The agreed ExternalId, and where that is asked for, the one function's role of the account, and that of its
+     * workflow.
+     */
     static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted) {
         SequencedMap<String, Object> conditions = of(trusted);
         conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));

@@ -37,8 +37,7 @@ final class FunctionEnvironment {
         variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
         variables.put(
                 "LARGE_OBJECTS_RANGE_MIB",
-                Integer.toString(
-                        largeObjects.rangeAt(settings.function().expectedPace())));
+                Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
         return variables;
     }
 

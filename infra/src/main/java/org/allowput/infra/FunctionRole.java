@@ -84,10 +84,7 @@ final class FunctionRole extends Construct {
 
     /** Without s3:ListBucket S3 answers 403, not 404, for a result that is not there. */
     void allowResults(BucketName bucket) {
-        permissions.allow(
-                "StoreResults",
-                List.of("s3:GetObject", "s3:PutObject"),
-                Arns.objects(bucket, "executions/"));
+        permissions.allow("StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, "executions/"));
         permissions.allow("ListResults", List.of("s3:ListBucket"), Arns.bucket(bucket));
     }
 

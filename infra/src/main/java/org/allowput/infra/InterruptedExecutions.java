@@ -33,7 +33,6 @@ final class InterruptedExecutions extends Construct {
                         .arn(queue.deadLettersArn())
                         .build()))
                 .build();
-        queue.allowDeadLettersOfRule(
-                rule.getAttrArn(), settings.source().account());
+        queue.allowDeadLettersOfRule(rule.getAttrArn(), settings.source().account());
     }
 }

@@ -43,8 +43,8 @@ final class LargeObjectDefinition {
     static final String RANGES = "Ranges";
 
     /** Errors of the function that a retry does not remedy, by the names of its classes. */
-    private static final List<String> NOT_RETRIED = List.of(
-            "org.allowput.lambda.large.PermanentTaskException", "org.allowput.lambda.large.StartOverException");
+    private static final List<String> NOT_RETRIED =
+            List.of("org.allowput.lambda.large.PermanentTaskException", "org.allowput.lambda.large.StartOverException");
 
     private static final int FIRST_RETRY_SECONDS = 5;
     private static final int LONGEST_RETRY_SECONDS = 300;

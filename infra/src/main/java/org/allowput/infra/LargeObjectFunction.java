@@ -44,8 +44,7 @@ final class LargeObjectFunction extends Construct {
                 .handler(HANDLER)
                 .timeout(Duration.seconds(TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId))
-                .reservedConcurrentExecutions(
-                        largeObjects.reservedConcurrency().orElse(null))
+                .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))
                 .build();
         live = FunctionResources.live(this, function);
     }

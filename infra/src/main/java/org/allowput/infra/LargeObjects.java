@@ -19,8 +19,7 @@ final class LargeObjects extends Construct {
     private final LargeObjectFunction function;
     private final LargeObjectWorkflow workflow;
 
-    LargeObjects(
-            Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
+    LargeObjects(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         LargeObjectSettings largeObjects = settings.largeObjects();
         PrivateBucket.create(

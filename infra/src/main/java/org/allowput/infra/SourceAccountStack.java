@@ -64,7 +64,8 @@ final class SourceAccountStack extends Stack {
                         + " Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
         largeObjects.ifPresent(large -> {
-            outputs.add("LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
+            outputs.add(
+                    "LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
             outputs.add("LargeObjectsFunctionName", "The function of that workflow", large.functionName());
             outputs.add(
                     "LargeObjectsBucketName",
@@ -102,7 +103,10 @@ final class SourceAccountStack extends Stack {
     }
 
     private static List<AlarmDefinition> alarms(
-            Settings settings, EventDelivery delivery, ReplicationMetrics metrics, Optional<LargeObjects> largeObjects) {
+            Settings settings,
+            EventDelivery delivery,
+            ReplicationMetrics metrics,
+            Optional<LargeObjects> largeObjects) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
         if (settings.receipts().enabled()) {

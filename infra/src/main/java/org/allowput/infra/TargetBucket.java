@@ -12,7 +12,6 @@ final class TargetBucket extends Construct {
     /** @param keepIncompleteUploads days */
     TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
         super(scope, id);
-        PrivateBucket.create(
-                this, "Bucket", target.bucket(), target.kmsKey(), List.of(), keepIncompleteUploads);
+        PrivateBucket.create(this, "Bucket", target.bucket(), target.kmsKey(), List.of(), keepIncompleteUploads);
     }
 }

@@ -29,11 +29,7 @@ final class ReplicationFactory {
         InstantSource clock = InstantSource.system();
         Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
         return new Replication(
-                settings,
-                sessionFactory(requestId),
-                handOver(),
-                reporter,
-                receiptLog(reporter, clock, requestId));
+                settings, sessionFactory(requestId), handOver(), reporter, receiptLog(reporter, clock, requestId));
     }
 
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */

@@ -109,7 +109,8 @@ final class WorkflowTask implements AutoCloseable {
                 Optional<Integer> ranges = tasks(session).plan(request.prefix(), task.sourceKey(), task.targetKey());
                 if (ranges.isPresent()) {
                     Map<String, Object> planned = response("done", false);
-                    planned.put("ranges", IntStream.range(0, ranges.get()).boxed().toList());
+                    planned.put(
+                            "ranges", IntStream.range(0, ranges.get()).boxed().toList());
                     return planned;
                 }
             }

@@ -186,6 +186,7 @@ public final class CopyFixture implements AutoCloseable {
                 Optional.empty(),
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         AwsClients wiring = new AwsClients(
                 settings,

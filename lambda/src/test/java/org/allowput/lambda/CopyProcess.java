@@ -117,6 +117,7 @@ final class CopyProcess {
                 Optional.empty(),
                 objects,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
     }
 

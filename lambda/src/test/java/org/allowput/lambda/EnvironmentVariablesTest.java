@@ -55,6 +55,7 @@ class EnvironmentVariablesTest {
                         Optional.empty(),
                         10,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         Duration.ofSeconds(40)));
     }
 

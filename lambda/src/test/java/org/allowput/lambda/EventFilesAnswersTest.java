@@ -176,7 +176,7 @@ class EventFilesAnswersTest {
                 InstantSource.system(),
                 "request",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
-        new Replication(SETTINGS, targetKeys -> copy, reporter, Replication.NO_RECEIPTS)
+        new Replication(SETTINGS, targetKeys -> copy, (change, object) -> object, reporter, Replication.NO_RECEIPTS)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ class ReplicationTest {
     private @Nullable String unloggable;
     private boolean bookThrows;
     private Duration remaining = Duration.ofMinutes(5);
+
+    private final List<String> handedOver = new ArrayList<>();
+    private HandingOverCopySession.HandOver handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -301,8 +305,52 @@ class ReplicationTest {
         assertThat(lines).anyMatch(line -> line.contains("failed to write receipts"));
     }
 
+    @Test
+    void aLargeObjectIsHandedOverAndAcknowledged() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(handedOver).containsExactly("a 1");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"outcome\":\"handedOver\"")
+                        && line.contains("https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1"
+                                + "#/v2/executions/details/arn:aws:states:us-east-1:222222222222:execution:w:x"))
+                .anyMatch(line -> line.contains("\"ObjectsHandedOver\":[1]"));
+        assertThat(booked).doesNotContainKey("x");
+    }
+
+    /** A change of tags asks for another copy of a version that an earlier event may have brought. */
+    @Test
+    void ofSeveralEventsAboutOneLargeObjectTheLastIsHandedOver() throws IOException {
+        variables.put("REPLICATE_TAGS", "true");
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String tagged = record("ObjectTagging:Put", "a").replace("00:00:00.000Z", "00:00:01.000Z");
+
+        answer(queue(message("1", tagged), message("2", created("a"))));
+
+        assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
+    }
+
+    @Test
+    void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        handOver = (event, object) -> {
+            throw new IllegalStateException("no workflow");
+        };
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+    }
+
     private void fails(String key, Failure.Cause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
+    }
+
+    private Outcome handOver(ChangeEvent event, Outcome.Large object) {
+        handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
+        return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
     }
 
     private String answer(String event) throws IOException {
@@ -324,6 +372,7 @@ class ReplicationTest {
                     }
                     return outcomes.getOrDefault(task.sourceKey(), COPIED);
                 },
+                handOver,
                 reporter,
                 (ended, deliveries, deadline) -> {
                     if (bookThrows) {

@@ -76,10 +76,11 @@ public record LargeObjectSettings(
                         "reservedConcurrency",
                         SettingType.integer(1, 10_000, "invocations"),
                         "none: uses the account's unreserved concurrency",
-                        "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
-                                + " of the workflow's function, which limits the ranges of all objects together. Not"
-                                + " set by default, because Lambda leaves at least 100 invocations unreserved, which"
-                                + " new accounts do not have"),
+                        "[Reserved"
+                            + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
+                            + " of the workflow's function, which limits the ranges of all objects together. Not set"
+                            + " by default, because Lambda leaves at least 100 invocations unreserved, which new"
+                            + " accounts do not have"),
                 reader.value(
                         "timeoutDays",
                         SettingType.integer(1, 30, "days"),

@@ -27,8 +27,8 @@ public record RoleName(String text) {
     }
 
     /** A name to which the suffix of that role can be appended. */
-    static final SettingType<RoleName> TRUSTED_TYPE = SettingType.string(
-            "the name of an IAM role: 1 to 50 of letters, digits and +=,.@_-", text -> {
+    static final SettingType<RoleName> TRUSTED_TYPE =
+            SettingType.string("the name of an IAM role: 1 to 50 of letters, digits and +=,.@_-", text -> {
                 SettingType.require(text.length() <= 64 - LARGE_OBJECTS.length(), EXPECTED);
                 return new RoleName(text);
             });

@@ -84,8 +84,8 @@ public record Settings(
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader.object("keys"));
         LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), source);
-        ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
-                reader.object("function"), source.region(), largeObjects.enabled());
+        ReplicationFunctionSettings function =
+                ReplicationFunctionSettings.read(reader.object("function"), source.region(), largeObjects.enabled());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));

@@ -57,9 +57,7 @@ record JsonObject(String path, JrsObject fields) {
         if (value == null) {
             throw missing(field, "a number");
         }
-        if (value instanceof JrsNumber number
-                && number.getValue() instanceof Integer integer
-                && integer > 0) {
+        if (value instanceof JrsNumber number && number.getValue() instanceof Integer integer && integer > 0) {
             return integer;
         }
         throw wrong(field, value, "a whole number from 1");

@@ -24,7 +24,8 @@ final class S3Notification {
         Attempt attempt = StoredEvent.attempt(notification);
         List<ChangeEvent> events = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
-            events.add(event(JsonObject.of("Records[" + i + "]", records.get(i))).with(attempt));
+            events.add(
+                    event(JsonObject.of("Records[" + i + "]", records.get(i))).with(attempt));
         }
         return events;
     }

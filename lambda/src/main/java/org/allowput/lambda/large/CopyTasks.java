@@ -44,8 +44,8 @@ public final class CopyTasks {
     /** The copy that {@link #plan} began. */
     public static MultipartCopy copy(ResultStore store, String prefix) {
         return CopyDocuments.read(store.get(prefix + COPY)
-                .orElseThrow(() -> new PermanentTaskException("there is no " + prefix + COPY
-                        + ": the copy has not begun, or the results have expired")));
+                .orElseThrow(() -> new PermanentTaskException(
+                        "there is no " + prefix + COPY + ": the copy has not begun, or the results have expired")));
     }
 
     /**
@@ -73,9 +73,7 @@ public final class CopyTasks {
      */
     public Outcome complete(String prefix, MultipartCopy copy, MissingSource missing) {
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
-        String targetETag = completed.isPresent()
-                ? new String(completed.get(), UTF_8)
-                : complete(prefix, copy);
+        String targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : complete(prefix, copy);
         return copier.outcome(copy, targetETag.isEmpty() ? null : targetETag, missing)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
@@ -104,8 +102,8 @@ public final class CopyTasks {
 
     private List<CopiedPart> parts(String prefix, int range) {
         return CopyDocuments.readParts(store.get(key(prefix, range))
-                .orElseThrow(() -> new PermanentTaskException("there is no result of range " + range
-                        + ": its documents have expired or were removed")));
+                .orElseThrow(() -> new PermanentTaskException(
+                        "there is no result of range " + range + ": its documents have expired or were removed")));
     }
 
     private RangePlan ranges(MultipartCopy copy) {

@@ -37,7 +37,8 @@ public final class Executions {
         } catch (SdkException e) {
             throw new WorkflowException(e);
         }
-        return new Outcome.HandedOver(object.bytes(), stateMachine.replace(":stateMachine:", ":execution:") + ":" + name);
+        return new Outcome.HandedOver(
+                object.bytes(), stateMachine.replace(":stateMachine:", ":execution:") + ":" + name);
     }
 
     private String region() {

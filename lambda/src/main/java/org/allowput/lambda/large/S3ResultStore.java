@@ -39,8 +39,8 @@ public final class S3ResultStore implements ResultStore {
     @Override
     public Optional<byte[]> get(String key) {
         try {
-            return Optional.of(client.getObjectAsBytes(request ->
-                            request.bucket(bucket).key(key).expectedBucketOwner(account))
+            return Optional.of(client.getObjectAsBytes(
+                            request -> request.bucket(bucket).key(key).expectedBucketOwner(account))
                     .asByteArray());
         } catch (NoSuchKeyException e) {
             return Optional.empty();

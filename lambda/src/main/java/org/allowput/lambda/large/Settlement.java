@@ -25,8 +25,10 @@ public record Settlement(boolean startOver, String error, String cause) {
             store.put(
                     request.prefix() + FAILURE,
                     JSON.std.asBytes(Map.of(
-                            "error", request.error(),
-                            "cause", "range " + request.range() + ": " + message(request.cause()))));
+                            "error",
+                            request.error(),
+                            "cause",
+                            "range " + request.range() + ": " + message(request.cause()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -118,8 +118,8 @@ public final class Metrics {
                     Map.of("TargetBucket", targetBucket), List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
         }
         if (handedOver > 0) {
-            lines.accept(line(
-                    Map.of("TargetBucket", targetBucket), List.of(Metric.count("ObjectsHandedOver", handedOver))));
+            lines.accept(
+                    line(Map.of("TargetBucket", targetBucket), List.of(Metric.count("ObjectsHandedOver", handedOver))));
         }
         if (largeObjectBytes > 0) {
             Metric bytesOfRanges = new Metric("LargeObjectBytes", "Bytes", List.of(largeObjectBytes));
