@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Formats every Java file of this repository with palantir-java-format, or checks that they are formatted.
@@ -19,7 +20,7 @@ class Format {
                 .formatJavadoc(true)
                 .build());
         List<Path> sources;
-        try (var files = Files.walk(root)) {
+        try (Stream<Path> files = Files.walk(root)) {
             sources = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> root.relativize(file).toString().matches("build/[^/]*|[^/.]+/src/.*"))
                     .sorted()

@@ -39,10 +39,10 @@ final class AllCommand implements Callable<Integer> {
                         List.of("memory"),
                         List.of("growth", "--plots", plots.toString()),
                         List.of("intake"));
-        int worst = 0;
+        int highest = 0;
         for (List<String> command : commands) {
-            worst = Math.max(worst, new CommandLine(new Bench()).execute(command.toArray(String[]::new)));
+            highest = Math.max(highest, new CommandLine(new Bench()).execute(command.toArray(String[]::new)));
         }
-        return worst;
+        return highest;
     }
 }

@@ -39,37 +39,37 @@ final class ColdStartCommand implements Callable<Integer> {
         Results results = new Results();
         BenchmarkTools tools = BenchmarkTools.current();
         Path runtime = tools.checkout().resolve("sandbox/target/runtime");
-        try (CopyBenchmark stage = CopyBenchmark.open(tools)) {
-            WorkloadUpload.put(stage.store(), one);
-            for (ColdStart each : kinds(stage, one, runtime)) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open(tools)) {
+            WorkloadUpload.put(benchmark.store(), one);
+            for (ColdStart each : kinds(benchmark, one, runtime)) {
                 starts.put(each, new ArrayList<>());
             }
             for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<ColdStart, List<ColdStart.Seconds>> each : starts.entrySet()) {
                     ColdStart start = each.getKey();
-                    stage.copying(one, true, 10, task -> {
-                        ColdStart.Seconds taken = start.run(task, stage.deployed(), runtime);
-                        each.getValue().add(taken);
+                    benchmark.copying(one, true, 10, task -> {
+                        ColdStart.Seconds measured = start.run(task, benchmark.deployed(), runtime);
+                        each.getValue().add(measured);
                         results.add(Map.of(
                                 "by", start.name(),
-                                "allSeconds", taken.all(),
-                                "startSeconds", taken.start(),
-                                "firstSeconds", taken.first()));
-                        return taken;
+                                "allSeconds", measured.all(),
+                                "startSeconds", measured.start(),
+                                "firstSeconds", measured.first()));
+                        return measured;
                     });
                 }
-                raw.add(stage.copy(new RawContender.Java(stage.deployed()), one, true, 1));
+                raw.add(benchmark.copy(new RawContender.Java(benchmark.deployed()), one, true, 1));
                 results.add(Map.of(
                         "by", "raw loop in Java", "allSeconds", raw.getLast().wall()));
             }
         }
         Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
-        starts.forEach((start, taken) -> table.row(
+        starts.forEach((start, measured) -> table.row(
                 start.name(),
-                Median.shown(Median.of(taken, ColdStart.Seconds::all)),
-                Median.shown(Median.of(taken, ColdStart.Seconds::start)),
-                Median.shown(Median.of(taken, ColdStart.Seconds::first)),
-                taken.size()));
+                Median.shown(Median.of(measured, ColdStart.Seconds::all)),
+                Median.shown(Median.of(measured, ColdStart.Seconds::start)),
+                Median.shown(Median.of(measured, ColdStart.Seconds::first)),
+                measured.size()));
         table.row(
                 "raw loop in Java, without runtime client",
                 Median.shown(Median.of(raw, Measurement::wall)),
@@ -81,12 +81,12 @@ final class ColdStartCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<ColdStart> kinds(CopyBenchmark stage, Workload one, Path runtime) throws IOException {
+    private List<ColdStart> kinds(CopyBenchmark benchmark, Workload one, Path runtime) throws IOException {
         ColdStart plain = new ColdStart("without SnapStart", InitializationType.ON_DEMAND, List.of());
         ColdStart unverified =
-                plain.with(", SDK on the boot class path", stage.deployed().onBootClassPath());
-        Path cache = stage.folder().resolve("function.aot");
-        stage.copying(one, true, 10, task -> unverified.train(task, stage.deployed(), runtime, cache));
+                plain.with(", SDK on the boot class path", benchmark.deployed().onBootClassPath());
+        Path cache = benchmark.folder().resolve("function.aot");
+        benchmark.copying(one, true, 10, task -> unverified.train(task, benchmark.deployed(), runtime, cache));
         List<ColdStart> kinds = new ArrayList<>(List.of(
                 plain,
                 unverified,

@@ -49,14 +49,14 @@ final class CopyCommand implements Callable<Integer> {
         Results results = new Results();
         Table table = new Table(
                 "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
-        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open(BenchmarkTools.current())) {
             for (String each : workloads) {
                 Workload work = Workload.parse(each);
-                WorkloadUpload.put(stage.store(), work);
-                for (boolean tls : ways()) {
-                    compare(stage, work, tls, results, table);
+                WorkloadUpload.put(benchmark.store(), work);
+                for (boolean tls : transports()) {
+                    compare(benchmark, work, tls, results, table);
                 }
-                stage.store().clear(work);
+                benchmark.store().clear(work);
             }
         }
         System.out.print(table);
@@ -64,7 +64,7 @@ final class CopyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Boolean> ways() {
+    private List<Boolean> transports() {
         return switch (way) {
             case "plain" -> List.of(false);
             case "tls" -> List.of(true);
@@ -73,15 +73,15 @@ final class CopyCommand implements Callable<Integer> {
         };
     }
 
-    private void compare(CopyBenchmark stage, Workload work, boolean tls, Results results, Table table) {
+    private void compare(CopyBenchmark benchmark, Workload work, boolean tls, Results results, Table table) {
         Map<Contender, List<Measurement>> runs = new LinkedHashMap<>();
-        stage.contenders(options).stream()
+        benchmark.contenders(options).stream()
                 .filter(contender -> contender.name().startsWith(only))
                 .forEach(contender -> runs.put(contender, new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
             for (Map.Entry<Contender, List<Measurement>> each : runs.entrySet()) {
-                Measurement taken = stage.copy(each.getKey(), work, tls, atOnce);
-                each.getValue().add(taken);
+                Measurement measured = benchmark.copy(each.getKey(), work, tls, atOnce);
+                each.getValue().add(measured);
                 results.add(Map.of(
                         "objects", work.objects(),
                         "size", work.size(),
@@ -89,9 +89,9 @@ final class CopyCommand implements Callable<Integer> {
                         "atOnce", atOnce,
                         "round", round,
                         "by", each.getKey().name(),
-                        "cpuSeconds", taken.cpu(),
-                        "wallSeconds", taken.wall(),
-                        "residentMiB", taken.resident()));
+                        "cpuSeconds", measured.cpu(),
+                        "wallSeconds", measured.wall(),
+                        "residentMiB", measured.resident()));
                 System.err.printf(
                         Locale.ROOT,
                         "%s, %s, round %d, %s: %.2f s of CPU, %.2f s%n",
@@ -99,20 +99,20 @@ final class CopyCommand implements Callable<Integer> {
                         tls ? "TLS" : "plain",
                         round,
                         each.getKey().name(),
-                        taken.cpu(),
-                        taken.wall());
+                        measured.cpu(),
+                        measured.wall());
             }
         }
-        List<Measurement> ours = runs.entrySet().iterator().next().getValue();
-        runs.forEach((contender, taken) -> table.row(
+        List<Measurement> product = runs.entrySet().iterator().next().getValue();
+        runs.forEach((contender, measured) -> table.row(
                 work,
                 tls ? "TLS" : "plain",
                 contender.name(),
-                Median.shown(Median.of(taken, Measurement::cpu)),
-                Median.shown(Median.of(taken, Measurement::cpu) / Median.of(ours, Measurement::cpu)),
-                Median.shown(Median.of(taken, Measurement::wall)),
-                Median.shown(Median.of(taken, Measurement::wall) / Median.of(ours, Measurement::wall)),
-                Math.round(Median.of(taken, Measurement::resident)),
-                taken.size()));
+                Median.shown(Median.of(measured, Measurement::cpu)),
+                Median.shown(Median.of(measured, Measurement::cpu) / Median.of(product, Measurement::cpu)),
+                Median.shown(Median.of(measured, Measurement::wall)),
+                Median.shown(Median.of(measured, Measurement::wall) / Median.of(product, Measurement::wall)),
+                Math.round(Median.of(measured, Measurement::resident)),
+                measured.size()));
     }
 }

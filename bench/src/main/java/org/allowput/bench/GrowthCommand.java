@@ -33,19 +33,19 @@ final class GrowthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<GrowthPoint> points = new ArrayList<>();
-        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open(BenchmarkTools.current())) {
             for (int objects : List.of(1000, 3000, 10_000, 30_000, 100_000)) {
                 if (objects <= most) {
-                    points.add(measure(stage, "objects", new Workload(objects, Workload.KIB), AT_ONCE));
+                    points.add(measure(benchmark, "objects", new Workload(objects, Workload.KIB), AT_ONCE));
                 }
             }
             for (String each : List.of(
                     "1000x1KiB", "1000x10KiB", "500x100KiB", "100x1MiB", "20x10MiB", "4x100MiB", "1x1GiB", "1x2GiB")) {
-                points.add(measure(stage, "size", Workload.parse(each), AT_ONCE));
+                points.add(measure(benchmark, "size", Workload.parse(each), AT_ONCE));
             }
             for (int atOnce :
                     IntStream.iterate(1, last -> last <= 64, last -> 2 * last).toArray()) {
-                points.add(measure(stage, "at once", Workload.parse("1000x10KiB"), atOnce));
+                points.add(measure(benchmark, "at once", Workload.parse("1000x10KiB"), atOnce));
             }
         }
         System.out.print(table(points));
@@ -54,19 +54,20 @@ final class GrowthCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static GrowthPoint measure(CopyBenchmark stage, String series, Workload work, int atOnce) throws Exception {
-        WorkloadUpload.put(stage.store(), work);
+    private static GrowthPoint measure(CopyBenchmark benchmark, String series, Workload work, int atOnce)
+            throws Exception {
+        WorkloadUpload.put(benchmark.store(), work);
         FunctionContender function = new FunctionContender(
                 "this project, restored",
-                stage.deployed(),
+                benchmark.deployed(),
                 List.of(),
                 Math.max(AT_ONCE, atOnce),
                 true,
                 // Longer would change nothing, and there are many points.
                 Map.of("PRIMING_SECONDS", "3"));
-        GrowthPoint point = new GrowthPoint(series, work, atOnce, stage.copy(function, work, true, atOnce));
-        stage.store().clear(work);
-        System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.taken());
+        GrowthPoint point = new GrowthPoint(series, work, atOnce, benchmark.copy(function, work, true, atOnce));
+        benchmark.store().clear(work);
+        System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.measured());
         return point;
     }
 
@@ -80,7 +81,7 @@ final class GrowthCommand implements Callable<Integer> {
                 Median.shown(point.cpuMillis()),
                 Median.shown(point.wallMillis()),
                 String.format(Locale.ROOT, "%.1f", point.mibPerSecond()),
-                point.taken().resident()));
+                point.measured().resident()));
         return table;
     }
 
@@ -91,9 +92,9 @@ final class GrowthCommand implements Callable<Integer> {
                 "objects", point.work().objects(),
                 "size", point.work().size(),
                 "atOnce", point.atOnce(),
-                "cpuSeconds", point.taken().cpu(),
-                "wallSeconds", point.taken().wall(),
-                "residentMiB", point.taken().resident())));
+                "cpuSeconds", point.measured().cpu(),
+                "wallSeconds", point.measured().wall(),
+                "residentMiB", point.measured().resident())));
         return results;
     }
 }

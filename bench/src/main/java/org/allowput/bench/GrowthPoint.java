@@ -4,16 +4,16 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 
 /** One measurement of a series in which one thing grows. */
-record GrowthPoint(String series, Workload work, int atOnce, Measurement taken) {
+record GrowthPoint(String series, Workload work, int atOnce, Measurement measured) {
     double cpuMillis() {
-        return taken.cpu() * 1000 / work.objects();
+        return measured.cpu() * 1000 / work.objects();
     }
 
     double wallMillis() {
-        return taken.wall() * 1000 / work.objects();
+        return measured.wall() * 1000 / work.objects();
     }
 
     double mibPerSecond() {
-        return work.objects() * (double) work.size() / Workload.MIB / taken.wall();
+        return work.objects() * (double) work.size() / Workload.MIB / measured.wall();
     }
 }

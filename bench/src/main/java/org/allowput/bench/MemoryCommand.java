@@ -26,28 +26,29 @@ final class MemoryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Results results = new Results();
         Table table = new Table("objects", "by", ">resident MiB", ">CPU s", ">wall s");
-        try (CopyBenchmark stage = CopyBenchmark.open(BenchmarkTools.current())) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open(BenchmarkTools.current())) {
             for (String each : List.of("2000x10KiB", "64x4MiB", "2x512MiB", "1x2GiB")) {
                 Workload work = Workload.parse(each);
-                WorkloadUpload.put(stage.store(), work);
+                WorkloadUpload.put(benchmark.store(), work);
                 for (Contender contender : List.of(
-                        FunctionContender.cold(stage.deployed(), HEAP), new RawContender.Java(stage.deployed()))) {
-                    Measurement taken = stage.copy(contender, work, true, 10);
+                        FunctionContender.cold(benchmark.deployed(), HEAP),
+                        new RawContender.Java(benchmark.deployed()))) {
+                    Measurement measured = benchmark.copy(contender, work, true, 10);
                     table.row(
                             work,
                             contender.name(),
-                            taken.resident(),
-                            Median.shown(taken.cpu()),
-                            Median.shown(taken.wall()));
+                            measured.resident(),
+                            Median.shown(measured.cpu()),
+                            Median.shown(measured.wall()));
                     results.add(Map.of(
                             "objects", work.objects(),
                             "size", work.size(),
                             "by", contender.name(),
-                            "residentMiB", taken.resident(),
-                            "cpuSeconds", taken.cpu(),
-                            "wallSeconds", taken.wall()));
+                            "residentMiB", measured.resident(),
+                            "cpuSeconds", measured.cpu(),
+                            "wallSeconds", measured.wall()));
                 }
-                stage.store().clear(work);
+                benchmark.store().clear(work);
             }
         }
         System.out.print(table);

@@ -37,51 +37,52 @@ class SmokeIT {
     @TempDir
     static Path folder;
 
-    static CopyBenchmark stage;
+    static CopyBenchmark benchmark;
 
     @BeforeAll
     static void start() throws Exception {
-        stage = new CopyBenchmark(
+        benchmark = new CopyBenchmark(
                 new BenchmarkTools(CHECKOUT),
-                Files.createDirectory(folder.resolve("stage")),
+                Files.createDirectory(folder.resolve("benchmark")),
                 EmulatorServer.start(folder.resolve("emulator")),
                 UnpackedFunction.unpack(CHECKOUT, folder.resolve("function")));
-        WorkloadUpload.put(stage.store(), FEW);
-        WorkloadUpload.put(stage.store(), ONE);
+        WorkloadUpload.put(benchmark.store(), FEW);
+        WorkloadUpload.put(benchmark.store(), ONE);
     }
 
     @AfterAll
     static void stop() {
-        stage.close();
+        benchmark.close();
     }
 
     @Test
     void theFunctionAndTheRawLoopCopyTheSameObjects() {
         for (Contender contender : List.of(
-                FunctionContender.cold(stage.deployed(), List.of("-XX:TieredStopAtLevel=1")),
-                new RawContender.Java(stage.deployed()))) {
-            Measurement taken = stage.copy(contender, FEW, true, 4);
+                FunctionContender.cold(benchmark.deployed(), List.of("-XX:TieredStopAtLevel=1")),
+                new RawContender.Java(benchmark.deployed()))) {
+            Measurement measured = benchmark.copy(contender, FEW, true, 4);
 
-            assertThat(taken.cpu()).as(contender.name()).isPositive();
-            assertThat(taken.resident()).as(contender.name()).isPositive();
+            assertThat(measured.cpu()).as(contender.name()).isPositive();
+            assertThat(measured.resident()).as(contender.name()).isPositive();
         }
     }
 
     @Test
     void aCopyThatDidNotHappenIsNoMeasurement() {
-        assertThatThrownBy(() -> stage.copying(FEW, true, 1, task -> "nothing")).isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> benchmark.copying(FEW, true, 1, task -> "nothing"))
+                .isInstanceOf(NoSuchKeyException.class);
     }
 
     @Test
     void aColdStartIsMeasuredInTheRuntimeClient() {
-        ColdStart.Seconds taken = stage.copying(
+        ColdStart.Seconds measured = benchmark.copying(
                 ONE,
                 true,
                 1,
                 task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
-                        .run(task, stage.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
+                        .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
 
-        assertThat(taken.all()).isGreaterThan(taken.first());
+        assertThat(measured.all()).isGreaterThan(measured.first());
     }
 
     @Test
@@ -89,15 +90,15 @@ class SmokeIT {
         Path runtime = CHECKOUT.resolve("sandbox/target/runtime");
         Path cache = folder.resolve("function.aot");
 
-        ColdStart.Seconds taken = stage.copying(ONE, true, 1, task -> {
+        ColdStart.Seconds measured = benchmark.copying(ONE, true, 1, task -> {
             ColdStart start = new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
-                    .with("", stage.deployed().onBootClassPath());
-            start.train(task, stage.deployed(), runtime, cache);
-            return start.with("", "-XX:AOTMode=on", "-XX:AOTCache=" + cache).run(task, stage.deployed(), runtime);
+                    .with("", benchmark.deployed().onBootClassPath());
+            start.train(task, benchmark.deployed(), runtime, cache);
+            return start.with("", "-XX:AOTMode=on", "-XX:AOTCache=" + cache).run(task, benchmark.deployed(), runtime);
         });
 
         assertThat(cache).isNotEmptyFile();
-        assertThat(taken.all()).isGreaterThan(taken.first());
+        assertThat(measured.all()).isGreaterThan(measured.first());
     }
 
     @Test

@@ -76,8 +76,8 @@ public final class Emulator implements AutoCloseable {
     }
 
     private static Emulator start(EmulatorProgram program, Path stateDirectory, Map<String, String> extraEnvironment) {
-        var address = addressIn(stateDirectory, Ports.free());
-        var process = new EmulatorProcess(program, stateDirectory, address, extraEnvironment)
+        EmulatorAddress address = addressIn(stateDirectory, Ports.free());
+        StartedProcess process = new EmulatorProcess(program, stateDirectory, address, extraEnvironment)
                 .start(Checkout.current(), ignored -> {}, ignored -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop-emulator"));
         return new Emulator(address, process);
@@ -91,8 +91,8 @@ public final class Emulator implements AutoCloseable {
             Map<String, String> extraEnvironment,
             Consumer<String> progress,
             Consumer<StartedProcess> started) {
-        var address = addressIn(stateDirectory, port);
-        var running = new EmulatorProcess(new Ministack(), stateDirectory, address, extraEnvironment)
+        EmulatorAddress address = addressIn(stateDirectory, port);
+        StartedProcess running = new EmulatorProcess(new Ministack(), stateDirectory, address, extraEnvironment)
                 .start(checkout, progress, started);
         return new Emulator(address, running);
     }

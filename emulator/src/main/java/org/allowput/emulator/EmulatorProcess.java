@@ -27,7 +27,7 @@ import org.allowput.emulator.local.TrustStore;
  */
 record EmulatorProcess(
         EmulatorProgram program, Path stateDirectory, EmulatorAddress address, Map<String, String> extraEnvironment) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH");
 
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the emulator. */
@@ -35,15 +35,15 @@ record EmulatorProcess(
             + " runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)";
 
     StartedProcess start(Checkout checkout, Consumer<String> progress, Consumer<StartedProcess> started) {
-        var python = VirtualEnvironment.prepare(checkout, program, progress).python();
-        var log = PrivateFiles.write(stateDirectory.resolve("emulator.log"), "");
-        var builder = new ProcessBuilder(words(python))
+        Path python = VirtualEnvironment.prepare(checkout, program, progress).python();
+        Path log = PrivateFiles.write(stateDirectory.resolve("emulator.log"), "");
+        ProcessBuilder builder = new ProcessBuilder(words(python))
                 .directory(stateDirectory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment());
-        var process = BackgroundProcess.start(builder, started);
+        Process process = BackgroundProcess.start(builder, started);
         try {
             awaitReady(process, log);
         } catch (RuntimeException e) {
@@ -72,21 +72,21 @@ record EmulatorProcess(
     }
 
     private void awaitReady(Process process, Path log) {
-        var health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
+        HttpRequest health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        var deadline = Instant.now().plus(PATIENCE);
-        try (var http = HttpClient.newBuilder()
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(new TrustStore(address.certificate().trustStore()).context())
                 .build()) {
-            while (!new HealthCheck(http, health).isGood()) {
+            while (!new HealthCheck(http, health).isHealthy()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
                     throw new SetupException("The emulator ended with status " + process.exitValue()
                             + " at its start:\n" + LogTail.of(log) + next(log));
                 }
                 if (Instant.now().isAfter(deadline)) {
                     throw new SetupException("The emulator did not answer at " + address.endpoint() + " within "
-                            + PATIENCE.toSeconds() + " s:\n" + LogTail.of(log) + next(log));
+                            + TIMEOUT.toSeconds() + " s:\n" + LogTail.of(log) + next(log));
                 }
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.Tool;
 
 /** The emulator that the sandbox is: it evaluates policies. */
@@ -20,7 +21,7 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public List<String> module(EmulatorAddress address) {
-        var certificate = address.certificate();
+        TlsCertificate certificate = address.certificate();
         return List.of(
                 "hypercorn",
                 "ministack.app:app",
@@ -38,8 +39,8 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public Map<String, String> environment(Path stateDirectory, EmulatorAddress address) {
-        var certificate = address.certificate();
-        var temporary = PrivateFiles.folder(stateDirectory.resolve("tmp"));
+        TlsCertificate certificate = address.certificate();
+        Path temporary = PrivateFiles.folder(stateDirectory.resolve("tmp"));
         return Map.ofEntries(
                 Map.entry("AUTH", "true"),
                 Map.entry("USE_SSL", "1"),

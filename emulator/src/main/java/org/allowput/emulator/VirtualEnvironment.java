@@ -3,6 +3,7 @@ package org.allowput.emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
@@ -32,23 +34,23 @@ public record VirtualEnvironment(Path folder) {
         return folder.resolve("bin/python");
     }
 
-    /** Makes it, or finds it made. Waits while another process is at it. */
+    /** Makes it, or finds it complete. Waits while another process is at it. */
     public static VirtualEnvironment prepare(Checkout checkout, EmulatorProgram program, Consumer<String> progress) {
-        var python = program.python().find(checkout);
-        var requirements = requirements(checkout, program);
-        var tools = PrivateFiles.folder(checkout.tools());
+        Path python = program.python().find(checkout);
+        Path requirements = requirements(checkout, program);
+        Path tools = PrivateFiles.folder(checkout.tools());
         ONE_AT_A_TIME.lock();
-        try (var lock = FileChannel.open(
+        try (FileChannel lock = FileChannel.open(
                         tools.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var held = lock.lock()) {
-            var made = new VirtualEnvironment(tools.resolve("venv-" + digest(requirements, python)));
-            var complete = made.folder.resolve("complete");
+                FileLock held = lock.lock()) {
+            VirtualEnvironment created = new VirtualEnvironment(tools.resolve("venv-" + digest(requirements, python)));
+            Path complete = created.folder.resolve("complete");
             if (!held.isValid() || !Files.exists(complete)) {
                 progress.accept("installing the emulator (Python packages, once)");
-                made.install(checkout, requirements, python);
+                created.install(checkout, requirements, python);
                 Files.createFile(complete);
             }
-            return made;
+            return created;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -73,8 +75,8 @@ public record VirtualEnvironment(Path folder) {
     }
 
     private static void run(ExternalCommand command) {
-        var tail = new ArrayDeque<String>();
-        var status = command.run(line -> {
+        ArrayDeque<String> tail = new ArrayDeque<>();
+        int status = command.run(line -> {
             tail.addLast(line);
             if (tail.size() > TAIL) {
                 tail.removeFirst();
@@ -96,7 +98,7 @@ public record VirtualEnvironment(Path folder) {
 
     private static String digest(Path requirements, Path python) throws IOException {
         try {
-            var sha = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(Files.readAllBytes(requirements));
             sha.update(python.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha.digest(), 0, 6);
@@ -109,8 +111,8 @@ public record VirtualEnvironment(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

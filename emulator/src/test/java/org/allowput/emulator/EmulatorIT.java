@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,7 @@ class EmulatorIT {
 
     @Test
     void refusesACallerItDoesNotKnow() {
-        var guess = emulator.target()
+        Account guess = emulator.target()
                 .as(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "test")));
 
         assertThatThrownBy(() -> guess.s3().listBuckets())
@@ -70,7 +71,7 @@ class EmulatorIT {
 
     @Test
     void isReachableFromThisComputerOnly() throws IOException {
-        var addresses = NetworkInterface.networkInterfaces()
+        List<InetAddress> addresses = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .toList();
 
@@ -87,7 +88,7 @@ class EmulatorIT {
     }
 
     private static boolean accepts(InetAddress address) {
-        try (var socket = new Socket(address, emulator.endpoint().getPort())) {
+        try (Socket socket = new Socket(address, emulator.endpoint().getPort())) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;

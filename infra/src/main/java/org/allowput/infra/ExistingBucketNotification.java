@@ -48,7 +48,7 @@ final class ExistingBucketNotification {
 
     private static List<Map<String, String>> rules(KeySettings keys) {
         return Stream.of(Map.entry("prefix", keys.includePrefix()), Map.entry("suffix", keys.includeSuffix()))
-                .filter(rule -> KeyFilter.isReadAsWritten(rule.getValue()))
+                .filter(rule -> KeyFilter.isLiteral(rule.getValue()))
                 .map(rule -> {
                     Map<String, String> named = new TreeMap<>();
                     named.put("Name", rule.getKey());

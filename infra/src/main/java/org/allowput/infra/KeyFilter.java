@@ -19,7 +19,7 @@ final class KeyFilter {
      * In a notification's filter other characters have to be encoded:
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
      */
-    private static final Pattern READ_AS_WRITTEN = Pattern.compile("[A-Za-z0-9._/-]+");
+    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._/-]+");
 
     private KeyFilter() {}
 
@@ -35,14 +35,14 @@ final class KeyFilter {
     }
 
     private static Optional<FilterRuleProperty> rule(String name, String value) {
-        return isReadAsWritten(value)
+        return isLiteral(value)
                 ? Optional.of(
                         FilterRuleProperty.builder().name(name).value(value).build())
                 : Optional.empty();
     }
 
-    static boolean isReadAsWritten(String value) {
-        return READ_AS_WRITTEN.matcher(value).matches();
+    static boolean isLiteral(String value) {
+        return LITERAL.matcher(value).matches();
     }
 
     /**

@@ -24,12 +24,12 @@ class RetentionTest {
 
     @Test
     void aDeletedStackLeavesItsDataAndAFailedFirstDeploymentLeavesNothing() {
-        Set<String> seen = new TreeSet<>();
+        Set<String> checked = new TreeSet<>();
         for (JsonNode template : List.of(EVERYTHING.target(), EVERYTHING.source())) {
             template.get("Resources").properties().forEach(resource -> {
                 String type = resource.getValue().get("Type").asText();
                 if (RETAINED.contains(type)) {
-                    seen.add(type);
+                    checked.add(type);
                     assertThat(resource.getValue().path("DeletionPolicy").asText())
                             .as(resource.getKey())
                             .isEqualTo("RetainExceptOnCreate");
@@ -43,7 +43,7 @@ class RetentionTest {
                 }
             });
         }
-        assertThat(seen).isEqualTo(new TreeSet<>(RETAINED));
+        assertThat(checked).isEqualTo(new TreeSet<>(RETAINED));
     }
 
     @Test

@@ -22,11 +22,11 @@ class SynthesisTest {
         Path zip = Synthesised.zip();
         Map<String, String> once =
                 files(directory.resolve("once"), synth(directory.resolve("once"), zip, EXTERNAL_ID, "{}"));
-        Map<String, String> again =
-                files(directory.resolve("again"), synth(directory.resolve("again"), zip, EXTERNAL_ID, "{}"));
+        Map<String, String> second =
+                files(directory.resolve("second"), synth(directory.resolve("second"), zip, EXTERNAL_ID, "{}"));
 
         assertThat(once)
-                .isEqualTo(again)
+                .isEqualTo(second)
                 .containsKeys(
                         "ReplicationTarget.template.json",
                         "ReplicationSource.template.json",

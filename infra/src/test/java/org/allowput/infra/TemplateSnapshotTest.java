@@ -34,12 +34,12 @@ class TemplateSnapshotTest {
 
     private static void compare(String name, JsonNode template) throws IOException {
         Path file = SNAPSHOTS.resolve(name + ".json");
-        String seen = masked(Json.write(template));
+        String actual = masked(Json.write(template));
         if (UPDATE) {
             Files.createDirectories(SNAPSHOTS);
-            Files.writeString(file, seen);
+            Files.writeString(file, actual);
         }
-        assertThat(seen).isEqualTo(Files.readString(file));
+        assertThat(actual).isEqualTo(Files.readString(file));
     }
 
     /**

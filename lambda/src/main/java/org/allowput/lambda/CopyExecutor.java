@@ -55,7 +55,7 @@ final class CopyExecutor {
             calls.add(() -> {
                 permits.acquire();
                 try {
-                    return lastStart.remaining().isPositive() ? copy(task, interrupt) : notBegun();
+                    return lastStart.remaining().isPositive() ? copy(task, interrupt) : notStarted();
                 } finally {
                     permits.release();
                 }
@@ -116,7 +116,7 @@ final class CopyExecutor {
         }
     }
 
-    private static Outcome notBegun() {
+    private static Outcome notStarted() {
         return outOfTime("not begun: the time was over");
     }
 

@@ -152,7 +152,7 @@ final class EnvironmentVariables {
     /** What the audit trails of both accounts show: 2 to 64 characters, where a function's name may be of one. */
     private String sessionName() {
         String function = optional("AWS_LAMBDA_FUNCTION_NAME").orElse("AllowPutToS3");
-        return FunctionSettings.Role.fitting(function.length() < 2 ? "function-" + function : function);
+        return FunctionSettings.Role.truncated(function.length() < 2 ? "function-" + function : function);
     }
 
     /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */

@@ -62,7 +62,7 @@ record FunctionSettings(
         private static final int LONGEST_NAME = 64;
 
         /** As much of it as the name of a session can hold. */
-        static String fitting(String name) {
+        static String truncated(String name) {
             return name.substring(0, Math.min(name.length(), LONGEST_NAME));
         }
 
@@ -70,7 +70,7 @@ record FunctionSettings(
         String sessionName(String requestId) {
             String end = "-" + requestId;
             int left = Math.max(0, LONGEST_NAME - end.length());
-            return fitting(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
+            return truncated(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
         }
 
         /** One session for many invocations, with all permissions of the role. */

@@ -54,7 +54,7 @@ final class ReplicationFactory {
 
     private RoleSession narrowed(SessionPolicy policy, String requestId) {
         FunctionSettings.Role role = settings.role();
-        return role.session().under(policy, role.sessionName(requestId));
+        return role.session().restrictedTo(policy, role.sessionName(requestId));
     }
 
     private SessionPolicy.Bucket bucket() {

@@ -212,7 +212,7 @@ final class Reporter implements AutoCloseable {
             case Outcome.Large ignored -> Log.Level.ERROR;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
-            case Outcome.Failed(Failure failure) -> failure.cause().alarming() ? Log.Level.ERROR : Log.Level.WARN;
+            case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
         };
     }
 }

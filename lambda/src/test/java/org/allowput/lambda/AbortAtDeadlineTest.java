@@ -32,7 +32,7 @@ class AbortAtDeadlineTest {
                 try {
                     new CountDownLatch(1).await(200, MILLISECONDS);
                     aborted.incrementAndGet();
-                } catch (InterruptedException again) {
+                } catch (InterruptedException interrupted) {
                     broken.incrementAndGet();
                 }
             }

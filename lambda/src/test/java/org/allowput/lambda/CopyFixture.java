@@ -37,7 +37,7 @@ public final class CopyFixture implements AutoCloseable {
 
     public static final String LOCALSTACK = "localstack";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final Emulator emulator;
     private final Path folder;
@@ -48,7 +48,7 @@ public final class CopyFixture implements AutoCloseable {
     private final S3Client target;
 
     /** A copy, and the clients that it holds. */
-    public record Wired(ObjectCopier copy, Runnable closing) implements AutoCloseable {
+    public record ConnectedCopier(ObjectCopier copy, Runnable closing) implements AutoCloseable {
         @Override
         public void close() {
             closing.run();
@@ -141,39 +141,39 @@ public final class CopyFixture implements AutoCloseable {
     }
 
     /** With a role that may put, and nothing else. */
-    public Wired copy(CopyOptions options, TargetOptions target) {
-        return wire(proxy, options, target, roles.putOnly(), PATIENCE, roles.function());
+    public ConnectedCopier copy(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
     }
 
     /** With a role that may also abort uploads, delete, put tags, and encrypt with {@link #TARGET_KEY}. */
-    public Wired copyWithOptIns(CopyOptions options, TargetOptions target) {
-        return wire(proxy, options, target, roles.withOptIns(), PATIENCE, roles.function());
+    public ConnectedCopier copyWithOptIns(CopyOptions options, TargetOptions target) {
+        return wire(proxy, options, target, roles.withOptIns(), ANSWER_TIMEOUT, roles.function());
     }
 
     /**
      * The same behind a proxy of its own.
      *
-     * @param patience how long it waits for an answer
+     * @param answerTimeout how long it waits for an answer
      */
-    public Wired copyBehind(FaultProxy other, CopyOptions options, Duration patience) {
+    public ConnectedCopier copyBehind(FaultProxy other, CopyOptions options, Duration answerTimeout) {
         TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
-        return wire(other, options, none, roles.withOptIns(), patience, roles.function());
+        return wire(other, options, none, roles.withOptIns(), answerTimeout, roles.function());
     }
 
     /**
      * Reads as the account's administrator, whose requests may change on their way: the emulator checks no signature.
      */
-    public Wired copyAsAdministrator(CopyOptions options, TargetOptions target) {
+    public ConnectedCopier copyAsAdministrator(CopyOptions options, TargetOptions target) {
         AwsCredentialsProvider own = emulator.source().credentials();
-        return wire(proxy, options, target, roles.putOnly(), PATIENCE, own);
+        return wire(proxy, options, target, roles.putOnly(), ANSWER_TIMEOUT, own);
     }
 
-    private Wired wire(
+    private ConnectedCopier wire(
             FaultProxy way,
             CopyOptions options,
             TargetOptions target,
             String role,
-            Duration patience,
+            Duration answerTimeout,
             AwsCredentialsProvider own) {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
@@ -193,12 +193,12 @@ public final class CopyFixture implements AutoCloseable {
                 new AwsClients.Configuration(
                         AwsClients.httpClientBuilder(settings)
                                 .tlsTrustManagersProvider(way::trust)
-                                .socketTimeout(patience)
+                                .socketTimeout(answerTimeout)
                                 .build(),
                         own,
                         CopyFixture::atOnce,
                         Optional.of(way.endpoint())));
-        return new Wired(wiring.sharedSession().copier(), wiring::close);
+        return new ConnectedCopier(wiring.sharedSession().copier(), wiring::close);
     }
 
     /** Whether a request is about that key. */

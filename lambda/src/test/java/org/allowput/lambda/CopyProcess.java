@@ -26,8 +26,11 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * A process of its own that copies with the function's wiring and defaults, and says what that took: milliseconds, and
@@ -93,10 +96,10 @@ final class CopyProcess {
 
     /** What any program would do at least. */
     private static void plain(AwsClients.Configuration base, String key) throws IOException {
-        try (var client = AwsClients.s3Builder(
+        try (S3Client client = AwsClients.s3Builder(
                                 base, base.credentials(), "us-east-1", AwsClients.standardRetryStrategy())
                         .build();
-                var object = client.getObject(
+                ResponseInputStream<GetObjectResponse> object = client.getObject(
                         request -> request.bucket("source").key(key).expectedBucketOwner("222222222222"))) {
             client.putObject(
                     request -> request.bucket("target").key(key).expectedBucketOwner("111111111111"),

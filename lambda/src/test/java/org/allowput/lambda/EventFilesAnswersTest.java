@@ -53,7 +53,7 @@ class EventFilesAnswersTest {
 
     static List<EventFile> filesWithSomethingToCopy() {
         return EventFile.table().stream()
-                .filter(file -> file.tells().matches(".*(created|task).*"))
+                .filter(file -> file.description().matches(".*(created|task).*"))
                 .toList();
     }
 

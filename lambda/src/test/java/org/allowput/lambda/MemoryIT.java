@@ -31,7 +31,7 @@ class MemoryIT {
     static GeneratingPeer peer;
 
     /** What a process took: milliseconds, MiB, MiB, MiB. */
-    private record Taken(long millis, long heap, long direct, long resident) {}
+    private record Usage(long millis, long heap, long direct, long resident) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -47,27 +47,27 @@ class MemoryIT {
 
     @Test
     void twoGigabytesAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Taken taken = run("copy", 1, 2048 * MIB);
+        Usage usage = run("copy", 1, 2048 * MIB);
 
         assertThat(peer.arrived("/target/bytes-" + 2048 * MIB + "-0")).contains(2048 * MIB);
-        assertThat(taken.heap() + taken.direct()).as("heap and direct memory").isLessThan(128 + 32);
-        Taken plain = run("plain", 1, 2048 * MIB);
-        note("2 GiB, one object", taken);
+        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
+        Usage plain = run("plain", 1, 2048 * MIB);
+        note("2 GiB, one object", usage);
         note("2 GiB, one plain stream from GET to PUT", plain);
     }
 
     @Test
     void sixtyFourSmallObjectsAtOnceAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Taken taken = run("copy", 64, 4 * MIB);
+        Usage usage = run("copy", 64, 4 * MIB);
 
         for (int number = 0; number < 64; number++) {
             assertThat(peer.arrived("/target/bytes-" + 4 * MIB + "-" + number)).contains(4 * MIB);
         }
-        assertThat(taken.heap() + taken.direct()).as("heap and direct memory").isLessThan(128 + 32);
-        note("64 objects of 4 MiB at once", taken);
+        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
+        note("64 objects of 4 MiB at once", usage);
     }
 
-    private static Taken run(String what, int objects, long bytes) throws IOException, InterruptedException {
+    private static Usage run(String what, int objects, long bytes) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -84,12 +84,12 @@ class MemoryIT {
         String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         assertThat(process.waitFor()).as(said).isZero();
         String[] words = said.substring(said.lastIndexOf('\n') + 1).split(" ", -1);
-        return new Taken(
+        return new Usage(
                 Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
     }
 
-    private static void note(String what, Taken taken) throws IOException {
+    private static void note(String what, Usage usage) throws IOException {
         Path file = Files.createDirectories(Path.of("target")).resolve("memory.txt");
-        Files.writeString(file, what + ": " + taken + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, what + ": " + usage + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -163,10 +165,10 @@ class ReceiptWriterTest {
                 }
                 assertThat(request.bucket()).isEqualTo("receipts-bucket");
                 assertThat(request.expectedBucketOwner()).isEqualTo("222222222222");
-                try (var bytes = body.contentStreamProvider().newStream()) {
+                try (InputStream bytes = body.contentStreamProvider().newStream()) {
                     written.put(request.key(), bytes.readAllBytes());
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
                 return PutObjectResponse.builder().build();
             }

@@ -56,7 +56,7 @@ class ReporterTest {
     void aFailureThatAPersonMustFixIsAnErrorAndAnyOtherAWarning(Failure.Cause cause) {
         report("a", failed(cause));
 
-        assertThat(lines.getFirst()).contains("\"level\":\"" + (cause.alarming() ? "ERROR" : "WARN") + "\"");
+        assertThat(lines.getFirst()).contains("\"level\":\"" + (cause.needsAction() ? "ERROR" : "WARN") + "\"");
     }
 
     @Test

@@ -102,7 +102,7 @@ class SessionIT {
         others.forEach(key -> put(key, 10));
         SessionPolicy policy = SessionPolicy.naming(List.of("mine"), BUCKET).getFirst();
         try (AwsClients wiring = wiring(true);
-                RoleCopySession narrow = wiring.openSession(role(true).session().under(policy, "narrow"))) {
+                RoleCopySession narrow = wiring.openSession(role(true).session().restrictedTo(policy, "narrow"))) {
             assertThat(narrow.copier().replicate("mine", "mine", LATER)).isInstanceOf(Outcome.Copied.class);
             for (String key : others) {
                 assertThat(narrow.copier().replicate(key, key, LATER))

@@ -30,7 +30,7 @@ class CommandErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"redrive", "reconcile", "backfill"})
     void withoutARegionOneSentenceIsPrinted(String command) throws Exception {
-        Ended ended = run(CREDENTIALS, command);
+        Finished ended = run(CREDENTIALS, command);
 
         assertDocumented("There is no Region", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
@@ -38,7 +38,7 @@ class CommandErrorsTest {
 
     @Test
     void withoutCredentialsOneSentenceIsPrinted() throws Exception {
-        Ended ended = run(Map.of(), "redrive", "--region", "us-east-1");
+        Finished ended = run(Map.of(), "redrive", "--region", "us-east-1");
 
         assertDocumented("There are no credentials", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(4);
@@ -66,7 +66,7 @@ class CommandErrorsTest {
                     "AWS_ENDPOINT_URL",
                     "http://127.0.0.1:" + server.getAddress().getPort());
 
-            Ended ended = run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
+            Finished ended = run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
 
             assertDocumented("There is no such stack", ended.output(), Map.of("Other", "NAME"));
             assertThat(ended.status()).isEqualTo(3);
@@ -78,15 +78,16 @@ class CommandErrorsTest {
 
     @Test
     void aCheckOfAccessNamesAllThatIsMissing() throws Exception {
-        Ended ended = run(Map.of(), "check-access", "--source-profile", "b");
+        Finished ended = run(Map.of(), "check-access", "--source-profile", "b");
 
         assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
     }
 
-    private record Ended(String output, int status) {}
+    private record Finished(String output, int status) {}
 
-    private Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    private Finished run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -106,6 +107,6 @@ class CommandErrorsTest {
         Files.createDirectories(folder);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Ended(output, process.waitFor());
+        return new Finished(output, process.waitFor());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class CommandScriptsTest {
     void everythingIsBuiltAndTheJdkPrintsItsArguments() throws IOException {
         Files.createDirectories(checkout.resolve("bin"));
         Files.createDirectories(checkout.resolve("ops/target"));
-        try (var scripts = Files.list(BIN)) {
+        try (Stream<Path> scripts = Files.list(BIN)) {
             for (Path script : scripts.toList()) {
                 Files.copy(script, checkout.resolve("bin").resolve(script.getFileName()));
             }

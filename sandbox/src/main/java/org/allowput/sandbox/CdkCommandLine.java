@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
@@ -69,7 +70,7 @@ public record CdkCommandLine(
             Map<String, String> overrides,
             Map<String, String> parameters,
             Consumer<String> progress) {
-        var outputs = state.folder().resolve("outputs.json");
+        Path outputs = state.folder().resolve("outputs.json");
         List<String> words = new ArrayList<>(List.of(
                 "deploy",
                 "--all",
@@ -85,11 +86,11 @@ public record CdkCommandLine(
                 outputs.toString()));
         words.addAll(context(overrides));
         new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
-        for (var stack : List.of("ReplicationTarget", "ReplicationSource")) {
+        for (String stack : List.of("ReplicationTarget", "ReplicationSource")) {
             words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
         }
         run(checkout.root(), words, deployer, line -> {
-            var done = RESOURCE_DONE.matcher(line);
+            Matcher done = RESOURCE_DONE.matcher(line);
             if (done.find()) {
                 progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
             }
@@ -108,9 +109,9 @@ public record CdkCommandLine(
                 "--output",
                 state.folder().resolve("cdk.out").toString()));
         words.addAll(context(overrides));
-        List<String> said = new ArrayList<>();
-        run(checkout.root(), words, deployer, said::add);
-        return said;
+        List<String> output = new ArrayList<>();
+        run(checkout.root(), words, deployer, output::add);
+        return output;
     }
 
     private static List<String> context(Map<String, String> overrides) {
@@ -124,10 +125,10 @@ public record CdkCommandLine(
         words.add(Tool.NODE.find(checkout).toString());
         words.add(checkout.root().resolve("node_modules/aws-cdk/bin/cdk").toString());
         words.addAll(arguments);
-        var tail = new ArrayDeque<String>();
-        try (var log = log()) {
-            var status = new ExternalCommand(directory, environment(caller), words).run(line -> {
-                var masked = externalId.maskedIn(line);
+        ArrayDeque<String> tail = new ArrayDeque<>();
+        try (BufferedWriter log = log()) {
+            int status = new ExternalCommand(directory, environment(caller), words).run(line -> {
+                String masked = externalId.maskedIn(line);
                 append(log, masked);
                 tail.addLast(masked);
                 if (tail.size() > TAIL) {
@@ -146,7 +147,7 @@ public record CdkCommandLine(
     }
 
     private Map<String, String> environment(Account caller) {
-        var bundle = emulator.certificate().certificate().toString();
+        String bundle = emulator.certificate().certificate().toString();
         return Map.ofEntries(
                 Map.entry("AWS_ENDPOINT_URL", emulator.endpoint().toString()),
                 Map.entry("AWS_CA_BUNDLE", bundle),

@@ -16,7 +16,7 @@ public record GeneratedExternalId(String value) {
 
     /** 128 random bits. */
     public static GeneratedExternalId random() {
-        var bits = new byte[16];
+        byte[] bits = new byte[16];
         new SecureRandom().nextBytes(bits);
         return new GeneratedExternalId("sandbox-" + HexFormat.of().formatHex(bits));
     }

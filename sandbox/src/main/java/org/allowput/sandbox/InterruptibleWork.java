@@ -15,14 +15,14 @@ public final class InterruptibleWork {
     private InterruptibleWork() {}
 
     /** Does the work. Undoing begins when no process can be started any more. */
-    public static <T> T orUndo(Runnable undo, Supplier<T> work) {
+    public static <T> T withUndo(Runnable undo, Supplier<T> work) {
         if (!WORKING.compareAndSet(false, true)) {
             return work.get();
         }
-        var hook = new Thread(
+        Thread hook = new Thread(
                 () -> {
                     ENDING.set(true);
-                    BackgroundProcess.startNoMore();
+                    BackgroundProcess.refuseStarts();
                     undo.run();
                 },
                 "undo-unfinished");
@@ -38,7 +38,7 @@ public final class InterruptibleWork {
     }
 
     /** Whether this JVM ends in the middle of some work: what fails from now on fails because of that. */
-    public static boolean isEnding() {
+    public static boolean isInterrupted() {
         return ENDING.get();
     }
 

@@ -28,14 +28,14 @@ import org.allowput.sandbox.host.settings.RuntimeClientKind;
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 public record LambdaHostProcess(
         Checkout checkout, StateDirectory directory, EmulatorAddress emulator, URI s3AndSts, int port) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
 
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end the host. */
     private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
 
     public void start(Consumer<StartedProcess> started) {
-        var builder = new ProcessBuilder(words())
+        ProcessBuilder builder = new ProcessBuilder(words())
                 .directory(directory.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -99,12 +99,12 @@ public record LambdaHostProcess(
     }
 
     private void awaitReady(Process process) {
-        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        var deadline = Instant.now().plus(PATIENCE);
-        try (var http = HttpClient.newHttpClient()) {
-            while (!new HealthCheck(http, health).isGood()) {
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!new HealthCheck(http, health).isHealthy()) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
                     throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
                             + "\nThe complete output is in " + directory.hostLog()

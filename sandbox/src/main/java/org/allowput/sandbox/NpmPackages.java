@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
@@ -46,12 +47,12 @@ public record NpmPackages(String folder, String what) {
 
     private void install(Checkout checkout, Path where, Consumer<String> progress) {
         progress.accept("installing " + what + " (npm ci, once)");
-        var said = new ArrayList<String>();
-        var npm = Tool.NPM.find(checkout).toString();
-        var status = new ExternalCommand(where, npm, "ci").run(said::add);
+        List<String> output = new ArrayList<>();
+        String npm = Tool.NPM.find(checkout).toString();
+        int status = new ExternalCommand(where, npm, "ci").run(output::add);
         if (status != 0) {
             throw new SandboxException("Not installed: " + what + ". \"npm ci\" in " + where + " ended with status "
-                    + status + ":\n" + String.join("\n", said.subList(0, Math.min(said.size(), FIRST)))
+                    + status + ":\n" + String.join("\n", output.subList(0, Math.min(output.size(), FIRST)))
                     + "\nnpm needs access to an npm registry. Check its configuration and run the command again.");
         }
     }

@@ -47,8 +47,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public static Sandbox attach(StateDirectory directory, SandboxState state) {
-        var server = state.emulator().orElseThrow();
-        var address = new EmulatorAddress(
+        SandboxState.Server server = state.emulator().orElseThrow();
+        EmulatorAddress address = new EmulatorAddress(
                 server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
         return new Sandbox(
                 directory,
@@ -120,7 +120,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** An output of one of the stacks. @throws SandboxException when there is none of that name */
     public String output(String name) {
-        var value = outputs.get(name);
+        String value = outputs.get(name);
         if (value == null) {
             throw new SandboxException("The stacks have no output " + name + ", only " + outputs.keySet()
                     + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");

@@ -11,6 +11,8 @@ import org.allowput.ops.aws.StackOutputs;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The access check in the sandbox, with those who have to be refused: a stranger's account, and a user of B without
@@ -23,11 +25,11 @@ public final class SandboxAccess {
 
     /** Tries everything, and removes the user and the bucket that it needed for that. */
     public static List<Attempt> check(Sandbox sandbox) {
-        var unique = UUID.randomUUID().toString();
-        var user = "without-policies-" + unique;
-        var otherBucket = "access-check-" + unique;
-        var target = sandbox.target().s3();
-        var iam = sandbox.source().iam();
+        String unique = UUID.randomUUID().toString();
+        String user = "without-policies-" + unique;
+        String otherBucket = "access-check-" + unique;
+        S3Client target = sandbox.target().s3();
+        IamClient iam = sandbox.source().iam();
         StackOutputs outputs = sandbox.sourceStack().outputs();
         target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
@@ -64,7 +66,7 @@ public final class SandboxAccess {
     }
 
     private static AwsBasicCredentials keyOf(String user, IamClient iam) {
-        var key = iam.createAccessKey(request -> request.userName(user)).accessKey();
+        AccessKey key = iam.createAccessKey(request -> request.userName(user)).accessKey();
         return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
     }
 }

@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
@@ -73,15 +80,15 @@ public record SandboxLifecycle(
      *     {@link #down}
      */
     public Sandbox up(int port) {
-        directory.make();
-        return alone(() -> {
-            var state = directory.state().orElse(SandboxState.NOTHING);
+        directory.create();
+        return exclusively(() -> {
+            SandboxState state = directory.state().orElse(SandboxState.NOTHING);
             if (state.isUp()) {
                 return Sandbox.attach(directory, state);
             }
             stop(state);
             try {
-                return InterruptibleWork.orUndo(this::undo, () -> start(port));
+                return InterruptibleWork.withUndo(this::undo, () -> start(port));
             } catch (SandboxException | SetupException e) {
                 throw directory.state().isEmpty() ? e : new SandboxException(e.getMessage() + STILL_RUNNING, e);
             }
@@ -97,7 +104,7 @@ public record SandboxLifecycle(
         if (!Files.isDirectory(directory.folder())) {
             return false;
         }
-        return alone(() -> stop(directory.state().orElse(SandboxState.NOTHING)));
+        return exclusively(() -> stop(directory.state().orElse(SandboxState.NOTHING)));
     }
 
     /** Takes back a start that this JVM is not going to finish. */
@@ -107,8 +114,8 @@ public record SandboxLifecycle(
     }
 
     private boolean stop(SandboxState state) {
-        var running = java.util.stream.Stream.of(state.host(), state.emulator())
-                .flatMap(java.util.Optional::stream)
+        List<StartedProcess> running = Stream.of(state.host(), state.emulator())
+                .flatMap(Optional::stream)
                 .map(SandboxState.Server::process)
                 .filter(StartedProcess::isRunning)
                 .toList();
@@ -120,26 +127,26 @@ public record SandboxLifecycle(
     private Sandbox start(int port) {
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
         Ports.requireFree(port);
-        var externalId = GeneratedExternalId.random();
+        GeneratedExternalId externalId = GeneratedExternalId.random();
         directory.remember(externalId);
         emptyLogs();
-        var hostPort = Ports.free();
-        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
-            var cdkInstalled = tasks.submit(() -> NpmPackages.CDK.ensure(checkout, progress));
-            var emulator = startEmulator(port, hostPort);
+        int hostPort = Ports.free();
+        try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Path> cdkInstalled = tasks.submit(() -> NpmPackages.CDK.ensure(checkout, progress));
+            Emulator emulator = startEmulator(port, hostPort);
             startHost(emulator, hostPort);
             await(List.of(cdkInstalled));
 
             progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
-            var cdk = new CdkCommandLine(checkout, directory, emulator.address(), externalId);
+            CdkCommandLine cdk = new CdkCommandLine(checkout, directory, emulator.address(), externalId);
             await(List.of(
                     tasks.submit(() -> cdk.bootstrap(emulator.target())),
                     tasks.submit(() -> cdk.bootstrap(emulator.source()))));
 
             progress.accept("deploying both stacks (cdk deploy --all)");
-            var outputs = cdk.deploy(emulator.target(), settings(), progress);
+            Map<String, String> outputs = cdk.deploy(emulator.target(), settings(), progress);
             directory.remember(state().withOutputs(outputs));
-            var sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
+            Sandbox sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
             progress.accept("starting the function");
             sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
             return sandbox;
@@ -168,20 +175,20 @@ public record SandboxLifecycle(
     }
 
     private Map<String, String> settings() {
-        var settings = new java.util.TreeMap<>(SANDBOX_SETTINGS);
+        TreeMap<String, String> settings = new TreeMap<>(SANDBOX_SETTINGS);
         settings.putAll(overrides);
         return settings;
     }
 
     private void emptyLogs() {
-        for (var log : List.of(directory.deployLog(), directory.hostLog(), directory.functionLog())) {
+        for (Path log : List.of(directory.deployLog(), directory.hostLog(), directory.functionLog())) {
             PrivateFiles.write(log, "");
         }
         directory.forgetRun();
     }
 
     private static void await(List<Future<?>> tasks) {
-        for (var task : tasks) {
+        for (Future<?> task : tasks) {
             try {
                 task.get();
             } catch (ExecutionException e) {
@@ -199,9 +206,10 @@ public record SandboxLifecycle(
         }
     }
 
-    private <T> T alone(java.util.function.Supplier<T> work) {
-        try (var file = FileChannel.open(directory.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = file.tryLock()) {
+    private <T> T exclusively(Supplier<T> work) {
+        try (FileChannel file =
+                        FileChannel.open(directory.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
             if (lock == null) {
                 throw new SandboxException("Another command is starting or stopping the sandbox of "
                         + directory.folder() + ": wait until it is done.");

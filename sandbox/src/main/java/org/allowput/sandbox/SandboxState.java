@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.emulator.local.StartedProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sandbox has to remember between two commands: its processes, where they listen, and what was deployed. No
@@ -59,7 +60,7 @@ public record SandboxState(Optional<Server> emulator, Optional<Server> host, Map
 
     public static SandboxState parse(String json) {
         try {
-            var fields = JSON.std.mapFrom(json);
+            Map<String, Object> fields = JSON.std.mapFrom(json);
             Map<String, String> outputs = new TreeMap<>();
             if (fields.get("outputs") instanceof Map<?, ?> map) {
                 map.forEach((name, value) -> outputs.put(String.valueOf(name), String.valueOf(value)));
@@ -78,7 +79,7 @@ public record SandboxState(Optional<Server> emulator, Optional<Server> host, Map
         return fields;
     }
 
-    private static Optional<Server> server(@org.jspecify.annotations.Nullable Object fields) {
+    private static Optional<Server> server(@Nullable Object fields) {
         if (fields instanceof Map<?, ?> map
                 && map.get("port") instanceof Number port
                 && map.get("pid") instanceof Number pid

@@ -19,7 +19,7 @@ public record StateDirectory(Path folder) {
         return new StateDirectory(checkout.root().resolve(".sandbox"));
     }
 
-    Path make() {
+    Path create() {
         return PrivateFiles.folder(folder);
     }
 

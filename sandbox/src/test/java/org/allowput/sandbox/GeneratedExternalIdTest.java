@@ -13,7 +13,7 @@ class GeneratedExternalIdTest {
 
     @Test
     void isMaskedWhereverItStandsInALine() {
-        var id = new GeneratedExternalId("agreed-1");
+        GeneratedExternalId id = new GeneratedExternalId("agreed-1");
 
         assertThat(id.maskedIn("--parameters A:ExternalId=agreed-1 B:ExternalId=agreed-1"))
                 .isEqualTo("--parameters A:ExternalId=*** B:ExternalId=***");

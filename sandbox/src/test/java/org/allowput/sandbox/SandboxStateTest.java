@@ -22,7 +22,7 @@ class SandboxStateTest {
 
     @Test
     void isReadAsItWasWritten() {
-        var state = SandboxState.NOTHING
+        SandboxState state = SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(4566, GONE))
                 .withHost(new SandboxState.Server(1234, HERE))
                 .withOutputs(Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3", "Profile", "a\n\"b\""));
@@ -33,8 +33,9 @@ class SandboxStateTest {
 
     @Test
     void isUpOnlyWhenEveryProcessRunsAndTheStacksAreDeployed() {
-        var running = new SandboxState.Server(1, HERE);
-        var up = SandboxState.NOTHING.withEmulator(running).withHost(running).withOutputs(Map.of("RoleArn", "arn"));
+        SandboxState.Server running = new SandboxState.Server(1, HERE);
+        SandboxState up =
+                SandboxState.NOTHING.withEmulator(running).withHost(running).withOutputs(Map.of("RoleArn", "arn"));
 
         assertThat(up.isUp()).isTrue();
         assertThat(up.withEmulator(new SandboxState.Server(1, GONE)).isUp()).isFalse();
@@ -45,12 +46,12 @@ class SandboxStateTest {
 
     @Test
     void theExternalIdIsInAFileOfItsOwnThatOnlyItsOwnerCanRead() throws Exception {
-        var directory = new StateDirectory(folder);
-        var externalId = GeneratedExternalId.random();
+        StateDirectory directory = new StateDirectory(folder);
+        GeneratedExternalId externalId = GeneratedExternalId.random();
         directory.remember(externalId);
         directory.remember(SandboxState.NOTHING);
 
-        var file = folder.resolve("external-id");
+        Path file = folder.resolve("external-id");
         assertThat(file).hasContent(externalId.value());
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(directory.externalId()).contains(externalId);

@@ -83,9 +83,9 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
             String event = new EventBatches(
                             S3Server.SOURCE, task.work().prefix(), task.work().size())
                     .of(0, 1);
-            long began = System.nanoTime();
+            long started = System.nanoTime();
             InvocationResult answer = host.invoke("live", event);
-            double all = (System.nanoTime() - began) / 1e9;
+            double all = (System.nanoTime() - started) / 1e9;
             if (!answer.equals(new InvocationResult.Returned("{\"batchItemFailures\":[]}"))) {
                 throw new IllegalStateException("not copied: " + answer);
             }

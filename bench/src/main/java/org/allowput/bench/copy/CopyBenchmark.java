@@ -16,13 +16,13 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
             Path folder = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "bench")
                     : Files.createTempDirectory("bench");
-            CopyBenchmark stage = new CopyBenchmark(
+            CopyBenchmark benchmark = new CopyBenchmark(
                     tools,
                     folder,
                     VersityServer.start(tools.versitygw(), folder.resolve("store")),
                     UnpackedFunction.unpack(tools.checkout(), folder.resolve("function")));
-            Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "close-stage"));
-            return stage;
+            Runtime.getRuntime().addShutdownHook(new Thread(benchmark::close, "close-benchmark"));
+            return benchmark;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,9 +61,9 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
             store.clear(work);
             Path scratch = Files.createTempDirectory(folder, "scratch");
             try {
-                T taken = copying.run(new Task(store, work, tls, atOnce, scratch));
+                T measured = copying.run(new Task(store, work, tls, atOnce, scratch));
                 store.compare(work);
-                return taken;
+                return measured;
             } finally {
                 VersityServer.delete(scratch);
             }

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
  * @param input what it reads from standard input; {@code /dev/null} for nothing
  */
 record MeasuredProcess(List<String> command, Map<String, String> environment, Path input) {
-    private static final int LOOK_MILLIS = 20;
+    private static final int POLL_MILLIS = 20;
 
     /** Bash tells what its child took, whether or not a {@code time} is installed. */
     private static final String TIMED = """
         TIMEFORMAT='%R %U %S'
-        { time "$@" >"$BENCH_SAID" 2>&1; } 2>"$BENCH_TIMES"
+        { time "$@" >"$BENCH_OUTPUT" 2>&1; } 2>"$BENCH_TIMES"
         """;
 
     MeasuredProcess {
@@ -35,16 +35,16 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         this(command, environment, Path.of("/dev/null"));
     }
 
-    /** Runs it. @throws IllegalStateException if it fails: with the end of what it said */
+    /** Runs it. @throws IllegalStateException if it fails: with the end of what it output */
     Measurement run() {
         try {
             Path times = Files.createTempFile("bench", ".times");
-            Path said = Files.createTempFile("bench", ".said");
+            Path output = Files.createTempFile("bench", ".output");
             try {
-                return run(times, said);
+                return run(times, output);
             } finally {
                 Files.delete(times);
-                Files.delete(said);
+                Files.delete(output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,7 +54,7 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         }
     }
 
-    private Measurement run(Path times, Path said) throws IOException, InterruptedException {
+    private Measurement run(Path times, Path output) throws IOException, InterruptedException {
         List<String> timed = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
         timed.addAll(CpuPinning.CLIENT.command(command));
         Map<String, String> variables = new TreeMap<>(environment);
@@ -62,7 +62,7 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         variables.put("HOME", System.getenv().getOrDefault("HOME", "/"));
         variables.put("LC_ALL", "C");
         variables.put("BENCH_TIMES", times.toString());
-        variables.put("BENCH_SAID", said.toString());
+        variables.put("BENCH_OUTPUT", output.toString());
         ProcessBuilder builder = new ProcessBuilder(timed).redirectInput(input.toFile());
         builder.environment().clear();
         builder.environment().putAll(variables);
@@ -70,13 +70,13 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long resident = 0;
-        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, resident(process));
         }
         if (process.exitValue() != 0) {
-            String output = Files.readString(said);
+            String text = Files.readString(output);
             throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue() + ": "
-                    + output.substring(Math.max(0, output.length() - 2000)));
+                    + text.substring(Math.max(0, text.length() - 2000)));
         }
         String[] numbers = Files.readString(times).strip().split(" ", -1);
         return new Measurement(

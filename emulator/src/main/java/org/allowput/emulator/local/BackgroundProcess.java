@@ -10,10 +10,10 @@ import java.util.function.Consumer;
  */
 public final class BackgroundProcess {
     private static final ReentrantLock STARTING = new ReentrantLock();
-    private static volatile boolean noMore;
+    private static volatile boolean closed;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(BackgroundProcess::startNoMore, "finish-starting"));
+        Runtime.getRuntime().addShutdownHook(new Thread(BackgroundProcess::refuseStarts, "finish-starting"));
     }
 
     private BackgroundProcess() {}
@@ -24,11 +24,11 @@ public final class BackgroundProcess {
     public static Process start(ProcessBuilder builder, Consumer<StartedProcess> started) {
         STARTING.lock();
         try {
-            if (noMore) {
+            if (closed) {
                 throw new SetupException(
                         "Interrupted before \"" + builder.command().getFirst() + "\" was started.");
             }
-            var process = builder.start();
+            Process process = builder.start();
             process.getOutputStream().close();
             started.accept(StartedProcess.of(process.toHandle()));
             return process;
@@ -41,10 +41,10 @@ public final class BackgroundProcess {
     }
 
     /** From its return on nothing is started, and what was started is on record. */
-    public static void startNoMore() {
+    public static void refuseStarts() {
         STARTING.lock();
         try {
-            noMore = true;
+            closed = true;
         } finally {
             STARTING.unlock();
         }

@@ -17,11 +17,11 @@ public record Checkout(Path root) {
      * The checkout named by the system property {@code sandbox.checkout}, else the one around the working directory.
      */
     public static Checkout current() {
-        var named = System.getProperty("sandbox.checkout");
+        String named = System.getProperty("sandbox.checkout");
         if (named != null) {
             return new Checkout(Path.of(named).toAbsolutePath().normalize());
         }
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isExecutable(folder.resolve("bin/find-tool"))) {
                 return new Checkout(folder);
             }

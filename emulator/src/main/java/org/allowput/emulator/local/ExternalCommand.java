@@ -1,15 +1,20 @@
 package org.allowput.emulator.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A program that is run to its end, its output handed on line by line. When this JVM ends early (Ctrl-C), so does the
@@ -19,7 +24,7 @@ import java.util.function.Consumer;
  *     handed on
  */
 public record ExternalCommand(Path directory, Map<String, String> environment, List<String> words) {
-    private static final java.util.Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ExternalCommand::stop), "stop-commands"));
@@ -36,22 +41,23 @@ public record ExternalCommand(Path directory, Map<String, String> environment, L
 
     /** The same with more variables set. */
     public ExternalCommand with(Map<String, String> more) {
-        var all = new TreeMap<>(environment);
+        TreeMap<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
         return new ExternalCommand(directory, all, words);
     }
 
     /** Runs it; each line of output and errors goes to the consumer. Returns the exit status. */
     public int run(Consumer<String> lines) {
-        var builder = new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(directory.toFile()).redirectErrorStream(true);
         // The sandbox never uses the identity of the user who started it: it passes none of the user's credentials,
         // profiles or endpoints to a program.
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         try {
-            var process = builder.start();
+            Process process = builder.start();
             RUNNING.add(process);
-            try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
                 process.getOutputStream().close();
                 output.lines().forEach(lines);
                 return process.waitFor();
@@ -70,15 +76,15 @@ public record ExternalCommand(Path directory, Map<String, String> environment, L
     }
 
     private static void stop(Process process) {
-        var all = java.util.stream.Stream.concat(process.descendants(), java.util.stream.Stream.of(process.toHandle()))
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroy);
         all.forEach(each -> {
             try {
                 each.onExit().get(3, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
+            } catch (TimeoutException e) {
                 each.destroyForcibly();
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

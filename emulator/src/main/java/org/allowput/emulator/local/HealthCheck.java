@@ -6,10 +6,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** The question whether a server answers. */
-public record HealthCheck(HttpClient http, HttpRequest question) {
-    public boolean isGood() throws InterruptedException {
+public record HealthCheck(HttpClient http, HttpRequest request) {
+    public boolean isHealthy() throws InterruptedException {
         try {
-            return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The end of a log file, for a person who has to find out what went wrong. */
 public final class LogTail {
@@ -14,7 +15,7 @@ public final class LogTail {
 
     public static String of(Path log) {
         try {
-            var lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

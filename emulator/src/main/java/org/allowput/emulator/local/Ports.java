@@ -16,7 +16,7 @@ public final class Ports {
     private static final int LAST = 32_767;
     private static final int ATTEMPTS = 1_000;
 
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Integer> CHOSEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
@@ -28,7 +28,7 @@ public final class Ports {
     public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-            if (GIVEN.add(port) && isFree(port)) {
+            if (CHOSEN.add(port) && isFree(port)) {
                 return port;
             }
         }
@@ -37,7 +37,7 @@ public final class Ports {
     }
 
     public static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
+        try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

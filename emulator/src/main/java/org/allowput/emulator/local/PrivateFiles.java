@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files and folders that only the user who runs the sandbox can read. */
 public final class PrivateFiles {
@@ -25,8 +28,9 @@ public final class PrivateFiles {
     /** Writes the file at once and for the owner only: a reader sees the old content or the new, never a part. */
     public static Path write(Path file, byte[] content) {
         try {
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            var whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "", owner);
+            FileAttribute<Set<PosixFilePermission>> owner =
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "", owner);
             Files.write(whole, content);
             return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.allowput.emulator.local;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  */
 public record StartedProcess(long pid, Instant started) {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     public static StartedProcess of(ProcessHandle process) {
         return new StartedProcess(process.pid(), process.info().startInstant().orElseGet(Instant::now));
@@ -29,7 +30,7 @@ public record StartedProcess(long pid, Instant started) {
      */
     public void stop() {
         handle().ifPresent(process -> {
-            var children = process.descendants().toList();
+            List<ProcessHandle> children = process.descendants().toList();
             process.destroy();
             if (!ends(process)) {
                 process.destroyForcibly();
@@ -50,7 +51,7 @@ public record StartedProcess(long pid, Instant started) {
 
     private static boolean ends(ProcessHandle process) {
         try {
-            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

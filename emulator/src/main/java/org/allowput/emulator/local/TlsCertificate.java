@@ -2,11 +2,13 @@ package org.allowput.emulator.local;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -46,11 +48,11 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
     /** The same for other names, which are written as keytool's extension {@code SubjectAlternativeName}. */
     public static TlsCertificate in(Path folder, String names) {
         PrivateFiles.folder(folder);
-        var made =
+        TlsCertificate created =
                 new TlsCertificate(folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("trust.p12"));
         try {
-            if (!made.isUsable()) {
-                made.make(folder, names);
+            if (!created.isUsable()) {
+                created.create(folder, names);
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new SetupException(
@@ -58,29 +60,30 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
                             + ". Choose a folder that can be written, by --state.",
                     e);
         }
-        return made;
+        return created;
     }
 
     private boolean isUsable() throws IOException {
         if (!Files.exists(certificate) || !Files.exists(key) || !Files.exists(trustStore)) {
             return false;
         }
-        try (var in = Files.newInputStream(certificate)) {
-            var x509 = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            X509Certificate x509 =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return x509.getNotAfter().toInstant().isAfter(Instant.now().plus(1, ChronoUnit.DAYS));
         } catch (CertificateException e) {
             return false;
         }
     }
 
-    private void make(Path folder, String names) throws IOException, GeneralSecurityException {
-        var password = HexFormat.of().formatHex(SecureRandom.getSeed(16));
-        var pair = folder.resolve("pair.p12");
+    private void create(Path folder, String names) throws IOException, GeneralSecurityException {
+        String password = HexFormat.of().formatHex(SecureRandom.getSeed(16));
+        Path pair = folder.resolve("pair.p12");
         Files.deleteIfExists(pair);
         try {
             keytool(folder, pair, password, names);
-            var store = KeyStore.getInstance(pair.toFile(), password.toCharArray());
-            var x509 = store.getCertificate(ALIAS);
+            KeyStore store = KeyStore.getInstance(pair.toFile(), password.toCharArray());
+            Certificate x509 = store.getCertificate(ALIAS);
             PrivateFiles.write(
                     key,
                     pem(
@@ -94,8 +97,8 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
     }
 
     private static void keytool(Path folder, Path pair, String password, String names) {
-        var said = new StringBuilder();
-        var status = new ExternalCommand(
+        StringBuilder output = new StringBuilder();
+        int status = new ExternalCommand(
                         folder,
                         Map.of("SANDBOX_STORE_PASSWORD", password),
                         List.of(
@@ -124,17 +127,17 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
                                 pair.toString(),
                                 "-storepass:env",
                                 "SANDBOX_STORE_PASSWORD"))
-                .run(line -> said.append(line).append('\n'));
+                .run(line -> output.append(line).append('\n'));
         if (status != 0) {
-            throw new SetupException("keytool could not make the TLS certificate of the emulator: " + said);
+            throw new SetupException("keytool could not make the TLS certificate of the emulator: " + output);
         }
     }
 
-    private static byte[] trusting(java.security.cert.Certificate x509) throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance("PKCS12");
+    private static byte[] trusting(Certificate x509) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry(ALIAS, x509);
-        var bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         store.store(bytes, TRUST_STORE_PASSWORD.toCharArray());
         return bytes.toByteArray();
     }

@@ -1,6 +1,7 @@
 package org.allowput.emulator.local;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ public enum Tool {
     /** The tool's path. @throws SetupException when there is none, or only too old ones: says so and what to do. */
     public Path find(Checkout checkout) {
         try {
-            var process = new ProcessBuilder(
+            Process process = new ProcessBuilder(
                             checkout.root().resolve("bin/find-tool").toString(), word())
                     .redirectError(ProcessBuilder.Redirect.PIPE)
                     .start();
             process.getOutputStream().close();
-            var path = read(process.inputReader(StandardCharsets.UTF_8));
-            var complaint = read(process.errorReader(StandardCharsets.UTF_8));
+            String path = read(process.inputReader(StandardCharsets.UTF_8));
+            String complaint = read(process.errorReader(StandardCharsets.UTF_8));
             if (process.waitFor() != 0) {
                 throw new SetupException(complaint);
             }
@@ -42,7 +43,7 @@ public enum Tool {
     /** Checks that all of them are here. @throws SetupException when any is missing: a sentence for each */
     public static void require(Checkout checkout, Tool... tools) {
         List<String> complaints = new ArrayList<>();
-        for (var tool : tools) {
+        for (Tool tool : tools) {
             try {
                 tool.find(checkout);
             } catch (SetupException e) {
@@ -58,7 +59,7 @@ public enum Tool {
         return this == PYTHON_3_13 ? "python3.13" : name().toLowerCase(Locale.ROOT);
     }
 
-    private static String read(java.io.Reader reader) throws IOException {
+    private static String read(Reader reader) throws IOException {
         try (reader) {
             return reader.readAllAsString().strip();
         }

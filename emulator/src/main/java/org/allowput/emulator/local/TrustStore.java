@@ -12,7 +12,7 @@ import javax.net.ssl.TrustManagerFactory;
 public record TrustStore(Path store) {
     public TrustManager[] managers() {
         try {
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(KeyStore.getInstance(store.toFile(), TlsCertificate.TRUST_STORE_PASSWORD.toCharArray()));
             return factory.getTrustManagers();
         } catch (IOException | GeneralSecurityException e) {
@@ -22,7 +22,7 @@ public record TrustStore(Path store) {
 
     public SSLContext context() {
         try {
-            var context = SSLContext.getInstance("TLS");
+            SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(), null);
             return context;
         } catch (GeneralSecurityException e) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,7 +58,7 @@ final class Exchanges {
         return switch (fault.get()) {
             case Fault.Answer(int status, String code) -> refuse(request, new Refusal(status, code, code));
             case Fault.ErrorInside(String code) -> refuse(request, new Refusal(200, code, code));
-            case Fault.Delay(var time) -> {
+            case Fault.Delay(Duration time) -> {
                 pause(time.toMillis());
                 yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
             }
@@ -71,12 +72,12 @@ final class Exchanges {
             case Fault.CutResponse(long bytes) -> forward(head, Body.AS_IT_IS, new Body(-1, bytes));
             case Fault.FlipRequest(long at) -> forward(head, new Body(at, -1), Body.AS_IT_IS);
             case Fault.FlipResponse(long at) -> forward(head, Body.AS_IT_IS, new Body(at, -1));
-            case Fault.Without(String header) -> forward(head.without(header), Body.AS_IT_IS, Body.AS_IT_IS);
-            case Fault.Meanwhile(Runnable event) -> {
+            case Fault.RemoveHeader(String header) -> forward(head.without(header), Body.AS_IT_IS, Body.AS_IT_IS);
+            case Fault.RunFirst(Runnable event) -> {
                 event.run();
                 yield forward(head, Body.AS_IT_IS, Body.AS_IT_IS);
             }
-            case Fault.Overheard(var by) -> overhear(head, by);
+            case Fault.ReadResponse(Consumer<String> by) -> forwardAndRead(head, by);
         };
     }
 
@@ -126,14 +127,14 @@ final class Exchanges {
         return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
     }
 
-    private boolean overhear(Head head, Consumer<String> by) throws IOException {
+    private boolean forwardAndRead(Head head, Consumer<String> by) throws IOException {
         send(head, Body.AS_IT_IS);
         Head answer = answer();
-        ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        Body.AS_IT_IS.forward(fromServer, heard, answer.length().orElseThrow());
-        by.accept(heard.toString(UTF_8));
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        Body.AS_IT_IS.forward(fromServer, response, answer.length().orElseThrow());
+        by.accept(response.toString(UTF_8));
         answer.write(toClient);
-        heard.writeTo(toClient);
+        response.writeTo(toClient);
         toClient.flush();
         return !answer.header("Connection").orElse("").equalsIgnoreCase("close");
     }

@@ -35,11 +35,11 @@ public sealed interface Fault {
     record FlipResponse(long at) implements Fault {}
 
     /** The request is forwarded without that header, as by a peer that does not know it. */
-    record Without(String header) implements Fault {}
+    record RemoveHeader(String header) implements Fault {}
 
     /** Something happens elsewhere before the request is forwarded. */
-    record Meanwhile(Runnable event) implements Fault {}
+    record RunFirst(Runnable event) implements Fault {}
 
     /** Nothing happens to it, but somebody else gets the answer's body, too. */
-    record Overheard(Consumer<String> by) implements Fault {}
+    record ReadResponse(Consumer<String> by) implements Fault {}
 }

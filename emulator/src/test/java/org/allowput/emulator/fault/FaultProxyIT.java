@@ -157,7 +157,7 @@ class FaultProxyIT {
     void somethingHappensBetweenTwoRequests() {
         List<String> events = new ArrayList<>();
         put("watched", "text");
-        proxy.once(to(Operation.GET), new Fault.Meanwhile(() -> {
+        proxy.once(to(Operation.GET), new Fault.RunFirst(() -> {
             events.add("now");
             direct.putObject(object -> object.bucket(BUCKET).key("watched"), RequestBody.fromString("newer"));
         }));
@@ -167,18 +167,18 @@ class FaultProxyIT {
     }
 
     @Test
-    void anAnswerIsOverheardAndStaysAsItIs() {
-        List<String> heard = new ArrayList<>();
-        put("told", "text");
-        proxy.once(to(Operation.GET), new Fault.Overheard(heard::add));
+    void aResponseIsReadAndStaysAsItIs() {
+        List<String> response = new ArrayList<>();
+        put("read", "text");
+        proxy.once(to(Operation.GET), new Fault.ReadResponse(response::add));
 
-        assertThat(get("told")).isEqualTo("text");
-        assertThat(heard).containsExactly("text");
+        assertThat(get("read")).isEqualTo("text");
+        assertThat(response).containsExactly("text");
     }
 
     @Test
     void whateverAFunctionSaysBefallsRequestsThatAreNotListed() {
-        try (var other = FaultProxy.start(
+        try (FaultProxy other = FaultProxy.start(
                 emulator.endpoint(),
                 folder.resolve("tls"),
                 strict(),

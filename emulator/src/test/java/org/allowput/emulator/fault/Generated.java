@@ -24,7 +24,7 @@ record Generated(long first, long length) {
     }
 
     /** Takes a piece of the row. */
-    private interface Taker {
+    private interface BlockConsumer {
         void take(byte[] bytes, int offset, int count) throws IOException;
     }
 
@@ -55,11 +55,11 @@ record Generated(long first, long length) {
                         ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
-    private void each(Taker taker) throws IOException {
+    private void each(BlockConsumer consumer) throws IOException {
         for (long at = first; at < first + length; ) {
             int offset = (int) (at % BLOCK.length);
             int count = (int) Math.min(BLOCK.length - offset, first + length - at);
-            taker.take(BLOCK, offset, count);
+            consumer.take(BLOCK, offset, count);
             at += count;
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
     @Test
     void aPortInUseGetsASentence() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort()))
                     .isInstanceOf(SetupException.class)
                     .hasMessage(
@@ -24,7 +24,7 @@ class PortsTest {
 
     @Test
     void aFreePortIsTaken() {
-        var port = Ports.free();
+        int port = Ports.free();
         assertThat(Ports.requireFree(port)).isEqualTo(port);
     }
 

@@ -23,7 +23,7 @@ class StartedProcessTest {
 
     @Test
     void isStoppedByItsRecordAlone() {
-        var record = StartedProcess.of(process.toHandle());
+        StartedProcess record = StartedProcess.of(process.toHandle());
         assertThat(record.isRunning()).isTrue();
 
         record.stop();
@@ -34,8 +34,8 @@ class StartedProcessTest {
 
     @Test
     void anotherProgramThatGotTheSameIdLaterIsLeftAlone() {
-        var real = StartedProcess.of(process.toHandle());
-        var recycled = new StartedProcess(real.pid(), real.started().minus(Duration.ofMinutes(1)));
+        StartedProcess real = StartedProcess.of(process.toHandle());
+        StartedProcess recycled = new StartedProcess(real.pid(), real.started().minus(Duration.ofMinutes(1)));
         assertThat(recycled.isRunning()).isFalse();
 
         recycled.stop();

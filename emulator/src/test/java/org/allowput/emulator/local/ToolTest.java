@@ -27,7 +27,7 @@ class ToolTest {
 
     @BeforeEach
     void commonCommands() throws IOException {
-        for (var command : List.of("bash", "sed", "head", "awk", "dirname", "readlink")) {
+        for (String command : List.of("bash", "sed", "head", "awk", "dirname", "readlink")) {
             program(second, command, "exec " + which(command) + " \"$@\"");
         }
     }
@@ -81,9 +81,9 @@ class ToolTest {
 
     @Test
     void aJdkNeedsACompilerAndVersion25() throws IOException {
-        var runtime = jdk("jre-25", "25.0.1", false);
-        var old = jdk("jdk-21", "21.0.8", true);
-        var right = jdk("jdk-26", "26", true);
+        Path runtime = jdk("jre-25", "25.0.1", false);
+        Path old = jdk("jdk-21", "21.0.8", true);
+        Path right = jdk("jdk-26", "26", true);
 
         holds("The JDK has no compiler, or is too old", find("jdk", Map.of("JDK_FOLDERS", runtime + " " + old)));
         assertThat(find("jdk", Map.of("JDK_FOLDERS", old + " " + right))).isEqualTo(right.toString());
@@ -100,7 +100,7 @@ class ToolTest {
     }
 
     private Path jdk(String name, String version, boolean compiler) throws IOException {
-        var bin = Files.createDirectories(first.resolve(name).resolve("bin"));
+        Path bin = Files.createDirectories(first.resolve(name).resolve("bin"));
         program(bin, "java", "echo 'openjdk version \"" + version + "\" 2026-01-01' >&2");
         if (compiler) {
             program(bin, "javac", "exit 0");
@@ -109,7 +109,7 @@ class ToolTest {
     }
 
     private static void program(Path folder, String name, String body) throws IOException {
-        var file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -118,7 +118,7 @@ class ToolTest {
     }
 
     private String find(String tool, Map<String, String> environment) {
-        var said = new ArrayList<String>();
+        List<String> said = new ArrayList<>();
         new ExternalCommand(
                         CHECKOUT.root(),
                         CHECKOUT.root().resolve("bin/find-tool").toString(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.allowput.emulator.local.Checkout;
 
 /**
@@ -22,12 +23,12 @@ public final class ErrorPage {
 
     /** What was said is what the page says. Names of this run are replaced by those that the page has. */
     public static void holds(String situation, String said, Map<String, String> names) {
-        var text = said.strip();
-        for (var name : names.entrySet()) {
+        String text = said.strip();
+        for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
         assertThat(messages()).as("docs/errors.md has nothing on: %s", text).containsKey(situation);
-        var expected = java.util.Objects.requireNonNull(messages().get(situation));
+        List<String> expected = Objects.requireNonNull(messages().get(situation));
         assertThat(fits(lines(text), expected))
                 .as("%s: said was%n%s%nand docs/errors.md has%n%s", situation, text, String.join("\n", expected))
                 .isTrue();
@@ -37,7 +38,7 @@ public final class ErrorPage {
     public static Map<String, List<String>> messages() {
         Map<String, List<String>> messages = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();
-        for (var line : page()) {
+        for (String line : page()) {
             if (line.startsWith("**") && line.endsWith("**")) {
                 current = new ArrayList<>();
                 messages.put(line.substring(2, line.length() - 2), current);
@@ -53,11 +54,11 @@ public final class ErrorPage {
     }
 
     private static boolean fits(List<String> said, List<String> expected) {
-        var dots = expected.indexOf("…");
+        int dots = expected.indexOf("…");
         if (dots < 0) {
             return said.equals(expected);
         }
-        var after = expected.subList(dots + 1, expected.size());
+        List<String> after = expected.subList(dots + 1, expected.size());
         return said.size() >= expected.size()
                 && said.subList(0, dots).equals(expected.subList(0, dots))
                 && said.subList(said.size() - after.size(), said.size()).equals(after);

@@ -3,27 +3,30 @@ package org.allowput.emulator.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits for what happens by itself, by looking again and again until a deadline. */
+/** Waits for what happens by itself, by reading it repeatedly until a timeout. */
 public final class Eventually {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private Eventually() {}
 
-    /** Returns as soon as it is so. @throws AssertionError when it is not so by then: says what was seen last */
-    public static <T> T until(
-            Duration patience, String what, Supplier<T> look, java.util.function.Predicate<? super T> isSo) {
-        var deadline = Instant.now().plus(patience);
+    /**
+     * Returns the value as soon as it meets the condition. @throws AssertionError after the timeout, with the last
+     * value
+     */
+    public static <T> T until(Duration timeout, String description, Supplier<T> read, Predicate<? super T> condition) {
+        Instant deadline = Instant.now().plus(timeout);
         while (true) {
-            var seen = look.get();
-            if (isSo.test(seen)) {
-                return seen;
+            T value = read.get();
+            if (condition.test(value)) {
+                return value;
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError(what + ": not within " + patience + ", seen last: " + seen);
+                throw new AssertionError(description + ": not within " + timeout + ", seen last: " + value);
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 }

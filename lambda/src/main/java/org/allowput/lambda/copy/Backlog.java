@@ -32,9 +32,10 @@ public final class Backlog {
      * Why an object of that size is not started now, or nothing: then it counts as under way until its {@link #end}.
      */
     synchronized Optional<Failure> start(long size, Deadline deadline) {
-        proceed();
-        Optional<Failure> refusal =
-                throughput.refuses(size, deadline).or(() -> throughput.refusesBeside((long) left, size, deadline));
+        update();
+        Optional<Failure> refusal = throughput
+                .refusalOf(size, deadline)
+                .or(() -> throughput.refusalBesideOthers((long) left, size, deadline));
         if (refusal.isEmpty()) {
             started += size;
             left += (double) size;
@@ -44,12 +45,12 @@ public final class Backlog {
 
     /** Tells that a copy of that size, which was started, is over, complete or not. */
     synchronized void end(long size) {
-        proceed();
+        update();
         started -= size;
         left = Math.min(left, (double) started);
     }
 
-    private void proceed() {
+    private void update() {
         long now = nanoTime.getAsLong();
         double moved = (double) throughput.bytesPerSecond() * (now - asOf) / SECONDS.toNanos(1);
         left = Math.max(0, left - moved);

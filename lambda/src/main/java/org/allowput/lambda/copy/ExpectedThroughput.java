@@ -25,7 +25,7 @@ public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
     }
 
     /** Why an object of that size is not begun now, or nothing. */
-    Optional<Failure> refuses(long size, Deadline deadline) {
+    Optional<Failure> refusalOf(long size, Deadline deadline) {
         if (size > largest()) {
             return Optional.of(new Failure(
                     Failure.Cause.PERMANENT,
@@ -48,18 +48,19 @@ public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
      * Why an object of that size, which alone would fit, is not begun beside others, or nothing. What takes less than a
      * second is begun in any case.
      *
-     * @param underWay what the others have still to move, in bytes
+     * @param inFlightBytes what the others have still to move, in bytes
      */
-    Optional<Failure> refusesBeside(long underWay, long size, Deadline deadline) {
+    Optional<Failure> refusalBesideOthers(long inFlightBytes, long size, Deadline deadline) {
         Duration remaining = deadline.remaining();
-        boolean fits = Duration.ofSeconds((underWay + size) / bytesPerSecond).compareTo(remaining) <= 0;
+        boolean fits =
+                Duration.ofSeconds((inFlightBytes + size) / bytesPerSecond).compareTo(remaining) <= 0;
         if (fits || size < bytesPerSecond) {
             return Optional.empty();
         }
         return Optional.of(new Failure(
                 Failure.Cause.OUT_OF_TIME,
                 size + " bytes take about " + size / bytesPerSecond + " s, the copies under way take "
-                        + underWay / bytesPerSecond + " s more, and " + remaining.toSeconds()
+                        + inFlightBytes / bytesPerSecond + " s more, and " + remaining.toSeconds()
                         + " s are left: handed back; lower queue.batchSize if this repeats"));
     }
 }

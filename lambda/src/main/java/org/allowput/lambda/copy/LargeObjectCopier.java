@@ -32,7 +32,7 @@ public final class LargeObjectCopier {
 
     /** Creates the upload for the newest version, or nothing if it is gone or no longer large. */
     public Optional<MultipartCopy> begin(String sourceKey, String targetKey) {
-        Optional<SourceState> state = source.look(sourceKey);
+        Optional<SourceState> state = source.head(sourceKey);
         if (state.isEmpty()) {
             return Optional.empty();
         }

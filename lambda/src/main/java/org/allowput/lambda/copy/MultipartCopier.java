@@ -53,13 +53,13 @@ final class MultipartCopier {
     /** Creates the upload. */
     MultipartCopy begin(TargetObject object, Verification verification) {
         PartPlan plan = PartPlan.of(object.source().size(), partSize);
-        Optional<StoredChecksum> whole = verification instanceof Verification.HandedOn(StoredChecksum stored)
+        Optional<StoredChecksum> whole = verification instanceof Verification.WithStoredChecksum(StoredChecksum stored)
                 ? Optional.of(stored)
                 : Optional.empty();
         Algorithm sent = whole.map(StoredChecksum::algorithm)
                 .filter(algorithm -> algorithm != Algorithm.CRC64NVME)
                 .orElse(Verification.COMPUTED);
-        return new MultipartCopy(object, target.begin(object, sent), plan, whole);
+        return new MultipartCopy(object, target.createUpload(object, sent), plan, whole);
     }
 
     /**

@@ -191,7 +191,7 @@ public final class ObjectCopier {
             case SKIP -> Optional.of(new Outcome.Skipped("the source object is gone"));
             case DELETE -> {
                 target.delete(targetKey);
-                yield source.look(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
+                yield source.head(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();
             }
             case FAIL ->
                 Optional.of(new Outcome.Failed(new Failure(

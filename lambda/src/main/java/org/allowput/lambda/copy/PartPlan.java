@@ -15,9 +15,9 @@ record PartPlan(long size, long partSize) {
     /** The largest object that one PUT can make: 5 GiB. */
     static final long LARGEST_PUT = 5L * 1024 * MIB;
     /** The most parts that an upload can have. */
-    static final int MOST_PARTS = 10_000;
+    static final int MAX_PARTS = 10_000;
     /** The largest object that parts can make: 48.8 TiB. */
-    static final long LARGEST_OBJECT = MOST_PARTS * LARGEST_PUT;
+    static final long LARGEST_OBJECT = MAX_PARTS * LARGEST_PUT;
 
     /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
     static final long USUAL = 32 * MIB;
@@ -29,14 +29,14 @@ record PartPlan(long size, long partSize) {
         }
     }
 
-    /** Parts of the usual size, or of as many more MiB as {@value #MOST_PARTS} of them need. */
+    /** Parts of the usual size, or of as many more MiB as {@value #MAX_PARTS} of them need. */
     static PartPlan of(long size) {
         return of(size, USUAL);
     }
 
     /** The same, with another usual size. */
     static PartPlan of(long size, long usual) {
-        long least = Math.ceilDiv(Math.ceilDiv(size, MOST_PARTS), MIB) * MIB;
+        long least = Math.ceilDiv(Math.ceilDiv(size, MAX_PARTS), MIB) * MIB;
         return new PartPlan(size, Math.max(usual, least));
     }
 

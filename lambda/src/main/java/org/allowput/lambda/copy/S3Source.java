@@ -75,7 +75,7 @@ final class S3Source implements Source {
     }
 
     @Override
-    public Optional<SourceState> look(String key) {
+    public Optional<SourceState> head(String key) {
         return ifPresent(() -> SourceState.of(
                 key,
                 client.headObject(request -> request.bucket(bucket)

@@ -53,7 +53,7 @@ final class S3Target implements Target {
                                     .metadata(metadata(object));
                             tagging(object).ifPresent(request::tagging);
                             switch (verification) {
-                                case Verification.HandedOn(StoredChecksum checksum) ->
+                                case Verification.WithStoredChecksum(StoredChecksum checksum) ->
                                     headers.putHeader(checksum.algorithm().header(), checksum.value());
                                 case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
                                 case Verification.Computed(Algorithm algorithm) ->
@@ -66,7 +66,7 @@ final class S3Target implements Target {
     }
 
     @Override
-    public Upload begin(TargetObject object, Algorithm algorithm) {
+    public Upload createUpload(TargetObject object, Algorithm algorithm) {
         String id = client.createMultipartUpload(request -> {
                     request.bucket(bucket)
                             .key(object.key())

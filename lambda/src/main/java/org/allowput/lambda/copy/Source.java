@@ -21,7 +21,7 @@ interface Source {
     InputStream open(SourceState version, long offset, long length);
 
     /** The newest version as it is now, or nothing if there is no such object. */
-    Optional<SourceState> look(String key);
+    Optional<SourceState> head(String key);
 
     /** The tags of exactly that version. */
     List<Tag> tags(SourceState version);

@@ -22,7 +22,7 @@ record SourceRecheck(Source source, boolean replicatesTags) {
 
     /** Whether the newest version of the object is still this one, and has still these tags. */
     boolean isUnchanged(TargetObject copied) {
-        Optional<SourceState> now = source.look(copied.source().key());
+        Optional<SourceState> now = source.head(copied.source().key());
         return now.isPresent() && isUnchanged(copied, now.get());
     }
 
@@ -31,7 +31,7 @@ record SourceRecheck(Source source, boolean replicatesTags) {
         SourceState state = copied.source();
         Outcome.Versions versions =
                 new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
-        Optional<SourceState> now = source.look(state.key());
+        Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
             return missing == MissingSource.DELETE
                     ? Optional.empty()

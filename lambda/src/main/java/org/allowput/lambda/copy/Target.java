@@ -18,7 +18,7 @@ interface Target {
     String put(TargetObject object, Verification verification, PinnedRange body);
 
     /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
-    Upload begin(TargetObject object, Algorithm algorithm);
+    Upload createUpload(TargetObject object, Algorithm algorithm);
 
     /** Puts one part, numbered from 1. */
     Part put(Upload upload, int number, PinnedRange body);

@@ -27,7 +27,7 @@ record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
     static Delivery snsRecord(String path, JrsValue value) {
         return delivery(path, () -> {
             JsonObject entry = JsonObject.of(path, value);
-            if (!entry.says("EventSource", SnsNotification.SOURCE)) {
+            if (!entry.hasText("EventSource", SnsNotification.SOURCE)) {
                 throw new UnreadableException(
                         entry.at("EventSource") + " is not " + SnsNotification.SOURCE + " as that of other records");
             }

@@ -16,13 +16,13 @@ final class EventBridgeEvent {
 
     static ChangeEvent event(JsonObject message) throws UnreadableException {
         String type = message.text("detail-type");
-        if (!message.says("source", SOURCE)) {
+        if (!message.hasText("source", SOURCE)) {
             throw new UnreadableException("an EventBridge event whose source is not " + SOURCE + "; expected one of S3:"
                     + " check the event pattern of the rule");
         }
         JsonObject detail = message.object("detail");
         String version = detail.optionalText("event-version");
-        if (!message.says("version", "0") || (version != null && !version.startsWith("1."))) {
+        if (!message.hasText("version", "0") || (version != null && !version.startsWith("1."))) {
             throw new UnreadableException(
                     "an EventBridge event whose version is not 0, or whose detail's event-version is"
                             + " not 1.x; update this function to one that knows it");

@@ -28,7 +28,7 @@ enum EventFormat {
             return shapes.getFirst();
         }
         String expected = Arrays.stream(values()).map(shape -> shape.field).collect(Collectors.joining(", "));
-        throw new UnreadableException("seen " + document.seen() + "; expected exactly one of " + expected
+        throw new UnreadableException("seen " + document.describeFields() + "; expected exactly one of " + expected
                 + " in an event that S3 is the origin of");
     }
 }

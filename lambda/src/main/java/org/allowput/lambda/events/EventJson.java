@@ -34,14 +34,14 @@ final class EventJson {
     private static final int DEEPEST = 64;
 
     /** What bounds the memory of a tree: the smallest value, such as an empty object, is three bytes of JSON. */
-    private static final long MOST_TOKENS = 1_000_000;
+    private static final long MAX_TOKENS = 1_000_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(LARGEST_DOCUMENT)
                     .maxStringLength(LARGEST_DOCUMENT)
                     .maxNestingDepth(DEEPEST)
-                    .maxTokenCount(MOST_TOKENS)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

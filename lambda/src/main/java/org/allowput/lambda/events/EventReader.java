@@ -47,22 +47,23 @@ public final class EventReader {
     }
 
     private static InvocationRequest read(List<JrsValue> records) throws UnreadableException {
-        if (anyFrom(QueueRequest.SOURCE, "eventSource", records)) {
+        if (anyHasSource(QueueRequest.SOURCE, "eventSource", records)) {
             return new QueueRequest(deliveries(records, QueueRequest::delivery));
         }
-        if (anyFrom(S3Notification.SOURCE, "eventSource", records)) {
+        if (anyHasSource(S3Notification.SOURCE, "eventSource", records)) {
             return new DirectRequest(deliveries(records, DirectRequest::s3Record));
         }
-        if (anyFrom(SnsNotification.SOURCE, "EventSource", records)) {
+        if (anyHasSource(SnsNotification.SOURCE, "EventSource", records)) {
             return new DirectRequest(deliveries(records, DirectRequest::snsRecord));
         }
         throw new UnreadableException("seen Records of which the first is "
-                + JsonObject.of("Records[0]", records.getFirst()).seen());
+                + JsonObject.of("Records[0]", records.getFirst()).describeFields());
     }
 
-    private static boolean anyFrom(String source, String field, List<JrsValue> records) {
+    private static boolean anyHasSource(String source, String field, List<JrsValue> records) {
         return records.stream()
-                .anyMatch(entry -> entry instanceof JrsObject fields && new JsonObject("", fields).says(field, source));
+                .anyMatch(entry ->
+                        entry instanceof JrsObject fields && new JsonObject("", fields).hasText(field, source));
     }
 
     private static List<Delivery> deliveries(List<JrsValue> records, BiFunction<String, JrsValue, Delivery> reading) {

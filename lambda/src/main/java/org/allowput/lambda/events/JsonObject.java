@@ -30,7 +30,7 @@ record JsonObject(String path, JrsObject fields) {
     }
 
     /** True if the field is exactly that text. */
-    boolean says(String field, String text) {
+    boolean hasText(String field, String text) {
         return value(field) instanceof JrsString string && string.getValue().equals(text);
     }
 
@@ -120,23 +120,24 @@ record JsonObject(String path, JrsObject fields) {
     }
 
     /** The fields it has, for a message: names alone, and not too many. */
-    String seen() {
-        StringBuilder seen = new StringBuilder("an object with ");
+    String describeFields() {
+        StringBuilder description = new StringBuilder("an object with ");
         Iterator<String> names = fields.fieldNames();
         if (!names.hasNext()) {
-            seen.append("no fields");
+            description.append("no fields");
         }
         for (int shown = 0; names.hasNext(); shown++) {
             String name = names.next();
             if (shown == NAMES_SHOWN) {
-                return seen.append(" and ")
+                return description
+                        .append(" and ")
                         .append(fields.size() - shown)
                         .append(" more")
                         .toString();
             }
-            seen.append(shown == 0 ? "" : ", ").append(SanitizedText.of(name, NAME_LENGTH_SHOWN));
+            description.append(shown == 0 ? "" : ", ").append(SanitizedText.of(name, NAME_LENGTH_SHOWN));
         }
-        return seen.toString();
+        return description.toString();
     }
 
     private @Nullable JrsValue value(String field) {
@@ -145,7 +146,7 @@ record JsonObject(String path, JrsObject fields) {
     }
 
     private UnreadableException missing(String field, String expected) {
-        return new UnreadableException(at(field) + " is missing; expected " + expected + ", seen " + seen());
+        return new UnreadableException(at(field) + " is missing; expected " + expected + ", seen " + describeFields());
     }
 
     private UnreadableException wrong(String field, JrsValue value, String expected) {

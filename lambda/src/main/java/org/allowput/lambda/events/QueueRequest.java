@@ -27,7 +27,7 @@ record QueueRequest(List<Delivery> deliveries) implements InvocationRequest {
         try {
             JsonObject message = JsonObject.of(path, value);
             id = Objects.requireNonNullElse(message.optionalText("messageId"), "");
-            if (!message.says("eventSource", SOURCE)) {
+            if (!message.hasText("eventSource", SOURCE)) {
                 throw new UnreadableException(
                         message.at("eventSource") + " is not " + SOURCE + " as that of other records");
             }

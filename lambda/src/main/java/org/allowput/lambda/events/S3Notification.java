@@ -31,9 +31,9 @@ final class S3Notification {
     }
 
     static ChangeEvent event(JsonObject entry) throws UnreadableException {
-        if (!entry.says("eventSource", SOURCE)) {
-            throw new UnreadableException(entry.at("eventSource") + " is not " + SOURCE + "; seen " + entry.seen()
-                    + "; expected a record of an S3 event notification");
+        if (!entry.hasText("eventSource", SOURCE)) {
+            throw new UnreadableException(entry.at("eventSource") + " is not " + SOURCE + "; seen "
+                    + entry.describeFields() + "; expected a record of an S3 event notification");
         }
         String version = entry.text("eventVersion");
         if (!version.startsWith("2.")) {

@@ -13,13 +13,13 @@ final class SanitizedText {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
             if (i <= end) {
-                excerpt.appendCodePoint(fit(character) ? character : '\uFFFD');
+                excerpt.appendCodePoint(isPrintable(character) ? character : '\uFFFD');
             }
         }
         return cut ? excerpt.append('…').toString() : excerpt.toString();
     }
 
-    private static boolean fit(int character) {
+    private static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.SURROGATE,

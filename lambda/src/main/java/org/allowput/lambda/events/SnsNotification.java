@@ -12,7 +12,7 @@ final class SnsNotification {
     private SnsNotification() {}
 
     static String message(JsonObject notification) throws UnreadableException {
-        if (!notification.says("Type", "Notification")) {
+        if (!notification.hasText("Type", "Notification")) {
             throw new UnreadableException(notification.at("Type")
                     + " is not Notification; expected a notification of SNS:" + " confirm the topic's subscription");
         }

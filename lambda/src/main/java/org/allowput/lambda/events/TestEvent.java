@@ -14,8 +14,8 @@ final class TestEvent {
     private TestEvent() {}
 
     static ChangeEvent event(JsonObject message) throws UnreadableException {
-        if (!message.says("Event", NAME)) {
-            throw new UnreadableException("Event is not " + NAME + "; seen " + message.seen());
+        if (!message.hasText("Event", NAME)) {
+            throw new UnreadableException("Event is not " + NAME + "; seen " + message.describeFields());
         }
         return new ChangeEvent(Kind.TEST, NAME, BucketNameParser.of(message, "Bucket"), "", message.time("Time"));
     }

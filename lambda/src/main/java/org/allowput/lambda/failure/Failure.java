@@ -23,12 +23,12 @@ public record Failure(Cause cause, String reason) {
 
         private final String label;
         private final boolean retryable;
-        private final boolean alarming;
+        private final boolean needsAction;
 
-        Cause(String label, boolean retryable, boolean alarming) {
+        Cause(String label, boolean retryable, boolean needsAction) {
             this.label = label;
             this.retryable = retryable;
-            this.alarming = alarming;
+            this.needsAction = needsAction;
         }
 
         /** As it reads in logs and metrics. */
@@ -42,8 +42,8 @@ public record Failure(Cause cause, String reason) {
         }
 
         /** Whether a person has to act: logged as an error, not as a warning. */
-        public boolean alarming() {
-            return alarming;
+        public boolean needsAction() {
+            return needsAction;
         }
     }
 }

@@ -90,21 +90,22 @@ public final class FailureClassifier {
     private static Failure onService(String side, AwsServiceException thrown) {
         String code = code(thrown);
         int status = thrown.statusCode();
-        String seen = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        String answer = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
         return switch (code) {
             case "InvalidObjectState" ->
-                new Failure(PERMANENT, seen + ": the object is archived; restore it, which sends a new event");
+                new Failure(PERMANENT, answer + ": the object is archived; restore it, which sends a new event");
             case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
-                new Failure(RETRYABLE, seen + ": the bytes that arrived are not the bytes that the source holds");
+                new Failure(RETRYABLE, answer + ": the bytes that arrived are not the bytes that the source holds");
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
-                new Failure(RETRYABLE, seen + ": the credentials expired or are not known yet");
+                new Failure(RETRYABLE, answer + ": the credentials expired or are not known yet");
             case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
                 new Failure(
                         PERMANENT,
-                        seen + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8 KB"
-                                + " in all, tags URL-encoded): shorten those of the source object");
+                        answer
+                                + ": metadata and tags do not fit into the headers of one request (2 KB of metadata, 8"
+                                + " KB in all, tags URL-encoded): shorten those of the source object");
             // The upload of a copy that begins anew has other parts.
-            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, seen);
+            case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
             case "RequestTimeout",
                     "IncompleteBody",
                     "OperationAborted",
@@ -112,11 +113,11 @@ public final class FailureClassifier {
                     "Throttling",
                     "ThrottlingException" -> new Failure(RETRYABLE, seen);
             // Step Functions has 400 as the status of each.
-            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, seen);
-            case "AccessDeniedException" -> onStatus(403, seen);
+            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
+            case "AccessDeniedException" -> onStatus(403, answer);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
-            case "" -> status == 400 ? new Failure(RETRYABLE, seen) : onStatus(status, seen);
-            default -> onStatus(status, seen);
+            case "" -> status == 400 ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
+            default -> onStatus(status, answer);
         };
     }
 
@@ -125,17 +126,17 @@ public final class FailureClassifier {
         return details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
     }
 
-    private static Failure onStatus(int status, String seen) {
+    private static Failure onStatus(int status, String answer) {
         return switch (status) {
             case 403 ->
                 new Failure(
                         ACCESS_DENIED,
-                        seen + ": a policy of the bucket, the role or the"
+                        answer + ": a policy of the bucket, the role or the"
                                 + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
             // 307: a bucket that is new, until its name is known everywhere.
-            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, seen);
-            default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, seen);
+            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, answer);
+            default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, answer);
         };
     }
 
@@ -145,7 +146,7 @@ public final class FailureClassifier {
         }
         boolean expected = find(thrown, SdkException.class).isPresent()
                 || find(thrown, IOException.class).isPresent();
-        return expected ? new Failure(RETRYABLE, side + ": " + root(thrown)) : onDefect(thrown);
+        return expected ? new Failure(RETRYABLE, side + ": " + root(thrown)) : defect(thrown);
     }
 
     private static boolean isInterrupt(Throwable thrown) {
@@ -158,7 +159,7 @@ public final class FailureClassifier {
     }
 
     /** What no side and no connection did, and the next attempt will do again. */
-    private static Failure onDefect(Throwable thrown) {
+    private static Failure defect(Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
         return new Failure(
                 PERMANENT,

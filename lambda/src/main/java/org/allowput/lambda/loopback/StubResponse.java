@@ -29,8 +29,8 @@ final class StubResponse {
         Accept-Ranges: bytes\r
         Content-Type: application/octet-stream\r
         """;
-    private static final byte[] GOT = of(IDS + OBJECT, SIZE, new byte[SIZE]);
-    private static final byte[] LOOKED_AT = of(IDS + OBJECT, SIZE, NOTHING);
+    private static final byte[] GET = of(IDS + OBJECT, SIZE, new byte[SIZE]);
+    private static final byte[] HEAD = of(IDS + OBJECT, SIZE, NOTHING);
     private static final byte[] PUT =
             of(IDS + "ETag: \"priming\"\r\nx-amz-server-side-encryption: AES256\r\n", 0, NOTHING);
 
@@ -38,8 +38,8 @@ final class StubResponse {
 
     static byte[] to(String method) {
         return switch (method) {
-            case "GET" -> GOT;
-            case "HEAD" -> LOOKED_AT;
+            case "GET" -> GET;
+            case "HEAD" -> HEAD;
             case "POST" -> credentials();
             default -> PUT;
         };

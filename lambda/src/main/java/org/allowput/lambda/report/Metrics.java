@@ -24,7 +24,7 @@ public final class Metrics {
     static final String NAMESPACE = "AllowPutToS3";
 
     /** The most values that one metric can have in one line. */
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
     private final String targetBucket;
     private final InstantSource clock;
@@ -125,8 +125,8 @@ public final class Metrics {
             Metric bytesOfRanges = new Metric("LargeObjectBytes", "Bytes", List.of(largeObjectBytes));
             lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(bytesOfRanges)));
         }
-        for (int from = 0; from < lags.size(); from += MOST_VALUES) {
-            List<Long> values = lags.subList(from, Math.min(lags.size(), from + MOST_VALUES));
+        for (int from = 0; from < lags.size(); from += MAX_VALUES) {
+            List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
             lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(lag)));
         }

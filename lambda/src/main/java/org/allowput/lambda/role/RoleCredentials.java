@@ -53,7 +53,7 @@ public final class RoleCredentials implements AwsCredentialsProvider, AutoClosea
             return credentials.resolveCredentials();
         } catch (PackedPolicyTooLargeException e) {
             RoleSession refused = session;
-            session = refused.under(refused.policy().orElseThrow(() -> e).wider(), refused.name());
+            session = refused.restrictedTo(refused.policy().orElseThrow(() -> e).widened(), refused.name());
             return credentials.resolveCredentials();
         }
     }

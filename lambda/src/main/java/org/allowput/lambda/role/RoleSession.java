@@ -15,7 +15,7 @@ import java.util.Optional;
 public record RoleSession(
         String role, String externalId, String name, Optional<String> sourceIdentity, Optional<SessionPolicy> policy) {
     /** The same, allowed no more than that. */
-    public RoleSession under(SessionPolicy narrow, String otherName) {
+    public RoleSession restrictedTo(SessionPolicy narrow, String otherName) {
         return new RoleSession(role, externalId, otherName, sourceIdentity, Optional.of(narrow));
     }
 

@@ -46,20 +46,20 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
     /** As few policies as name all keys: each in one of them, in their order. */
     public static List<SessionPolicy> naming(Collection<String> keys, Bucket bucket) {
         List<SessionPolicy> policies = new ArrayList<>();
-        SessionPolicy filling = new SessionPolicy(bucket, List.of());
+        SessionPolicy current = new SessionPolicy(bucket, List.of());
         for (String key : keys) {
-            SessionPolicy fuller = filling.and(pattern(key, bucket));
-            if (fuller.text().length() > LONGEST) {
-                policies.add(filling);
-                fuller = new SessionPolicy(bucket, List.of(fuller.patterns().getLast()));
+            SessionPolicy extended = current.withPattern(pattern(key, bucket));
+            if (extended.text().length() > LONGEST) {
+                policies.add(current);
+                extended = new SessionPolicy(bucket, List.of(extended.patterns().getLast()));
             }
-            filling = fuller;
+            current = extended;
         }
-        policies.add(filling);
+        policies.add(current);
         return policies;
     }
 
-    private SessionPolicy and(String pattern) {
+    private SessionPolicy withPattern(String pattern) {
         List<String> more = new ArrayList<>(patterns);
         more.add(pattern);
         return new SessionPolicy(bucket, more);
@@ -82,7 +82,7 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
      * One that is shorter, and allows what the keys have in common at their beginning: STS also limits what it makes of
      * a policy, which cannot be known before.
      */
-    SessionPolicy wider() {
+    SessionPolicy widened() {
         String common = patterns.getFirst();
         for (String pattern : patterns) {
             int same = 0;

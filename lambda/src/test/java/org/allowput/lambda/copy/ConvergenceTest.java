@@ -103,8 +103,8 @@ class ConvergenceTest {
     @Test
     void whatIsOverwrittenAndDeletedIsTheNewestContentOrReportedAsUnconfirmed() {
         AtomicInteger old = new AtomicInteger();
-        int orders =
-                Interleavings.all(() -> scenario(new Fate(false, false), List.of("second", ""), buckets -> outcomes -> {
+        int orders = Interleavings.all(() ->
+                scenario(new Variant(false, false), List.of("second", ""), buckets -> outcomes -> {
                     boolean newest =
                             buckets.inTarget(KEY).filter("second"::equals).isPresent();
                     old.addAndGet(newest ? 0 : 1);
@@ -120,14 +120,15 @@ class ConvergenceTest {
     @Test
     void aPutThatArrivesAfterItsWorkerDiedIsFollowedByTheNewestContentWhenItsEventIsDeliveredAgain() {
         int orders = Interleavings.all(
-                () -> scenario(new Fate(false, true), List.of("second"), ConvergenceTest::isTheSource));
+                () -> scenario(new Variant(false, true), List.of("second"), ConvergenceTest::isTheSource));
 
         assertThat(orders).as("orders of all steps").isGreaterThan(500);
     }
 
     @Test
     void aPutThatArrivesAfterItsWorkerDiedIsDeletedAgainWhereDeletesAreReplicated() {
-        int orders = Interleavings.all(() -> scenario(new Fate(true, true), List.of(""), ConvergenceTest::isTheSource));
+        int orders =
+                Interleavings.all(() -> scenario(new Variant(true, true), List.of(""), ConvergenceTest::isTheSource));
 
         assertThat(orders).as("orders of all steps").isGreaterThan(100);
     }
@@ -135,7 +136,7 @@ class ConvergenceTest {
     @Test
     void aPutThatArrivesAfterItsWorkerDiedAndItsSourceWasDeletedIsReportedAsGone() {
         int orders = Interleavings.all(() -> scenario(
-                new Fate(false, true),
+                new Variant(false, true),
                 List.of("second", ""),
                 buckets -> outcomes -> assertThat(
                                 buckets.inTarget(KEY).filter("second"::equals).isPresent()
@@ -158,7 +159,7 @@ class ConvergenceTest {
      * @param deletes whether deletes are replicated
      * @param dies whether the first worker dies when its write has been sent, and its event is delivered again
      */
-    private record Fate(boolean deletes, boolean dies) {}
+    private record Variant(boolean deletes, boolean dies) {}
 
     /** A worker is gone: nothing of it goes on. */
     private static final class Death extends Error {
@@ -166,7 +167,7 @@ class ConvergenceTest {
     }
 
     private static Scenario scenario(boolean deletes, List<String> writes) {
-        return scenario(new Fate(deletes, false), writes, ConvergenceTest::isTheSource);
+        return scenario(new Variant(deletes, false), writes, ConvergenceTest::isTheSource);
     }
 
     /**
@@ -174,13 +175,13 @@ class ConvergenceTest {
      * event of that. An empty content stands for a delete. The check is made when all have ended.
      */
     private static Scenario scenario(
-            Fate fate, List<String> writes, Function<TwoBuckets, Consumer<List<Outcome>>> check) {
+            Variant variant, List<String> writes, Function<TwoBuckets, Consumer<List<Outcome>>> check) {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
         AtomicInteger written = new AtomicInteger();
         AtomicBoolean dead = new AtomicBoolean();
         List<Outcome> outcomes = new ArrayList<>();
-        int last = fate.deletes()
+        int last = variant.deletes()
                 ? writes.size()
                 : (int) writes.stream().filter(content -> !content.isEmpty()).count();
 
@@ -200,10 +201,10 @@ class ConvergenceTest {
                 }
             }
         });
-        if (fate.dies()) {
+        if (variant.dies()) {
             early.start(() -> {
                 try {
-                    outcomes.add(copy(buckets.sourceUntil(early::step, Death::new), buckets, early, fate)
+                    outcomes.add(copy(buckets.sourceUntil(early::step, Death::new), buckets, early, variant)
                             .replicate(KEY, KEY, FAR));
                 } catch (Death e) {
                     dead.set(true);
@@ -211,24 +212,24 @@ class ConvergenceTest {
             });
             Actor redelivery = new Actor(dead::get);
             actors.add(redelivery);
-            start(redelivery, buckets, fate, outcomes);
+            start(redelivery, buckets, variant, outcomes);
         } else {
-            start(early, buckets, fate, outcomes);
+            start(early, buckets, variant, outcomes);
         }
-        start(late, buckets, fate, outcomes);
+        start(late, buckets, variant, outcomes);
         return new Scenario(actors, () -> {
             assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance);
             check.apply(buckets).accept(outcomes);
         });
     }
 
-    private static void start(Actor worker, TwoBuckets buckets, Fate fate, List<Outcome> outcomes) {
+    private static void start(Actor worker, TwoBuckets buckets, Variant variant, List<Outcome> outcomes) {
         worker.start(() -> outcomes.add(
-                copy(buckets.source(worker::step), buckets, worker, fate).replicate(KEY, KEY, FAR)));
+                copy(buckets.source(worker::step), buckets, worker, variant).replicate(KEY, KEY, FAR)));
     }
 
-    private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Fate fate) {
-        return new ObjectCopier(source, buckets.target(worker::step), options(fate.deletes()), NEVER_FULL);
+    private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Variant variant) {
+        return new ObjectCopier(source, buckets.target(worker::step), options(variant.deletes()), NEVER_FULL);
     }
 
     private static CopyOptions options(boolean deletes) {

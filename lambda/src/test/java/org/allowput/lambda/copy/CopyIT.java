@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /** Objects of every size and under every name arrive as they are, by a role that may put and nothing else. */
 class CopyIT extends CopyIntegrationTest {
-    private CopyFixture.Wired wired;
+    private CopyFixture.ConnectedCopier wired;
 
     @BeforeAll
     void start() {
@@ -61,7 +61,7 @@ class CopyIT extends CopyIntegrationTest {
     @Test
     void partsAreOf32MebibytesUnlessSaidOtherwise() {
         CopyOptions usual = new CopyOptions(64L * MIB, 4, false, false, CopySamples.PACE);
-        try (CopyFixture.Wired copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
             put("usual", CopySamples.bytes(65 * MIB));
             assertThat(copy.copy().replicate("usual", "usual", CopySamples.LATER))
                     .satisfies(CopySamples.copied(65L * MIB));

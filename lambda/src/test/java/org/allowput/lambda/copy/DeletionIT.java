@@ -17,14 +17,15 @@ class DeletionIT extends CopyIntegrationTest {
     void whatIsGoneIsDeletedByOptInOnly() {
         for (String key : List.of("to-go", "to-stay")) {
             buckets.put(key, UploadMethod.ONE_PUT, StorageClass.STANDARD);
-            try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+            try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
                 assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
                 fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
                 assertThat(copy.copy().replicate(key, key, CopySamples.LATER))
                         .isEqualTo(new Outcome.Skipped("the source object is gone"));
             }
         }
-        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy =
+                fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
             assertThat(copy.copy().replicate("to-go", "to-go", CopySamples.LATER))
                     .isEqualTo(new Outcome.Deleted());
         }
@@ -37,10 +38,11 @@ class DeletionIT extends CopyIntegrationTest {
         fixture.proxy()
                 .once(
                         CopyFixture.of(Operation.HEAD, SOURCE, "deleted-meanwhile"),
-                        new Fault.Meanwhile(() -> fixture.source()
+                        new Fault.RunFirst(() -> fixture.source()
                                 .deleteObject(object -> object.bucket(SOURCE).key("deleted-meanwhile"))));
 
-        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy =
+                fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
             assertThat(copy.copy().replicate("deleted-meanwhile", "deleted-meanwhile", CopySamples.LATER))
                     .isEqualTo(new Outcome.Deleted());
         }
@@ -52,9 +54,10 @@ class DeletionIT extends CopyIntegrationTest {
         fixture.proxy()
                 .once(
                         CopyFixture.of(Operation.DELETE, TARGET, "back"),
-                        new Fault.Meanwhile(() -> buckets.put("back", UploadMethod.ONE_PUT, StorageClass.STANDARD)));
+                        new Fault.RunFirst(() -> buckets.put("back", UploadMethod.ONE_PUT, StorageClass.STANDARD)));
 
-        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy =
+                fixture.copyWithOptIns(CopySamples.WITH_OPT_INS, CopySamples.DEFAULTS)) {
             assertThat(copy.copy().replicate("back", "back", CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
         }
         assertThat(buckets.read("back")).isEqualTo(CopySamples.bytes(UploadMethod.ONE_PUT.size()));

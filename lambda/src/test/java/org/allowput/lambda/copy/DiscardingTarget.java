@@ -29,13 +29,13 @@ final class DiscardingTarget implements Target {
     }
 
     @Override
-    public Upload begin(TargetObject object, Algorithm algorithm) {
+    public Upload createUpload(TargetObject object, Algorithm algorithm) {
         return new Upload(object.key(), "upload", algorithm);
     }
 
     @Override
     public Part put(Upload upload, int number, PinnedRange body) {
-        if (number < 1 || number > PartPlan.MOST_PARTS || body.length() > PartPlan.LARGEST_PUT) {
+        if (number < 1 || number > PartPlan.MAX_PARTS || body.length() > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("part " + number + " of " + body.length() + " bytes");
         }
         try (InputStream bytes = body.newStream()) {

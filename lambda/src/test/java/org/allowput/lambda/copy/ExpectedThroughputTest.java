@@ -11,13 +11,13 @@ class ExpectedThroughputTest {
 
     @Test
     void whatFitsIntoTheTimeLeftIsBegun() {
-        assertThat(PACE.refuses(1_000, () -> Duration.ofSeconds(10))).isEmpty();
-        assertThat(PACE.refuses(0, () -> Duration.ZERO)).isEmpty();
+        assertThat(PACE.refusalOf(1_000, () -> Duration.ofSeconds(10))).isEmpty();
+        assertThat(PACE.refusalOf(0, () -> Duration.ZERO)).isEmpty();
     }
 
     @Test
     void whatNeedsMoreThanTheTimeLeftIsHandedBack() {
-        assertThat(PACE.refuses(1_100, () -> Duration.ofSeconds(10))).hasValueSatisfying(failure -> {
+        assertThat(PACE.refusalOf(1_100, () -> Duration.ofSeconds(10))).hasValueSatisfying(failure -> {
             assertThat(failure.cause()).isEqualTo(Cause.OUT_OF_TIME);
             assertThat(failure.reason()).contains("about 11 s", "10 s are left");
         });
@@ -25,7 +25,7 @@ class ExpectedThroughputTest {
 
     @Test
     void whatNeedsMoreThanTheLargestTimeoutFailsForGoodAndTellsTheSizeThatFits() {
-        assertThat(PACE.refuses(89_001, () -> Duration.ofDays(1))).hasValueSatisfying(failure -> {
+        assertThat(PACE.refusalOf(89_001, () -> Duration.ofDays(1))).hasValueSatisfying(failure -> {
             assertThat(failure.cause()).isEqualTo(Cause.PERMANENT);
             assertThat(failure.reason()).contains("89001 bytes", "890 s", "enough for 89000 bytes");
         });

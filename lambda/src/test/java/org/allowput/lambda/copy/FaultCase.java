@@ -27,7 +27,7 @@ import org.allowput.emulator.fault.Fault;
  */
 record FaultCase(String label, CopyStep step, FaultFactory fault, Set<UploadMethod> methods) {
     /** FaultFactory long a request waits at most in the matrix, and how long one is kept waiting. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String SILENCE = "no answer in time";
     private static final List<CopyStep> ALL = List.of(OPEN, READ, LOOK, WRITE, BEGIN, COMPLETE);
@@ -59,7 +59,7 @@ record FaultCase(String label, CopyStep step, FaultFactory fault, Set<UploadMeth
             }
             all.add(always("connection breaks before the request", step, new Fault.DropBefore()));
             all.add(always("connection breaks instead of the answer", step, new Fault.DropAfter()));
-            all.add(always(SILENCE, step, new Fault.Delay(PATIENCE.multipliedBy(3))));
+            all.add(always(SILENCE, step, new Fault.Delay(ANSWER_TIMEOUT.multipliedBy(3))));
         }
         all.add(always("404 NoSuchBucket", OPEN, new Fault.Answer(404, "NoSuchBucket")));
         all.add(always("404 NoSuchBucket", WRITE, new Fault.Answer(404, "NoSuchBucket")));
@@ -71,9 +71,9 @@ record FaultCase(String label, CopyStep step, FaultFactory fault, Set<UploadMeth
         all.add(always("a bit changes in the answer", READ, new Fault.FlipResponse(500)));
         all.add(always("a bit changes in the request", WRITE, new Fault.FlipRequest(500)));
         for (CopyStep step : List.of(READ, WRITE, LOOK)) {
-            all.add(meanwhile("source overwritten just before", step, ChangingSource::overwrite));
-            all.add(meanwhile("source given other metadata just before", step, ChangingSource::describe));
-            all.add(meanwhile("source deleted just before", step, ChangingSource::delete));
+            all.add(during("source overwritten just before", step, ChangingSource::overwrite));
+            all.add(during("source given other metadata just before", step, ChangingSource::describe));
+            all.add(during("source deleted just before", step, ChangingSource::delete));
         }
         all.add(always("403 AccessDenied", ASSUME, new Fault.Answer(403, "AccessDenied")));
         all.add(always("403 ExpiredToken", ASSUME, new Fault.Answer(403, "ExpiredToken")));
@@ -90,11 +90,11 @@ record FaultCase(String label, CopyStep step, FaultFactory fault, Set<UploadMeth
         return new FaultCase(label, step, ignored -> fault, Set.of(method));
     }
 
-    private static FaultCase meanwhile(String label, CopyStep step, Consumer<ChangingSource> event) {
+    private static FaultCase during(String label, CopyStep step, Consumer<ChangingSource> event) {
         return new FaultCase(
                 label,
                 step,
-                source -> new Fault.Meanwhile(() -> event.accept(source)),
+                source -> new Fault.RunFirst(() -> event.accept(source)),
                 EnumSet.allOf(UploadMethod.class));
     }
 }

@@ -116,8 +116,8 @@ class FaultMatrixIT extends CopyIntegrationTest {
         Predicate<Request> where =
                 faultCase.step().requests(cell.method(), cell.key()).get();
         try (FaultProxy proxy = fixture.anotherProxy();
-                CopyFixture.Wired copy = fixture.copyBehind(
-                        proxy, IN_ORDER, faultCase.isSilence() ? FaultCase.PATIENCE : Duration.ofSeconds(30))) {
+                CopyFixture.ConnectedCopier copy = fixture.copyBehind(
+                        proxy, IN_ORDER, faultCase.isSilence() ? FaultCase.ANSWER_TIMEOUT : Duration.ofSeconds(30))) {
             if (cell.always()) {
                 proxy.always(where, faultCase.fault().create(source));
             } else {

@@ -1,6 +1,7 @@
 package org.allowput.lambda.copy;
 
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class GeneratedObject implements Source {
     }
 
     @Override
-    public Optional<SourceState> look(String key) {
+    public Optional<SourceState> head(String key) {
         return Optional.of(state);
     }
 
@@ -83,6 +84,14 @@ final class GeneratedObject implements Source {
         @Override
         public int read() {
             return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int count = (int) Math.min(length, left);
+            Arrays.fill(buffer, offset, offset + count, (byte) 0);
+            left -= count;
+            return count == 0 && length > 0 ? -1 : count;
         }
 
         @Override

@@ -64,7 +64,7 @@ final class InMemorySource implements Source {
     }
 
     @Override
-    public Optional<SourceState> look(String key) {
+    public Optional<SourceState> head(String key) {
         record("HEAD " + key);
         return Optional.ofNullable(objects.get(key)).map(Stored::state);
     }

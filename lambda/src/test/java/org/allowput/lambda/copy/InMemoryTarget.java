@@ -73,7 +73,7 @@ final class InMemoryTarget implements Target {
     }
 
     @Override
-    public Upload begin(TargetObject object, Algorithm algorithm) {
+    public Upload createUpload(TargetObject object, Algorithm algorithm) {
         record("begin " + object.key() + " " + algorithm);
         written.put(object.key(), object);
         return new Upload(object.key(), "upload", algorithm);

@@ -31,7 +31,7 @@ class IntegrityIT extends CopyIntegrationTest {
     /** Nothing but TLS guards these bytes: the test sees them arrive changed and the copy succeed. */
     private static final String TLS = "TLS alone";
 
-    private CopyFixture.Wired wired;
+    private CopyFixture.ConnectedCopier wired;
 
     @BeforeAll
     void start() {
@@ -99,8 +99,9 @@ class IntegrityIT extends CopyIntegrationTest {
                 .always(
                         CopyFixture.of(Operation.GET, SOURCE, key)
                                 .and(request -> request.header("Range").isPresent()),
-                        new Fault.Without("Range"));
-        try (CopyFixture.Wired copy = fixture.copyAsAdministrator(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+                        new Fault.RemoveHeader("Range"));
+        try (CopyFixture.ConnectedCopier copy =
+                fixture.copyAsAdministrator(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Failed.class);
         }
         assertThat(read(key)).isEmpty();

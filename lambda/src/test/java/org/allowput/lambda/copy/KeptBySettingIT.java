@@ -101,7 +101,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
             String key = "kms-denied-" + size;
             buckets.put(key, size, object -> {});
 
-            try (CopyFixture.Wired withoutPermission = fixture.copy(CopySamples.OPTIONS, withKey)) {
+            try (CopyFixture.ConnectedCopier withoutPermission = fixture.copy(CopySamples.OPTIONS, withKey)) {
                 assertThat(withoutPermission.copy().replicate(key, key, CopySamples.LATER))
                         .isInstanceOfSatisfying(
                                 Outcome.Failed.class,
@@ -124,7 +124,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
     private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
         fixture.proxy().reset();
         boolean optIns = options.tags() || target.kmsKey().isPresent();
-        try (CopyFixture.Wired copy =
+        try (CopyFixture.ConnectedCopier copy =
                 optIns ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }

@@ -153,7 +153,7 @@ class KeptIT extends CopyIntegrationTest {
 
     private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
         fixture.proxy().reset();
-        try (CopyFixture.Wired copy =
+        try (CopyFixture.ConnectedCopier copy =
                 options.tags() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }

@@ -239,10 +239,10 @@ class LargeObjectTest {
     /** What the workflow passes on, with as many ranges as parts. */
     @Test
     void thePlanAndTheResponsesOfAsManyRangesAsPartsFitIntoAPayload() {
-        String ranges = IntStream.range(0, PartPlan.MOST_PARTS)
+        String ranges = IntStream.range(0, PartPlan.MAX_PARTS)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(",", "{\"round\":5,\"done\":false,\"ranges\":[", "]}"));
-        String responses = IntStream.range(0, PartPlan.MOST_PARTS)
+        String responses = IntStream.range(0, PartPlan.MAX_PARTS)
                 .mapToObj(range -> "{}")
                 .collect(Collectors.joining(",", "[", "]"));
 

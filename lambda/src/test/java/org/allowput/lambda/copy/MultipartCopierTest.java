@@ -84,7 +84,7 @@ class MultipartCopierTest {
     void checksumsOfPartsThatDoNotCombineToTheSourceObjectsAbortTheUpload(Algorithm algorithm) {
         byte[] others = BYTES.clone();
         others[MIB]++;
-        Verification.HandedOn expected = stored(algorithm, others);
+        Verification.WithStoredChecksum expected = stored(algorithm, others);
 
         assertThatThrownBy(() -> copy(expected, 2))
                 .isInstanceOf(CorruptedException.class)
@@ -98,7 +98,7 @@ class MultipartCopierTest {
     @Test
     void aTargetThatReturnsNoChecksumsOfPartsComparesTheWholeItself() throws InterruptedException {
         target.withoutChecksumsOfParts();
-        Verification.HandedOn expected = stored(Algorithm.CRC32C, BYTES);
+        Verification.WithStoredChecksum expected = stored(Algorithm.CRC32C, BYTES);
 
         copy(expected, 2);
 
@@ -114,7 +114,7 @@ class MultipartCopierTest {
                 target.withoutChecksumsOfParts();
             }
         });
-        Verification.HandedOn expected = stored(Algorithm.CRC32, BYTES);
+        Verification.WithStoredChecksum expected = stored(Algorithm.CRC32, BYTES);
 
         copy(expected, 1);
 
@@ -255,14 +255,14 @@ class MultipartCopierTest {
         });
     }
 
-    private static Verification.HandedOn stored(Algorithm algorithm, byte[] bytes) {
+    private static Verification.WithStoredChecksum stored(Algorithm algorithm, byte[] bytes) {
         if (algorithm != Algorithm.CRC64NVME) {
-            return new Verification.HandedOn(
+            return new Verification.WithStoredChecksum(
                     new StoredChecksum(algorithm, InMemoryTarget.checksum(algorithm, bytes), true));
         }
         Crc64Nvme checksum = new Crc64Nvme();
         checksum.update(bytes, 0, bytes.length);
-        return new Verification.HandedOn(new StoredChecksum(algorithm, checksum.base64(), true));
+        return new Verification.WithStoredChecksum(new StoredChecksum(algorithm, checksum.base64(), true));
     }
 
     private static void await(CountDownLatch latch) {

@@ -41,7 +41,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
     @EnumSource
     void aCopyThatIsInterruptedIsHandedBackAndLeavesNoUploadWhereItMayAbortOne(UploadMethod method) throws Exception {
         String key = "interrupted-" + method;
-        try (CopyFixture.Wired copy = fixture.copyWithOptIns(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copyWithOptIns(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(interruptedAtWrite(copy, key, method).failure().cause()).isEqualTo(Failure.Cause.OUT_OF_TIME);
         }
         assertThat(buckets.keys()).doesNotContain(key);
@@ -54,7 +54,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
             matches = CopyFixture.LOCALSTACK,
             disabledReason = "LocalStack evaluates no policy: every role may abort an upload")
     void anUploadThatMayNotBeAbortedIsLeftToTheBucketsLifecycleRule() throws Exception {
-        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(interruptedAtWrite(copy, "left", UploadMethod.PARTS)
                             .failure()
                             .cause())
@@ -64,7 +64,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
         assertThat(uploads("left")).hasSize(1);
     }
 
-    private Outcome.Failed interruptedAtWrite(CopyFixture.Wired copy, String key, UploadMethod method)
+    private Outcome.Failed interruptedAtWrite(CopyFixture.ConnectedCopier copy, String key, UploadMethod method)
             throws Exception {
         // Large enough that the body waits until it is asked for: a PUT that is given up has sent none of it.
         buckets.put(key, Math.max(method.size(), CopySamples.LEAST), ignored -> {});
@@ -73,7 +73,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
         fixture.proxy()
                 .always(
                         CopyFixture.of(method == UploadMethod.PARTS ? Operation.PUT_PART : Operation.PUT, TARGET, key),
-                        new Fault.Meanwhile(() -> {
+                        new Fault.RunFirst(() -> {
                             writing.countDown();
                             await(interrupted);
                         }));
@@ -95,7 +95,7 @@ class OutOfTimeIT extends CopyIntegrationTest {
     }
 
     private Failure failure(CopyOptions options, String key, Deadline deadline) {
-        try (CopyFixture.Wired copy = fixture.copy(options, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(options, CopySamples.DEFAULTS)) {
             return ((Outcome.Failed) copy.copy().replicate(key, key, deadline)).failure();
         }
     }

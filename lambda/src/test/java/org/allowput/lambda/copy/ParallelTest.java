@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +18,7 @@ class ParallelTest {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 
-        var results = Parallel.map(1000, 4, index -> {
+        List<Integer> results = Parallel.map(1000, 4, index -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             LockSupport.parkNanos(1);
             running.decrementAndGet();

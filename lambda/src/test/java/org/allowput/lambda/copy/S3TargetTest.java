@@ -21,7 +21,7 @@ class S3TargetTest {
     private static final String BYTES = "bytes";
 
     /** The requests that state what an object has besides its bytes. */
-    enum Making {
+    enum RequestKind {
         PUT_OBJECT,
         CREATE_MULTIPART_UPLOAD
     }
@@ -33,26 +33,26 @@ class S3TargetTest {
      */
     @ParameterizedTest
     @EnumSource
-    void anObjectWithoutTagsIsSentWithoutTheTaggingHeader(Making making) {
-        assertThat(sent(making, Map.of(), List.of()).headers()).doesNotContainKey("x-amz-tagging");
+    void anObjectWithoutTagsIsSentWithoutTheTaggingHeader(RequestKind kind) {
+        assertThat(sent(kind, Map.of(), List.of()).headers()).doesNotContainKey("x-amz-tagging");
     }
 
     @ParameterizedTest
     @EnumSource
-    void tagsAreSentInOneHeader(Making making) {
+    void tagsAreSentInOneHeader(RequestKind kind) {
         List<Tag> tags = List.of(tag("team", "a b"), tag("cost&center", "7=é"));
 
-        assertThat(sent(making, Map.of(), tags).firstMatchingHeader("x-amz-tagging"))
+        assertThat(sent(kind, Map.of(), tags).firstMatchingHeader("x-amz-tagging"))
                 .contains("team=a%20b&cost%26center=7%3D%C3%A9");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aMetadataNameThatBeginsLikeS3sPrefixStaysApartFromTheOneWithoutIt(Making making) {
+    void aMetadataNameThatBeginsLikeS3sPrefixStaysApartFromTheOneWithoutIt(RequestKind kind) {
         Map<String, String> metadata = Map.of("name", "1", "x-amz-meta-name", "2", "x-amz-meta-other", "3");
 
         Map<String, List<String>> headers = new TreeMap<>();
-        sent(making, metadata, List.of()).forEachHeader((name, values) -> {
+        sent(kind, metadata, List.of()).forEachHeader((name, values) -> {
             if (name.startsWith("x-amz-meta-")) {
                 headers.put(name, values);
             }
@@ -65,21 +65,21 @@ class S3TargetTest {
                         "x-amz-meta-x-amz-meta-other", List.of("3")));
     }
 
-    private static SdkHttpRequest sent(Making making, Map<String, String> metadata, List<Tag> tags) {
+    private static SdkHttpRequest sent(RequestKind kind, Map<String, String> metadata, List<Tag> tags) {
         SourceState state = new SourceState(
                 "key", BYTES.length(), "\"e\"", null, null, Map.of(), metadata, 0, Optional.empty(), null, null);
         TargetObject object = new TargetObject("key", state, tags);
         SingleAnswerHttpClient http = new SingleAnswerHttpClient(
                 Map.of("ETag", "\"e\""),
-                making == Making.PUT_OBJECT
+                kind == RequestKind.PUT_OBJECT
                         ? ""
                         : "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
         try (S3Client client = http.s3()) {
             S3Target target = new S3Target(
                     client, "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
-            switch (making) {
+            switch (kind) {
                 case PUT_OBJECT -> target.put(object, new Verification.Computed(Algorithm.CRC32), body(state));
-                case CREATE_MULTIPART_UPLOAD -> target.begin(object, Algorithm.CRC32);
+                case CREATE_MULTIPART_UPLOAD -> target.createUpload(object, Algorithm.CRC32);
             }
         }
         return http.request();

@@ -136,7 +136,7 @@ class SourceResourcesTest {
             }
 
             @Override
-            public Optional<SourceState> look(String key) {
+            public Optional<SourceState> head(String key) {
                 throw new UnsupportedOperationException();
             }
 

@@ -21,7 +21,7 @@ class StatesIT extends CopyIntegrationTest {
     void anArchivedObjectFailsForGoodWithAReasonAndCopiesOnceItIsRestored(UploadMethod method) {
         String key = "archived-" + method;
         buckets.put(key, method, StorageClass.GLACIER);
-        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             assertThat(copy.copy().replicate(key, key, CopySamples.LATER))
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
                         assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
@@ -48,7 +48,7 @@ class StatesIT extends CopyIntegrationTest {
                     .putBucketVersioning(request -> request.bucket(bucket)
                             .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         }
-        try (CopyFixture.Wired copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
             fixture.source()
                     .putObject(object -> object.bucket(SOURCE).key(key), RequestBody.fromString("an older version"));
             buckets.put(key, method, StorageClass.STANDARD);

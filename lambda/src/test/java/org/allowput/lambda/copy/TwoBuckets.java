@@ -85,7 +85,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public Optional<SourceState> look(String key) {
+            public Optional<SourceState> head(String key) {
                 throw death.get();
             }
 
@@ -120,7 +120,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public Optional<SourceState> look(String key) {
+            public Optional<SourceState> head(String key) {
                 step.run();
                 return Optional.ofNullable(source.get(key)).map(StoredChecksumKind::state);
             }
@@ -146,7 +146,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public Upload begin(TargetObject object, StoredChecksum.Algorithm algorithm) {
+            public Upload createUpload(TargetObject object, StoredChecksum.Algorithm algorithm) {
                 throw new UnsupportedOperationException("objects here are put in one request");
             }
 

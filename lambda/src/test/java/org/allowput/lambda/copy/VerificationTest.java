@@ -25,7 +25,8 @@ class VerificationTest {
                 .build();
 
         assertThat(of(source))
-                .isEqualTo(new Verification.HandedOn(new StoredChecksum(Algorithm.CRC64NVME, "AAAAAAAAAAA=", true)));
+                .isEqualTo(new Verification.WithStoredChecksum(
+                        new StoredChecksum(Algorithm.CRC64NVME, "AAAAAAAAAAA=", true)));
         assertThat(of(source).needsOnePut()).isFalse();
     }
 

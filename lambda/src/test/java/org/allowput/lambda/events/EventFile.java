@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * A file of {@code events/} and what its table says of it.
  *
- * @param tells what the intake makes of it: a word for each event, {@code ;} between deliveries
+ * @param description what the intake makes of it: a word for each event, {@code ;} between deliveries
  * @param answer what the function answers, the simple name of what it throws, or the codes of a job's results
  */
-public record EventFile(String name, String tells, String answer) {
+public record EventFile(String name, String description, String answer) {
     /** Whence the tests of the lambda module run. */
     private static final Path FOLDER = Path.of("..", "events");
 

@@ -27,20 +27,20 @@ class EventFilesTest {
     @ParameterizedTest
     @MethodSource("table")
     void everyFileTellsWhatItsRowSays(EventFile file) throws IOException {
-        assertThat(tells(file)).isEqualTo(file.tells());
+        assertThat(description(file)).isEqualTo(file.description());
     }
 
-    private static String tells(EventFile file) throws IOException {
+    private static String description(EventFile file) throws IOException {
         try {
             return EventReader.read(new ByteArrayInputStream(file.bytes())).deliveries().stream()
-                    .map(EventFilesTest::tells)
+                    .map(EventFilesTest::description)
                     .collect(Collectors.joining("; "));
         } catch (UnrecognisedEventException e) {
             return "unrecognised";
         }
     }
 
-    private static String tells(Delivery delivery) {
+    private static String description(Delivery delivery) {
         return switch (delivery) {
             case Delivery.Unreadable unreadable -> "unreadable";
             case Delivery.Changes changes ->

@@ -100,7 +100,7 @@ class FailureClassifierTest {
         Failure failure = FailureClassifier.of(thrown);
 
         assertThat(failure.cause()).isEqualTo(cause);
-        assertThat(failure.cause().alarming()).isEqualTo(error);
+        assertThat(failure.cause().needsAction()).isEqualTo(error);
         assertThat(failure.reason()).isNotBlank();
     }
 
@@ -122,7 +122,7 @@ class FailureClassifierTest {
 
     @Test
     void anExpiredTokenOfTheCallerIsNoDenialThatAPersonHasToFix() {
-        for (var code : List.of("ExpiredToken", "ExpiredTokenException")) {
+        for (String code : List.of("ExpiredToken", "ExpiredTokenException")) {
             Failure failure = FailureClassifier.of(role(403, code));
 
             assertThat(failure.cause()).isEqualTo(Cause.RETRYABLE);

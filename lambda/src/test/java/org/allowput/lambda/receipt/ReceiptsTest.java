@@ -42,7 +42,7 @@ class ReceiptsTest {
     @Test
     void aReceiptIsOneLineOfGzippedJson() throws IOException {
         byte[] written = Receipts.write(List.of(COPIED, GONE));
-        try (var lines = new GZIPInputStream(new ByteArrayInputStream(written))) {
+        try (GZIPInputStream lines = new GZIPInputStream(new ByteArrayInputStream(written))) {
             assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines())
                     .hasSize(2)
                     .last()

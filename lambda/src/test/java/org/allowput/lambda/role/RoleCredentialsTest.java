@@ -54,7 +54,7 @@ class RoleCredentialsTest {
     void theSourceIdentityAndThePolicyAreHandedOn() {
         RoleSession session = new RoleSession(
                         SESSION.role(), SESSION.externalId(), SESSION.name(), Optional.of("me"), Optional.empty())
-                .under(POLICY, "ReplicateObjects-1");
+                .restrictedTo(POLICY, "ReplicateObjects-1");
 
         resolve(session, request -> true);
 
@@ -67,7 +67,7 @@ class RoleCredentialsTest {
 
     @Test
     void aPolicyThatCannotBePackedIsTriedAgainAsAWiderOne() {
-        resolve(SESSION.under(POLICY, "s2"), request -> !request.policy().equals(POLICY.text()));
+        resolve(SESSION.restrictedTo(POLICY, "s2"), request -> !request.policy().equals(POLICY.text()));
 
         assertThat(asked).hasSize(2);
         assertThat(asked.getLast().policy()).contains("\"arn:aws:s3:::target/in/*\"");
@@ -75,7 +75,7 @@ class RoleCredentialsTest {
 
     @Test
     void oneThatCannotBePackedEitherIsNoDenial() {
-        assertThatThrownBy(() -> resolve(SESSION.under(POLICY, "s2"), request -> false))
+        assertThatThrownBy(() -> resolve(SESSION.restrictedTo(POLICY, "s2"), request -> false))
                 .isInstanceOfSatisfying(
                         AssumeRoleException.class,
                         thrown -> assertThat(thrown.denied()).isFalse());

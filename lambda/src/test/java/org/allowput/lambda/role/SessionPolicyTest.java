@@ -91,7 +91,7 @@ class SessionPolicyTest {
         assertThat(Stream.of(List.of("in/a", "in/b"), List.of("x", "y"), List.of("k".repeat(1024)))
                         .map(keys -> SessionPolicy.naming(keys, BUCKET)
                                 .getFirst()
-                                .wider()
+                                .widened()
                                 .patterns()
                                 .getFirst()))
                 .containsExactly("in/*", "*", "k".repeat(200) + "*");

@@ -45,7 +45,7 @@ public final class AccessCheck {
 
     /** Tries everything, one after the other, and undoes it. */
     public static List<Attempt> run(Grant grant, Callers callers) {
-        var check = new AccessCheck(grant, callers);
+        AccessCheck check = new AccessCheck(grant, callers);
         // After Ctrl-C and SIGTERM, too.
         Thread interrupted = new Thread(() -> callers.target().ifPresent(check::cleanUp));
         Runtime.getRuntime().addShutdownHook(interrupted);
@@ -61,7 +61,7 @@ public final class AccessCheck {
     }
 
     private void assumptions() {
-        var wrong = grant.externalId() + "-wrong";
+        String wrong = grant.externalId() + "-wrong";
         allowed("B, right ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), grant.externalId()));
         denied("B, wrong ExternalId", Attempt.ASSUME_ROLE, () -> assume(callers.source(), wrong));
         denied(
@@ -80,13 +80,13 @@ public final class AccessCheck {
 
     private void refusing(String who, Optional<StsClient> caller, String otherwise) {
         caller.ifPresentOrElse(
-                asking -> denied(who, Attempt.ASSUME_ROLE, () -> assume(asking, grant.externalId())),
+                sts -> denied(who, Attempt.ASSUME_ROLE, () -> assume(sts, grant.externalId())),
                 () -> attempts.add(
                         new Attempt(who, Attempt.ASSUME_ROLE, Attempt.DENIED, new Attempt.Answer.NotTried(otherwise))));
     }
 
     private void sessions() {
-        var credentials = session();
+        Optional<AwsSessionCredentials> credentials = session();
         role(PUT_OBJECT, Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket()));
         role(
                 "GetObject",
@@ -130,7 +130,7 @@ public final class AccessCheck {
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
     private void tags(Optional<AwsSessionCredentials> credentials) {
-        var what = PUT_OBJECT + " with a tag";
+        String what = PUT_OBJECT + " with a tag";
         if (grant.tags() == Grant.Tags.UNANSWERABLE) {
             attempts.add(new Attempt(
                     WITH_THE_ROLE,
@@ -151,7 +151,7 @@ public final class AccessCheck {
     /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */
     private Optional<AwsSessionCredentials> session() {
         try {
-            var session = assume(callers.source(), grant.externalId());
+            Credentials session = assume(callers.source(), grant.externalId());
             return Optional.of(AwsSessionCredentials.create(
                     session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
         } catch (SdkException e) {
@@ -164,7 +164,7 @@ public final class AccessCheck {
             Attempt.Answer expected,
             Optional<AwsSessionCredentials> session,
             Consumer<S3Client> request) {
-        var answer = session.map(StaticCredentialsProvider::create)
+        Attempt.Answer answer = session.map(StaticCredentialsProvider::create)
                 .map(callers.withCredentials())
                 .map(s3 -> Answers.to(() -> request.accept(s3)))
                 .orElseGet(() -> new Attempt.Answer.Failed(0, "not tried: the role could not be assumed"));

@@ -1,6 +1,7 @@
 package org.allowput.ops.access;
 
 import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -17,8 +18,8 @@ final class Answers {
             request.run();
             return Attempt.ALLOWED;
         } catch (AwsServiceException e) {
-            var details = e.awsErrorDetails();
-            var code = details == null || details.errorCode() == null ? "" : details.errorCode();
+            AwsErrorDetails details = e.awsErrorDetails();
+            String code = details == null || details.errorCode() == null ? "" : details.errorCode();
             return isRefusal(e, code) ? Attempt.DENIED : new Attempt.Answer.Failed(e.statusCode(), code);
         } catch (SdkClientException e) {
             return new Attempt.Answer.Failed(0, e.getClass().getSimpleName());

@@ -199,7 +199,7 @@ final class ProfileAccess {
 
     private String requireAll(Map<String, String> environment) {
         List<String> missing = new ArrayList<>();
-        var externalId = environment.getOrDefault("EXTERNAL_ID", "");
+        String externalId = environment.getOrDefault("EXTERNAL_ID", "");
         if (externalId.isEmpty()) {
             missing.add("the environment variable EXTERNAL_ID, which both accounts agreed on");
         }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * @param url of the dead-letter queue
  */
 public record DeadLetters(SqsClient sqs, String url) {
-    private static final int MOST_AT_ONCE = 10;
+    private static final int MAX_AT_ONCE = 10;
     private static final Duration INVISIBLE = Duration.ofMinutes(2);
 
     /** Reads up to a number of messages, and makes them visible again. */
@@ -39,7 +39,7 @@ public record DeadLetters(SqsClient sqs, String url) {
 
     private List<Message> receive() {
         return sqs.receiveMessage(request -> request.queueUrl(url)
-                        .maxNumberOfMessages(MOST_AT_ONCE)
+                        .maxNumberOfMessages(MAX_AT_ONCE)
                         .messageAttributeNames("All")
                         .messageSystemAttributeNamesWithStrings("All")
                         .visibilityTimeout((int) INVISIBLE.toSeconds())

@@ -1,5 +1,6 @@
 package org.allowput.ops.aws;
 
+import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public record QueueDepth(long waiting, long inFlight) {
     public static QueueDepth of(SqsClient sqs, String queueUrl) {
-        var attributes = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
+        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
                         .attributeNames(
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))

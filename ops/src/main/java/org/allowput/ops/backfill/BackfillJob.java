@@ -72,8 +72,8 @@ record BackfillJob(
                 JobManifestGeneratorFilter.builder().createdAfter(createdAfter).createdBefore(createdBefore);
         KeyNameConstraint.Builder keys = KeyNameConstraint.builder();
         // One prefix that every key has leaves nothing to match.
-        boolean every = matched.size() < wanted.size();
-        if (!every) {
+        boolean allKeys = matched.size() < wanted.size();
+        if (!allKeys) {
             keys.matchAnyPrefix(matched);
         }
         if (!rule.includeSuffix().isEmpty()) {

@@ -3,6 +3,7 @@ package org.allowput.ops.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows under a heading, in columns as wide as they need to be. */
 public final class Table {
@@ -70,11 +71,11 @@ public final class Table {
 
     @Override
     public String toString() {
-        var text = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         List<List<String>> all = new ArrayList<>(List.of(heading));
         all.addAll(rows);
-        for (var row : all) {
-            var line = new StringBuilder();
+        for (List<String> row : all) {
+            StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 line.append(column == 0 ? "" : GAP).append(padded(row.get(column), column));
             }
@@ -84,12 +85,12 @@ public final class Table {
     }
 
     private String padded(String cell, int column) {
-        var padding = " ".repeat(width(column) - length(cell));
+        String padding = " ".repeat(width(column) - length(cell));
         return right.get(column) ? padding + cell : cell + padding;
     }
 
     private int width(int column) {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(heading), rows.stream())
+        return Stream.concat(Stream.of(heading), rows.stream())
                 .mapToInt(row -> length(row.get(column)))
                 .max()
                 .orElseThrow();

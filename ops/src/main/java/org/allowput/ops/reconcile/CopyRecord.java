@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a comparison needs of a receipt.
  *
  * @param key of the source object
- * @param here whether source bucket, target bucket and target key are those of today's settings
+ * @param currentTarget whether source bucket, target bucket and target key are those of today's settings
  * @param eTag of the version that was copied, without quotes; empty if the object was gone
  * @param lastModified of that version, to the second
  * @param targetETag of the copy, without quotes
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CopyRecord(
         String key,
-        boolean here,
+        boolean currentTarget,
         String eTag,
         @Nullable Instant lastModified,
         String targetETag,
@@ -32,7 +32,7 @@ record CopyRecord(
         @Override
         public void write(CopyRecord entry, DataOutputStream out) throws IOException {
             Fields.write(entry.key, out);
-            out.writeBoolean(entry.here);
+            out.writeBoolean(entry.currentTarget);
             Fields.write(entry.eTag, out);
             Fields.writeTime(entry.lastModified, out);
             Fields.write(entry.targetETag, out);
@@ -53,11 +53,11 @@ record CopyRecord(
         }
     };
 
-    static CopyRecord of(Receipt receipt, boolean here) {
+    static CopyRecord of(Receipt receipt, boolean currentTarget) {
         Receipt.Version version = receipt.version();
         return new CopyRecord(
                 receipt.sourceKey(),
-                here,
+                currentTarget,
                 version == null ? "" : version.eTag(),
                 version == null ? null : second(version.lastModified()),
                 version == null ? "" : Objects.requireNonNullElse(version.targetETag(), ""),
@@ -65,7 +65,7 @@ record CopyRecord(
                 receipt.acknowledged());
     }
 
-    boolean isGone() {
+    boolean isDeletion() {
         return eTag.isEmpty();
     }
 

@@ -9,7 +9,7 @@ final class Csv {
 
     static List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
-        var field = new StringBuilder();
+        StringBuilder field = new StringBuilder();
         boolean quoted = false;
         for (int at = 0; at < line.length(); at++) {
             char next = line.charAt(at);

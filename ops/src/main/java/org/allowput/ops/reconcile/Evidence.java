@@ -15,7 +15,7 @@ final class Evidence {
     private final Optional<S3Object> object;
     private @Nullable CopyRecord match;
     private @Nullable Instant latestEvent;
-    private Instant gone = Instant.MIN;
+    private Instant deletedAt = Instant.MIN;
     private Instant otherVersion = Instant.MIN;
     private boolean copied;
     private boolean elsewhere;
@@ -25,10 +25,10 @@ final class Evidence {
     }
 
     void add(CopyRecord receipt) {
-        if (!receipt.here()) {
+        if (!receipt.currentTarget()) {
             elsewhere = true;
-        } else if (receipt.isGone()) {
-            gone = later(gone, receipt.acknowledged());
+        } else if (receipt.isDeletion()) {
+            deletedAt = latest(deletedAt, receipt.acknowledged());
         } else {
             copied = true;
             object.ifPresent(current -> compare(receipt, current));
@@ -37,16 +37,17 @@ final class Evidence {
 
     private void compare(CopyRecord receipt, S3Object current) {
         Instant changed = CopyRecord.second(current.lastModified());
-        Instant seen = receipt.lastModified();
-        if (receipt.eTag().equals(Receipt.unquoted(current.eTag())) && (seen == null || seen.equals(changed))) {
+        Instant copiedVersionTime = receipt.lastModified();
+        if (receipt.eTag().equals(Receipt.unquoted(current.eTag()))
+                && (copiedVersionTime == null || copiedVersionTime.equals(changed))) {
             CopyRecord before = match;
             match = before == null || receipt.acknowledged().isAfter(before.acknowledged()) ? receipt : before;
             Instant event = receipt.eventTime();
             if (event != null) {
-                latestEvent = latestEvent == null ? event : later(latestEvent, event);
+                latestEvent = latestEvent == null ? event : latest(latestEvent, event);
             }
-        } else if (seen == null || (changed != null && !seen.isBefore(changed))) {
-            otherVersion = later(otherVersion, receipt.acknowledged());
+        } else if (copiedVersionTime == null || (changed != null && !copiedVersionTime.isBefore(changed))) {
+            otherVersion = latest(otherVersion, receipt.acknowledged());
         }
     }
 
@@ -57,7 +58,7 @@ final class Evidence {
      */
     boolean isCopied() {
         CopyRecord last = match;
-        if (last == null || gone.isAfter(last.acknowledged())) {
+        if (last == null || deletedAt.isAfter(last.acknowledged())) {
             return false;
         }
         if (otherVersion.equals(Instant.MIN)) {
@@ -78,8 +79,8 @@ final class Evidence {
     }
 
     /** When the object was last acknowledged to be gone. */
-    Instant gone() {
-        return gone;
+    Instant deletedAt() {
+        return deletedAt;
     }
 
     /** When the copy of this version was last acknowledged. */
@@ -94,7 +95,7 @@ final class Evidence {
         return last == null ? "" : last.targetETag();
     }
 
-    private static Instant later(Instant one, Instant other) {
+    private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 }

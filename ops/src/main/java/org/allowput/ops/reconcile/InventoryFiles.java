@@ -22,7 +22,7 @@ public sealed interface InventoryFiles {
         if (!place.startsWith("s3://")) {
             return new OnDisk(Path.of(place));
         }
-        var address = URI.create(place.replace(" ", "%20"));
+        URI address = URI.create(place.replace(" ", "%20"));
         return new InBucket(s3, address.getHost(), address.getPath().substring(1));
     }
 
@@ -48,9 +48,9 @@ public sealed interface InventoryFiles {
 
         @Override
         public InputStream part(String key) throws IOException {
-            var name = key.substring(key.lastIndexOf('/') + 1);
-            for (var folder : List.of("", "data", "../data")) {
-                var candidate = file.toAbsolutePath().resolveSibling(folder).resolve(name);
+            String name = key.substring(key.lastIndexOf('/') + 1);
+            for (String folder : List.of("", "data", "../data")) {
+                Path candidate = file.toAbsolutePath().resolveSibling(folder).resolve(name);
                 if (Files.exists(candidate)) {
                     return Files.newInputStream(candidate);
                 }

@@ -23,11 +23,11 @@ record Judge(
         }
         Verdict byReceipt = byReceipts(object, receipts);
         Optional<Instant> inventory = inventoryCreated.map(created -> created.minus(grace));
-        boolean inventoryTells =
+        boolean inventoryIsNewer =
                 inventory.filter(object.lastModified()::isBefore).isPresent();
         boolean receiptIsNewer = byReceipt == Verdict.COPIED
                 && inventory.filter(receipts.acknowledged()::isAfter).isPresent();
-        if (!inventoryTells || receiptIsNewer || byReceipt == Verdict.STALE_VERSION) {
+        if (!inventoryIsNewer || receiptIsNewer || byReceipt == Verdict.STALE_VERSION) {
             return byReceipt;
         }
         return entry.map(found -> byInventory(object, receipts, found)).orElse(Verdict.NOT_IN_INVENTORY);
@@ -62,7 +62,8 @@ record Judge(
 
     /** An entry of the inventory whose source object does not exist. */
     Verdict judgeExtra(Evidence receipts) {
-        boolean deletedSince = inventoryCreated.filter(receipts.gone()::isAfter).isPresent();
+        boolean deletedSince =
+                inventoryCreated.filter(receipts.deletedAt()::isAfter).isPresent();
         if (deletedSince) {
             return Verdict.COPIED;
         }

@@ -95,10 +95,10 @@ public final class ReconcileOptions {
                     "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
                             + " or name account A's inventory with --inventory.");
         }
-        Duration kept = Duration.ofDays(
+        Duration retention = Duration.ofDays(
                 Integer.parseInt(outputs.find("ReceiptsKeptDays").orElse("0")));
         return bucket.map(name -> since == null
-                ? new Reconciliation.Written(name, now.minus(kept), false)
+                ? new Reconciliation.Written(name, now.minus(retention), false)
                 : new Reconciliation.Written(name, since, true));
     }
 }

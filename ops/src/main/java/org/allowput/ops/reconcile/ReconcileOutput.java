@@ -11,15 +11,15 @@ import org.allowput.ops.cli.TerminalWidth;
 
 /** What {@code reconcile} prints. */
 record ReconcileOutput(Report report) {
-    private static final int MOST_ROWS = 100;
-    private static final int MOST_UNREADABLE = 10;
+    private static final int MAX_ROWS = 100;
+    private static final int MAX_UNREADABLE = 10;
 
     void write(PrintWriter out) {
         List<Finding> findings = report.findings();
         if (!findings.isEmpty()) {
             Table table = new Table("what", "key", ">bytes", "last modified", "why");
             findings.stream()
-                    .limit(MOST_ROWS)
+                    .limit(MAX_ROWS)
                     .forEach(finding -> table.row(
                             name(finding),
                             EscapedText.of(finding.key()),
@@ -27,8 +27,8 @@ record ReconcileOutput(Report report) {
                             finding.lastModified(),
                             finding.reason()));
             out.print(table.fitting(TerminalWidth.columns()));
-            if (findings.size() > MOST_ROWS) {
-                out.printf("and %d more: --json lists all%n", findings.size() - MOST_ROWS);
+            if (findings.size() > MAX_ROWS) {
+                out.printf("and %d more: --json lists all%n", findings.size() - MAX_ROWS);
             }
             out.println();
         }
@@ -54,7 +54,7 @@ record ReconcileOutput(Report report) {
         err.printf(
                 "%d %s of receipts could not be read, so that objects can seem to be missing:%n",
                 count, count == 1 ? "object" : "objects");
-        report.unreadable().stream().limit(MOST_UNREADABLE).forEach(each -> err.println("  " + EscapedText.of(each)));
+        report.unreadable().stream().limit(MAX_UNREADABLE).forEach(each -> err.println("  " + EscapedText.of(each)));
         err.flush();
     }
 

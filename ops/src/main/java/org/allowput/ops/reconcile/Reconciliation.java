@@ -142,13 +142,13 @@ public record Reconciliation(
                         receipt -> {
                             Optional<String> targetKey = keys.targetKey(receipt.sourceKey());
                             if (receipt.sourceKey().startsWith(prefix) && targetKey.isPresent()) {
-                                copies.add(CopyRecord.of(receipt, isHere(receipt, targetKey.get())));
+                                copies.add(CopyRecord.of(receipt, isCurrentTarget(receipt, targetKey.get())));
                             }
                         },
                         new Progress(progress, "objects of receipts read"));
     }
 
-    private boolean isHere(Receipt receipt, String targetKey) {
+    private boolean isCurrentTarget(Receipt receipt, String targetKey) {
         return receipt.sourceBucket().equals(source)
                 && receipt.targetBucket().equals(target)
                 && receipt.targetKey().equals(targetKey);

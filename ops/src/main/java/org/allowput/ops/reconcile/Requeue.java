@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  */
 record Requeue(SqsClient sqs, String queue, String bucket, Region region, int perSecond, InstantSource clock) {
     /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-    private static final int MOST_AT_ONCE = 10;
+    private static final int MAX_AT_ONCE = 10;
 
     /**
      * Sends all of them.
@@ -39,10 +39,10 @@ record Requeue(SqsClient sqs, String queue, String bucket, Region region, int pe
     long send(List<Finding> findings) {
         long sent = 0;
         long started = System.nanoTime();
-        for (int from = 0; from < findings.size(); from += MOST_AT_ONCE) {
+        for (int from = 0; from < findings.size(); from += MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
-            List<Finding> batch = findings.subList(from, Math.min(findings.size(), from + MOST_AT_ONCE));
+            List<Finding> batch = findings.subList(from, Math.min(findings.size(), from + MAX_AT_ONCE));
             sent += batch.size() - sendBatch(batch);
         }
         return sent;

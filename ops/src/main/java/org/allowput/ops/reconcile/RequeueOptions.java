@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Whether messages are sent for what was found, and how. */
 public final class RequeueOptions {
-    private static final int MOST_DEAD_LETTERS = 10_000;
+    private static final int MAX_DEAD_LETTERS = 10_000;
 
     @Option(
             names = "--requeue",
@@ -63,7 +63,7 @@ public final class RequeueOptions {
                             + " the queue is empty, or use --ignore-queue.");
         }
         Set<String> dead = new DeadLetters(sqs, stack.outputs().get("DeadLetterQueueUrl"))
-                .peek(MOST_DEAD_LETTERS).stream()
+                .peek(MAX_DEAD_LETTERS).stream()
                         .flatMap(message -> MessageKeys.of(message.body()).stream())
                         .collect(Collectors.toSet());
         List<Finding> unsent = findings.stream()

@@ -28,7 +28,7 @@ import java.util.function.Function;
 final class SortedByKey<T> implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
     /** Above this, files are merged into one, so that few are open at a time. */
-    private static final int MOST_FILES = 64;
+    private static final int MAX_FILES = 64;
 
     /** How a record is written to a file and read from it. */
     interface Format<T> {
@@ -57,7 +57,7 @@ final class SortedByKey<T> implements AutoCloseable {
             buffer.sort(order);
             write(buffer.iterator());
             buffer = new ArrayList<>();
-            if (files.size() >= MOST_FILES) {
+            if (files.size() >= MAX_FILES) {
                 List<Path> merged = List.copyOf(files);
                 files.clear();
                 write(merge(merged, List.<T>of().iterator()));

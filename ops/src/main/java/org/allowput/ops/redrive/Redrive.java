@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  *
  * @param deadLetters the URL of the queue to empty
  * @param queue the URL of the queue that the messages go to
- * @param betweenLooks how long to wait between two looks at how far SQS is
+ * @param pollInterval how long to wait between two requests for the state of the task
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">
  *     StartMessageMoveTask</a>
  */
-public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration betweenLooks) {
-    private static final int MOST_AT_ONCE = 10;
+public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration pollInterval) {
+    private static final int MAX_AT_ONCE = 10;
     /** Seconds; above zero, so that SQS asks all of its servers and nothing received means nothing there. */
     private static final int WAIT = 2;
 
@@ -53,7 +53,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
      * @throws SqsException when SQS refuses: what was not moved is still in the dead-letter queue
      */
     public long run() {
-        var byTask = moveByTask();
+        long byTask = moveByTask();
         return byTask + moveOneByOne();
     }
 
@@ -92,7 +92,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                     default -> {}
                 }
             }
-            LockSupport.parkNanos(betweenLooks.toNanos());
+            LockSupport.parkNanos(pollInterval.toNanos());
         }
     }
 
@@ -103,7 +103,7 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
     /** The latest tasks; none on an endpoint that does not know them. */
     private List<ListMessageMoveTasksResultEntry> tasks(String source) {
         try {
-            return sqs.listMessageMoveTasks(request -> request.sourceArn(source).maxResults(MOST_AT_ONCE))
+            return sqs.listMessageMoveTasks(request -> request.sourceArn(source).maxResults(MAX_AT_ONCE))
                     .results();
         } catch (SqsException e) {
             if (UNKNOWN_ACTION.contains(e.awsErrorDetails().errorCode())) {
@@ -116,15 +116,15 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
     private long moveOneByOne() {
         long moved = 0;
         while (true) {
-            var messages = sqs.receiveMessage(request -> request.queueUrl(deadLetters)
-                            .maxNumberOfMessages(MOST_AT_ONCE)
+            List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(deadLetters)
+                            .maxNumberOfMessages(MAX_AT_ONCE)
                             .messageAttributeNames("All")
                             .waitTimeSeconds(WAIT))
                     .messages();
             if (messages.isEmpty()) {
                 return moved;
             }
-            for (var message : messages) {
+            for (Message message : messages) {
                 move(message);
                 moved++;
             }

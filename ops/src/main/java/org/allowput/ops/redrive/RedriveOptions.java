@@ -23,11 +23,11 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Whether messages are moved or only listed, and for what the command waits. */
 public final class RedriveOptions {
-    private static final int MOST_LISTED = 1000;
+    private static final int MAX_LISTED = 1000;
 
     @Option(
             names = "--dry-run",
-            description = "Lists the messages of the dead-letter queue, at most " + MOST_LISTED + ", and moves none.")
+            description = "Lists the messages of the dead-letter queue, at most " + MAX_LISTED + ", and moves none.")
     private boolean dryRun;
 
     @Option(
@@ -41,7 +41,7 @@ public final class RedriveOptions {
         SqsClient sqs = stack.clients().sqs();
         String deadLetters = outputs.get("DeadLetterQueueUrl");
         if (dryRun) {
-            list(new DeadLetters(sqs, deadLetters).peek(MOST_LISTED), output);
+            list(new DeadLetters(sqs, deadLetters).peek(MAX_LISTED), output);
             return ExitStatus.OK.code();
         }
         Redrive redrive = new Redrive(sqs, deadLetters, outputs.get("QueueUrl"));

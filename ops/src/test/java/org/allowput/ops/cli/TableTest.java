@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TableTest {
     @Test
     void columnsAreAsWideAsTheirWidestCellAndNumbersStandAtTheRight() {
-        var table =
+        Table table =
                 new Table("object", ">bytes", "state").row("a", 5, "identical").row("日本語.txt", 12345, "-");
 
         assertThat(table).hasToString("""

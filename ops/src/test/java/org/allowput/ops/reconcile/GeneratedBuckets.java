@@ -58,8 +58,8 @@ final class GeneratedBuckets implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var path = exchange.getRequestURI().getPath().split("/", 3);
-            var query = query(exchange.getRequestURI().getRawQuery());
+            String[] path = exchange.getRequestURI().getPath().split("/", 3);
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             byte[] body;
             if (path.length == 3 && !path[2].isEmpty()) {
                 body = receipts(Integer.parseInt(path[2].replaceAll(".*-request-(\\d+)\\.jsonl\\.gz", "$1")));
@@ -76,8 +76,8 @@ final class GeneratedBuckets implements AutoCloseable {
 
     private static Map<String, String> query(String raw) {
         Map<String, String> query = new HashMap<>();
-        for (var pair : raw == null ? new String[0] : raw.split("&", -1)) {
-            var parts = pair.split("=", 2);
+        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
             query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8));
         }
         return query;
@@ -86,7 +86,7 @@ final class GeneratedBuckets implements AutoCloseable {
     private static String page(Map<String, String> query, int count, IntFunction<String> key) {
         int from = Integer.parseInt(query.getOrDefault("continuation-token", "0"));
         int to = Math.min(count, from + PAGE);
-        var xml = new StringBuilder("<ListBucketResult><IsTruncated>" + (to < count) + "</IsTruncated>");
+        StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>" + (to < count) + "</IsTruncated>");
         if (to < count) {
             xml.append("<NextContinuationToken>").append(to).append("</NextContinuationToken>");
         }
@@ -106,7 +106,7 @@ final class GeneratedBuckets implements AutoCloseable {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = number * BATCH; i < Math.min(keys, (number + 1) * BATCH); i++) {
             if (i % 100 != 0) {
-                var eTag = i % 100 == 1 ? "another" : "tag" + i;
+                String eTag = i % 100 == 1 ? "another" : "tag" + i;
                 receipts.add(new Receipt(
                         SOURCE,
                         key(i),

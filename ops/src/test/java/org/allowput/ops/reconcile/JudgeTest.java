@@ -131,7 +131,7 @@ class JudgeTest {
                 .singleElement()
                 .extracting(Finding::key, Finding::size, Finding::lastModified)
                 .isEqualTo(Tuple.tuple("in/a", 7L, object.lastModified()).toList());
-        var finding = report(object).findings().getFirst();
+        Finding finding = report(object).findings().getFirst();
         return finding.kind() + " " + finding.reason();
     }
 

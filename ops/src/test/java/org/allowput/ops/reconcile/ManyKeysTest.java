@@ -26,8 +26,8 @@ class ManyKeysTest {
 
     @Test
     void whatIsMissingOrStaleIsFoundAmongAllOfThem() throws IOException {
-        try (var buckets = new GeneratedBuckets(KEYS);
-                var s3 = S3Client.builder()
+        try (GeneratedBuckets buckets = new GeneratedBuckets(KEYS);
+                S3Client s3 = S3Client.builder()
                         .endpointOverride(buckets.endpoint())
                         .forcePathStyle(true)
                         .region(Region.US_EAST_1)
@@ -35,9 +35,9 @@ class ManyKeysTest {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(48))
                         .build()) {
-            var started = Instant.now();
+            Instant started = Instant.now();
 
-            var report = new Reconciliation(
+            Report report = new Reconciliation(
                             s3,
                             GeneratedBuckets.SOURCE,
                             "target",
@@ -51,7 +51,7 @@ class ManyKeysTest {
                             Optional.empty(),
                             started);
 
-            var took = Duration.between(started, Instant.now());
+            Duration took = Duration.between(started, Instant.now());
             Files.writeString(
                     Files.createDirectories(Path.of("target")).resolve("reconcile.txt"),
                     "%d keys, %d objects of receipts: %d ms%n"

@@ -56,7 +56,7 @@ class ReconcileOutputTest {
 
     @Test
     void timesAreReadAsPeopleWriteThem() {
-        var reader = new DurationConverter();
+        DurationConverter reader = new DurationConverter();
 
         assertThat(List.of("90s", "15m", "2h", "1d").stream().map(reader::convert))
                 .containsExactly(

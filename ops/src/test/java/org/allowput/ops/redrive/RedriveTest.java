@@ -198,7 +198,7 @@ class RedriveTest {
         @Override
         public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
             assertThat(request.queueUrl()).isEqualTo("dead");
-            var received = List.copyOf(dead);
+            List<Message> received = List.copyOf(dead);
             dead.clear();
             return ReceiveMessageResponse.builder().messages(received).build();
         }

@@ -1,5 +1,6 @@
 package org.allowput.sandbox.command;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ final class CompletionCommand implements Callable<Integer> {
     /** The shell looks a program up by the last part of its path. */
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         out.print(AutoComplete.bash("sandbox", spec.parent().commandLine()));
         out.flush();
         return 0;

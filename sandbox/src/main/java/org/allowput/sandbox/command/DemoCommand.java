@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.sandbox.InterruptibleWork;
+import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.demo.Demo;
 import org.allowput.sandbox.demo.DemoFiles;
@@ -41,27 +42,27 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
-        var files = folder == null
+        PrintWriter out = spec.commandLine().getOut();
+        Path files = folder == null
                 ? Checkout.current().root()
                 : folder.toAbsolutePath().normalize();
         DemoFiles.of(files);
-        var lifecycle = start.lifecycle(state.directory(), out);
+        SandboxLifecycle lifecycle = start.lifecycle(state.directory(), out);
         return lifecycle.isUp()
                 ? run(lifecycle, files, out)
-                : InterruptibleWork.orUndo(lifecycle::undo, () -> run(lifecycle, files, out));
+                : InterruptibleWork.withUndo(lifecycle::undo, () -> run(lifecycle, files, out));
     }
 
     private int run(SandboxLifecycle lifecycle, Path files, PrintWriter out) {
-        try (var sandbox = lifecycle.up(start.port())) {
-            var asItShould = new Demo(sandbox, out).run(files);
+        try (Sandbox sandbox = lifecycle.up(start.port())) {
+            boolean asExpected = new Demo(sandbox, out).run(files);
             out.println();
             out.println(
-                    asItShould
+                    asExpected
                             ? "Everything is as expected. bin/sandbox report draws it. The sandbox stays up:"
                                     + " bin/sandbox --help says what else to try, bin/sandbox down ends it."
                             : "NOT everything is as expected: see above, and bin/sandbox logs.");
-            return asItShould ? 0 : 1;
+            return asExpected ? 0 : 1;
         }
     }
 }

@@ -22,7 +22,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var stopped = new SandboxLifecycle(Checkout.current(), state.directory(), Map.of(), ignored -> {}).down();
+        boolean stopped = new SandboxLifecycle(Checkout.current(), state.directory(), Map.of(), ignored -> {}).down();
         spec.commandLine().getOut().println(stopped ? "The sandbox is down." : "The sandbox was not up.");
         return 0;
     }

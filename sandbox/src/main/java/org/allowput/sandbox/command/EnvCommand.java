@@ -1,5 +1,6 @@
 package org.allowput.sandbox.command;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,8 +39,8 @@ final class EnvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var sandbox = state.attach()) {
-            var out = output.writer();
+        try (Sandbox sandbox = state.attach()) {
+            PrintWriter out = output.writer();
             if (output.isJson()) {
                 output.print(variables(sandbox));
                 return 0;
@@ -51,7 +52,7 @@ final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> variables(Sandbox sandbox) {
-        var account = switch (whose) {
+        Account account = switch (whose) {
             case A -> sandbox.target();
             case B -> sandbox.source();
         };

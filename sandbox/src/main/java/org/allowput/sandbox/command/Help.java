@@ -1,5 +1,6 @@
 package org.allowput.sandbox.command;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +38,8 @@ final class Help {
                         .usageHelp(true)
                         .description("Shows this.")
                         .build());
-        var usage = command.getCommandSpec().usageMessage();
-        Map<String, String> codes = new TreeMap<>(java.util.Comparator.comparing(Integer::valueOf));
+        CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        Map<String, String> codes = new TreeMap<>(Comparator.comparing(Integer::valueOf));
         codes.putAll(EXIT_CODES);
         usage.exitCodeList().forEach((code, own) -> codes.put(code, own + " " + EXIT_CODES.get(code)));
         usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(new LinkedHashMap<>(codes));

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 @Command(
         name = "invoke",
@@ -31,9 +33,9 @@ final class InvokeCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new SandboxException(file + " is not a file: name one that holds an event as JSON.");
         }
-        var event = Files.readString(file);
-        try (var sandbox = state.attach()) {
-            var answer = sandbox.invoke(event);
+        String event = Files.readString(file);
+        try (Sandbox sandbox = state.attach()) {
+            InvokeResponse answer = sandbox.invoke(event);
             spec.commandLine().getOut().println(answer.payload().asUtf8String());
             return answer.functionError() == null ? 0 : 1;
         }

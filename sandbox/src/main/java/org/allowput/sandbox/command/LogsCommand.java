@@ -1,6 +1,8 @@
 package org.allowput.sandbox.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.allowput.sandbox.SandboxException;
@@ -29,11 +31,11 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var log = state.directory().functionLog();
+        Path log = state.directory().functionLog();
         if (!Files.exists(log)) {
             throw new SandboxException("There is no log yet. Start the sandbox: bin/sandbox up");
         }
-        var lines = new GrowingFile(log);
+        GrowingFile lines = new GrowingFile(log);
         print(lines);
         while (follow) {
             TimeUnit.MILLISECONDS.sleep(200);
@@ -43,7 +45,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private void print(GrowingFile lines) {
-        var out = spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         lines.newLines().forEach(out::println);
         out.flush();
     }

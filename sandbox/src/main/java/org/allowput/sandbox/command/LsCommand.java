@@ -1,5 +1,6 @@
 package org.allowput.sandbox.command;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
+import org.allowput.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,17 +38,17 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var sandbox = state.attach()) {
-            var source = sizes(sandbox.source().s3(), sandbox.sourceBucket());
-            var target = sizes(sandbox.target().s3(), sandbox.targetBucket());
-            var keys = new TreeSet<>(source.keySet());
+        try (Sandbox sandbox = state.attach()) {
+            Map<String, Long> source = sizes(sandbox.source().s3(), sandbox.sourceBucket());
+            Map<String, Long> target = sizes(sandbox.target().s3(), sandbox.targetBucket());
+            TreeSet<String> keys = new TreeSet<>(source.keySet());
             keys.addAll(target.keySet());
-            var out = output.writer();
+            PrintWriter out = output.writer();
             if (output.isJson()) {
                 keys.forEach(key -> output.print(fields(key, source.get(key), target.get(key))));
                 return 0;
             }
-            var table = new Table("key", ">bytes in B", ">bytes in A");
+            Table table = new Table("key", ">bytes in B", ">bytes in A");
             keys.forEach(key -> table.row(key, text(source.get(key)), text(target.get(key))));
             out.print(table.fitting(TerminalWidth.columns()));
             out.flush();

@@ -49,22 +49,22 @@ final class PutCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "60",
             description = "How long to wait for an object. Default: ${DEFAULT-VALUE} s.")
-    private int patience;
+    private int timeout;
 
     @Parameters(arity = "1..*", paramLabel = "FILE")
     private List<Path> files = List.of();
 
     @Override
     public Integer call() {
-        for (var file : files) {
+        for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new SandboxException(file + " is not a file: name files to put.");
             }
         }
-        var out = output.writer();
-        try (var sandbox = state.attach()) {
-            var arrived = true;
-            for (var file : files) {
+        PrintWriter out = output.writer();
+        try (Sandbox sandbox = state.attach()) {
+            boolean arrived = true;
+            for (Path file : files) {
                 arrived &= put(sandbox, file, out);
             }
             return arrived ? 0 : 1;
@@ -72,11 +72,11 @@ final class PutCommand implements Callable<Integer> {
     }
 
     private boolean put(Sandbox sandbox, Path file, PrintWriter out) {
-        var target = sandbox.target().s3();
-        var key = prefix + file.getFileName();
-        var before = eTag(target, sandbox.targetBucket(), key);
-        var upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket(), sent -> {});
-        var deadline = upload.acknowledged().plusSeconds(patience);
+        S3Client target = sandbox.target().s3();
+        String key = prefix + file.getFileName();
+        String before = eTag(target, sandbox.targetBucket(), key);
+        Upload upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket(), sent -> {});
+        Instant deadline = upload.acknowledged().plusSeconds(timeout);
         while (Instant.now().isBefore(deadline)) {
             if (!eTag(target, sandbox.targetBucket(), key).equals(before)
                     || upload.differenceIn(target, sandbox.targetBucket()).isEmpty()) {
@@ -89,7 +89,7 @@ final class PutCommand implements Callable<Integer> {
     }
 
     private void say(Upload upload, boolean arrived, PrintWriter out) {
-        var millis = Duration.between(upload.acknowledged(), Instant.now()).toMillis();
+        long millis = Duration.between(upload.acknowledged(), Instant.now()).toMillis();
         if (output.isJson()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("key", upload.key());
@@ -103,7 +103,7 @@ final class PutCommand implements Callable<Integer> {
             out.printf(
                     "%s: %d bytes, in A's bucket %d ms after the PUT in B's%n", upload.key(), upload.bytes(), millis);
         } else {
-            out.printf("%s: not in A's bucket after %d s; see bin/sandbox logs%n", upload.key(), patience);
+            out.printf("%s: not in A's bucket after %d s; see bin/sandbox logs%n", upload.key(), timeout);
         }
         out.flush();
     }

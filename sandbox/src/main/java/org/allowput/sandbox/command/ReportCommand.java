@@ -1,6 +1,7 @@
 package org.allowput.sandbox.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.cli.Output;
 import org.allowput.sandbox.NpmPackages;
+import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.report.Access;
@@ -52,21 +55,21 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var directory = state.directory();
-        var outcomes = new GrowingFile(directory.functionLog())
+        StateDirectory directory = state.directory();
+        List<LoggedOutcome> outcomes = new GrowingFile(directory.functionLog())
                 .newLines().stream()
                         .map(LoggedOutcome::in)
                         .flatMap(Optional::stream)
                         .toList();
-        var run = all ? Optional.<RunRecord>empty() : directory.lastRun();
-        var page = new ReportPage(run.orElseGet(() -> sinceStart(outcomes)), outcomes);
-        var out = output.writer();
+        Optional<RunRecord> run = all ? Optional.<RunRecord>empty() : directory.lastRun();
+        ReportPage page = new ReportPage(run.orElseGet(() -> sinceStart(outcomes)), outcomes);
+        PrintWriter out = output.writer();
         if (output.isJson()) {
             output.print(page.json());
             return 0;
         }
-        var written = file == null ? directory.folder().resolve("report.html") : file.toAbsolutePath();
-        var modules = NpmPackages.CHARTS.ensure(Checkout.current(), line -> {
+        Path written = file == null ? directory.folder().resolve("report.html") : file.toAbsolutePath();
+        Path modules = NpmPackages.CHARTS.ensure(Checkout.current(), line -> {
             out.println(line);
             out.flush();
         });
@@ -77,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private RunRecord sinceStart(List<LoggedOutcome> outcomes) {
-        try (var sandbox = state.attach()) {
+        try (Sandbox sandbox = state.attach()) {
             return new RunRecord(
                     "Everything since the sandbox was started",
                     "",

@@ -47,14 +47,14 @@ public final class SandboxCommand {
     }
 
     public static CommandLine commandLine() {
-        var all = new CommandLine(new SandboxCommand());
+        CommandLine all = new CommandLine(new SandboxCommand());
         Help.addTo(all, Terminal.current());
         return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(SandboxCommand::explain);
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (InterruptibleWork.isEnding()) {
+        if (InterruptibleWork.isInterrupted()) {
             return Help.INTERRUPTED;
         }
         PrintWriter err = command.getErr();

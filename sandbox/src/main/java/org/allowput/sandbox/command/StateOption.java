@@ -69,8 +69,8 @@ final class StateOption {
 
         private Map<String, String> overrides() {
             Map<String, String> overrides = new TreeMap<>();
-            for (var setting : settings) {
-                var parts = setting.split("=", 2);
+            for (String setting : settings) {
+                String[] parts = setting.split("=", 2);
                 if (parts.length != 2) {
                     throw new SandboxException("\"-c " + setting
                             + "\" is not of the form SETTING=VALUE: docs/settings.md names the settings.");
@@ -81,7 +81,7 @@ final class StateOption {
         }
 
         private static Consumer<String> timed(PrintWriter out) {
-            var started = Instant.now();
+            Instant started = Instant.now();
             return line -> {
                 out.printf(
                         "[%3d s] %s%n", Duration.between(started, Instant.now()).toSeconds(), line);

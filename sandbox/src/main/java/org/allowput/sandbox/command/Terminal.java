@@ -16,7 +16,7 @@ record Terminal(boolean redraws, boolean colours) {
 
     /** See <a href="https://no-color.org">no-color.org</a>: any value of NO_COLOR but the empty one. */
     static Terminal of(boolean isTerminal, Map<String, String> environment) {
-        var capable = isTerminal && !environment.getOrDefault("TERM", "").equals("dumb");
+        boolean capable = isTerminal && !environment.getOrDefault("TERM", "").equals("dumb");
         return new Terminal(
                 capable, capable && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }

@@ -1,6 +1,8 @@
 package org.allowput.sandbox.command;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.allowput.sandbox.Sandbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +31,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var out = spec.commandLine().getOut();
-        try (var sandbox = start.lifecycle(state.directory(), out).up(start.port())) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Sandbox sandbox = start.lifecycle(state.directory(), out).up(start.port())) {
             out.printf(
                     "The sandbox is up at %s: put objects into s3://%s (account B) and find them in s3://%s (account"
                             + " A).%n",

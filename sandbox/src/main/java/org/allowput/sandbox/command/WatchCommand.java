@@ -18,6 +18,7 @@ import org.allowput.sandbox.status.ThrottledProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 @Command(
         name = "watch",
@@ -50,10 +51,10 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         require("--interval", interval, interval > 0);
         require("--count", count, count > 0);
-        try (var sandbox = state.attach()) {
-            var log = new GrowingFile(sandbox.functionLog());
-            var tally = new OutcomeCounts();
-            var show = screen(output.writer());
+        try (Sandbox sandbox = state.attach()) {
+            GrowingFile log = new GrowingFile(sandbox.functionLog());
+            OutcomeCounts tally = new OutcomeCounts();
+            Consumer<LiveStatus> show = screen(output.writer());
             for (long reading = 1; ; reading++) {
                 show.accept(read(sandbox, log, tally));
                 if (reading == count) {
@@ -72,9 +73,9 @@ final class WatchCommand implements Callable<Integer> {
 
     private static LiveStatus read(Sandbox sandbox, GrowingFile log, OutcomeCounts tally) {
         log.newLines().forEach(line -> LoggedOutcome.in(line).ifPresent(tally::add));
-        var sqs = sandbox.source().sqs();
-        var queue = QueueDepth.of(sqs, sandbox.queueUrl());
-        var deadLetters = QueueDepth.of(sqs, sandbox.deadLetterQueueUrl()).waiting();
+        SqsClient sqs = sandbox.source().sqs();
+        QueueDepth queue = QueueDepth.of(sqs, sandbox.queueUrl());
+        long deadLetters = QueueDepth.of(sqs, sandbox.deadLetterQueueUrl()).waiting();
         return LiveStatus.of(Instant.now(), LiveStatus.objectsIn(sandbox), queue, deadLetters, tally);
     }
 
@@ -83,10 +84,10 @@ final class WatchCommand implements Callable<Integer> {
             return reading -> output.print(reading.json());
         }
         if (Terminal.current().redraws()) {
-            var screen = new TerminalLines(out);
+            TerminalLines screen = new TerminalLines(out);
             return reading -> screen.show(reading.lines());
         }
-        var lines = new ThrottledProgress(out);
-        return reading -> lines.say(reading.line());
+        ThrottledProgress lines = new ThrottledProgress(out);
+        return reading -> lines.print(reading.line());
     }
 }

@@ -11,14 +11,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * When objects appear under a prefix of a bucket, seen by listing it again and again. A time is at most
+ * When objects appear under a prefix of a bucket, found by listing it again and again. A time is at most
  * {@link #resolution} too late; it is never too early.
  */
 final class Arrivals {
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
-    private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+    private final Map<String, Instant> arrived = new ConcurrentHashMap<>();
     private Duration longest = Duration.ZERO;
 
     Arrivals(S3Client s3, String bucket, String prefix) {
@@ -38,17 +38,17 @@ final class Arrivals {
      * Lists until {@code count} objects are there, or until nothing has been under way and no object has come for that
      * time.
      *
-     * @param underWay whether objects are still being uploaded or copied; asked after a listing with no new object
+     * @param inProgress whether objects are still being uploaded or copied; asked after a listing with no new object
      * @param progress is given what is there after each listing
      */
-    void await(int count, Duration patience, BooleanSupplier underWay, Consumer<Progress> progress) {
-        Instant deadline = Instant.now().plus(patience);
+    void await(int count, Duration idleTimeout, BooleanSupplier inProgress, Consumer<Progress> progress) {
+        Instant deadline = Instant.now().plus(idleTimeout);
         boolean waiting = true;
-        while (seen.size() < count && waiting) {
-            int before = seen.size();
+        while (arrived.size() < count && waiting) {
+            int before = arrived.size();
             progress.accept(list());
-            if (seen.size() > before || underWay.getAsBoolean()) {
-                deadline = Instant.now().plus(patience);
+            if (arrived.size() > before || inProgress.getAsBoolean()) {
+                deadline = Instant.now().plus(idleTimeout);
             } else {
                 waiting = Instant.now().isBefore(deadline);
             }
@@ -65,14 +65,14 @@ final class Arrivals {
             listed.put(object.key(), Instant.now());
             bytes += object.size();
         }
-        listed.forEach(seen::putIfAbsent);
+        listed.forEach(arrived::putIfAbsent);
         Duration took = Duration.between(started, Instant.now());
         longest = took.compareTo(longest) > 0 ? took : longest;
-        return new Progress(seen.size(), bytes);
+        return new Progress(arrived.size(), bytes);
     }
 
-    Map<String, Instant> seen() {
-        return Map.copyOf(seen);
+    Map<String, Instant> arrived() {
+        return Map.copyOf(arrived);
     }
 
     /** How long the longest listing took. */

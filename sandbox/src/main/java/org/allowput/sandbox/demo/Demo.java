@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.access.Attempt;
@@ -27,29 +30,30 @@ import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.report.Access;
 import org.allowput.sandbox.report.RunRecord;
 import org.allowput.sandbox.status.ThrottledProgress;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Files put as account B, waited for and compared as account A, and what nobody may do tried. */
 public record Demo(Sandbox sandbox, PrintWriter out) {
     private static final int UPLOADS_AT_A_TIME = 4;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final DateTimeFormatter PREFIX =
             DateTimeFormatter.ofPattern("'demo-'yyyyMMdd'T'HHmmss'Z/'").withZone(ZoneOffset.UTC);
 
     /** Returns whether every object arrived as it was and every access was answered as it has to be. */
     public boolean run(Path folder) {
-        var started = Instant.now();
-        var prefix = PREFIX.format(started);
-        var files = DemoFiles.of(folder);
+        Instant started = Instant.now();
+        String prefix = PREFIX.format(started);
+        List<Path> files = DemoFiles.of(folder);
         out.printf(
                 "uploading %d files of %s as account B to s3://%s/%s%n",
                 files.size(), folder, sandbox.sourceBucket(), prefix);
-        var arrivals = new Arrivals(sandbox.target().s3(), sandbox.targetBucket(), prefix);
-        var uploads = upload(folder, files, prefix, arrivals);
+        Arrivals arrivals = new Arrivals(sandbox.target().s3(), sandbox.targetBucket(), prefix);
+        List<Upload> uploads = upload(folder, files, prefix, arrivals);
 
         out.println("comparing what arrived with what was uploaded, as account A");
-        var differences = compare(uploads);
+        Map<String, String> differences = compare(uploads);
         out.println("trying what has to be refused");
-        var attempts = SandboxAccess.check(sandbox);
+        List<Attempt> attempts = SandboxAccess.check(sandbox);
 
         new StateDirectory(sandbox.stateDirectory())
                 .remember(new RunRecord(
@@ -66,19 +70,19 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
     }
 
     private List<Upload> upload(Path folder, List<Path> files, String prefix, Arrivals arrivals) {
-        var s3 = sandbox.source().s3();
+        S3Client s3 = sandbox.source().s3();
         AtomicInteger finished = new AtomicInteger();
         TransferRate sent = new TransferRate(System::nanoTime);
         TransferRate received = new TransferRate(System::nanoTime);
         ThrottledProgress progress = new ThrottledProgress(out);
-        try (var threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
-            var watching = threads.submit(() -> arrivals.await(
-                    files.size(), PATIENCE, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
+        try (ExecutorService threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
+            Future<?> arrivalsListed = threads.submit(() -> arrivals.await(
+                    files.size(), TIMEOUT, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
                         received.total(arrived.bytes());
-                        progress.say("uploaded %d of %d files (%s), arrived %d (%s)"
+                        progress.print("uploaded %d of %d files (%s), arrived %d (%s)"
                                 .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
                     }));
-            var uploads = threads.invokeAll(files.stream()
+            List<Future<Upload>> uploads = threads.invokeAll(files.stream()
                     .map(file -> (Callable<Upload>) () -> {
                         try {
                             return Upload.of(
@@ -92,9 +96,9 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                         }
                     })
                     .toList());
-            watching.get();
+            arrivalsListed.get();
             List<Upload> done = new ArrayList<>();
-            for (var upload : uploads) {
+            for (Future<Upload> upload : uploads) {
                 done.add(upload.get());
             }
             return done;
@@ -113,9 +117,9 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
     }
 
     private Map<String, String> compare(List<Upload> uploads) {
-        var target = sandbox.target().s3();
-        Map<String, String> differences = new java.util.TreeMap<>();
-        for (var upload : uploads) {
+        S3Client target = sandbox.target().s3();
+        Map<String, String> differences = new TreeMap<>();
+        for (Upload upload : uploads) {
             upload.differenceIn(target, sandbox.targetBucket())
                     .ifPresent(difference -> differences.put(upload.key(), difference));
         }
@@ -123,8 +127,8 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
     }
 
     private void print(List<Upload> uploads, Arrivals arrivals, Map<String, String> differences) {
-        var table = new Table("object", ">bytes", ">put to visible", "arrived");
-        for (var upload : uploads) {
+        Table table = new Table("object", ">bytes", ">put to visible", "arrived");
+        for (Upload upload : uploads) {
             table.row(
                     upload.key(),
                     upload.bytes(),
@@ -135,7 +139,7 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
         }
         out.println();
         out.print(table.fitting(TerminalWidth.columns()));
-        var delays = uploads.stream()
+        List<Duration> delays = uploads.stream()
                 .map(upload -> delay(upload, arrivals))
                 .flatMap(Optional::stream)
                 .sorted()
@@ -152,8 +156,8 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
 
     /** An object that A sees before B has its answer took no time. */
     private static Optional<Duration> delay(Upload upload, Arrivals arrivals) {
-        return Optional.ofNullable(arrivals.seen().get(upload.key()))
-                .map(seen -> Duration.between(upload.acknowledged(), seen))
+        return Optional.ofNullable(arrivals.arrived().get(upload.key()))
+                .map(arrived -> Duration.between(upload.acknowledged(), arrived))
                 .map(delay -> delay.isNegative() ? Duration.ZERO : delay);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.SandboxException;
@@ -66,7 +67,7 @@ public final class DemoFiles {
         if (!Files.isDirectory(folder)) {
             throw new SandboxException(folder + " is not a folder: name one whose files the demo is to upload.");
         }
-        var files = tracked(folder);
+        List<Path> files = tracked(folder);
         if (files.isEmpty()) {
             files = walked(folder);
         }
@@ -80,7 +81,7 @@ public final class DemoFiles {
     private static List<Path> tracked(Path folder) {
         List<String> lines = new ArrayList<>();
         try {
-            var status = new ExternalCommand(
+            int status = new ExternalCommand(
                             folder, "git", "-c", "core.quotePath=false", "-c", "safe.directory=*", "ls-files")
                     .run(lines::add);
             return status != 0
@@ -96,7 +97,7 @@ public final class DemoFiles {
     }
 
     private static List<Path> walked(Path folder) {
-        try (var all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !isLeftOut(folder.relativize(file)))
                     .sorted()
@@ -107,7 +108,7 @@ public final class DemoFiles {
     }
 
     private static boolean isLeftOut(Path relative) {
-        for (var name : relative) {
+        for (Path name : relative) {
             if (LEFT_OUT.contains(name.toString())) {
                 return true;
             }

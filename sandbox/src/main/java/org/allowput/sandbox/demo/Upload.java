@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -29,9 +31,9 @@ public record Upload(
      */
     public static Upload of(Path file, String key, S3Client s3, String bucket, LongConsumer sent) {
         try {
-            var guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
+            String guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
             long bytes = Files.size(file);
-            var metadata = Map.of(
+            Map<String, String> metadata = Map.of(
                     "modified", Files.getLastModifiedTime(file).toInstant().toString());
             s3.putObject(
                     request -> request.bucket(bucket)
@@ -56,8 +58,9 @@ public record Upload(
 
     /** What is not as it was uploaded: empty when all of it is. */
     public Optional<String> differenceIn(S3Client s3, String bucket) {
-        try (var object = s3.getObject(request -> request.bucket(bucket).key(key))) {
-            var response = object.response();
+        try (ResponseInputStream<GetObjectResponse> object =
+                s3.getObject(request -> request.bucket(bucket).key(key))) {
+            GetObjectResponse response = object.response();
             if (!contentType.equals(response.contentType())) {
                 return Optional.of("Content-Type is " + response.contentType());
             }
@@ -76,9 +79,9 @@ public record Upload(
     }
 
     private boolean sameBytes(InputStream object) throws IOException {
-        try (var original = Files.newInputStream(file)) {
+        try (InputStream original = Files.newInputStream(file)) {
             while (true) {
-                var expected = original.readNBytes(1 << 16);
+                byte[] expected = original.readNBytes(1 << 16);
                 if (!Arrays.equals(expected, object.readNBytes(1 << 16))) {
                     return false;
                 }

@@ -18,7 +18,7 @@ import java.util.List;
  * half a line waits until it is whole. A file that became shorter was begun anew, and is read from its beginning.
  */
 public final class GrowingFile {
-    private static final int AT_A_TIME = 1 << 16;
+    private static final int BUFFER_SIZE = 1 << 16;
 
     private final Path file;
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
@@ -34,14 +34,14 @@ public final class GrowingFile {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() < position) {
                 position = 0;
                 unfinished.reset();
             }
             channel.position(position);
             List<String> lines = new ArrayList<>();
-            var buffer = ByteBuffer.allocate(AT_A_TIME);
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
             while (channel.read(buffer.clear()) > 0) {
                 position += buffer.position();
                 split(buffer.flip(), lines);
@@ -54,7 +54,7 @@ public final class GrowingFile {
 
     private void split(ByteBuffer bytes, List<String> lines) {
         while (bytes.hasRemaining()) {
-            var next = bytes.get();
+            byte next = bytes.get();
             if (next == '\n') {
                 lines.add(unfinished.toString(UTF_8));
                 unfinished.reset();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,27 +33,27 @@ public record LoggedOutcome(
         FAILED;
 
         /** As the function writes it. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         private static Optional<Kind> of(String word) {
-            return java.util.Arrays.stream(values())
-                    .filter(kind -> kind.word().equals(word))
+            return Arrays.stream(values())
+                    .filter(kind -> kind.label().equals(word))
                     .findFirst();
         }
     }
 
     /** The outcome that this line of the host's log holds; none for metrics and for what Lambda itself logs. */
     public static Optional<LoggedOutcome> in(String line) {
-        var json = line.indexOf(" {");
-        var end = line.indexOf(' ');
+        int json = line.indexOf(" {");
+        int end = line.indexOf(' ');
         if (json < 0 || !line.contains("\"outcome\"")) {
             return Optional.empty();
         }
         try {
-            var fields = JSON.std.mapFrom(line.substring(json + 1));
-            var time = Instant.parse(line.substring(0, end));
+            Map<String, Object> fields = JSON.std.mapFrom(line.substring(json + 1));
+            Instant time = Instant.parse(line.substring(0, end));
             return Kind.of(text(fields, "outcome")).map(kind -> of(time, kind, fields));
         } catch (IOException | DateTimeParseException e) {
             return Optional.empty();

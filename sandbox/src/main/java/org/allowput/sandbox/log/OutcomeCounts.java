@@ -23,7 +23,7 @@ public final class OutcomeCounts {
 
     /** Counts one outcome. */
     public void add(LoggedOutcome outcome) {
-        var before = last.put(outcome.event(), outcome.kind());
+        LoggedOutcome.Kind before = last.put(outcome.event(), outcome.kind());
         if (before != null) {
             counts.merge(before, -1L, Long::sum);
         }

@@ -8,7 +8,7 @@ import java.util.Collection;
 public record Quantiles(long median, long p95, long longest) {
     /** By the nearest rank: each of the three is one of the numbers. */
     public static Quantiles of(Collection<Long> numbers) {
-        var sorted = numbers.stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted = numbers.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Quantiles(at(sorted, 50), at(sorted, 95), at(sorted, 100));
     }
 

@@ -7,13 +7,13 @@ import java.util.Map;
 /** Who may do what: what was expected beside what was seen, grouped by who tried. */
 record AccessMatrix(List<Access> rows) {
     String summary() {
-        var tried = rows.stream()
+        List<Access> tried = rows.stream()
                 .filter(row -> row.verdict() != Access.Verdict.NOT_TRIED)
                 .toList();
-        var wrong = rows.stream()
+        long wrong = rows.stream()
                 .filter(row -> row.verdict() == Access.Verdict.WRONG)
                 .count();
-        var denied =
+        long denied =
                 tried.stream().filter(row -> row.expected().equals("denied")).count();
         return "%d accesses were tried, %d of which had to be denied; %s. %d could not be tried."
                 .formatted(
@@ -25,10 +25,10 @@ record AccessMatrix(List<Access> rows) {
 
     String html() {
         Map<String, StringBuilder> groups = new LinkedHashMap<>();
-        for (var row : rows) {
+        for (Access row : rows) {
             groups.computeIfAbsent(group(row), ignored -> new StringBuilder()).append(html(row));
         }
-        var html = new StringBuilder("""
+        StringBuilder html = new StringBuilder("""
             <div class="scroll" role="group" tabindex="0" aria-label="Who may do what">
             <table class="access"><caption>Expected and seen</caption>
             <thead><tr><th scope="col">Who tries what</th><th scope="col">Expected</th><th scope="col">Seen</th></tr></thead>
@@ -54,19 +54,19 @@ record AccessMatrix(List<Access> rows) {
             """.formatted(
                         Html.escape(row.action()),
                         Html.escape(row.who()),
-                        pill(row.expected(), Mark.NONE, row.expected()),
-                        seen(row));
+                        badge(row.expected(), Mark.NONE, row.expected()),
+                        happened(row));
     }
 
-    private static String seen(Access row) {
+    private static String happened(Access row) {
         return switch (row.verdict()) {
-            case AS_EXPECTED -> pill(row.happened(), Mark.CHECK, row.happened());
-            case WRONG -> pill("wrong", Mark.CROSS, row.happened() + ", not as expected");
-            case NOT_TRIED -> pill("untried", Mark.NONE, row.happened());
+            case AS_EXPECTED -> badge(row.happened(), Mark.CHECK, row.happened());
+            case WRONG -> badge("wrong", Mark.CROSS, row.happened() + ", not as expected");
+            case NOT_TRIED -> badge("untried", Mark.NONE, row.happened());
         };
     }
 
-    private static String pill(String kind, Mark mark, String text) {
+    private static String badge(String kind, Mark mark, String text) {
         return "<span class=\"pill " + Html.escape(kind) + "\">" + mark.svg + Html.escape(text) + "</span>";
     }
 

@@ -11,13 +11,13 @@ public final class ByteSize {
 
     /** With one decimal place at most, in the largest unit that makes it at least one. */
     public static String text(long bytes) {
-        var unit = 0;
-        var number = (double) bytes;
+        int unit = 0;
+        double number = (double) bytes;
         while (number >= 1024 && unit < UNITS.size() - 1) {
             number /= 1024;
             unit++;
         }
-        var whole = unit == 0 || number == Math.rint(number);
+        boolean whole = unit == 0 || number == Math.rint(number);
         return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", number, UNITS.get(unit));
     }
 }

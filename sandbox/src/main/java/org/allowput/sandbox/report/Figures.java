@@ -1,6 +1,7 @@
 package org.allowput.sandbox.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,13 @@ import org.allowput.sandbox.log.Quantiles;
 
 /** The charts of a run, and the numbers that they are drawn from. */
 final class Figures {
-    private static final int MOST_POINTS = 2_000;
+    private static final int MAX_POINTS = 2_000;
 
     private final List<LoggedOutcome> copies;
     private final List<TimeSlice> slices;
     private final List<HistogramBin> lags;
     private final List<HistogramBin> sizes;
-    private final Map<String, Long> endings = new TreeMap<>();
+    private final Map<String, Long> results = new TreeMap<>();
     private final Quantiles lag;
     private final long start;
 
@@ -26,20 +27,21 @@ final class Figures {
                 .filter(outcome -> outcome.lagMillis().isPresent())
                 .toList();
         this.start = outcomes.isEmpty() ? 0 : outcomes.getFirst().time().toEpochMilli();
-        var end = outcomes.isEmpty() ? 0 : outcomes.getLast().time().toEpochMilli();
+        long end = outcomes.isEmpty() ? 0 : outcomes.getLast().time().toEpochMilli();
         this.slices = TimeSlice.of(copies, start, end);
-        var millis = copies.stream().map(copy -> copy.lagMillis().orElseThrow()).toList();
+        List<Long> millis =
+                copies.stream().map(copy -> copy.lagMillis().orElseThrow()).toList();
         this.lag = Quantiles.of(millis);
         this.lags = HistogramBin.equal(millis, number -> number + " ms");
         this.sizes =
                 HistogramBin.growing(copies.stream().map(LoggedOutcome::bytes).toList(), ByteSize::text);
-        for (var outcome : outcomes) {
-            endings.merge(ending(outcome), 1L, Long::sum);
+        for (LoggedOutcome outcome : outcomes) {
+            results.merge(result(outcome), 1L, Long::sum);
         }
     }
 
-    private static String ending(LoggedOutcome outcome) {
-        return outcome.kind().word() + (outcome.why().isEmpty() ? "" : ": " + outcome.why());
+    private static String result(LoggedOutcome outcome) {
+        return outcome.kind().label() + (outcome.why().isEmpty() ? "" : ": " + outcome.why());
     }
 
     Quantiles lag() {
@@ -51,11 +53,11 @@ final class Figures {
     }
 
     List<Figure> all() {
-        return List.of(throughput(), lagOverTime(), lagDistribution(), sizeDistribution(), endings());
+        return List.of(throughput(), lagOverTime(), lagDistribution(), sizeDistribution(), results());
     }
 
     private Figure throughput() {
-        var best =
+        double best =
                 slices.stream().mapToDouble(TimeSlice::objectsPerSecond).max().orElse(0);
         return new Figure(
                 "throughput",
@@ -102,9 +104,8 @@ final class Figures {
     }
 
     private static Figure distribution(String id, String title, String summary, String what, List<HistogramBin> bins) {
-        var most = bins.stream()
-                .max(java.util.Comparator.comparing(HistogramBin::count))
-                .orElseThrow();
+        HistogramBin most =
+                bins.stream().max(Comparator.comparing(HistogramBin::count)).orElseThrow();
         return new Figure(
                 id,
                 title,
@@ -115,13 +116,13 @@ final class Figures {
                         .toList());
     }
 
-    private Figure endings() {
+    private Figure results() {
         return new Figure(
                 "endings",
                 "Outcomes by cause",
                 "How each delivery of an event ended. What failed was delivered again, and is counted again.",
                 List.of("outcome", "deliveries"),
-                endings.entrySet().stream()
+                results.entrySet().stream()
                         .map(entry -> List.of(entry.getKey(), Long.toString(entry.getValue())))
                         .toList());
     }
@@ -144,18 +145,18 @@ final class Figures {
         data.put("sizes", bins(sizes));
         data.put(
                 "endings",
-                endings.entrySet().stream()
+                results.entrySet().stream()
                         .map(entry -> Map.of("label", entry.getKey(), "count", entry.getValue()))
                         .toList());
         return data;
     }
 
-    /** Every copy, or every n-th where there are more than one can see. */
+    /** Every copy, or step n-th where there are more than one can see. */
     private List<Map<String, Object>> points() {
-        var every = Math.ceilDiv(Math.max(1, copies.size()), MOST_POINTS);
+        int step = Math.ceilDiv(Math.max(1, copies.size()), MAX_POINTS);
         List<Map<String, Object>> points = new ArrayList<>();
-        for (int i = 0; i < copies.size(); i += every) {
-            var copy = copies.get(i);
+        for (int i = 0; i < copies.size(); i += step) {
+            LoggedOutcome copy = copies.get(i);
             points.add(Map.of(
                     "at", (copy.time().toEpochMilli() - start) / 1000.0,
                     "lag", copy.lagMillis().orElseThrow(),

@@ -17,7 +17,7 @@ record HistogramBin(String label, long from, long to, long count) {
      * Equally wide, from 0 on, as few as show the numbers and 20 at most; the width is 1, 2 or 5 times a power of 10.
      */
     static List<HistogramBin> equal(Collection<Long> numbers, LongFunction<String> text) {
-        var largest = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
+        long largest = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
         long width = 1;
         for (int step = 0; largest / width >= AT_MOST; step++) {
             width = switch (step % 3) {
@@ -35,7 +35,7 @@ record HistogramBin(String label, long from, long to, long count) {
 
     /** Each four times as wide as the one before, the first from 0 to 1,024; none beyond the largest number. */
     static List<HistogramBin> growing(Collection<Long> numbers, LongFunction<String> text) {
-        var largest = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
+        long largest = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
         List<HistogramBin> bins = new ArrayList<>();
         long from = 0;
         for (long to = 1024; from == 0 || from <= largest; to *= 4) {
@@ -46,7 +46,7 @@ record HistogramBin(String label, long from, long to, long count) {
     }
 
     private static HistogramBin counted(long from, long to, Collection<Long> numbers, LongFunction<String> text) {
-        var count =
+        long count =
                 numbers.stream().filter(number -> number >= from && number < to).count();
         return new HistogramBin(text.apply(from) + " to " + text.apply(to), from, to, count);
     }

@@ -16,7 +16,7 @@ final class Html {
 
     /** A table whose first column names its rows; a keyboard can reach it where it is wider than the page. */
     static String table(String caption, List<String> headings, List<List<String>> rows) {
-        var html = new StringBuilder("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"")
+        StringBuilder html = new StringBuilder("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"")
                 .append(escape(caption))
                 .append("\"><table><caption>")
                 .append(escape(caption))
@@ -24,7 +24,7 @@ final class Html {
         headings.forEach(heading ->
                 html.append("<th scope=\"col\">").append(escape(heading)).append("</th>"));
         html.append("</tr></thead><tbody>");
-        for (var row : rows) {
+        for (List<String> row : rows) {
             html.append("<tr><th scope=\"row\">").append(escape(row.getFirst())).append("</th>");
             row.stream()
                     .skip(1)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,8 +55,8 @@ public final class ReportPage {
      * @param now when the page is written
      */
     public String html(PageAssets assets, Instant now) {
-        var matrix = new AccessMatrix(run.access());
-        var html = new StringBuilder();
+        AccessMatrix matrix = new AccessMatrix(run.access());
+        StringBuilder html = new StringBuilder();
         figures.all().forEach(figure -> html.append(figure.html()));
         return resource("page.html")
                 .replace("@@style@@", resource("page.css"))
@@ -73,7 +74,7 @@ public final class ReportPage {
     }
 
     private Map<String, String> totals() {
-        var tally = new OutcomeCounts();
+        OutcomeCounts tally = new OutcomeCounts();
         outcomes.forEach(tally::add);
         Map<String, String> totals = new LinkedHashMap<>();
         totals.put("objects put", Long.toString(run.put()));
@@ -87,7 +88,7 @@ public final class ReportPage {
     }
 
     private String tiles() {
-        var html = new StringBuilder();
+        StringBuilder html = new StringBuilder();
         totals().forEach((name, value) -> html.append("<div><dt>")
                 .append(Html.escape(name))
                 .append("</dt><dd>")
@@ -109,7 +110,7 @@ public final class ReportPage {
     }
 
     private static String resource(String name) {
-        try (var in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(ReportPage.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

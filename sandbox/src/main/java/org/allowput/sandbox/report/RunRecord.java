@@ -48,7 +48,7 @@ public record RunRecord(
 
     public static RunRecord parse(String json) {
         try {
-            var fields = JSON.std.mapFrom(json);
+            Map<String, Object> fields = JSON.std.mapFrom(json);
             return new RunRecord(
                     String.valueOf(fields.get("title")),
                     String.valueOf(fields.get("prefix")),

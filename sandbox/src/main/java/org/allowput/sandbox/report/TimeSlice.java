@@ -12,26 +12,26 @@ import org.allowput.sandbox.log.Quantiles;
  * @param millis how long the part is
  */
 record TimeSlice(long fromMillis, long millis, long objects, long bytes, Quantiles lag) {
-    private static final int AT_MOST = 40;
+    private static final int MAX_SLICES = 40;
     private static final long[] LENGTHS = {100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000
     };
 
     /** The run in equally long parts, 40 at most unless it took longer than ten hours. */
     static List<TimeSlice> of(List<LoggedOutcome> copies, long startMillis, long endMillis) {
-        var length = LENGTHS[LENGTHS.length - 1];
-        for (int i = LENGTHS.length - 1; i >= 0 && (endMillis - startMillis) / LENGTHS[i] < AT_MOST; i--) {
+        long length = LENGTHS[LENGTHS.length - 1];
+        for (int i = LENGTHS.length - 1; i >= 0 && (endMillis - startMillis) / LENGTHS[i] < MAX_SLICES; i--) {
             length = LENGTHS[i];
         }
         List<TimeSlice> slices = new ArrayList<>();
         for (long from = startMillis; from <= endMillis; from += length) {
-            var begin = from;
-            var end = from + length;
+            long start = from;
+            long end = from + length;
             slices.add(slice(
                     copies.stream()
-                            .filter(copy -> begin <= copy.time().toEpochMilli()
+                            .filter(copy -> start <= copy.time().toEpochMilli()
                                     && copy.time().toEpochMilli() < end)
                             .toList(),
-                    begin - startMillis,
+                    start - startMillis,
                     length));
         }
         return slices;

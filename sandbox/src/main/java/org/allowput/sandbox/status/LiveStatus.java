@@ -41,7 +41,7 @@ public record LiveStatus(
 
     public static LiveStatus of(Instant time, long put, QueueDepth queue, long deadLetters, OutcomeCounts tally) {
         Map<Kind, Long> ended = new LinkedHashMap<>();
-        for (var kind : Kind.values()) {
+        for (Kind kind : Kind.values()) {
             ended.put(kind, tally.count(kind));
         }
         return new LiveStatus(
@@ -78,7 +78,7 @@ public record LiveStatus(
         fields.put("put", put);
         fields.put("waiting", waiting);
         fields.put("inFlight", inFlight);
-        ended.forEach((kind, count) -> fields.put(kind.word(), count));
+        ended.forEach((kind, count) -> fields.put(kind.label(), count));
         fields.put("deadLetters", deadLetters);
         fields.put("bytes", bytes);
         fields.put("perSecond", perSecond);

@@ -4,26 +4,26 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Progress that is said at first and when something moved, once a second at most; else every ten seconds. */
+/** Progress that is printed at first and when something moved, once a second at most; else every ten seconds. */
 public final class ThrottledProgress {
-    private static final Duration MOVING = Duration.ofSeconds(1);
-    private static final Duration STANDING = Duration.ofSeconds(10);
+    private static final Duration CHANGED = Duration.ofSeconds(1);
+    private static final Duration UNCHANGED = Duration.ofSeconds(10);
 
     private final PrintWriter out;
     private Instant last = Instant.EPOCH;
-    private String said = "";
+    private String printed = "";
 
     public ThrottledProgress(PrintWriter out) {
         this.out = out;
     }
 
-    public synchronized void say(String line) {
-        var pause = line.equals(said) ? STANDING : MOVING;
+    public synchronized void print(String line) {
+        Duration pause = line.equals(printed) ? UNCHANGED : CHANGED;
         if (Instant.now().isAfter(last.plus(pause))) {
             out.println("  " + line);
             out.flush();
             last = Instant.now();
-            said = line;
+            printed = line;
         }
     }
 }

@@ -19,7 +19,7 @@ import org.allowput.sandbox.Sandbox;
  */
 public record CommandProcess(Sandbox sandbox) {
     /** What it printed, on both streams, and how it ended. */
-    public record Ended(String output, int status) {}
+    public record Finished(String output, int status) {}
 
     /** The program that runs a command and trusts the emulator. */
     public static List<String> command(Sandbox sandbox, String... arguments) {
@@ -31,20 +31,21 @@ public record CommandProcess(Sandbox sandbox) {
         return command;
     }
 
-    public Ended run(String... arguments) throws IOException, InterruptedException {
-        var output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
-        var command = command(sandbox, arguments);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        var account = sandbox.source();
+    public Finished run(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
+        List<String> command = command(sandbox, arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        Account account = sandbox.source();
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
         builder.environment().put("AWS_REGION", account.region().id());
         builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
         builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
-        var process = builder.start();
+        Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         try {
-            return new Ended(Files.readString(output), process.exitValue());
+            return new Finished(Files.readString(output), process.exitValue());
         } finally {
             Files.delete(output);
         }

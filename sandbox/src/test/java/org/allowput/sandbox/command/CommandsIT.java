@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class CommandsIT {
 
     @Test
     void upTwiceIsHarmless() throws IOException {
-        var before = Files.readString(sandbox.stateDirectory().resolve("state.json"));
+        String before = Files.readString(sandbox.stateDirectory().resolve("state.json"));
 
         assertThat(run("up")).as(err::toString).isZero();
 
@@ -47,7 +48,7 @@ class CommandsIT {
 
     @Test
     void putWaitsUntilTheObjectIsInAAndLsShowsItOnBothSides() throws IOException {
-        var file = Files.writeString(folder.resolve("letter.txt"), "Dear A");
+        Path file = Files.writeString(folder.resolve("letter.txt"), "Dear A");
 
         assertThat(run("put", "--prefix", "mail/", file.toString()))
                 .as(err::toString)
@@ -72,7 +73,7 @@ class CommandsIT {
                 .contains("13 attempts, 0 not as expected; 1 not tried.")
                 .doesNotContain(sandbox.externalId());
 
-        var page = folder.resolve("report.html");
+        Path page = folder.resolve("report.html");
         assertThat(run("report", "--output", page.toString())).as(err::toString).isZero();
         assertThat(Files.readString(page))
                 .contains("/deep/日本.json", "each was answered as expected", "identical in A")
@@ -88,7 +89,7 @@ class CommandsIT {
 
     @Test
     void watchShowsWhatIsPutAndReplicatedAsAValueForScriptsAndAsALineForPeople() throws IOException {
-        var file = Files.writeString(folder.resolve("watched.txt"), "seen");
+        Path file = Files.writeString(folder.resolve("watched.txt"), "seen");
         assertThat(run("put", "--prefix", "watched/", "--json", file.toString()))
                 .isZero();
         assertThat(json(out.toString()))
@@ -96,7 +97,8 @@ class CommandsIT {
                 .containsEntry("arrived", true);
 
         assertThat(run("watch", "--json", "--count", "2", "--interval", "0.1")).isZero();
-        var readings = out.toString().lines().map(CommandsIT::json).toList();
+        List<Map<String, Object>> readings =
+                out.toString().lines().map(CommandsIT::json).toList();
         assertThat(readings).hasSize(2).allSatisfy(reading -> {
             assertThat((Integer) reading.get("put")).isPositive();
             assertThat((Integer) reading.get("copied")).isPositive();
@@ -111,7 +113,7 @@ class CommandsIT {
 
     @Test
     void whatAScriptWouldReadComesAsJson() throws IOException {
-        var file = Files.writeString(folder.resolve("read.txt"), "12345");
+        Path file = Files.writeString(folder.resolve("read.txt"), "12345");
         assertThat(run("put", "--prefix", "script/", file.toString())).isZero();
 
         assertThat(run("ls", "--json", "--prefix", "script/")).isZero();
@@ -128,7 +130,7 @@ class CommandsIT {
 
     @Test
     void invokeAnswersWithTheFunctionsOwnAnswer() {
-        var events = Checkout.current().root().resolve("events");
+        Path events = Checkout.current().root().resolve("events");
 
         assertThat(run("invoke", events.resolve("sqs-s3-put.json").toString())).isZero();
         assertThat(out).hasToString("{\"batchItemFailures\":[]}\n");
@@ -136,7 +138,7 @@ class CommandsIT {
 
     @Test
     void invokeEndsWith1WhenTheFunctionDoesNotKnowTheEvent() {
-        var events = Checkout.current().root().resolve("events");
+        Path events = Checkout.current().root().resolve("events");
 
         assertThat(run("invoke", events.resolve("unknown-object.json").toString()))
                 .isEqualTo(1);
@@ -145,7 +147,7 @@ class CommandsIT {
 
     @Test
     void envLetsAnyProgramActAsTheAdministratorOfEitherAccount() {
-        for (var account : Map.of("a", Emulator.TARGET_ACCOUNT, "b", Emulator.SOURCE_ACCOUNT)
+        for (Map.Entry<String, String> account : Map.of("a", Emulator.TARGET_ACCOUNT, "b", Emulator.SOURCE_ACCOUNT)
                 .entrySet()) {
             assertThat(run("env", account.getKey())).isZero();
             List<String> seen = new ArrayList<>();
@@ -171,12 +173,12 @@ class CommandsIT {
         try {
             return JSON.std.mapFrom(line);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(line, e);
+            throw new UncheckedIOException(line, e);
         }
     }
 
     private int run(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(1, List.of("--state", sandbox.stateDirectory().toString()));
         out.getBuffer().setLength(0);
         return SandboxCommand.commandLine()

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Ports;
@@ -41,7 +42,7 @@ class CtrlCIT {
 
     @Test
     void whileTheDemoUploadsIntoTheSandboxThatItStartedNothingOfItIsLeft() throws IOException {
-        var files = Files.createDirectory(folder.resolve("files"));
+        Path files = Files.createDirectory(folder.resolve("files"));
         for (int i = 0; i < 50; i++) {
             Files.writeString(files.resolve(i + ".txt"), "content");
         }
@@ -51,11 +52,11 @@ class CtrlCIT {
 
     @Test
     void watchEndsAndTheSandboxGoesOn() {
-        var status =
+        int status =
                 press("\033[9F", "watch", "--state", sandbox.stateDirectory().toString(), "--interval", "0.2");
 
-        assertThat(status).as(this::said).isEqualTo(130);
-        assertThat(said())
+        assertThat(status).as(this::output).isEqualTo(130);
+        assertThat(output())
                 .contains("put into B", "replicated", "Ctrl-C ends this", "\033[J")
                 .doesNotContain("Exception");
         assertThat(new StateDirectory(sandbox.stateDirectory()).state())
@@ -63,15 +64,15 @@ class CtrlCIT {
     }
 
     private void leavesNothing(String when, String... command) {
-        var state = folder.resolve("state");
-        var port = Ports.free();
-        var arguments = new ArrayList<>(List.of(command));
+        Path state = folder.resolve("state");
+        int port = Ports.free();
+        List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--state", state.toString(), "--port", Integer.toString(port)));
 
-        var status = press(when, arguments.toArray(String[]::new));
+        int status = press(when, arguments.toArray(String[]::new));
 
-        assertThat(status).as(this::said).isEqualTo(130);
-        assertThat(said()).contains("interrupted: stopping what was started").doesNotContain("Exception", "status 1");
+        assertThat(status).as(this::output).isEqualTo(130);
+        assertThat(output()).contains("interrupted: stopping what was started").doesNotContain("Exception", "status 1");
         assertThat(Ports.isFree(port)).isTrue();
         assertThat(ProcessHandle.allProcesses()
                         .map(process -> process.info().commandLine().orElse(""))
@@ -82,7 +83,7 @@ class CtrlCIT {
     }
 
     private int press(String when, String... arguments) {
-        var words = new ArrayList<>(List.of(
+        List<String> words = new ArrayList<>(List.of(
                 Tool.PYTHON.find(CHECKOUT).toString(),
                 CHECKOUT.root()
                         .resolve("sandbox/src/test/terminal/press_ctrl_c.py")
@@ -96,10 +97,10 @@ class CtrlCIT {
                 LambdaHostProcess.classPath(CHECKOUT),
                 SandboxCommand.class.getName()));
         words.addAll(List.of(arguments));
-        return new ExternalCommand(CHECKOUT.root(), java.util.Map.of(), words).run(printed::add);
+        return new ExternalCommand(CHECKOUT.root(), Map.of(), words).run(printed::add);
     }
 
-    private String said() {
+    private String output() {
         return String.join("\n", printed);
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
@@ -34,13 +36,13 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyLinkWithinTheRepositoryLeadsSomewhere(Path document) throws IOException {
-        for (var link : matches(LINK, Files.readString(document))) {
-            var target = link.group(2);
+        for (MatchResult link : matches(LINK, Files.readString(document))) {
+            String target = link.group(2);
             if (target.matches("[a-z]+:.*")) {
                 continue;
             }
-            var parts = target.split("#", 2);
-            var file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+            String[] parts = target.split("#", 2);
+            Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
             assertThat(file).as(document + " links to " + target).exists();
             if (parts.length == 2) {
                 assertThat(anchors(file)).as(document + " links to " + target).contains(parts[1]);
@@ -51,12 +53,12 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyMethodThatALinkNamesIsInTheFileItLeadsTo(Path document) throws IOException {
-        for (var link : matches(LINK, Files.readString(document))) {
-            var method = METHOD.matcher(link.group(1));
+        for (MatchResult link : matches(LINK, Files.readString(document))) {
+            Matcher method = METHOD.matcher(link.group(1));
             if (!link.group(2).endsWith(".java") || !method.matches()) {
                 continue;
             }
-            var file = document.resolveSibling(link.group(2));
+            Path file = document.resolveSibling(link.group(2));
             assertThat(file.getFileName()).hasToString(method.group(1) + ".java");
             assertThat(Files.readString(file))
                     .as(document + " names " + link.group(1))
@@ -67,7 +69,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyCommandThatIsNamedIsThere(Path document) throws IOException {
-        var commands = SandboxCommand.commandLine().getSubcommands().keySet();
+        Set<String> commands = SandboxCommand.commandLine().getSubcommands().keySet();
         assertThat(matches(COMMAND, Files.readString(document)))
                 .extracting(match -> match.group(1))
                 .allSatisfy(command -> assertThat(commands).contains(command));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** What the deployed function, and an emulator, say when they cannot do what they should: as {@code docs/errors.md}. */
 @ExtendWith(SandboxFixture.class)
@@ -38,7 +39,7 @@ class ErrorsIT {
 
     @Test
     void anEmulatorThatDoesNotStartIsNamedWithWhatItSaid() {
-        var thrown = catchThrowableOfType(
+        SetupException thrown = catchThrowableOfType(
                 SetupException.class,
                 () -> Emulator.start(
                         folder, Map.of("PYTHONHOME", folder.resolve("none").toString())));
@@ -49,15 +50,15 @@ class ErrorsIT {
 
     @Test
     void aDeploymentThatIsRefusedIsNamedWithWhatTheCdkSaid() {
-        var state = new StateDirectory(folder);
-        var cdk = new CdkCommandLine(
+        StateDirectory state = new StateDirectory(folder);
+        CdkCommandLine cdk = new CdkCommandLine(
                 Checkout.current(), state, sandbox.emulator().address(), GeneratedExternalId.random());
 
-        var thrown = catchThrowableOfType(
+        SandboxException thrown = catchThrowableOfType(
                 SandboxException.class,
                 () -> cdk.deploy(sandbox.target(), Map.of("source.account", "12345"), line -> {}));
 
-        var said = String.valueOf(thrown.getMessage());
+        String said = String.valueOf(thrown.getMessage());
         assertThat(said).contains("source.account", "12345");
         ErrorPage.holds("The deployment is refused", said, Map.of(folder.toString(), "STATE"));
     }
@@ -76,8 +77,8 @@ class ErrorsIT {
 
     @Test
     void aRoleThatMayNotBeAssumedIsNamed() throws IOException {
-        var trust = new TrustPolicy(sandbox);
-        var document = trust.document();
+        TrustPolicy trust = new TrustPolicy(sandbox);
+        String document = trust.document();
         try {
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
             new LiveFunction(sandbox).startAnew();
@@ -90,9 +91,9 @@ class ErrorsIT {
 
     @Test
     void aSourceThatMayNotBeReadIsNamed() throws IOException {
-        var s3 = sandbox.source().s3();
-        var key = put("refused/by-policy");
-        var before = s3.getBucketPolicy(request -> request.bucket(sandbox.sourceBucket()))
+        S3Client s3 = sandbox.source().s3();
+        String key = put("refused/by-policy");
+        String before = s3.getBucketPolicy(request -> request.bucket(sandbox.sourceBucket()))
                 .policy();
         try {
             s3.putBucketPolicy(
@@ -123,7 +124,7 @@ class ErrorsIT {
     }
 
     private void holds(String situation, String answer) throws IOException {
-        var message = JSON.std.mapFrom(answer).get("errorMessage");
+        Object message = JSON.std.mapFrom(answer).get("errorMessage");
         assertThat(message).as(answer).isNotNull();
         ErrorPage.holds(
                 situation,

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
@@ -27,6 +32,7 @@ import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxState;
 import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.report.RunRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +55,7 @@ class ErrorsTest {
 
     @Test
     void whatIsNotThereIsNamed() throws IOException {
-        var empty = Files.createDirectory(state.resolve("empty"));
+        Path empty = Files.createDirectory(state.resolve("empty"));
         command("No sandbox is up", "ls", "--state", state.toString());
         command("There is no log", "logs", "--state", state.toString());
         command("A file to put does not exist", "put", "no-such-file");
@@ -85,8 +91,8 @@ class ErrorsTest {
 
     @Test
     void aPortThatIsTakenIsNamed() throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var port = Integer.toString(taken.getLocalPort());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
             ErrorPage.holds(
                     "A port is taken", run("up", "--state", state.toString(), "--port", port), Map.of(port, "4566"));
         }
@@ -94,10 +100,11 @@ class ErrorsTest {
 
     @Test
     void twoCommandsDoNotStartTheSameSandbox() throws IOException {
-        try (var file = FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var lock = file.lock()) {
+        try (FileChannel file =
+                        FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
-            var process = new StringBuilder();
+            StringBuilder process = new StringBuilder();
             ErrorPage.holds("Another command is running", other(process), names());
         }
     }
@@ -120,9 +127,9 @@ class ErrorsTest {
 
     @Test
     void anEmulatorThatDoesNotAnswerIsNamed() {
-        var here = StartedProcess.of(ProcessHandle.current());
-        var port = Ports.free();
-        var directory = new StateDirectory(state);
+        StartedProcess here = StartedProcess.of(ProcessHandle.current());
+        int port = Ports.free();
+        StateDirectory directory = new StateDirectory(state);
         TlsCertificate.in(state.resolve("tls"));
         directory.remember(GeneratedExternalId.random());
         directory.remember(SandboxState.NOTHING
@@ -130,7 +137,7 @@ class ErrorsTest {
                 .withHost(new SandboxState.Server(port, here))
                 .withOutputs(Map.of("SourceBucketName", "source", "TargetBucketName", "target")));
 
-        var said = run("ls", "--state", state.toString());
+        String said = run("ls", "--state", state.toString());
 
         assertThat(said).contains("Connection refused");
         ErrorPage.holds("The emulator does not answer", said.replaceAll("\\(.*\\)", "(REASON)"), Map.of());
@@ -147,8 +154,7 @@ class ErrorsTest {
     @Test
     void aPageThatCannotBeWrittenIsNamed() {
         new StateDirectory(state)
-                .remember(new org.allowput.sandbox.report.RunRecord(
-                        "Demo", "", java.time.Instant.EPOCH, 0, java.util.OptionalLong.empty(), java.util.List.of()));
+                .remember(new RunRecord("Demo", "", Instant.EPOCH, 0, OptionalLong.empty(), List.of()));
         command(
                 "The report cannot be written",
                 "report",
@@ -163,7 +169,7 @@ class ErrorsTest {
     }
 
     private void said(String situation, ThrowingCallable work) {
-        var thrown = catchThrowable(work);
+        Throwable thrown = catchThrowable(work);
         assertThat(thrown).as(situation).isInstanceOfAny(SandboxException.class, SetupException.class);
         ErrorPage.holds(situation, String.valueOf(thrown.getMessage()), names());
     }
@@ -173,8 +179,8 @@ class ErrorsTest {
     }
 
     private static String run(String... arguments) {
-        var err = new StringWriter();
-        var status = SandboxCommand.commandLine()
+        StringWriter err = new StringWriter();
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
@@ -186,7 +192,7 @@ class ErrorsTest {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList().stream();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -194,7 +200,7 @@ class ErrorsTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

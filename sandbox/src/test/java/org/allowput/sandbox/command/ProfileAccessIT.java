@@ -30,7 +30,7 @@ class ProfileAccessIT {
 
     @Test
     void twoProfilesSufficeAndNothingIsLeftBehind() throws Exception {
-        var run = checkAccess(
+        Run run = checkAccess(
                 sandbox.externalId(),
                 "--source-profile=b",
                 "--target-profile=a",
@@ -49,7 +49,7 @@ class ProfileAccessIT {
 
     @Test
     void aSurpriseIsShownAndEndsWithOne() throws Exception {
-        var run = checkAccess(
+        Run run = checkAccess(
                 sandbox.externalId() + "x", "--source-profile=b", "--target-profile=a", "--tags=UNANSWERABLE");
 
         assertThat(run.output()).containsPattern("AssumeRole by B, right ExternalId +allowed +denied +WRONG");
@@ -58,7 +58,7 @@ class ProfileAccessIT {
 
     @Test
     void whatIsMissingIsSaidAtOnce() throws Exception {
-        var run = checkAccess("", "--source-profile=b");
+        Run run = checkAccess("", "--source-profile=b");
 
         assertThat(run.output())
                 .contains("Missing: the environment variable EXTERNAL_ID", "--target-profile, or all of --role-arn");
@@ -68,23 +68,24 @@ class ProfileAccessIT {
     private record Run(int exitCode, String output) {}
 
     private Run checkAccess(String externalId, String... arguments) throws IOException, InterruptedException {
-        var credentials = folder.resolve("credentials");
+        Path credentials = folder.resolve("credentials");
         Files.writeString(
                 credentials,
                 profile("a", Emulator.TARGET_ACCOUNT)
                         + profile("b", Emulator.SOURCE_ACCOUNT)
                         + profile("c", "333333333333"));
-        var output = folder.resolve("output");
-        var command = CommandProcess.command(
+        Path output = folder.resolve("output");
+        List<String> command = CommandProcess.command(
                 sandbox,
                 Stream.concat(Stream.of("check-access"), Stream.of(arguments)).toArray(String[]::new));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", credentials.toString());
         builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
         builder.environment()
                 .put("AWS_ENDPOINT_URL", sandbox.target().endpoint().toString());
         builder.environment().put("EXTERNAL_ID", externalId);
-        var process = builder.start();
+        Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Run(process.exitValue(), Files.readString(output));
     }

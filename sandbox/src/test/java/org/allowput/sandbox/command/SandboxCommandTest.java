@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.allowput.emulator.local.ExternalCommand;
@@ -32,7 +33,7 @@ class SandboxCommandTest {
                 .startsWith("Usage: bin/sandbox " + command)
                 .contains("Exit codes:", "  0 ", "  1 ", "  2 ", "  130 ")
                 .doesNotContain("\033");
-        var examples = out.toString()
+        List<String> examples = out.toString()
                 .lines()
                 .filter(line -> line.startsWith("  ") && line.contains("bin/sandbox " + command))
                 .map(line -> line.replaceFirst(".*?bin/sandbox ", "").replaceFirst("    .*|[)\"].*", ""))
@@ -61,7 +62,7 @@ class SandboxCommandTest {
     @Test
     void theCompletionScriptCompletesCommandsAndOptionsInBash() {
         assertThat(run("completion")).isZero();
-        var completed = new ArrayList<String>();
+        List<String> completed = new ArrayList<>();
         new ExternalCommand(state, "bash", "-c", out + """
 
             complete_it() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _complete_sandbox 2>/dev/null; echo "${COMPREPLY[@]}"; }

@@ -23,7 +23,7 @@ class ArrivalsTest {
 
         arrivals.await(1, Duration.ZERO, () -> left.getAndDecrement() > 0, progress::add);
 
-        assertThat(arrivals.seen()).containsOnlyKeys("demo/a");
+        assertThat(arrivals.arrived()).containsOnlyKeys("demo/a");
         assertThat(progress).hasSize(6).last().isEqualTo(new Arrivals.Progress(1, 7));
     }
 
@@ -33,7 +33,7 @@ class ArrivalsTest {
 
         arrivals.await(1, Duration.ZERO, () -> false, progress::add);
 
-        assertThat(arrivals.seen()).isEmpty();
+        assertThat(arrivals.arrived()).isEmpty();
         assertThat(progress).containsExactly(new Arrivals.Progress(0, 0));
     }
 
@@ -49,7 +49,7 @@ class ArrivalsTest {
                 },
                 progress::add);
 
-        assertThat(arrivals.seen()).hasSize(1);
+        assertThat(arrivals.arrived()).hasSize(1);
     }
 
     /** Of a bucket whose only object appears in that listing, counted from 1. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.allowput.emulator.local.ExternalCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,20 +42,20 @@ class DemoFilesTest {
     void anEmptyFolderOrNoneIsRefusedInASentence() {
         assertThatThrownBy(() -> DemoFiles.of(folder))
                 .hasMessage("There is no file in " + folder + " to upload: name another folder.");
-        var missing = folder.resolve("missing");
+        Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> DemoFiles.of(missing))
                 .hasMessage(missing + " is not a folder: name one whose files the demo is to upload.");
     }
 
     private void write(String name) throws IOException {
-        var file = folder.resolve(name);
+        Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, name);
     }
 
     private void git(String... words) {
-        var all = new java.util.ArrayList<>(java.util.List.of("git"));
-        all.addAll(java.util.List.of(words));
+        List<String> all = new ArrayList<>(List.of("git"));
+        all.addAll(List.of(words));
         assertThat(new ExternalCommand(folder, all.toArray(String[]::new)).run(line -> {}))
                 .isZero();
     }

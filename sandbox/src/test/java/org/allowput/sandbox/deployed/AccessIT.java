@@ -11,6 +11,7 @@ import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /** Who may do what with the role and the bucket of account A. */
 @ExtendWith(SandboxFixture.class)
@@ -23,7 +24,7 @@ class AccessIT {
 
     @Test
     void theRoleCanPutAndNothingElseAndOnlyBWithTheRightIdCanAssumeIt() {
-        var attempts = SandboxAccess.check(sandbox);
+        List<Attempt> attempts = SandboxAccess.check(sandbox);
 
         assertThat(attempts)
                 .filteredOn(Attempt::tried)
@@ -70,8 +71,8 @@ class AccessIT {
 
     @Test
     void aRoleThatMayReadIsFoundOut() {
-        var iam = sandbox.target().iam();
-        var role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+        IamClient iam = sandbox.target().iam();
+        String role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
         iam.putRolePolicy(request ->
                 request.roleName(role).policyName("TooMuch").policyDocument("""
                     {"Version": "2012-10-17", "Statement": [
@@ -89,8 +90,8 @@ class AccessIT {
 
     @Test
     void aRoleThatCannotBeAssumedIsNotTakenForOneThatRefuses() {
-        var trust = new TrustPolicy(sandbox);
-        var before = trust.document();
+        TrustPolicy trust = new TrustPolicy(sandbox);
+        String before = trust.document();
         trust.replace(sandbox.externalId(), "another-id");
         try {
             assertThat(SandboxAccess.check(sandbox))

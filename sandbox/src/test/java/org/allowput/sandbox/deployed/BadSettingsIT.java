@@ -24,11 +24,11 @@ class BadSettingsIT {
 
     @Test
     void allProblemsComeInOneMessageBeforeAnythingIsDeployed() {
-        var checkout = Checkout.current();
+        Checkout checkout = Checkout.current();
         NpmPackages.CDK.ensure(checkout, line -> {});
-        try (var emulator = Emulator.start(folder.resolve("state"), Map.of())) {
-            var said = new ArrayList<String>();
-            var status = new ExternalCommand(
+        try (Emulator emulator = Emulator.start(folder.resolve("state"), Map.of())) {
+            List<String> said = new ArrayList<>();
+            int status = new ExternalCommand(
                             checkout.root(),
                             Map.ofEntries(
                                     Map.entry(

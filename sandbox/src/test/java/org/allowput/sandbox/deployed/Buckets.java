@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the target bucket holds, as account A's administrator sees it. */
 record Buckets(Sandbox sandbox) {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     HeadObjectResponse arrived(String key) {
-        return Eventually.until(PATIENCE, "the object arrives in A", () -> inTarget(key), Optional::isPresent)
+        return Eventually.until(TIMEOUT, "the object arrives in A", () -> inTarget(key), Optional::isPresent)
                 .orElseThrow();
     }
 

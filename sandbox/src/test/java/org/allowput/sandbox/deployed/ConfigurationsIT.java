@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -94,7 +97,7 @@ class ConfigurationsIT {
     @Test
     @Order(1)
     void byS3EveryObjectArrivesUnderItsMappedKeyWithItsTagsAndInItsStorageClass() {
-        for (var key : KEYS) {
+        for (String key : KEYS) {
             objects()
                     .put(
                             "in/" + key,
@@ -103,7 +106,7 @@ class ConfigurationsIT {
         }
         objects().put("elsewhere/plain.txt");
 
-        for (var key : KEYS) {
+        for (String key : KEYS) {
             assertThat(objects().arrived("out/" + key, "in/" + key).storageClass())
                     .isEqualTo(StorageClass.STANDARD_IA);
             assertThat(sandbox()
@@ -126,7 +129,7 @@ class ConfigurationsIT {
                         request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                                 .ssekmsKeyId(SOURCE_KEY));
 
-        var copy = objects().arrived("out/encrypted", "in/encrypted");
+        HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
         assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
         assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
     }
@@ -144,7 +147,7 @@ class ConfigurationsIT {
                         request -> request.bucket(sandbox().sourceBucket()).key("in/deleted"));
 
         Eventually.until(
-                Buckets.PATIENCE,
+                Buckets.TIMEOUT,
                 "the copy is deleted",
                 () -> new Buckets(sandbox()).inTarget("out/deleted"),
                 found -> found.isEmpty());
@@ -162,7 +165,7 @@ class ConfigurationsIT {
     void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
         new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
 
-        var byStack = new CommandProcess(sandbox())
+        CommandProcess.Finished byStack = new CommandProcess(sandbox())
                 .run("reconcile", "--stack", "ReplicationSource", "--prefix", "in/reconciled/", "--grace", "0s");
         assertThat(byStack.output()).startsWith("220 copied, 0 missing, 0 stale; not judged: 0 that changed just now");
         assertThat(byStack.status()).isZero();
@@ -180,10 +183,10 @@ class ConfigurationsIT {
     @Test
     @Order(7)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
-        var before = objects().inTarget();
+        List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
 
-        var said = deployments.destroy(EVERYTHING);
+        List<String> said = deployments.destroy(EVERYTHING);
 
         assertThat(said)
                 .as("what cdk destroy printed")
@@ -208,11 +211,11 @@ class ConfigurationsIT {
                         request -> request.bucket(sandbox().sourceBucket())
                                 .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
                                         EventBridgeConfiguration.builder().build())));
-        for (var key : KEYS) {
+        for (String key : KEYS) {
             objects().put("now/" + key);
         }
 
-        for (var key : KEYS) {
+        for (String key : KEYS) {
             objects().arrived("now/" + key, "now/" + key);
         }
         assertThat(objects().inTarget()).contains("out/plain.txt");
@@ -227,9 +230,9 @@ class ConfigurationsIT {
     @Test
     @Order(10)
     void aSecondDeployWithNothingChangedChangesNothing() {
-        var before = replicationStacks();
+        List<Stack> before = replicationStacks();
 
-        var said = deployments.deploy(EXISTING, OF_EXISTING);
+        String said = deployments.deploy(EXISTING, OF_EXISTING);
 
         assertThat(said).contains("ReplicationTarget (no changes)", "ReplicationSource (no changes)");
         assertThat(replicationStacks()).isEqualTo(before);
@@ -238,12 +241,12 @@ class ConfigurationsIT {
     @Test
     @Order(11)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
-        var going = new AtomicBoolean(true);
+        AtomicBoolean going = new AtomicBoolean(true);
         List<String> keys = new ArrayList<>();
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var stream = executor.submit(() -> {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Object> stream = executor.submit(() -> {
                 while (going.get()) {
-                    var key = "stream/" + keys.size();
+                    String key = "stream/" + keys.size();
                     objects().put(key);
                     keys.add(key);
                     Thread.sleep(50);
@@ -251,7 +254,7 @@ class ConfigurationsIT {
                 return null;
             });
             try {
-                for (var memory : List.of("1024", "2048")) {
+                for (String memory : List.of("1024", "2048")) {
                     Map<String, String> changed = new TreeMap<>(EXISTING);
                     changed.put("function.memoryMiB", memory);
                     deployments.deploy(changed, OF_EXISTING);
@@ -263,7 +266,7 @@ class ConfigurationsIT {
         }
 
         assertThat(keys).hasSizeGreaterThan(20);
-        for (var key : keys) {
+        for (String key : keys) {
             objects().arrived(key, key);
         }
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
@@ -271,13 +274,13 @@ class ConfigurationsIT {
 
     /** As the template says; the emulator's CloudFormation leaves this property out. */
     private static void giveTheFunctionItsDeadLetterQueue() throws IOException {
-        var template = sandbox()
+        String template = sandbox()
                 .source()
                 .cloudFormation()
                 .getTemplate(request -> request.stackName("ReplicationSource"))
                 .templateBody();
         assertThat(template).contains("DeadLetterConfig");
-        var queue = sandbox()
+        String queue = sandbox()
                 .source()
                 .sqs()
                 .getQueueAttributes(

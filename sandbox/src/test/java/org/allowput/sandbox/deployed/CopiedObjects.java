@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -30,7 +31,7 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** Waits for it, and compares each byte. */
     HeadObjectResponse arrived(String targetKey, String sourceKey) {
-        var head = new Buckets(sandbox).arrived(targetKey);
+        HeadObjectResponse head = new Buckets(sandbox).arrived(targetKey);
         assertThat(sandbox.target()
                         .s3()
                         .getObjectAsBytes(request ->
@@ -54,10 +55,10 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** A denies the role that one key: no attempt can succeed, until it no longer does and the message is redriven. */
     void failsUntilItIsRedriven(String targetKey, String sourceKey) {
-        var iam = sandbox.target().iam();
-        var role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
-        var queues = new Queues(sandbox);
-        var patience = queues.impatient(1, 2);
+        IamClient iam = sandbox.target().iam();
+        String role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
+        Queues queues = new Queues(sandbox);
+        Runnable timeout = queues.shortenVisibility(1, 2);
         iam.putRolePolicy(
                 request -> request.roleName(role).policyName("Failing").policyDocument("""
                     {"Version": "2012-10-17", "Statement": [
@@ -70,7 +71,7 @@ record CopiedObjects(Sandbox sandbox) {
             assertThat(new Buckets(sandbox).inTarget(targetKey)).isEmpty();
         } finally {
             iam.deleteRolePolicy(request -> request.roleName(role).policyName("Failing"));
-            patience.run();
+            timeout.run();
         }
 
         assertThat(queues.redrive()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.deployed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +65,9 @@ public final class Deployments implements AutoCloseable {
      * @param parameters besides the ExternalId
      */
     public String deploy(Map<String, String> settings, Map<String, String> parameters) {
-        var before = log().length();
-        var outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
-        var state = directory.state().orElseThrow();
+        int before = log().length();
+        Map<String, String> outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
+        SandboxState state = directory.state().orElseThrow();
         sandbox = new Sandbox(
                 directory,
                 sandbox.emulator(),
@@ -78,7 +79,7 @@ public final class Deployments implements AutoCloseable {
 
     /** Ends the Lambda host, so that another can listen in its place: gives its port. */
     public int endHost() {
-        var host = directory.state().orElseThrow().host().orElseThrow();
+        SandboxState.Server host = directory.state().orElseThrow().host().orElseThrow();
         host.process().stop();
         return host.port();
     }
@@ -100,7 +101,7 @@ public final class Deployments implements AutoCloseable {
         try {
             return Files.readString(directory.deployLog());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

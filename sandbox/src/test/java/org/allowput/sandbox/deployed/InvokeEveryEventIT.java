@@ -35,7 +35,7 @@ class InvokeEveryEventIT {
     /** A row of the table in {@code events/README.md}. */
     record Row(String file, String answer) {
         static Row of(String line) {
-            var cells = line.split(" \\| ", -1);
+            String[] cells = line.split(" \\| ", -1);
             return new Row(
                     cells[0].split("`", -1)[1], cells[3].replace(" |", "").replace("`", ""));
         }
@@ -74,10 +74,10 @@ class InvokeEveryEventIT {
 
     /** The answer as the table has it. */
     private static String answer(InvokeResponse response) {
-        var payload = response.payload().asUtf8String();
-        var answer = JsonNode.parser().parse(payload);
+        String payload = response.payload().asUtf8String();
+        JsonNode answer = JsonNode.parser().parse(payload);
         if (response.functionError() != null) {
-            var type = answer.field("errorType").orElseThrow().asString();
+            String type = answer.field("errorType").orElseThrow().asString();
             return type.substring(type.lastIndexOf('.') + 1);
         }
         return answer.field("results").map(InvokeEveryEventIT::codes).orElse(payload);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.allowput.emulator.Account;
@@ -16,6 +17,7 @@ import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What a person of account B can do by hand against what was deployed. */
@@ -36,10 +39,10 @@ class ManualRecipeIT {
 
     @Test
     void theCommandOfTheOutputGivesThreeValuesThatPut() {
-        var options = options(sandbox.output("AssumeRoleCommand"));
+        Map<String, String> options = options(sandbox.output("AssumeRoleCommand"));
         assertThat(options).containsEntry("--external-id", "<ExternalId>");
 
-        var session = sandbox.source()
+        Credentials session = sandbox.source()
                 .sts()
                 .assumeRole(request -> request.roleArn(options.get("--role-arn"))
                         .roleSessionName(options.get("--role-session-name"))
@@ -55,14 +58,14 @@ class ManualRecipeIT {
     @Test
     void theProfileOfTheOutputAssumesByItself(@TempDir Path folder) throws IOException {
         assertThat(sandbox.output("AwsCliProfile")).contains("external_id = <ExternalId>");
-        try (var profile = profile(folder, sandbox.externalId())) {
+        try (ProfileCredentialsProvider profile = profile(folder, sandbox.externalId())) {
             puts("by-profile", profile);
         }
     }
 
     @Test
     void aProfileWithAnotherIdIsRefused(@TempDir Path folder) throws IOException {
-        try (var profile = profile(folder, sandbox.externalId() + "x")) {
+        try (ProfileCredentialsProvider profile = profile(folder, sandbox.externalId() + "x")) {
             withDefaults(() -> assertThatThrownBy(profile::resolveCredentials)
                     .isInstanceOfSatisfying(
                             StsException.class,
@@ -72,20 +75,20 @@ class ManualRecipeIT {
 
     @Test
     void aClientThatAssumesTheRolePutsAndRenewsItsCredentials() {
-        try (var provider = StsAssumeRoleCredentialsProvider.builder()
+        try (StsAssumeRoleCredentialsProvider provider = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(sandbox.source().sts())
                 .refreshRequest(request -> request.roleArn(sandbox.roleArn())
                         .roleSessionName("by-code")
                         .externalId(sandbox.externalId())
                         .durationSeconds(900))
-                .staleTime(java.time.Duration.ofHours(1))
-                .prefetchTime(java.time.Duration.ofHours(1))
+                .staleTime(Duration.ofHours(1))
+                .prefetchTime(Duration.ofHours(1))
                 .build()) {
             puts("by-code", provider);
 
-            var first = provider.resolveCredentials();
-            var renewed = Eventually.until(
-                    java.time.Duration.ofSeconds(30),
+            AwsCredentials first = provider.resolveCredentials();
+            AwsCredentials renewed = Eventually.until(
+                    Duration.ofSeconds(30),
                     "credentials that are stale at once are renewed",
                     provider::resolveCredentials,
                     now -> !now.accessKeyId().equals(first.accessKeyId()));
@@ -111,7 +114,7 @@ class ManualRecipeIT {
 
     /** What {@code ~/.aws/config} holds then: the output with the id filled in, and the person's own credentials. */
     private ProfileCredentialsProvider profile(Path folder, String externalId) throws IOException {
-        var config = Files.writeString(
+        Path config = Files.writeString(
                 folder.resolve("config"),
                 sandbox.output("AwsCliProfile").replace("<ExternalId>", externalId)
                         + "\n[default]\naws_access_key_id = " + sandbox.source().id()
@@ -127,7 +130,7 @@ class ManualRecipeIT {
 
     /** With the emulator as AWS for SDK clients that nobody configures, such as the one a profile makes. */
     private void withDefaults(Runnable work) {
-        var properties = Map.of(
+        Map<String, String> properties = Map.of(
                 "aws.endpointUrl", sandbox.emulator().endpoint().toString(),
                 "javax.net.ssl.trustStore", sandbox.emulator().trustStore().toString(),
                 "javax.net.ssl.trustStorePassword", TlsCertificate.TRUST_STORE_PASSWORD);
@@ -140,7 +143,7 @@ class ManualRecipeIT {
     }
 
     private static Map<String, String> options(String command) {
-        var words = command.split(" ", -1);
+        String[] words = command.split(" ", -1);
         Map<String, String> options = new HashMap<>();
         for (int word = 0; word < words.length - 1; word++) {
             if (words[word].startsWith("--")) {

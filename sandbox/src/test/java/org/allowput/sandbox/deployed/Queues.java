@@ -7,21 +7,23 @@ import java.util.Map;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.Sandbox;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queue and the dead-letter queue of a sandbox, as account B's administrator sees them. */
 public record Queues(Sandbox sandbox) {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /**
      * So many attempts, so far apart, instead of what production needs. Gives what puts it back.
      *
      * @param seconds more than a copy takes, where any is meant to succeed
      */
-    public Runnable impatient(int attempts, int seconds) {
-        var sqs = sandbox.source().sqs();
-        var names = List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
-        var before = sqs.getQueueAttributes(
+    public Runnable shortenVisibility(int attempts, int seconds) {
+        SqsClient sqs = sandbox.source().sqs();
+        List<QueueAttributeName> names =
+                List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
+        Map<QueueAttributeName, String> before = sqs.getQueueAttributes(
                         request -> request.queueUrl(sandbox.queueUrl()).attributeNames(names))
                 .attributes();
         Map<QueueAttributeName, String> changed = new HashMap<>(before);
@@ -63,7 +65,7 @@ public record Queues(Sandbox sandbox) {
 
     public void awaitDeadLetters(int count) {
         Eventually.until(
-                PATIENCE, count + " messages in the dead-letter queue", this::deadLetters, seen -> seen == count);
+                TIMEOUT, count + " messages in the dead-letter queue", this::deadLetters, seen -> seen == count);
     }
 
     /** Moves all of them back; returns how many. */

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.emulator.Emulator;
 import org.allowput.lambda.copy.KeyRule;
@@ -62,15 +64,15 @@ class ReconcileIT {
         s3.createBucket(request -> request.bucket(RECEIPTS));
         List<Callable<PutObjectResponse>> puts = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
-            var key = "in/%06d with some name.csv".formatted(i);
+            String key = "in/%06d with some name.csv".formatted(i);
             puts.add(() -> put(SOURCE, key, key.getBytes(StandardCharsets.UTF_8)));
         }
         sideBySide(puts);
         s3.listObjectsV2Paginator(request -> request.bucket(SOURCE)).contents().forEach(objects::add);
         puts.clear();
         for (int from = 0; from < KEYS; from += A_BATCH) {
-            var batch = receipts(from, Math.min(KEYS, from + A_BATCH));
-            var key = Receipts.key(Instant.now().plusMillis(from), "request-" + from);
+            List<Receipt> batch = receipts(from, Math.min(KEYS, from + A_BATCH));
+            String key = Receipts.key(Instant.now().plusMillis(from), "request-" + from);
             puts.add(() -> put(RECEIPTS, key, Receipts.write(batch)));
         }
         sideBySide(puts);
@@ -83,7 +85,7 @@ class ReconcileIT {
 
     @Test
     void whatHasNoReceiptOrOneOfAnotherVersionIsFoundAmongAllKeys() throws IOException {
-        var report = compare(Optional.empty());
+        Report report = compare(Optional.empty());
 
         assertThat(report.keys(Finding.Kind.MISSING)).containsExactlyElementsOf(every(0));
         assertThat(report.keys(Finding.Kind.STALE)).containsExactlyElementsOf(every(1));
@@ -92,8 +94,8 @@ class ReconcileIT {
 
     @Test
     void anInventoryInABucketIsReadFromThere() throws Exception {
-        var lines = new StringBuilder();
-        for (var object : objects) {
+        StringBuilder lines = new StringBuilder();
+        for (S3Object object : objects) {
             if (!every(2).contains(object.key())) {
                 lines.append("\"target\",\"%s\",\"%d\",\"%s\",\"%s\"\n"
                         .formatted(
@@ -103,8 +105,8 @@ class ReconcileIT {
                                 Receipt.unquoted(object.eTag())));
             }
         }
-        var csv = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(csv)) {
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(csv)) {
             out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
         }
         put(RECEIPTS, "inventory/data/1.csv.gz", csv.toByteArray());
@@ -118,7 +120,7 @@ class ReconcileIT {
                                 .formatHex(MessageDigest.getInstance("MD5").digest(csv.toByteArray())))
                 .getBytes(StandardCharsets.UTF_8));
 
-        var report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
+        Report report = compare(Optional.of(InventoryFiles.at("s3://" + RECEIPTS + "/inventory/manifest.json", s3)));
 
         // What A has needs no receipt.
         assertThat(report.keys(Finding.Kind.MISSING)).containsExactlyElementsOf(every(2));
@@ -154,7 +156,7 @@ class ReconcileIT {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = from; i < to; i++) {
             if (i % 100 != 0) {
-                var object = objects.get(i);
+                S3Object object = objects.get(i);
                 receipts.add(new Receipt(
                         SOURCE,
                         object.key(),
@@ -180,8 +182,8 @@ class ReconcileIT {
     }
 
     private static void sideBySide(List<Callable<PutObjectResponse>> puts) throws Exception {
-        try (var threads = Executors.newFixedThreadPool(16)) {
-            for (var put : threads.invokeAll(puts)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (Future<PutObjectResponse> put : threads.invokeAll(puts)) {
                 put.get();
             }
         }

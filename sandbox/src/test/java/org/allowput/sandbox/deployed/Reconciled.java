@@ -16,44 +16,48 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.SandboxCommand;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /**
- * Objects that no event told of, in a deployment that writes receipts.
+ * Objects that no event notified of, in a deployment that writes receipts.
  *
  * @param prefix of their keys in the source bucket, all of which are copied
  * @param targetPrefix of the same in the target bucket
  */
 record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
-    private static final int TOLD = 20;
+    private static final int NOTIFIED = 20;
     private static final int UNTOLD = 200;
 
     /** Missing and stale ones are listed, sent to the queue by command, and then arrive. */
     void whatIsMissingOrStaleIsFoundSentAgainAndArrives() {
-        var told = IntStream.range(0, TOLD).mapToObj(i -> "told " + i).toList();
-        told.forEach(key -> put(key, "first"));
+        List<String> notified =
+                IntStream.range(0, NOTIFIED).mapToObj(i -> "notified " + i).toList();
+        notified.forEach(key -> put(key, "first"));
         Eventually.until(
-                Buckets.PATIENCE, "receipts of all", () -> compare().number("copied"), copied -> copied == TOLD);
+                Buckets.TIMEOUT, "receipts of all", () -> compare().number("copied"), copied -> copied == NOTIFIED);
         assertThat(compare().status()).isZero();
 
-        var stale = told.subList(0, TOLD / 2);
-        var missing = IntStream.range(0, UNTOLD).mapToObj(i -> "日本 +%2F" + i).toList();
+        List<String> stale = notified.subList(0, NOTIFIED / 2);
+        List<String> missing =
+                IntStream.range(0, UNTOLD).mapToObj(i -> "日本 +%2F" + i).toList();
         withoutEvents(() -> {
             stale.forEach(key -> put(key, "second"));
             missing.forEach(key -> put(key, "first"));
         });
 
-        var found = compare();
+        Answer found = compare();
         assertThat(found.status()).isEqualTo(1);
         assertThat(found.keys("stale")).containsExactlyInAnyOrderElementsOf(named(stale));
         assertThat(found.keys("missing")).containsExactlyInAnyOrderElementsOf(named(missing));
-        assertThat(found.number("copied")).isEqualTo(TOLD / 2);
-        assertThat(run("--grace", "15m").number("tooYoung")).isEqualTo(TOLD + UNTOLD);
+        assertThat(found.number("copied")).isEqualTo(NOTIFIED / 2);
+        assertThat(run("--grace", "15m").number("tooYoung")).isEqualTo(NOTIFIED + UNTOLD);
 
         assertThat(run("--grace", "0s", "--requeue", "--yes").number("sentToQueue"))
-                .isEqualTo(TOLD / 2 + UNTOLD);
-        Eventually.until(Buckets.PATIENCE, "nothing is missing", this::compare, now -> now.status() == 0);
-        assertThat(compare().number("copied")).isEqualTo(TOLD + UNTOLD);
+                .isEqualTo(NOTIFIED / 2 + UNTOLD);
+        Eventually.until(Buckets.TIMEOUT, "nothing is missing", this::compare, now -> now.status() == 0);
+        assertThat(compare().number("copied")).isEqualTo(NOTIFIED + UNTOLD);
         stale.forEach(key -> assertThat(inTarget(key)).isEqualTo("second"));
         missing.forEach(key -> assertThat(inTarget(key)).isEqualTo("first"));
     }
@@ -75,8 +79,9 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
     }
 
     private void withoutEvents(Runnable puts) {
-        var s3 = sandbox.source().s3();
-        var before = s3.getBucketNotificationConfiguration(request -> request.bucket(sandbox.sourceBucket()));
+        S3Client s3 = sandbox.source().s3();
+        GetBucketNotificationConfigurationResponse before =
+                s3.getBucketNotificationConfiguration(request -> request.bucket(sandbox.sourceBucket()));
         notify(NotificationConfiguration.builder().build());
         try {
             puts.run();
@@ -105,16 +110,16 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
     }
 
     private Answer run(String... options) {
-        var out = new StringWriter();
+        StringWriter out = new StringWriter();
         List<String> arguments = new ArrayList<>(
                 List.of("reconcile", "--state", sandbox.stateDirectory().toString(), "--json", "--prefix", prefix));
         arguments.addAll(List.of(options));
-        var status = SandboxCommand.commandLine()
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute(arguments.toArray(String[]::new));
         try {
             Map<String, Object> answer = new LinkedHashMap<>();
-            for (var line : out.toString().lines().toList()) {
+            for (String line : out.toString().lines().toList()) {
                 answer.putAll(JSON.std.mapFrom(line));
             }
             return new Answer(status, answer);
@@ -131,7 +136,7 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
         List<String> keys(String what) {
             List<String> keys = new ArrayList<>();
             if (json.get("findings") instanceof List<?> findings) {
-                for (var finding : findings) {
+                for (Object finding : findings) {
                     if (finding instanceof Map<?, ?> named && what.equals(named.get("what"))) {
                         keys.add(String.valueOf(named.get("key")));
                     }

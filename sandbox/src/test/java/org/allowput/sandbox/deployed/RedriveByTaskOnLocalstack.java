@@ -23,10 +23,10 @@ class RedriveByTaskOnLocalstack {
 
     @Test
     void aTaskMovesEveryMessageAndTheRestIsReceivedAndSent(@TempDir Path folder) {
-        try (var emulator = Emulator.startLocalstack(folder)) {
-            var sqs = emulator.source().sqs();
-            var deadLetters = queue(sqs, "dead-letters", Map.of());
-            var queue = queue(
+        try (Emulator emulator = Emulator.startLocalstack(folder)) {
+            SqsClient sqs = emulator.source().sqs();
+            String deadLetters = queue(sqs, "dead-letters", Map.of());
+            String queue = queue(
                     sqs,
                     "queue",
                     Map.of(
@@ -36,11 +36,11 @@ class RedriveByTaskOnLocalstack {
                             "{\"deadLetterTargetArn\": \"%s\", \"maxReceiveCount\": 1}"
                                     .formatted(arn(sqs, deadLetters))));
             for (int i = 0; i < MESSAGES; i++) {
-                var body = "message " + i;
+                String body = "message " + i;
                 sqs.sendMessage(request -> request.queueUrl(queue).messageBody(body));
             }
             Eventually.until(
-                    Buckets.PATIENCE,
+                    Buckets.TIMEOUT,
                     "all are in the dead-letter queue",
                     () -> {
                         receive(sqs, queue);

@@ -31,9 +31,9 @@ class RedriveIT {
     @Test
     void inTheSandboxEveryMessageIsMovedAndCounted() {
         putIntoTheDeadLetterQueue(12);
-        var out = new StringWriter();
+        StringWriter out = new StringWriter();
 
-        var status = SandboxCommand.commandLine()
+        int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .execute("redrive", "--state", sandbox.stateDirectory().toString());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A put in B's bucket, through the deployed stacks, until A has the object. */
@@ -37,7 +41,7 @@ class ReplicationIT {
 
     @Test
     void anObjectArrivesByteForByteWithItsHeadersAndMetadataAndBelongsToA() {
-        var key = "report/2026.html";
+        String key = "report/2026.html";
         sandbox.source()
                 .s3()
                 .putObject(
@@ -48,7 +52,7 @@ class ReplicationIT {
                                 .metadata(Map.of("colour", "red", "weight", "2 kg")),
                         RequestBody.fromString("<p>Grüße</p>"));
 
-        var arrived = buckets.arrived(key);
+        HeadObjectResponse arrived = buckets.arrived(key);
 
         assertThat(arrived.contentType()).isEqualTo("text/html; charset=utf-8");
         assertThat(arrived.cacheControl()).isEqualTo("max-age=60");
@@ -108,10 +112,10 @@ class ReplicationIT {
 
     @Test
     void anObjectOf100MegabytesArrivesByteForByte(@TempDir Path folder) throws IOException, NoSuchAlgorithmException {
-        var file = folder.resolve("large");
-        var random = new Random(1);
-        try (var out = Files.newOutputStream(file)) {
-            var chunk = new byte[1_000_000];
+        Path file = folder.resolve("large");
+        Random random = new Random(1);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] chunk = new byte[1_000_000];
             for (int megabyte = 0; megabyte < 100; megabyte++) {
                 random.nextBytes(chunk);
                 out.write(chunk);
@@ -122,8 +126,8 @@ class ReplicationIT {
                 .putObject(request -> request.bucket(sandbox.sourceBucket()).key("large"), file);
 
         assertThat(buckets.arrived("large").contentLength()).isEqualTo(100_000_000);
-        try (var original = Files.newInputStream(file);
-                var copy = sandbox.target()
+        try (InputStream original = Files.newInputStream(file);
+                ResponseInputStream<GetObjectResponse> copy = sandbox.target()
                         .s3()
                         .getObject(request ->
                                 request.bucket(sandbox.targetBucket()).key("large"))) {
@@ -152,9 +156,9 @@ class ReplicationIT {
     }
 
     private static String sha256(InputStream content) throws IOException, NoSuchAlgorithmException {
-        var digest = MessageDigest.getInstance("SHA-256");
-        try (var digesting = new DigestInputStream(content, digest)) {
-            digesting.transferTo(java.io.OutputStream.nullOutputStream());
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (DigestInputStream digesting = new DigestInputStream(content, digest)) {
+            digesting.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.sandbox.Sandbox;
@@ -28,11 +29,11 @@ class RevokedTrustIT {
 
     @Test
     void newCopiesFailNothingIsLostAndARedriveBringsEveryObjectAcross() throws IOException {
-        var keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
-        var trust = new TrustPolicy(sandbox);
-        var document = trust.document();
-        var queues = new Queues(sandbox);
-        var patience = queues.impatient(2, 3);
+        List<String> keys = IntStream.range(0, 6).mapToObj(i -> "revoked/" + i).toList();
+        TrustPolicy trust = new TrustPolicy(sandbox);
+        String document = trust.document();
+        Queues queues = new Queues(sandbox);
+        Runnable restore = queues.shortenVisibility(2, 3);
         try {
             trust.replace(sandbox.externalId(), "the-id-is-another-now");
             new LiveFunction(sandbox).startAnew();
@@ -46,12 +47,12 @@ class RevokedTrustIT {
         } finally {
             trust.put(document);
             new LiveFunction(sandbox).startAnew();
-            patience.run();
+            restore.run();
         }
 
         assertThat(queues.redrive()).isEqualTo(keys.size());
 
-        for (var key : keys) {
+        for (String key : keys) {
             buckets.arrived(key);
             assertThat(sandbox.target()
                             .s3()

@@ -3,11 +3,15 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxFixture;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** The ExternalId is only in the places that need it. */
 @ExtendWith(SandboxFixture.class)
@@ -43,10 +48,10 @@ class SecrecyIT {
 
     @Test
     void theExternalIdIsInNoOutputAndNoParameterOfTheStacks() {
-        for (var account : List.of(sandbox.target(), sandbox.source())) {
-            var stacks = account.cloudFormation().describeStacks().stacks();
+        for (Account account : List.of(sandbox.target(), sandbox.source())) {
+            List<Stack> stacks = account.cloudFormation().describeStacks().stacks();
             assertThat(stacks).isNotEmpty();
-            for (var stack : stacks) {
+            for (Stack stack : stacks) {
                 assertThat(stack.outputs())
                         .extracting(Output::outputValue)
                         .noneMatch(value -> value.contains(sandbox.externalId()));
@@ -69,8 +74,8 @@ class SecrecyIT {
     }
 
     private List<Path> filesThatHold(String secret) throws IOException {
-        var bytes = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        try (var files = Files.walk(sandbox.stateDirectory())) {
+        String bytes = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (Stream<Path> files = Files.walk(sandbox.stateDirectory())) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> holds(file, bytes))
                     .toList();
@@ -80,10 +85,10 @@ class SecrecyIT {
     private static boolean holds(Path file, String bytes) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1).contains(bytes);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.allowput.sandbox.Sandbox;
 /** The trust policy of A's role, as A's administrator reads and changes it. */
 public record TrustPolicy(Sandbox sandbox) {
     public String document() {
-        var document = sandbox.target()
+        String document = sandbox.target()
                 .iam()
                 .getRole(request -> request.roleName(role()))
                 .role()
@@ -17,7 +17,7 @@ public record TrustPolicy(Sandbox sandbox) {
 
     /** Puts one text in another's place. */
     public void replace(String text, String other) {
-        var document = document();
+        String document = document();
         if (!document.contains(text)) {
             throw new AssertionError("The trust policy does not hold what is to be replaced.");
         }

@@ -3,6 +3,7 @@ package org.allowput.sandbox.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +166,8 @@ class ExecutionEnvironmentsTest {
             CompletableFuture<InvocationResult> hanging = host.invokeInBackground("{'do': 'hang'}");
             host.hanging();
 
-            var answer = host.post("/", "{'do': 'pid'}", ProbeHost.emulatorHeaders(Duration.ofMillis(50)));
+            HttpResponse<String> answer =
+                    host.post("/", "{'do': 'pid'}", ProbeHost.emulatorHeaders(Duration.ofMillis(50)));
 
             assertThat(answer.statusCode()).isEqualTo(429);
             assertThat(hanging).isNotDone();

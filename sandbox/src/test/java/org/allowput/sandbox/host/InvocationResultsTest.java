@@ -3,6 +3,7 @@ package org.allowput.sandbox.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -91,7 +92,8 @@ class InvocationResultsTest {
 
     @Test
     void theEmulatorGetsTheAnswerAndTheFunctionGetsWhatTheEmulatorSays() {
-        var context = host.post("/", "{'do': 'context'}", ProbeHost.emulatorHeaders(Duration.ofSeconds(7)));
+        HttpResponse<String> context =
+                host.post("/", "{'do': 'context'}", ProbeHost.emulatorHeaders(Duration.ofSeconds(7)));
 
         assertThat(context.statusCode()).isEqualTo(200);
         assertThat(context.body())
@@ -112,7 +114,7 @@ class InvocationResultsTest {
                 "/2015-03-31/functions/probe/invocations?Qualifier=live         | 200 | Unhandled",
             })
     void anErrorOfTheFunctionIsAStatusToTheEmulatorAndAHeaderToAnSDK(String path, int status, String functionError) {
-        var error = host.post(path, "{'do': 'throw'}", ProbeHost.emulatorHeaders(LONG));
+        HttpResponse<String> error = host.post(path, "{'do': 'throw'}", ProbeHost.emulatorHeaders(LONG));
 
         assertThat(error.statusCode()).isEqualTo(status);
         assertThat(error.headers().firstValue("X-Amz-Function-Error").orElse(""))
@@ -122,7 +124,7 @@ class InvocationResultsTest {
 
     @Test
     void aVersionOrAliasThatIsNotDeployedIsNotFound() {
-        var answer = host.post("/2015-03-31/functions/probe/invocations?Qualifier=no", "{}", Map.of());
+        HttpResponse<String> answer = host.post("/2015-03-31/functions/probe/invocations?Qualifier=no", "{}", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("X-Amzn-ErrorType")).contains("ResourceNotFoundException");

@@ -3,8 +3,11 @@ package org.allowput.sandbox.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -161,10 +164,10 @@ class LambdaHostIT {
     @Test
     void theFunctionHasTheCredentialsOfItsRoleAsTheEmulatorIssuedThem() {
         publish(20, "credentials");
-        var served = JsonText.tree(answer("{'do': 'credentials', 'token': 'own'}"))
+        TreeNode served = JsonText.tree(answer("{'do': 'credentials', 'token': 'own'}"))
                 .flatMap(text -> JsonText.tree(((JrsString) text).asText()))
                 .orElseThrow();
-        var caller = StaticCredentialsProvider.create(AwsSessionCredentials.create(
+        StaticCredentialsProvider caller = StaticCredentialsProvider.create(AwsSessionCredentials.create(
                 JsonText.text(served, "AccessKeyId").orElseThrow(),
                 JsonText.text(served, "SecretAccessKey").orElseThrow(),
                 JsonText.text(served, "Token").orElseThrow()));
@@ -264,8 +267,7 @@ class LambdaHostIT {
     }
 
     private static int freePort() throws IOException {
-        try (java.net.ServerSocket socket =
-                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

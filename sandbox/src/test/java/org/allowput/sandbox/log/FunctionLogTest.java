@@ -34,7 +34,7 @@ class FunctionLogTest {
                                         + "{\"outcome\":\"failed\",\"cause\":\"AccessDenied\",\"reason\":\"long\",\"deliveryId\":\"d\"}"))
                 .contains(new LoggedOutcome(
                         Instant.parse(TIME), Kind.FAILED, "d ", "", 0, OptionalLong.empty(), "AccessDenied"));
-        for (var line : List.of(
+        for (String line : List.of(
                 "",
                 TIME + STREAM + "START RequestId: 1 Version: 1",
                 TIME + STREAM + "{\"_aws\":{\"Timestamp\":1},\"ObjectsCopied\":[1]}",
@@ -47,8 +47,8 @@ class FunctionLogTest {
 
     @Test
     void halfALineWaitsUntilItIsWholeAndAFileBegunAnewIsReadFromItsBeginning() throws IOException {
-        var file = folder.resolve("log");
-        var growing = new GrowingFile(file);
+        Path file = folder.resolve("log");
+        GrowingFile growing = new GrowingFile(file);
         assertThat(growing.newLines()).isEmpty();
 
         Files.writeString(file, "one\ntw");
@@ -63,7 +63,7 @@ class FunctionLogTest {
 
     @Test
     void anEventThatFailedAndWasCopiedLaterCountsAsCopied() {
-        var tally = new OutcomeCounts();
+        OutcomeCounts tally = new OutcomeCounts();
         tally.add(outcome(0, Kind.FAILED, "event", OptionalLong.empty()));
         assertThat(tally.count(Kind.FAILED)).isEqualTo(1);
 
@@ -75,7 +75,7 @@ class FunctionLogTest {
 
     @Test
     void lagAndPaceAreThoseOfTheLastTenSeconds() {
-        var tally = new OutcomeCounts();
+        OutcomeCounts tally = new OutcomeCounts();
         tally.add(outcome(0, Kind.COPIED, "old", OptionalLong.of(9_000)));
         for (int i = 1; i <= 20; i++) {
             tally.add(outcome(8, Kind.COPIED, "event " + i, OptionalLong.of(i)));

@@ -33,10 +33,10 @@ class ReportPageIT {
     private static String page = "";
 
     @BeforeAll
-    static void look() throws IOException {
-        var checkout = Checkout.current();
-        var charts = NpmPackages.CHARTS.ensure(checkout, line -> {});
-        var browser = new NpmPackages("sandbox/src/test/browser", "a browser")
+    static void prepare() throws IOException {
+        Checkout checkout = Checkout.current();
+        Path charts = NpmPackages.CHARTS.ensure(checkout, line -> {});
+        Path browser = new NpmPackages("sandbox/src/test/browser", "a browser")
                 .ensure(checkout, line -> {})
                 .resolveSibling("check.mjs");
         Files.createDirectories(FOLDER);
@@ -44,9 +44,9 @@ class ReportPageIT {
                         new RunRecord("Demo of <docs> & more", "demo/", START, 400, OptionalLong.of(399), access()),
                         log())
                 .html(new PageAssets(charts), START.plusSeconds(60));
-        var file = Files.writeString(FOLDER.resolve("report.html"), page);
-        var said = new ArrayList<String>();
-        var status = new ExternalCommand(
+        Path file = Files.writeString(FOLDER.resolve("report.html"), page);
+        List<String> said = new ArrayList<>();
+        int status = new ExternalCommand(
                         FOLDER,
                         Tool.NODE.find(checkout).toString(),
                         browser.toString(),
@@ -54,7 +54,7 @@ class ReportPageIT {
                         FOLDER.toString())
                 .run(said::add);
         assertThat(status).as(() -> String.join("\n", said)).isZero();
-        for (var view : JSON.std.listFrom(said.getLast())) {
+        for (Object view : JSON.std.listFrom(said.getLast())) {
             VIEWS.add(JSON.std.mapFrom(JSON.std.asString(view)));
         }
         assertThat(VIEWS).extracting(view -> view.get("name")).containsExactly("light", "dark", "phone");
@@ -72,7 +72,7 @@ class ReportPageIT {
     @Test
     void everyChartIsDrawnAndHasItsNumbersInATable() {
         assertThat(VIEWS).allSatisfy(view -> {
-            for (var what : List.of("shapes", "rows")) {
+            for (String what : List.of("shapes", "rows")) {
                 assertThat((Map<?, ?>) view.get(what))
                         .hasSize(5)
                         .allSatisfy((chart, count) -> assertThat(((Number) count).intValue())
@@ -127,11 +127,11 @@ class ReportPageIT {
     }
 
     private static List<LoggedOutcome> log() {
-        var random = new Random(1);
+        Random random = new Random(1);
         List<LoggedOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            var key = "demo/" + (i == 7 ? "</script><b>" : "object-" + i);
-            var line = "%s 2026/01/31/[1]abc {\"outcome\":\"%s\",\"sourceKey\":\"%s\",\"deliveryId\":\"%d\",%s}"
+            String key = "demo/" + (i == 7 ? "</script><b>" : "object-" + i);
+            String line = "%s 2026/01/31/[1]abc {\"outcome\":\"%s\",\"sourceKey\":\"%s\",\"deliveryId\":\"%d\",%s}"
                     .formatted(
                             START.plusMillis(i * 25L),
                             i % 50 == 9 ? "failed" : "copied",

@@ -63,7 +63,7 @@ record Component(String name, String licence) {
 
     /** What is installed in a Python virtual environment, but for the installer itself. */
     static List<Component> inVirtualEnvironment(Path folder) {
-        try (var files = Files.find(
+        try (Stream<Path> files = Files.find(
                 folder.resolve("lib"),
                 4,
                 (file, attributes) ->
@@ -78,7 +78,7 @@ record Component(String name, String licence) {
     }
 
     private static Component ofBill(Map<?, ?> component) {
-        var licences = maps(component, "licenses")
+        List<String> licences = maps(component, "licenses")
                 .map(choice -> choice.get("license") instanceof Map<?, ?> licence
                         ? Optional.<Object>ofNullable(licence.get("id"))
                                 .orElse(String.valueOf((Object) licence.get("name")))
@@ -90,8 +90,8 @@ record Component(String name, String licence) {
 
     /** https://packaging.python.org/en/latest/specifications/core-metadata/ */
     private static Component ofPython(Path metadata) {
-        try (var lines = Files.lines(metadata)) {
-            var head = lines.takeWhile(line -> !line.isEmpty()).toList();
+        try (Stream<String> lines = Files.lines(metadata)) {
+            List<String> head = lines.takeWhile(line -> !line.isEmpty()).toList();
             return new Component(
                     field(head, "Name: ").orElseThrow(),
                     field(head, "License-Expression: ")

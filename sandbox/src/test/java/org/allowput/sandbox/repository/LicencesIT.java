@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,18 +66,19 @@ class LicencesIT {
 
     @Test
     void theDocumentListsEachWithItsLicence() throws IOException {
-        var text = Files.readString(DOCUMENT);
+        String text = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("licences.update")) {
             text = text.substring(0, text.indexOf("| licence |")) + table();
             Files.writeString(DOCUMENT, text);
         }
-        var rows = text.lines()
+        Map<String, Set<String[]>> rows = text.lines()
                 .filter(line -> line.startsWith("| "))
                 .map(line -> line.substring(2, line.length() - 2).split(" \\| ", -1))
                 .collect(Collectors.toMap(
                         cells -> cells[0], cells -> Set.of(cells[1].split(", "), cells[2].split(", "))));
 
-        for (var component : Stream.concat(deployed().stream(), used().stream()).toList()) {
+        for (Component component :
+                Stream.concat(deployed().stream(), used().stream()).toList()) {
             assertThat(rows.getOrDefault(component.licence(), Set.of()).stream().flatMap(Stream::of))
                     .as("docs/licences.md, row %s; -Dlicences.update=true writes it anew", component.licence())
                     .contains(component.name());
@@ -88,7 +90,7 @@ class LicencesIT {
     }
 
     private static List<Component> used() throws IOException {
-        var emulator = VirtualEnvironment.prepare(CHECKOUT, new Ministack(), progress -> {});
+        VirtualEnvironment emulator = VirtualEnvironment.prepare(CHECKOUT, new Ministack(), progress -> {});
         return Stream.of(
                         Component.inBill(CHECKOUT.root().resolve("target/bom.json")),
                         SourceFiles.named("package-lock.json").stream()
@@ -101,8 +103,8 @@ class LicencesIT {
     }
 
     private static String table() throws IOException {
-        var names = new TreeMap<String, List<TreeSet<String>>>();
-        var deployed = deployed();
+        TreeMap<String, List<TreeSet<String>>> names = new TreeMap<String, List<TreeSet<String>>>();
+        List<Component> deployed = deployed();
         Stream.concat(deployed.stream(), used().stream())
                 .forEach(component -> names.computeIfAbsent(
                                 component.licence(), licence -> List.of(new TreeSet<>(), new TreeSet<>()))

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class SourceFiles {
     /** @param glob of their names */
     static List<Path> named(String glob) throws IOException {
         List<Path> found = new ArrayList<>();
-        var names = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        PathMatcher names = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         Files.walkFileTree(Checkout.current().root(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
@@ -26,12 +28,12 @@ class SupplyChainIT {
 
     @Test
     void theBillOfMaterialsNamesEachLibraryOfTheZipByItsHashAndNoOther() throws IOException {
-        var bill = Files.readString(BILL);
-        try (var zip = new ZipFile(FUNCTION.toFile())) {
-            var libraries = zip.stream()
+        String bill = Files.readString(BILL);
+        try (ZipFile zip = new ZipFile(FUNCTION.toFile())) {
+            List<? extends ZipEntry> libraries = zip.stream()
                     .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("lib/lambda-"))
                     .toList();
-            for (var library : libraries) {
+            for (ZipEntry library : libraries) {
                 assertThat(bill)
                         .as(library.getName())
                         .contains(sha256(zip.getInputStream(library).readAllBytes()));
@@ -42,9 +44,9 @@ class SupplyChainIT {
 
     @Test
     void everyPythonRequirementIsPinnedByTheHashesOfItsFiles() throws IOException {
-        var files = SourceFiles.named("requirements*.txt");
+        List<Path> files = SourceFiles.named("requirements*.txt");
         assertThat(files).hasSizeGreaterThan(1);
-        for (var file : files) {
+        for (Path file : files) {
             assertThat(Files.readString(file).replace("\\\n", "").lines())
                     .as(file.toString())
                     .filteredOn(line -> !line.isBlank() && !line.strip().startsWith("#"))
@@ -56,10 +58,10 @@ class SupplyChainIT {
 
     @Test
     void everyPackageOfNpmIsPinnedByTheHashOfItsFile() throws IOException {
-        var files = SourceFiles.named("package-lock.json");
+        List<Path> files = SourceFiles.named("package-lock.json");
         assertThat(files).isNotEmpty();
-        for (var file : files) {
-            var text = Files.readString(file);
+        for (Path file : files) {
+            String text = Files.readString(file);
             assertThat(Pattern.compile("\"integrity\": \"sha512-").matcher(text).results())
                     .as(file.toString())
                     .hasSameSizeAs(Pattern.compile("\"[^\"]*node_modules/[^\"]+\": \\{")
@@ -71,14 +73,14 @@ class SupplyChainIT {
 
     @Test
     void theSameSourceGivesTheSameZipByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder) throws IOException {
-        var place = folder.resolve("another place");
+        Path place = folder.resolve("another place");
         for (Path pom : SourceFiles.named("pom.xml")) {
             copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
         }
         for (String source : List.of("build", "emulator/src/main", "lambda/src")) {
             copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
-        var status = new ExternalCommand(
+        int status = new ExternalCommand(
                         place,
                         "sh",
                         "-c",
@@ -94,9 +96,9 @@ class SupplyChainIT {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var destination = to.resolve(from.relativize(file).toString());
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path destination = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(destination.getParent());
                 Files.copy(file, destination);
             }

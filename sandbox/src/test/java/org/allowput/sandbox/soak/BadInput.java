@@ -18,52 +18,56 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** Good messages with bad ones among them, all there before the first is delivered. */
 final class BadInput {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final int AT_ONCE = 10;
     private static final int SMALL = 64 * 1024;
     /** At 2 MiB a second more than the 30 s that the deployment gives. */
     private static final int TOO_LARGE = 61 * 1024 * 1024;
 
-    private final SoakDeployment stage;
+    private final SoakDeployment deployment;
     private final EventSource events;
     private final Random random;
     private final Map<String, BadMessage> sent = new LinkedHashMap<>();
 
-    BadInput(SoakDeployment stage, long seed) {
-        this.stage = stage;
-        this.events = new EventSource(stage.sandbox());
+    BadInput(SoakDeployment deployment, long seed) {
+        this.deployment = deployment;
+        this.events = new EventSource(deployment.sandbox());
         this.random = new Random(seed);
     }
 
     /** Puts the objects that poison needs, without their own events; and lets deletions be skipped, as by default. */
     void prepare() throws IOException {
         events.pause();
-        for (var kind : List.of(BadMessage.ARCHIVED, BadMessage.TOO_LARGE, BadMessage.LONG_KEY)) {
-            stage.sandbox()
+        for (BadMessage kind : List.of(BadMessage.ARCHIVED, BadMessage.TOO_LARGE, BadMessage.LONG_KEY)) {
+            deployment
+                    .sandbox()
                     .source()
                     .s3()
                     .putObject(
-                            request -> request.bucket(stage.sandbox().sourceBucket())
+                            request -> request.bucket(deployment.sandbox().sourceBucket())
                                     .key(kind.key())
                                     .storageClass(
                                             kind == BadMessage.ARCHIVED ? StorageClass.GLACIER : StorageClass.STANDARD),
                             RequestBody.fromBytes(new byte[kind == BadMessage.TOO_LARGE ? TOO_LARGE : 1]));
         }
-        new Messages(stage.sandbox().source().sqs(), stage.sandbox().queueUrl()).take(3);
-        new LiveFunction(stage.sandbox())
+        new Messages(deployment.sandbox().source().sqs(), deployment.sandbox().queueUrl()).take(3);
+        new LiveFunction(deployment.sandbox())
                 .publish(request -> request.environment(environment -> environment.variables(variables())));
         events.resume();
     }
 
     private Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(stage.sandbox()
+        Map<String, String> variables = new HashMap<>(deployment
+                .sandbox()
                 .source()
                 .lambda()
                 .getFunctionConfiguration(
-                        request -> request.functionName(stage.sandbox().output("FunctionName")))
+                        request -> request.functionName(deployment.sandbox().output("FunctionName")))
                 .environment()
                 .variables());
         variables.remove("REPLICATE_DELETES");
@@ -85,15 +89,15 @@ final class BadInput {
         goodKeys()
                 .limit(good)
                 .forEach(key ->
-                        bodies.add(BadMessage.notification(stage.sandbox().sourceBucket(), key)));
+                        bodies.add(BadMessage.notification(deployment.sandbox().sourceBucket(), key)));
         if (bodies.size() < good) {
             throw new IllegalStateException("only " + bodies.size() + " objects to copy again");
         }
         Map<String, BadMessage> poison = new HashMap<>();
-        var kinds = List.of(BadMessage.values());
+        List<BadMessage> kinds = List.of(BadMessage.values());
         for (int i = 0; i < bad; i++) {
-            var kind = kinds.get(i % kinds.size());
-            poison.put(kind.message(stage.sandbox()), kind);
+            BadMessage kind = kinds.get(i % kinds.size());
+            poison.put(kind.message(deployment.sandbox()), kind);
         }
         bodies.addAll(poison.keySet());
         Collections.shuffle(bodies, random);
@@ -102,23 +106,23 @@ final class BadInput {
         for (int from = 0; from < bodies.size(); from += AT_ONCE) {
             send(bodies.subList(from, Math.min(bodies.size(), from + AT_ONCE)), poison, goodIds);
         }
-        var begin = System.nanoTime();
+        long begin = System.nanoTime();
         events.resume();
-        Eventually.until(PATIENCE, "all good messages are done", () -> notDone(goodIds), left -> left == 0);
-        var end = goodIds.stream()
-                .mapToLong(id -> stage.log.last(id).orElseThrow().nanos())
+        Eventually.until(TIMEOUT, "all good messages are done", () -> notDone(goodIds), left -> left == 0);
+        long end = goodIds.stream()
+                .mapToLong(id -> deployment.log.last(id).orElseThrow().nanos())
                 .max()
                 .orElse(begin);
         return good * 1e9 / (end - begin);
     }
 
     private Stream<String> goodKeys() {
-        return stage
+        return deployment
                 .sandbox()
                 .source()
                 .s3()
                 .listObjectsV2Paginator(request ->
-                        request.bucket(stage.sandbox().sourceBucket()).prefix(Keys.FROM))
+                        request.bucket(deployment.sandbox().sourceBucket()).prefix(Keys.FROM))
                 .contents()
                 .stream()
                 .filter(object -> object.size() < SMALL)
@@ -128,19 +132,20 @@ final class BadInput {
 
     private void send(List<String> bodies, Map<String, BadMessage> poison, Set<String> goodIds) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-        for (var body : bodies) {
+        for (String body : bodies) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id("m" + entries.size())
                     .messageBody(body)
                     .build());
         }
-        var answer = stage.sandbox()
+        SendMessageBatchResponse answer = deployment
+                .sandbox()
                 .source()
                 .sqs()
-                .sendMessageBatch(
-                        request -> request.queueUrl(stage.sandbox().queueUrl()).entries(entries));
-        for (var entry : answer.successful()) {
-            var kind = poison.get(bodies.get(Integer.parseInt(entry.id().substring(1))));
+                .sendMessageBatch(request ->
+                        request.queueUrl(deployment.sandbox().queueUrl()).entries(entries));
+        for (SendMessageBatchResultEntry entry : answer.successful()) {
+            BadMessage kind = poison.get(bodies.get(Integer.parseInt(entry.id().substring(1))));
             if (kind == null) {
                 goodIds.add(entry.messageId());
             } else {
@@ -151,7 +156,7 @@ final class BadInput {
 
     private long notDone(Set<String> ids) {
         return ids.stream()
-                .map(stage.log::last)
+                .map(deployment.log::last)
                 .filter(line ->
                         line.filter(last -> last.outcome().equals("copied")).isEmpty())
                 .count();

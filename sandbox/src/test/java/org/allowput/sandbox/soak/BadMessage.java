@@ -34,11 +34,11 @@ enum BadMessage {
 
     /** A message of this kind, unlike any other. */
     String message(Sandbox sandbox) {
-        var bucket = sandbox.sourceBucket();
+        String bucket = sandbox.sourceBucket();
         return switch (this) {
             case NO_JSON -> "no JSON " + UUID.randomUUID();
             case TRUNCATED -> {
-                var whole = notification(bucket, Keys.FROM + "cut off");
+                String whole = notification(bucket, Keys.FROM + "cut off");
                 yield whole.substring(0, whole.length() / 2);
             }
             case OTHER_BUCKET -> notification("another-bucket", Keys.FROM + "a");
@@ -50,7 +50,7 @@ enum BadMessage {
 
     /** The key of the object that it needs. */
     String key() {
-        var name = Keys.FROM + "poison/" + name().toLowerCase(Locale.ROOT);
+        String name = Keys.FROM + "poison/" + name().toLowerCase(Locale.ROOT);
         return this == LONG_KEY ? name + "k".repeat(LONGEST_KEY - name.length()) : name;
     }
 

@@ -39,7 +39,7 @@ sealed interface Change {
             implements Change {
         @Override
         public void happenIn(S3Client s3, String bucket) {
-            var bytes = new byte[size];
+            byte[] bytes = new byte[size];
             new Random(seed).nextBytes(bytes);
             s3.putObject(
                     request -> {

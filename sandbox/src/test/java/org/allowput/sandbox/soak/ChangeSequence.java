@@ -54,7 +54,7 @@ final class ChangeSequence {
         if (drawn % LARGE_EVERY == LARGE_EVERY / 4) {
             return put(Keys.FROM + "large/" + random.nextInt(10), THRESHOLD_MIB * MIB + 1 + random.nextInt(3 * MIB));
         }
-        var key = keys.any(random);
+        String key = keys.any(random);
         return random.nextDouble() < DELETED ? new Change.Delete(key) : put(key, size());
     }
 

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.allowput.emulator.Account;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -45,34 +47,34 @@ final class Comparison {
 
     /** @param absent keys of the source bucket that are to be missing in the target bucket */
     Result run(Set<String> absent) throws InterruptedException {
-        var expected = new TreeMap<String, String>();
-        for (var object : objects(sandbox.source(), sandbox.sourceBucket())) {
+        TreeMap<String, String> expected = new TreeMap<>();
+        for (S3Object object : objects(sandbox.source(), sandbox.sourceBucket())) {
             if (!absent.contains(object.key())) {
                 expected.put(Keys.target(object.key()), object.key());
             }
         }
-        var found = new TreeMap<String, String>();
-        for (var object : objects(sandbox.target(), sandbox.targetBucket())) {
+        TreeMap<String, String> found = new TreeMap<>();
+        for (S3Object object : objects(sandbox.target(), sandbox.targetBucket())) {
             found.put(object.key(), object.owner().id());
         }
         List<String> differences = new ArrayList<>();
         missing(expected.keySet(), found.keySet()).forEach(key -> differences.add("lost: " + key));
         missing(found.keySet(), expected.keySet()).forEach(key -> differences.add("not in the source: " + key));
-        var owner = target.listBuckets().owner().id();
+        String owner = target.listBuckets().owner().id();
         found.forEach((key, id) -> {
             if (!id.equals(owner)) {
                 differences.add("owned by " + id + ": " + key);
             }
         });
-        List<Callable<List<String>>> looks = new ArrayList<>();
+        List<Callable<List<String>>> comparisons = new ArrayList<>();
         expected.forEach((targetKey, sourceKey) -> {
             if (found.containsKey(targetKey)) {
-                looks.add(() -> differences(sourceKey, targetKey));
+                comparisons.add(() -> differences(sourceKey, targetKey));
             }
         });
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (var look : threads.invokeAll(looks)) {
-                differences.addAll(look.get());
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<List<String>> comparison : threads.invokeAll(comparisons)) {
+                differences.addAll(comparison.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -81,31 +83,31 @@ final class Comparison {
     }
 
     private List<String> differences(String sourceKey, String targetKey) {
-        var there = bytes(source, sandbox.sourceBucket(), sourceKey);
-        var here = bytes(target, sandbox.targetBucket(), targetKey);
+        ResponseBytes<GetObjectResponse> there = bytes(source, sandbox.sourceBucket(), sourceKey);
+        ResponseBytes<GetObjectResponse> here = bytes(target, sandbox.targetBucket(), targetKey);
         List<String> differences = new ArrayList<>();
         if (!Arrays.equals(there.asByteArrayUnsafe(), here.asByteArrayUnsafe())) {
             differences.add("other bytes: " + targetKey);
         }
-        var wanted = told(there.response());
-        var seen = told(here.response());
+        Map<String, String> wanted = metadata(there.response());
+        Map<String, String> seen = metadata(here.response());
         if (!wanted.equals(seen)) {
-            differences.add("told as " + seen + ", not as " + wanted + ": " + targetKey);
+            differences.add("with metadata " + seen + ", not as " + wanted + ": " + targetKey);
         }
         return differences;
     }
 
     /** User metadata and content headers. */
-    private static Map<String, String> told(GetObjectResponse response) {
-        Map<String, String> told = new LinkedHashMap<>();
-        new TreeMap<>(response.metadata()).forEach((name, value) -> told.put("x-amz-meta-" + name, value));
-        told.put("Content-Type", Objects.toString(response.contentType()));
-        told.put("Cache-Control", Objects.toString(response.cacheControl()));
-        told.put("Content-Disposition", Objects.toString(response.contentDisposition()));
-        told.put("Content-Encoding", Objects.toString(response.contentEncoding()));
-        told.put("Content-Language", Objects.toString(response.contentLanguage()));
-        told.put("Expires", Objects.toString(response.expiresString()));
-        return told;
+    private static Map<String, String> metadata(GetObjectResponse response) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        new TreeMap<>(response.metadata()).forEach((name, value) -> metadata.put("x-amz-meta-" + name, value));
+        metadata.put("Content-Type", Objects.toString(response.contentType()));
+        metadata.put("Cache-Control", Objects.toString(response.cacheControl()));
+        metadata.put("Content-Disposition", Objects.toString(response.contentDisposition()));
+        metadata.put("Content-Encoding", Objects.toString(response.contentEncoding()));
+        metadata.put("Content-Language", Objects.toString(response.contentLanguage()));
+        metadata.put("Expires", Objects.toString(response.expiresString()));
+        return metadata;
     }
 
     private static ResponseBytes<GetObjectResponse> bytes(S3Client s3, String bucket, String key) {

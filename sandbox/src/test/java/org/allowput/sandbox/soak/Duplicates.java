@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -44,11 +45,11 @@ final class Duplicates {
 
     /** Takes some that wait, if any do, and sends some that are over. */
     void some() {
-        var taken = sqs.receiveMessage(request ->
+        List<Message> taken = sqs.receiveMessage(request ->
                         request.queueUrl(queue).maxNumberOfMessages(AT_ONCE).waitTimeSeconds(0))
                 .messages();
         List<String> bodies = new ArrayList<>();
-        for (var message : taken) {
+        for (Message message : taken) {
             bodies.addAll(Collections.nCopies(COPIES.get(random.nextInt(COPIES.size())), message.body()));
             remember(message.body());
         }
@@ -78,14 +79,15 @@ final class Duplicates {
     }
 
     private void send(List<String> bodies) {
-        var entries = bodies.stream()
+        List<SendMessageBatchRequestEntry> entries = bodies.stream()
                 .map(body -> SendMessageBatchRequestEntry.builder()
                         .id("m" + random.nextInt(1_000_000_000))
                         .messageBody(body)
                         .delaySeconds(random.nextInt(LATEST_SECONDS))
                         .build())
                 .toList();
-        var failed = sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
+        List<BatchResultErrorEntry> failed = sqs.sendMessageBatch(
+                        request -> request.queueUrl(queue).entries(entries))
                 .failed();
         if (!failed.isEmpty()) {
             throw new IllegalStateException("not sent: " + failed);
@@ -94,7 +96,7 @@ final class Duplicates {
     }
 
     private void delete(List<Message> messages) {
-        var entries = IntStream.range(0, messages.size())
+        List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
                 .mapToObj(index -> DeleteMessageBatchRequestEntry.builder()
                         .id("m" + index)
                         .receiptHandle(messages.get(index).receiptHandle())

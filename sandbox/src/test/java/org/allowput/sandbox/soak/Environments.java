@@ -21,7 +21,7 @@ final class Environments {
 
     /** Kills one of them with SIGKILL, at any point of its work. */
     synchronized void killOne() {
-        var running = running();
+        List<ProcessHandle> running = running();
         if (!running.isEmpty()) {
             kill(running.get(random.nextInt(running.size())));
         }

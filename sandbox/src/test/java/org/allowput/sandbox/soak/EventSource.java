@@ -1,6 +1,7 @@
 package org.allowput.sandbox.soak;
 
 import org.allowput.sandbox.Sandbox;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** What hands messages to the function: its event source mapping. */
 record EventSource(Sandbox sandbox) {
@@ -13,7 +14,7 @@ record EventSource(Sandbox sandbox) {
     }
 
     private void enable(boolean enabled) {
-        var lambda = sandbox.source().lambda();
+        LambdaClient lambda = sandbox.source().lambda();
         lambda.listEventSourceMappings().eventSourceMappings().stream()
                 .filter(mapping -> mapping.functionArn().contains(sandbox.output("FunctionName")))
                 .forEach(mapping -> lambda.updateEventSourceMapping(

@@ -84,16 +84,16 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
         if (request.operation() == Operation.STS) {
             return Optional.of(bySts());
         }
-        var fault = raging ? inEpisode(request) : Optional.<Fault>empty();
+        Optional<Fault> fault = raging ? inEpisode(request) : Optional.<Fault>empty();
         fault.ifPresent(one -> count(now));
         return fault;
     }
 
     private Fault bySts() {
         if (!raging || refusals.isEmpty()) {
-            return new Fault.Overheard(secrets::addThoseIn);
+            return new Fault.ReadResponse(secrets::addThoseIn);
         }
-        var refusal = refusals.removeFirst();
+        Episode refusal = refusals.removeFirst();
         count(refusal);
         return new Fault.Answer(403, refusal == Episode.DENIED ? "AccessDenied" : "ExpiredToken");
     }
@@ -135,7 +135,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
 
     /** The first session that puts something in this episode has expired for all of it. */
     private boolean isExpired(Request request) {
-        var token = request.header("x-amz-security-token").orElse("");
+        String token = request.header("x-amz-security-token").orElse("");
         if (expired.isEmpty() && puts(request)) {
             expired = token;
         }
@@ -143,7 +143,7 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
     }
 
     private Fault cut(Request request) {
-        var length = request.header("Content-Length").map(Long::parseLong).orElse(0L);
+        Long length = request.header("Content-Length").map(Long::parseLong).orElse(0L);
         if (request.operation() == Operation.GET && random.nextBoolean()) {
             return new Fault.CutResponse(random.nextInt(1000));
         }
@@ -155,9 +155,9 @@ final class FaultInjector implements Function<Request, Optional<Fault>> {
     }
 
     private Optional<Fault> once(boolean condition, Runnable event) {
-        var now = killing && condition;
+        boolean now = killing && condition;
         killing &= !condition;
-        return when(now, new Fault.Meanwhile(event));
+        return when(now, new Fault.RunFirst(event));
     }
 
     private static boolean puts(Request request) {

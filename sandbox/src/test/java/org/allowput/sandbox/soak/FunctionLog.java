@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.sandbox.host.settings.LogEvent;
 
@@ -30,7 +31,7 @@ final class FunctionLog implements Consumer<LogEvent> {
 
     @Override
     public void accept(LogEvent event) {
-        var boundary = BOUNDARY.matcher(event.message());
+        Matcher boundary = BOUNDARY.matcher(event.message());
         if (boundary.find()) {
             if (boundary.group(1).equals("START")) {
                 running.add(boundary.group(2));
@@ -44,11 +45,11 @@ final class FunctionLog implements Consumer<LogEvent> {
 
     private void outcome(String message) {
         try {
-            var fields = JSON.std.mapFrom(message);
-            var outcome = text(fields, "outcome");
-            var cause = text(fields, "cause");
+            Map<String, Object> fields = JSON.std.mapFrom(message);
+            String outcome = text(fields, "outcome");
+            String cause = text(fields, "cause");
             outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
-            var line = new Line(
+            Line line = new Line(
                     outcome,
                     text(fields, "sourceKey"),
                     (cause + " " + text(fields, "reason")).strip(),
@@ -70,7 +71,7 @@ final class FunctionLog implements Consumer<LogEvent> {
 
     /** How many lines there are of that outcome. */
     long count(String outcome) {
-        var count = outcomes.get(outcome);
+        LongAdder count = outcomes.get(outcome);
         return count == null ? 0 : count.sum();
     }
 

@@ -35,7 +35,7 @@ record Keys(int ordinary, int hot) {
         if (random.nextDouble() < HEAT) {
             return FROM + "hot/" + random.nextInt(hot);
         }
-        var number = random.nextInt(ordinary);
+        int number = random.nextInt(ordinary);
         return FROM + SHAPES.get(number % SHAPES.size()).formatted(number);
     }
 

@@ -9,19 +9,20 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** What is in a queue, taken out of it. */
 record Messages(SqsClient sqs, String queueUrl) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Waits until it has taken so many. */
     List<Message> take(int count) {
         List<Message> taken = new ArrayList<>();
-        Eventually.until(PATIENCE, count + " messages", () -> take(taken), size -> size >= count);
+        Eventually.until(TIMEOUT, count + " messages", () -> take(taken), size -> size >= count);
         return taken;
     }
 
     private int take(List<Message> taken) {
-        var messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+        List<Message> messages = sqs.receiveMessage(
+                        request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
                 .messages();
-        for (var message : messages) {
+        for (Message message : messages) {
             sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
         }
         taken.addAll(messages);

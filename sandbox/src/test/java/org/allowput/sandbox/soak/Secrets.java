@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.allowput.sandbox.host.function.SessionCredentials;
 
 /** Every secret that was handed out, and where it must not be. */
@@ -50,7 +51,7 @@ final class Secrets {
 
     /** The files below {@code folder} that hold one of them. */
     List<Path> filesThatHoldOne(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> holdsOne(file))
                     .toList();

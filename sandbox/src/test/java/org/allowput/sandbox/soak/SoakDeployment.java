@@ -20,6 +20,7 @@ import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
  * The deployed stacks in a sandbox of their own, with a proxy between the function and the emulator and the Lambda host
@@ -67,8 +68,8 @@ final class SoakDeployment implements AutoCloseable {
     }
 
     private HostSettings hostSettings(int port) {
-        var lambda = sandbox.source().lambda();
-        var credentials = new HelperFunctionCredentials(lambda);
+        LambdaClient lambda = sandbox.source().lambda();
+        HelperFunctionCredentials credentials = new HelperFunctionCredentials(lambda);
         return HostSettings.of(
                         new LambdaApiFunctions(lambda, http, sandbox.output("FunctionName")),
                         function -> secrets.add(credentials.credentialsFor(function)),
@@ -82,7 +83,7 @@ final class SoakDeployment implements AutoCloseable {
     }
 
     private Map<String, String> variables() {
-        var variables = new TreeMap<>(HostSettings.UNPRIMED);
+        TreeMap<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
         variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
         return variables;
     }
@@ -101,16 +102,16 @@ final class SoakDeployment implements AutoCloseable {
 
     /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
     void deploy(String setting, String value) {
-        var settings = new TreeMap<>(SETTINGS);
+        TreeMap<String, String> settings = new TreeMap<>(SETTINGS);
         settings.put(setting, value);
         deployments.deploy(settings, Map.of());
     }
 
     /** Waits until no message is left in the queue and no invocation runs. */
-    void awaitQuiet(Duration patience) {
-        var queues = queues();
+    void awaitQuiet(Duration timeout) {
+        Queues queues = queues();
         Eventually.until(
-                patience,
+                timeout,
                 "no message is left in the queue, and no invocation runs",
                 () -> queues.left() + log.running(),
                 left -> left == 0);

@@ -22,7 +22,7 @@ final class SoakFigures {
 
     /** As Markdown. */
     String table() {
-        var lines = rows.entrySet().stream()
+        String lines = rows.entrySet().stream()
                 .map(row -> "| " + row.getKey() + " | " + String.join(" | ", row.getValue()) + " |\n")
                 .collect(Collectors.joining());
         return "| what | " + String.join(" | ", PARTS) + " |\n| --- | --- | --- | --- |\n" + lines;

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,96 +35,100 @@ class SoakIT {
     private static final int CHANGES_UNDER_FAULTS = Math.max(400, CHANGES / 3);
 
     private static final long SEED = Long.getLong("soak.seed", 7);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final SoakFigures FIGURES = new SoakFigures();
 
-    static SoakDeployment stage;
+    static SoakDeployment deployment;
 
     @BeforeAll
     static void deploy() throws IOException {
-        stage = new SoakDeployment(SEED);
+        deployment = new SoakDeployment(SEED);
     }
 
     @AfterAll
     static void end() {
-        stage.close();
+        deployment.close();
     }
 
     @Test
     @Order(1)
     void whateverChangesArrivesHoweverItsEventsAreRepeatedAndReordered() throws InterruptedException {
-        var patience = stage.queues().impatient(30, 10);
-        var traffic = new Traffic(stage, SEED);
+        Runnable restore = deployment.queues().shortenVisibility(30, 10);
+        Traffic traffic = new Traffic(deployment, SEED);
 
         traffic.run(new ChangeSequence(SEED, CHANGES), CHANGES);
 
-        stage.awaitQuiet(PATIENCE);
-        patience.run();
+        deployment.awaitQuiet(TIMEOUT);
+        restore.run();
         figures("soak", traffic);
         nothingIsLost("soak", Set.of());
-        assertThat(stage.queues().deadLetters()).isZero();
+        assertThat(deployment.queues().deadLetters()).isZero();
     }
 
     @Test
     @Order(2)
     void nothingIsLostWhenEnvironmentsAreKilledRequestsFailAndTheFunctionIsReplaced() throws Exception {
-        var patience = stage.queues().impatient(30, 6);
-        var traffic = new Traffic(stage, SEED + 1);
+        Runnable restore = deployment.queues().shortenVisibility(30, 6);
+        Traffic traffic = new Traffic(deployment, SEED + 1);
 
-        stage.storm.begin();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var deploy = threads.submit(() -> stage.deploy("function.memoryMiB", "1536"));
+        deployment.storm.begin();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> deploy = threads.submit(() -> deployment.deploy("function.memoryMiB", "1536"));
             traffic.run(new ChangeSequence(SEED + 1, CHANGES_UNDER_FAULTS), CHANGES_UNDER_FAULTS);
             deploy.get();
         }
-        stage.storm.end();
+        deployment.storm.end();
 
-        stage.awaitQuiet(PATIENCE);
-        patience.run();
+        deployment.awaitQuiet(TIMEOUT);
+        restore.run();
         figures("faults", traffic);
         nothingIsLost("faults", Set.of());
-        assertThat(stage.queues().deadLetters()).isZero();
-        assertThat(stage.environments.killed()).isPositive();
-        assertThat(stage.storm.faults()).as("kinds of faults that befell it").hasSizeGreaterThan(3);
+        assertThat(deployment.queues().deadLetters()).isZero();
+        assertThat(deployment.environments.killed()).isPositive();
+        assertThat(deployment.storm.faults())
+                .as("kinds of faults that befell it")
+                .hasSizeGreaterThan(3);
     }
 
     @Test
     @Order(3)
     void badInputEndsInTheDeadLetterQueueWithItsCauseInTheLogAndHoldsUpNothingElse() throws Exception {
-        var bad = new BadInput(stage, SEED);
+        BadInput bad = new BadInput(deployment, SEED);
         bad.prepare();
         // Not visible again before an invocation ends, however slow: a good message is delivered once.
-        var patience = stage.queues().impatient(2, 30);
+        Runnable restore = deployment.queues().shortenVisibility(2, 30);
         int good = CHANGES / 10;
 
         bad.round(good, 0);
-        var before = bad.round(good, 0);
-        var one = bad.round(good, Math.max(BadMessage.values().length, good / 100));
-        var ten = bad.round(good, good / 10);
-        stage.awaitQuiet(PATIENCE);
-        var after = bad.round(good, 0);
-        patience.run();
+        double before = bad.round(good, 0);
+        double one = bad.round(good, Math.max(BadMessage.values().length, good / 100));
+        double ten = bad.round(good, good / 10);
+        deployment.awaitQuiet(TIMEOUT);
+        double after = bad.round(good, 0);
+        restore.run();
 
-        var expected = new TreeMap<String, BadMessage>(bad.sent());
+        TreeMap<String, BadMessage> expected = new TreeMap<>(bad.sent());
         expected.values().removeIf(kind -> !kind.fails);
-        assertThat(new Messages(stage.sandbox().source().sqs(), stage.sandbox().deadLetterQueueUrl())
+        assertThat(new Messages(
+                                deployment.sandbox().source().sqs(),
+                                deployment.sandbox().deadLetterQueueUrl())
                         .take(expected.size()))
                 .extracting(Message::messageId)
                 .containsExactlyInAnyOrderElementsOf(expected.keySet());
-        assertThat(stage.queues().deadLetters()).isZero();
+        assertThat(deployment.queues().deadLetters()).isZero();
         bad.sent()
-                .forEach((id, kind) -> assertThat(stage.log.last(id).orElseThrow())
+                .forEach((id, kind) -> assertThat(deployment.log.last(id).orElseThrow())
                         .as(kind.label)
                         .satisfies(line -> {
                             assertThat(line.outcome()).isEqualTo(kind.fails ? "failed" : "skipped");
                             assertThat(line.why()).contains(kind.said);
                         }));
         FIGURES.put("bad input", "messages sent again, late or out of order", 5 * good);
-        for (var kind : BadMessage.values()) {
-            var count = bad.sent().values().stream().filter(kind::equals).count();
+        for (BadMessage kind : BadMessage.values()) {
+            long count = bad.sent().values().stream().filter(kind::equals).count();
             FIGURES.put("bad input", kind.label + (kind.fails ? ": dead-letter queue" : ": skipped"), count);
         }
-        var none = (before + after) / 2;
+        double none = (before + after) / 2;
         FIGURES.put(
                 "bad input",
                 "good messages a second, beside none bad: 1 % bad",
@@ -134,10 +140,10 @@ class SoakIT {
     @Test
     @Order(4)
     void noSecretThatWasHandedOutIsInAnyLogOrAnyOtherFile() throws IOException {
-        assertThat(stage.secrets.count()).isGreaterThan(5);
-        assertThat(stage.secrets.filesThatHoldOne(stage.sandbox().stateDirectory()))
+        assertThat(deployment.secrets.count()).isGreaterThan(5);
+        assertThat(deployment.secrets.filesThatHoldOne(deployment.sandbox().stateDirectory()))
                 .extracting(file ->
-                        stage.sandbox().stateDirectory().relativize(file).toString())
+                        deployment.sandbox().stateDirectory().relativize(file).toString())
                 .containsExactly("external-id");
     }
 
@@ -156,19 +162,19 @@ class SoakIT {
         FIGURES.put(part, "objects deleted", traffic.deletions());
         FIGURES.put(part, "messages sent again, late or out of order", traffic.resent());
         if (part.equals("faults")) {
-            var faults = new TreeMap<FaultInjector.Episode, Integer>(stage.storm.faults());
-            for (var kind : FaultInjector.Episode.values()) {
+            TreeMap<FaultInjector.Episode, Integer> faults = new TreeMap<>(deployment.storm.faults());
+            for (FaultInjector.Episode kind : FaultInjector.Episode.values()) {
                 if (kind != FaultInjector.Episode.CALM) {
                     FIGURES.put(part, kind.label, faults.getOrDefault(kind, 0));
                 }
             }
-            FIGURES.put(part, "environments killed", stage.environments.killed());
+            FIGURES.put(part, "environments killed", deployment.environments.killed());
             FIGURES.put(part, "deploys in the middle", 1);
         }
     }
 
     private static void nothingIsLost(String part, Set<String> absent) throws InterruptedException {
-        var result = new Comparison(stage.sandbox()).run(absent);
+        Comparison.Result result = new Comparison(deployment.sandbox()).run(absent);
         FIGURES.put(part, "objects compared", result.objects());
         FIGURES.put(
                 part,

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.deployed.Queues;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Lets changes happen in the source bucket, some at once, and messages be repeated and reordered in between; waits
@@ -16,29 +19,29 @@ import org.allowput.emulator.testing.Eventually;
 final class Traffic {
     private static final int AT_ONCE = 4;
     private static final int ROUND = 25;
-    private static final int MOST_WAITING = 250;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MAX_WAITING = 250;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private final SoakDeployment stage;
+    private final SoakDeployment deployment;
     private final Duplicates duplicates;
     private int puts;
     private int deletions;
 
-    Traffic(SoakDeployment stage, long seed) {
-        this.stage = stage;
-        this.duplicates =
-                new Duplicates(stage.sandbox().source().sqs(), stage.sandbox().queueUrl(), seed);
+    Traffic(SoakDeployment deployment, long seed) {
+        this.deployment = deployment;
+        this.duplicates = new Duplicates(
+                deployment.sandbox().source().sqs(), deployment.sandbox().queueUrl(), seed);
     }
 
     /** Returns when all of it has happened. */
     void run(ChangeSequence workload, int changes) throws InterruptedException {
-        var s3 = stage.sandbox().source().s3();
-        var bucket = stage.sandbox().sourceBucket();
-        var free = new Semaphore(AT_ONCE);
+        S3Client s3 = deployment.sandbox().source().s3();
+        String bucket = deployment.sandbox().sourceBucket();
+        Semaphore free = new Semaphore(AT_ONCE);
         List<Future<?>> happened = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 1; number <= changes; number++) {
-                var change = workload.next();
+                Change change = workload.next();
                 count(change);
                 free.acquire();
                 happened.add(threads.submit(() -> {
@@ -83,13 +86,13 @@ final class Traffic {
     }
 
     private void awaitRoom() {
-        var queues = stage.queues();
+        Queues queues = deployment.queues();
         Eventually.until(
-                PATIENCE, "at most " + MOST_WAITING + " messages wait", queues::left, left -> left < MOST_WAITING);
+                TIMEOUT, "at most " + MAX_WAITING + " messages wait", queues::left, left -> left < MAX_WAITING);
     }
 
     private static void await(List<Future<?>> happened) throws InterruptedException {
-        for (var one : happened) {
+        for (Future<?> one : happened) {
             try {
                 one.get();
             } catch (ExecutionException e) {

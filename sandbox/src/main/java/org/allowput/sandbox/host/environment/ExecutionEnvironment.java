@@ -38,7 +38,7 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
     private final ExecutionEnvironmentLog log;
     private final Initialization initialization;
     private final CompletableFuture<RuntimeProcess> process = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> terminated = new CompletableFuture<>();
     private final AtomicReference<@Nullable RunningInvocation> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Completed> completed = new AtomicReference<>();
     private final TimeLimit timeout = new TimeLimit();
@@ -71,12 +71,12 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
                 server.close();
                 exited(status);
                 TemporaryFolder.delete(folder);
-                gone.complete(true);
+                terminated.complete(true);
             });
         } catch (IOException | RuntimeException e) {
             log.line("This environment cannot be started: " + e);
             process.cancel(false);
-            gone.complete(true);
+            terminated.complete(true);
             invocations.ended(this, Optional.of(FunctionError.environment(e)));
         }
     }
@@ -113,46 +113,46 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
         initialization.done();
         reportCompleted();
         try {
-            return invocations.take(this).flatMap(this::begin);
+            return invocations.take(this).flatMap(this::start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
 
-    private Optional<RunningInvocation> begin(Invocation invocation) {
+    private Optional<RunningInvocation> start(Invocation invocation) {
         Instant now = Instant.now();
-        RunningInvocation taken =
+        RunningInvocation running =
                 new RunningInvocation(invocation, invocation.deadline(now, function.timeout()), System.nanoTime());
-        current.set(taken);
-        timeout.set(threads, Duration.between(now, taken.deadline()), () -> timeOut(taken));
+        current.set(running);
+        timeout.set(threads, Duration.between(now, running.deadline()), () -> timeOut(running));
         log.start(invocation);
         if (!isAlive()) {
-            notReceived(taken);
+            notReceived(running);
             return Optional.empty();
         }
-        return Optional.of(taken);
+        return Optional.of(running);
     }
 
     @Override
-    public void notReceived(RunningInvocation taken) {
-        if (current.compareAndSet(taken, null)) {
+    public void notReceived(RunningInvocation running) {
+        if (current.compareAndSet(running, null)) {
             timeout.cancel();
-            invocations.putBack(this, taken.invocation());
+            invocations.putBack(this, running.invocation());
             kill();
         }
     }
 
     @Override
     public boolean end(String id, InvocationResult answer) {
-        RunningInvocation taken = current.get();
-        if (taken == null || !taken.invocation().id().equals(id) || !current.compareAndSet(taken, null)) {
+        RunningInvocation running = current.get();
+        if (running == null || !running.invocation().id().equals(id) || !current.compareAndSet(running, null)) {
             return false;
         }
         timeout.cancel();
-        completed.set(new Completed(taken.invocation(), taken.duration()));
+        completed.set(new Completed(running.invocation(), running.duration()));
         invocations.finished(this);
-        taken.invocation().answer().complete(checked(taken.invocation(), answer));
+        running.invocation().answer().complete(checked(running.invocation(), answer));
         return true;
     }
 
@@ -166,31 +166,32 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
                 .orElse(answer);
     }
 
-    private void timeOut(RunningInvocation taken) {
-        if (current.compareAndSet(taken, null)) {
+    private void timeOut(RunningInvocation running) {
+        if (current.compareAndSet(running, null)) {
             process.join().passOutput();
             String message = "Task timed out after " + function.timeout().toSeconds() + ".00 seconds";
-            log.line(Instant.now() + " " + taken.invocation().id() + " " + message);
-            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.TIMEOUT);
+            log.line(Instant.now() + " " + running.invocation().id() + " " + message);
+            report(running.invocation(), running.duration(), ExecutionEnvironmentLog.Status.TIMEOUT);
             kill();
             invocations.ended(this, Optional.empty());
-            InvocationResult answer = FunctionError.timeout(taken.invocation().id(), message);
+            InvocationResult answer = FunctionError.timeout(running.invocation().id(), message);
             ScheduledFuture<?> unused = threads.after(
-                    taken.invocation().timeoutAnswerDelay(),
-                    () -> taken.invocation().answer().complete(answer));
+                    running.invocation().timeoutAnswerDelay(),
+                    () -> running.invocation().answer().complete(answer));
         }
     }
 
     private void exited(int status) {
         reportCompleted();
-        RunningInvocation taken = current.getAndSet(null);
-        if (taken != null) {
+        RunningInvocation running = current.getAndSet(null);
+        if (running != null) {
             timeout.cancel();
-            report(taken.invocation(), taken.duration(), ExecutionEnvironmentLog.Status.EXITED);
+            report(running.invocation(), running.duration(), ExecutionEnvironmentLog.Status.EXITED);
             invocations.finished(this);
-            taken.invocation()
+            running.invocation()
                     .answer()
-                    .complete(FunctionError.exit(Optional.of(taken.invocation().id()), status));
+                    .complete(
+                            FunctionError.exit(Optional.of(running.invocation().id()), status));
         }
         invocations.ended(this, initialization.exited(status));
     }
@@ -211,11 +212,11 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
 
     @Override
     public void kill() {
-        var unused = process.thenAccept(RuntimeProcess::kill);
+        CompletableFuture<Void> unused = process.thenAccept(RuntimeProcess::kill);
     }
 
     @Override
-    public CompletableFuture<Boolean> gone() {
-        return gone;
+    public CompletableFuture<Boolean> terminated() {
+        return terminated;
     }
 }

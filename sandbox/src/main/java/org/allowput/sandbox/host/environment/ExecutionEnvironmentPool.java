@@ -59,7 +59,8 @@ final class ExecutionEnvironmentPool implements InvocationSource {
         invocation.callerDeadline().ifPresent(deadline -> {
             ScheduledFuture<?> expiry =
                     threads.after(Duration.between(Instant.now(), deadline), () -> expire(invocation));
-            var unused = invocation.answer().whenComplete((answer, failure) -> expiry.cancel(false));
+            CompletableFuture<InvocationResult> unused =
+                    invocation.answer().whenComplete((answer, failure) -> expiry.cancel(false));
         });
         waiting.add(invocation);
         warm(waiting.size());
@@ -152,6 +153,6 @@ final class ExecutionEnvironmentPool implements InvocationSource {
                 invocation.answer().complete(new InvocationResult.Throttled("The Lambda host is closed.")));
         killed.forEach(PooledEnvironment::kill);
         return CompletableFuture.allOf(
-                killed.stream().map(PooledEnvironment::gone).toArray(CompletableFuture[]::new));
+                killed.stream().map(PooledEnvironment::terminated).toArray(CompletableFuture[]::new));
     }
 }

@@ -52,7 +52,7 @@ public final class FunctionVersions implements AutoCloseable {
             }
             ExecutionEnvironmentPool started = new ExecutionEnvironmentPool(
                     new RuntimeCommand(function, code.taskRoot(function), client, settings), threads);
-            retireWhatIsSupersededBy(function);
+            retireSupersededBy(function);
             current.put(function.version(), started);
             started.warm(settings.prewarmed());
             return started;
@@ -80,15 +80,15 @@ public final class FunctionVersions implements AutoCloseable {
         }
     }
 
-    private void retireWhatIsSupersededBy(DeployedFunction function) {
+    private void retireSupersededBy(DeployedFunction function) {
         superseded.removeIf(pool -> pool.size() == 0);
         current.values().removeIf(pool -> {
-            boolean old = function.supersedes(pool.function());
-            if (old) {
+            boolean replaced = function.supersedes(pool.function());
+            if (replaced) {
                 pool.retire();
                 superseded.add(pool);
             }
-            return old;
+            return replaced;
         });
     }
 
@@ -100,13 +100,13 @@ public final class FunctionVersions implements AutoCloseable {
                 + superseded.stream().mapToInt(ExecutionEnvironmentPool::size).sum();
     }
 
-    /** Kills every environment, and returns when their processes are gone. */
+    /** Kills every environment, and returns when their processes are terminated. */
     @Override
     public synchronized void close() {
-        List<CompletableFuture<?>> gone = new ArrayList<>();
-        current.values().forEach(pool -> gone.add(pool.close()));
-        superseded.forEach(pool -> gone.add(pool.close()));
-        CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
+        List<CompletableFuture<?>> terminated = new ArrayList<>();
+        current.values().forEach(pool -> terminated.add(pool.close()));
+        superseded.forEach(pool -> terminated.add(pool.close()));
+        CompletableFuture.allOf(terminated.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                 .join();
         threads.close();

@@ -70,9 +70,9 @@ final class Initialization {
 
     /** How long it took, or with SnapStart the restore, once: for the report of the first invocation. */
     synchronized Optional<Duration> takeDuration() {
-        Optional<Duration> taken = Optional.ofNullable(unreported);
+        Optional<Duration> duration = Optional.ofNullable(unreported);
         unreported = null;
-        return taken;
+        return duration;
     }
 
     /** Why the process that has ended never asked for an invocation; nothing if it did. */

@@ -12,5 +12,5 @@ interface PooledEnvironment {
     void kill();
 
     /** Completes when the process has ended and its temporary folder is deleted, or when it could not be started. */
-    CompletableFuture<Boolean> gone();
+    CompletableFuture<Boolean> terminated();
 }

@@ -9,8 +9,8 @@ final class TimeLimit {
 
     private volatile @Nullable ScheduledFuture<?> task;
 
-    void set(HostThreads threads, Duration left, Runnable late) {
-        task = threads.after(left, late);
+    void set(HostThreads threads, Duration left, Runnable action) {
+        task = threads.after(left, action);
     }
 
     /** It did not take too long. */

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
  */
 public final class HelperFunctionCredentials implements CredentialsSource {
 
-    private static final Duration KEPT = Duration.ofMinutes(40);
+    private static final Duration CACHE_TIME = Duration.ofMinutes(40);
     private static final Duration VALID = Duration.ofMinutes(60);
     private static final String CODE = """
         import os
@@ -47,10 +47,10 @@ public final class HelperFunctionCredentials implements CredentialsSource {
 
     @Override
     public synchronized SessionCredentials credentialsFor(DeployedFunction function) {
-        SessionCredentials kept = byRole.get(function.roleArn());
-        if (kept != null
-                && Instant.now().isBefore(kept.expiration().minus(VALID).plus(KEPT))) {
-            return kept;
+        SessionCredentials cached = byRole.get(function.roleArn());
+        if (cached != null
+                && Instant.now().isBefore(cached.expiration().minus(VALID).plus(CACHE_TIME))) {
+            return cached;
         }
         SessionCredentials issued = issue(function.name() + "-credentials", function.roleArn());
         byRole.put(function.roleArn(), issued);

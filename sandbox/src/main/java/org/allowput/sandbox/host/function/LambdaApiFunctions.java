@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
  */
 public final class LambdaApiFunctions implements DeployedFunctions {
 
-    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration CACHE_TIME = Duration.ofSeconds(1);
 
-    private record Seen(DeployedFunction function, long atNanos) {}
+    private record CachedFunction(DeployedFunction function, long atNanos) {}
 
     private final LambdaClient lambda;
     private final SdkHttpClient http;
     private final String name;
-    private final Map<String, Seen> published = new ConcurrentHashMap<>();
+    private final Map<String, CachedFunction> published = new ConcurrentHashMap<>();
 
     /**
      * Reads function {@code name}.
@@ -49,18 +49,18 @@ public final class LambdaApiFunctions implements DeployedFunctions {
 
     @Override
     public DeployedFunction find(String qualifier) {
-        Seen seen = published.get(qualifier);
-        if (seen != null && System.nanoTime() - seen.atNanos() < KEPT.toNanos()) {
-            return seen.function();
+        CachedFunction cached = published.get(qualifier);
+        if (cached != null && System.nanoTime() - cached.atNanos() < CACHE_TIME.toNanos()) {
+            return cached.function();
         }
-        DeployedFunction found = lookUp(qualifier);
+        DeployedFunction found = request(qualifier);
         if (qualifier.equals(found.version()) && !qualifier.equals(DeployedFunction.LATEST)) {
-            published.put(qualifier, new Seen(found, System.nanoTime()));
+            published.put(qualifier, new CachedFunction(found, System.nanoTime()));
         }
         return found;
     }
 
-    private DeployedFunction lookUp(String qualifier) {
+    private DeployedFunction request(String qualifier) {
         try {
             return deployed(lambda.getFunctionConfiguration(
                     request -> request.functionName(name).qualifier(qualifier)));

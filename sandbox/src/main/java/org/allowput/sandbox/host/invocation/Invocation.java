@@ -52,9 +52,9 @@ public record Invocation(
                 new CompletableFuture<>());
     }
 
-    /** When the environment that takes this at {@code taken} is killed. */
-    public Instant deadline(Instant taken, Duration timeout) {
-        return callerDeadline.orElseGet(() -> taken.plus(timeout));
+    /** When the environment that takes this at {@code start} is killed. */
+    public Instant deadline(Instant start, Duration timeout) {
+        return callerDeadline.orElseGet(() -> start.plus(timeout));
     }
 
     /** How much later than the deadline a timeout is answered. */

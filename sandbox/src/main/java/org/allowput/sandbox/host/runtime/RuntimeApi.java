@@ -75,23 +75,23 @@ public final class RuntimeApi implements HttpHandler {
     }
 
     private void next(HttpExchange exchange) throws IOException {
-        Optional<RunningInvocation> taken = requests.next();
-        if (taken.isEmpty()) {
+        Optional<RunningInvocation> running = requests.next();
+        if (running.isEmpty()) {
             LoopbackServer.reply(exchange, 410, "{\"errorType\":\"EnvironmentEnded\"}");
             return;
         }
-        Invocation invocation = taken.get().invocation();
+        Invocation invocation = running.get().invocation();
         Headers headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id());
         headers.set("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
         headers.set("Lambda-Runtime-Trace-Id", invocation.traceId());
         headers.set(
                 "Lambda-Runtime-Deadline-Ms",
-                String.valueOf(taken.get().deadline().toEpochMilli()));
+                String.valueOf(running.get().deadline().toEpochMilli()));
         try {
             LoopbackServer.reply(exchange, 200, invocation.event());
         } catch (IOException e) {
-            requests.notReceived(taken.get());
+            requests.notReceived(running.get());
         }
     }
 
