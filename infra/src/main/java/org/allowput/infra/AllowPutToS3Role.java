@@ -31,11 +31,22 @@ final class AllowPutToS3Role extends Construct {
     private final PolicyDocument trust = new PolicyDocument();
     private final Permissions permissions = new Permissions();
     private final boolean sourceIdentity;
+    private final boolean largeObjects;
 
-    /** @param keyPrefix how the keys begin that may be written; empty for any */
+    /**
+     * @param keyPrefix how the keys begin that may be written; empty for any
+     * @param largeObjects whether the trusted accounts have a workflow for large objects, with a role of its own
+     */
     AllowPutToS3Role(
-            Construct scope, String id, RoleName name, String keyPrefix, TargetSettings target, OptIns optIns) {
+            Construct scope,
+            String id,
+            RoleName name,
+            String keyPrefix,
+            TargetSettings target,
+            OptIns optIns,
+            boolean largeObjects) {
         super(scope, id);
+        this.largeObjects = largeObjects;
         sourceIdentity = optIns.sourceIdentity();
         String objects = Arns.objects(target.bucket(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
@@ -68,13 +79,13 @@ final class AllowPutToS3Role extends Construct {
 
     /**
      * Lets the principals of an account that know the ExternalId assume the role, if their own account lets them; or
-     * only those of one role of that account.
+     * only those of one role of that account, and of the role of its workflow.
      */
     void trust(TrustedAccount trusted, String externalId) {
         trust.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("sts:AssumeRole"))
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                .conditions(Conditions.assuming(externalId, trusted))
+                .conditions(Conditions.assuming(externalId, trusted, largeObjects))
                 .build());
         if (sourceIdentity) {
             // Worth nothing without the statement above, which asks for the ExternalId.
@@ -82,7 +93,7 @@ final class AllowPutToS3Role extends Construct {
                     .sid("SetSourceIdentity" + trusted.account())
                     .actions(List.of("sts:SetSourceIdentity"))
                     .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                    .conditions(Conditions.of(trusted))
+                    .conditions(Conditions.of(trusted, largeObjects))
                     .build());
         }
     }

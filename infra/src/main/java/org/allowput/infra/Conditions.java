@@ -14,26 +14,28 @@ final class Conditions {
     private Conditions() {}
 
     /**
-     * The agreed ExternalId, and where that is asked for, the one function's role of the account, and that of its
-     * workflow.
+     * The agreed ExternalId, and where that is asked for, the role of the account's function, and that of its workflow.
+     *
+     * @param largeObjects whether there is a workflow for large objects
      */
-    static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted) {
-        SequencedMap<String, Object> conditions = of(trusted);
+    static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted, boolean largeObjects) {
+        SequencedMap<String, Object> conditions = of(trusted, largeObjects);
         conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
         return conditions;
     }
 
-    /** Where that is asked for, the one function's role of the account, and that of its workflow. */
-    static SequencedMap<String, Object> of(TrustedAccount trusted) {
+    /**
+     * Where that is asked for, the role of the account's function, and that of its workflow.
+     *
+     * @param largeObjects whether there is a workflow for large objects
+     */
+    static SequencedMap<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
-        trusted.roleName()
-                .ifPresent(role -> conditions.put(
-                        "ArnEquals",
-                        Map.of(
-                                "aws:PrincipalArn",
-                                List.of(
-                                        Arns.role(trusted.account(), role),
-                                        Arns.role(trusted.account(), role.ofLargeObjects())))));
+        trusted.roleName().ifPresent(role -> {
+            String arn = Arns.role(trusted.account(), role);
+            Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
+            conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns));
+        });
         return conditions;
     }
 

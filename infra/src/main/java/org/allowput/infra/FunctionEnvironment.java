@@ -23,7 +23,7 @@ final class FunctionEnvironment {
         Map<String, String> variables = common(settings, externalId);
         if (settings.largeObjects().enabled()) {
             variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
-            variables.put(THRESHOLD, Integer.toString(settings.largeObjects().threshold()));
+            variables.put(THRESHOLD, threshold(settings));
         }
         return variables;
     }
@@ -33,12 +33,16 @@ final class FunctionEnvironment {
         LargeObjectSettings largeObjects = settings.largeObjects();
         Map<String, String> variables = common(settings, externalId);
         variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
-        variables.put(THRESHOLD, Integer.toString(largeObjects.threshold()));
+        variables.put(THRESHOLD, threshold(settings));
         variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
         variables.put(
                 "LARGE_OBJECTS_RANGE_MIB",
                 Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
         return variables;
+    }
+
+    private static String threshold(Settings settings) {
+        return Integer.toString(settings.largeObjects().thresholdOf(settings.function()));
     }
 
     private static Map<String, String> common(Settings settings, String externalId) {

@@ -79,9 +79,9 @@ final class LargeObjectDefinition {
         complete.addCatch(settle, toSettle);
         settle.addCatch(
                 Pass.Builder.create(scope, "NotSettled")
-                        .parameters(Map.of(
+                        .parameters(new TreeMap<>(Map.of(
                                 "error", JsonPath.stringAt("$.failure.Error"),
-                                "cause", JsonPath.stringAt("$.failure.Cause")))
+                                "cause", JsonPath.stringAt("$.failure.Cause"))))
                         .build()
                         .next(failed),
                 toSettle);

@@ -41,6 +41,9 @@ final class Synthesised {
             Map.entry("alarms.email", "on-call@example.com"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
+            Map.entry("largeObjects.maxConcurrency", "32"),
+            Map.entry("largeObjects.reservedConcurrency", "64"),
+            Map.entry("largeObjects.timeoutDays", "10"),
             Map.entry("optIns.sourceIdentity", "true"),
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));

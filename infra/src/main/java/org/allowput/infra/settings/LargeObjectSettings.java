@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param enabled whether there is one; otherwise an object that does not fit into the function's time is refused
  * @param name of the state machine and of its function
  * @param bucket where its tasks store their results
- * @param threshold MiB of the largest object that the function copies itself
+ * @param threshold MiB of the largest object that the function copies itself; empty for 5 GiB, or for what the function
+ *     has the time for
  * @param range MiB that one invocation copies; empty for what five minutes suffice for
  * @param partSize MiB of a part; an object of more than 10,000 of them has larger parts
  * @param maxConcurrency ranges of one object that are copied at a time
@@ -19,7 +20,7 @@ public record LargeObjectSettings(
         boolean enabled,
         FunctionName name,
         BucketName bucket,
-        int threshold,
+        Optional<Integer> threshold,
         Optional<Integer> range,
         int partSize,
         int maxConcurrency,
@@ -27,6 +28,8 @@ public record LargeObjectSettings(
         int timeout) {
     /** Seconds that a range takes at the expected rate: a third of the largest timeout. */
     private static final int USUAL_SECONDS = 300;
+    /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
+    private static final int USUAL_THRESHOLD = 5120;
 
     static LargeObjectSettings read(SettingsReader reader, SourceSettings source) {
         LargeObjectSettings largeObjects = new LargeObjectSettings(
@@ -50,10 +53,10 @@ public record LargeObjectSettings(
                                 "`allow-put-large-objects-<source account>-<source region>`"),
                         "The bucket in which the workflow's tasks store their results. It must not be used for anything"
                                 + " else"),
-                reader.value(
+                reader.optional(
                         "thresholdMiB",
                         SettingType.integer(5, 102_400, "MiB"),
-                        5120,
+                        "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
                         "The largest object that the function copies itself. The workflow copies larger ones, so that"
                                 + " they do not delay others. It has to fit into `function.timeoutSeconds` at"
                                 + " `function.expectedMiBPerSecond`"),
@@ -89,6 +92,16 @@ public record LargeObjectSettings(
                                 + " longer"));
         reader.rejectUnknown();
         return largeObjects;
+    }
+
+    /** MiB of the largest object that a function with these settings copies itself. */
+    public int thresholdOf(ReplicationFunctionSettings function) {
+        return threshold.orElse(Math.min(USUAL_THRESHOLD, largestOf(function)));
+    }
+
+    /** MiB of the largest object that a function with these settings has the time for. */
+    static int largestOf(ReplicationFunctionSettings function) {
+        return function.expectedPace() * (function.timeout() - function.timeReserve());
     }
 
     /** MiB that one invocation copies. */

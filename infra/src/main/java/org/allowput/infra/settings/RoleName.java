@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">CreateRole</a>
  */
 public record RoleName(String text) {
+    private static final int LONGEST = 64;
     private static final String LARGE_OBJECTS = "-large-objects";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
     private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
@@ -23,15 +24,9 @@ public record RoleName(String text) {
 
     /** The name of the role of the workflow's function, where the name of the function's role is agreed. */
     public RoleName ofLargeObjects() {
-        return new RoleName(text + LARGE_OBJECTS);
+        return new RoleName(
+                text.substring(0, Math.min(text.length(), LONGEST - LARGE_OBJECTS.length())) + LARGE_OBJECTS);
     }
-
-    /** A name to which the suffix of that role can be appended. */
-    static final SettingType<RoleName> TRUSTED_TYPE =
-            SettingType.string("the name of an IAM role: 1 to 50 of letters, digits and +=,.@_-", text -> {
-                SettingType.require(text.length() <= 64 - LARGE_OBJECTS.length(), EXPECTED);
-                return new RoleName(text);
-            });
 
     /** @throws IllegalArgumentException if IAM does not accept the name */
     public RoleName {

@@ -134,13 +134,13 @@ final class SettingsValidator {
         }
         ReplicationFunctionSettings function = settings.function();
         int pace = function.expectedPace();
-        int time = function.timeout() - function.timeReserve();
-        if (largeObjects.threshold() > pace * time) {
+        int largest = LargeObjectSettings.largestOf(function);
+        if (largeObjects.thresholdOf(function) > largest) {
             error(
                     "largeObjects.thresholdMiB",
-                    Integer.toString(largeObjects.threshold()),
+                    Integer.toString(largeObjects.thresholdOf(function)),
                     "at most %d, which the function copies in function.timeoutSeconds at function.expectedMiBPerSecond"
-                            .formatted(pace * time));
+                            .formatted(largest));
         }
         int longest = pace * LONGEST_RANGE_SECONDS;
         if (largeObjects.rangeAt(pace) > longest) {

@@ -42,7 +42,7 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
             SettingsReader reader, String accountDescription, String roleNameDescription, String keyPrefixDescription) {
         return new TrustedAccount(
                 reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
-                reader.optional("roleName", RoleName.TRUSTED_TYPE, "any role of the account", roleNameDescription),
+                reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
     }
 

@@ -7,6 +7,9 @@ package org.allowput.lambda.events;
  * @param number from 1
  */
 public record Attempt(String job, int number) {
+    /** Where a notification that asks for another than the first says so, beside {@code Records}. */
+    static final String FIELD = "largeObject";
+
     /** That of an event as S3 sends it. */
     public static final Attempt FIRST = new Attempt("", 1);
 
@@ -14,6 +17,15 @@ public record Attempt(String job, int number) {
         if (number < 1) {
             throw new IllegalArgumentException("attempt " + number + "; expected 1 or more");
         }
+    }
+
+    /** The attempt that a notification asks for. */
+    static Attempt of(JsonObject notification) throws UnreadableException {
+        if (!notification.has(FIELD)) {
+            return FIRST;
+        }
+        JsonObject stored = notification.object(FIELD);
+        return new Attempt(stored.text("job"), stored.positive("attempt"));
     }
 
     Attempt next() {

@@ -41,7 +41,7 @@ final class MessageParser {
             case RECORDS -> S3Notification.events(message);
             case TEST_EVENT -> List.of(TestEvent.event(message));
             case EVENT_BRIDGE ->
-                message.says("source", ExecutionStatusChange.SOURCE)
+                message.hasText("source", ExecutionStatusChange.SOURCE)
                         ? ExecutionStatusChange.events(message)
                         : List.of(EventBridgeEvent.event(message));
             case SNS -> throw new UnreadableException("a notification of SNS in another envelope" + WHAT_TO_DO);

@@ -8,13 +8,10 @@ import java.net.URLEncoder;
 import java.util.List;
 
 /**
- * An event as the input of a workflow's execution: an S3 notification of one record, and in {@value #FIELD} which
+ * An event as the input of a workflow's execution: an S3 notification of one record, and in {@code largeObject} which
  * attempt it asks for when it is delivered again. A failed execution sends its input to the dead-letter queue as it is.
  */
 public final class StoredEvent {
-    /** The field beside {@code Records}. */
-    static final String FIELD = "largeObject";
-
     private StoredEvent() {}
 
     /** The text of an event, for its next attempt. */
@@ -43,7 +40,7 @@ public final class StoredEvent {
                         json.writeEndObject();
                         json.writeEndArray();
                         Attempt next = event.attempt().next();
-                        json.writeObjectFieldStart(FIELD);
+                        json.writeObjectFieldStart(Attempt.FIELD);
                         json.writeStringField("job", next.job());
                         json.writeNumberField("attempt", next.number());
                         json.writeEndObject();
@@ -83,14 +80,5 @@ public final class StoredEvent {
             case "Object Tags Deleted" -> "ObjectTagging:Delete";
             default -> event.eventName();
         };
-    }
-
-    /** The attempt that a notification asks for. */
-    static Attempt attempt(JsonObject notification) throws UnreadableException {
-        if (!notification.has(FIELD)) {
-            return Attempt.FIRST;
-        }
-        JsonObject stored = notification.object(FIELD);
-        return new Attempt(stored.text("job"), stored.positive("attempt"));
     }
 }

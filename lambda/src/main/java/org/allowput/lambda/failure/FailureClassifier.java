@@ -111,7 +111,7 @@ public final class FailureClassifier {
                     "OperationAborted",
                     "SlowDown",
                     "Throttling",
-                    "ThrottlingException" -> new Failure(RETRYABLE, seen);
+                    "ThrottlingException" -> new Failure(RETRYABLE, answer);
             // Step Functions has 400 as the status of each.
             case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
             case "AccessDeniedException" -> onStatus(403, answer);

@@ -2,8 +2,12 @@ package org.allowput.lambda.large;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.copy.CopiedPart;
 import org.allowput.lambda.copy.CopyDocuments;
@@ -18,6 +22,7 @@ import org.allowput.lambda.copy.Outcome;
  */
 public final class CopyTasks {
     private static final String COPY = "copy.json";
+    private static final String PLAN = "plan.json";
     private static final String COMPLETED = "completed.json";
 
     private final LargeObjectCopier copier;
@@ -37,8 +42,20 @@ public final class CopyTasks {
      */
     public Optional<Integer> plan(String prefix, String sourceKey, String targetKey) {
         Optional<MultipartCopy> begun = copier.begin(sourceKey, targetKey);
-        begun.ifPresent(copy -> store.put(prefix + COPY, CopyDocuments.write(copy)));
+        begun.ifPresent(copy -> {
+            store.put(prefix + COPY, CopyDocuments.write(copy));
+            store.put(prefix + PLAN, plan(sourceKey, ranges(copy)));
+        });
         return begun.map(copy -> ranges(copy).count());
+    }
+
+    /** For those who watch: which object it is, and how many results of ranges there will be. */
+    private static byte[] plan(String sourceKey, RangePlan ranges) {
+        try {
+            return JSON.std.asBytes(Map.of("sourceKey", sourceKey, "ranges", ranges.count()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The copy that {@link #plan} began. */

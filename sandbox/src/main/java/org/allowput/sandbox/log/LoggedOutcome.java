@@ -28,13 +28,14 @@ public record LoggedOutcome(
     public enum Kind {
         COPIED,
         UNCONFIRMED,
+        HANDED_OVER,
         DELETED,
         SKIPPED,
         FAILED;
 
         /** As the function writes it. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return this == HANDED_OVER ? "handedOver" : name().toLowerCase(Locale.ROOT);
         }
 
         private static Optional<Kind> of(String word) {
@@ -69,7 +70,7 @@ public record LoggedOutcome(
                 number(fields, "bytes").orElse(0),
                 number(fields, "lagMillis"),
                 switch (kind) {
-                    case COPIED, UNCONFIRMED, DELETED -> "";
+                    case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
                     case SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });

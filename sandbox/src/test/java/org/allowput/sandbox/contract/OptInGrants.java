@@ -48,8 +48,8 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     List<GrantedAction> grants(Map<String, String> names) {
         List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
-            String named =
-                    line.replaceAll("allow-put-(source|target|receipts)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
+            String named = line.replaceAll(
+                    "allow-put-(source|target|receipts|large-objects)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
             for (Map.Entry<String, String> variable : variables.entrySet()) {
                 named = named.replace(variable.getValue(), names.getOrDefault(variable.getKey(), variable.getValue()));
             }

@@ -91,7 +91,7 @@ class SentAndGrantedTest {
         for (OptInGrants optIn : optIns) {
             Map<String, String> names = names(optIn);
             optIn.grants(names).stream()
-                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts):.*"))
+                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|states):.*"))
                     .filter(grant -> chapters.stream()
                             .filter(chapter -> chapter.optIns()
                                     .keySet()
@@ -102,7 +102,11 @@ class SentAndGrantedTest {
                     .forEach(grant -> unused.add(optIn.setting().replaceFirst("=.*", "") + ": "
                             + grant.permission().action()));
         }
-        assertThat(unused).containsExactly("source.kmsKeyArn: kms:Decrypt");
+        assertThat(unused)
+                .containsExactly(
+                        "source.kmsKeyArn: kms:Decrypt",
+                        "largeObjects.enabled: s3:ListBucket",
+                        "largeObjects.enabled: s3:ListBucket");
     }
 
     @Test
