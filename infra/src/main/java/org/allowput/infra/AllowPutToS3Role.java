@@ -15,8 +15,8 @@ import software.constructs.Construct;
 
 /**
  * The role that account A offers: it can put objects into one bucket, and do nothing else but what an opt-in adds, each
- * as one statement under its name. Each trusted account has a statement of its own in the trust policy, with an
- * ExternalId of its own.
+ * as one statement under its name. Statements that deny narrow the puts: none can make an object unreadable for account
+ * A. Each trusted account has a statement of its own in the trust policy, with an ExternalId of its own.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
  * @see <a
@@ -65,6 +65,10 @@ final class AllowPutToS3Role extends Construct {
                         List.of("kms:GenerateDataKey", "kms:Decrypt"),
                         key,
                         Conditions.viaS3(target.region())));
+        denyForeignKeys(objects, target);
+        if (target.writeOnce()) {
+            permissions.deny("DenyOverwrites", List.of("s3:PutObject"), objects, Conditions.overwriting());
+        }
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
                 .description("Puts objects into " + target.bucket())
@@ -78,14 +82,24 @@ final class AllowPutToS3Role extends Construct {
     }
 
     /**
-     * Lets the principals of an account that know the ExternalId assume the role, if their own account lets them; or
-     * only those of one role of that account, and of the role of its workflow.
+     * A role that may only put can still replace objects. Under a key that account A does not have, their content would
+     * be lost to account A.
      */
-    void trust(TrustedAccount trusted, String externalId) {
+    private void denyForeignKeys(String objects, TargetSettings target) {
+        List<String> put = List.of("s3:PutObject");
+        permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
+        permissions.deny("DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(target.kmsKey()));
+    }
+
+    /**
+     * Lets the principals of an account that know one of the ExternalIds assume the role, if their own account lets
+     * them; or only those of one role of that account.
+     */
+    void trust(TrustedAccount trusted, List<String> externalIds) {
         trust.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("sts:AssumeRole"))
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                .conditions(Conditions.assuming(externalId, trusted, largeObjects))
+                .conditions(Conditions.assuming(externalIds, trusted, largeObjects))
                 .build());
         if (sourceIdentity) {
             // Worth nothing without the statement above, which asks for the ExternalId.

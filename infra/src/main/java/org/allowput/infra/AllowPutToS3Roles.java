@@ -1,22 +1,18 @@
 package org.allowput.infra;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.allowput.infra.settings.ExternalIdSyntax;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
-import software.amazon.awscdk.CfnRule;
-import software.amazon.awscdk.CfnRuleAssertion;
-import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /**
@@ -26,29 +22,22 @@ import software.constructs.Construct;
  */
 final class AllowPutToS3Roles extends Construct {
     private final SortedMap<String, AllowPutToS3Role> roles = new TreeMap<>();
-    /** The environment variable that may contain the value of a parameter, by the parameter's name. */
-    private final Map<String, String> variables = new HashMap<>();
+    private final ExternalIds externalIds;
 
     AllowPutToS3Roles(Construct scope, Settings settings) {
         // Ids of a construct called "Default" do not show in logical ids.
         super(scope, "Default");
-        List<String> externalIds = new ArrayList<>();
+        externalIds = new ExternalIds(this);
+        GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
-            String name = trusted.equals(settings.source().trusted()) ? "ExternalId" : "ExternalId" + trusted.account();
-            String externalId = new ExternalIdParameter(
-                            this, name, "The ExternalId agreed with account " + trusted.account())
-                    .reference();
-            externalIds.add(externalId);
-            variables.put(
-                    name,
-                    name.equals("ExternalId")
-                            ? ExternalIdSyntax.VARIABLE
-                            : ExternalIdSyntax.variable(trusted.account()));
-            role(trusted, settings).trust(trusted, externalId);
+            boolean ofSource = trusted.equals(settings.source().trusted());
+            ExternalIds.Agreed agreed = externalIds.of(
+                    trusted.account(), ofSource ? "" : trusted.account().text());
+            role(trusted, settings).trust(trusted, agreed.references());
+            grant.add(trusted, agreed.names());
         }
-        if (externalIds.size() > 1) {
-            refuseEqual(externalIds);
-        }
+        externalIds.refuseEqual();
+        Stack.of(this).getTemplateOptions().setMetadata(grant.section());
     }
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
@@ -66,31 +55,16 @@ final class AllowPutToS3Roles extends Construct {
                         settings.largeObjects().enabled()));
     }
 
-    private void refuseEqual(List<String> externalIds) {
-        List<CfnRuleAssertion> assertions = new ArrayList<>();
-        for (int one = 0; one < externalIds.size(); one++) {
-            for (int other = one + 1; other < externalIds.size(); other++) {
-                assertions.add(CfnRuleAssertion.builder()
-                        .assertValue(Fn.conditionNot(Fn.conditionEquals(externalIds.get(one), externalIds.get(other))))
-                        .assertDescription("Two accounts have the same ExternalId: agree on one of its own with each")
-                        .build());
-            }
-        }
-        CfnRule.Builder.create(this, "EachAccountHasItsOwnExternalId")
-                .assertions(assertions)
-                .build();
-    }
-
     /**
      * Checks that IAM accepts the trust policies. An ExternalId that is not in the environment counts with the minimum
-     * length.
+     * length, and an optional one does not count.
      *
      * @throws InvalidSettingsException if a policy exceeds the quota
      */
     void validateTrustPolicies(TargetSettings target, Map<String, String> environment) {
         UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
                 ? target.region().partition()
-                : "x".repeat(ExternalIdSyntax.length(variables.getOrDefault(name, name), environment));
+                : "x".repeat(externalIds.length(name, environment));
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);

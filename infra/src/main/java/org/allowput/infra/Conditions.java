@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.infra.settings.AccountId;
@@ -14,23 +15,30 @@ final class Conditions {
     private Conditions() {}
 
     /**
-     * The agreed ExternalId, and where that is asked for, the role of the account's function, and that of its workflow.
+     * An agreed ExternalId, and where that is asked for, the role of the account's function, that of its workflow, and
+     * its organization.
      *
      * @param largeObjects whether there is a workflow for large objects
      */
-    static SequencedMap<String, Object> assuming(String externalId, TrustedAccount trusted, boolean largeObjects) {
+    static SequencedMap<String, Object> assuming(
+            List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
+        SequencedMap<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
+        trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
         SequencedMap<String, Object> conditions = of(trusted, largeObjects);
-        conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
+        conditions.put("StringEquals", equal);
         return conditions;
     }
 
     /**
-     * Where that is asked for, the role of the account's function, and that of its workflow.
+     * Where that is asked for, the role of the account's function, that of its workflow, and its organization.
      *
      * @param largeObjects whether there is a workflow for large objects
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+     *     condition keys</a>
      */
     static SequencedMap<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
+        trusted.organizationId().ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
         trusted.roleName().ifPresent(role -> {
             String arn = Arns.role(trusted.account(), role);
             Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
@@ -56,6 +64,47 @@ final class Conditions {
                         List.of(
                                 "s3.%s.amazonaws.com".formatted(region),
                                 "s3.%s.%s".formatted(region, Aws.URL_SUFFIX))));
+        return conditions;
+    }
+
+    /**
+     * The put uses a key that the customer provides (SSE-C): the owner of the bucket does not have it.
+     *
+     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Condition
+     *     keys for Amazon S3</a>
+     */
+    static SequencedMap<String, Object> withCustomerProvidedKey() {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put("Null", Map.of("s3:x-amz-server-side-encryption-customer-algorithm", "false"));
+        return conditions;
+    }
+
+    /**
+     * The put names a KMS key other than this one; or any, if there is none. Default encryption needs no name. The
+     * negated operator also holds for a request that names no key, therefore the presence is a condition too.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</a>
+     */
+    static SequencedMap<String, Object> withKmsKeyOtherThan(Optional<String> key) {
+        String header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put("Null", Map.of(header, "false"));
+        key.ifPresent(arn -> conditions.put("StringNotEquals", Map.of(header, arn)));
+        return conditions;
+    }
+
+    /**
+     * The request creates an object, and would replace one that exists. CreateMultipartUpload and UploadPart are
+     * authorized as {@code s3:PutObject} too, carry no such header, and create nothing: for them the operation's key is
+     * false.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
+     *     conditional writes</a>
+     */
+    static SequencedMap<String, Object> overwriting() {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put("Bool", Map.of("s3:ObjectCreationOperation", "true"));
+        conditions.put("Null", Map.of("s3:if-none-match", "true"));
         return conditions;
     }
 

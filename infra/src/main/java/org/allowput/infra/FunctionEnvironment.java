@@ -68,6 +68,7 @@ final class FunctionEnvironment {
         putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
         putIf(variables, "SET_SOURCE_IDENTITY", settings.optIns().sourceIdentity());
         putIf(variables, "NARROW_SESSIONS", settings.optIns().narrowSessions());
+        putIf(variables, "WRITE_ONCE", settings.target().writeOnce());
         if (settings.receipts().enabled()) {
             variables.put("RECEIPTS_BUCKET", settings.receipts().bucket().text());
         }

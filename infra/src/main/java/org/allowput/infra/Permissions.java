@@ -2,10 +2,11 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The permissions of a role: for each a statement with a name, on one resource. */
+/** The permissions of a role, and what narrows them: for each a statement with a name, on one resource. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 
@@ -14,8 +15,19 @@ final class Permissions {
     }
 
     void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
+        add(Effect.ALLOW, name, actions, resource, conditions);
+    }
+
+    /** Narrows what other statements allow, to requests that the conditions do not match. */
+    void deny(String name, List<String> actions, String resource, Map<String, Object> conditions) {
+        add(Effect.DENY, name, actions, resource, conditions);
+    }
+
+    private void add(
+            Effect effect, String name, List<String> actions, String resource, Map<String, Object> conditions) {
         document.addStatements(PolicyStatement.Builder.create()
                 .sid(name)
+                .effect(effect)
                 .actions(actions)
                 .resources(List.of(resource))
                 .conditions(conditions)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.allowput.infra.settings.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -38,17 +39,23 @@ final class PrivateBucket {
     /** With further lifecycle rules. */
     static Bucket create(
             Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
-        return create(scope, id, name, key, lifecycle, KEEP_INCOMPLETE_UPLOADS);
+        return create(scope, id, name, key, lifecycle, KEEP_INCOMPLETE_UPLOADS, builder -> {});
     }
 
-    /** With parts of incomplete uploads that are kept for so many days. */
+    /**
+     * With further lifecycle rules and properties.
+     *
+     * @param keepIncompleteUploads days
+     * @param properties sets further properties
+     */
     static Bucket create(
             Construct scope,
             String id,
             BucketName name,
             Optional<String> key,
             List<LifecycleRule> lifecycle,
-            int keepIncompleteUploads) {
+            int keepIncompleteUploads,
+            Consumer<Bucket.Builder> properties) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);
         rules.add(LifecycleRule.builder()
                 .id("AbortIncompleteUploads")
@@ -66,6 +73,7 @@ final class PrivateBucket {
                         .encryptionKey(Key.fromKeyArn(scope, "Key", arn))
                         .bucketKeyEnabled(true),
                 () -> builder.encryption(BucketEncryption.S3_MANAGED));
+        properties.accept(builder);
         Bucket bucket = builder.build();
         retainPolicy(bucket, name);
         return bucket;

@@ -31,7 +31,11 @@ final class ReplicationDashboard extends Construct {
                 .height(3)
                 .build());
         dashboard.addWidgets(
-                graph("Objects", metrics.counted("ObjectsCopied"), metrics.counted("ObjectsSkipped")),
+                graph(
+                        "Objects",
+                        metrics.counted("ObjectsCopied"),
+                        metrics.counted("ObjectsSkipped"),
+                        metrics.counted("ObjectsExisting")),
                 graph("Bytes", metrics.counted("BytesCopied")));
         dashboard.addWidgets(
                 graphWithLimits(

@@ -2,16 +2,43 @@ package org.allowput.infra;
 
 import java.util.List;
 import org.allowput.infra.settings.TargetSettings;
+import org.allowput.infra.settings.Versioning;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.s3.BlockedEncryptionType;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
  * Account A's bucket. Its policy grants nothing; account A's administrators decide about access by their own
- * principals.
+ * principals. It refuses objects under a key that only the sender has, and keeps what is overwritten or deleted for
+ * some days.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html">Blocking
+ *     SSE-C</a>
  */
 final class TargetBucket extends Construct {
     /** @param keepIncompleteUploads days */
     TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
         super(scope, id);
-        PrivateBucket.create(this, "Bucket", target.bucket(), target.kmsKey(), List.of(), keepIncompleteUploads);
+        Versioning versioning = target.versioning();
+        PrivateBucket.create(
+                this,
+                "Bucket",
+                target.bucket(),
+                target.kmsKey(),
+                versioning.enabled() ? List.of(expiry(versioning.noncurrentDays())) : List.of(),
+                keepIncompleteUploads,
+                bucket -> bucket.versioned(versioning.enabled())
+                        .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
+    }
+
+    /** A delete marker whose versions are all gone serves nothing: S3 deletes it as well. */
+    private static LifecycleRule expiry(int noncurrentDays) {
+        return LifecycleRule.builder()
+                .id("ExpireNoncurrentVersions")
+                .noncurrentVersionExpiration(Duration.days(noncurrentDays))
+                .expiredObjectDeleteMarker(true)
+                .build();
     }
 }

@@ -32,18 +32,25 @@ final class TrustPolicyLength {
         }
     }
 
-    /** Replaces Ref and Fn::Join, the intrinsic functions that a trust policy contains. */
+    /**
+     * Replaces Ref, Fn::Join and Fn::If, the intrinsic functions that a trust policy contains. Fn::If adds a value to a
+     * list, unless the value is empty.
+     */
     private static @Nullable Object evaluate(@Nullable Object node, UnaryOperator<String> valueOfRef) {
         return switch (node) {
             case Map<?, ?> map when map.get("Ref") instanceof String name -> valueOfRef.apply(name);
             case Map<?, ?> map when map.get("Fn::Join") instanceof List<?> join -> join(join, valueOfRef);
+            case Map<?, ?> map when map.get("Fn::If") instanceof List<?> choice -> evaluate(choice.get(1), valueOfRef);
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> evaluated = new TreeMap<>();
                 map.forEach((name, value) -> evaluated.put(String.valueOf(name), evaluate(value, valueOfRef)));
                 yield evaluated;
             }
             case List<?> list ->
-                list.stream().map(item -> evaluate(item, valueOfRef)).toList();
+                list.stream()
+                        .map(item -> evaluate(item, valueOfRef))
+                        .filter(item -> !"".equals(item))
+                        .toList();
             case null, default -> node;
         };
     }

@@ -18,7 +18,7 @@ class AccessTest {
               "Effect": "Allow",
               "Action": "sts:AssumeRole",
               "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
-              "Condition": {"StringEquals": {"sts:ExternalId": "${ExternalId}"}}
+              "Condition": {"StringEquals": {"sts:ExternalId": ["${ExternalId}", "${NextExternalId}"]}}
             }]}\
             """));
     }
@@ -31,6 +31,18 @@ class AccessTest {
               "Effect": "Allow",
               "Action": "s3:PutObject",
               "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*"
+            }, {
+              "Sid": "DenyCustomerProvidedKeys",
+              "Effect": "Deny",
+              "Action": "s3:PutObject",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*",
+              "Condition": {"Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "false"}}
+            }, {
+              "Sid": "DenyOtherKmsKeys",
+              "Effect": "Deny",
+              "Action": "s3:PutObject",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*",
+              "Condition": {"Null": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "false"}}
             }]}}]\
             """));
         assertThat(role().has("ManagedPolicyArns")).isFalse();

@@ -33,6 +33,7 @@ class GrantedByOptInTest {
             "optIns.abortUploads=true",
             "optIns.sourceIdentity=true",
             "optIns.narrowSessions=true",
+            "target.writeOnce=true",
             "function.storageClass=STANDARD_IA",
             "receipts.enabled=true",
             "target.kmsKeyArn=arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",

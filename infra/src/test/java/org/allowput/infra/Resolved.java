@@ -39,6 +39,9 @@ final class Resolved {
             }
             return NODES.textNode(joined.toString());
         }
+        if (json.size() == 1 && json.has("Fn::If")) {
+            return in(partition, json.get("Fn::If").get(1));
+        }
         ObjectNode object = NODES.objectNode();
         json.properties().forEach(entry -> object.set(entry.getKey(), in(partition, entry.getValue())));
         return object;

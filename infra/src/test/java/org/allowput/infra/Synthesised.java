@@ -32,6 +32,8 @@ final class Synthesised {
             Map.entry("optIns.abortUploads", "true"),
             Map.entry("target.kmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
             Map.entry("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
+            Map.entry("target.writeOnce", "true"),
+            Map.entry("source.organizationId", "o-a1b2c3d4e5"),
             Map.entry("source.roleName", "ReplicateObjects"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"),

@@ -26,12 +26,13 @@ class TrustedAccountsTest {
                 .isEqualTo(Json.parse("""
                     [{"Effect": "Allow", "Action": "sts:AssumeRole",
                       "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
-                      "Condition": {"StringEquals": {"sts:ExternalId": "${ExternalId}"}}},
+                      "Condition": {"StringEquals": {"sts:ExternalId": ["${ExternalId}", "${NextExternalId}"]}}},
                      {"Effect": "Allow", "Action": "sts:AssumeRole",
                       "Principal": {"AWS": "arn:aws:iam::333333333333:root"},
-                      "Condition": {"ArnEquals": {"aws:PrincipalArn": [
-                    "arn:aws:iam::333333333333:role/Copier", "arn:aws:iam::333333333333:role/Copier-large-objects"]},
-                                    "StringEquals": {"sts:ExternalId": "${ExternalId333333333333}"}}}]\
+                      "Condition": {"ArnEquals": {"aws:PrincipalArn": ["arn:aws:iam::333333333333:role/Copier",
+                                                                       "arn:aws:iam::333333333333:role/Copier-large-objects"]},
+                                    "StringEquals": {"sts:ExternalId": ["${ExternalId333333333333}",
+                                                                           "${NextExternalId333333333333}"]}}}]\
                     """));
         for (String parameter : List.of("ExternalId", "ExternalId333333333333", "ExternalId444444444444")) {
             assertThat(THREE.at("/Parameters/" + parameter + "/NoEcho").asBoolean())
@@ -45,10 +46,14 @@ class TrustedAccountsTest {
         JsonNode role = Synthesised.properties(THREE, "AWS::IAM::Role", "AllowPutToS3For444444444444");
 
         assertThat(role.get("RoleName").asText()).isEqualTo("AllowPutToS3-444444444444");
-        assertThat(role.at("/Policies/0/PolicyDocument/Statement")).isEqualTo(Json.parse("""
-            [{"Sid": "AllowPutToS3", "Effect": "Allow", "Action": "s3:PutObject",
-              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*"}]\
+        assertThat(role.at("/Policies/0/PolicyDocument/Statement/0")).isEqualTo(Json.parse("""
+            {"Sid": "AllowPutToS3", "Effect": "Allow", "Action": "s3:PutObject",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*"}\
             """));
+        assertThat(role.at("/Policies/0/PolicyDocument/Statement").findValuesAsText("Resource"))
+                .containsOnly("arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*");
+        assertThat(role.at("/Policies/0/PolicyDocument/Statement").findValuesAsText("Effect"))
+                .containsOnlyOnce("Allow");
         assertThat(role.at("/AssumeRolePolicyDocument/Statement").findValuesAsText("AWS"))
                 .containsExactly("arn:aws:iam::444444444444:root");
         assertThat(THREE.get("Outputs").has("RoleArn444444444444")).isTrue();
@@ -68,7 +73,7 @@ class TrustedAccountsTest {
     void cloudFormationRefusesTwoAccountsWithTheSameExternalId() {
         JsonNode assertions = THREE.at("/Rules/EachAccountHasItsOwnExternalId/Assertions");
 
-        assertThat(assertions).hasSize(3);
+        assertThat(assertions).hasSize(3 * 4);
         assertThat(assertions.get(0).get("Assert")).isEqualTo(Json.parse("""
             {"Fn::Not": [{"Fn::Equals": [{"Ref": "ExternalId"}, {"Ref": "ExternalId333333333333"}]}]}\
             """));
@@ -96,7 +101,7 @@ class TrustedAccountsTest {
                                 + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
                                 + "[\"arn:aws:iam::222222222222:role/Copier\","
                                 + "\"arn:aws:iam::222222222222:role/Copier-large-objects\"]},"
-                                + "\"StringEquals\":{\"sts:ExternalId\":\"${ExternalId}\"}}");
+                                + "\"StringEquals\":{\"sts:ExternalId\":[\"${ExternalId}\",\"${NextExternalId}\"]}}");
     }
 
     @Test
@@ -148,12 +153,17 @@ class TrustedAccountsTest {
                 Synthesised.properties(Synthesised.of(options).target(), "AWS::IAM::Role", "AllowPutToS3Role")
                         .get("AssumeRolePolicyDocument"));
         int fixed = Json.write(policy)
-                .replaceAll("\\$\\{ExternalId[0-9]*}", "")
                 .replaceAll("\\s", "")
+                .replaceAll(",\"\\$\\{NextExternalId[0-9]*}\"", "")
+                .replaceAll("\\$\\{ExternalId[0-9]*}", "")
                 .length();
         int room = 2048 - fixed;
 
+        Map<String, String> whileOneIsChanged = externalIds(9, room / 10);
+        whileOneIsChanged.put("NEXT_EXTERNAL_ID", "next-external-id");
+
         assertThat(errors(options, externalIds(9, room / 10))).isEmpty();
+        assertThat(errors(options, whileOneIsChanged)).contains("seen a trust policy of 20");
         assertThat(errors(options, externalIds(9, room / 10 + 1)))
                 .contains("a trust policy of " + (fixed + (room / 10 + 1) * 10) + " characters");
     }

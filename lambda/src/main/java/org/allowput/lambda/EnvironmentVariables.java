@@ -69,7 +69,7 @@ final class EnvironmentVariables {
                 role,
                 keys(),
                 copy(reserve),
-                new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN")),
+                new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 receipts(source, target),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),

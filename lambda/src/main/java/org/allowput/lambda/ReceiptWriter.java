@@ -103,6 +103,8 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             // Nothing of the source is left to compare with.
             case Outcome.Unconfirmed ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
             case Outcome.Skipped ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
+            // Which content the target has is not known here.
+            case Outcome.Existing ignored -> Optional.empty();
             case Outcome.Failed ignored -> Optional.empty();
             // The workflow writes one when it has copied the object.
             case Outcome.HandedOver ignored -> Optional.empty();

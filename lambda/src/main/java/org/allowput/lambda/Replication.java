@@ -164,6 +164,8 @@ final class Replication {
                         + ", which copies them and reports for itself");
             case Outcome.Large(long bytes, String ignored) ->
                 new Result.Retry(bytes + " bytes were not handed over to the workflow");
+            case Outcome.Existing ignored ->
+                new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->

@@ -95,6 +95,16 @@ final class Reporter implements AutoCloseable {
                 }
             }
             case Outcome.Large(long bytes, String ignored) -> fields.put("bytes", bytes);
+            case Outcome.Existing(long bytes) -> {
+                fields.put("bytes", bytes);
+                fields.put(
+                        "reason",
+                        "the target bucket already has an object with this key, and objects are written once: if the"
+                                + " source object was overwritten, its new content was not copied");
+                if (first) {
+                    metrics.existing();
+                }
+            }
             case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Skipped(String reason) -> {
                 fields.put("reason", reason);
@@ -198,6 +208,7 @@ final class Reporter implements AutoCloseable {
             case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.HandedOver ignored -> "handedOver";
             case Outcome.Large ignored -> "large";
+            case Outcome.Existing ignored -> "existing";
             case Outcome.Deleted ignored -> "deleted";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Failed ignored -> "failed";
@@ -210,6 +221,7 @@ final class Reporter implements AutoCloseable {
             case Outcome.Unconfirmed ignored -> Log.Level.WARN;
             case Outcome.HandedOver ignored -> Log.Level.INFO;
             case Outcome.Large ignored -> Log.Level.ERROR;
+            case Outcome.Existing ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;
             case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;

@@ -77,6 +77,7 @@ class EnvironmentVariablesTest {
                 "STORAGE_CLASS", "PRESERVE",
                 "REPLICATE_TAGS", "true",
                 "REPLICATE_DELETES", "true",
+                "WRITE_ONCE", "true",
                 "TARGET_KMS_KEY_ARN", "arn:aws:kms:eu-west-1:111111111111:key/1"));
 
         FunctionSettings settings = EnvironmentVariables.read(all);
@@ -87,7 +88,7 @@ class EnvironmentVariablesTest {
                         8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));
         assertThat(settings.options())
                 .isEqualTo(new TargetOptions(
-                        Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1")));
+                        Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1"), true));
         assertThat(settings.concurrentCopies()).isEqualTo(3);
         assertThat(settings.priming()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));

@@ -33,6 +33,8 @@ class ReporterTest {
         report("deleted", new Outcome.Deleted());
         report("skipped", new Outcome.Skipped("a reason"));
         report("skipped", new Outcome.Skipped("a reason"));
+        report("existing", new Outcome.Existing(9));
+        report("existing", new Outcome.Existing(9));
         report("failed", failed(Failure.Cause.RETRYABLE));
         report("failed", failed(Failure.Cause.RETRYABLE));
         reporter.unreadable(new Delivery.Unreadable("m-1", "not JSON"));
@@ -46,6 +48,7 @@ class ReporterTest {
                         && line.contains("\"Requests\":[5]")
                         && line.contains("\"RequestsThrottled\":[1]")
                         && line.contains("\"RequestsFailed\":[2]"))
+                .anyMatch(line -> line.contains("\"ObjectsExisting\":[1]"))
                 .anyMatch(line -> line.contains("\"ReplicationLag\":[2000,2000,2000]"))
                 .anyMatch(line ->
                         line.contains("\"Cause\":\"UnreadableEvent\"") && line.contains("\"ObjectsFailed\":[1]"));
@@ -66,6 +69,18 @@ class ReporterTest {
 
         assertThat(lines.getFirst()).contains("\"level\":\"INFO\"").doesNotContain("missingMetadata");
         assertThat(lines.getLast()).contains("\"level\":\"WARN\"").contains("\"missingMetadata\":2");
+    }
+
+    @Test
+    void anObjectThatIsNotReplacedIsAWarningThatSaysWhy() {
+        report("existing", new Outcome.Existing(9));
+        reporter.close();
+
+        assertThat(lines.getFirst())
+                .contains("\"level\":\"WARN\"", "\"outcome\":\"existing\"", "\"bytes\":9")
+                .contains("if the source object was overwritten, its new content was not copied")
+                .doesNotContain("lagMillis");
+        assertThat(lines).noneMatch(line -> line.contains("\"ObjectsCopied\":[1]"));
     }
 
     private void report(String key, Outcome outcome) {

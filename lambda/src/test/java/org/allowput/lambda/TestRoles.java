@@ -10,9 +10,10 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  *
  * @param function credentials of the function's role, in the source account
  * @param putOnly ARN of the target account's role without an opt-in
+ * @param writeOnce ARN of the same that may put only where there is no object
  * @param withOptIns ARN of one that may also delete, put tags, abort uploads, and use {@link #KEY}
  */
-record TestRoles(AwsCredentialsProvider function, String putOnly, String withOptIns, Runnable closing)
+record TestRoles(AwsCredentialsProvider function, String putOnly, String writeOnce, String withOptIns, Runnable closing)
         implements AutoCloseable {
     /** The key that the target's objects can be encrypted with. */
     static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-1111-1111-111111111111";
@@ -30,7 +31,15 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String withOpt
         String condition = """
             , "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}\
             """.formatted(EXTERNAL_ID);
-        String put = target(emulator, "AllowPutToS3", condition, "\"s3:PutObject\"", "");
+        String put = target(emulator, "AllowPutToS3", condition, "\"s3:PutObject\"", denyKeysOtherThan(""));
+        String once = target(
+                emulator,
+                "AllowPutToS3Once",
+                condition,
+                "\"s3:PutObject\"",
+                denyKeysOtherThan("")
+                        + deny("\"Bool\": {\"s3:ObjectCreationOperation\": \"true\"},"
+                                + " \"Null\": {\"s3:if-none-match\": \"true\"}"));
         String more = target(
                 emulator,
                 "AllowPutToS3WithOptIns",
@@ -39,12 +48,26 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String withOpt
                 """
                 , {"Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": "%s",
                  "Condition": {"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}}
-                """.formatted(KEY));
+                """.formatted(KEY) + denyKeysOtherThan(KEY));
         StsAssumeRoleCredentialsProvider credentials = StsAssumeRoleCredentialsProvider.builder()
                 .stsClient(emulator.source().sts())
                 .refreshRequest(request -> request.roleArn(function).roleSessionName("function"))
                 .build();
-        return new TestRoles(credentials, put, more, credentials::close);
+        return new TestRoles(credentials, put, once, more, credentials::close);
+    }
+
+    /** What the stacks deny to each role: keys of others. */
+    private static String denyKeysOtherThan(String kmsKey) {
+        String header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+        return deny("\"Null\": {\"s3:x-amz-server-side-encryption-customer-algorithm\": \"false\"}")
+                + deny("\"Null\": {\"%1$s\": \"false\"}, \"StringNotEquals\": {\"%1$s\": \"%2$s\"}"
+                        .formatted(header, kmsKey));
+    }
+
+    private static String deny(String condition) {
+        return """
+            , {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::%s/*", "Condition": {%s}}
+            """.formatted(CopyFixture.TARGET, condition);
     }
 
     private static String target(Emulator emulator, String name, String condition, String actions, String more) {

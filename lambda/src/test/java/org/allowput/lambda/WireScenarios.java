@@ -26,6 +26,7 @@ final class WireScenarios {
     private static final Map<String, String> TAGS = Map.of("REPLICATE_TAGS", "true");
     private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "true");
     private static final Map<String, String> KMS = Map.of("TARGET_KMS_KEY_ARN", KEY);
+    private static final Map<String, String> ONCE = Map.of("WRITE_ONCE", "true");
     private static final Map<String, String> NARROW = Map.of("NARROW_SESSIONS", "true");
     private static final Map<String, String> ALL = Map.of(
             "REPLICATE_TAGS", "true",
@@ -34,6 +35,7 @@ final class WireScenarios {
             "STORAGE_CLASS", "STANDARD_IA",
             "RECEIPTS_BUCKET", "receipts-bucket",
             "SET_SOURCE_IDENTITY", "true",
+            "WRITE_ONCE", "true",
             "NARROW_SESSIONS", "true");
 
     private static final String COPIED = "\"outcome\":\"copied\"";
@@ -100,6 +102,14 @@ final class WireScenarios {
                 copied("A KMS key; multipart", KMS, crc32(ONE_PART)),
                 copied("A storage class", Map.of("STORAGE_CLASS", "STANDARD_IA"), crc32(SMALL)),
                 copied("The source's storage class", Map.of("STORAGE_CLASS", "PRESERVE"), infrequent),
+                copied("Written once", ONCE, crc32(SMALL)),
+                copied("Written once; multipart", ONCE, crc32(ONE_PART)),
+                new WireScenario(
+                        "Written once; the target has an object",
+                        ONCE,
+                        crc32(SMALL).refusing(Operation.PUT_OBJECT, 412, "PreconditionFailed"),
+                        OBJECT_CREATED,
+                        "\"outcome\":\"existing\""),
                 copied("Receipts", Map.of("RECEIPTS_BUCKET", "receipts-bucket"), crc32(SMALL)),
                 copied("All of them", ALL, tagged(SMALL)),
                 copied("All of them; multipart", ALL, tagged(ONE_PART)));

@@ -1,11 +1,10 @@
 package org.allowput.infra.settings;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,12 +20,17 @@ public final class ExternalIdSyntax {
     public static final int MAX_LENGTH = 1224;
     /** The characters that STS accepts, as a regular expression of CloudFormation and Java. */
     public static final String PATTERN = "[\\w+=,.@:\\/-]*";
+    /** The same for an ExternalId that may be missing. The length is a part of it, because an empty value has none. */
+    public static final String OPTIONAL_PATTERN = "([\\w+=,.@:\\/-]{2,1224})?";
     /** Completes "expected …". */
     public static final String EXPECTED = "2 to 1224 letters, digits and _ + = , . @ : / -";
     /**
      * The environment variable with the source account's ExternalId. If it is set, it is validated with the settings.
      */
     public static final String VARIABLE = "EXTERNAL_ID";
+
+    /** Precedes the name of the variable with an account's ExternalId, for the one that it is changed to. */
+    public static final String NEXT = "NEXT_";
 
     private static final Pattern CHARACTERS = Pattern.compile(PATTERN);
 
@@ -46,17 +50,19 @@ public final class ExternalIdSyntax {
 
     /** Validates the ExternalIds that are set. No error contains a value. */
     static void validate(Settings settings, Map<String, String> environment, SettingsErrors errors) {
-        List<String> variables = new ArrayList<>(List.of(VARIABLE));
-        settings.furtherSources().forEach(further -> variables.add(variable(further.account())));
-        Set<String> values = new HashSet<>();
-        for (String variable : variables) {
-            String value = environment.get(variable);
-            if (value != null) {
-                error(variable, value).ifPresent(errors::add);
-                if (!values.add(value)) {
-                    errors.add(variable
-                            + " (environment variable): seen another account's ExternalId, expected a"
-                            + " different one for each account");
+        List<String> accounts = new ArrayList<>(List.of(VARIABLE));
+        settings.furtherSources().forEach(further -> accounts.add(variable(further.account())));
+        Map<String, String> owners = new HashMap<>();
+        for (String account : accounts) {
+            for (String variable : List.of(account, NEXT + account)) {
+                String value = environment.get(variable);
+                if (value != null) {
+                    error(variable, value).ifPresent(errors::add);
+                    if (!owners.computeIfAbsent(value, first -> account).equals(account)) {
+                        errors.add(variable
+                                + " (environment variable): seen another account's ExternalId, expected a"
+                                + " different one for each account");
+                    }
                 }
             }
         }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
  *     appended
  * @param trustPolicyQuota the maximum size of a trust policy in account A, in characters without white space
+ * @param versioning of a bucket that the stack creates
+ * @param writeOnce whether a put must create an object, and cannot replace one
  * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
  */
@@ -24,6 +26,8 @@ public record TargetSettings(
         RoleName role,
         boolean rolePerAccount,
         int trustPolicyQuota,
+        Versioning versioning,
+        boolean writeOnce,
         Optional<String> kmsKey,
         Optional<String> boundary) {
     static TargetSettings read(SettingsReader reader) {
@@ -42,6 +46,14 @@ public record TargetSettings(
                 false,
                 "The bucket exists already, and the stack does not change it. See [existing"
                         + " buckets](#existing-buckets)");
+        Versioning versioning = Versioning.read(reader);
+        boolean writeOnce = reader.value(
+                "writeOnce",
+                SettingType.bool(),
+                false,
+                "An object is written once: the function sends `If-None-Match: *`, and account A denies every put"
+                        + " without it (statement `DenyOverwrites`). The first content stays, and an overwrite at the"
+                        + " source is not copied. See [guarantees](guarantees.md#write-once)");
         RoleName role = reader.value(
                 "roleName",
                 RoleName.PREFIX_TYPE,
@@ -74,6 +86,16 @@ public record TargetSettings(
                 "The permissions boundary of every role that account A's stack creates");
         reader.rejectUnknown();
         return new TargetSettings(
-                account, region, bucket, exists, role, rolePerAccount, trustPolicyQuota, key, boundary);
+                account,
+                region,
+                bucket,
+                exists,
+                role,
+                rolePerAccount,
+                trustPolicyQuota,
+                versioning,
+                writeOnce,
+                key,
+                boundary);
     }
 }

@@ -7,9 +7,18 @@ import java.util.Optional;
  *
  * @param account the account that the role trusts
  * @param roleName if set, the only role of that account that may assume the role in account A
+ * @param organizationId if set, the organization in AWS Organizations that the caller's account must belong to
  * @param keyPrefix if set, the prefix of the keys that the account may write
  */
-public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Optional<String> keyPrefix) {
+public record TrustedAccount(
+        AccountId account, Optional<RoleName> roleName, Optional<String> organizationId, Optional<String> keyPrefix) {
+    private static final String ORGANIZATION = "the id of an organization, such as o-a1b2c3d4e5";
+    /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+    private static final SettingType<String> ORGANIZATION_TYPE = SettingType.string(ORGANIZATION, text -> {
+        SettingType.require(text.matches("o-[a-z0-9]{10,32}"), ORGANIZATION);
+        return text;
+    });
+
     private static final String EXPECTED =
             "1 to 512 bytes of UTF-8, without control characters and *, ?, $, which have a meaning in IAM policies";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
@@ -43,6 +52,12 @@ public record TrustedAccount(AccountId account, Optional<RoleName> roleName, Opt
         return new TrustedAccount(
                 reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
                 reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
+                reader.optional(
+                        "organizationId",
+                        ORGANIZATION_TYPE,
+                        "any organization, or none",
+                        "The organization that the account must belong to when it assumes the role in account A"
+                                + " (`aws:PrincipalOrgID`). See [organizations](security.md#organizations)"),
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
     }
 

@@ -25,11 +25,14 @@ class SettingsTest {
                         new RoleName("AllowPutToS3"),
                         false,
                         2048,
+                        new Versioning(true, 30),
+                        false,
                         Optional.empty(),
                         Optional.empty()));
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
-                        new TrustedAccount(new AccountId("222222222222"), Optional.empty(), Optional.empty()),
+                        new TrustedAccount(
+                                new AccountId("222222222222"), Optional.empty(), Optional.empty(), Optional.empty()),
                         region,
                         new BucketName("allow-put-source-222222222222-us-east-1"),
                         false,
@@ -274,26 +277,37 @@ class SettingsTest {
     @Test
     void furtherAccountsAreAListInTheFileOrJsonOnTheCommandLine() {
         String list = """
-            [{"account": "333333333333", "roleName": "Copier"}, {"account": "444444444444", "keyPrefix": "from-4/"}]\
+            [{"account": "333333333333", "roleName": "Copier"}, {"account": "444444444444", "keyPrefix": "from-4/",
+              "organizationId": "o-a1b2c3d4e5"}]\
             """;
         List<TrustedAccount> further = read(Map.of("furtherSources", list)).furtherSources();
 
         assertThat(further)
                 .containsExactly(
                         new TrustedAccount(
-                                new AccountId("333333333333"), Optional.of(new RoleName("Copier")), Optional.empty()),
-                        new TrustedAccount(new AccountId("444444444444"), Optional.empty(), Optional.of("from-4/")));
+                                new AccountId("333333333333"),
+                                Optional.of(new RoleName("Copier")),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new TrustedAccount(
+                                new AccountId("444444444444"),
+                                Optional.empty(),
+                                Optional.of("o-a1b2c3d4e5"),
+                                Optional.of("from-4/")));
     }
 
     @Test
     void aProblemInAListIsNamedByItsPlace() {
         String list = """
-            [{"account": "333333333333"}, {"account": "4", "keyPrefix": "any*", "role": "x"}]\
+            [{"account": "333333333333"}, {"account": "4", "keyPrefix": "any*", "role": "x",
+              "organizationId": "o-1"}]\
             """;
 
         assertThat(errors(Map.of("furtherSources", list)))
                 .contains(
                         "replication.furtherSources[1].account: seen \"4\", expected 12 digits",
+                        "replication.furtherSources[1].organizationId: seen \"o-1\", expected the id of an"
+                                + " organization, such as o-a1b2c3d4e5",
                         "replication.furtherSources[1].keyPrefix: seen \"any*\", expected 1 to 512 bytes of UTF-8,"
                                 + " without control",
                         "replication.furtherSources[1].role: there is no such setting");

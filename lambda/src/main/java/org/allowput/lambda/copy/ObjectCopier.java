@@ -133,6 +133,9 @@ public final class ObjectCopier {
                 backlog.end(state.size());
             }
         } catch (RuntimeException e) {
+            if (FailureClassifier.targetExists(e)) {
+                return Optional.of(new Outcome.Existing(state.size()));
+            }
             if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return Optional.empty();
             }

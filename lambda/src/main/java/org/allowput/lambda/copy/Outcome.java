@@ -28,6 +28,14 @@ public sealed interface Outcome {
     record Unconfirmed(long bytes, int missingMetadata, Versions versions) implements Outcome {}
 
     /**
+     * The target already had an object with that key, and objects are written once: it was not changed. It may be a
+     * copy of this very content, made for an earlier event, or of content that the source had before.
+     *
+     * @param bytes of the source object
+     */
+    record Existing(long bytes) implements Outcome {}
+
+    /**
      * Which version of the source object was copied, and the copy.
      *
      * @param eTag of the source object, quoted as S3 gives it

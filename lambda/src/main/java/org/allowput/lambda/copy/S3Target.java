@@ -52,6 +52,7 @@ final class S3Target implements Target {
                                     .expectedBucketOwner(account)
                                     .metadata(metadata(object));
                             tagging(object).ifPresent(request::tagging);
+                            options.ifNoneMatch().ifPresent(request::ifNoneMatch);
                             switch (verification) {
                                 case Verification.WithStoredChecksum(StoredChecksum checksum) ->
                                     headers.putHeader(checksum.algorithm().header(), checksum.value());
@@ -111,6 +112,7 @@ final class S3Target implements Target {
                             .mpuObjectSize(size)
                             .checksumType(FULL_OBJECT)
                             .multipartUpload(list -> list.parts(completed));
+                    options.ifNoneMatch().ifPresent(request::ifNoneMatch);
                     whole.ifPresent(checksum -> request.overrideConfiguration(
                             override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
                 })

@@ -45,6 +45,19 @@ public final class FailureClassifier {
                 .isPresent();
     }
 
+    /**
+     * Whether the target refused to replace an object, because the request created one only if there is none.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional
+     *     writes</a>
+     */
+    public static boolean targetExists(Throwable thrown) {
+        return find(thrown, SourceException.class).isEmpty()
+                && find(thrown, AwsServiceException.class)
+                        .filter(e -> code(e).equals("PreconditionFailed"))
+                        .isPresent();
+    }
+
     private static Failure onSource(Throwable thrown) {
         return find(thrown, AwsServiceException.class)
                 .map(e -> isChange(e)

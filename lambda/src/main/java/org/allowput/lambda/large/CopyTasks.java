@@ -15,6 +15,7 @@ import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.MultipartCopy;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.failure.FailureClassifier;
 
 /**
  * The tasks that copy one object in ranges. Each stores what it has done under the keys of its execution and round, and
@@ -90,7 +91,15 @@ public final class CopyTasks {
      */
     public Outcome complete(String prefix, MultipartCopy copy, MissingSource missing) {
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
-        String targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : complete(prefix, copy);
+        String targetETag;
+        try {
+            targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : complete(prefix, copy);
+        } catch (RuntimeException e) {
+            if (FailureClassifier.targetExists(e)) {
+                return new Outcome.Existing(copy.bytes(0, copy.parts()));
+            }
+            throw e;
+        }
         return copier.outcome(copy, targetETag.isEmpty() ? null : targetETag, missing)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }

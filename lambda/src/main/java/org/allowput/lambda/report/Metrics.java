@@ -33,6 +33,7 @@ public final class Metrics {
     private long copied;
     private long bytes;
     private long unconfirmed;
+    private long existing;
     private long skipped;
     private long receiptsFailed;
     private long handedOver;
@@ -60,6 +61,11 @@ public final class Metrics {
     /** Counts an object that was put, and whose source was gone when it was looked at again. */
     public void unconfirmed() {
         unconfirmed++;
+    }
+
+    /** Counts an object that was not copied, because the target has one that is not replaced. */
+    public void existing() {
+        existing++;
     }
 
     /** Counts an object with which there was nothing to do. */
@@ -113,14 +119,9 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
-        if (receiptsFailed > 0) {
-            lines.accept(line(
-                    Map.of("TargetBucket", targetBucket), List.of(Metric.count("ReceiptsFailed", receiptsFailed))));
-        }
-        if (handedOver > 0) {
-            lines.accept(
-                    line(Map.of("TargetBucket", targetBucket), List.of(Metric.count("ObjectsHandedOver", handedOver))));
-        }
+        unlessZero("ObjectsExisting", existing, lines);
+        unlessZero("ReceiptsFailed", receiptsFailed, lines);
+        unlessZero("ObjectsHandedOver", handedOver, lines);
         if (largeObjectBytes > 0) {
             Metric bytesOfRanges = new Metric("LargeObjectBytes", "Bytes", List.of(largeObjectBytes));
             lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(bytesOfRanges)));
@@ -133,6 +134,13 @@ public final class Metrics {
         failures.forEach((cause, count) -> lines.accept(line(
                 new TreeMap<>(Map.of("TargetBucket", targetBucket, "Cause", cause)),
                 List.of(Metric.count("ObjectsFailed", count)))));
+    }
+
+    /** Writes what only some options can make: a metric that is never written costs nothing. */
+    private void unlessZero(String name, long count, Consumer<String> lines) {
+        if (count > 0) {
+            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(Metric.count(name, count))));
+        }
     }
 
     private record Metric(String name, String unit, List<Long> values) {

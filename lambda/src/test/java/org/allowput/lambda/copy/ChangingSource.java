@@ -105,6 +105,7 @@ final class ChangingSource {
                                         .as("the target is the newest source that there was")
                                         .isTrue());
             }
+            case Outcome.Existing ignored -> throw new AssertionError("objects are replaced here");
             case Outcome.Skipped ignored ->
                 assertThat(read(fixture.source(), SOURCE)).isEmpty();
             case Outcome.Large ignored -> throw new AssertionError("no object here is large");

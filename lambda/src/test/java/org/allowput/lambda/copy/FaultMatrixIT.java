@@ -162,6 +162,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
             case Outcome.Unconfirmed ignored -> "unconfirmed";
+            case Outcome.Existing ignored -> "existing";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
             case Outcome.Large ignored -> "large";

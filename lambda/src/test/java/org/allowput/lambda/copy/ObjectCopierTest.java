@@ -12,12 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.SourceException;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Which requests replicate one object, and with which outcome. */
@@ -319,6 +322,45 @@ class ObjectCopierTest {
         assertThat(target.content(TO)).isEmpty();
     }
 
+    @Test
+    void anObjectThatTheTargetHasAndDoesNotReplaceIsNoFailure() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            throw exists();
+        });
+
+        assertThat(replicate()).isEqualTo(new Outcome.Existing(3));
+
+        assertThat(target.requests()).hasSize(1);
+    }
+
+    @Test
+    void theUploadOfAnObjectThatTheTargetDoesNotReplaceIsAborted() {
+        int size = THRESHOLD + 1;
+        source.put(state(size, "\"1\""), CopySamples.bytes(size));
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                throw exists();
+            }
+        });
+
+        assertThat(replicate()).isEqualTo(new Outcome.Existing(size));
+
+        assertThat(target.requests().getLast()).startsWith("abort");
+    }
+
+    /** S3 answers 412 to a conditional read, too: then the source has changed. */
+    @Test
+    void aSourceThatChangesDuringItsCopyIsNotTakenForAnObjectOfTheTarget() {
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            target.duringEachRequest(later -> {});
+            throw new SourceException(exists());
+        });
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+    }
+
     @ParameterizedTest
     @CsvSource({"~, true", "'a b', true", "'a\tb', true", "é, false", "'a\u007Fb', false", "'a\u001Fb', false"})
     void aHeaderThatASignedRequestCannotCarryIsRefused(String value, boolean copied) {
@@ -403,6 +445,15 @@ class ObjectCopierTest {
                 target,
                 new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace, CopyLimit.NONE),
                 new Backlog(pace, () -> 0));
+    }
+
+    private static S3Exception exists() {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(412)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("PreconditionFailed")
+                        .build())
+                .build();
     }
 
     private static SourceState state(long size, String eTag) {

@@ -29,6 +29,7 @@ public record LoggedOutcome(
         COPIED,
         UNCONFIRMED,
         HANDED_OVER,
+        EXISTING,
         DELETED,
         SKIPPED,
         FAILED;
@@ -71,7 +72,7 @@ public record LoggedOutcome(
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
-                    case SKIPPED -> text(fields, "reason");
+                    case EXISTING, SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });
     }

@@ -1,0 +1,63 @@
+package org.allowput.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.RoleName;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.TrustedAccount;
+
+/**
+ * What the settings grant, as the section {@code Metadata.Grant} of the target stack's template:
+ * {@code bin/prove-access} compares the policies of the template with it. It is made from the settings alone, never
+ * from a policy, and has names instead of ARNs and patterns: what they mean is stated in the proof.
+ */
+final class GrantMetadata {
+    private final Settings settings;
+    private final SequencedMap<String, SequencedMap<String, Object>> roles = new TreeMap<>();
+
+    GrantMetadata(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @param externalIds names of the parameters with the account's ExternalIds */
+    void add(TrustedAccount trusted, List<String> externalIds) {
+        String name = trusted.roleIn(settings.target()).text();
+        SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
+        role.put("RoleName", name);
+        role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
+        List<Object> accounts = new ArrayList<>();
+        if (role.get("Trusted") instanceof List<?> before) {
+            accounts.addAll(before);
+        }
+        SequencedMap<String, Object> account = new TreeMap<>();
+        account.put("Account", trusted.account().text());
+        account.put("ExternalIds", externalIds);
+        account.put("RoleName", trusted.roleName().map(RoleName::text).orElse(""));
+        account.put("OrganizationId", trusted.organizationId().orElse(""));
+        accounts.add(account);
+        role.put("Trusted", accounts);
+    }
+
+    Map<String, Object> section() {
+        SequencedMap<String, Object> grant = new TreeMap<>();
+        grant.put("Bucket", settings.target().bucket().text());
+        grant.put("KmsKeyArn", settings.target().kmsKey().orElse(""));
+        grant.put("OptIns", optIns(settings.optIns()));
+        grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
+        grant.put("Roles", List.copyOf(roles.values()));
+        return Map.of("Grant", grant);
+    }
+
+    private static SequencedMap<String, String> optIns(OptIns optIns) {
+        SequencedMap<String, String> flags = new TreeMap<>();
+        flags.put("abortUploads", Boolean.toString(optIns.abortUploads()));
+        flags.put("replicateDeletes", Boolean.toString(optIns.replicateDeletes()));
+        flags.put("replicateTags", Boolean.toString(optIns.replicateTags()));
+        flags.put("sourceIdentity", Boolean.toString(optIns.sourceIdentity()));
+        return flags;
+    }
+}

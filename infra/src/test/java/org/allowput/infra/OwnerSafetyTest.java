@@ -1,0 +1,111 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the grant does not let a source account do to the owner of the bucket. */
+class OwnerSafetyTest {
+    private static final String OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*";
+    private static final JsonNode DEFAULT = Synthesised.of(Map.of()).target();
+
+    @Test
+    void noPutIsEncryptedWithAKeyThatTheOwnerDoesNotHave() {
+        assertThat(Statements.of(DEFAULT))
+                .contains(
+                        "AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
+                                + " if {\"Null\":{\"s3:x-amz-server-side-encryption-customer-algorithm\":\"false\"}}",
+                        "AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
+                                + " if {\"Null\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\"false\"}}");
+        assertThat(
+                        bucket(DEFAULT)
+                                .at(
+                                        "/BucketEncryption/ServerSideEncryptionConfiguration/0/BlockedEncryptionTypes/EncryptionType"))
+                .isEqualTo(Json.parse("[\"SSE-C\"]"));
+    }
+
+    @Test
+    void aBucketOfTheStackKeepsWhatIsOverwrittenForThirtyDays() {
+        assertThat(bucket(DEFAULT).at("/VersioningConfiguration/Status").asText())
+                .isEqualTo("Enabled");
+        assertThat(bucket(DEFAULT).at("/LifecycleConfiguration/Rules/0")).isEqualTo(Json.parse("""
+            {"Id": "ExpireNoncurrentVersions", "Status": "Enabled", "ExpiredObjectDeleteMarker": true,
+             "NoncurrentVersionExpiration": {"NoncurrentDays": 30}}\
+            """));
+    }
+
+    @Test
+    void versioningAndItsDaysCanBeSet() {
+        JsonNode days = Synthesised.of(Map.of("target.noncurrentDays", "365")).target();
+        JsonNode without = Synthesised.of(Map.of("target.versioned", "false")).target();
+
+        assertThat(bucket(days)
+                        .at("/LifecycleConfiguration/Rules/0/NoncurrentVersionExpiration/NoncurrentDays")
+                        .asInt())
+                .isEqualTo(365);
+        assertThat(bucket(without).has("VersioningConfiguration")).isFalse();
+        assertThat(bucket(without).at("/LifecycleConfiguration/Rules").findValuesAsText("Id"))
+                .containsExactly("AbortIncompleteUploads");
+    }
+
+    @Test
+    void withWriteOncePutsThatCouldReplaceAnObjectAreDenied() {
+        Synthesised with = Synthesised.of(Map.of("target.writeOnce", "true"));
+
+        assertThat(Statements.of(with.target()))
+                .filteredOn(line -> line.contains("if-none-match"))
+                .containsExactly("AllowPutToS3Role: Deny s3:PutObject on " + OBJECTS
+                        + " if {\"Bool\":{\"s3:ObjectCreationOperation\":\"true\"},"
+                        + "\"Null\":{\"s3:if-none-match\":\"true\"}}");
+        assertThat(Statements.of(DEFAULT)).noneMatch(line -> line.contains("if-none-match"));
+        assertThat(Synthesised.properties(with.source(), "AWS::Lambda::Function", "ReplicationFunction")
+                        .at("/Environment/Variables/WRITE_ONCE")
+                        .asText())
+                .isEqualTo("true");
+    }
+
+    @Test
+    void eachAccountCanBeTrustedAsAMemberOfItsOrganizationOnly() {
+        JsonNode with = Synthesised.of(Map.of(
+                        "source.organizationId", "o-a1b2c3d4e5",
+                        "optIns.sourceIdentity", "true",
+                        "furtherSources", "[{\"account\": \"333333333333\", \"organizationId\": \"o-f6g7h8i9j0\"}]"))
+                .target();
+
+        assertThat(Statements.of(with))
+                .filteredOn(line -> line.contains(" on itself by [arn:aws:iam::222222222222:root]"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\""));
+        assertThat(Statements.of(with))
+                .filteredOn(line -> line.contains(" on itself by [arn:aws:iam::333333333333:root]"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"aws:PrincipalOrgID\":\"o-f6g7h8i9j0\""));
+    }
+
+    @Test
+    void aSecondExternalIdIsAcceptedOnlyWhileItIsSet() {
+        assertThat(Synthesised.properties(DEFAULT, "AWS::IAM::Role", "AllowPutToS3Role")
+                        .at("/AssumeRolePolicyDocument/Statement/0/Condition/StringEquals/sts:ExternalId"))
+                .isEqualTo(Json.parse("[\"${ExternalId}\", \"${NextExternalId}\"]"));
+        assertThat(DEFAULT.at("/Conditions/HasNextExternalId"))
+                .isEqualTo(Json.parse("{\"Fn::Not\": [{\"Fn::Equals\": [{\"Ref\": \"NextExternalId\"}, \"\"]}]}"));
+        assertThat(DEFAULT.at("/Parameters/NextExternalId/NoEcho").asBoolean()).isTrue();
+        assertThat(DEFAULT.at("/Parameters/NextExternalId/Default").asText()).isEmpty();
+        for (String accepted : new String[] {"", "ab", "x".repeat(1224)}) {
+            assertThat(accepted)
+                    .matches(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern")
+                            .asText());
+        }
+        for (String refused : new String[] {"a", "a b", "x".repeat(1225)}) {
+            assertThat(refused)
+                    .doesNotMatch(DEFAULT.at("/Parameters/NextExternalId/AllowedPattern")
+                            .asText());
+        }
+    }
+
+    private static JsonNode bucket(JsonNode template) {
+        return Synthesised.properties(template, "AWS::S3::Bucket", "TargetBucket");
+    }
+}

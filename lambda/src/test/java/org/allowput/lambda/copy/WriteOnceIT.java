@@ -1,0 +1,69 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.CopyFixture.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.failure.Failure;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Objects that are written once: the first content stays. Each in one PUT and in parts.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">Enforce
+ *     conditional writes</a>
+ */
+class WriteOnceIT extends CopyIntegrationTest {
+    private static final TargetOptions ONCE = new TargetOptions(Optional.empty(), Optional.empty(), true);
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, CopySamples.LEAST + 1})
+    void theFirstContentStaysAndAnOverwriteIsAnOutcomeOfItsOwn(int size) {
+        String key = "once-" + size;
+        buckets.put(key, size, object -> {});
+        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
+        String first = buckets.head(key).eTag();
+
+        buckets.put(key, size + 1, object -> {});
+
+        assertThat(replicate(key, ONCE)).isEqualTo(new Outcome.Existing(size + 1));
+        assertThat(buckets.head(key).eTag()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, CopySamples.LEAST + 1})
+    void anObjectThatWasDeletedInTheTargetIsWrittenAgain(int size) {
+        String key = "again-" + size;
+        buckets.put(key, size, object -> {});
+        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
+
+        fixture.target().deleteObject(object -> object.bucket(TARGET).key(key));
+
+        assertThat(replicate(key, ONCE)).satisfies(CopySamples.copied(size));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, CopySamples.LEAST + 1})
+    @DisabledIfSystemProperty(
+            named = CopyFixture.EMULATOR,
+            matches = CopyFixture.LOCALSTACK,
+            disabledReason = "the strict S3 reads the role's policies from ministack; LocalStack enforces none")
+    void thePolicyDeniesAPutWithoutTheCondition(int size) {
+        String key = "unconditional-" + size;
+        buckets.put(key, size, object -> {});
+
+        assertThat(replicate(key, CopySamples.DEFAULTS))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
+    }
+
+    private Outcome replicate(String key, TargetOptions target) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copyOnce(CopySamples.OPTIONS, target)) {
+            return copy.copy().replicate(key, key, CopySamples.LATER);
+        }
+    }
+}
