@@ -37,6 +37,7 @@ final class AllCommand implements Callable<Integer> {
                         List.of("cold-start"),
                         List.of("copy"),
                         List.of("memory"),
+                        List.of("large"),
                         List.of("growth", "--plots", plots.toString()),
                         List.of("intake"));
         int highest = 0;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ColdStartCommand.class,
             MemoryCommand.class,
             GrowthCommand.class,
+            LargeCommand.class,
             AllCommand.class
         })
 public final class Bench {

@@ -34,9 +34,13 @@ final class Arns {
         return states(settings, "stateMachine", settings.largeObjects().name().text());
     }
 
-    /** The executions of a Distributed Map of that workflow. */
-    static String executions(Settings settings, String mapLabel) {
-        return states(settings, "execution", settings.largeObjects().name() + "/" + mapLabel + ":*");
+    /**
+     * The executions of that workflow.
+     *
+     * @param map of one of its Distributed Maps: a slash and the map's label; or empty
+     */
+    static String executions(Settings settings, String map) {
+        return states(settings, "execution", settings.largeObjects().name() + map + ":*");
     }
 
     private static String states(Settings settings, String type, String name) {

@@ -35,7 +35,11 @@ final class LargeObjectWorkflow extends Construct {
         permissions.allow(
                 "WatchRanges",
                 List.of("states:DescribeExecution", "states:StopExecution"),
-                Arns.executions(settings, LargeObjectDefinition.RANGES));
+                Arns.executions(settings, "/" + LargeObjectDefinition.RANGES));
+        permissions.allow(
+                "WatchMapRuns",
+                List.of("states:DescribeExecution", "states:StopExecution"),
+                Arns.executions(settings, ""));
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")

@@ -50,9 +50,13 @@ class LargeObjectsTest {
                         "sqs:SendMessage on ${ReplicationQueueDeadLetters.Arn}",
                         "states:DescribeExecution on"
                                 + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                        "states:DescribeExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
                         "states:StartExecution on " + STATE_MACHINE,
                         "states:StopExecution on"
                                 + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                        "states:StopExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
                         "sts:AssumeRole on itself by [states.amazonaws.com] if {\"ArnLike\":{\"aws:SourceArn\":[\""
                                 + STATE_MACHINE + "\",\"" + STATE_MACHINE + "/*\"]},"
                                 + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");

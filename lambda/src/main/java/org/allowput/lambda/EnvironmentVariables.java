@@ -73,7 +73,7 @@ final class EnvironmentVariables {
                 receipts(source, target),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
-                largeObjects(),
+                largeObjects(source, target),
                 Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 60)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
@@ -104,7 +104,8 @@ final class EnvironmentVariables {
         return optional(RESULTS).isPresent() ? CopyLimit.ofWorkflow(threshold) : CopyLimit.NONE;
     }
 
-    private Optional<FunctionSettings.LargeObjects> largeObjects() {
+    private Optional<FunctionSettings.LargeObjects> largeObjects(
+            FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
         if (optional(STATE_MACHINE).isEmpty() && optional(RESULTS).isEmpty()) {
             return Optional.empty();
         }
@@ -115,6 +116,9 @@ final class EnvironmentVariables {
                         "the ARN of a state machine"))
                 .orElse("");
         String results = optional(RESULTS).map(set -> bucket(RESULTS)).orElse("");
+        if (!results.isEmpty() && List.of(source.name(), target.name()).contains(results)) {
+            problems.add(RESULTS + " is " + results + "; expected a bucket that nothing is copied from or to");
+        }
         return Optional.of(new FunctionSettings.LargeObjects(
                 stateMachine, results, (long) number("LARGE_OBJECTS_RANGE_MIB", 15 * 1024, 5, 1024 * 1024) * MIB));
     }
