@@ -80,8 +80,8 @@ final class LargeObjectDefinition {
         settle.addCatch(
                 Pass.Builder.create(scope, "NotSettled")
                         .parameters(new TreeMap<>(Map.of(
-                                "error", JsonPath.stringAt("$.failure.Error"),
-                                "cause", JsonPath.stringAt("$.failure.Cause"))))
+                                "error", "NotSettled",
+                                "cause", JsonPath.jsonToString(JsonPath.objectAt("$.failure")))))
                         .build()
                         .next(failed),
                 toSettle);
@@ -119,8 +119,7 @@ final class LargeObjectDefinition {
                 .build();
         LambdaInvoke copyRange = task("CopyRange", "copyRange", ofRange());
         Map<String, Object> failure = ofRange();
-        failure.put("error", JsonPath.stringAt("$.failure.Error"));
-        failure.put("cause", JsonPath.stringAt("$.failure.Cause"));
+        failure.put("failure", JsonPath.objectAt("$.failure"));
         LambdaInvoke recordFailure = task("RecordFailure", "recordFailure", failure);
         recordFailure.next(Fail.Builder.create(scope, "RangeFailed")
                 .error("RangeFailed")
@@ -151,7 +150,7 @@ final class LargeObjectDefinition {
         send.put("Type", "Task");
         send.put("Resource", "arn:" + Aws.PARTITION + ":states:::sqs:sendMessage");
         send.put("Parameters", parameters);
-        send.put("ResultPath", null);
+        send.put("ResultPath", "$.sent");
         send.put(
                 "Retry",
                 List.of(new TreeMap<>(Map.of(
@@ -207,8 +206,7 @@ final class LargeObjectDefinition {
 
     private static Map<String, Object> ofFailure() {
         Map<String, Object> payload = ofExecution();
-        payload.put("error", JsonPath.stringAt("$.failure.Error"));
-        payload.put("cause", JsonPath.stringAt("$.failure.Cause"));
+        payload.put("failure", JsonPath.objectAt("$.failure"));
         return payload;
     }
 

@@ -18,6 +18,8 @@ public record Settlement(boolean startOver, String error, String cause) {
 
     private static final String FAILURE = "failure.json";
     private static final int LONGEST = 1000;
+    /** Of a timeout, for example: the error's name says it, and SQS accepts no empty attribute. */
+    private static final String NO_CAUSE = "Step Functions reports no cause";
 
     /** Stores why a range failed. */
     public static void record(ResultStore store, TaskRequest request) {
@@ -36,7 +38,7 @@ public record Settlement(boolean startOver, String error, String cause) {
 
     /** Decides by what a range has stored, or else by what the workflow knows. */
     public static Settlement of(ResultStore store, TaskRequest request) {
-        String error = request.error();
+        String error = request.error().isEmpty() ? "Unknown" : request.error();
         String cause = message(request.cause());
         byte[] stored = store.get(request.prefix() + FAILURE).orElse(null);
         if (stored != null) {
@@ -64,7 +66,7 @@ public record Settlement(boolean startOver, String error, String cause) {
                 message = cause;
             }
         }
-        return message.substring(0, Math.min(message.length(), LONGEST));
+        return message.isEmpty() ? NO_CAUSE : message.substring(0, Math.min(message.length(), LONGEST));
     }
 
     private static Map<String, Object> parse(byte[] document) {

@@ -62,8 +62,8 @@ public record TaskRequest(
                 number(fields.get("round"), 1),
                 number(fields.get("range"), 0),
                 input == null ? "" : JSON.std.asString(input),
-                text(fields.get("error")),
-                text(fields.get("cause")));
+                failure(fields, "Error"),
+                failure(fields, "Cause"));
     }
 
     /** The beginning of the keys of all documents of this round. */
@@ -78,6 +78,13 @@ public record TaskRequest(
                 .orElseThrow(() -> new IllegalArgumentException("task is \"" + text + "\"; expected one of "
                         + Arrays.stream(Task.values()).map(Task::text).collect(Collectors.joining(", "))
                         + ": only the workflow invokes this function"));
+    }
+
+    /** What Step Functions says of a failed state; a timeout has no cause. */
+    private static String failure(Map<String, Object> fields, String name) {
+        return fields.get("failure") instanceof Map<?, ?> failure && failure.get(name) instanceof String text
+                ? text
+                : "";
     }
 
     private static String text(@Nullable Object value) {
