@@ -333,6 +333,21 @@ class ReplicationTest {
         assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
     }
 
+    /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
+    @Test
+    void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String task = "{\"taskId\":\"t\",\"s3Key\":\"a\",\"s3BucketArn\":\"arn:aws:s3:::source-bucket\"}";
+
+        assertThat(answer("{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{\"id\":\"job-7\"},"
+                        + "\"tasks\":[" + task + "]}"))
+                .contains("\"resultCode\":\"Succeeded\"")
+                .contains("handed over 6442450944 bytes to arn:aws:states:us-east-1:222222222222:execution:w:x, which"
+                        + " copies them and reports for itself");
+
+        assertThat(handedOver).containsExactly("a job-7 1");
+    }
+
     @Test
     void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
         outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));

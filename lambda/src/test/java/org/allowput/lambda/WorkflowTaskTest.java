@@ -82,6 +82,18 @@ class WorkflowTaskTest {
                 .anyMatch(line -> line.contains("\"LargeObjectBytes\":[" + 32 * MIB + "]"));
     }
 
+    /** A session lasts an hour, and a copy may take days. */
+    @Test
+    void everyTaskAssumesTheRoleAnew() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        for (String task : List.of("plan", "copyRange", "copyRange", "settle")) {
+            run(http, payload(task));
+        }
+
+        assertThat(operations(http).stream().filter(Operation.ASSUME_ROLE::equals))
+                .hasSize(4);
+    }
+
     @Test
     void aLargeObjectRaisesNoAlarmOfTheLag() throws IOException {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));

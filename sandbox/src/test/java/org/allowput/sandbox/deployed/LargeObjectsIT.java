@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 class LargeObjectsIT {
     private static final int MIB = 1024 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Map<String, String> SETTINGS = Map.of(
             "largeObjects.thresholdMiB", "16",
