@@ -9,10 +9,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures this project beside its peers and the limit.",
         subcommands = {
-            IntakeCommand.class,
             CopyCommand.class,
             ColdStartCommand.class,
-            MemoryCommand.class,
             GrowthCommand.class,
             LargeCommand.class,
             AllCommand.class
