@@ -105,7 +105,8 @@ public final class Account {
         return configure(CloudFormationClient.builder()).build();
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+    /** Endpoint, Region, credentials and connections for a client that has no method here. */
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(region)
                 .httpClient(http)

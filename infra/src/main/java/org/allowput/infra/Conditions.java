@@ -114,10 +114,13 @@ final class Conditions {
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject, Permissions</a>
      */
-    static SequencedMap<String, Object> listing(String keyPrefix) {
+    static SequencedMap<String, Object> listing(List<String> keyPrefixes) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
-        if (!keyPrefix.isEmpty()) {
-            conditions.put("StringLikeIfExists", Map.of("s3:prefix", KeyPattern.startingWith(keyPrefix)));
+        if (!keyPrefixes.contains("")) {
+            List<String> patterns =
+                    keyPrefixes.stream().map(KeyPattern::startingWith).toList();
+            conditions.put(
+                    "StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
         }
         return conditions;
     }

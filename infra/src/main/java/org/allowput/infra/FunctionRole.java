@@ -21,8 +21,10 @@ final class FunctionRole extends Construct {
     /** @param name of the role; if empty, CloudFormation chooses one */
     FunctionRole(Construct scope, String id, Settings settings, String logGroupArn, Optional<RoleName> name) {
         super(scope, id);
-        String prefix = settings.keys().includePrefix();
-        String objects = Arns.objects(settings.source().bucket(), prefix);
+        List<String> prefixes = settings.keys().prefixes();
+        List<String> objects = prefixes.stream()
+                .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                .toList();
         permissions.allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
@@ -49,7 +51,7 @@ final class FunctionRole extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
-                Conditions.listing(prefix));
+                Conditions.listing(prefixes));
         if (settings.receipts().enabled()) {
             permissions.allow(
                     "WriteReceipts",
@@ -66,10 +68,20 @@ final class FunctionRole extends Construct {
                 .build();
     }
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
-    void allowConsuming(String queueArn) {
+    /**
+     * Lets Lambda receive for the function, and the function decide when a message that failed is delivered again, or
+     * that it is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
+     *     Lambda needs</a>
+     */
+    void allowConsuming(ReplicationQueue queue) {
         permissions.allow(
-                "ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+                "ConsumeQueue",
+                List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                queue.arn());
+        permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
     }
 
     /** Lambda sends with the function's role what the function has failed on. */

@@ -23,7 +23,7 @@ final class LargeObjectFunction extends Construct {
     private final Function function;
     private final Alias live;
 
-    LargeObjectFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
+    LargeObjectFunction(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         LargeObjectSettings largeObjects = settings.largeObjects();
         LogGroup log = FunctionResources.log(this, settings);
@@ -43,7 +43,7 @@ final class LargeObjectFunction extends Construct {
                                 settings.source().externalIdRevision()))
                 .handler(HANDLER)
                 .timeout(Duration.seconds(TIMEOUT))
-                .environment(FunctionEnvironment.ofLargeObjects(settings, externalId))
+                .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
                 .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))
                 .build();
         live = FunctionResources.live(this, function);

@@ -31,7 +31,7 @@ final class LargeObjects extends Construct {
                         .id("ExpireResults")
                         .expiration(Duration.days(largeObjects.keptDays()))
                         .build()));
-        function = new LargeObjectFunction(this, "Function", settings, zip, externalId);
+        function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
         new InterruptedExecutions(this, "Interrupted", settings, queue);
     }

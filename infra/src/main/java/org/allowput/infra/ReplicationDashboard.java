@@ -40,7 +40,7 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graphWithLimits(
                         "Lag (ms)",
-                        List.of(metrics.lag("p50"), metrics.lag("p99")),
+                        List.of(metrics.lag("p50"), metrics.lag("p99"), metrics.lag("p99.99")),
                         List.of(alarms.threshold("ReplicationLag"))),
                 graphWithLimits("Failures by cause", metrics.failuresByCause(), List.of()));
         List<IWidget> requests = new ArrayList<>(List.of(requests(metrics)));
@@ -54,11 +54,11 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graphWithLimits(
                         "Messages",
-                        List.of(metrics.waiting(), metrics.deadLetters()),
+                        List.of(metrics.waiting(), metrics.inFlight(), metrics.deadLetters()),
                         List.of(alarms.threshold("DeadLetters"))),
                 graphWithLimits(
                         "Oldest message (s)",
-                        List.of(metrics.oldestMessage()),
+                        List.of(metrics.oldestMessage(), metrics.failedMessageAge()),
                         List.of(alarms.threshold("OldestMessage"))));
         dashboard.addWidgets(
                 graph("Concurrency", metrics.concurrency(), metrics.throttles(), metrics.errors()),

@@ -34,7 +34,8 @@ final class ReplicationFunction extends Construct {
     private final Function function;
     private final Alias live;
 
-    ReplicationFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
+    ReplicationFunction(
+            Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         log = FunctionResources.log(this, settings);
         role = new FunctionRole(
@@ -55,7 +56,7 @@ final class ReplicationFunction extends Construct {
                                 settings.source().externalIdRevision()))
                 .handler(HANDLER)
                 .timeout(Duration.seconds(settings.function().timeout()))
-                .environment(FunctionEnvironment.of(settings, externalId))
+                .environment(FunctionEnvironment.of(settings, externalId, queue))
                 .reservedConcurrentExecutions(
                         settings.function().reservedConcurrency().orElse(null))
                 .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
@@ -66,7 +67,7 @@ final class ReplicationFunction extends Construct {
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     void consume(ReplicationQueue queue, QueueSettings settings) {
-        role.allowConsuming(queue.arn());
+        role.allowConsuming(queue);
         live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
@@ -79,9 +80,9 @@ final class ReplicationFunction extends Construct {
     }
 
     /**
-     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed three times,
-     * or has waited for an hour, falls back to the queue, where it has the same further attempts and the same end as
-     * with the other triggers.
+     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed once, or has
+     * waited for an hour, falls back to the queue, where it has the same schedule of attempts and the same end as with
+     * the other triggers. Lambda's own retries would come after one and two minutes.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
      *     invocation</a>
@@ -95,7 +96,7 @@ final class ReplicationFunction extends Construct {
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
                 .functionName(function.getFunctionName())
                 .qualifier(live.getAliasName())
-                .maximumRetryAttempts(2)
+                .maximumRetryAttempts(0)
                 .maximumEventAgeInSeconds(3600)
                 .build()
                 .getNode()

@@ -66,7 +66,9 @@ class AwsSolutionsTest {
             "ReplicationSource/Receipts/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/Backfill/Role/Resource" + IAM5,
-            "S3 names manifests and reports itself, in a bucket that holds nothing else."));
+            "S3 names manifests and reports itself, in a bucket that holds nothing else.",
+            "ReplicationSource/Reconciliation/Role/Resource" + IAM5,
+            "The receipts of the one receipts bucket, which are named after the time; no action has a wildcard."));
 
     @Test
     void awsSolutionsFindsNothingThatHasNoReason() {
@@ -87,7 +89,7 @@ class AwsSolutionsTest {
 
     private static List<String> findings(Map<String, String> options) {
         App app = Synthesised.app(options);
-        ReplicationApp.build(app, Synthesised.zip(), Map.of());
+        ReplicationApp.build(app, Synthesised.zips(), Map.of());
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 
         app.synth();

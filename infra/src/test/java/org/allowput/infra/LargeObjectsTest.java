@@ -18,7 +18,7 @@ class LargeObjectsTest {
     private static final int ROUNDS = 5;
 
     private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1";
-    private static final String RESULTS = "arn:aws:s3:::allow-put-large-objects-222222222222-us-east-1";
+    private static final String RESULTS = "arn:aws:s3:::allow-put-large-222222222222-us-east-1";
     private static final String STATE_MACHINE = "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects";
 
     private static final Synthesised APP = Synthesised.of(Map.of());

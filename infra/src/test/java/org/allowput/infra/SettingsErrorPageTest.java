@@ -60,7 +60,7 @@ class SettingsErrorPageTest {
                 InvalidSettingsException.class,
                 () -> ReplicationApp.build(
                         Synthesised.app(Objects.requireNonNull(OPTIONS.get(situation))),
-                        Synthesised.zip(),
+                        Synthesised.zips(),
                         environment));
         return String.valueOf(exception.getMessage());
     }

@@ -182,7 +182,7 @@ class TrustedAccountsTest {
 
     private static String errors(Map<String, String> options, Map<String, String> environment) {
         Throwable thrown =
-                catchThrowable(() -> ReplicationApp.build(Synthesised.app(options), Synthesised.zip(), environment));
+                catchThrowable(() -> ReplicationApp.build(Synthesised.app(options), Synthesised.zips(), environment));
         return thrown == null ? "" : String.valueOf(thrown.getMessage());
     }
 

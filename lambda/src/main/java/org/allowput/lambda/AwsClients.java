@@ -26,6 +26,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -46,6 +47,7 @@ final class AwsClients implements AutoCloseable {
     private final S3Client source;
     private final S3Client sourceWithoutRetries;
     private final SfnClient stepFunctions;
+    private final SqsClient sqs;
     private final Backlog backlog;
     private final RoleCopySession sharedSession;
 
@@ -93,6 +95,8 @@ final class AwsClients implements AutoCloseable {
         this.stepFunctions = configure(
                         this.configuration, SfnClient.builder(), credentials, sourceRegion, retryStrategy.get())
                 .build();
+        this.sqs = configure(this.configuration, SqsClient.builder(), credentials, sourceRegion, retryStrategy.get())
+                .build();
         this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.sharedSession = openSession(settings.role().session());
     }
@@ -114,6 +118,11 @@ final class AwsClients implements AutoCloseable {
     /** Starts executions of the workflow for large objects. */
     SfnClient stepFunctions() {
         return stepFunctions;
+    }
+
+    /** Sends to the function's two queues with the function's own credentials. */
+    SqsClient sqs() {
+        return sqs;
     }
 
     /** What was sent since this method was called before. Call it when no request is in flight. */
@@ -205,6 +214,7 @@ final class AwsClients implements AutoCloseable {
         stepFunctions.close();
         sourceWithoutRetries.close();
         source.close();
+        sqs.close();
         sts.close();
         http.close();
     }

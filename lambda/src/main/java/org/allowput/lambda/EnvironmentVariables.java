@@ -10,6 +10,7 @@ import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 
 /**
@@ -64,6 +65,7 @@ final class EnvironmentVariables {
                 flag("NARROW_SESSIONS"));
         int reserve = number("TIME_RESERVE_SECONDS", 10, 2, 300);
         FunctionSettings settings = new FunctionSettings(
+                optional("DEPLOYMENT_NAME").orElse(""),
                 source,
                 target,
                 role,
@@ -71,6 +73,10 @@ final class EnvironmentVariables {
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 receipts(source, target),
+                new FunctionSettings.Queue(
+                        queueUrl("QUEUE_URL"),
+                        queueUrl("DEAD_LETTER_QUEUE_URL"),
+                        number("RETRY_DELAY_PERCENT", 100, 1, 100)),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
                 largeObjects(source, target),
@@ -123,16 +129,19 @@ final class EnvironmentVariables {
                 stateMachine, results, (long) number("LARGE_OBJECTS_RANGE_MIB", 15 * 1024, 5, 1024 * 1024) * MIB));
     }
 
-    private KeyRule keys() {
+    /** Several rules, or one with a glob or an exclusion, are JSON; any other has a variable for each part. */
+    private KeyRules keys() {
         try {
-            return new KeyRule(
-                    optional("KEY_INCLUDE_PREFIX").orElse(""),
-                    optional("KEY_INCLUDE_SUFFIX").orElse(""),
-                    optional("KEY_STRIP_PREFIX").orElse(""),
-                    optional("KEY_ADD_PREFIX").orElse(""));
+            return optional("KEY_RULES")
+                    .map(KeyRules::parse)
+                    .orElseGet(() -> KeyRules.of(new KeyRule(
+                            optional("KEY_INCLUDE_PREFIX").orElse(""),
+                            optional("KEY_INCLUDE_SUFFIX").orElse(""),
+                            optional("KEY_STRIP_PREFIX").orElse(""),
+                            optional("KEY_ADD_PREFIX").orElse(""))));
         } catch (IllegalArgumentException e) {
             problems.add("KEY_…: " + e.getMessage());
-            return KeyRule.identity();
+            return KeyRules.identity();
         }
     }
 
@@ -142,6 +151,10 @@ final class EnvironmentVariables {
 
     private String account(String name) {
         return required(name, "\\d{12}", "an account of 12 digits");
+    }
+
+    private String queueUrl(String name) {
+        return required(name, "https?://\\S+/\\d{12}/[\\w-]{1,80}", "the URL of an SQS queue");
     }
 
     private String externalId() {

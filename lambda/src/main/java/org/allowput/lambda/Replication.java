@@ -16,6 +16,7 @@ import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.InvocationRequest;
+import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
 import org.allowput.lambda.failure.Failure;
 
@@ -31,6 +32,7 @@ final class Replication {
     private final HandingOverCopySession.HandOver handOver;
     private final Reporter reporter;
     private final ReceiptLog receiptLog;
+    private final FailedMessages failedMessages;
 
     /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
     @FunctionalInterface
@@ -47,36 +49,56 @@ final class Replication {
 
     static final ReceiptLog NO_RECEIPTS = (outcomes, deliveries, deadline) -> {};
 
+    /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
+    @FunctionalInterface
+    interface FailedMessages {
+        /** Returns the results, changed where a message needs no other delivery; before the deadline. */
+        List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline);
+    }
+
+    /** They return to the queue after its visibility timeout. */
+    static final FailedMessages NOT_SCHEDULED = (messages, results, deadline) -> results;
+
     Replication(
             FunctionSettings settings,
             CopySession.Factory sessionFactory,
             HandingOverCopySession.HandOver handOver,
             Reporter reporter,
-            ReceiptLog receiptLog) {
+            ReceiptLog receiptLog,
+            FailedMessages failedMessages) {
         this.settings = settings;
         this.sessionFactory = sessionFactory;
         this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
+        this.failedMessages = failedMessages;
     }
 
     /** Reads an event, replicates the objects that it names, and writes the response. */
     void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
         InvocationRequest request = EventReader.read(event);
-        List<Result> results = replicate(request.deliveries(), deadline);
+        List<Result> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
+        reporter.close();
         request.answer(results, response);
     }
 
+    private List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (results.get(i) instanceof Result.Retry) {
+                reporter.retried(messages.get(i));
+            }
+        }
+        return failedMessages.settle(messages, results, deadline);
+    }
+
     /** Returns one result for each delivery, in the same order. */
-    List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
+    private List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
         Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
         Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
         writeReceipts(outcomes, deliveries, deadline);
-        List<Result> results = deliveries.stream()
+        return deliveries.stream()
                 .map(delivery -> result(delivery, decisions, outcomes))
                 .toList();
-        reporter.close();
-        return results;
     }
 
     private Map<ChangeEvent, EventDecision> decide(List<Delivery> deliveries) {
@@ -169,7 +191,15 @@ final class Replication {
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->
-                cause.retryable() ? new Result.Retry(reason) : new Result.Failed(reason);
+                cause.retryable() ? new Result.Retry(reason, urgency(cause)) : new Result.Failed(reason);
+        };
+    }
+
+    private static Result.Urgency urgency(Failure.Cause cause) {
+        return switch (cause) {
+            case SOURCE_CHANGED, OUT_OF_TIME -> Result.Urgency.IMMEDIATE;
+            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> Result.Urgency.NORMAL;
+            case THROTTLED -> Result.Urgency.LOW;
         };
     }
 }

@@ -1,9 +1,12 @@
 package org.allowput.lambda;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
 import org.allowput.lambda.role.RoleSession;
 import org.allowput.lambda.role.SessionPolicy;
 
@@ -29,7 +32,12 @@ final class ReplicationFactory {
         InstantSource clock = InstantSource.system();
         Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
         return new Replication(
-                settings, sessionFactory(requestId), handOver(), reporter, receiptLog(reporter, clock, requestId));
+                settings,
+                sessionFactory(requestId),
+                handOver(),
+                reporter,
+                receiptLog(reporter, clock, requestId),
+                failedMessages(reporter));
     }
 
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
@@ -72,6 +80,17 @@ final class ReplicationFactory {
         return stateMachine.isEmpty()
                 ? (event, object) -> object
                 : new Executions(clients.stepFunctions(), stateMachine)::start;
+    }
+
+    /** With SecureRandom: any other generator would be in the same state in all restored environments. */
+    private Replication.FailedMessages failedMessages(Reporter reporter) {
+        FailedMessageScheduler scheduler = new FailedMessageScheduler(
+                clients.sqs(),
+                settings.queue().url(),
+                settings.queue().deadLetterUrl(),
+                new RetrySchedule(new SecureRandom(), settings.queue().delayPercent()),
+                reporter);
+        return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);
     }
 
     Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
+import org.allowput.lambda.retry.FailedMessageScheduler;
 
 /** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
-final class Reporter implements AutoCloseable {
+final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
     private final FunctionSettings settings;
     private final Log log;
     private final InstantSource clock;
@@ -53,7 +55,7 @@ final class Reporter implements AutoCloseable {
         this.requestId = requestId;
         this.requests = requests;
         this.execution = execution;
-        this.metrics = new Metrics(settings.target().name(), clock);
+        this.metrics = new Metrics(settings.deployment(), settings.target().name(), clock);
     }
 
     /** Writes a line for an event and counts its object once. */
@@ -186,6 +188,24 @@ final class Reporter implements AutoCloseable {
         fields.put("reason", reason);
         fields.put("requestId", requestId);
         log.write(Log.Level.WARN, "failed to write receipts", fields);
+    }
+
+    /** Reports messages that failed, and that return to the queue only after its visibility timeout. */
+    @Override
+    public void notScheduled(int messages, String reason) {
+        metrics.retriesNotScheduled(messages);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("messages", (long) messages);
+        fields.put("reason", reason);
+        fields.put("requestId", requestId);
+        log.write(Log.Level.WARN, "failed to schedule retries", fields);
+    }
+
+    /** Reports a message that failed and will be delivered again. */
+    void retried(QueueMessage message) {
+        if (message.sent() != null) {
+            metrics.failedMessageAge(Duration.between(message.sent(), clock.instant()));
+        }
     }
 
     /** Writes the metrics. */

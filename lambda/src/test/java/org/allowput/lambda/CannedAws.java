@@ -90,7 +90,7 @@ final class CannedAws {
             case GET_OBJECT, HEAD_OBJECT ->
                 results.containsKey(address(request))
                         ? stored(request)
-                        : request.line().contains("//large-objects-bucket.")
+                        : request.line().contains("//large-bucket.")
                                 ? error(request.operation(), 404, "NoSuchKey")
                                 : source.map(version -> read(version, request))
                                         .orElseGet(() -> error(request.operation(), 404, "NoSuchKey"));
@@ -103,12 +103,13 @@ final class CannedAws {
                 <CompleteMultipartUploadResult><ETag>"copy"</ETag></CompleteMultipartUploadResult>\
                 """);
             case PUT_OBJECT -> {
-                if (request.line().contains("//large-objects-bucket.")) {
+                if (request.line().contains("//large-bucket.")) {
                     results.put(address(request), request.trailer());
                 }
                 yield bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
             }
             case HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
+            case CHANGE_VISIBILITY, SEND_MESSAGE -> json(200, "{}");
             case ABORT_UPLOAD, DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
     }

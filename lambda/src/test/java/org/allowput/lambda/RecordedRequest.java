@@ -23,7 +23,7 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
  * @param line method and URL
  * @param signer whose credentials it is signed with
  * @param headers the values by lower-case names; {@value #NOT_SIGNED} ends those that the signature does not cover
- * @param form the parameters of a request to STS, in the order in which they are sent
+ * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
  * @param trailer the last bytes of the body, where a checksum follows it
  */
 record RecordedRequest(String line, String signer, Map<String, String> headers, List<String> form, String trailer) {
@@ -58,10 +58,12 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         PUT_PART,
         COMPLETE_UPLOAD,
         ABORT_UPLOAD,
-        DELETE_OBJECT
+        DELETE_OBJECT,
+        CHANGE_VISIBILITY,
+        SEND_MESSAGE
     }
 
-    /** @param body all of it for STS, the end of it for S3 */
+    /** @param body all of it for STS and SQS, the end of it for S3 */
     static RecordedRequest of(SdkHttpRequest request, String body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 request.firstMatchingHeader("Authorization").orElse(""));
@@ -76,12 +78,15 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         });
         boolean sts = request.host().startsWith("sts.");
         boolean states = request.host().startsWith("states.");
+        boolean sqs = request.host().startsWith("sqs.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts ? form(body) : states ? fields(body) : List.of(),
-                sts || states ? "" : body);
+                sts
+                        ? form(body)
+                        : states ? fields(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts || sqs || states ? "" : body);
     }
 
     private static String value(String name, String value) {
@@ -97,6 +102,11 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
 
     private static String withoutTimes(String url) {
         return url.replaceAll("\\d{4}/\\d\\d/\\d\\d/\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z", "<time>");
+    }
+
+    /** The delays are random. */
+    private static String withoutDelays(String json) {
+        return json.replaceAll("\"VisibilityTimeout\":\\d+", "\"VisibilityTimeout\":<seconds>");
     }
 
     private static List<String> form(String body) {
@@ -126,6 +136,11 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         }
         if (line.contains("://states.")) {
             return Operation.START_EXECUTION;
+        }
+        if (line.contains("://sqs.")) {
+            return header("x-amz-target").orElse("").endsWith("SendMessage")
+                    ? Operation.SEND_MESSAGE
+                    : Operation.CHANGE_VISIBILITY;
         }
         return switch (method) {
             case "GET" -> line.contains("?tagging") ? Operation.GET_TAGS : Operation.GET_OBJECT;

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.events.Result;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ class ReplicationTest {
     private final Map<String, Throwable> thrown = new HashMap<>();
     private @Nullable String unloggable;
     private boolean bookThrows;
+    private Replication.FailedMessages failedMessages = Replication.NOT_SCHEDULED;
     private Duration remaining = Duration.ofMinutes(5);
 
     private final List<String> handedOver = new ArrayList<>();
@@ -359,6 +362,45 @@ class ReplicationTest {
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
     }
 
+    @Test
+    void whatFailedIsScheduledByHowSoonItMaySucceedAndBecomesDoneWhereItNeedsNoOtherDelivery() throws IOException {
+        fails("changed", Failure.Cause.SOURCE_CHANGED);
+        fails("slow", Failure.Cause.THROTTLED);
+        fails("denied", Failure.Cause.ACCESS_DENIED);
+        fails("archived", Failure.Cause.PERMANENT);
+        List<QueueMessage> seen = new ArrayList<>();
+        List<Result> ended = new ArrayList<>();
+        failedMessages = (messages, results, deadline) -> {
+            seen.addAll(messages);
+            ended.addAll(results);
+            return results.stream()
+                    .map(result -> result instanceof Result.Failed ? new Result.Done("sent") : result)
+                    .toList();
+        };
+
+        String answer = answer(queue(
+                message("1", created("changed")),
+                message("2", created("changed"), created("slow"), created("archived")),
+                message("3", created("denied")),
+                message("4", created("archived")),
+                message("5", created("good"))));
+
+        assertThat(answer)
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"},"
+                        + "{\"itemIdentifier\":\"3\"}]}");
+        assertThat(ended)
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .isEqualTo(new Result.Retry("failed on purpose", Result.Urgency.IMMEDIATE)),
+                        two -> assertThat(((Result.Retry) two).urgency()).isEqualTo(Result.Urgency.LOW),
+                        three -> assertThat(((Result.Retry) three).urgency()).isEqualTo(Result.Urgency.NORMAL),
+                        four -> assertThat(four).isEqualTo(new Result.Failed("failed on purpose")),
+                        five -> assertThat(five).isInstanceOf(Result.Done.class));
+        assertThat(seen.getFirst().receiptHandle()).isEqualTo("handle-1");
+        assertThat(seen.getFirst().receiveCount()).isEqualTo(2);
+        assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));
+    }
+
     private void fails(String key, Failure.Cause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
@@ -394,7 +436,8 @@ class ReplicationTest {
                         throw new IllegalStateException("no receipts");
                     }
                     ended.forEach((task, outcome) -> booked.put(task.sourceKey(), outcome));
-                });
+                },
+                failedMessages);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);
         return answer.toString(UTF_8);
@@ -413,8 +456,10 @@ class ReplicationTest {
 
     static String message(String id, String... records) {
         String body = "{\"Records\":[" + String.join(",", records) + "]}";
-        return "{\"messageId\":\"" + id + "\",\"eventSource\":\"aws:sqs\",\"body\":\"" + body.replace("\"", "\\\"")
-                + "\"}";
+        return """
+            {"messageId":"%s","receiptHandle":"handle-%s","eventSource":"aws:sqs","body":"%s","attributes":\
+            {"ApproximateReceiveCount":"2","SentTimestamp":"1767225500000"}}\
+            """.formatted(id, id, body.replace("\"", "\\\""));
     }
 
     static String created(String key) {

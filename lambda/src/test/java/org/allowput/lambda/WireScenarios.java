@@ -65,6 +65,14 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 403, "AccessDenied"),
                         OBJECT_CREATED,
                         FAILED),
+                new WireScenario(
+                        "A message that can never be copied; the dead-letter queue refuses it",
+                        NONE,
+                        crc32(SMALL)
+                                .refusing(Operation.GET_OBJECT, 403, "InvalidObjectState")
+                                .refusing(Operation.SEND_MESSAGE, 403, "AccessDenied"),
+                        OBJECT_CREATED,
+                        "not sent to the dead-letter queue"),
                 skipped("The object is gone", OBJECT_CREATED),
                 skipped("An object is removed; deletions are not replicated", OBJECT_REMOVED));
     }
@@ -138,7 +146,7 @@ final class WireScenarios {
         Map<String, String> handsOver = Map.of(
                 "LARGE_OBJECTS_STATE_MACHINE_ARN",
                 "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
-        Map<String, String> copies = Map.of("LARGE_OBJECTS_BUCKET", "large-objects-bucket");
+        Map<String, String> copies = Map.of("LARGE_OBJECTS_BUCKET", "large-bucket");
         String handedOver = "\"outcome\":\"handedOver\"";
         return List.of(
                 new WireScenario(

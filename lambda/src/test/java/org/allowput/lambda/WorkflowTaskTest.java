@@ -187,7 +187,7 @@ class WorkflowTaskTest {
     private String run(RecordingHttpClient http, String payload) throws IOException {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(Map.of(
-                "LARGE_OBJECTS_BUCKET", "large-objects-bucket",
+                "LARGE_OBJECTS_BUCKET", "large-bucket",
                 "LARGE_OBJECTS_THRESHOLD_MIB", "64",
                 "LARGE_OBJECTS_RANGE_MIB", "32"));
         AwsClients.Configuration base = new AwsClients.Configuration(

@@ -81,6 +81,20 @@ public final class RequiredActions {
     }
 
     /**
+     * Of a request to SQS, whose batch operations need the permission of the single ones.
+     *
+     * @param operation such as {@code AmazonSQS.SendMessage}
+     * @param queueUrl of the queue that it is about
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html">
+     *     Amazon SQS API permissions</a>
+     */
+    public static List<Required> ofSqs(String operation, String queueUrl) {
+        String arn = queueUrl.replaceFirst("https://sqs\\.([^.]+)\\.[^/]+/(\\d{12})/(.+)", "arn:aws:sqs:$1:$2:$3");
+        return List.of(new Required(operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", ""), arn));
+    }
+
+    /**
      * Of a request to STS or Step Functions.
      *
      * @see <a

@@ -31,7 +31,7 @@ public record LargeObjectSettings(
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
     private static final int USUAL_THRESHOLD = 5120;
 
-    static LargeObjectSettings read(SettingsReader reader, SourceSettings source) {
+    static LargeObjectSettings read(SettingsReader reader, DeploymentName deployment, SourceSettings source) {
         LargeObjectSettings largeObjects = new LargeObjectSettings(
                 reader.value(
                         "enabled",
@@ -43,14 +43,16 @@ public record LargeObjectSettings(
                 reader.value(
                         "name",
                         FunctionName.TYPE,
-                        new FunctionName("CopyLargeObjects"),
+                        new DefaultValue<>(
+                                new FunctionName(deployment.appendedTo("CopyLargeObjects")),
+                                "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`"),
                         "The name of the workflow's state machine and of its function"),
                 reader.value(
                         "bucketName",
                         BucketName.TYPE,
                         new DefaultValue<>(
-                                BucketName.defaultFor("large-objects", source.account(), source.region()),
-                                "`allow-put-large-objects-<source account>-<source region>`"),
+                                BucketName.defaultFor("large", deployment, source.account(), source.region()),
+                                "`allow-put-large-<source account>-<source region>`"),
                         "The bucket in which the workflow's tasks store their results. It must not be used for anything"
                                 + " else"),
                 reader.optional(

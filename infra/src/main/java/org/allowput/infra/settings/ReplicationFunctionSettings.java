@@ -41,9 +41,15 @@ public record ReplicationFunctionSettings(
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
     /** @param largeObjects whether the workflow copies what is too large for the function */
-    static ReplicationFunctionSettings read(SettingsReader reader, Region region, boolean largeObjects) {
-        FunctionName name =
-                reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
+    static ReplicationFunctionSettings read(
+            SettingsReader reader, DeploymentName deployment, Region region, boolean largeObjects) {
+        FunctionName name = reader.value(
+                "name",
+                FunctionName.TYPE,
+                new DefaultValue<>(
+                        new FunctionName(deployment.appendedTo("ReplicateObjects")),
+                        "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`"),
+                "The function's name");
         RegionalFeatures features = new RegionalFeatures(region);
         FunctionArchitecture architecture = reader.optional(
                         "architecture",

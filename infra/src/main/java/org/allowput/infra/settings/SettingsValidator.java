@@ -30,6 +30,17 @@ final class SettingsValidator {
         validateLargeObjects();
         validatePreviousTrigger();
         validateArns();
+        validateSchedule();
+    }
+
+    private void validateSchedule() {
+        settings.reconcile()
+                .schedule()
+                .filter(schedule -> !settings.receipts().enabled())
+                .ifPresent(schedule -> error(
+                        "reconcile.schedule",
+                        "\"" + schedule + "\" without receipts",
+                        "receipts.enabled: the comparison reads them"));
     }
 
     private void validateBuckets() {
@@ -60,8 +71,7 @@ final class SettingsValidator {
     }
 
     private void validateChain() {
-        if (settings.source().bucketIsTargetToo()
-                && settings.keys().includePrefix().isEmpty()) {
+        if (settings.source().bucketIsTargetToo() && settings.keys().prefixes().contains("")) {
             error(
                     "source.bucketIsTargetToo",
                     "true without keys.includePrefix",
@@ -96,23 +106,17 @@ final class SettingsValidator {
 
     private void validateKeyPrefix() {
         settings.source().trusted().keyPrefix().ifPresent(prefix -> {
-            String written = prefixOfTargetKeys();
-            if (!written.startsWith(prefix)) {
-                error(
-                        "source.keyPrefix",
-                        "\"" + prefix + "\"",
-                        "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
-                                .formatted(written));
+            for (KeyRuleSettings rule : settings.keys().rules()) {
+                String written = rule.targetPrefix();
+                if (!written.startsWith(prefix)) {
+                    error(
+                            "source.keyPrefix",
+                            "\"" + prefix + "\"",
+                            "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
+                                    .formatted(written));
+                }
             }
         });
-    }
-
-    private String prefixOfTargetKeys() {
-        KeySettings keys = settings.keys();
-        int stripped = keys.includePrefix().startsWith(keys.stripPrefix())
-                ? keys.stripPrefix().length()
-                : 0;
-        return keys.addPrefix() + keys.includePrefix().substring(stripped);
     }
 
     private void validateConcurrency() {
@@ -228,6 +232,6 @@ final class SettingsValidator {
     }
 
     private void error(String path, String actual, String expected) {
-        errors.add("replication.%s: seen %s, expected %s".formatted(path, actual, expected));
+        errors.add("%s.%s: seen %s, expected %s".formatted(errors.root(), path, actual, expected));
     }
 }

@@ -22,7 +22,7 @@ public record TrustedAccount(
     private static final String EXPECTED =
             "1 to 512 bytes of UTF-8, without control characters and *, ?, $, which have a meaning in IAM policies";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
-        String prefix = KeySettings.TYPE.parser().apply(text);
+        String prefix = KeyRuleSettings.TYPE.parser().apply(text);
         SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });

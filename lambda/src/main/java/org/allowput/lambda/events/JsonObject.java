@@ -88,6 +88,16 @@ record JsonObject(String path, JrsObject fields) {
         return of(at(field), value);
     }
 
+    /** The field, or an empty text if it is missing or no string. */
+    String textOrEmpty(String field) {
+        return value(field) instanceof JrsString text ? text.getValue() : "";
+    }
+
+    /** The field, or an empty object if it is missing or no object. */
+    JsonObject objectOrEmpty(String field) {
+        return new JsonObject(at(field), value(field) instanceof JrsObject object ? object : new JrsObject());
+    }
+
     /** The values of an array that has at least one. */
     List<JrsValue> elements(String field) throws UnreadableException {
         JrsValue value = value(field);

@@ -6,6 +6,7 @@ import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
 import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
+import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -34,7 +35,8 @@ public final class FailureClassifier {
 
     /** Whether a PUT whose body could not be read may be tried again at once. */
     public static boolean transientOnSource(Throwable thrown) {
-        return find(thrown, SourceException.class).isPresent() && of(thrown).cause() == RETRYABLE;
+        Failure.Cause cause = of(thrown).cause();
+        return find(thrown, SourceException.class).isPresent() && (cause == RETRYABLE || cause == THROTTLED);
     }
 
     /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
@@ -79,10 +81,12 @@ public final class FailureClassifier {
         if (isInterrupt(thrown)) {
             return interrupted();
         }
-        boolean answered = find(thrown, AwsServiceException.class).isPresent();
+        Optional<AwsServiceException> answer = find(thrown, AwsServiceException.class);
+        Failure.Cause cause = thrown.denied()
+                ? ASSUME_ROLE_DENIED
+                : answer.filter(FailureClassifier::isThrottling).isPresent() ? THROTTLED : RETRYABLE;
         return new Failure(
-                thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE,
-                answered ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+                cause, answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
     }
 
     private static Failure onWorkflow(WorkflowException thrown) {
@@ -104,6 +108,9 @@ public final class FailureClassifier {
         String code = code(thrown);
         int status = thrown.statusCode();
         String answer = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        if (isThrottling(thrown)) {
+            return new Failure(THROTTLED, answer);
+        }
         return switch (code) {
             case "InvalidObjectState" ->
                 new Failure(PERMANENT, answer + ": the object is archived; restore it, which sends a new event");
@@ -119,12 +126,7 @@ public final class FailureClassifier {
                                 + " KB in all, tags URL-encoded): shorten those of the source object");
             // The upload of a copy that begins anew has other parts.
             case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
-            case "RequestTimeout",
-                    "IncompleteBody",
-                    "OperationAborted",
-                    "SlowDown",
-                    "Throttling",
-                    "ThrottlingException" -> new Failure(RETRYABLE, answer);
+            case "RequestTimeout", "IncompleteBody", "OperationAborted" -> new Failure(RETRYABLE, answer);
             // Step Functions has 400 as the status of each.
             case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
             case "AccessDeniedException" -> onStatus(403, answer);
@@ -132,6 +134,14 @@ public final class FailureClassifier {
             case "" -> status == 400 ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
             default -> onStatus(status, answer);
         };
+    }
+
+    /**
+     * By the code or by the status alone, as the answer to a HEAD has no code. S3 sends SlowDown and ServiceUnavailable
+     * with 503.
+     */
+    private static boolean isThrottling(AwsServiceException thrown) {
+        return thrown.isThrottlingException() || thrown.statusCode() == 503;
     }
 
     private static String code(AwsServiceException thrown) {
@@ -148,7 +158,7 @@ public final class FailureClassifier {
                                 + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
             // 307: a bucket that is new, until its name is known everywhere.
-            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, answer);
+            case 200, 307, 408, 409 -> new Failure(RETRYABLE, answer);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, answer);
         };
     }

@@ -83,7 +83,7 @@ class SentAndGrantedTest {
 
     /**
      * Not asked for by a request: s3:ListBucket makes S3 answer 404 for what is gone, not 403; kms:Decrypt of the
-     * source's key is needed by an object's state.
+     * source's key is needed by an object's state. Lambda receives and deletes messages with the function's role.
      */
     @Test
     void nothingIsGrantedThatNoRequestNeeds() {
@@ -91,7 +91,7 @@ class SentAndGrantedTest {
         for (OptInGrants optIn : optIns) {
             Map<String, String> names = names(optIn);
             optIn.grants(names).stream()
-                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|states):.*"))
+                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|sqs|states):.*"))
                     .filter(grant -> chapters.stream()
                             .filter(chapter -> chapter.optIns()
                                     .keySet()
@@ -104,6 +104,9 @@ class SentAndGrantedTest {
         }
         assertThat(unused)
                 .containsExactly(
+                        "none: sqs:DeleteMessage",
+                        "none: sqs:GetQueueAttributes",
+                        "none: sqs:ReceiveMessage",
                         "source.kmsKeyArn: kms:Decrypt",
                         "largeObjects.enabled: s3:ListBucket",
                         "largeObjects.enabled: s3:ListBucket");
