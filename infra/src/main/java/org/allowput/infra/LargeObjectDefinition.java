@@ -143,7 +143,8 @@ final class LargeObjectDefinition {
         parameters.put(
                 "MessageAttributes",
                 new TreeMap<>(Map.of(
-                        "Cause", text("$.cause"),
+                        // As the function names it where it gives a message up: bin/redrive shows it.
+                        "Reason", text("$.cause"),
                         "Error", text("$.error"),
                         "Execution", text("$$.Execution.Id"))));
         Map<String, Object> send = new TreeMap<>();

@@ -155,7 +155,7 @@ class LargeObjectsTest {
     void theEventGoesToTheDeadLetterQueueWithItsCauseAndTheExecution() {
         JsonNode send = STATES.get("SendToDeadLetterQueue");
         assertThat(send.at("/Parameters/MessageBody.$").asText()).isEqualTo("$$.Execution.Input");
-        assertThat(send.at("/Parameters/MessageAttributes/Cause/StringValue.$").asText())
+        assertThat(send.at("/Parameters/MessageAttributes/Reason/StringValue.$").asText())
                 .isEqualTo("$.cause");
         assertThat(send.at("/Parameters/MessageAttributes/Execution/StringValue.$")
                         .asText())

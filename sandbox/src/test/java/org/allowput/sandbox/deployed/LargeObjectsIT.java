@@ -158,7 +158,7 @@ class LargeObjectsIT {
                 .messages()
                 .getFirst();
         assertThat(message.body()).contains("\"ObjectCreated:", "\"key\"", "denied");
-        assertThat(message.messageAttributes().get("Cause").stringValue())
+        assertThat(message.messageAttributes().get("Reason").stringValue())
                 .matches("range \\d: target bucket answered 403 AccessDenied.*");
         assertThat(message.messageAttributes().get("Execution").stringValue())
                 .isEqualTo(awaitClosed("denied", 1).getFirst().executionArn());
