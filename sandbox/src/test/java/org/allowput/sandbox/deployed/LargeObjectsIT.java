@@ -90,7 +90,7 @@ class LargeObjectsIT {
 
         assertThat(running).contains("\"key\":\"dozens\"");
         assertThat(killed).hasValueGreaterThan(0);
-        assertThat(executionsOf("dozens", 1))
+        assertThat(awaitClosed("dozens", 1))
                 .singleElement()
                 .satisfies(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
         assertThat(results("dozens").filter(key -> key.contains("/ranges/"))).hasSize(38);
@@ -278,11 +278,6 @@ class LargeObjectsIT {
                 .stream()
                 .filter(execution -> execution.name().startsWith(key + "-"))
                 .toList();
-    }
-
-    private static List<ExecutionListItem> executionsOf(String key, int count) {
-        return Eventually.until(
-                PATIENCE, count + " executions for " + key, () -> executions(key), found -> found.size() == count);
     }
 
     private static List<ExecutionListItem> awaitClosed(String key, int count) {
