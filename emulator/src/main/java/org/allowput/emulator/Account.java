@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -94,6 +95,10 @@ public final class Account {
 
     public LambdaClient lambda() {
         return configure(LambdaClient.builder()).build();
+    }
+
+    public SfnClient stepFunctions() {
+        return configure(SfnClient.builder()).build();
     }
 
     public CloudFormationClient cloudFormation() {

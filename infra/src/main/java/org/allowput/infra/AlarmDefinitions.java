@@ -91,6 +91,27 @@ final class AlarmDefinitions {
                         + " --requeue.");
     }
 
+    /** For a deployment with the workflow for large objects. */
+    static List<AlarmDefinition> ofLargeObjects(LargeObjects largeObjects) {
+        return List.of(
+                new AlarmDefinition(
+                        "ExecutionsFailed",
+                        largeObjects.metric("ExecutionsFailed"),
+                        0,
+                        1,
+                        "The copy of a large object failed after all retries. Its event is in the dead-letter queue,"
+                                + " with the cause and the execution in its attributes. Remove the cause, then redrive"
+                                + " the message, which starts another execution."),
+                new AlarmDefinition(
+                        "ExecutionsTimedOut",
+                        largeObjects.metric("ExecutionsTimedOut"),
+                        0,
+                        1,
+                        "The copy of a large object took longer than largeObjects.timeoutDays. Its event is in the"
+                                + " dead-letter queue. Raise largeObjects.maxConcurrency or the timeout, then redrive"
+                                + " the message."));
+    }
+
     /** For a deployment that compares on a schedule. */
     static List<AlarmDefinition> ofReconciliation(ReplicationMetrics metrics, ScheduledReconciliation reconciliation) {
         return List.of(

@@ -27,6 +27,10 @@ final class SourceAccountStack extends Stack {
         ReplicationFunction function = new ReplicationFunction(
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
         function.consume(queue, settings.queue());
+        Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
+                ? Optional.of(new LargeObjects(
+                        this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
+                : Optional.empty();
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
@@ -65,6 +69,15 @@ final class SourceAccountStack extends Stack {
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
                         + " Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
+        largeObjects.ifPresent(large -> {
+            outputs.add(
+                    "LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
+            outputs.add("LargeObjectsFunctionName", "The function of that workflow", large.functionName());
+            outputs.add(
+                    "LargeObjectsBucketName",
+                    "Results of that workflow's tasks",
+                    settings.largeObjects().bucket().text());
+        });
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
             outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
@@ -97,8 +110,8 @@ final class SourceAccountStack extends Stack {
                 "Alarms",
                 settings.alarms(),
                 source.account(),
-                alarms(settings, delivery, metrics, reconciliation));
-        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
+                alarms(settings, delivery, metrics, largeObjects, reconciliation));
+        new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
         StackOptions.apply(this, source.boundary(), settings.tags());
     }
 
@@ -106,12 +119,14 @@ final class SourceAccountStack extends Stack {
             Settings settings,
             EventDelivery delivery,
             ReplicationMetrics metrics,
+            Optional<LargeObjects> largeObjects,
             Optional<ScheduledReconciliation> reconciliation) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
         if (settings.receipts().enabled()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
         reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
         settings.alarms()
                 .objectsPerDay()

@@ -22,6 +22,7 @@ import org.allowput.lambda.role.RoleSession;
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
+ * @param large what becomes of objects that are larger than one invocation copies, if they are copied
  * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
  */
 record FunctionSettings(
@@ -36,6 +37,7 @@ record FunctionSettings(
         Queue queue,
         int concurrentCopies,
         Duration reserve,
+        Optional<LargeObjects> large,
         Duration priming) {
     /** The same, but with every key copied unchanged. */
     FunctionSettings withEveryKey() {
@@ -51,8 +53,19 @@ record FunctionSettings(
                 queue,
                 concurrentCopies,
                 reserve,
+                large,
                 priming);
     }
+
+    /**
+     * The workflow for large objects: the function that copies events knows its ARN, and the workflow's own function
+     * where its tasks store their results.
+     *
+     * @param stateMachine its ARN; empty in its own function
+     * @param results the bucket for results; empty in the function that hands over
+     * @param rangeSize what one invocation copies, in bytes
+     */
+    record LargeObjects(String stateMachine, String results, long rangeSize) {}
 
     /**
      * A bucket, and who is expected to own it.

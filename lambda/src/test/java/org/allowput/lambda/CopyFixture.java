@@ -193,6 +193,7 @@ public final class CopyFixture implements AutoCloseable {
                 EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         AwsClients wiring = new AwsClients(
                 settings,

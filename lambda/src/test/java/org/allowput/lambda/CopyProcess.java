@@ -98,6 +98,7 @@ final class CopyProcess {
                 EnvironmentVariablesTest.QUEUE,
                 objects,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
@@ -66,6 +67,7 @@ class EnvironmentVariablesTest {
                         QUEUE,
                         10,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         Duration.ofSeconds(40)));
     }
 
@@ -102,6 +104,28 @@ class EnvironmentVariablesTest {
         assertThat(settings.concurrentCopies()).isEqualTo(3);
         assertThat(settings.priming()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theFunctionThatHandsOverAndTheWorkflowsFunctionHaveTheirLimits() {
+        Map<String, String> handsOver = new HashMap<>(required());
+        handsOver.put(
+                "LARGE_OBJECTS_STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+        handsOver.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
+        Map<String, String> copies = new HashMap<>(required());
+        copies.putAll(Map.of(
+                "LARGE_OBJECTS_BUCKET", "results-bucket",
+                "LARGE_OBJECTS_THRESHOLD_MIB", "64",
+                "LARGE_OBJECTS_RANGE_MIB", "100"));
+
+        assertThat(EnvironmentVariables.read(handsOver).copy().limit()).isEqualTo(CopyLimit.of(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).copy().limit()).isEqualTo(CopyLimit.ofWorkflow(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).large().orElseThrow().rangeSize())
+                .isEqualTo(100L * MIB);
+        copies.put("LARGE_OBJECTS_BUCKET", "source-bucket");
+        assertThat(catchThrowable(() -> EnvironmentVariables.read(copies)))
+                .hasMessageContaining("LARGE_OBJECTS_BUCKET is source-bucket; expected a bucket that nothing is");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     empty
  * @param keys which objects are copied, and to which keys
  * @param function the function of account B
+ * @param largeObjects the workflow for objects that are larger than one invocation copies
  * @param queue the queue between bucket and function
  * @param logs the function's log
  * @param alarms the alarms and whom they notify
@@ -39,6 +40,7 @@ public record Settings(
         Optional<Trigger> previousTrigger,
         KeySettings keys,
         ReplicationFunctionSettings function,
+        LargeObjectSettings largeObjects,
         QueueSettings queue,
         LogSettings logs,
         AlarmSettings alarms,
@@ -111,8 +113,9 @@ public record Settings(
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader);
-        ReplicationFunctionSettings function =
-                ReplicationFunctionSettings.read(reader.object("function"), name, source.region());
+        LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), name, source);
+        ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
+                reader.object("function"), name, source.region(), largeObjects.enabled());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
@@ -131,6 +134,7 @@ public record Settings(
                 previousTrigger,
                 keys,
                 function,
+                largeObjects,
                 queue,
                 logs,
                 alarms,

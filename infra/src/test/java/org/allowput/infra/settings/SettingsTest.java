@@ -61,7 +61,7 @@ class SettingsTest {
                         FunctionArchitecture.ARM64,
                         true,
                         1769,
-                        900,
+                        300,
                         10,
                         10,
                         64,
@@ -69,7 +69,20 @@ class SettingsTest {
                         50,
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 930, 100));
+        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 330, 100));
+        assertThat(settings.largeObjects())
+                .isEqualTo(new LargeObjectSettings(
+                        true,
+                        new FunctionName("CopyLargeObjects"),
+                        new BucketName("allow-put-large-222222222222-us-east-1"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        32,
+                        16,
+                        Optional.empty(),
+                        6));
+        assertThat(settings.largeObjects().thresholdOf(settings.function())).isEqualTo(5120);
+        assertThat(settings.largeObjects().rangeAt(50)).isEqualTo(15_000);
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
     }
 

@@ -38,6 +38,8 @@ public final class Metrics {
     private long existing;
     private long skipped;
     private long receiptsFailed;
+    private long handedOver;
+    private long largeObjectBytes;
     private long retriesNotScheduled;
     private long failedMessageAge;
     private long requests;
@@ -77,6 +79,16 @@ public final class Metrics {
     /** Counts an object with which there was nothing to do. */
     public void skipped() {
         skipped++;
+    }
+
+    /** Counts an object that was handed over to the workflow for large objects. */
+    public void handedOver() {
+        handedOver++;
+    }
+
+    /** Counts the bytes of a range of a large object. */
+    public void largeObject(long rangeBytes) {
+        largeObjectBytes += rangeBytes;
     }
 
     /** Counts an object, or an unreadable message, that failed. */
@@ -127,6 +139,8 @@ public final class Metrics {
         lines.accept(line(dimensions, totals));
         unlessZero("ObjectsExisting", "Count", existing, lines);
         unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
+        unlessZero("ObjectsHandedOver", "Count", handedOver, lines);
+        unlessZero("LargeObjectBytes", "Bytes", largeObjectBytes, lines);
         unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
         unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
