@@ -54,8 +54,14 @@ class InventoryTest {
 
     @Test
     void anotherFormatAndAMissingFileAreNamed() throws Exception {
-        manifest("ORC", COLUMNS, "");
-        assertThatThrownBy(this::open).hasMessageContaining("Seen a manifest with fileFormat ORC; expected");
+        for (String format : List.of("ORC", "Parquet")) {
+            manifest(format, COLUMNS, "");
+            assertThatThrownBy(this::open)
+                    .hasMessage("Seen an inventory as " + format + ", expected one as CSV: ask account A to configure a"
+                            + " second inventory of the bucket with the output format CSV.");
+        }
+        manifest("JSON", COLUMNS, "");
+        assertThatThrownBy(this::open).hasMessageContaining("Seen a manifest with fileFormat JSON; expected");
 
         manifest("CSV", COLUMNS, "");
         assertThatThrownBy(() -> open().read(KEYS, entry -> {}))
