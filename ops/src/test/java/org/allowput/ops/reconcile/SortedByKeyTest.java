@@ -42,6 +42,8 @@ class SortedByKeyTest {
         shuffled.sort(KeyOrder::compare);
 
         assertThat(shuffled).isEqualTo(KEYS);
+        assertThat(KeyOrder.compare("a", "ab")).isNegative();
+        assertThat(KeyOrder.compare("ab", "a")).isPositive();
     }
 
     @Test
