@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
@@ -194,6 +196,16 @@ class SettingsTest {
                 .contains("replication.keys.addPrefix: seen ", "expected at most 512 bytes")
                 .contains("replication.trigger: seen \"sns\", expected one of sqs, s3, eventbridge");
         assertThat(errors(Map.of("keys.includeSuffix", "a\nb"))).contains("without control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "target", "source", "optIns", "keys", "function", "queue", "logs", "alarms", "backfill", "receipts"
+            })
+    void aMisspeltSettingIsRefusedInEverySection(String section) {
+        assertThat(errors(Map.of(section + ".unknown", "x")))
+                .contains("replication." + section + ".unknown: there is no such setting");
     }
 
     @Test
