@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
@@ -65,7 +64,7 @@ class PutToVisibleIT {
     static void deploy() throws IOException, InterruptedException {
         deployment = new SoakDeployment(PutToVisibleIT.class, SEED, SETTINGS, 100 / SCALE);
         restore = deployment.queues().scaled(SCALE);
-        new PutToVisible(deployment, "warm", none()).run(50, INTERVAL, TIMEOUT);
+        new PutToVisible(deployment, "warm", PutToVisibleIT::none).run(50, INTERVAL, TIMEOUT);
     }
 
     @AfterAll
@@ -78,7 +77,7 @@ class PutToVisibleIT {
     @Order(1)
     void withoutFaultsAnObjectArrivesWithinTwoSeconds() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times = new PutToVisible(deployment, "calm", none()).run(OBJECTS, INTERVAL, TIMEOUT);
+        PutToVisible.Times times = new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
 
         row(CALM, times);
         assertThat(times.p99()).isLessThanOrEqualTo(2_000);
@@ -130,7 +129,7 @@ class PutToVisibleIT {
 
         PutToVisible.Times times;
         try {
-            times = new PutToVisible(deployment, "killed", none()).run(OBJECTS * 2, INTERVAL, TIMEOUT);
+            times = new PutToVisible(deployment, "killed", PutToVisibleIT::none).run(OBJECTS * 2, INTERVAL, TIMEOUT);
         } finally {
             killer.interrupt();
         }
@@ -144,7 +143,7 @@ class PutToVisibleIT {
     @Order(5)
     void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times = new PutToVisible(deployment, "burst", none()).run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
+        PutToVisible.Times times = new PutToVisible(deployment, "burst", PutToVisibleIT::none).run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
 
         row(BURSTING, times);
     }
@@ -205,7 +204,7 @@ class PutToVisibleIT {
         return String.format(Locale.ROOT, millis < 10_000 ? "%.1f s" : "%.0f s", millis / 1000.0);
     }
 
-    private static Function<Request, Optional<Fault>> none() {
-        return request -> Optional.empty();
+    private static Optional<Fault> none(Request request) {
+        return Optional.empty();
     }
 }
