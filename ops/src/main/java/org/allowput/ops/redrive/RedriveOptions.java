@@ -86,7 +86,16 @@ public final class RedriveOptions {
             String reason = reason(message);
             if (output.isJson()) {
                 output.print(Map.of(
-                        "messageId", message.messageId(), "sentMillis", sent, "received", received, "keys", keys, "reason", reason));
+                        "messageId",
+                        message.messageId(),
+                        "sentMillis",
+                        sent,
+                        "received",
+                        received,
+                        "keys",
+                        keys,
+                        "reason",
+                        reason));
             } else {
                 table.row(
                         sent.isEmpty() ? "" : Instant.ofEpochMilli(Long.parseLong(sent)),

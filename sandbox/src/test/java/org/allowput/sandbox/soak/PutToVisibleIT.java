@@ -29,10 +29,10 @@ import org.junit.jupiter.api.TestMethodOrder;
  * How long objects take from the put in B until A has them, with the settings that are deployed by default, without and
  * with faults.
  *
- * <p>Two scenarios wait for minutes: they run only where time is scaled by a factor, {@code -Dtimes.scale=5}. The delays of
- * retries, the visibility timeout and the time for which STS denies the role are divided by it, and the times that were
- * measured are multiplied by it. {@code -Dtimes.objects=} chooses how many objects are put, and {@code -Dtimes.update}
- * writes the figures into {@code docs/benchmarks.md}.
+ * <p>Two scenarios wait for minutes: they run only where time is scaled by a factor, {@code -Dtimes.scale=5}. The
+ * delays of retries, the visibility timeout and the time for which STS denies the role are divided by it, and the times
+ * that were measured are multiplied by it. {@code -Dtimes.objects=} chooses how many objects are put, and
+ * {@code -Dtimes.update} writes the figures into {@code docs/benchmarks.md}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PutToVisibleIT {
@@ -44,7 +44,8 @@ class PutToVisibleIT {
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration DENIAL = Duration.ofMinutes(2).dividedBy(SCALE);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
-    private static final Duration TIMEOUT = Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
+    private static final Duration TIMEOUT =
+            Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
     private static final Map<String, String> SETTINGS = Map.of(
             "keys.includePrefix", Keys.FROM,
             "keys.stripPrefix", Keys.FROM,
@@ -77,7 +78,8 @@ class PutToVisibleIT {
     @Order(1)
     void withoutFaultsAnObjectArrivesWithinTwoSeconds() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times = new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
+        PutToVisible.Times times =
+                new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
 
         row(CALM, times);
         assertThat(times.p99()).isLessThanOrEqualTo(2_000);
@@ -112,7 +114,8 @@ class PutToVisibleIT {
                 .run(OBJECTS, INTERVAL, TIMEOUT);
 
         row(DENIED, times);
-        assertThat(times.max() * SCALE).isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
+        assertThat(times.max() * SCALE)
+                .isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
     }
 
     @Test
@@ -136,14 +139,16 @@ class PutToVisibleIT {
 
         row(KILLED, times);
         assertThat(deployment.environments.killed() - killed).isPositive();
-        assertThat(times.max() * SCALE).isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
+        assertThat(times.max() * SCALE)
+                .isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
     }
 
     @Test
     @Order(5)
     void aBurstIsCopiedAsFastAsObjectsCanBeCopied() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
-        PutToVisible.Times times = new PutToVisible(deployment, "burst", PutToVisibleIT::none).run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
+        PutToVisible.Times times = new PutToVisible(deployment, "burst", PutToVisibleIT::none)
+                .run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
 
         row(BURSTING, times);
     }
@@ -153,7 +158,8 @@ class PutToVisibleIT {
     void nothingIsLostOrStaleAndNothingHasToBeRedriven() throws InterruptedException {
         deployment.awaitQuiet(TIMEOUT);
 
-        assertThat(new Comparison(deployment.sandbox()).run(Set.of()).differences()).isEmpty();
+        assertThat(new Comparison(deployment.sandbox()).run(Set.of()).differences())
+                .isEmpty();
         assertThat(deployment.queues().deadLetters()).isZero();
     }
 
