@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +15,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
+import org.allowput.sandbox.soak.PutToVisibleFigures.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,12 +49,7 @@ class PutToVisibleIT {
             "keys.stripPrefix", Keys.FROM,
             "keys.addPrefix", Keys.TO,
             "optIns.replicateDeletes", "true");
-    private static final String CALM = "no faults";
-    private static final String FAILING = "5 percent of requests fail";
-    private static final String DENIED = "STS denies the role for two minutes";
-    private static final String KILLED = "an environment is killed every 3 s";
-    private static final String BURSTING = "a burst";
-    private static final Map<String, String> ROWS = new HashMap<>();
+    private static final PutToVisibleFigures FIGURES = new PutToVisibleFigures(SCALE);
 
     static SoakDeployment deployment;
     private static Runnable restore = () -> {};
@@ -81,7 +74,7 @@ class PutToVisibleIT {
         PutToVisible.Times times =
                 new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
 
-        row(CALM, times);
+        FIGURES.put(Scenario.CALM, times);
         assertThat(times.p99()).isLessThanOrEqualTo(2_000);
     }
 
@@ -93,7 +86,7 @@ class PutToVisibleIT {
 
         PutToVisible.Times times = new PutToVisible(deployment, "failing", failing).run(OBJECTS, INTERVAL, TIMEOUT);
 
-        row(FAILING, times);
+        FIGURES.put(Scenario.FAILING, times);
         assertThat(failing.failed()).isPositive();
         assertThat(times.p99()).isLessThanOrEqualTo(30_000);
     }
@@ -113,7 +106,7 @@ class PutToVisibleIT {
                                 : Optional.empty())
                 .run(OBJECTS, INTERVAL, TIMEOUT);
 
-        row(DENIED, times);
+        FIGURES.put(Scenario.DENIED, times);
         assertThat(times.max() * SCALE)
                 .isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
     }
@@ -137,7 +130,7 @@ class PutToVisibleIT {
             killer.interrupt();
         }
 
-        row(KILLED, times);
+        FIGURES.put(Scenario.KILLED, times);
         assertThat(deployment.environments.killed() - killed).isPositive();
         assertThat(times.max() * SCALE)
                 .isLessThanOrEqualTo(Duration.ofMinutes(15).toMillis());
@@ -150,7 +143,7 @@ class PutToVisibleIT {
         PutToVisible.Times times = new PutToVisible(deployment, "burst", PutToVisibleIT::none)
                 .run(BURST, Duration.ZERO, TIMEOUT.plusMinutes(3));
 
-        row(BURSTING, times);
+        FIGURES.put(Scenario.BURSTING, times);
     }
 
     @Test
@@ -166,48 +159,12 @@ class PutToVisibleIT {
     @Test
     @Order(7)
     void theScenariosAreThoseThatAreDocumented() throws IOException {
-        List<String> documented =
-                DocumentedTable.table("put-to-visible").lines().toList();
-        StringBuilder table = new StringBuilder("""
-            | scenario | objects | p50 | p99 | p99.99 | max | objects per second |
-            | --- | --- | --- | --- | --- | --- | --- |
-            """);
-        for (String scenario : List.of(CALM, FAILING, DENIED, KILLED, BURSTING)) {
-            String row = ROWS.getOrDefault(
-                    scenario,
-                    documented.stream()
-                            .filter(line -> line.startsWith("| " + scenario + " |"))
-                            .findFirst()
-                            .orElse("| " + scenario + " |"));
-            table.append(row).append('\n');
-        }
+        String table = FIGURES.table(DocumentedTable.table("put-to-visible"));
         Files.writeString(Path.of("target/put-to-visible.md"), table);
         if (System.getProperty("times.update") != null) {
-            DocumentedTable.replace("put-to-visible", table.toString());
+            DocumentedTable.replace("put-to-visible", table);
         }
-        assertThat(SoakFigures.rowsOf(table.toString()))
-                .isEqualTo(SoakFigures.rowsOf(DocumentedTable.table("put-to-visible")));
-    }
-
-    private static void row(String scenario, PutToVisible.Times times) {
-        ROWS.put(
-                scenario,
-                "| %s | %d | %s | %s | %s | %s | %s |"
-                        .formatted(
-                                scenario,
-                                times.objects(),
-                                seconds(times.p50()),
-                                seconds(times.p99()),
-                                seconds(times.p9999()),
-                                seconds(times.max()),
-                                SCALE == 1
-                                        ? String.format(Locale.ROOT, "%.0f", times.rate())
-                                        : SoakFigures.NOT_MEASURED));
-    }
-
-    private static String seconds(long measuredMillis) {
-        long millis = measuredMillis * SCALE;
-        return String.format(Locale.ROOT, millis < 10_000 ? "%.1f s" : "%.0f s", millis / 1000.0);
+        assertThat(SoakFigures.rowsOf(table)).isEqualTo(SoakFigures.rowsOf(DocumentedTable.table("put-to-visible")));
     }
 
     private static Optional<Fault> none(Request request) {
