@@ -59,16 +59,16 @@ final class AlarmDefinitions {
                         0,
                         1,
                         "Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of"
-                                + " the function's role have changed. Ask account A what changed. The messages are retried for"
-                                + " hours."),
+                            + " the function's role have changed. Ask account A what changed. The messages are retried"
+                            + " for hours."),
                 new AlarmDefinition(
                         "AccessDenied",
                         metrics.deniedRequests(),
                         0,
                         1,
                         "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
-                                + " organization has changed. The function's log names the side and the request. The messages"
-                                + " are retried for hours."),
+                                + " organization has changed. The function's log names the side and the request. The"
+                                + " messages are retried for hours."),
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
@@ -158,8 +158,8 @@ final class AlarmDefinitions {
                 metrics.deadLetterErrors(),
                 0,
                 1,
-                "Lambda could not send an event that failed to the queue, and discarded it: the object is"
-                    + " not copied. Check the queue, its policy and the function's role, then copy what is missing.");
+                "Lambda could not send an event that failed to the queue, and discarded it: the object is not copied."
+                        + " Check the queue, its policy and the function's role, then copy what is missing.");
     }
 
     /** For a deployment that EventBridge delivers events to. */

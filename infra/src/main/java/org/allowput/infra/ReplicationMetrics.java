@@ -85,17 +85,21 @@ final class ReplicationMetrics {
     }
 
     /**
-     * Seconds since the oldest of the messages was sent that failed in the period. SQS's own metric leaves out a message
-     * that was received three times.
+     * Seconds since the oldest of the messages was sent that failed in the period. SQS's own metric leaves out a
+     * message that was received three times.
      *
-     * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
      *     ApproximateAgeOfOldestMessage</a>
      */
     IMetric failedMessageAge() {
         return acrossRetries(own("FailedMessageAge", "Maximum", Map.of()));
     }
 
-    /** Over a period in which each message that fails is delivered, so that an alarm does not end between two deliveries. */
+    /**
+     * Over a period in which each message that fails is delivered, so that an alarm does not end between two
+     * deliveries.
+     */
     IMetric deniedRoles() {
         return acrossRetries(own("AssumeRoleDenied", "Sum", Map.of()));
     }

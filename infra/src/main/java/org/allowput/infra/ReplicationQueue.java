@@ -14,9 +14,9 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The queue of events to process, and its dead-letter queue. The function decides when a
- * failed message returns to the queue; after {@code maxReceiveCount} deliveries, or at once if it can never be copied,
- * it goes to the dead-letter queue for 14 days.
+ * The queue of events to process, and its dead-letter queue. The function decides when a failed message returns to the
+ * queue; after {@code maxReceiveCount} deliveries, or at once if it can never be copied, it goes to the dead-letter
+ * queue for 14 days.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html">
  *     Granting S3 permission to publish</a>

@@ -142,7 +142,13 @@ class MonitoringTest {
     @Test
     void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
         assertThat(dashboard(APP))
-                .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "\"p99.99\"", "ApproximateAgeOfOldestMessage")
+                .contains(
+                        "ObjectsCopied",
+                        "BytesCopied",
+                        "\"p50\"",
+                        "\"p99\"",
+                        "\"p99.99\"",
+                        "ApproximateAgeOfOldestMessage")
                 .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
                 .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
                 .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");

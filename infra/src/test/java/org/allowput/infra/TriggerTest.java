@@ -31,9 +31,9 @@ class TriggerTest {
                 .containsExactly(
                         GIVING_UP,
                         "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
-                                     + " [s3.amazonaws.com] if"
-                                     + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
-                                     + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+                            + " [s3.amazonaws.com] if"
+                            + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
+                            + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
     }
 
     @Test
@@ -62,7 +62,8 @@ class TriggerTest {
         assertThat(asynchronous.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(3600);
         assertThat(Statements.of(S3))
                 .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
-                .containsExactly("ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}", GIVING_UP);
+                .containsExactly(
+                        "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}", GIVING_UP);
     }
 
     @Test

@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,9 @@ import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.EventFile;
 import org.allowput.lambda.events.Mutations;
+import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.ReplicationFailedException;
+import org.allowput.lambda.events.Result;
 import org.allowput.lambda.events.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
@@ -196,7 +196,8 @@ class EventFilesAnswersTest {
     private List<Result> giveUp(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
         List<Result> settled = new ArrayList<>(results);
         for (int i = 0; i < messages.size(); i++) {
-            if (results.get(i) instanceof Result.Failed && !messages.get(i).body().isEmpty()) {
+            if (results.get(i) instanceof Result.Failed
+                    && !messages.get(i).body().isEmpty()) {
                 settled.set(i, new Result.Done("sent"));
                 givenUp.add(messages.get(i));
             }

@@ -39,9 +39,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
         String bucket = host.orElse(slash < 0 ? path.substring(1) : path.substring(1, slash));
         String key = host.isPresent() ? path.substring(1) : slash < 0 ? "" : path.substring(slash + 1);
         return new Request(
-                head.header("x-amz-target").isPresent()
-                        ? Operation.SQS
-                        : operation(head.word(0), bucket, key, query),
+                head.header("x-amz-target").isPresent() ? Operation.SQS : operation(head.word(0), bucket, key, query),
                 bucket,
                 // A plus sign is itself in a path.
                 URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8),

@@ -50,12 +50,12 @@ public record QueueSettings(
                         functionTimeout + batchWindow + MARGIN,
                         "`function.timeoutSeconds` plus `queue.batchWindowSeconds` plus " + MARGIN),
                 "The messages of a function that ended without a response (a timeout, too little memory) are delivered"
-                    + " again after this; other failed messages [return"
-                    + " earlier](operations.md#retries). Lambda requires at least the function's timeout. [AWS"
-                    + " recommends six times the"
-                    + " timeout](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that"
-                    + " Lambda can retry a throttled batch; here an additional delivery [does no"
-                    + " harm](guarantees.md#additional-deliveries)");
+                        + " again after this; other failed messages [return"
+                        + " earlier](operations.md#retries). Lambda requires at least the function's timeout. [AWS"
+                        + " recommends six times the"
+                        + " timeout](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that"
+                        + " Lambda can retry a throttled batch; here an additional delivery [does no"
+                        + " harm](guarantees.md#additional-deliveries)");
         int maxReceiveCount = reader.value(
                 "maxReceiveCount",
                 SettingType.integer(1, 1000, "deliveries"),

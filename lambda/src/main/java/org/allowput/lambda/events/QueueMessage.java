@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param receiveCount how often it was received, this delivery included: at least 1
  * @param sent when it was sent to the queue; null if the event has no such time
  */
-public record QueueMessage(String id, String body, String receiptHandle, int receiveCount, @Nullable Instant sent) {
+public record QueueMessage(
+        String id,
+        String body,
+        String receiptHandle,
+        int receiveCount,
+        @Nullable Instant sent) {
     static QueueMessage of(JrsValue value) {
         JsonObject message = new JsonObject("", value instanceof JrsObject fields ? fields : new JrsObject());
         JsonObject attributes = message.objectOrEmpty("attributes");

@@ -86,7 +86,8 @@ public final class FailureClassifier {
                 ? ASSUME_ROLE_DENIED
                 : answer.filter(FailureClassifier::isThrottling).isPresent() ? THROTTLED : RETRYABLE;
         return new Failure(
-                cause, answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+                cause,
+                answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
     }
 
     private static Failure onWorkflow(WorkflowException thrown) {

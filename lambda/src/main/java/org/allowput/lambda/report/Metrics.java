@@ -158,8 +158,7 @@ public final class Metrics {
     /** Writes what only some invocations have: a metric that is never written costs nothing. */
     private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
         if (value > 0) {
-            lines.accept(line(
-                    dimensions, List.of(new Metric(name, unit, List.of(value)))));
+            lines.accept(line(dimensions, List.of(new Metric(name, unit, List.of(value)))));
         }
     }
 

@@ -16,12 +16,14 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * Decides what becomes of the failed messages of one invocation: one that may succeed is delivered again after the delay
- * of the {@link RetrySchedule}; one that cannot succeed is sent to the dead-letter queue, and then counts as done.
+ * Decides what becomes of the failed messages of one invocation: one that may succeed is delivered again after the
+ * delay of the {@link RetrySchedule}; one that cannot succeed is sent to the dead-letter queue, and then counts as
+ * done.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.
  *
- * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">
  *     ChangeMessageVisibilityBatch</a>
  */
 public final class FailedMessageScheduler {
@@ -115,10 +117,9 @@ public final class FailedMessageScheduler {
             return;
         }
         try {
-            List<BatchResultErrorEntry> failed = sqs.changeMessageVisibilityBatch(
-                            request -> request.queueUrl(queueUrl)
-                                    .entries(entries)
-                                    .overrideConfiguration(override -> override.apiCallTimeout(limit(left))))
+            List<BatchResultErrorEntry> failed = sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queueUrl)
+                            .entries(entries)
+                            .overrideConfiguration(override -> override.apiCallTimeout(limit(left))))
                     .failed();
             if (!failed.isEmpty()) {
                 String codes = failed.stream()

@@ -32,7 +32,8 @@ public final class RetrySchedule {
      *
      * @param random must differ between execution environments that were restored from one snapshot
      * @param percent of the delays of {@link #range}, 1 to 100; less than 100 is for tests
-     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Uniqueness with SnapStart</a>
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Uniqueness with
+     *     SnapStart</a>
      */
     public RetrySchedule(RandomGenerator random, int percent) {
         this.random = random;

@@ -67,16 +67,17 @@ class FailedMessageSchedulerTest {
 
     @Test
     void aMessageThatCanNeverBeCopiedIsInTheDeadLetterQueueBeforeItIsAcknowledged() {
-        assertThat(settle(FAILED, DONE))
-                .containsExactly(new Result.Done("sent to the dead-letter queue: never"), DONE);
+        assertThat(settle(FAILED, DONE)).containsExactly(new Result.Done("sent to the dead-letter queue: never"), DONE);
 
         assertThat(sqs.sent).singleElement().satisfies(request -> {
             assertThat(request.queueUrl()).isEqualTo("dead-letters");
             assertThat(request.messageBody()).isEqualTo("body-0");
             assertThat(request.messageAttributes())
                     .containsOnlyKeys("MessageId", "Reason")
-                    .hasEntrySatisfying("MessageId", id -> assertThat(id.stringValue()).isEqualTo("id-0"))
-                    .hasEntrySatisfying("Reason", why -> assertThat(why.stringValue()).isEqualTo("never"));
+                    .hasEntrySatisfying(
+                            "MessageId", id -> assertThat(id.stringValue()).isEqualTo("id-0"))
+                    .hasEntrySatisfying(
+                            "Reason", why -> assertThat(why.stringValue()).isEqualTo("never"));
         });
         assertThat(sqs.changed).isEmpty();
         assertThat(notScheduled).isEmpty();
@@ -88,8 +89,9 @@ class FailedMessageSchedulerTest {
 
         assertThat(settle(FAILED, DONE)).containsExactly(FAILED, DONE);
 
-        assertThat(sqs.changed).singleElement().satisfies(request -> assertThat(request.entries())
-                .hasSize(1));
+        assertThat(sqs.changed)
+                .singleElement()
+                .satisfies(request -> assertThat(request.entries()).hasSize(1));
         assertThat(notScheduled).containsExactly("1: not sent to the dead-letter queue: no", "1: no");
     }
 
@@ -149,7 +151,11 @@ class FailedMessageSchedulerTest {
         private String failedEntry = "";
 
         Duration limit() {
-            return changed.getLast().overrideConfiguration().orElseThrow().apiCallTimeout().orElseThrow();
+            return changed.getLast()
+                    .overrideConfiguration()
+                    .orElseThrow()
+                    .apiCallTimeout()
+                    .orElseThrow();
         }
 
         @Override
@@ -159,7 +165,8 @@ class FailedMessageSchedulerTest {
             refuse();
             ChangeMessageVisibilityBatchResponse.Builder response = ChangeMessageVisibilityBatchResponse.builder();
             if (!failedEntry.isEmpty()) {
-                response.failed(BatchResultErrorEntry.builder().code(failedEntry).build());
+                response.failed(
+                        BatchResultErrorEntry.builder().code(failedEntry).build());
             }
             return response.build();
         }

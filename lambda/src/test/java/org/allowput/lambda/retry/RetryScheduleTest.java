@@ -23,7 +23,8 @@ class RetryScheduleTest {
     void aMessageReturnsAfterSecondsAtFirstAndAfterMinutesLater() {
         List<Long> middle = IntStream.rangeClosed(1, 6)
                 .mapToObj(delivery -> RetrySchedule.range(Urgency.NORMAL, delivery))
-                .map(range -> range.shortest().plus(range.longest()).dividedBy(2).toSeconds())
+                .map(range ->
+                        range.shortest().plus(range.longest()).dividedBy(2).toSeconds())
                 .toList();
 
         assertThat(middle).containsExactly(5L, 20L, 80L, 180L, 300L, 300L);
@@ -37,8 +38,8 @@ class RetryScheduleTest {
                     .mapToObj(ignored -> schedule.delay(urgency, 4))
                     .toList();
 
-            assertThat(delays).allMatch(delay ->
-                    delay.compareTo(range.shortest()) >= 0 && delay.compareTo(range.longest()) <= 0);
+            assertThat(delays)
+                    .allMatch(delay -> delay.compareTo(range.shortest()) >= 0 && delay.compareTo(range.longest()) <= 0);
             assertThat(delays.stream().distinct().count()).isGreaterThan(60);
         }
     }
@@ -47,7 +48,8 @@ class RetryScheduleTest {
     void whatWasThrottledWaitsLonger() {
         for (int delivery = 1; delivery <= 20; delivery++) {
             assertThat(RetrySchedule.range(Urgency.LOW, delivery).shortest())
-                    .isGreaterThanOrEqualTo(RetrySchedule.range(Urgency.NORMAL, delivery).shortest());
+                    .isGreaterThanOrEqualTo(
+                            RetrySchedule.range(Urgency.NORMAL, delivery).shortest());
             assertThat(RetrySchedule.range(Urgency.LOW, delivery).longest())
                     .isGreaterThan(RetrySchedule.range(Urgency.NORMAL, delivery).longest());
         }
@@ -100,11 +102,7 @@ class RetryScheduleTest {
                             text(RetrySchedule.range(Urgency.IMMEDIATE, delivery))));
         }
         rows.add("| all %d together | %s | %s | %s |"
-                .formatted(
-                        DELIVERIES_BY_DEFAULT,
-                        hours(Urgency.NORMAL),
-                        hours(Urgency.LOW),
-                        hours(Urgency.IMMEDIATE)));
+                .formatted(DELIVERIES_BY_DEFAULT, hours(Urgency.NORMAL), hours(Urgency.LOW), hours(Urgency.IMMEDIATE)));
         return String.join("\n", rows) + "\n";
     }
 
@@ -120,7 +118,9 @@ class RetryScheduleTest {
 
     private static String hours(Urgency urgency) {
         return "%.1f to %.1f h"
-                .formatted(total(urgency, false).toMinutes() / 60.0, total(urgency, true).toMinutes() / 60.0);
+                .formatted(
+                        total(urgency, false).toMinutes() / 60.0,
+                        total(urgency, true).toMinutes() / 60.0);
     }
 
     private static Duration total(Urgency urgency, boolean longest) {

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * Moves what is in a dead-letter queue back to the queue, so that it is tried again.
  *
  * <p>On AWS a task of SQS does it. What such a task leaves, as it may do with messages that the function or EventBridge
- * sent to the dead-letter queue, and everything on an endpoint that knows no such task, is received and sent one by one: a message is deleted only
- * after its copy was acknowledged. So none is lost; one whose deletion failed may be there twice, which copies its
- * object twice and to the same end.
+ * sent to the dead-letter queue, and everything on an endpoint that knows no such task, is received and sent one by
+ * one: a message is deleted only after its copy was acknowledged. So none is lost; one whose deletion failed may be
+ * there twice, which copies its object twice and to the same end.
  *
  * @param deadLetters the URL of the queue to empty
  * @param queue the URL of the queue that the messages go to

@@ -206,7 +206,8 @@ class RedriveTest {
         public ListMessageMoveTasksResponse listMessageMoveTasks(ListMessageMoveTasksRequest request) {
             List<ListMessageMoveTasksResultEntry> tasks = new ArrayList<>();
             if (started > 0) {
-                tasks.add(task(started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask, failure));
+                tasks.add(task(
+                        started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask, failure));
             }
             tasks.addAll(earlier);
             return ListMessageMoveTasksResponse.builder().results(tasks).build();

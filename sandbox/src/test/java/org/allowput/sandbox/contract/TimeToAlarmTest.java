@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long it takes from a cause to its alarm: by the template, as a test of its module wrote it, and the schedule. */
 class TimeToAlarmTest {
-    private static final Path TEMPLATE =
-            Path.of("..", "infra", "src", "test", "resources", "snapshots", "source.json");
+    private static final Path TEMPLATE = Path.of("..", "infra", "src", "test", "resources", "snapshots", "source.json");
     private static final Duration LONGEST_DELAY =
             RetrySchedule.range(Urgency.LOW, 100).longest();
     /** The metric's resolution, and the time between two evaluations. */
@@ -56,9 +55,9 @@ class TimeToAlarmTest {
 
     private String table() {
         return """
-            | cause | alarm | starts after at most |
-            | --- | --- | --- |
-            """
+                | cause | alarm | starts after at most |
+                | --- | --- | --- |
+                """
                 + row("account A denies the role", "AssumeRoleDenied", ofCount("AssumeRoleDenied"))
                 + row("S3 or KMS denies access", "AccessDenied", ofCount("AccessDenied"))
                 + row("S3 throttles for an hour", "OldestFailedMessage", ofAge("OldestFailedMessage"))

@@ -15,9 +15,9 @@ import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** {@code bin/sandbox redrive}, and {@code bin/redrive} on an endpoint that is not AWS. */
 @ExtendWith(SandboxFixture.class)
@@ -70,7 +70,11 @@ class RedriveIT {
 
         int status = SandboxCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
-                .execute("redrive", "--dry-run", "--state", sandbox.stateDirectory().toString());
+                .execute(
+                        "redrive",
+                        "--dry-run",
+                        "--state",
+                        sandbox.stateDirectory().toString());
 
         assertThat(status).isZero();
         assertThat(out.toString()).contains("not a message about objects: no JSON", "not JSON");
@@ -80,10 +84,11 @@ class RedriveIT {
         assertThat(letters).singleElement().satisfies(letter -> {
             assertThat(letter.body()).isEqualTo("no JSON");
             assertThat(letter.messageAttributes())
-                    .hasEntrySatisfying("MessageId", value -> assertThat(value.stringValue())
-                            .isEqualTo(id));
-            sqs.deleteMessage(request ->
-                    request.queueUrl(sandbox.deadLetterQueueUrl()).receiptHandle(letter.receiptHandle()));
+                    .hasEntrySatisfying(
+                            "MessageId",
+                            value -> assertThat(value.stringValue()).isEqualTo(id));
+            sqs.deleteMessage(
+                    request -> request.queueUrl(sandbox.deadLetterQueueUrl()).receiptHandle(letter.receiptHandle()));
         });
         assertThat(new Queues(sandbox).left()).isZero();
     }

@@ -44,9 +44,9 @@ class RevokedTrustIT {
             new LiveFunction(sandbox).startAnew();
             keys.forEach(this::put);
 
-            assertThat(keys).allSatisfy(key -> assertThat(denial(key))
-                    .contains(sandbox.roleArn())
-                    .doesNotContain(sandbox.externalId()));
+            assertThat(keys)
+                    .allSatisfy(key ->
+                            assertThat(denial(key)).contains(sandbox.roleArn()).doesNotContain(sandbox.externalId()));
             assertThat(keys).noneMatch(key -> buckets.inTarget(key).isPresent());
         } finally {
             trust.put(document);

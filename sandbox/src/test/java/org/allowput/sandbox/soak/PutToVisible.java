@@ -85,12 +85,13 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
         deployment.inject(this);
         long begin = System.nanoTime();
         putAll(objects, interval, begin);
-        Eventually.until(timeout, name + ": " + objects + " objects are visible", visible::size, size -> size
-                >= objects);
+        Eventually.until(
+                timeout, name + ": " + objects + " objects are visible", visible::size, size -> size >= objects);
         long end = visible.values().stream().mapToLong(Long::longValue).max().orElse(begin);
         return Times.of(
                 put.entrySet().stream()
-                        .map(entry -> (Objects.requireNonNull(visible.get(entry.getKey())) - entry.getValue()) / 1_000_000)
+                        .map(entry ->
+                                (Objects.requireNonNull(visible.get(entry.getKey())) - entry.getValue()) / 1_000_000)
                         .sorted()
                         .toList(),
                 objects * 1e9 / (end - begin));
@@ -122,7 +123,8 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
 
     private void put(String key) {
         put.put(Keys.TO + key, System.nanoTime());
-        deployment.sandbox()
+        deployment
+                .sandbox()
                 .source()
                 .s3()
                 .putObject(
