@@ -69,13 +69,12 @@ class SmokeIT {
     }
 
     @Test
-    void theWorkflowsTasksCopyALargeObject() {
+    void theWorkflowsTasksCopyALargeObject() throws Exception {
         LargeObjectContender.prepare(benchmark.store());
         Workload large = new Workload(1, 40 * Workload.MIB);
         WorkloadUpload.put(benchmark.store(), large);
 
-        Measurement measured =
-                benchmark.copy(new LargeObjectContender(benchmark.deployed(), 2), large, true, 1);
+        Measurement measured = benchmark.copy(new LargeObjectContender(benchmark.deployed(), 2), large, true, 1);
 
         assertThat(measured.wall()).isPositive();
     }

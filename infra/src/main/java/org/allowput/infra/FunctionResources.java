@@ -42,7 +42,7 @@ final class FunctionResources {
                         .build());
     }
 
-    private static Architecture architecture(FunctionArchitecture architecture) {
+    static Architecture architecture(FunctionArchitecture architecture) {
         return switch (architecture) {
             case ARM64 -> Architecture.ARM_64;
             case X86_64 -> Architecture.X86_64;

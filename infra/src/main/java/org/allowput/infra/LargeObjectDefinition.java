@@ -80,8 +80,7 @@ final class LargeObjectDefinition {
         settle.addCatch(
                 Pass.Builder.create(scope, "NotSettled")
                         .parameters(new TreeMap<>(Map.of(
-                                "error", "NotSettled",
-                                "cause", JsonPath.jsonToString(JsonPath.objectAt("$.failure")))))
+                                "error", "NotSettled", "cause", JsonPath.jsonToString(JsonPath.objectAt("$.failure")))))
                         .build()
                         .next(failed),
                 toSettle);

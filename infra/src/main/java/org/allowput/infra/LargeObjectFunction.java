@@ -23,7 +23,8 @@ final class LargeObjectFunction extends Construct {
     private final Function function;
     private final Alias live;
 
-    LargeObjectFunction(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
+    LargeObjectFunction(
+            Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         LargeObjectSettings largeObjects = settings.largeObjects();
         LogGroup log = FunctionResources.log(this, settings);

@@ -82,8 +82,7 @@ final class ScheduledReconciliation extends Construct {
                 .description("Compares %s with the receipts of its copies"
                         .formatted(settings.source().bucket()))
                 .runtime(Runtime.JAVA_25)
-                .architecture(
-                        ReplicationFunction.architecture(settings.function().architecture()))
+                .architecture(FunctionResources.architecture(settings.function().architecture()))
                 .handler(HANDLER)
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(MEMORY)

@@ -86,9 +86,8 @@ class TriggerTest {
                                 queue(EVENTBRIDGE),
                                 Synthesised.logicalId(EVENTBRIDGE, "AWS::SQS::Queue", "ReplicationQueueDeadLetters"))));
         assertThat(Statements.of(EVENTBRIDGE))
-                .filteredOn(line -> line.contains("sqs:SendMessage")
-                        && !line.contains("LargeObjects")
-                        && !line.equals(GIVING_UP))
+                .filteredOn(line ->
+                        line.contains("sqs:SendMessage") && !line.contains("LargeObjects") && !line.equals(GIVING_UP))
                 .hasSize(2)
                 .allMatch(line -> line.contains("by [events.amazonaws.com]")
                         && line.endsWith("if {\"ArnEquals\":{\"aws:SourceArn\":\"${SourceBucketRule.Arn}\"},"

@@ -185,7 +185,7 @@ final class Replication {
                 new Result.Done("handed over " + bytes + " bytes to " + execution
                         + ", which copies them and reports for itself");
             case Outcome.Large(long bytes, String ignored) ->
-                new Result.Retry(bytes + " bytes were not handed over to the workflow");
+                new Result.Retry(bytes + " bytes were not handed over to the workflow", Result.Urgency.NORMAL);
             case Outcome.Existing ignored ->
                 new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());

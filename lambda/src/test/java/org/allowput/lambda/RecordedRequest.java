@@ -83,9 +83,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts
-                        ? form(body)
-                        : states ? fields(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts ? form(body) : states ? fields(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
                 sts || sqs || states ? "" : body);
     }
 

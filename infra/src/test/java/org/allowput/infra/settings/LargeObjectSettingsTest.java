@@ -17,11 +17,14 @@ class LargeObjectSettingsTest {
                 "largeObjects.rangeMiB | 22501 | at most 22500, half of what one invocation copies",
                 "function.expectedMiBPerSecond | 11 | at least 12 with largeObjects.enabled",
                 "largeObjects.name | ReplicateObjects | another name than function.name",
-                "largeObjects.bucketName | allow-put-source-222222222222-us-east-1 | a bucket for the workflow's results alone",
+                "largeObjects.bucketName | allow-put-source-222222222222-us-east-1 | a bucket for the workflow's"
+                        + " results alone",
                 "largeObjects.maxConcurrency | 0 | 1 to 1000 ranges",
             })
     void whatCannotWorkIsRefusedWithTheLimit(String name, String value, String expected) {
-        assertThat(TestSettings.errors(Map.of(name, value))).contains(name + ": seen").contains(expected);
+        assertThat(TestSettings.errors(Map.of(name, value)))
+                .contains(name + ": seen")
+                .contains(expected);
     }
 
     @ParameterizedTest
@@ -34,8 +37,7 @@ class LargeObjectSettingsTest {
 
     @Test
     void withoutTheWorkflowNoneOfThemMatters() {
-        assertThat(TestSettings.errors(
-                        Map.of("largeObjects.enabled", "false", "largeObjects.thresholdMiB", "100000")))
+        assertThat(TestSettings.errors(Map.of("largeObjects.enabled", "false", "largeObjects.thresholdMiB", "100000")))
                 .isEmpty();
     }
 }

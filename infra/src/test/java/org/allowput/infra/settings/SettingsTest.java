@@ -201,7 +201,16 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "target", "source", "optIns", "keys", "function", "queue", "logs", "alarms", "backfill", "receipts"
+                "target",
+                "source",
+                "optIns",
+                "keys",
+                "function",
+                "queue",
+                "logs",
+                "alarms",
+                "backfill",
+                "receipts"
             })
     void aMisspeltSettingIsRefusedInEverySection(String section) {
         assertThat(errors(Map.of(section + ".unknown", "x")))

@@ -73,8 +73,7 @@ class BackfillCommandTest {
         assertThat(finished.out())
                 .isEqualTo("Job j-1 was created and waits for your confirmation: aws s3control update-job-status"
                         + " --account-id 222222222222 --job-id j-1 --requested-job-status Ready\n");
-        assertThat(run("--create", "--no-confirmation").out())
-                .isEqualTo("Job j-1 was created and starts by itself.\n");
+        assertThat(run("--create", "--no-confirmation").out()).isEqualTo("Job j-1 was created and starts by itself.\n");
         assertThat(run("--create", "--json").out()).isEqualTo("{\"jobId\":\"j-1\"}\n");
     }
 

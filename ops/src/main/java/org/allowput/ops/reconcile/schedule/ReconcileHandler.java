@@ -29,8 +29,8 @@ import org.allowput.ops.reconcile.requeue.RequeueQueues;
  * metrics to the log, and sends a message to the queue for each finding if that is set.
  *
  * <p>Its environment variables have the names of the stack's outputs, so that the comparison is that of
- * {@code bin/reconcile}; and {@code GRACE_MINUTES}, {@code REQUEUE} and {@code DEPLOYMENT_NAME}. A comparison that does not fit into the
- * function's timeout of 15 minutes ends as an error of the function. Nothing is sent then.
+ * {@code bin/reconcile}; and {@code GRACE_MINUTES}, {@code REQUEUE} and {@code DEPLOYMENT_NAME}. A comparison that does
+ * not fit into the function's timeout of 15 minutes ends as an error of the function. Nothing is sent then.
  */
 public final class ReconcileHandler implements RequestStreamHandler {
     private static final int PER_SECOND = 100;

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile;
+package org.allowput.ops.reconcile.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
+import org.allowput.ops.reconcile.sorted.KeyOrder;
+import org.allowput.ops.reconcile.sorted.SortedByKey;
 import org.junit.jupiter.api.Test;
 
 class SortedByKeyTest {
