@@ -48,7 +48,7 @@ final class FunctionCopy {
     }
 
     /** What Lambda tells an invocation, as far as the function asks. */
-    private static Context context() {
+    static Context context() {
         return (Context) Proxy.newProxyInstance(
                 FunctionCopy.class.getClassLoader(),
                 new Class<?>[] {Context.class},

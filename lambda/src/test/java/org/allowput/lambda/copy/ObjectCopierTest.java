@@ -438,7 +438,7 @@ class ObjectCopierTest {
         return new ObjectCopier(
                 source,
                 target,
-                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE),
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.NONE),
                 new Backlog(PACE, () -> 0));
     }
 
@@ -448,7 +448,7 @@ class ObjectCopierTest {
         return new ObjectCopier(
                 source,
                 target,
-                new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace),
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace, CopyLimit.NONE),
                 new Backlog(pace, () -> 0));
     }
 

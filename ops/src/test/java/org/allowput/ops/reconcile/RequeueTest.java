@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.requeue.Requeue;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 
