@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
-import org.allowput.ops.reconcile.sorted.KeyOrder;
 import org.allowput.ops.reconcile.sorted.SortedByKey;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile;
+package org.allowput.ops.reconcile.sorted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
