@@ -102,7 +102,7 @@ class TriggerTest {
             assertThat(mapping.get("FunctionName").toString()).endsWith(":live\"");
             assertThat(mapping.get("FunctionResponseTypes")).isEqualTo(Json.parse("[\"ReportBatchItemFailures\"]"));
             JsonNode queue = Synthesised.properties(template, "AWS::SQS::Queue", "ReplicationQueue9");
-            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(930);
+            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(870);
             assertThat(queue.get("RedrivePolicy").get("maxReceiveCount").asInt())
                     .isEqualTo(100);
         }

@@ -33,6 +33,9 @@ public record ReplicationFunctionSettings(
         int expectedPace,
         Optional<Integer> reservedConcurrency,
         Optional<StorageClass> storageClass) {
+    /** Seconds. */
+    private static final int DEFAULT_TIMEOUT = 840;
+
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
     static ReplicationFunctionSettings read(SettingsReader reader, Region region) {
@@ -66,8 +69,10 @@ public record ReplicationFunctionSettings(
         int timeout = reader.value(
                 "timeoutSeconds",
                 SettingType.integer(30, 900, "seconds"),
-                900,
-                "The function's timeout. The default is Lambda's maximum, so that the largest objects can be copied");
+                DEFAULT_TIMEOUT,
+                "The function's timeout, which limits how large an object can be. With the default, which is a minute"
+                        + " below Lambda's maximum, the messages of a function that ends without a response return"
+                        + " within 15 minutes");
         int timeReserve = reader.value(
                 "timeReserveSeconds",
                 SettingType.integer(2, 300, "seconds"),

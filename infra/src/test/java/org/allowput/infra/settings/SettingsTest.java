@@ -57,7 +57,7 @@ class SettingsTest {
                         FunctionArchitecture.ARM64,
                         true,
                         1769,
-                        900,
+                        840,
                         10,
                         10,
                         64,
@@ -65,7 +65,7 @@ class SettingsTest {
                         50,
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 930, 100));
+        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 870, 100));
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
     }
 
