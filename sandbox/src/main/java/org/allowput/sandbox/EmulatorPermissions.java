@@ -1,12 +1,11 @@
 package org.allowput.sandbox;
 
 /**
- * What the emulator asks for and AWS does not: an action of its own for a batch, for which AWS asks for {@code
- * sqs:ChangeMessageVisibility}, which the function's role has.
+ * What the emulator asks for and AWS does not: an action of its own for a batch, for which AWS asks for
+ * {@code sqs:ChangeMessageVisibility}, which the function's role has.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html">Actions of Amazon
- *     SQS</a>
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html">Actions of
+ *     Amazon SQS</a>
  */
 final class EmulatorPermissions {
     private static final String POLICY = """
