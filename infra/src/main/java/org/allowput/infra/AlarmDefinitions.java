@@ -91,6 +91,66 @@ final class AlarmDefinitions {
                         + " --requeue.");
     }
 
+    /** For a deployment with the workflow for large objects. */
+    static List<AlarmDefinition> ofLargeObjects(LargeObjects largeObjects) {
+        return List.of(
+                new AlarmDefinition(
+                        "ExecutionsFailed",
+                        largeObjects.metric("ExecutionsFailed"),
+                        0,
+                        1,
+                        "The copy of a large object failed after all retries. Its event is in the dead-letter queue,"
+                                + " with the cause and the execution in its attributes. Remove the cause, then redrive"
+                                + " the message, which starts another execution."),
+                new AlarmDefinition(
+                        "ExecutionsTimedOut",
+                        largeObjects.metric("ExecutionsTimedOut"),
+                        0,
+                        1,
+                        "The copy of a large object took longer than largeObjects.timeoutDays. Its event is in the"
+                                + " dead-letter queue. Raise largeObjects.maxConcurrency or the timeout, then redrive"
+                                + " the message."));
+    }
+
+    /** For a deployment that compares on a schedule. */
+    static List<AlarmDefinition> ofReconciliation(ReplicationMetrics metrics, ScheduledReconciliation reconciliation) {
+        return List.of(
+                new AlarmDefinition(
+                        "ObjectsMissing",
+                        metrics.latest("ObjectsMissing"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects that no receipt says were copied. Its log names them."
+                                + " bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ObjectsStale",
+                        metrics.latest("ObjectsStale"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects whose newest version no receipt says was copied. Its"
+                                + " log names them. bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ReconcileErrors",
+                        reconciliation.errors(),
+                        0,
+                        1,
+                        "A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about"
+                                + " missing objects. Its log has the reason. Run bin/reconcile instead."));
+    }
+
+    /** For a deployment with an expected number of objects. */
+    static AlarmDefinition ofObjectsPerDay(ReplicationMetrics metrics, int objects) {
+        return new AlarmDefinition(
+                "ObjectsPerDay",
+                metrics.daily("ObjectsCopied"),
+                objects,
+                1,
+                "More than %d objects were copied in a day, which costs more than expected. Find out what uploads them."
+                        .formatted(objects));
+    }
+
     /** For a deployment whose function S3 invokes. */
     static AlarmDefinition ofAsynchronousInvocations(ReplicationMetrics metrics) {
         return new AlarmDefinition(

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -15,7 +16,12 @@ final class ReplicationDashboard extends Construct {
     private static final int HALF = 12;
     private static final int WHOLE = 24;
 
-    ReplicationDashboard(Construct scope, String id, ReplicationMetrics metrics, ReplicationAlarms alarms) {
+    ReplicationDashboard(
+            Construct scope,
+            String id,
+            ReplicationMetrics metrics,
+            ReplicationAlarms alarms,
+            Optional<LargeObjects> largeObjects) {
         super(scope, id);
         Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
         dashboard.addWidgets(AlarmStatusWidget.Builder.create()
@@ -61,6 +67,20 @@ final class ReplicationDashboard extends Construct {
                         metrics.invocations(),
                         metrics.computeUsed(),
                         metrics.messagesSent()));
+        largeObjects.ifPresent(large -> dashboard.addWidgets(of(large, metrics)));
+    }
+
+    private static IWidget[] of(LargeObjects largeObjects, ReplicationMetrics metrics) {
+        return new IWidget[] {
+            graph("Bytes of large objects", metrics.counted("LargeObjectBytes")),
+            graph(
+                    "Large objects",
+                    metrics.counted("ObjectsHandedOver"),
+                    largeObjects.metric("ExecutionsStarted"),
+                    largeObjects.metric("ExecutionsSucceeded"),
+                    largeObjects.metric("ExecutionsFailed"),
+                    largeObjects.metric("ExecutionsTimedOut"))
+        };
     }
 
     /** Throttled and failed requests have an axis of their own: beside all requests they would be a flat line. */

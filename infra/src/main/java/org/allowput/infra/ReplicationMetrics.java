@@ -3,7 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -30,21 +30,42 @@ final class ReplicationMetrics {
     /** Between two deliveries of a message that fails, by the function's RetrySchedule. */
     private static final Duration LONGEST_DELAY = Duration.minutes(10);
 
-    private final BucketName target;
+    private final Map<String, String> dimensions;
     private final ReplicationFunction function;
     private final ReplicationQueue queue;
     private final int memory;
 
-    ReplicationMetrics(BucketName target, ReplicationFunction function, ReplicationQueue queue, int memory) {
-        this.target = target;
+    ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
+        this.dimensions = dimensions(settings);
         this.function = function;
         this.queue = queue;
-        this.memory = memory;
+        this.memory = settings.function().memory();
+    }
+
+    /** As the function writes them. */
+    private static Map<String, String> dimensions(Settings settings) {
+        Map<String, String> dimensions = new TreeMap<>();
+        dimensions.put("TargetBucket", settings.target().bucket().text());
+        if (!settings.name().isDefault()) {
+            dimensions.put("Deployment", settings.name().text());
+        }
+        return dimensions;
     }
 
     /** One of the function's own metrics that are counts. */
     IMetric counted(String name) {
         return own(name, "Sum", Map.of());
+    }
+
+    /** One of the function's own counts, by day. */
+    IMetric daily(String name) {
+        return own(name, "Sum", Map.of())
+                .with(MetricOptions.builder().period(Duration.days(1)).build());
+    }
+
+    /** What was counted last, all at once. */
+    IMetric latest(String name) {
+        return own(name, "Maximum", Map.of());
     }
 
     IMetric lag(String percentile) {
@@ -161,9 +182,9 @@ final class ReplicationMetrics {
         return MetricOptions.builder().period(period).build();
     }
 
-    private Metric own(String name, String statistic, Map<String, String> dimensions) {
+    private Metric own(String name, String statistic, Map<String, String> further) {
         Map<String, String> all = new TreeMap<>(dimensions);
-        all.put("TargetBucket", target.text());
+        all.putAll(further);
         return Metric.Builder.create()
                 .namespace(NAMESPACE)
                 .metricName(name)

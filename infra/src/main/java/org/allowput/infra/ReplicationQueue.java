@@ -61,6 +61,11 @@ final class ReplicationQueue extends Construct {
         allowSending(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
     }
 
+    /** Lets EventBridge send to the dead-letter queue for that rule only. */
+    void allowDeadLettersOfRule(String ruleArn, AccountId account) {
+        allowSending(deadLetters, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
+    }
+
     private static void allowSending(Queue to, String sid, String service, String forArn, AccountId account) {
         to.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid(sid)

@@ -71,6 +71,8 @@ class AccessTest {
                "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1"},
               {"Sid": "WriteOwnLog", "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
                "Resource": "${%1$s.Arn}"},
+              {"Sid": "HandOverLargeObjects", "Effect": "Allow", "Action": "states:StartExecution",
+               "Resource": "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects"},
               {"Sid": "ConsumeQueue", "Effect": "Allow",
                "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
                "Resource": "${%2$s.Arn}"},

@@ -27,7 +27,7 @@ class TriggerTest {
               {"Event": "s3:ObjectRestore:Completed", "Queue": "${%1$s.Arn}"}]}\
             """.formatted(queue(SQS))));
         assertThat(Statements.of(SQS))
-                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
                 .containsExactly(
                         GIVING_UP,
                         "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
@@ -61,7 +61,7 @@ class TriggerTest {
         assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isZero();
         assertThat(asynchronous.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(3600);
         assertThat(Statements.of(S3))
-                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
                 .containsExactly(
                         "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}", GIVING_UP);
     }
@@ -86,7 +86,8 @@ class TriggerTest {
                                 queue(EVENTBRIDGE),
                                 Synthesised.logicalId(EVENTBRIDGE, "AWS::SQS::Queue", "ReplicationQueueDeadLetters"))));
         assertThat(Statements.of(EVENTBRIDGE))
-                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.equals(GIVING_UP))
+                .filteredOn(line ->
+                        line.contains("sqs:SendMessage") && !line.contains("LargeObjects") && !line.equals(GIVING_UP))
                 .hasSize(2)
                 .allMatch(line -> line.contains("by [events.amazonaws.com]")
                         && line.endsWith("if {\"ArnEquals\":{\"aws:SourceArn\":\"${SourceBucketRule.Arn}\"},"
@@ -102,7 +103,7 @@ class TriggerTest {
             assertThat(mapping.get("FunctionName").toString()).endsWith(":live\"");
             assertThat(mapping.get("FunctionResponseTypes")).isEqualTo(Json.parse("[\"ReportBatchItemFailures\"]"));
             JsonNode queue = Synthesised.properties(template, "AWS::SQS::Queue", "ReplicationQueue9");
-            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(870);
+            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(330);
             assertThat(queue.get("RedrivePolicy").get("maxReceiveCount").asInt())
                     .isEqualTo(100);
         }
@@ -140,6 +141,37 @@ class TriggerTest {
         assertThat(keyOfRule(Map.of("keys.includePrefix", "in/", "keys.includeSuffix", ".csv")))
                 .isEqualTo(Json.parse("[{\"prefix\": \"in/\"}]"));
         assertThat(keyOfRule(Map.of("keys.includeSuffix", ".csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
+    }
+
+    @Test
+    void withSeveralRulesTheFunctionReadsTheirPrefixesAndServicesFilterByWhatAllHave() {
+        String rules = """
+            [{"includePrefix": "in/a/", "includeSuffix": ".csv", "addPrefix": "a/"},
+             {"includePrefix": "in/b/", "includeSuffix": ".csv", "excludeGlob": "**/_*", "addPrefix": "b/"}]\
+            """;
+        JsonNode template = Synthesised.of(Map.of("keys", rules)).source();
+
+        JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
+                .get("Environment")
+                .get("Variables");
+        assertThat(variables.has("KEY_INCLUDE_PREFIX")).isFalse();
+        assertThat(Json.parse(variables.get("KEY_RULES").asText())
+                        .at("/1/excludeGlob")
+                        .asText())
+                .isEqualTo("**/_*");
+        assertThat(template.at("/Outputs/KeyRule/Value")).isEqualTo(variables.get("KEY_RULES"));
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:GetObject on"))
+                .extracting(line -> line.replaceFirst(".*east-1/", ""))
+                .containsExactly("in/a/*", "in/b/*");
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:ListBucket"))
+                .allMatch(line -> line.contains("{\"StringLikeIfExists\":{\"s3:prefix\":[\"in/a/*\",\"in/b/*\"]}}"));
+        assertThat(notifications(template).at("/QueueConfigurations/0/Filter")).isEqualTo(Json.parse("""
+            {"S3Key": {"Rules": [{"Name": "suffix", "Value": ".csv"}]}}\
+            """));
+        assertThat(keyOfRule(Map.of("keys", rules)))
+                .isEqualTo(Json.parse("[{\"prefix\": \"in/a/\"}, {\"prefix\": \"in/b/\"}]"));
     }
 
     private static JsonNode keyOfRule(Map<String, String> keys) {

@@ -3,13 +3,15 @@ package org.allowput.lambda;
 import java.time.Duration;
 import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.allowput.lambda.role.RoleSession;
 
 /**
  * What the deployment tells the function. {@link EnvironmentVariables} reads it.
  *
+ * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
+ *     one
  * @param source the bucket that is copied from
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed
@@ -20,20 +22,51 @@ import org.allowput.lambda.role.RoleSession;
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
+ * @param large what becomes of objects that are larger than one invocation copies, if they are copied
  * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
  */
 record FunctionSettings(
+        String deployment,
         Bucket source,
         Bucket target,
         Role role,
-        KeyRule keys,
+        KeyRules keys,
         CopyOptions copy,
         TargetOptions options,
         Optional<String> receipts,
         Queue queue,
         int concurrentCopies,
         Duration reserve,
+        Optional<LargeObjects> large,
         Duration priming) {
+    /** The same, but with every key copied unchanged. */
+    FunctionSettings withEveryKey() {
+        return new FunctionSettings(
+                deployment,
+                source,
+                target,
+                role,
+                KeyRules.identity(),
+                copy,
+                options,
+                receipts,
+                queue,
+                concurrentCopies,
+                reserve,
+                large,
+                priming);
+    }
+
+    /**
+     * The workflow for large objects: the function that copies events knows its ARN, and the workflow's own function
+     * where its tasks store their results.
+     *
+     * @param stateMachine its ARN; empty in its own function
+     * @param results the bucket for results; empty in the function that hands over
+     * @param rangeSize what one invocation copies, in bytes
+     */
+    record LargeObjects(String stateMachine, String results, long rangeSize) {}
+
     /**
      * A bucket, and who is expected to own it.
      *

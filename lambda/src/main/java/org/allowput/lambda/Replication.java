@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
@@ -29,6 +29,7 @@ import org.allowput.lambda.failure.Failure;
 final class Replication {
     private final FunctionSettings settings;
     private final CopySession.Factory sessionFactory;
+    private final HandingOverCopySession.HandOver handOver;
     private final Reporter reporter;
     private final ReceiptLog receiptLog;
     private final FailedMessages failedMessages;
@@ -39,6 +40,12 @@ final class Replication {
         /** Returns before the deadline. */
         void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
     }
+
+    /** Of several events about one object, the one whose request no earlier event can have made. */
+    private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
+                    event -> event.attempt().number())
+            .thenComparing(event -> event.attempt().job())
+            .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     static final ReceiptLog NO_RECEIPTS = (outcomes, deliveries, deadline) -> {};
 
@@ -55,11 +62,13 @@ final class Replication {
     Replication(
             FunctionSettings settings,
             CopySession.Factory sessionFactory,
+            HandingOverCopySession.HandOver handOver,
             Reporter reporter,
             ReceiptLog receiptLog,
             FailedMessages failedMessages) {
         this.settings = settings;
         this.sessionFactory = sessionFactory;
+        this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
         this.failedMessages = failedMessages;
@@ -102,20 +111,23 @@ final class Replication {
         return decisions;
     }
 
-    private static Set<CopyTask> tasks(Map<ChangeEvent, EventDecision> decisions) {
-        Set<CopyTask> tasks = new LinkedHashSet<>();
-        for (EventDecision decision : decisions.values()) {
+    /** Each task with the event that is handed over if its object is large. */
+    private static Map<CopyTask, ChangeEvent> tasks(Map<ChangeEvent, EventDecision> decisions) {
+        Map<CopyTask, ChangeEvent> tasks = new LinkedHashMap<>();
+        decisions.forEach((event, decision) -> {
             if (decision instanceof EventDecision.Copy(CopyTask task)) {
-                tasks.add(task);
+                tasks.merge(task, event, BinaryOperator.maxBy(LATEST));
             }
-        }
+        });
         return tasks;
     }
 
-    private Map<CopyTask, Outcome> copy(Set<CopyTask> tasks, Deadline deadline) {
-        List<String> targetKeys = tasks.stream().map(CopyTask::targetKey).toList();
-        try (CopySession session = sessionFactory.open(targetKeys)) {
-            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve()).run(tasks, deadline);
+    private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
+        List<String> targetKeys =
+                tasks.keySet().stream().map(CopyTask::targetKey).toList();
+        try (CopySession session = new HandingOverCopySession(sessionFactory.open(targetKeys), tasks, handOver)) {
+            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve())
+                    .run(tasks.keySet(), deadline);
         }
     }
 
@@ -169,6 +181,11 @@ final class Replication {
             case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
                         + ", not confirmed: the source object was deleted meanwhile");
+            case Outcome.HandedOver(long bytes, String execution) ->
+                new Result.Done("handed over " + bytes + " bytes to " + execution
+                        + ", which copies them and reports for itself");
+            case Outcome.Large(long bytes, String ignored) ->
+                new Result.Retry(bytes + " bytes were not handed over to the workflow", Result.Urgency.NORMAL);
             case Outcome.Existing ignored ->
                 new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());

@@ -2,9 +2,12 @@ package org.allowput.lambda;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.retry.RetrySchedule;
+import org.allowput.lambda.role.RoleSession;
 import org.allowput.lambda.role.SessionPolicy;
 
 /** Makes what one invocation needs from the clients that all invocations share. */
@@ -31,6 +34,7 @@ final class ReplicationFactory {
         return new Replication(
                 settings,
                 sessionFactory(requestId),
+                handOver(),
                 reporter,
                 receiptLog(reporter, clock, requestId),
                 failedMessages(reporter));
@@ -42,15 +46,40 @@ final class ReplicationFactory {
             // Not the session itself: the end of an invocation must not close it.
             return targetKeys -> (task, deadline) -> sharedSession.copy(task, deadline);
         }
+        return targetKeys -> new NarrowedCopySession(
+                targetKeys, bucket(), policy -> clients.openSession(narrowed(policy, requestId)));
+    }
+
+    /** Opens a session of its own for one key. The caller closes it. */
+    RoleCopySession openSession(String requestId, String targetKey) {
+        if (!settings.role().narrowed()) {
+            return clients.openSession(settings.role().session());
+        }
+        SessionPolicy policy =
+                SessionPolicy.naming(List.of(targetKey), bucket()).getFirst();
+        return clients.openSession(narrowed(policy, requestId));
+    }
+
+    private RoleSession narrowed(SessionPolicy policy, String requestId) {
+        FunctionSettings.Role role = settings.role();
+        return role.session().restrictedTo(policy, role.sessionName(requestId));
+    }
+
+    private SessionPolicy.Bucket bucket() {
         String partition = settings.role().arn().split(":", 3)[1];
-        SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
+        return new SessionPolicy.Bucket(
                 "arn:" + partition + ":s3:::" + settings.target().name(),
                 settings.options().kmsKey().orElse(""));
-        String sessionName = settings.role().sessionName(requestId);
-        return targetKeys -> new NarrowedCopySession(
-                targetKeys,
-                bucket,
-                policy -> clients.openSession(settings.role().session().restrictedTo(policy, sessionName)));
+    }
+
+    /** Without a workflow no object is too large to be tried. */
+    private HandingOverCopySession.HandOver handOver() {
+        String stateMachine = settings.large()
+                .map(FunctionSettings.LargeObjects::stateMachine)
+                .orElse("");
+        return stateMachine.isEmpty()
+                ? (event, object) -> object
+                : new Executions(clients.stepFunctions(), stateMachine)::start;
     }
 
     /** With SecureRandom: any other generator would be in the same state in all restored environments. */
@@ -64,7 +93,7 @@ final class ReplicationFactory {
         return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);
     }
 
-    private Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
+    Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
         return settings.receipts()
                 .<Replication.ReceiptLog>map(
                         bucket -> new ReceiptWriter(clients.source(), bucket, settings, reporter, clock, requestId))

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,7 @@ class EnvironmentVariablesTest {
 
         assertThat(settings)
                 .isEqualTo(new FunctionSettings(
+                        "",
                         new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
@@ -56,7 +59,7 @@ class EnvironmentVariablesTest {
                                 "ReplicateObjects",
                                 false,
                                 false),
-                        KeyRule.identity(),
+                        KeyRules.identity(),
                         new CopyOptions(
                                 64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
@@ -64,6 +67,7 @@ class EnvironmentVariablesTest {
                         QUEUE,
                         10,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         Duration.ofSeconds(40)));
     }
 
@@ -90,7 +94,7 @@ class EnvironmentVariablesTest {
 
         FunctionSettings settings = EnvironmentVariables.read(all);
 
-        assertThat(settings.keys()).isEqualTo(new KeyRule("in/", ".csv", "in/", "from-b/"));
+        assertThat(settings.keys()).isEqualTo(KeyRules.of(new KeyRule("in/", ".csv", "in/", "from-b/")));
         assertThat(settings.copy())
                 .isEqualTo(new CopyOptions(
                         8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));
@@ -100,6 +104,28 @@ class EnvironmentVariablesTest {
         assertThat(settings.concurrentCopies()).isEqualTo(3);
         assertThat(settings.priming()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theFunctionThatHandsOverAndTheWorkflowsFunctionHaveTheirLimits() {
+        Map<String, String> handsOver = new HashMap<>(required());
+        handsOver.put(
+                "LARGE_OBJECTS_STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+        handsOver.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
+        Map<String, String> copies = new HashMap<>(required());
+        copies.putAll(Map.of(
+                "LARGE_OBJECTS_BUCKET", "results-bucket",
+                "LARGE_OBJECTS_THRESHOLD_MIB", "64",
+                "LARGE_OBJECTS_RANGE_MIB", "100"));
+
+        assertThat(EnvironmentVariables.read(handsOver).copy().limit()).isEqualTo(CopyLimit.of(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).copy().limit()).isEqualTo(CopyLimit.ofWorkflow(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).large().orElseThrow().rangeSize())
+                .isEqualTo(100L * MIB);
+        copies.put("LARGE_OBJECTS_BUCKET", "source-bucket");
+        assertThat(catchThrowable(() -> EnvironmentVariables.read(copies)))
+                .hasMessageContaining("LARGE_OBJECTS_BUCKET is source-bucket; expected a bucket that nothing is");
     }
 
     @Test

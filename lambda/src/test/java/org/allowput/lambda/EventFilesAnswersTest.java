@@ -181,7 +181,13 @@ class EventFilesAnswersTest {
                 InstantSource.system(),
                 "request",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
-        new Replication(SETTINGS, targetKeys -> copy, reporter, Replication.NO_RECEIPTS, this::giveUp)
+        new Replication(
+                        SETTINGS,
+                        targetKeys -> copy,
+                        (change, object) -> object,
+                        reporter,
+                        Replication.NO_RECEIPTS,
+                        this::giveUp)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**
  * A request as the SDK hands it to its HTTP client, signed. What differs from run to run is replaced by its name in
@@ -48,6 +49,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         ASSUME_ROLE,
         GET_CALLER_IDENTITY,
         HEAD_BUCKET,
+        START_EXECUTION,
         GET_OBJECT,
         HEAD_OBJECT,
         GET_TAGS,
@@ -75,13 +77,14 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
             headers.put(lower, value(lower, String.join(", ", values)) + (signed.contains(lower) ? "" : NOT_SIGNED));
         });
         boolean sts = request.host().startsWith("sts.");
+        boolean states = request.host().startsWith("states.");
         boolean sqs = request.host().startsWith("sqs.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts ? form(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
-                sts || sqs ? "" : body);
+                sts ? form(body) : states ? fields(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts || sqs || states ? "" : body);
     }
 
     private static String value(String name, String value) {
@@ -111,6 +114,14 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
                 .toList();
     }
 
+    /** The fields of a request in JSON. */
+    private static List<String> fields(String body) {
+        return JsonNode.parser().parse(body.isEmpty() ? "{}" : body).asObject().entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue().text())
+                .sorted()
+                .toList();
+    }
+
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).map(value -> value.replace(NOT_SIGNED, ""));
     }
@@ -120,6 +131,9 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         boolean upload = line.contains("uploadId=");
         if (line.contains("://sts.")) {
             return form.contains("Action=AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
+        }
+        if (line.contains("://states.")) {
+            return Operation.START_EXECUTION;
         }
         if (line.contains("://sqs.")) {
             return header("x-amz-target").orElse("").endsWith("SendMessage")

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
 import org.allowput.lambda.failure.Failure;
@@ -43,6 +44,9 @@ class ReplicationTest {
     private boolean bookThrows;
     private Replication.FailedMessages failedMessages = Replication.NOT_SCHEDULED;
     private Duration remaining = Duration.ofMinutes(5);
+
+    private final List<String> handedOver = new ArrayList<>();
+    private HandingOverCopySession.HandOver handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -305,6 +309,60 @@ class ReplicationTest {
     }
 
     @Test
+    void aLargeObjectIsHandedOverAndAcknowledged() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(handedOver).containsExactly("a 1");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"outcome\":\"handedOver\"")
+                        && line.contains("https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1"
+                                + "#/v2/executions/details/arn:aws:states:us-east-1:222222222222:execution:w:x"))
+                .anyMatch(line -> line.contains("\"ObjectsHandedOver\":[1]"));
+        assertThat(booked).doesNotContainKey("x");
+    }
+
+    /** A change of tags asks for another copy of a version that an earlier event may have brought. */
+    @Test
+    void ofSeveralEventsAboutOneLargeObjectTheLastIsHandedOver() throws IOException {
+        variables.put("REPLICATE_TAGS", "true");
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String tagged = record("ObjectTagging:Put", "a").replace("00:00:00.000Z", "00:00:01.000Z");
+
+        answer(queue(message("1", tagged), message("2", created("a"))));
+
+        assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
+    }
+
+    /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
+    @Test
+    void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String task = "{\"taskId\":\"t\",\"s3Key\":\"a\",\"s3BucketArn\":\"arn:aws:s3:::source-bucket\"}";
+
+        assertThat(answer("{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{\"id\":\"job-7\"},"
+                        + "\"tasks\":[" + task + "]}"))
+                .contains("\"resultCode\":\"Succeeded\"")
+                .contains("handed over 6442450944 bytes to arn:aws:states:us-east-1:222222222222:execution:w:x, which"
+                        + " copies them and reports for itself");
+
+        assertThat(handedOver).containsExactly("a job-7 1");
+    }
+
+    @Test
+    void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        handOver = (event, object) -> {
+            throw new IllegalStateException("no workflow");
+        };
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+    }
+
+    @Test
     void whatFailedIsScheduledByHowSoonItMaySucceedAndBecomesDoneWhereItNeedsNoOtherDelivery() throws IOException {
         fails("changed", Failure.Cause.SOURCE_CHANGED);
         fails("slow", Failure.Cause.THROTTLED);
@@ -347,6 +405,11 @@ class ReplicationTest {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
 
+    private Outcome handOver(ChangeEvent event, Outcome.Large object) {
+        handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
+        return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
+    }
+
     private String answer(String event) throws IOException {
         FunctionSettings settings = EnvironmentVariables.read(variables);
         Reporter reporter = new Reporter(
@@ -366,6 +429,7 @@ class ReplicationTest {
                     }
                     return outcomes.getOrDefault(task.sourceKey(), COPIED);
                 },
+                handOver,
                 reporter,
                 (ended, deliveries, deadline) -> {
                     if (bookThrows) {

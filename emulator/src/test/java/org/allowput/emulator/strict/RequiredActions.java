@@ -95,14 +95,17 @@ public final class RequiredActions {
     }
 
     /**
-     * Of a request to STS.
+     * Of a request to STS or Step Functions.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>:
      *     no permissions are required
      */
-    public static List<Required> ofSts(Map<String, String> form) {
+    public static List<Required> ofForm(Map<String, String> form) {
         List<Required> required = new ArrayList<>();
+        if (form.containsKey("stateMachineArn")) {
+            required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));
+        }
         if ("AssumeRole".equals(form.get("Action"))) {
             String role = form.getOrDefault("RoleArn", "");
             required.add(new Required("sts:AssumeRole", role));

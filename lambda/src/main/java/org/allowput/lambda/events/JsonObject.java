@@ -1,6 +1,7 @@
 package org.allowput.lambda.events;
 
 import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsNumber;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -48,6 +49,18 @@ record JsonObject(String path, JrsObject fields) {
             return value == null ? null : ((JrsString) value).getValue();
         }
         throw wrong(field, value, "a string");
+    }
+
+    /** A whole number from 1 to 2,147,483,647. */
+    int positive(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw missing(field, "a number");
+        }
+        if (value instanceof JrsNumber number && number.getValue() instanceof Integer integer && integer > 0) {
+            return integer;
+        }
+        throw wrong(field, value, "a whole number from 1");
     }
 
     /**

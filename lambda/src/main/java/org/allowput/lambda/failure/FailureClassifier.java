@@ -28,6 +28,7 @@ public final class FailureClassifier {
     public static Failure of(Throwable thrown) {
         return find(thrown, SourceException.class)
                 .map(e -> onSource(e.failure()))
+                .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
     }
@@ -36,6 +37,14 @@ public final class FailureClassifier {
     public static boolean transientOnSource(Throwable thrown) {
         Failure.Cause cause = of(thrown).cause();
         return find(thrown, SourceException.class).isPresent() && (cause == RETRYABLE || cause == THROTTLED);
+    }
+
+    /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
+    public static boolean isLostUpload(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(FailureClassifier::code)
+                .filter(code -> code.equals("NoSuchUpload") || code.startsWith("InvalidPart"))
+                .isPresent();
     }
 
     /**
@@ -81,6 +90,12 @@ public final class FailureClassifier {
                 answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
     }
 
+    private static Failure onWorkflow(WorkflowException thrown) {
+        return find(thrown.failure(), AwsServiceException.class)
+                .map(e -> onService("Step Functions", e))
+                .orElseGet(() -> onConnection("Step Functions", thrown.failure()));
+    }
+
     private static Failure onTarget(Throwable thrown) {
         if (thrown instanceof CorruptedException) {
             return new Failure(RETRYABLE, String.valueOf(thrown.getMessage()));
@@ -113,6 +128,9 @@ public final class FailureClassifier {
             // The upload of a copy that begins anew has other parts.
             case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
             case "RequestTimeout", "IncompleteBody", "OperationAborted" -> new Failure(RETRYABLE, answer);
+            // Step Functions has 400 as the status of each.
+            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
+            case "AccessDeniedException" -> onStatus(403, answer);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
             case "" -> status == 400 ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
             default -> onStatus(status, answer);

@@ -162,6 +162,31 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.transientOnSource(target(503, "SlowDown"))).isFalse();
     }
 
+    @Test
+    void aWorkflowThatDoesNotTakeAnObjectIsNamed() {
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "AccessDeniedException"))))
+                .satisfies(failure -> assertThat(failure.cause()).isEqualTo(Cause.ACCESS_DENIED))
+                .satisfies(failure -> assertThat(failure.reason()).startsWith("Step Functions answered 400"));
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "ExecutionLimitExceeded")))
+                        .cause())
+                .isEqualTo(Cause.RETRYABLE);
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "StateMachineDoesNotExist")))
+                        .cause())
+                .isEqualTo(Cause.PERMANENT);
+        assertThat(FailureClassifier.of(new WorkflowException(client(new IOException("reset"))))
+                        .cause())
+                .isEqualTo(Cause.RETRYABLE);
+    }
+
+    @Test
+    void anUploadOrAPartThatTheTargetNoLongerHasNeedsAnotherUpload() {
+        assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchUpload"))).isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(400, "InvalidPart"))).isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchBucket"))).isFalse();
+        assertThat(FailureClassifier.isLostUpload(client(new IOException("reset"))))
+                .isFalse();
+    }
+
     private static SourceException source(int status, @Nullable String code) {
         return new SourceException(answer(status, code));
     }

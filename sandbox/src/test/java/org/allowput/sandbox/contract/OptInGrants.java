@@ -51,8 +51,8 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     List<GrantedAction> grants(Map<String, String> names) {
         List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
-            String named =
-                    line.replaceAll("allow-put-(source|target|receipts)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
+            String named = line.replaceAll(
+                    "allow-put-(source|target|receipts|large)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
             named = named.replace("${ReplicationQueue.Arn}", QUEUES + "queue")
                     .replace("${ReplicationQueueDeadLetters.Arn}", QUEUES + "dead-letters");
             for (Map.Entry<String, String> variable : variables.entrySet()) {

@@ -91,7 +91,7 @@ class SentAndGrantedTest {
         for (OptInGrants optIn : optIns) {
             Map<String, String> names = names(optIn);
             optIn.grants(names).stream()
-                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|sqs):.*"))
+                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|sqs|states):.*"))
                     .filter(grant -> chapters.stream()
                             .filter(chapter -> chapter.optIns()
                                     .keySet()
@@ -107,7 +107,9 @@ class SentAndGrantedTest {
                         "none: sqs:DeleteMessage",
                         "none: sqs:GetQueueAttributes",
                         "none: sqs:ReceiveMessage",
-                        "source.kmsKeyArn: kms:Decrypt");
+                        "source.kmsKeyArn: kms:Decrypt",
+                        "largeObjects.enabled: s3:ListBucket",
+                        "largeObjects.enabled: s3:ListBucket");
     }
 
     @Test
