@@ -43,7 +43,7 @@ $root/$module/src/assembly"
   # Maven itself runs on the java that it finds; the build finds JDK 25 by itself.
   [ -n "${JAVA_HOME:-}" ] || type java >/dev/null 2>&1 || export JAVA_HOME="$jdk"
   (cd "$root" && "$mvn" -q -B -pl "$module" -am package \
-    -Dmaven.test.skip=true -Djacoco.skip=true -Dexec.skip=true >&2) || {
+    -Dmaven.test.skip=true -Dexec.skip=true >&2) || {
     rm -f "$started"
     echo "The build failed: see above." >&2
     exit 1

@@ -1,8 +1,9 @@
 import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,22 +27,29 @@ class Format {
                     .sorted()
                     .toList();
         }
-        List<Path> misformatted = new ArrayList<>();
-        for (Path source : sources) {
-            String before = Files.readString(source);
-            String after = formatter.formatSourceAndFixImports(before);
-            if (!before.equals(after)) {
-                misformatted.add(root.relativize(source));
-                if (apply) {
-                    Files.writeString(source, after);
-                }
-            }
-        }
+        List<Path> misformatted = sources.parallelStream()
+                .filter(source -> isMisformatted(source, formatter, apply))
+                .map(root::relativize)
+                .toList();
         if (apply) {
             System.out.println("Formatted " + misformatted.size() + " of " + sources.size() + " files");
         } else if (!misformatted.isEmpty()) {
             System.err.println("Not formatted: " + misformatted + "\nRun: mvn -N validate -Dformat=apply");
             System.exit(1);
+        }
+    }
+
+    /** Rewrites the file if {@code apply} is set. */
+    private static boolean isMisformatted(Path source, Formatter formatter, boolean apply) {
+        try {
+            String before = Files.readString(source);
+            String after = formatter.formatSourceAndFixImports(before);
+            if (apply && !before.equals(after)) {
+                Files.writeString(source, after);
+            }
+            return !before.equals(after);
+        } catch (IOException | FormatterException e) {
+            throw new IllegalStateException(source + ": " + e.getMessage(), e);
         }
     }
 }

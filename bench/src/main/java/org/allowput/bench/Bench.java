@@ -8,14 +8,7 @@ import picocli.CommandLine.Command;
         name = "bin/bench",
         mixinStandardHelpOptions = true,
         description = "Measures this project beside its peers and the limit.",
-        subcommands = {
-            IntakeCommand.class,
-            CopyCommand.class,
-            ColdStartCommand.class,
-            MemoryCommand.class,
-            GrowthCommand.class,
-            AllCommand.class
-        })
+        subcommands = {CopyCommand.class, ColdStartCommand.class, GrowthCommand.class, AllCommand.class})
 public final class Bench {
     Bench() {}
 

@@ -1,11 +1,13 @@
 package org.allowput.bench;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Commands use the measurements, not the other way round. */
 @AnalyzeClasses(packagesOf = BenchArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -17,4 +19,8 @@ class BenchArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.allowput.bench");
+
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 }

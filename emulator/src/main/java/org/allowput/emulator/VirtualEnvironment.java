@@ -11,12 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
@@ -59,7 +57,7 @@ public record VirtualEnvironment(Path folder) {
     }
 
     private void install(Checkout checkout, Path requirements, Path python) throws IOException {
-        delete(folder);
+        PrivateFiles.delete(folder);
         run(new ExternalCommand(checkout.root(), python.toString(), "-m", "venv", folder.toString()));
         run(new ExternalCommand(
                         checkout.root(),
@@ -104,17 +102,6 @@ public record VirtualEnvironment(Path folder) {
             return HexFormat.of().formatHex(sha.digest(), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.allowput.emulator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Emulators use tools of this computer, not the other way round; and nothing else of this repository. */
 @AnalyzeClasses(packagesOf = EmulatorArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -28,4 +30,8 @@ class EmulatorArchitectureTest {
                     "org.allowput.ops..",
                     "org.allowput.sandbox..",
                     "org.allowput.bench..");
+
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 }

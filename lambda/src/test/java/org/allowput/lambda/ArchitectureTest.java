@@ -14,8 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Where things are done, kept by the build. */
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -117,22 +116,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule classesHaveNoCycles =
             slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
-
-    private static final class TopLevelClasses implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            JavaClass topLevel = type;
-            while (topLevel.getEnclosingClass().isPresent()) {
-                topLevel = topLevel.getEnclosingClass().get();
-            }
-            return SliceIdentifier.of(topLevel.getName());
-        }
-
-        @Override
-        public String getDescription() {
-            return "top-level classes";
-        }
-    }
 
     @ArchTest
     static final ArchRule onlyTheHandlerIsEnteredFromOutside = classes()

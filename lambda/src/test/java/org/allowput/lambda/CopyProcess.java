@@ -26,18 +26,13 @@ import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * A process of its own that copies with the function's wiring and defaults, and says what that took: milliseconds, and
  * peaks of heap, direct memory and resident memory in MiB.
  *
- * <p>Arguments: endpoint, trust store, {@code copy} or {@code plain} (one stream from GET to PUT and nothing else), how
- * many objects at once, bytes of each.
+ * <p>Arguments: endpoint, trust store, how many objects at once, bytes of each.
  */
 final class CopyProcess {
     private static final int MIB = 1024 * 1024;
@@ -45,8 +40,8 @@ final class CopyProcess {
     private CopyProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        int objects = Integer.parseInt(arguments[3]);
-        long bytes = Long.parseLong(arguments[4]);
+        int objects = Integer.parseInt(arguments[2]);
+        long bytes = Long.parseLong(arguments[3]);
         FunctionSettings settings = settings(objects);
         SdkHttpClient http = AwsClients.httpClientBuilder(settings)
                 .tlsTrustManagersProvider(trust(Path.of(arguments[1]))::getTrustManagers)
@@ -59,31 +54,25 @@ final class CopyProcess {
         Peak direct = new Peak();
         Thread sampler = Thread.ofPlatform().daemon().start(direct);
         try (AwsClients wiring = new AwsClients(settings, base)) {
-            boolean plain = arguments[2].equals("plain");
             // Once before: classes, connections, credentials.
-            run(wiring, base, plain, 1, MIB);
+            run(wiring, 1, MIB);
             long start = System.nanoTime();
-            run(wiring, base, plain, objects, bytes);
+            run(wiring, objects, bytes);
             long millis = (System.nanoTime() - start) / 1_000_000;
             sampler.interrupt();
             System.out.println(millis + " " + heap() + " " + direct.most() / MIB + " " + resident());
         }
     }
 
-    private static void run(AwsClients wiring, AwsClients.Configuration base, boolean plain, int objects, long bytes)
-            throws Exception {
+    private static void run(AwsClients wiring, int objects, long bytes) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
                     .<Callable<Void>>mapToObj(number -> () -> {
                         String key = "bytes-" + bytes + "-" + number;
-                        if (plain) {
-                            plain(base, key);
-                        } else {
-                            Outcome outcome =
-                                    wiring.sharedSession().copier().replicate(key, key, () -> Duration.ofMinutes(10));
-                            if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
-                                throw new IllegalStateException(outcome.toString());
-                            }
+                        Outcome outcome =
+                                wiring.sharedSession().copier().replicate(key, key, () -> Duration.ofMinutes(10));
+                        if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
+                            throw new IllegalStateException(outcome.toString());
                         }
                         return null;
                     })
@@ -91,19 +80,6 @@ final class CopyProcess {
             for (Future<Void> task : threads.invokeAll(tasks)) {
                 task.get();
             }
-        }
-    }
-
-    /** What any program would do at least. */
-    private static void plain(AwsClients.Configuration base, String key) throws IOException {
-        try (S3Client client = AwsClients.s3Builder(
-                                base, base.credentials(), "us-east-1", AwsClients.standardRetryStrategy())
-                        .build();
-                ResponseInputStream<GetObjectResponse> object = client.getObject(
-                        request -> request.bucket("source").key(key).expectedBucketOwner("222222222222"))) {
-            client.putObject(
-                    request -> request.bucket("target").key(key).expectedBucketOwner("111111111111"),
-                    RequestBody.fromInputStream(object, object.response().contentLength()));
         }
     }
 

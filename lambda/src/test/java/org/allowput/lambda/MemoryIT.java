@@ -47,18 +47,16 @@ class MemoryIT {
 
     @Test
     void twoGigabytesAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Usage usage = run("copy", 1, 2048 * MIB);
+        Usage usage = run(1, 2048 * MIB);
 
         assertThat(peer.arrived("/target/bytes-" + 2048 * MIB + "-0")).contains(2048 * MIB);
         assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
-        Usage plain = run("plain", 1, 2048 * MIB);
         note("2 GiB, one object", usage);
-        note("2 GiB, one plain stream from GET to PUT", plain);
     }
 
     @Test
     void sixtyFourSmallObjectsAtOnceAreCopiedInAHeapOf128Mebibytes() throws Exception {
-        Usage usage = run("copy", 64, 4 * MIB);
+        Usage usage = run(64, 4 * MIB);
 
         for (int number = 0; number < 64; number++) {
             assertThat(peer.arrived("/target/bytes-" + 4 * MIB + "-" + number)).contains(4 * MIB);
@@ -67,7 +65,7 @@ class MemoryIT {
         note("64 objects of 4 MiB at once", usage);
     }
 
-    private static Usage run(String what, int objects, long bytes) throws IOException, InterruptedException {
+    private static Usage run(int objects, long bytes) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -76,7 +74,6 @@ class MemoryIT {
                         CopyProcess.class.getName(),
                         peer.endpoint().toString(),
                         certified.trustStore().toString(),
-                        what,
                         Integer.toString(objects),
                         Long.toString(bytes)))
                 .redirectErrorStream(true)

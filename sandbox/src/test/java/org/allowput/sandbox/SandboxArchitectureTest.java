@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Which package may use which: commands use the rest, and the Lambda host, a program of its own, uses none. */
 @AnalyzeClasses(packagesOf = SandboxArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -42,4 +43,8 @@ class SandboxArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("org.allowput.sandbox.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.allowput.bench.copy.Contender.Task;
+import org.allowput.emulator.local.PrivateFiles;
 
 /** A server, the function unpacked, and room for what the others need: all of it in memory, and gone when closed. */
 public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, UnpackedFunction deployed)
@@ -65,7 +66,7 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
                 store.compare(work);
                 return measured;
             } finally {
-                VersityServer.delete(scratch);
+                PrivateFiles.delete(scratch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,10 +79,6 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
     @Override
     public void close() {
         store.close();
-        try {
-            VersityServer.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.delete(folder);
     }
 }

@@ -10,10 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -147,11 +146,7 @@ final class VersityServer implements S3Server {
 
     @Override
     public void clear(Workload work) {
-        try {
-            delete(folder.resolve("data").resolve(TARGET).resolve(work.prefix()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.delete(folder.resolve("data").resolve(TARGET).resolve(work.prefix()));
     }
 
     @Override
@@ -178,11 +173,7 @@ final class VersityServer implements S3Server {
         source.close();
         http.close();
         stop();
-        try {
-            delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PrivateFiles.delete(folder);
     }
 
     private void stop() {
@@ -190,16 +181,5 @@ final class VersityServer implements S3Server {
             process.destroyForcibly();
             process.onExit().join();
         });
-    }
-
-    /** Deletes a folder and what is in it. */
-    static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.allowput.bench.copy;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.sandbox.report.ByteSize;
 
 /**
  * Objects to copy, of random bytes that are the same in every run.
@@ -48,13 +49,6 @@ public record Workload(int objects, long size) {
 
     @Override
     public String toString() {
-        return "%,d × %s".formatted(objects, length(size));
-    }
-
-    static String length(long size) {
-        if (size >= GIB && size % GIB == 0) {
-            return size / GIB + " GiB";
-        }
-        return size >= MIB && size % MIB == 0 ? size / MIB + " MiB" : size / KIB + " KiB";
+        return "%,d × %s".formatted(objects, ByteSize.text(size));
     }
 }

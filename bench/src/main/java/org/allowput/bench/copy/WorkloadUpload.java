@@ -1,12 +1,16 @@
 package org.allowput.bench.copy;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.stream.LongStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Puts a workload's objects into the source bucket, some at once. */
@@ -43,36 +47,14 @@ public final class WorkloadUpload {
                 .putObject(
                         request -> request.bucket(S3Server.SOURCE).key(work.key(number)),
                         RequestBody.fromContentProvider(
-                                () -> new Repeated(bytes, work.size()), work.size(), "application/octet-stream"));
+                                () -> repeated(bytes, work.size()), work.size(), "application/octet-stream"));
     }
 
-    /** A piece again and again, to a length. */
-    private static final class Repeated extends InputStream {
-        private final byte[] piece;
-        private long left;
-        private int at;
-
-        Repeated(byte[] piece, long length) {
-            this.piece = piece;
-            this.left = length;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            if (left == 0) {
-                return -1;
-            }
-            int count = (int) Math.min(Math.min(length, left), piece.length - at);
-            System.arraycopy(piece, at, buffer, offset, count);
-            at = (at + count) % piece.length;
-            left -= count;
-            return count;
-        }
+    /** The bytes again and again, to a length. */
+    private static InputStream repeated(byte[] bytes, long length) {
+        return new SequenceInputStream(Collections.enumeration(LongStream.range(0, Math.ceilDiv(length, bytes.length))
+                .mapToObj(copy ->
+                        new ByteArrayInputStream(bytes, 0, (int) Math.min(bytes.length, length - copy * bytes.length)))
+                .toList()));
     }
 }

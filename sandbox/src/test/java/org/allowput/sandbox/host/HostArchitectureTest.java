@@ -3,13 +3,10 @@ package org.allowput.sandbox.host;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** Which package of the Lambda host may use which, and that no class depends on itself through others. */
 @AnalyzeClasses(packagesOf = HostArchitectureTest.class, importOptions = DoNotIncludeTests.class)
@@ -49,27 +46,4 @@ class HostArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("org.allowput.sandbox.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule CLASSES_HAVE_NO_CYCLES =
-            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
-
-    /** A class together with those nested in it. */
-    private static final class TopLevelClasses implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            return javaClass.getPackageName().startsWith(HOST)
-                    ? SliceIdentifier.of(topLevel(javaClass).getName())
-                    : SliceIdentifier.ignore();
-        }
-
-        private static JavaClass topLevel(JavaClass javaClass) {
-            return javaClass.getEnclosingClass().map(TopLevelClasses::topLevel).orElse(javaClass);
-        }
-
-        @Override
-        public String getDescription() {
-            return "every top-level class of the Lambda host";
-        }
-    }
 }

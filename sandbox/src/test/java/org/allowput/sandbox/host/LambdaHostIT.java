@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Ports;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.http.JsonText;
@@ -71,7 +70,7 @@ class LambdaHostIT {
 
     @BeforeParameterizedClassInvocation
     static void deploy(RuntimeClientKind client) throws IOException, GeneralSecurityException {
-        int port = freePort();
+        int port = Ports.free();
         emulator = Emulator.start(
                 folder.resolve("emulator-" + client),
                 Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
@@ -264,11 +263,5 @@ class LambdaHostIT {
         host.close();
         http.close();
         emulator.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

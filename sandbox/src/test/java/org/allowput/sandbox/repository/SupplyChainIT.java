@@ -85,7 +85,7 @@ class SupplyChainIT {
                         "sh",
                         "-c",
                         "umask 077 && exec \"$0\" --offline -q -B -pl lambda -am package -Dmaven.test.skip"
-                                + " -Djacoco.skip -Dexec.skip",
+                                + " -Dexec.skip",
                         Tool.MAVEN.find(CHECKOUT).toString())
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
                 .run(System.out::println);
