@@ -44,7 +44,8 @@ record PlainParameter(
     }
 
     /** A value that may be absent. */
-    static PlainParameter optional(String name, String pattern, String setting, String placeholder, String description) {
+    static PlainParameter optional(
+            String name, String pattern, String setting, String placeholder, String description) {
         return new PlainParameter(
                 name,
                 description,
@@ -59,20 +60,20 @@ record PlainParameter(
     /** A value that may be absent, and that what other options add refers to. */
     static PlainParameter optionalPart(String name, String pattern, String setting, String description) {
         return new PlainParameter(
-                name,
-                description,
-                Optional.of(""),
-                "|" + pattern,
-                List.of(),
-                "Has" + name,
-                Map.of(setting, ""),
-                true);
+                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, Map.of(setting, ""), true);
     }
 
     /** Whether the settings apply, false by default. */
     static PlainParameter flag(String name, Map<String, String> settings, String description) {
         return new PlainParameter(
-                name, description, Optional.of("false"), "", List.of("true", "false"), name + "IsTrue", settings, false);
+                name,
+                description,
+                Optional.of("false"),
+                "",
+                List.of("true", "false"),
+                name + "IsTrue",
+                settings,
+                false);
     }
 
     /** Whether there are resources that other options add to. The settings are those without them. */
@@ -90,8 +91,7 @@ record PlainParameter(
 
     /** One of several values. */
     static PlainParameter oneOf(String name, List<String> values, String description) {
-        return new PlainParameter(
-                name, description, Optional.of(values.getFirst()), "", values, "", Map.of(), false);
+        return new PlainParameter(name, description, Optional.of(values.getFirst()), "", values, "", Map.of(), false);
     }
 
     boolean isOption() {
@@ -123,6 +123,7 @@ record PlainParameter(
                         "Fn::Not",
                         NODES.arrayNode()
                                 .add(Intrinsic.call(
-                                        "Fn::Equals", NODES.arrayNode().add(reference).add(""))));
+                                        "Fn::Equals",
+                                        NODES.arrayNode().add(reference).add(""))));
     }
 }

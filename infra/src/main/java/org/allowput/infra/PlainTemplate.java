@@ -101,7 +101,8 @@ record PlainTemplate(
         ObjectNode conditions = template.putObject("Conditions");
         reference.path("Conditions").properties().forEach(own -> conditions.set(own.getKey(), own.getValue()));
         options.forEach(option -> conditions.set(option.condition(), option.conditionExpression()));
-        template.set("Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
+        template.set(
+                "Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
         ObjectNode outputs =
                 TemplateMerge.mergeEntries(without("OptIns", reference.get("Outputs")), section("Outputs", variants));
         outputs.set("OptIns", optIns(reference.at("/Outputs/OptIns"), options));
@@ -162,7 +163,8 @@ record PlainTemplate(
                                 .add(setting.substring("optIns.".length()))
                                 .add(Intrinsic.call("Ref", NODES.textNode("AWS::NoValue")))))));
         ObjectNode adjusted = output.deepCopy();
-        adjusted.set("Value", Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names)));
+        adjusted.set(
+                "Value", Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names)));
         return adjusted;
     }
 
@@ -195,7 +197,8 @@ record PlainTemplate(
         properties.set("Code", code);
         properties.set(
                 "Description",
-                Intrinsic.ofText(properties.at("/Description/Fn::Sub").asText() + ", version " + ReleaseVersion.read()));
+                Intrinsic.ofText(
+                        properties.at("/Description/Fn::Sub").asText() + ", version " + ReleaseVersion.read()));
     }
 
     /** The dots of a bucket's name are colons in the name of an export. */
@@ -204,7 +207,8 @@ record PlainTemplate(
                 "Fn::Join",
                 NODES.arrayNode()
                         .add(":")
-                        .add(Intrinsic.call("Fn::Split", NODES.arrayNode().add(".").add(name))));
+                        .add(Intrinsic.call(
+                                "Fn::Split", NODES.arrayNode().add(".").add(name))));
     }
 
     static Map<String, String> settings(String... pathsAndValues) {

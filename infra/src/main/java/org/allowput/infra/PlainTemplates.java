@@ -43,32 +43,34 @@ final class PlainTemplates {
 
     /** A change in one deployment would lose events that are on their way. */
     private static final String TRIGGER_RULES = """
-            {
-              "TheDeployedQueueNotificationStays": {
-                "RuleCondition": {"Fn::Equals": [{"Ref": "DeployedTrigger"}, "sqs"]},
-                "Assertions": [{
-                  "Assert": {"Fn::Equals": [{"Ref": "NotifyQueue"}, "true"]},
-                  "AssertDescription": "Events on their way would be lost: docs/deploy.md, Changing the trigger"
-                }]
-              },
-              "TheDeployedEventBridgeRuleStays": {
-                "RuleCondition": {"Fn::Equals": [{"Ref": "DeployedTrigger"}, "eventbridge"]},
-                "Assertions": [{
-                  "Assert": {"Fn::Equals": [{"Ref": "UseEventBridge"}, "true"]},
-                  "AssertDescription": "Events on their way would be lost: docs/deploy.md, Changing the trigger"
-                }]
-              }
-            }
-            """;
+        {
+          "TheDeployedQueueNotificationStays": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "DeployedTrigger"}, "sqs"]},
+            "Assertions": [{
+              "Assert": {"Fn::Equals": [{"Ref": "NotifyQueue"}, "true"]},
+              "AssertDescription": "Events on their way would be lost: docs/deploy.md, Changing the trigger"
+            }]
+          },
+          "TheDeployedEventBridgeRuleStays": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "DeployedTrigger"}, "eventbridge"]},
+            "Assertions": [{
+              "Assert": {"Fn::Equals": [{"Ref": "UseEventBridge"}, "true"]},
+              "AssertDescription": "Events on their way would be lost: docs/deploy.md, Changing the trigger"
+            }]
+          }
+        }
+        """;
 
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
-            flag(
+            structural(
                     "ReplicateDeletes",
-                    Map.of("optIns.replicateDeletes", "true"),
+                    false,
+                    Map.of("optIns.replicateDeletes", ""),
                     "Delete the copy of an object that is deleted. Equal in both accounts"),
-            flag(
+            structural(
                     "ReplicateTags",
-                    Map.of("optIns.replicateTags", "true"),
+                    false,
+                    Map.of("optIns.replicateTags", ""),
                     "Copy tags, and copy an object again when its tags change. Equal in both accounts"),
             flag(
                     "AbortUploads",
@@ -114,7 +116,8 @@ final class PlainTemplates {
                         "source.organizationId",
                         "o-theorganization",
                         "The organization that account B must belong to. Empty for any, or none"),
-                optional("KmsKeyArn", KEY_ARN, "target.kmsKeyArn", KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
+                optional(
+                        "KmsKeyArn", KEY_ARN, "target.kmsKeyArn", KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
                 optional(
                         "PermissionsBoundaryArn",
                         POLICY_ARN,
@@ -191,7 +194,8 @@ final class PlainTemplates {
                         "target.kmsKeyArn",
                         KEY_A,
                         "The KMS key of the copies. Empty for the target bucket's default"),
-                optional("AlarmTopicArn", TOPIC_ARN, "alarms.topicArn", TOPIC_B, "The SNS topic that the alarms notify"),
+                optional(
+                        "AlarmTopicArn", TOPIC_ARN, "alarms.topicArn", TOPIC_B, "The SNS topic that the alarms notify"),
                 optional(
                         "PermissionsBoundaryArn",
                         POLICY_ARN,
@@ -256,6 +260,8 @@ final class PlainTemplates {
                 "source.bucketName", "the-source-bucket",
                 "source.keyPrefix", PREFIX_A,
                 "source.externalIdRevision", "999999",
+                "optIns.replicateDeletes", "true",
+                "optIns.replicateTags", "true",
                 "optIns.sourceIdentity", "true",
                 "keys.addPrefix", PREFIX_A,
                 "function.name", "the-function");

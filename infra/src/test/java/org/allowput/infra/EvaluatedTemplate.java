@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The resources and outputs of a template as CloudFormation evaluates them with parameters: conditions decided, functions
- * called, references to resources written as {@code ${Id}} and {@code ${Id.Attribute}}. The order of items in an array
- * is not kept.
+ * The resources and outputs of a template as CloudFormation evaluates them with parameters: conditions decided,
+ * functions called, references to resources written as {@code ${Id}} and {@code ${Id.Attribute}}. The order of items in
+ * an array is not kept.
  */
 final class EvaluatedTemplate {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,7 +30,8 @@ final class EvaluatedTemplate {
         parameters = new TreeMap<>();
         template.path("Parameters").properties().forEach(parameter -> {
             if (parameter.getValue().has("Default")) {
-                parameters.put(parameter.getKey(), parameter.getValue().get("Default").asText());
+                parameters.put(
+                        parameter.getKey(), parameter.getValue().get("Default").asText());
             }
         });
         parameters.putAll(given);
@@ -106,8 +107,9 @@ final class EvaluatedTemplate {
 
     private ArrayNode split(JsonNode argument) {
         ArrayNode parts = NODES.arrayNode();
-        for (String part :
-                evaluate(argument.get(1)).asText().split(Pattern.quote(argument.get(0).asText()))) {
+        for (String part : evaluate(argument.get(1))
+                .asText()
+                .split(Pattern.quote(argument.get(0).asText()))) {
             parts.add(part);
         }
         return parts;
@@ -122,8 +124,8 @@ final class EvaluatedTemplate {
 
     private String substituted(String text) {
         Matcher matcher = REFERENCE.matcher(text);
-        return matcher.replaceAll(match -> Matcher.quoteReplacement(
-                        parameters.getOrDefault(match.group(1), match.group())))
+        return matcher.replaceAll(
+                        match -> Matcher.quoteReplacement(parameters.getOrDefault(match.group(1), match.group())))
                 .replace("${!", "${");
     }
 

@@ -31,13 +31,24 @@ class PlainTemplatesTest {
     private static final int MAX_TEMPLATE_BYTES = 51_200;
 
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
-            "AWS::Partition", "aws", "AWS::Region", "us-east-1", "AWS::URLSuffix", "amazonaws.com", "ExternalId", "agreed");
+            "AWS::Partition",
+            "aws",
+            "AWS::Region",
+            "us-east-1",
+            "AWS::URLSuffix",
+            "amazonaws.com",
+            "ExternalId",
+            "agreed");
 
     private static final List<Example> TARGET = List.of(
             new Example("SourceRoleName", "Copier", "source.roleName", "Copier"),
             new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
             new Example("KmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
-            new Example("PermissionsBoundaryArn", policy("111111111111"), "target.permissionsBoundaryArn", policy("111111111111")),
+            new Example(
+                    "PermissionsBoundaryArn",
+                    policy("111111111111"),
+                    "target.permissionsBoundaryArn",
+                    policy("111111111111")),
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
             new Example("Versioned", "false", "target.versioned", "false"),
             new Example("ClaimBucket", "false", "target.bucketShared", "true"));
@@ -48,7 +59,11 @@ class PlainTemplatesTest {
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
             new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
-            new Example("PermissionsBoundaryArn", policy("222222222222"), "source.permissionsBoundaryArn", policy("222222222222")),
+            new Example(
+                    "PermissionsBoundaryArn",
+                    policy("222222222222"),
+                    "source.permissionsBoundaryArn",
+                    policy("222222222222")),
             new Example("NarrowSessions", "true", "optIns.narrowSessions", "true"),
             new Example("CreateBucket", "false", "source.bucketExists", "true"),
             new Example("ClaimBucket", "false", "source.bucketShared", "true"));
@@ -97,7 +112,11 @@ class PlainTemplatesTest {
                 "KeyPrefix", "from-b/",
                 "RoleName", "AllowPutToS3-222222222222"));
         for (List<Example> examples : combinations(TARGET)) {
-            assertSame(plain, parameters, examples, Synthesised.of(settings(examples)).target());
+            assertSame(
+                    plain,
+                    parameters,
+                    examples,
+                    Synthesised.of(settings(examples)).target());
         }
     }
 

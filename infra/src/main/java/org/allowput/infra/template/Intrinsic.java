@@ -69,9 +69,7 @@ public final class Intrinsic {
     }
 
     static boolean isCall(JsonNode node) {
-        return node.isObject()
-                && node.size() == 1
-                && node.fieldNames().next().matches("Ref|Condition|Fn::.*");
+        return node.isObject() && node.size() == 1 && node.fieldNames().next().matches("Ref|Condition|Fn::.*");
     }
 
     /** A call of a function. */

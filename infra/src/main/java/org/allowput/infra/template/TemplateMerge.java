@@ -29,18 +29,34 @@ public final class TemplateMerge {
     public static ObjectNode mergeEntries(JsonNode reference, List<Variant> variants) {
         ObjectNode merged = NODES.objectNode();
         for (String name : names(reference, variants)) {
-            List<Variant> without =
-                    variants.stream().filter(variant -> !variant.value().has(name)).toList();
+            List<Variant> without = variants.stream()
+                    .filter(variant -> !variant.value().has(name))
+                    .toList();
             if (reference.has(name)) {
                 ObjectNode entry = (ObjectNode) merge(reference.get(name), having(name, variants));
                 if (!without.isEmpty()) {
-                    entry.put("Condition", only(name, without.stream().filter(variant -> !variant.when()).toList()));
+                    entry.put(
+                            "Condition",
+                            only(
+                                    name,
+                                    without.stream()
+                                            .filter(variant -> !variant.when())
+                                            .toList()));
                 }
                 merged.set(name, entry);
             } else {
-                Variant with = variants.stream().filter(variant -> variant.value().has(name)).findFirst().orElseThrow();
+                Variant with = variants.stream()
+                        .filter(variant -> variant.value().has(name))
+                        .findFirst()
+                        .orElseThrow();
                 ObjectNode entry = with.value().get(name).deepCopy();
-                entry.put("Condition", only(name, variants.stream().filter(variant -> variant.value().has(name)).toList()));
+                entry.put(
+                        "Condition",
+                        only(
+                                name,
+                                variants.stream()
+                                        .filter(variant -> variant.value().has(name))
+                                        .toList()));
                 merged.set(name, entry);
             }
         }
@@ -134,7 +150,8 @@ public final class TemplateMerge {
     private static List<Variant> having(String name, List<Variant> variants) {
         return variants.stream()
                 .filter(variant -> variant.value().has(name))
-                .map(variant -> variant.with(Objects.requireNonNull(variant.value().get(name))))
+                .map(variant ->
+                        variant.with(Objects.requireNonNull(variant.value().get(name))))
                 .toList();
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes a synthesized template for readers: logical ids without the CDK's hashes and without accounts, references in the place of the
- * values that stand for parameters, and {@code Fn::Sub} in the place of {@code Fn::Join}.
+ * Writes a synthesized template for readers: logical ids without the CDK's hashes and without accounts, references in
+ * the place of the values that stand for parameters, and {@code Fn::Sub} in the place of {@code Fn::Join}.
  */
 public final class TemplateNames {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -52,7 +52,8 @@ public final class TemplateNames {
         if (Intrinsic.isCall(node, "Fn::GetAtt")) {
             JsonNode parts = node.get("Fn::GetAtt");
             return Intrinsic.call(
-                    "Fn::GetAtt", NODES.arrayNode().add(renamed(parts.get(0).asText())).add(parts.get(1)));
+                    "Fn::GetAtt",
+                    NODES.arrayNode().add(renamed(parts.get(0).asText())).add(parts.get(1)));
         }
         if (node.isTextual()) {
             return Intrinsic.ofText(substituted(node.asText().replace("${", "${!")));
@@ -66,10 +67,14 @@ public final class TemplateNames {
             return node;
         }
         ObjectNode rewritten = NODES.objectNode();
-        node.properties().forEach(entry -> rewritten.set(
-                renamed(entry.getKey()),
-                entry.getKey().equals("DependsOn") ? dependencies(entry.getValue()) : rewrite(entry.getValue())));
-        Optional<String> text = Intrinsic.isCall(rewritten, "Fn::Join") ? Intrinsic.textOf(rewritten) : Optional.empty();
+        node.properties()
+                .forEach(entry -> rewritten.set(
+                        renamed(entry.getKey()),
+                        entry.getKey().equals("DependsOn")
+                                ? dependencies(entry.getValue())
+                                : rewrite(entry.getValue())));
+        Optional<String> text =
+                Intrinsic.isCall(rewritten, "Fn::Join") ? Intrinsic.textOf(rewritten) : Optional.empty();
         return text.map(Intrinsic::ofText).orElse(rewritten);
     }
 

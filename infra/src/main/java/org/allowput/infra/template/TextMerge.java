@@ -114,7 +114,31 @@ final class TextMerge {
         while (same > 0 && (splits(reference, reference.length() - same) || splits(text, text.length() - same))) {
             same--;
         }
-        return new Edit(start, reference.length() - same, text.substring(start, text.length() - same), variant);
+        String replacement = text.substring(start, text.length() - same);
+        return leftmost(reference, new Edit(start, reference.length() - same, replacement, variant));
+    }
+
+    /**
+     * The same text inserted or removed as far to the left as possible, so that neighbours do not overlap: in
+     * {@code "a","b","c"} each item could be removed with the comma before it, or with the one after it.
+     */
+    private static Edit leftmost(String reference, Edit edit) {
+        Edit leftmost = edit;
+        Edit moved = edit;
+        while (moved.start > 0 && (moved.replacement.isEmpty() || moved.length() == 0)) {
+            char before = reference.charAt(moved.start - 1);
+            String changed = reference.substring(moved.start, moved.end) + moved.replacement;
+            if (changed.isEmpty() || changed.charAt(changed.length() - 1) != before) {
+                break;
+            }
+            String rotated = before + changed.substring(0, changed.length() - 1);
+            moved = new Edit(
+                    moved.start - 1, moved.end - 1, moved.replacement.isEmpty() ? "" : rotated, moved.variant);
+            if (!splits(reference, moved.start) && !splits(reference, moved.end) && !splits(rotated, 0)) {
+                leftmost = moved;
+            }
+        }
+        return leftmost;
     }
 
     private static int outsideOfReference(String reference, String text, int start) {
@@ -132,5 +156,4 @@ final class TextMerge {
                 && (open >= 0 && open < position && text.indexOf('}', open) >= position
                         || position > 0 && text.charAt(position - 1) == '$' && text.charAt(position) == '{');
     }
-
 }

@@ -20,8 +20,6 @@ public record Variant(String condition, boolean when, String parameter, JsonNode
     }
 
     JsonNode choose(JsonNode applied, JsonNode reference) {
-        return when
-                ? Intrinsic.either(condition, applied, reference)
-                : Intrinsic.either(condition, reference, applied);
+        return when ? Intrinsic.either(condition, applied, reference) : Intrinsic.either(condition, reference, applied);
     }
 }

@@ -63,7 +63,9 @@ public final class YamlWriter {
             text.append('\n');
             node.forEach(item -> item(item, indent));
         } else {
-            text.append(' ').append(node.isTextual() ? scalar(node.asText()) : node.toString()).append('\n');
+            text.append(' ')
+                    .append(node.isTextual() ? scalar(node.asText()) : node.toString())
+                    .append('\n');
         }
     }
 
