@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.FunctionName;
 import org.allowput.infra.settings.RoleName;
 import software.amazon.awscdk.Aws;
 
@@ -26,6 +27,10 @@ final class Arns {
 
     static String role(AccountId account, RoleName role) {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
+    }
+
+    static String function(AccountId account, FunctionName function) {
+        return "arn:%s:lambda:%s:%s:function:%s".formatted(Aws.PARTITION, Aws.REGION, account, function);
     }
 
     /** Every principal of an account that the account itself permits. */

@@ -1,9 +1,12 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.FunctionArchitecture;
+import org.allowput.infra.settings.NetworkSettings;
+import org.allowput.infra.settings.PollerSettings;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
@@ -17,6 +20,8 @@ import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -74,11 +79,26 @@ final class ReplicationFunction extends Construct {
                         .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                         .build())
                 .build();
+        configure(settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         live = Alias.Builder.create(this, "Live")
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    private void configure(Settings settings) {
+        CfnFunction resource = DefaultChild.of(function, CfnFunction.class);
+        NetworkSettings network = settings.network();
+        if (network.isInVpc()) {
+            resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()
+                    .subnetIds(network.subnets())
+                    .securityGroupIds(network.securityGroups())
+                    .ipv6AllowedForDualStack(network.dualStack() ? true : null)
+                    .build());
+        }
+        settings.encryption().environmentKey().ifPresent(resource::setKmsKeyArn);
+        settings.encryption().logKey().ifPresent(DefaultChild.of(log, CfnLogGroup.class)::setKmsKeyId);
     }
 
     private static Architecture architecture(FunctionArchitecture architecture) {
@@ -89,17 +109,22 @@ final class ReplicationFunction extends Construct {
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
-    void consume(ReplicationQueue queue, QueueSettings settings) {
+    void consume(ReplicationQueue queue, QueueSettings settings, Optional<PollerSettings> pollers) {
         role.allowConsuming(queue.arn());
-        live.addEventSourceMapping(
+        EventSourceMapping mapping = live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
                         .batchSize(settings.batchSize())
                         .maxBatchingWindow(Duration.seconds(settings.batchWindow()))
-                        .maxConcurrency(settings.functionConcurrency())
+                        .maxConcurrency(pollers.isPresent() ? null : settings.functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
+        pollers.ifPresent(provisioned -> DefaultChild.of(mapping, CfnEventSourceMapping.class)
+                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
+                        .minimumPollers(provisioned.minimum())
+                        .maximumPollers(provisioned.maximum())
+                        .build()));
     }
 
     /**

@@ -23,8 +23,9 @@ final class SourceAccountStack extends Stack {
                 "The ExternalId agreed with account " + settings.target().account());
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
-        ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
-        function.consume(queue, settings.queue());
+        ReplicationQueue queue = new ReplicationQueue(
+                this, "ReplicationQueue", settings.queue(), settings.encryption().queueKey());
+        function.consume(queue, settings.queue(), settings.pollers());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         ReplicationAlarms alarms = new ReplicationAlarms(

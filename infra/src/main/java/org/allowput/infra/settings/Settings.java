@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param keys which objects are copied, and to which keys
  * @param function the function of account B
  * @param queue the queue between bucket and function
+ * @param pollers provisioned pollers of the queue; empty for those that Lambda chooses
+ * @param network how the function reaches AWS
+ * @param encryption customer managed KMS keys
  * @param logs the function's log
  * @param alarms the alarms and whom they notify
  * @param backfill copying of older objects
@@ -39,6 +42,9 @@ public record Settings(
         KeySettings keys,
         ReplicationFunctionSettings function,
         QueueSettings queue,
+        Optional<PollerSettings> pollers,
+        NetworkSettings network,
+        EncryptionSettings encryption,
         LogSettings logs,
         AlarmSettings alarms,
         BackfillSettings backfill,
@@ -111,7 +117,12 @@ public record Settings(
         KeySettings keys = KeySettings.read(reader);
         ReplicationFunctionSettings function =
                 ReplicationFunctionSettings.read(reader.object("function"), name, source.region());
-        QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
+        SettingsReader queueReader = reader.object("queue");
+        boolean concurrencyIsSet = queueReader.has("functionConcurrency");
+        QueueSettings queue = QueueSettings.read(queueReader, function.timeout());
+        Optional<PollerSettings> pollers = PollerSettings.read(reader.object("pollers"), concurrencyIsSet);
+        NetworkSettings network = NetworkSettings.read(reader.object("network"));
+        EncryptionSettings encryption = EncryptionSettings.read(reader.object("encryption"));
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
         BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), name, source);
@@ -129,6 +140,9 @@ public record Settings(
                 keys,
                 function,
                 queue,
+                pollers,
+                network,
+                encryption,
                 logs,
                 alarms,
                 backfill,
