@@ -19,6 +19,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.Tool;
 
 /**
  * The Python virtual environment that holds an emulator: made once for each state of the file that names its packages,
@@ -34,8 +35,17 @@ public record VirtualEnvironment(Path folder) {
 
     /** Makes it, or finds it complete. Waits while another process is at it. */
     public static VirtualEnvironment prepare(Checkout checkout, EmulatorProgram program, Consumer<String> progress) {
-        Path python = program.python().find(checkout);
-        Path requirements = requirements(checkout, program);
+        return prepare(checkout, program.python(), requirements(checkout, program), progress);
+    }
+
+    /**
+     * The same for any packages.
+     *
+     * @param requirements names and versions of the packages, each with the hashes of its files
+     */
+    public static VirtualEnvironment prepare(
+            Checkout checkout, Tool interpreter, Path requirements, Consumer<String> progress) {
+        Path python = interpreter.find(checkout);
         Path tools = PrivateFiles.folder(checkout.tools());
         ONE_AT_A_TIME.lock();
         try (FileChannel lock = FileChannel.open(

@@ -87,14 +87,29 @@ class PlainTemplatesTest {
         compare(PlainTemplates.source());
     }
 
-    private void compare(PlainTemplate template) throws IOException {
-        Path file = FOLDER.resolve(template.stack() + ".yaml");
-        String generated = template.yaml(folder.resolve(template.stack()), Synthesised.zip());
+    @Test
+    void theFilesForTheAwsCliAloneAreThePoliciesOfTheTemplate() throws IOException {
+        JsonNode template = PlainTemplates.target().json(folder.resolve("policies"), Synthesised.zip());
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.putAll(Map.of(
+                "SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
+        JsonNode role = EvaluatedTemplate.of(template, parameters).at("/Resources/AllowPutToS3Role/Properties");
+
+        compare("trust-policy.json", Json.write(role.get("AssumeRolePolicyDocument")));
+        compare("role-policy.json", Json.write(role.at("/Policies/0/PolicyDocument")));
+    }
+
+    private static void compare(String name, String generated) throws IOException {
+        Path file = FOLDER.resolve(name);
         if (UPDATE) {
-            Files.createDirectories(FOLDER);
             Files.writeString(file, generated);
         }
         assertThat(generated).isEqualTo(Files.readString(file));
+    }
+
+    private void compare(PlainTemplate template) throws IOException {
+        String generated = template.yaml(folder.resolve(template.stack()), Synthesised.zip());
+        compare(template.stack() + ".yaml", generated);
         assertThat(generated.getBytes(StandardCharsets.UTF_8))
                 .as("deployed by one command, without a bucket for the template")
                 .hasSizeLessThan(MAX_TEMPLATE_BYTES);
