@@ -251,20 +251,34 @@ final class PlainTemplates {
 
     private static Map<String, String> settings() {
         return PlainTemplate.settings(
-                "target.account", ACCOUNT_A,
-                "target.region", REGION_A,
-                "target.bucketName", "the-target-bucket",
-                "target.roleName", ROLE_A,
-                "source.account", ACCOUNT_B,
-                "source.region", REGION_B,
-                "source.bucketName", "the-source-bucket",
-                "source.keyPrefix", PREFIX_A,
-                "source.externalIdRevision", "999999",
-                "optIns.replicateDeletes", "true",
-                "optIns.replicateTags", "true",
-                "optIns.sourceIdentity", "true",
-                "keys.addPrefix", PREFIX_A,
-                "function.name", "the-function");
+                "target.account",
+                ACCOUNT_A,
+                "target.region",
+                REGION_A,
+                "target.bucketName",
+                "the-target-bucket",
+                "target.roleName",
+                ROLE_A,
+                "source.account",
+                ACCOUNT_B,
+                "source.region",
+                REGION_B,
+                "source.bucketName",
+                "the-source-bucket",
+                "source.keyPrefix",
+                PREFIX_A,
+                "source.externalIdRevision",
+                "999999",
+                "optIns.replicateDeletes",
+                "true",
+                "optIns.replicateTags",
+                "true",
+                "optIns.sourceIdentity",
+                "true",
+                "keys.addPrefix",
+                PREFIX_A,
+                "function.name",
+                "the-function");
     }
 
     /** An account with a key prefix has a role of its own, whose name ends with the account. */

@@ -1,10 +1,10 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Optional;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.QueueSettings;
-import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -33,8 +33,9 @@ final class ReplicationQueue extends Construct {
     /** @param key the ARN of the KMS key of both queues; empty for a key of SQS */
     ReplicationQueue(Construct scope, String id, QueueSettings settings, Optional<String> key) {
         super(scope, id);
-        deadLetters =
-                builder("DeadLetters", key).retentionPeriod(DEAD_LETTER_RETENTION).build();
+        deadLetters = builder("DeadLetters", key)
+                .retentionPeriod(DEAD_LETTER_RETENTION)
+                .build();
         queue = builder("Queue", key)
                 .retentionPeriod(QUEUE_RETENTION)
                 .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))

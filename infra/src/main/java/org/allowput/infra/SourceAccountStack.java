@@ -24,7 +24,10 @@ final class SourceAccountStack extends Stack {
         ReplicationFunction function =
                 new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(
-                this, "ReplicationQueue", settings.queue(), settings.encryption().queueKey());
+                this,
+                "ReplicationQueue",
+                settings.queue(),
+                settings.encryption().queueKey());
         function.consume(queue, settings.queue(), settings.pollers());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);

@@ -91,8 +91,8 @@ class PlainTemplatesTest {
     void theFilesForTheAwsCliAloneAreThePoliciesOfTheTemplate() throws IOException {
         JsonNode template = PlainTemplates.target().json(folder.resolve("policies"), Synthesised.zip());
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
-        parameters.putAll(Map.of(
-                "SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
+        parameters.putAll(
+                Map.of("SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
         JsonNode role = EvaluatedTemplate.of(template, parameters).at("/Resources/AllowPutToS3Role/Properties");
 
         compare("trust-policy.json", Json.write(role.get("AssumeRolePolicyDocument")));

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param logKey the ARN of the key of the function's log; empty for a key of CloudWatch Logs
  * @param environmentKey the ARN of the key of the function's environment variables; empty for a key of Lambda
  */
-public record EncryptionSettings(
-        Optional<String> queueKey, Optional<String> logKey, Optional<String> environmentKey) {
+public record EncryptionSettings(Optional<String> queueKey, Optional<String> logKey, Optional<String> environmentKey) {
     static EncryptionSettings read(SettingsReader reader) {
         EncryptionSettings encryption = new EncryptionSettings(
                 key(reader, "queueKeyArn", "SQS", "both queues"),

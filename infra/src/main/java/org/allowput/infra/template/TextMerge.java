@@ -132,8 +132,7 @@ final class TextMerge {
                 break;
             }
             String rotated = before + changed.substring(0, changed.length() - 1);
-            moved = new Edit(
-                    moved.start - 1, moved.end - 1, moved.replacement.isEmpty() ? "" : rotated, moved.variant);
+            moved = new Edit(moved.start - 1, moved.end - 1, moved.replacement.isEmpty() ? "" : rotated, moved.variant);
             if (!splits(reference, moved.start) && !splits(reference, moved.end) && !splits(rotated, 0)) {
                 leftmost = moved;
             }
@@ -153,7 +152,7 @@ final class TextMerge {
     private static boolean splits(String text, int position) {
         int open = text.lastIndexOf("${", position);
         return position < text.length()
-                && (open >= 0 && open < position && text.indexOf('}', open) >= position
-                        || position > 0 && text.charAt(position - 1) == '$' && text.charAt(position) == '{');
+                && ((open >= 0 && open < position && text.indexOf('}', open) >= position)
+                        || (position > 0 && text.charAt(position - 1) == '$' && text.charAt(position) == '{'));
     }
 }

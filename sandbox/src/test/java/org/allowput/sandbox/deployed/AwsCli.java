@@ -56,12 +56,18 @@ final class AwsCli {
         StringBuilder output = new StringBuilder();
         int status = new ExternalCommand(CHECKOUT.root(), words.toArray(String[]::new))
                 .with(Map.of(
-                        "AWS_ENDPOINT_URL", emulator.endpoint().toString(),
-                        "AWS_CA_BUNDLE", emulator.caBundle().toString(),
-                        "AWS_ACCESS_KEY_ID", account,
-                        "AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET,
-                        "AWS_DEFAULT_REGION", EmulatorAddress.REGION.id(),
-                        "NO_PROXY", "localhost,127.0.0.1"))
+                        "AWS_ENDPOINT_URL",
+                        emulator.endpoint().toString(),
+                        "AWS_CA_BUNDLE",
+                        emulator.caBundle().toString(),
+                        "AWS_ACCESS_KEY_ID",
+                        account,
+                        "AWS_SECRET_ACCESS_KEY",
+                        Account.ADMINISTRATOR_SECRET,
+                        "AWS_DEFAULT_REGION",
+                        EmulatorAddress.REGION.id(),
+                        "NO_PROXY",
+                        "localhost,127.0.0.1"))
                 .run(line -> output.append(line).append('\n'));
         return new Ended(status, output.toString());
     }

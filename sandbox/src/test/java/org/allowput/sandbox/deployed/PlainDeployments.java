@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Three deployments of the plain templates side by side, in accounts that were never bootstrapped: accounts A and C copy
- * from one bucket of account B, and a second role and bucket of account A from another one. A strict S3 is between the
- * functions and the emulator.
+ * Three deployments of the plain templates side by side, in accounts that were never bootstrapped: accounts A and C
+ * copy from one bucket of account B, and a second role and bucket of account A from another one. A strict S3 is between
+ * the functions and the emulator.
  */
 final class PlainDeployments implements AutoCloseable {
     static final String A = Emulator.TARGET_ACCOUNT;
@@ -93,7 +93,9 @@ final class PlainDeployments implements AutoCloseable {
     }
 
     private void deploySources() throws Exception {
-        String[] byEventBridge = {"SourceBucketName=source-one", "NotifyQueue=false", "UseEventBridge=true", "DeployedTrigger=eventbridge"};
+        String[] byEventBridge = {
+            "SourceBucketName=source-one", "NotifyQueue=false", "UseEventBridge=true", "DeployedTrigger=eventbridge"
+        };
         deploySource("ReplicationSource", concat(byEventBridge, "TargetBucketName=target-one", "TargetAccount=" + A));
         inParallel(
                 () -> deploySource(

@@ -70,8 +70,11 @@ class PlainTemplatesIT {
         awaitKeys(A, "target-three", List.of("other"));
         assertThat(keys(A, "target-one")).doesNotContain("other");
         assertThat(keys(A, "target-three")).containsExactly("other");
-        assertThat(deployments.account(A).s3().getObjectAsBytes(request -> request.bucket("target-one")
-                                .key("first/0"))
+        assertThat(deployments
+                        .account(A)
+                        .s3()
+                        .getObjectAsBytes(
+                                request -> request.bucket("target-one").key("first/0"))
                         .asUtf8String())
                 .isEqualTo("content of first/0");
     }
@@ -80,7 +83,11 @@ class PlainTemplatesIT {
     @Order(2)
     void noAccountWasBootstrapped() {
         for (String account : List.of(A, B, C)) {
-            assertThat(deployments.account(account).cloudFormation().describeStacks().stacks())
+            assertThat(deployments
+                            .account(account)
+                            .cloudFormation()
+                            .describeStacks()
+                            .stacks())
                     .isNotEmpty()
                     .allMatch(stack -> stack.stackName().startsWith("Replication"));
         }
@@ -92,8 +99,8 @@ class PlainTemplatesIT {
         S3Client asRole = asRole(deployments.account(B), PlainDeployments.externalId(A));
         asRole.putObject(request -> request.bucket("target-one").key("by-hand"), RequestBody.fromString("x"));
 
-        assertDenied(() -> asRole.getObjectAsBytes(
-                request -> request.bucket("target-one").key("by-hand")));
+        assertDenied(() ->
+                asRole.getObjectAsBytes(request -> request.bucket("target-one").key("by-hand")));
         assertDenied(() ->
                 asRole.deleteObject(request -> request.bucket("target-one").key("by-hand")));
         assertDenied(() ->
@@ -122,11 +129,13 @@ class PlainTemplatesIT {
     @Test
     @Order(5)
     void whileOneTargetDeniesTheOtherIsNotDelayedAndNothingIsLost() {
-        deployments.account(C).iam().putRolePolicy(request -> request.roleName("AllowPutToS3")
-                .policyName("Failing")
-                .policyDocument("""
-                    {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
-                    """));
+        deployments
+                .account(C)
+                .iam()
+                .putRolePolicy(request ->
+                        request.roleName("AllowPutToS3").policyName("Failing").policyDocument("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
+                            """));
         Instant start = Instant.now();
         List<String> keys = putBatch("source-one", "second/");
         awaitKeys(A, "target-one", keys);
@@ -142,8 +151,10 @@ class PlainTemplatesIT {
                 "the messages stay in the queue of the target that denies",
                 () -> messagesOf("ReplicationSource-two"),
                 left -> left > 0);
-        deployments.account(C).iam().deleteRolePolicy(request -> request.roleName("AllowPutToS3")
-                .policyName("Failing"));
+        deployments
+                .account(C)
+                .iam()
+                .deleteRolePolicy(request -> request.roleName("AllowPutToS3").policyName("Failing"));
     }
 
     @Test
@@ -159,8 +170,11 @@ class PlainTemplatesIT {
                         request -> request.bucket("source-one").key("tagged").tagging("colour=red"),
                         RequestBody.fromString("content of tagged"));
         awaitKeys(A, "target-one", List.of("tagged"));
-        assertThat(deployments.account(A).s3().getObjectTagging(request -> request.bucket("target-one")
-                                .key("tagged"))
+        assertThat(deployments
+                        .account(A)
+                        .s3()
+                        .getObjectTagging(
+                                request -> request.bucket("target-one").key("tagged"))
                         .tagSet())
                 .singleElement()
                 .satisfies(tag -> assertThat(tag.value()).isEqualTo("red"));
@@ -190,9 +204,15 @@ class PlainTemplatesIT {
     void twoFilesAreEnoughForTheAwsCliAlone(@TempDir Path folder) throws IOException {
         String account = "444444444444";
         Map<String, String> values = Map.of(
-                "SOURCE_ACCOUNT", B, "EXTERNAL_ID", PlainDeployments.externalId(account), "TARGET_BUCKET", "target-four");
+                "SOURCE_ACCOUNT",
+                B,
+                "EXTERNAL_ID",
+                PlainDeployments.externalId(account),
+                "TARGET_BUCKET",
+                "target-four");
         for (String name : List.of("trust-policy.json", "role-policy.json")) {
-            String policy = Files.readString(Checkout.current().root().resolve("templates").resolve(name));
+            String policy = Files.readString(
+                    Checkout.current().root().resolve("templates").resolve(name));
             for (Map.Entry<String, String> value : values.entrySet()) {
                 policy = policy.replace(value.getKey(), value.getValue());
             }
@@ -212,7 +232,8 @@ class PlainTemplatesIT {
 
         S3Client asRole = asRole(deployments.account(B), account, PlainDeployments.externalId(account));
         asRole.putObject(request -> request.bucket("target-four").key("k"), RequestBody.fromString("x"));
-        assertDenied(() -> asRole.getObjectAsBytes(request -> request.bucket("target-four").key("k")));
+        assertDenied(() ->
+                asRole.getObjectAsBytes(request -> request.bucket("target-four").key("k")));
         assertThatThrownBy(() -> asRole(deployments.account(B), account, "another-external-id"))
                 .isInstanceOf(StsException.class);
     }
@@ -254,10 +275,7 @@ class PlainTemplatesIT {
 
     private static void awaitKeys(String account, String bucket, List<String> keys) {
         Eventually.until(
-                TIMEOUT,
-                "objects arrive in " + bucket,
-                () -> keys(account, bucket),
-                found -> found.containsAll(keys));
+                TIMEOUT, "objects arrive in " + bucket, () -> keys(account, bucket), found -> found.containsAll(keys));
     }
 
     private static List<String> keys(String account, String bucket) {
@@ -269,7 +287,10 @@ class PlainTemplatesIT {
     /** Waiting or received, and not deleted. */
     private static int messagesOf(String stack) {
         Account account = deployments.account(B);
-        String queue = account.cloudFormation().describeStacks(request -> request.stackName(stack)).stacks()
+        String queue = account
+                .cloudFormation()
+                .describeStacks(request -> request.stackName(stack))
+                .stacks()
                 .getFirst()
                 .outputs()
                 .stream()
@@ -277,7 +298,8 @@ class PlainTemplatesIT {
                 .findFirst()
                 .orElseThrow()
                 .outputValue();
-        return account.sqs()
+        return account
+                .sqs()
                 .getQueueAttributes(request -> request.queueUrl(queue)
                         .attributeNames(
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,

@@ -52,12 +52,11 @@ class WorkflowsIT {
         assumeTrue(hasGo(), "not run: Go is not installed, which builds actionlint");
         List<String> words = new ArrayList<>(List.of("go", "run", ACTIONLINT, "-oneline"));
         words.addAll(List.of(files));
-        return new ExternalCommand(directory, words.toArray(String[]::new))
-                .run(line -> {
-                    if (!line.startsWith("go: downloading") && !line.startsWith("exit status")) {
-                        findings.add(line);
-                    }
-                });
+        return new ExternalCommand(directory, words.toArray(String[]::new)).run(line -> {
+            if (!line.startsWith("go: downloading") && !line.startsWith("exit status")) {
+                findings.add(line);
+            }
+        });
     }
 
     private static boolean hasGo() {
