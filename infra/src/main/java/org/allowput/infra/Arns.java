@@ -2,8 +2,8 @@ package org.allowput.infra;
 
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
-import org.allowput.infra.settings.FunctionName;
 import org.allowput.infra.settings.RoleName;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
 
 /**
@@ -29,8 +29,33 @@ final class Arns {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
     }
 
-    static String function(AccountId account, FunctionName function) {
-        return "arn:%s:lambda:%s:%s:function:%s".formatted(Aws.PARTITION, Aws.REGION, account, function);
+    /** All functions of an account in the Region of the stack. */
+    static String functions(AccountId account) {
+        return "arn:%s:lambda:%s:%s:function:*".formatted(Aws.PARTITION, Aws.REGION, account);
+    }
+
+    /** The workflow for large objects. */
+    static String stateMachine(Settings settings) {
+        return states(settings, "stateMachine", settings.largeObjects().name().text());
+    }
+
+    /**
+     * The executions of that workflow.
+     *
+     * @param map of one of its Distributed Maps: a slash and the map's label; or empty
+     */
+    static String executions(Settings settings, String map) {
+        return states(settings, "execution", settings.largeObjects().name() + map + ":*");
+    }
+
+    private static String states(Settings settings, String type, String name) {
+        return "arn:%s:states:%s:%s:%s:%s"
+                .formatted(
+                        Aws.PARTITION,
+                        settings.source().region(),
+                        settings.source().account(),
+                        type,
+                        name);
     }
 
     /** Every principal of an account that the account itself permits. */

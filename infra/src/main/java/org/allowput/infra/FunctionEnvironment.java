@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.KeyRuleSettings;
+import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
@@ -14,9 +15,38 @@ import org.allowput.infra.settings.Settings;
  *     environment variables</a>
  */
 final class FunctionEnvironment {
+    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
+
     private FunctionEnvironment() {}
 
-    static Map<String, String> of(Settings settings, String externalId) {
+    /** Of the function that copies events. */
+    static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
+        Map<String, String> variables = common(settings, externalId, queue);
+        if (settings.largeObjects().enabled()) {
+            variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
+            variables.put(THRESHOLD, threshold(settings));
+        }
+        return variables;
+    }
+
+    /** Of the function that copies ranges of large objects. */
+    static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        Map<String, String> variables = common(settings, externalId, queue);
+        variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
+        variables.put(THRESHOLD, threshold(settings));
+        variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
+        variables.put(
+                "LARGE_OBJECTS_RANGE_MIB",
+                Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
+        return variables;
+    }
+
+    private static String threshold(Settings settings) {
+        return Integer.toString(settings.largeObjects().thresholdOf(settings.function()));
+    }
+
+    private static Map<String, String> common(Settings settings, String externalId, ReplicationQueue queue) {
         ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());
@@ -26,6 +56,8 @@ final class FunctionEnvironment {
         variables.put("TARGET_REGION", settings.target().region().text());
         variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
         variables.put("EXTERNAL_ID", externalId);
+        variables.put("QUEUE_URL", queue.url());
+        variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
         if (settings.keys().isSimple()) {
             KeyRuleSettings keys = settings.keys().simple();
             putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());

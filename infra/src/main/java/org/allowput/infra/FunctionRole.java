@@ -2,6 +2,8 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.EncryptionSettings;
 import org.allowput.infra.settings.Region;
 import org.allowput.infra.settings.RoleName;
@@ -19,7 +21,8 @@ final class FunctionRole extends Construct {
     private final Permissions permissions = new Permissions();
     private final Role role;
 
-    FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
+    /** @param name of the role; if empty, CloudFormation chooses one */
+    FunctionRole(Construct scope, String id, Settings settings, String logGroupArn, Optional<RoleName> name) {
         super(scope, id);
         List<String> prefixes = settings.keys().prefixes();
         List<String> objects = prefixes.stream()
@@ -61,15 +64,10 @@ final class FunctionRole extends Construct {
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         allowKeys(settings);
         if (settings.network().isInVpc()) {
-            allowNetworkInterfaces(Arns.function(
-                    settings.source().account(), settings.function().name()));
+            allowNetworkInterfaces(Arns.functions(settings.source().account()));
         }
         role = Role.Builder.create(this, "Role")
-                .roleName(settings.source()
-                        .trusted()
-                        .roleName()
-                        .map(RoleName::text)
-                        .orElse(null))
+                .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Copies objects of " + settings.source().bucket() + " to account "
                         + settings.target().account())
@@ -77,10 +75,20 @@ final class FunctionRole extends Construct {
                 .build();
     }
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
-    void allowConsuming(String queueArn) {
+    /**
+     * Lets Lambda receive for the function, and the function decide when a message that failed is delivered again, or
+     * that it is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
+     *     Lambda needs</a>
+     */
+    void allowConsuming(ReplicationQueue queue) {
         permissions.allow(
-                "ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+                "ConsumeQueue",
+                List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                queue.arn());
+        permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
     }
 
     private void allowKeys(Settings settings) {
@@ -101,7 +109,7 @@ final class FunctionRole extends Construct {
     }
 
     /** Lambda needs them for a function in a VPC, in the function's role; the code does not. */
-    private void allowNetworkInterfaces(String functionArn) {
+    private void allowNetworkInterfaces(String functions) {
         List<String> actions = List.of(
                 "ec2:CreateNetworkInterface",
                 "ec2:DescribeNetworkInterfaces",
@@ -110,12 +118,23 @@ final class FunctionRole extends Construct {
                 "ec2:AssignPrivateIpAddresses",
                 "ec2:UnassignPrivateIpAddresses");
         permissions.allow("ManageNetworkInterfaces", actions, "*");
-        permissions.deny("DenyNetworkInterfacesToCode", actions, "*", Conditions.ofCode(functionArn));
+        permissions.deny("DenyNetworkInterfacesToCode", actions, "*", Conditions.ofCode(functions));
     }
 
     /** Lambda sends with the function's role what the function has failed on. */
     void allowFallingBackTo(String queueArn) {
         permissions.allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
+    }
+
+    /** Starts executions, and nothing else: not to see, stop or list them. */
+    void allowHandingOverTo(String stateMachineArn) {
+        permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), stateMachineArn);
+    }
+
+    /** Without s3:ListBucket S3 answers 403, not 404, for a result that is not there. */
+    void allowResults(BucketName bucket) {
+        permissions.allow("StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, "executions/"));
+        permissions.allow("ListResults", List.of("s3:ListBucket"), Arns.bucket(bucket));
     }
 
     Role role() {

@@ -46,29 +46,29 @@ record PlainTemplate(
      * Synthesizes it.
      *
      * @param folder for what the CDK writes
-     * @param zip stands for the function; the template has its location as parameters
+     * @param zips stand for the functions; the template has their location as parameters
      */
-    String yaml(Path folder, Path zip) {
-        return YamlWriter.write(json(folder, zip));
+    String yaml(Path folder, FunctionZips zips) {
+        return YamlWriter.write(json(folder, zips));
     }
 
     /** The same as JSON. */
-    ObjectNode json(Path folder, Path zip) {
+    ObjectNode json(Path folder, FunctionZips zips) {
         List<PlainParameter> options =
                 parameters.stream().filter(PlainParameter::isOption).toList();
-        ObjectNode reference = synthesize(folder.resolve("reference"), zip, Map.of());
+        ObjectNode reference = synthesize(folder.resolve("reference"), zips, Map.of());
         List<Variant> variants = new ArrayList<>();
         for (PlainParameter option : options) {
             variants.add(new Variant(
                     option.condition(),
                     !option.isStructural(),
                     option.isFlag() ? "" : option.name(),
-                    synthesize(folder.resolve(option.name()), zip, option.settings())));
+                    synthesize(folder.resolve(option.name()), zips, option.settings())));
         }
         return template(reference, variants, options);
     }
 
-    private ObjectNode synthesize(Path folder, Path zip, Map<String, String> ofOption) {
+    private ObjectNode synthesize(Path folder, FunctionZips zips, Map<String, String> ofOption) {
         Map<String, Object> context = new TreeMap<>(settings);
         context.putAll(ofOption);
         context.values().removeIf(""::equals);
@@ -78,7 +78,7 @@ record PlainTemplate(
                         .generateBootstrapVersionRule(false)
                         .build())
                 .build());
-        ReplicationApp.build(app, zip, Map.of());
+        ReplicationApp.build(app, zips, Map.of());
         app.synth();
         try {
             return TemplateNames.rewrite(

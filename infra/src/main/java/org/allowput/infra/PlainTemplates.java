@@ -208,6 +208,17 @@ final class PlainTemplates {
                 Map.of("optIns.narrowSessions", "true"),
                 "Assume the role for each invocation, with a session policy for its keys"));
         parameters.add(structural(
+                "LargeObjects",
+                false,
+                Map.of("largeObjects.enabled", "false"),
+                "Whether large objects are copied in parallel by a workflow, in one deployment of the account"
+                        + " and Region"));
+        parameters.add(value(
+                "LargeObjectsName",
+                "CopyLargeObjects",
+                "[A-Za-z0-9_-]{1,64}",
+                "The workflow's name, and its function's"));
+        parameters.add(structural(
                 "NotifyQueue",
                 true,
                 Map.of("previousTrigger", ""),
@@ -229,6 +240,8 @@ final class PlainTemplates {
         Map<String, String> settings = settings();
         settings.put("trigger", "eventbridge");
         settings.put("previousTrigger", "sqs");
+        settings.put("largeObjects.enabled", "true");
+        settings.put("largeObjects.name", "the-workflow");
         settings.put("keys.includePrefix", "the-include-prefix/");
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${TargetAccount}");
@@ -241,6 +254,7 @@ final class PlainTemplates {
         references.put(PREFIX_A, "${AddPrefix}");
         references.put("the-function-role", "${FunctionRoleName}");
         references.put("the-function", "${FunctionName}");
+        references.put("the-workflow", "${LargeObjectsName}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
         references.put(KEY_A, "${TargetKmsKeyArn}");
         references.put(KEY_B, "${SourceKmsKeyArn}");

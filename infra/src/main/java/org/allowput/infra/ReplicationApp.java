@@ -23,12 +23,12 @@ public final class ReplicationApp {
      * Writes the templates to where the CDK's command line wants them. Ends with status 1 and one message if the
      * settings cannot be deployed.
      *
-     * @param arguments the path of the function's zip
+     * @param arguments the paths of the zips of the function that copies, and of the one that compares
      */
     public static void main(String[] arguments) {
         App app = new App(props(Map.of()).build());
         try {
-            build(app, Path.of(arguments[0]), System.getenv());
+            build(app, new FunctionZips(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
         } catch (InvalidSettingsException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(1);
@@ -45,12 +45,12 @@ public final class ReplicationApp {
                 .stackTraces(false);
     }
 
-    static void build(App app, Path zip, Map<String, String> environment) {
+    static void build(App app, FunctionZips zips, Map<String, String> environment) {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
         for (Settings settings : Settings.read(context, environment)) {
             new TargetAccountStack(app, settings).validateTrustPolicies(environment);
-            new SourceAccountStack(app, settings, zip);
+            new SourceAccountStack(app, settings, zips);
         }
     }
 }

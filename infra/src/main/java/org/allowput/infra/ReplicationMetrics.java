@@ -18,6 +18,7 @@ final class ReplicationMetrics {
     private static final List<String> CAUSES = List.of(
             "SourceChanged",
             "Retryable",
+            "Throttled",
             "Permanent",
             "AccessDenied",
             "AssumeRoleDenied",
@@ -25,6 +26,9 @@ final class ReplicationMetrics {
             "OutOfTime");
 
     static final Duration PERIOD = Duration.minutes(5);
+
+    /** Between two deliveries of a message that fails, by the function's RetrySchedule. */
+    private static final Duration LONGEST_DELAY = Duration.minutes(10);
 
     private final Map<String, String> dimensions;
     private final ReplicationFunction function;
@@ -53,6 +57,17 @@ final class ReplicationMetrics {
         return own(name, "Sum", Map.of());
     }
 
+    /** One of the function's own counts, by day. */
+    IMetric daily(String name) {
+        return own(name, "Sum", Map.of())
+                .with(MetricOptions.builder().period(Duration.days(1)).build());
+    }
+
+    /** What was counted last, all at once. */
+    IMetric latest(String name) {
+        return own(name, "Maximum", Map.of());
+    }
+
     IMetric lag(String percentile) {
         return own("ReplicationLag", percentile, Map.of());
     }
@@ -67,6 +82,35 @@ final class ReplicationMetrics {
     /** Objects that failed for one cause. */
     Metric failures(String cause) {
         return own("ObjectsFailed", "Sum", Map.of("Cause", cause));
+    }
+
+    /**
+     * Seconds since the oldest of the messages was sent that failed in the period. SQS's own metric leaves out a
+     * message that was received three times.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
+     *     ApproximateAgeOfOldestMessage</a>
+     */
+    IMetric failedMessageAge() {
+        return acrossRetries(own("FailedMessageAge", "Maximum", Map.of()));
+    }
+
+    /**
+     * Over a period in which each message that fails is delivered, so that an alarm does not end between two
+     * deliveries.
+     */
+    IMetric deniedRoles() {
+        return acrossRetries(own("AssumeRoleDenied", "Sum", Map.of()));
+    }
+
+    /** Over the same period. */
+    IMetric deniedRequests() {
+        return acrossRetries(failures("AccessDenied"));
+    }
+
+    private static IMetric acrossRetries(Metric metric) {
+        return metric.with(MetricOptions.builder().period(LONGEST_DELAY).build());
     }
 
     IMetric errors() {
@@ -119,6 +163,11 @@ final class ReplicationMetrics {
 
     IMetric waiting() {
         return queue.queue().metricApproximateNumberOfMessagesVisible(every(PERIOD));
+    }
+
+    /** Being copied, or waiting for their next delivery. */
+    IMetric inFlight() {
+        return queue.queue().metricApproximateNumberOfMessagesNotVisible(every(PERIOD));
     }
 
     IMetric oldestMessage() {

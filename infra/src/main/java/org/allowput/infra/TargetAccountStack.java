@@ -20,7 +20,13 @@ final class TargetAccountStack extends Stack {
         super(scope, settings.name().appendedTo(ID), props(settings.target()));
         target = settings.target();
         if (!target.bucketExists()) {
-            new TargetBucket(this, "TargetBucket", target);
+            new TargetBucket(
+                    this,
+                    "TargetBucket",
+                    target,
+                    settings.largeObjects().enabled()
+                            ? settings.largeObjects().keptDays()
+                            : PrivateBucket.KEEP_INCOMPLETE_UPLOADS);
         }
         roles = new AllowPutToS3Roles(this, settings);
 

@@ -50,7 +50,7 @@ class NetworkTest {
                 .containsExactly(
                         "ReplicationFunctionAccessRole: Allow ec2:CreateNetworkInterface on *",
                         "ReplicationFunctionAccessRole: Deny ec2:CreateNetworkInterface on * if"
-                            + " {\"ArnEquals\":{\"lambda:SourceFunctionArn\":\"arn:aws:lambda:${AWS::Region}:222222222222:function:ReplicateObjects\"}}");
+                            + " {\"ArnLike\":{\"lambda:SourceFunctionArn\":\"arn:aws:lambda:${AWS::Region}:222222222222:function:*\"}}");
     }
 
     @Test

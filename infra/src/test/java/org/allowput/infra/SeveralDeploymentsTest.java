@@ -85,7 +85,7 @@ class SeveralDeploymentsTest {
                         Map.of("target", TARGET, "source", SOURCE),
                         Map.of("name", "staging", "target", TARGET, "source", SOURCE),
                         Map.of("name", "second-region", "target", ELSEWHERE, "source", SOURCE))));
-        ReplicationApp.build(app, Synthesised.zip(), Map.of());
+        ReplicationApp.build(app, Synthesised.zips(), Map.of());
         return Path.of(app.synth().getDirectory());
     }
 }

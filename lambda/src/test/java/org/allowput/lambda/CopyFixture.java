@@ -190,8 +190,10 @@ public final class CopyFixture implements AutoCloseable {
                 options,
                 target,
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         AwsClients wiring = new AwsClients(
                 settings,

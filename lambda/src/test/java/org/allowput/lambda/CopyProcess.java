@@ -95,8 +95,10 @@ final class CopyProcess {
                 new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 objects,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
     }
 

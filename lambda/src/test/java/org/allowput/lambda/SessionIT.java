@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ExpectedThroughput;
@@ -170,11 +171,19 @@ class SessionIT {
                 role(narrowed),
                 KeyRules.identity(),
                 new CopyOptions(
-                        5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
+                        5L * MIB,
+                        5L * MIB,
+                        2,
+                        false,
+                        false,
+                        new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
+                        CopyLimit.NONE),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         return new AwsClients(
                 settings,

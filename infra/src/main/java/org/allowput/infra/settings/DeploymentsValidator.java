@@ -49,6 +49,13 @@ final class DeploymentsValidator {
                 "the function %s of account %s in %s"
                         .formatted(settings.function().name(), source.account(), source.region()),
                 change);
+        if (settings.largeObjects().enabled()) {
+            need(
+                    root + ".largeObjects.name",
+                    "the function %s of account %s in %s"
+                            .formatted(settings.largeObjects().name(), source.account(), source.region()),
+                    change);
+        }
         source.trusted()
                 .roleName()
                 .ifPresent(role -> need(
@@ -77,6 +84,12 @@ final class DeploymentsValidator {
             need(
                     root + ".receipts.bucketName",
                     "to create the bucket " + settings.receipts().bucket(),
+                    "Set another name");
+        }
+        if (settings.largeObjects().enabled()) {
+            need(
+                    root + ".largeObjects.bucketName",
+                    "to create the bucket " + settings.largeObjects().bucket(),
                     "Set another name");
         }
         if (settings.backfill().enabled()) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     empty
  * @param keys which objects are copied, and to which keys
  * @param function the function of account B
+ * @param largeObjects the workflow for objects that are larger than one invocation copies
  * @param queue the queue between bucket and function
  * @param pollers provisioned pollers of the queue; empty for those that Lambda chooses
  * @param network how the function reaches AWS
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarms the alarms and whom they notify
  * @param backfill copying of older objects
  * @param receipts receipts of copied objects
+ * @param reconcile the comparison on a schedule
  * @param tags tags of every resource of both stacks
  */
 public record Settings(
@@ -41,6 +43,7 @@ public record Settings(
         Optional<Trigger> previousTrigger,
         KeySettings keys,
         ReplicationFunctionSettings function,
+        LargeObjectSettings largeObjects,
         QueueSettings queue,
         Optional<PollerSettings> pollers,
         NetworkSettings network,
@@ -49,6 +52,7 @@ public record Settings(
         AlarmSettings alarms,
         BackfillSettings backfill,
         ReceiptSettings receipts,
+        ReconcileSettings reconcile,
         SortedMap<String, String> tags) {
     /**
      * Reads the context of the CDK app. Its {@code replication} object contains the settings; or a list of such objects
@@ -115,8 +119,9 @@ public record Settings(
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader);
-        ReplicationFunctionSettings function =
-                ReplicationFunctionSettings.read(reader.object("function"), name, source.region());
+        LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), name, source);
+        ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
+                reader.object("function"), name, source.region(), largeObjects.enabled());
         SettingsReader queueReader = reader.object("queue");
         boolean concurrencyIsSet = queueReader.has("functionConcurrency");
         QueueSettings queue = QueueSettings.read(queueReader, function.timeout());
@@ -127,6 +132,7 @@ public record Settings(
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
         BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), name, source);
         ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), name, source);
+        ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
         SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
         reader.rejectUnknown();
         return new Settings(
@@ -139,6 +145,7 @@ public record Settings(
                 previousTrigger,
                 keys,
                 function,
+                largeObjects,
                 queue,
                 pollers,
                 network,
@@ -147,6 +154,7 @@ public record Settings(
                 alarms,
                 backfill,
                 receipts,
+                reconcile,
                 tags);
     }
 

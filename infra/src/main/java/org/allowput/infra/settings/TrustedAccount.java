@@ -31,8 +31,9 @@ public record TrustedAccount(
         return read(
                 reader,
                 "Account B, which the role in account A trusts",
-                "The name of the function's role. Restricts the trust policy of account A's role to it"
-                        + " (`aws:PrincipalArn`)",
+                "The name of the function's role; the role of the workflow's function for large objects has this name"
+                        + " with `-large-objects` after it. Restricts the trust policy of account A's role to these"
+                        + " two (`aws:PrincipalArn`)",
                 "The prefix of the keys that account B may write. See"
                         + " [several source accounts](#several-source-accounts)");
     }
@@ -41,7 +42,8 @@ public record TrustedAccount(
         return read(
                 reader,
                 "Another account that the role in account A trusts",
-                "The only role of that account that may assume the role in account A",
+                "The only role of that account that may assume the role in account A, with that of its workflow for"
+                        + " large objects",
                 "The prefix of the keys that the account may write");
     }
 

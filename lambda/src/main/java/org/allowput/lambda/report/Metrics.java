@@ -38,6 +38,10 @@ public final class Metrics {
     private long existing;
     private long skipped;
     private long receiptsFailed;
+    private long handedOver;
+    private long largeObjectBytes;
+    private long retriesNotScheduled;
+    private long failedMessageAge;
     private long requests;
     private long requestsThrottled;
     private long requestsFailed;
@@ -77,6 +81,16 @@ public final class Metrics {
         skipped++;
     }
 
+    /** Counts an object that was handed over to the workflow for large objects. */
+    public void handedOver() {
+        handedOver++;
+    }
+
+    /** Counts the bytes of a range of a large object. */
+    public void largeObject(long rangeBytes) {
+        largeObjectBytes += rangeBytes;
+    }
+
     /** Counts an object, or an unreadable message, that failed. */
     public void failed(String cause) {
         failures.merge(cause, 1L, Long::sum);
@@ -85,6 +99,16 @@ public final class Metrics {
     /** Counts objects whose receipts were not written. */
     public void receiptsFailed(long objects) {
         receiptsFailed += objects;
+    }
+
+    /** Counts messages that failed and whose next delivery could not be scheduled. */
+    public void retriesNotScheduled(long messages) {
+        retriesNotScheduled += messages;
+    }
+
+    /** Keeps the largest age of a message that failed and will be delivered again. */
+    public void failedMessageAge(Duration age) {
+        failedMessageAge = Math.max(failedMessageAge, age.toSeconds());
     }
 
     /**
@@ -113,8 +137,12 @@ public final class Metrics {
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
         lines.accept(line(dimensions, totals));
-        unlessZero("ObjectsExisting", existing, lines);
-        unlessZero("ReceiptsFailed", receiptsFailed, lines);
+        unlessZero("ObjectsExisting", "Count", existing, lines);
+        unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
+        unlessZero("ObjectsHandedOver", "Count", handedOver, lines);
+        unlessZero("LargeObjectBytes", "Bytes", largeObjectBytes, lines);
+        unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
+        unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
@@ -127,10 +155,10 @@ public final class Metrics {
         });
     }
 
-    /** Writes what only some options can make: a metric that is never written costs nothing. */
-    private void unlessZero(String name, long count, Consumer<String> lines) {
-        if (count > 0) {
-            lines.accept(line(dimensions, List.of(Metric.count(name, count))));
+    /** Writes what only some invocations have: a metric that is never written costs nothing. */
+    private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
+        if (value > 0) {
+            lines.accept(line(dimensions, List.of(new Metric(name, unit, List.of(value)))));
         }
     }
 

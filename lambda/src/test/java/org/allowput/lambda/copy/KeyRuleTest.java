@@ -71,6 +71,12 @@ class KeyRuleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeyRule("", "", "", "é".repeat(513)))
                 .withMessageContaining("addPrefix has 1026 bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyRule("é".repeat(513), "", "", ""))
+                .withMessageContaining("includePrefix has 1026 bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyRule("", "é".repeat(513), "", ""))
+                .withMessageContaining("includeSuffix has 1026 bytes");
         assertThat(new KeyRule("", "", "", "é".repeat(512)).targetKey("k")).isPresent();
     }
 }

@@ -39,7 +39,7 @@ final class PlainDeployments implements AutoCloseable {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Emulator emulator;
-    private final AwsCli cli;
+    private final TemplateCli cli;
 
     PlainDeployments() throws Exception {
         Map<String, String> proxies = new TreeMap<>();
@@ -51,7 +51,7 @@ final class PlainDeployments implements AutoCloseable {
         }
         emulator = Emulator.start(STATE, proxies);
         opened.add(emulator);
-        cli = new AwsCli(emulator);
+        cli = new TemplateCli(emulator);
         FaultProxy proxy = FaultProxy.startBefore(emulator);
         opened.add(proxy);
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
@@ -142,7 +142,7 @@ final class PlainDeployments implements AutoCloseable {
         return "agreed-with-" + account;
     }
 
-    AwsCli cli() {
+    TemplateCli cli() {
         return cli;
     }
 
@@ -150,7 +150,7 @@ final class PlainDeployments implements AutoCloseable {
         return emulator.account(id);
     }
 
-    private static void expectSuccess(AwsCli.Ended ended) {
+    private static void expectSuccess(TemplateCli.Ended ended) {
         assertThat(ended.status()).as(ended.output()).isZero();
     }
 

@@ -114,12 +114,12 @@ class PlainTemplatesIT {
     @Test
     @Order(4)
     void parametersThatCannotBeRightAreRefusedBeforeAnythingIsCreated() {
-        AwsCli.Ended ended = deployments
+        TemplateCli.Ended ended = deployments
                 .cli()
                 .deploy(C, "Refused", "ReplicationTarget", "SourceAccount=12", "BucketName=b", "ExternalId=x");
         assertThat(ended.status()).as(ended.output()).isNotZero();
 
-        AwsCli.Ended trigger = deployments
+        TemplateCli.Ended trigger = deployments
                 .cli()
                 .deploy(B, "ReplicationSource", "ReplicationSource", "UseEventBridge=false", "NotifyQueue=true");
         assertThat(trigger.status()).as(trigger.output()).isNotZero();
@@ -183,7 +183,7 @@ class PlainTemplatesIT {
     @Test
     @Order(7)
     void aDeletedStackTakesTheRoleAndLeavesTheBucketAndItsObjects() {
-        AwsCli cli = deployments.cli();
+        TemplateCli cli = deployments.cli();
         assertThat(cli.run(A, "cloudformation", "delete-stack", "--stack-name", "ReplicationTarget")
                         .status())
                 .isZero();
@@ -218,7 +218,7 @@ class PlainTemplatesIT {
             }
             Files.writeString(folder.resolve(name), policy);
         }
-        AwsCli cli = deployments.cli();
+        TemplateCli cli = deployments.cli();
         String trust = "file://" + folder.resolve("trust-policy.json");
         String permissions = "file://" + folder.resolve("role-policy.json");
         for (String command : List.of(
@@ -226,7 +226,7 @@ class PlainTemplatesIT {
                 "iam create-role --role-name AllowPutToS3 --assume-role-policy-document " + trust,
                 "iam put-role-policy --role-name AllowPutToS3 --policy-name AllowPutToS3 --policy-document "
                         + permissions)) {
-            AwsCli.Ended ended = cli.run(account, command.split(" "));
+            TemplateCli.Ended ended = cli.run(account, command.split(" "));
             assertThat(ended.status()).as(ended.output()).isZero();
         }
 
