@@ -107,11 +107,8 @@ final class EvaluatedTemplate {
 
     private ArrayNode split(JsonNode argument) {
         ArrayNode parts = NODES.arrayNode();
-        for (String part : evaluate(argument.get(1))
-                .asText()
-                .split(Pattern.quote(argument.get(0).asText()))) {
-            parts.add(part);
-        }
+        Pattern separator = Pattern.compile(Pattern.quote(argument.get(0).asText()));
+        separator.splitAsStream(evaluate(argument.get(1)).asText()).forEach(parts::add);
         return parts;
     }
 
