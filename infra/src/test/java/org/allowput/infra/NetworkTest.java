@@ -46,7 +46,8 @@ class NetworkTest {
              "SubnetIds": ["subnet-0123abcd", "subnet-4567abcd"]}
             """));
         assertThat(Statements.of(ALL))
-                .filteredOn(line -> line.contains("ec2:CreateNetworkInterface"))
+                .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ")
+                        && line.contains("ec2:CreateNetworkInterface"))
                 .containsExactly(
                         "ReplicationFunctionAccessRole: Allow ec2:CreateNetworkInterface on *",
                         "ReplicationFunctionAccessRole: Deny ec2:CreateNetworkInterface on * if"
@@ -79,7 +80,7 @@ class NetworkTest {
                 .isEqualTo(KEY);
         assertThat(function(ALL).get("KmsKeyArn").asText()).isEqualTo(KEY);
         assertThat(Statements.of(ALL))
-                .filteredOn(line -> line.contains("kms:"))
+                .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ") && line.contains("kms:"))
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("ReplicationFunctionAccessRole: Allow kms:Decrypt on " + KEY))
                 .anyMatch(line -> line.contains("\"sqs.us-east-1.amazonaws.com\""))
