@@ -29,6 +29,11 @@ final class Arns {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
     }
 
+    /** All functions of an account in the Region of the stack. */
+    static String functions(AccountId account) {
+        return "arn:%s:lambda:%s:%s:function:*".formatted(Aws.PARTITION, Aws.REGION, account);
+    }
+
     /** The workflow for large objects. */
     static String stateMachine(Settings settings) {
         return states(settings, "stateMachine", settings.largeObjects().name().text());

@@ -56,14 +56,31 @@ final class Conditions {
      *     kms:ViaService</a>
      */
     static SequencedMap<String, Object> viaS3(Region region) {
+        return via("s3", region);
+    }
+
+    /** The same for another service. */
+    static SequencedMap<String, Object> via(String service, Region region) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         conditions.put(
                 "StringEquals",
                 Map.of(
                         "kms:ViaService",
                         List.of(
-                                "s3.%s.amazonaws.com".formatted(region),
-                                "s3.%s.%s".formatted(region, Aws.URL_SUFFIX))));
+                                "%s.%s.amazonaws.com".formatted(service, region),
+                                "%s.%s.%s".formatted(service, region, Aws.URL_SUFFIX))));
+        return conditions;
+    }
+
+    /**
+     * The request is of the function's code, and not of Lambda for the function.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">Best practice: the code cannot
+     *     use the permissions for network interfaces</a>
+     */
+    static SequencedMap<String, Object> ofCode(String functions) {
+        SequencedMap<String, Object> conditions = new TreeMap<>();
+        conditions.put("ArnLike", Map.of("lambda:SourceFunctionArn", functions));
         return conditions;
     }
 

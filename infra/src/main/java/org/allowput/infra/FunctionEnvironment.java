@@ -67,6 +67,11 @@ final class FunctionEnvironment {
         } else {
             variables.put("KEY_RULES", settings.keys().json());
         }
+        // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+        putIf(variables, "AWS_USE_FIPS_ENDPOINT", settings.network().fips());
+        putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", settings.network().dualStack());
+        settings.network().proxyUrl().ifPresent(proxy -> variables.put("HTTPS_PROXY", proxy));
+        settings.network().noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
         putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));

@@ -2,10 +2,12 @@ package org.allowput.infra;
 
 import java.nio.file.Path;
 import org.allowput.infra.settings.FunctionArchitecture;
+import org.allowput.infra.settings.NetworkSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -54,5 +56,20 @@ final class FunctionResources {
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    /** The network and the keys that the settings choose. */
+    static void configure(Function function, LogGroup log, Settings settings) {
+        CfnFunction resource = DefaultChild.of(function, CfnFunction.class);
+        NetworkSettings network = settings.network();
+        if (network.isInVpc()) {
+            resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()
+                    .subnetIds(network.subnets())
+                    .securityGroupIds(network.securityGroups())
+                    .ipv6AllowedForDualStack(network.dualStack() ? true : null)
+                    .build());
+        }
+        settings.encryption().environmentKey().ifPresent(resource::setKmsKeyArn);
+        settings.encryption().logKey().ifPresent(DefaultChild.of(log, CfnLogGroup.class)::setKmsKeyId);
     }
 }

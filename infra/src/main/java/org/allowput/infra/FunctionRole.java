@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.EncryptionSettings;
+import org.allowput.infra.settings.Region;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -59,6 +62,10 @@ final class FunctionRole extends Construct {
                     Arns.objects(settings.receipts().bucket(), ReceiptsBucket.PREFIX));
         }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
+        allowKeys(settings);
+        if (settings.network().isInVpc()) {
+            allowNetworkInterfaces(Arns.functions(settings.source().account()));
+        }
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -82,6 +89,36 @@ final class FunctionRole extends Construct {
                 queue.arn());
         permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+    }
+
+    private void allowKeys(Settings settings) {
+        EncryptionSettings encryption = settings.encryption();
+        Region region = settings.source().region();
+        boolean sends = settings.triggers().contains(Trigger.S3);
+        encryption
+                .queueKey()
+                .ifPresent(key -> permissions.allow(
+                        "UseQueueKey",
+                        sends ? List.of("kms:Decrypt", "kms:GenerateDataKey") : List.of("kms:Decrypt"),
+                        key,
+                        Conditions.via("sqs", region)));
+        encryption
+                .environmentKey()
+                .ifPresent(key -> permissions.allow(
+                        "UseEnvironmentKey", List.of("kms:Decrypt"), key, Conditions.via("lambda", region)));
+    }
+
+    /** Lambda needs them for a function in a VPC, in the function's role; the code does not. */
+    private void allowNetworkInterfaces(String functions) {
+        List<String> actions = List.of(
+                "ec2:CreateNetworkInterface",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSubnets",
+                "ec2:DeleteNetworkInterface",
+                "ec2:AssignPrivateIpAddresses",
+                "ec2:UnassignPrivateIpAddresses");
+        permissions.allow("ManageNetworkInterfaces", actions, "*");
+        permissions.deny("DenyNetworkInterfacesToCode", actions, "*", Conditions.ofCode(functions));
     }
 
     /** Lambda sends with the function's role what the function has failed on. */

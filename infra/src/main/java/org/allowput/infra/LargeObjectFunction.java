@@ -47,6 +47,7 @@ final class LargeObjectFunction extends Construct {
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
                 .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))
                 .build();
+        FunctionResources.configure(function, log, settings);
         live = FunctionResources.live(this, function);
     }
 

@@ -1,8 +1,10 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.PollerSettings;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
@@ -11,8 +13,10 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -61,22 +65,28 @@ final class ReplicationFunction extends Construct {
                         settings.function().reservedConcurrency().orElse(null))
                 .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
+        FunctionResources.configure(function, log, settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         live = FunctionResources.live(this, function);
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
-    void consume(ReplicationQueue queue, QueueSettings settings) {
+    void consume(ReplicationQueue queue, QueueSettings settings, Optional<PollerSettings> pollers) {
         role.allowConsuming(queue);
-        live.addEventSourceMapping(
+        EventSourceMapping mapping = live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
                         .batchSize(settings.batchSize())
                         .maxBatchingWindow(Duration.seconds(settings.batchWindow()))
-                        .maxConcurrency(settings.functionConcurrency())
+                        .maxConcurrency(pollers.isPresent() ? null : settings.functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
+        pollers.ifPresent(provisioned -> DefaultChild.of(mapping, CfnEventSourceMapping.class)
+                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
+                        .minimumPollers(provisioned.minimum())
+                        .maximumPollers(provisioned.maximum())
+                        .build()));
     }
 
     /**

@@ -1,12 +1,14 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Optional;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.QueueSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -29,11 +31,13 @@ final class ReplicationQueue extends Construct {
     private final Queue queue;
     private final Queue deadLetters;
 
-    ReplicationQueue(Construct scope, String id, QueueSettings settings) {
+    /** @param key the ARN of the KMS key of both queues; empty for a key of SQS */
+    ReplicationQueue(Construct scope, String id, QueueSettings settings, Optional<String> key) {
         super(scope, id);
-        deadLetters =
-                builder("DeadLetters").retentionPeriod(DEAD_LETTER_RETENTION).build();
-        queue = builder("Queue")
+        deadLetters = builder("DeadLetters", key)
+                .retentionPeriod(DEAD_LETTER_RETENTION)
+                .build();
+        queue = builder("Queue", key)
                 .retentionPeriod(QUEUE_RETENTION)
                 .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
                 .deadLetterQueue(DeadLetterQueue.builder()
@@ -43,10 +47,11 @@ final class ReplicationQueue extends Construct {
                 .build();
     }
 
-    private Queue.Builder builder(String id) {
-        return Queue.Builder.create(this, id)
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true);
+    private Queue.Builder builder(String id, Optional<String> key) {
+        Queue.Builder builder = Queue.Builder.create(this, id).enforceSsl(true);
+        return key.map(arn -> builder.encryption(QueueEncryption.KMS)
+                        .encryptionMasterKey(Key.fromKeyArn(this, id + "Key", arn)))
+                .orElseGet(() -> builder.encryption(QueueEncryption.SQS_MANAGED));
     }
 
     /** Lets S3 send for that bucket of that account only. */

@@ -23,10 +23,14 @@ final class SourceAccountStack extends Stack {
                 this,
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
-        ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
+        ReplicationQueue queue = new ReplicationQueue(
+                this,
+                "ReplicationQueue",
+                settings.queue(),
+                settings.encryption().queueKey());
         ReplicationFunction function = new ReplicationFunction(
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
-        function.consume(queue, settings.queue());
+        function.consume(queue, settings.queue(), settings.pollers());
         Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
                 ? Optional.of(new LargeObjects(
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))

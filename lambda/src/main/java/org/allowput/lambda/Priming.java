@@ -15,6 +15,7 @@ import org.allowput.lambda.loopback.LoopbackHttpClient;
 import org.allowput.lambda.report.Log;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /**
  * Primes the function before SnapStart takes its snapshot: it copies objects between stub services on the loopback
@@ -65,6 +66,11 @@ final class Priming {
     /** Configured as the client that sends requests to AWS. */
     static LoopbackHttpClient loopbackHttpClient(FunctionSettings settings) throws IOException {
         return LoopbackHttpClient.open(trust -> AwsClients.httpClientBuilder(settings)
+                // The loopback interface is not behind the proxy that the function may need for AWS.
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useEnvironmentVariableValues(false)
+                        .useSystemPropertyValues(false)
+                        .build())
                 .tlsTrustManagersProvider(trust)
                 .build());
     }

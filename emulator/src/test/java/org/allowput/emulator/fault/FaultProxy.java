@@ -78,7 +78,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Starts one that injects no fault and keeps no list of requests, for whole accounts: it is only strict. */
     public static FaultProxy startBefore(Emulator emulator) {
-        return start(emulator.endpoint(), certificate(emulator), StrictS3.before(emulator), ignored -> Optional.empty());
+        return start(
+                emulator.endpoint(), certificate(emulator), StrictS3.before(emulator), ignored -> Optional.empty());
     }
 
     /** Starts one that also injects faults, for whole accounts. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param function the function of account B
  * @param largeObjects the workflow for objects that are larger than one invocation copies
  * @param queue the queue between bucket and function
+ * @param pollers provisioned pollers of the queue; empty for those that Lambda chooses
+ * @param network how the function reaches AWS
+ * @param encryption customer managed KMS keys
  * @param logs the function's log
  * @param alarms the alarms and whom they notify
  * @param backfill copying of older objects
@@ -42,6 +45,9 @@ public record Settings(
         ReplicationFunctionSettings function,
         LargeObjectSettings largeObjects,
         QueueSettings queue,
+        Optional<PollerSettings> pollers,
+        NetworkSettings network,
+        EncryptionSettings encryption,
         LogSettings logs,
         AlarmSettings alarms,
         BackfillSettings backfill,
@@ -116,7 +122,12 @@ public record Settings(
         LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), name, source);
         ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
                 reader.object("function"), name, source.region(), largeObjects.enabled());
-        QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
+        SettingsReader queueReader = reader.object("queue");
+        boolean concurrencyIsSet = queueReader.has("functionConcurrency");
+        QueueSettings queue = QueueSettings.read(queueReader, function.timeout());
+        Optional<PollerSettings> pollers = PollerSettings.read(reader.object("pollers"), concurrencyIsSet);
+        NetworkSettings network = NetworkSettings.read(reader.object("network"));
+        EncryptionSettings encryption = EncryptionSettings.read(reader.object("encryption"));
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
         BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), name, source);
@@ -136,6 +147,9 @@ public record Settings(
                 function,
                 largeObjects,
                 queue,
+                pollers,
+                network,
+                encryption,
                 logs,
                 alarms,
                 backfill,

@@ -135,6 +135,11 @@ final class SettingsReader {
         return entries;
     }
 
+    /** Whether there is a value that was not read yet. */
+    boolean has(String name) {
+        return unread.containsKey(name);
+    }
+
     /** Records that a value is absent, but needed. */
     void missing(String name, String expected) {
         errors.add("%s: not set, expected %s".formatted(path(name), expected));

@@ -120,6 +120,9 @@ final class SettingsValidator {
     }
 
     private void validateConcurrency() {
+        if (settings.pollers().isPresent()) {
+            return;
+        }
         int required = settings.queue().functionConcurrency();
         settings.function()
                 .reservedConcurrency()
@@ -197,6 +200,12 @@ final class SettingsValidator {
         AccountId b = settings.source().account();
         settings.target().kmsKey().ifPresent(arn -> validateArn("target.kmsKeyArn", arn, "a key", a, target));
         settings.source().kmsKey().ifPresent(arn -> validateArn("source.kmsKeyArn", arn, "a key", b, source));
+        EncryptionSettings encryption = settings.encryption();
+        encryption.queueKey().ifPresent(arn -> validateArn("encryption.queueKeyArn", arn, "a key", b, source));
+        encryption.logKey().ifPresent(arn -> validateArn("encryption.logKeyArn", arn, "a key", b, source));
+        encryption
+                .environmentKey()
+                .ifPresent(arn -> validateArn("encryption.environmentKeyArn", arn, "a key", b, source));
         settings.alarms().topic().ifPresent(arn -> validateArn("alarms.topicArn", arn, "a topic", b, source));
         settings.target()
                 .boundary()

@@ -1,0 +1,222 @@
+package org.allowput.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.template.Intrinsic;
+import org.allowput.infra.template.TemplateMerge;
+import org.allowput.infra.template.TemplateNames;
+import org.allowput.infra.template.Variant;
+import org.allowput.infra.template.YamlWriter;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+
+/**
+ * A template of one stack with parameters, for those without the CDK: no assets, no bootstrapped account. It is made of
+ * what the stack's constructs synthesize with placeholders for the values, once with each option; what differs becomes
+ * conditional.
+ *
+ * @param stack the id of the stack
+ * @param parameters its parameters, in the order of the console; the ExternalId is the stack's own
+ * @param rules that CloudFormation checks before it changes anything, as JSON
+ * @param settings of the template that all options add to
+ * @param references to parameters by the placeholder for each, in the form that {@code Fn::Sub} takes
+ */
+record PlainTemplate(
+        String stack,
+        List<PlainParameter> parameters,
+        String rules,
+        Map<String, String> settings,
+        Map<String, String> references) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /**
+     * Synthesizes it.
+     *
+     * @param folder for what the CDK writes
+     * @param zips stand for the functions; the template has their location as parameters
+     */
+    String yaml(Path folder, FunctionZips zips) {
+        return YamlWriter.write(json(folder, zips));
+    }
+
+    /** The same as JSON. */
+    ObjectNode json(Path folder, FunctionZips zips) {
+        List<PlainParameter> options =
+                parameters.stream().filter(PlainParameter::isOption).toList();
+        ObjectNode reference = synthesize(folder.resolve("reference"), zips, Map.of());
+        List<Variant> variants = new ArrayList<>();
+        for (PlainParameter option : options) {
+            variants.add(new Variant(
+                    option.condition(),
+                    !option.isStructural(),
+                    option.isFlag() ? "" : option.name(),
+                    synthesize(folder.resolve(option.name()), zips, option.settings())));
+        }
+        return template(reference, variants, options);
+    }
+
+    private ObjectNode synthesize(Path folder, FunctionZips zips, Map<String, String> ofOption) {
+        Map<String, Object> context = new TreeMap<>(settings);
+        context.putAll(ofOption);
+        context.values().removeIf(""::equals);
+        App app = new App(ReplicationApp.props(context)
+                .outdir(folder.toString())
+                .defaultStackSynthesizer(DefaultStackSynthesizer.Builder.create()
+                        .generateBootstrapVersionRule(false)
+                        .build())
+                .build());
+        ReplicationApp.build(app, zips, Map.of());
+        app.synth();
+        try {
+            return TemplateNames.rewrite(
+                    JSON.readTree(folder.resolve(stack + ".template.json").toFile()), references);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private ObjectNode template(ObjectNode reference, List<Variant> variants, List<PlainParameter> options) {
+        ObjectNode template = NODES.objectNode();
+        template.put("AWSTemplateFormatVersion", "2010-09-09");
+        template.set("Description", reference.get("Description"));
+        ObjectNode declarations = template.putObject("Parameters");
+        parameters.forEach(parameter -> declarations.set(parameter.name(), parameter.declaration()));
+        ownParameters(reference).forEach(declarations::set);
+        if (!rules.isEmpty()) {
+            template.set("Rules", parse(rules));
+        }
+        ObjectNode conditions = template.putObject("Conditions");
+        reference.path("Conditions").properties().forEach(own -> conditions.set(own.getKey(), own.getValue()));
+        options.forEach(option -> conditions.set(option.condition(), option.conditionExpression()));
+        template.set(
+                "Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
+        ObjectNode outputs =
+                TemplateMerge.mergeEntries(without("OptIns", reference.get("Outputs")), section("Outputs", variants));
+        outputs.set("OptIns", optIns(reference.at("/Outputs/OptIns"), options));
+        template.set("Outputs", outputs);
+        adjust(template);
+        return template;
+    }
+
+    /** The parameters of the stack itself, whose descriptions cannot refer to others. */
+    private Map<String, JsonNode> ownParameters(ObjectNode reference) {
+        Map<String, JsonNode> own = new TreeMap<>();
+        reference.get("Parameters").properties().forEach(parameter -> {
+            if (parameters.stream().noneMatch(known -> known.name().equals(parameter.getKey()))) {
+                ObjectNode declaration = parameter.getValue().deepCopy();
+                JsonNode description = declaration.at("/Description/Fn::Sub");
+                if (description.isTextual()) {
+                    declaration.put("Description", description.asText().replaceAll("\\$\\{(\\w+)}", "$1"));
+                }
+                own.put(parameter.getKey(), declaration);
+            }
+        });
+        return own;
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    private static List<Variant> section(String name, List<Variant> variants) {
+        return variants.stream()
+                .map(variant -> new Variant(
+                        variant.condition(),
+                        variant.when(),
+                        variant.parameter(),
+                        without("OptIns", variant.value().get(name))))
+                .toList();
+    }
+
+    private static ObjectNode without(String name, JsonNode section) {
+        ObjectNode copy = section.deepCopy();
+        copy.remove(name);
+        return copy;
+    }
+
+    /** The names of the opt-ins that are on, separated by commas. */
+    private static JsonNode optIns(JsonNode output, List<PlainParameter> options) {
+        ArrayNode names = NODES.arrayNode();
+        options.forEach(option -> option.settings().keySet().stream()
+                .filter(setting -> setting.startsWith("optIns."))
+                .forEach(setting -> names.add(Intrinsic.call(
+                        "Fn::If",
+                        NODES.arrayNode()
+                                .add(option.condition())
+                                .add(setting.substring("optIns.".length()))
+                                .add(Intrinsic.call("Ref", NODES.textNode("AWS::NoValue")))))));
+        ObjectNode adjusted = output.deepCopy();
+        adjusted.set(
+                "Value", Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names)));
+        return adjusted;
+    }
+
+    private static void adjust(ObjectNode template) {
+        template.get("Resources").forEach(resource -> {
+            // For the CDK only.
+            ((ObjectNode) resource).remove("Metadata");
+            ObjectNode properties = (ObjectNode) resource.get("Properties");
+            switch (resource.get("Type").asText()) {
+                case "AWS::Lambda::Function" -> adjustFunction(properties);
+                case "AWS::Lambda::Version" ->
+                    // A version is published again if its description changes, and only then.
+                    properties.set("Description", Intrinsic.ofText("${Revision}, version " + ReleaseVersion.read()));
+                default -> {
+                    // As it was synthesized.
+                }
+            }
+        });
+        template.get("Outputs").forEach(output -> {
+            if (output.at("/Export/Name").isObject()) {
+                ((ObjectNode) output.get("Export")).set("Name", exportName(output.at("/Export/Name")));
+            }
+        });
+    }
+
+    private static void adjustFunction(ObjectNode properties) {
+        ObjectNode code = NODES.objectNode();
+        code.set("S3Bucket", Intrinsic.ofText("${CodeBucket}"));
+        code.set("S3Key", Intrinsic.ofText("${CodeKey}"));
+        properties.set("Code", code);
+        properties.set(
+                "Description",
+                Intrinsic.ofText(
+                        properties.at("/Description/Fn::Sub").asText() + ", version " + ReleaseVersion.read()));
+    }
+
+    /** The dots of a bucket's name are colons in the name of an export. */
+    private static JsonNode exportName(JsonNode name) {
+        return Intrinsic.call(
+                "Fn::Join",
+                NODES.arrayNode()
+                        .add(":")
+                        .add(Intrinsic.call(
+                                "Fn::Split", NODES.arrayNode().add(".").add(name))));
+    }
+
+    static Map<String, String> settings(String... pathsAndValues) {
+        Map<String, String> settings = new TreeMap<>();
+        List<String> list = Arrays.asList(pathsAndValues);
+        for (int at = 0; at < list.size(); at += 2) {
+            settings.put(list.get(at), list.get(at + 1));
+        }
+        return settings;
+    }
+}

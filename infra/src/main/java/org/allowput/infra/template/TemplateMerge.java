@@ -1,0 +1,200 @@
+package org.allowput.infra.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Merges templates that differ by one option each into one template that has all of them, by {@code Fn::If} where they
+ * differ. Fails if two options change the same value, because the templates do not show what both together are.
+ */
+public final class TemplateMerge {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private TemplateMerge() {}
+
+    /**
+     * Merges a section whose entries can have a condition: the resources or the outputs.
+     *
+     * @param reference the section with the options that {@link Variant#when} is false of
+     */
+    public static ObjectNode mergeEntries(JsonNode reference, List<Variant> variants) {
+        ObjectNode merged = NODES.objectNode();
+        for (String name : names(reference, variants)) {
+            List<Variant> without = variants.stream()
+                    .filter(variant -> !variant.value().has(name))
+                    .toList();
+            if (reference.has(name)) {
+                ObjectNode entry = (ObjectNode) merge(reference.get(name), having(name, variants));
+                if (!without.isEmpty()) {
+                    entry.put(
+                            "Condition",
+                            only(
+                                    name,
+                                    without.stream()
+                                            .filter(variant -> !variant.when())
+                                            .toList()));
+                }
+                merged.set(name, entry);
+            } else {
+                Variant with = variants.stream()
+                        .filter(variant -> variant.value().has(name))
+                        .findFirst()
+                        .orElseThrow();
+                ObjectNode entry = with.value().get(name).deepCopy();
+                entry.put(
+                        "Condition",
+                        only(
+                                name,
+                                variants.stream()
+                                        .filter(variant -> variant.value().has(name))
+                                        .toList()));
+                merged.set(name, entry);
+            }
+        }
+        return merged;
+    }
+
+    private static String only(String name, List<Variant> variants) {
+        if (variants.size() != 1) {
+            throw new IllegalStateException(name + " depends on " + variants.size() + " options, expected one");
+        }
+        return variants.getFirst().condition();
+    }
+
+    private static JsonNode merge(JsonNode reference, List<Variant> variants) {
+        List<Variant> different = variants.stream()
+                .filter(variant -> !variant.value().equals(reference))
+                .toList();
+        if (different.isEmpty()) {
+            return reference.deepCopy();
+        }
+        if (all(reference, different, TemplateMerge::isPlainObject)) {
+            return mergeObjects(reference, different);
+        }
+        if (all(reference, different, JsonNode::isArray)) {
+            return mergeArrays(reference, different);
+        }
+        Optional<String> text = Intrinsic.textOf(reference);
+        List<String> texts = different.stream()
+                .flatMap(variant -> Intrinsic.textOf(variant.value()).stream())
+                .toList();
+        if (text.isPresent() && texts.size() == different.size()) {
+            return TextMerge.merge(text.get(), different, texts);
+        }
+        if (different.size() == 1) {
+            return different.getFirst().orElse(reference);
+        }
+        throw new IllegalStateException(different.size() + " options change the same value: " + reference);
+    }
+
+    private static boolean isPlainObject(JsonNode node) {
+        return node.isObject() && !Intrinsic.isCall(node);
+    }
+
+    private static boolean all(JsonNode reference, List<Variant> variants, Predicate<JsonNode> kind) {
+        return kind.test(reference) && variants.stream().map(Variant::value).allMatch(kind);
+    }
+
+    private static JsonNode mergeObjects(JsonNode reference, List<Variant> variants) {
+        ObjectNode merged = NODES.objectNode();
+        for (String name : names(reference, variants)) {
+            if (!reference.has(name)) {
+                merged.set(name, anyOf(having(name, variants)));
+                continue;
+            }
+            JsonNode value = merge(reference.get(name), having(name, variants));
+            for (Variant variant : variants) {
+                if (!variant.value().has(name)) {
+                    value = variant.choose(Intrinsic.noValue(), value);
+                }
+            }
+            merged.set(name, value);
+        }
+        return merged;
+    }
+
+    /** What only variants have: if several apply, all of their names. */
+    private static JsonNode anyOf(List<Variant> variants) {
+        if (variants.isEmpty()) {
+            return Intrinsic.noValue();
+        }
+        Variant first = variants.getFirst();
+        List<Variant> others = variants.subList(1, variants.size());
+        if (others.isEmpty()) {
+            return first.orElse(Intrinsic.noValue());
+        }
+        List<Variant> both = others.stream()
+                .map(other -> other.with(union(first.value(), other.value())))
+                .toList();
+        return first.choose(merge(first.value(), both), anyOf(others));
+    }
+
+    private static JsonNode union(JsonNode one, JsonNode other) {
+        if (!isPlainObject(one) || !isPlainObject(other)) {
+            throw new IllegalStateException("several options add different values: " + one + " and " + other);
+        }
+        ObjectNode union = one.deepCopy();
+        other.properties().forEach(entry -> union.set(entry.getKey(), entry.getValue()));
+        return union;
+    }
+
+    private static List<Variant> having(String name, List<Variant> variants) {
+        return variants.stream()
+                .filter(variant -> variant.value().has(name))
+                .map(variant ->
+                        variant.with(Objects.requireNonNull(variant.value().get(name))))
+                .toList();
+    }
+
+    private static Set<String> names(JsonNode reference, List<Variant> variants) {
+        Set<String> names = new LinkedHashSet<>();
+        reference.fieldNames().forEachRemaining(names::add);
+        variants.forEach(variant -> variant.value().fieldNames().forEachRemaining(names::add));
+        return names;
+    }
+
+    private static JsonNode mergeArrays(JsonNode reference, List<Variant> variants) {
+        List<ArrayAlignment> alignments = variants.stream()
+                .map(variant -> ArrayAlignment.of(reference, variant.value()))
+                .toList();
+        ArrayNode merged = NODES.arrayNode();
+        for (int index = 0; index <= reference.size(); index++) {
+            for (int number = 0; number < variants.size(); number++) {
+                for (JsonNode inserted : alignments.get(number).insertedBefore(index)) {
+                    merged.add(variants.get(number).choose(inserted, Intrinsic.noValue()));
+                }
+            }
+            if (index < reference.size()) {
+                merged.add(mergeItem(reference.get(index), index, variants, alignments));
+            }
+        }
+        return merged;
+    }
+
+    private static JsonNode mergeItem(
+            JsonNode item, int index, List<Variant> variants, List<ArrayAlignment> alignments) {
+        List<Variant> having = new ArrayList<>();
+        List<Variant> without = new ArrayList<>();
+        for (int number = 0; number < variants.size(); number++) {
+            Variant variant = variants.get(number);
+            alignments
+                    .get(number)
+                    .counterpart(index)
+                    .ifPresentOrElse(other -> having.add(variant.with(other)), () -> without.add(variant));
+        }
+        JsonNode merged = merge(item, having);
+        for (Variant variant : without) {
+            merged = variant.choose(Intrinsic.noValue(), merged);
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,98 @@
+package org.allowput.infra.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes a synthesized template for readers: logical ids without the CDK's hashes and without accounts, references in
+ * the place of the values that stand for parameters, and {@code Fn::Sub} in the place of {@code Fn::Join}.
+ */
+public final class TemplateNames {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String HASHES = "[0-9A-F]{8}([0-9a-f]{32})?$";
+
+    private final Map<String, String> logicalIds = new HashMap<>();
+    private final Map<String, String> references;
+    private final List<String> values;
+
+    private TemplateNames(JsonNode template, Map<String, String> references) {
+        this.references = references;
+        values = references.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        template.get("Resources").fieldNames().forEachRemaining(id -> {
+            String readable = id.replaceFirst(HASHES, "").replaceFirst("For[0-9]{12}", "");
+            if (logicalIds.containsValue(readable)) {
+                throw new IllegalStateException("two resources would be called " + readable);
+            }
+            logicalIds.put(id, readable);
+        });
+    }
+
+    /**
+     * Rewrites a template.
+     *
+     * @param references by the value that stands for each, in the form that {@code Fn::Sub} takes
+     */
+    public static ObjectNode rewrite(JsonNode template, Map<String, String> references) {
+        return (ObjectNode) new TemplateNames(template, references).rewrite(template);
+    }
+
+    private JsonNode rewrite(JsonNode node) {
+        if (Intrinsic.isCall(node, "Ref")) {
+            return Intrinsic.call("Ref", NODES.textNode(renamed(node.get("Ref").asText())));
+        }
+        if (Intrinsic.isCall(node, "Fn::GetAtt")) {
+            JsonNode parts = node.get("Fn::GetAtt");
+            return Intrinsic.call(
+                    "Fn::GetAtt",
+                    NODES.arrayNode().add(renamed(parts.get(0).asText())).add(parts.get(1)));
+        }
+        if (node.isTextual()) {
+            return Intrinsic.ofText(substituted(node.asText().replace("${", "${!")));
+        }
+        if (node.isArray()) {
+            ArrayNode items = NODES.arrayNode();
+            node.forEach(item -> items.add(rewrite(item)));
+            return items;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        ObjectNode rewritten = NODES.objectNode();
+        node.properties()
+                .forEach(entry -> rewritten.set(
+                        renamed(entry.getKey()),
+                        entry.getKey().equals("DependsOn")
+                                ? dependencies(entry.getValue())
+                                : rewrite(entry.getValue())));
+        Optional<String> text =
+                Intrinsic.isCall(rewritten, "Fn::Join") ? Intrinsic.textOf(rewritten) : Optional.empty();
+        return text.map(Intrinsic::ofText).orElse(rewritten);
+    }
+
+    private JsonNode dependencies(JsonNode names) {
+        ArrayNode renamed = NODES.arrayNode();
+        names.forEach(name -> renamed.add(renamed(name.asText())));
+        return renamed;
+    }
+
+    private String renamed(String id) {
+        return logicalIds.getOrDefault(id, id);
+    }
+
+    private String substituted(String text) {
+        String substituted = text;
+        for (String value : values) {
+            substituted = substituted.replace(value, references.get(value));
+        }
+        return substituted;
+    }
+}

@@ -1,0 +1,138 @@
+package org.allowput.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The resources and outputs of a template as CloudFormation evaluates them with parameters: conditions decided,
+ * functions called, references to resources written as {@code ${Id}} and {@code ${Id.Attribute}}. The order of items in
+ * an array is not kept.
+ */
+final class EvaluatedTemplate {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}!]+)}");
+
+    private final JsonNode template;
+    private final Map<String, String> parameters;
+
+    private EvaluatedTemplate(JsonNode template, Map<String, String> given) {
+        this.template = template;
+        parameters = new TreeMap<>();
+        template.path("Parameters").properties().forEach(parameter -> {
+            if (parameter.getValue().has("Default")) {
+                parameters.put(
+                        parameter.getKey(), parameter.getValue().get("Default").asText());
+            }
+        });
+        parameters.putAll(given);
+    }
+
+    static ObjectNode of(JsonNode template, Map<String, String> parameters) {
+        EvaluatedTemplate evaluated = new EvaluatedTemplate(template, parameters);
+        ObjectNode sections = NODES.objectNode();
+        for (String section : List.of("Resources", "Outputs")) {
+            ObjectNode entries = sections.putObject(section);
+            template.get(section).properties().forEach(entry -> {
+                if (!entry.getValue().has("Condition")
+                        || evaluated.isTrue(entry.getValue().get("Condition").asText())) {
+                    ObjectNode value = entry.getValue().deepCopy();
+                    value.remove("Condition");
+                    entries.set(entry.getKey(), evaluated.evaluate(value));
+                }
+            });
+        }
+        return sections;
+    }
+
+    private boolean isTrue(String condition) {
+        return holds(Objects.requireNonNull(template.get("Conditions").get(condition), condition));
+    }
+
+    private boolean holds(JsonNode expression) {
+        if (expression.has("Fn::Not")) {
+            return !holds(expression.at("/Fn::Not/0"));
+        }
+        return evaluate(expression.at("/Fn::Equals/0")).equals(evaluate(expression.at("/Fn::Equals/1")));
+    }
+
+    private JsonNode evaluate(JsonNode node) {
+        if (node.isArray()) {
+            List<JsonNode> items = new ArrayList<>();
+            node.forEach(item -> addUnlessNoValue(items, evaluate(item)));
+            items.sort(Comparator.comparing(JsonNode::toString));
+            return NODES.arrayNode().addAll(items);
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        if (node.size() == 1 && node.fieldNames().next().matches("Ref|Fn::.*")) {
+            return call(node.fieldNames().next(), node.elements().next());
+        }
+        ObjectNode evaluated = NODES.objectNode();
+        node.properties().forEach(entry -> {
+            JsonNode value = evaluate(entry.getValue());
+            if (!value.isMissingNode()) {
+                evaluated.set(entry.getKey(), value);
+            }
+        });
+        return evaluated;
+    }
+
+    private JsonNode call(String function, JsonNode argument) {
+        return switch (function) {
+            case "Ref" ->
+                argument.asText().equals("AWS::NoValue")
+                        ? NODES.missingNode()
+                        : text(parameters.getOrDefault(argument.asText(), "${" + argument.asText() + "}"));
+            case "Fn::GetAtt" ->
+                text("${" + argument.get(0).asText() + "." + argument.get(1).asText() + "}");
+            case "Fn::Sub" -> text(substituted(argument.asText()));
+            case "Fn::If" -> evaluate(argument.get(isTrue(argument.get(0).asText()) ? 1 : 2));
+            case "Fn::Join" -> text(joined(argument.get(0).asText(), argument.get(1)));
+            case "Fn::Split" -> split(argument);
+            case "Fn::Select" -> text("selected " + argument.get(0) + " of " + argument.get(1));
+            default -> throw new IllegalArgumentException(function);
+        };
+    }
+
+    private ArrayNode split(JsonNode argument) {
+        ArrayNode parts = NODES.arrayNode();
+        Pattern separator = Pattern.compile(Pattern.quote(argument.get(0).asText()));
+        separator.splitAsStream(evaluate(argument.get(1)).asText()).forEach(parts::add);
+        return parts;
+    }
+
+    private String joined(String delimiter, JsonNode parts) {
+        List<JsonNode> items = new ArrayList<>();
+        JsonNode list = parts.isObject() ? evaluate(parts) : parts;
+        list.forEach(part -> addUnlessNoValue(items, evaluate(part)));
+        return String.join(delimiter, items.stream().map(JsonNode::asText).toList());
+    }
+
+    private String substituted(String text) {
+        Matcher matcher = REFERENCE.matcher(text);
+        return matcher.replaceAll(
+                        match -> Matcher.quoteReplacement(parameters.getOrDefault(match.group(1), match.group())))
+                .replace("${!", "${");
+    }
+
+    private static void addUnlessNoValue(List<JsonNode> items, JsonNode item) {
+        if (!item.isMissingNode()) {
+            items.add(item);
+        }
+    }
+
+    private static JsonNode text(String text) {
+        return NODES.textNode(text);
+    }
+}

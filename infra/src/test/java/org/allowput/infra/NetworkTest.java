@@ -1,0 +1,122 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.allowput.infra.settings.InvalidSettingsException;
+import org.junit.jupiter.api.Test;
+
+/** Networks, customer managed keys and provisioned pollers. */
+class NetworkTest {
+    private static final String KEY = "arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    private static final JsonNode DEFAULT = Synthesised.of(Map.of()).source();
+    private static final JsonNode ALL = Synthesised.of(Map.ofEntries(
+                    Map.entry("network.subnetIds", "subnet-0123abcd,subnet-4567abcd"),
+                    Map.entry("network.securityGroupIds", "sg-0123abcd"),
+                    Map.entry("network.proxyUrl", "http://proxy.example.com:3128"),
+                    Map.entry("network.noProxy", "s3.us-east-1.amazonaws.com"),
+                    Map.entry("network.fips", "true"),
+                    Map.entry("network.dualStack", "true"),
+                    Map.entry("encryption.queueKeyArn", KEY),
+                    Map.entry("encryption.logKeyArn", KEY),
+                    Map.entry("encryption.environmentKeyArn", KEY),
+                    Map.entry("pollers.minimum", "3"),
+                    Map.entry("pollers.maximum", "30")))
+            .source();
+
+    @Test
+    void byDefaultThereIsNoneOfIt() {
+        JsonNode function = function(DEFAULT);
+        assertThat(function.has("VpcConfig")).isFalse();
+        assertThat(function.has("KmsKeyArn")).isFalse();
+        assertThat(function.at("/Environment/Variables").toString())
+                .doesNotContain("AWS_USE_", "HTTPS_PROXY", "NO_PROXY");
+        assertThat(mapping(DEFAULT).has("ProvisionedPollerConfig")).isFalse();
+        assertThat(mapping(DEFAULT).at("/ScalingConfig/MaximumConcurrency").asInt())
+                .isEqualTo(20);
+        assertThat(Statements.of(DEFAULT)).noneMatch(line -> line.contains("ec2:") || line.contains("kms:"));
+    }
+
+    @Test
+    void aFunctionInAVpcMayManageItsInterfacesButItsCodeMayNot() {
+        assertThat(function(ALL).get("VpcConfig")).isEqualTo(Json.parse("""
+            {"Ipv6AllowedForDualStack": true, "SecurityGroupIds": ["sg-0123abcd"],
+             "SubnetIds": ["subnet-0123abcd", "subnet-4567abcd"]}
+            """));
+        assertThat(Statements.of(ALL))
+                .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ")
+                        && line.contains("ec2:CreateNetworkInterface"))
+                .containsExactly(
+                        "ReplicationFunctionAccessRole: Allow ec2:CreateNetworkInterface on *",
+                        "ReplicationFunctionAccessRole: Deny ec2:CreateNetworkInterface on * if"
+                            + " {\"ArnLike\":{\"lambda:SourceFunctionArn\":\"arn:aws:lambda:${AWS::Region}:222222222222:function:*\"}}");
+    }
+
+    @Test
+    void proxyAndEndpointsAreVariablesThatTheSdkReads() {
+        assertThat(function(ALL).at("/Environment/Variables").toString())
+                .contains(
+                        "\"HTTPS_PROXY\":\"http://proxy.example.com:3128\"",
+                        "\"NO_PROXY\":\"s3.us-east-1.amazonaws.com\"",
+                        "\"AWS_USE_FIPS_ENDPOINT\":\"true\"",
+                        "\"AWS_USE_DUALSTACK_ENDPOINT\":\"true\"");
+    }
+
+    @Test
+    void queuesLogAndVariablesHaveTheirKeysAndTheFunctionMayDecrypt() {
+        assertThat(Synthesised.properties(ALL, "AWS::SQS::Queue", "ReplicationQueueDeadLetters")
+                        .get("KmsMasterKeyId")
+                        .asText())
+                .isEqualTo(KEY);
+        assertThat(Synthesised.properties(ALL, "AWS::SQS::Queue", "ReplicationQueue9")
+                        .get("KmsMasterKeyId")
+                        .asText())
+                .isEqualTo(KEY);
+        assertThat(Synthesised.properties(ALL, "AWS::Logs::LogGroup", "ReplicationFunctionLog")
+                        .get("KmsKeyId")
+                        .asText())
+                .isEqualTo(KEY);
+        assertThat(function(ALL).get("KmsKeyArn").asText()).isEqualTo(KEY);
+        assertThat(Statements.of(ALL))
+                .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ") && line.contains("kms:"))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("ReplicationFunctionAccessRole: Allow kms:Decrypt on " + KEY))
+                .anyMatch(line -> line.contains("\"sqs.us-east-1.amazonaws.com\""))
+                .anyMatch(line -> line.contains("\"lambda.us-east-1.amazonaws.com\""));
+    }
+
+    @Test
+    void provisionedPollersTakeThePlaceOfTheMaximumConcurrency() {
+        assertThat(mapping(ALL).get("ProvisionedPollerConfig"))
+                .isEqualTo(Json.parse("{\"MaximumPollers\": 30, \"MinimumPollers\": 3}"));
+        assertThat(mapping(ALL).has("ScalingConfig")).isFalse();
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreRefused() {
+        assertRefused(Map.of("pollers.minimum", "2", "queue.functionConcurrency", "5"), "provisioned pollers and");
+        assertRefused(Map.of("pollers.minimum", "50", "pollers.maximum", "40"), "at most pollers.maximum, 40");
+        assertRefused(Map.of("network.subnetIds", "subnet-0123abcd"), "only one of subnetIds and securityGroupIds");
+        assertRefused(Map.of("network.noProxy", "a.example.com"), "a value without proxyUrl");
+        assertRefused(Map.of("network.proxyUrl", "http://user:secret@proxy:3128"), "without a password");
+        assertRefused(
+                Map.of("encryption.queueKeyArn", KEY.replace("222222222222", "111111111111")),
+                "a key of account 222222222222");
+    }
+
+    private static void assertRefused(Map<String, String> options, String message) {
+        assertThatThrownBy(() -> Synthesised.of(options))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static JsonNode function(JsonNode template) {
+        return Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction");
+    }
+
+    private static JsonNode mapping(JsonNode template) {
+        return Synthesised.properties(template, "AWS::Lambda::EventSourceMapping", "ReplicationFunction");
+    }
+}

@@ -1,0 +1,248 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.infra.settings.SettingDescription;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.template.TemplateNames;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The plain templates in {@code templates/} are generated: {@code mvn -pl infra -am test -Dtest=PlainTemplatesTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dsnapshots=update}. With any parameters they are what the CDK deploys with
+ * the same settings.
+ */
+class PlainTemplatesTest {
+    private static final Path FOLDER = Path.of("..", "templates");
+    private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
+    /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, without a bucket. */
+    private static final int MAX_TEMPLATE_BYTES = 51_200;
+
+    private static final int MAX_TEMPLATE_BYTES_IN_A_BUCKET = 1_000_000;
+
+    private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
+            "AWS::Partition",
+            "aws",
+            "AWS::Region",
+            "us-east-1",
+            "AWS::URLSuffix",
+            "amazonaws.com",
+            "ExternalId",
+            "agreed");
+
+    private static final List<Example> TARGET = List.of(
+            new Example("SourceRoleName", "Copier", "source.roleName", "Copier"),
+            new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
+            new Example("KmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
+            new Example(
+                    "PermissionsBoundaryArn",
+                    policy("111111111111"),
+                    "target.permissionsBoundaryArn",
+                    policy("111111111111")),
+            new Example("CreateBucket", "false", "target.bucketExists", "true"),
+            new Example("Versioned", "false", "target.versioned", "false"),
+            new Example("ClaimBucket", "false", "target.bucketShared", "true"));
+
+    private static final List<Example> SOURCE = List.of(
+            new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
+            new Example("FunctionRoleName", "Copier", "source.roleName", "Copier"),
+            new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
+            new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
+            new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
+            new Example(
+                    "PermissionsBoundaryArn",
+                    policy("222222222222"),
+                    "source.permissionsBoundaryArn",
+                    policy("222222222222")),
+            new Example("NarrowSessions", "true", "optIns.narrowSessions", "true"),
+            new Example("CreateBucket", "false", "source.bucketExists", "true"),
+            new Example("LargeObjects", "true", "largeObjects.enabled", "true"),
+            new Example("ClaimBucket", "false", "source.bucketShared", "true"));
+
+    private static final List<Example> BOTH = List.of(
+            new Example("ReplicateTags", "true", "optIns.replicateTags", "true"),
+            new Example("ReplicateDeletes", "true", "optIns.replicateDeletes", "true"),
+            new Example("AbortUploads", "true", "optIns.abortUploads", "true"),
+            new Example("WriteOnce", "true", "target.writeOnce", "true"),
+            new Example("SourceIdentity", "true", "optIns.sourceIdentity", "true"));
+
+    /** A parameter and the setting that it stands for. */
+    private record Example(String parameter, String value, String setting, String settingValue) {}
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void theFilesAreWhatTheConstructsGenerate() throws IOException {
+        assertThat(compare(PlainTemplates.target()).getBytes(StandardCharsets.UTF_8))
+                .as("deployed by one command, without a bucket for the template")
+                .hasSizeLessThan(MAX_TEMPLATE_BYTES);
+        assertThat(compare(PlainTemplates.source()).getBytes(StandardCharsets.UTF_8))
+                .as("in the bucket that has the zip")
+                .hasSizeLessThan(MAX_TEMPLATE_BYTES_IN_A_BUCKET);
+    }
+
+    @Test
+    void theFilesForTheAwsCliAloneAreThePoliciesOfTheTemplate() throws IOException {
+        JsonNode template = PlainTemplates.target().json(folder.resolve("policies"), Synthesised.zips());
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.putAll(
+                Map.of("SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
+        JsonNode role = EvaluatedTemplate.of(template, parameters).at("/Resources/AllowPutToS3Role/Properties");
+
+        compare("trust-policy.json", Json.write(role.get("AssumeRolePolicyDocument")));
+        compare("role-policy.json", Json.write(role.at("/Policies/0/PolicyDocument")));
+    }
+
+    private static void compare(String name, String generated) throws IOException {
+        Path file = FOLDER.resolve(name);
+        if (UPDATE) {
+            Files.writeString(file, generated);
+        }
+        assertThat(generated).isEqualTo(Files.readString(file));
+    }
+
+    private String compare(PlainTemplate template) throws IOException {
+        String generated = template.yaml(folder.resolve(template.stack()), Synthesised.zips());
+        compare(template.stack() + ".yaml", generated);
+        assertThat(generated)
+                .doesNotContain(
+                        "cdk-hnb659fds",
+                        "BootstrapVersion",
+                        "9000000000",
+                        "the-target",
+                        "the-source",
+                        "the-function",
+                        "the-workflow",
+                        "the-include",
+                        "aws:cdk");
+        return generated;
+    }
+
+    @Test
+    void withAnyParametersTheTargetTemplateIsWhatTheCdkDeploysWithTheSameSettings() {
+        JsonNode plain = PlainTemplates.target().json(folder.resolve("target"), Synthesised.zips());
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.putAll(Map.of(
+                "AWS::AccountId", "111111111111",
+                "SourceAccount", "222222222222",
+                "BucketName", "a.target",
+                "KeyPrefix", "from-b/",
+                "RoleName", "AllowPutToS3-222222222222"));
+        for (List<Example> examples : combinations(TARGET)) {
+            assertSame(
+                    plain,
+                    parameters,
+                    examples,
+                    Synthesised.of(settings(examples)).target());
+        }
+    }
+
+    @Test
+    void withAnyParametersTheSourceTemplateIsWhatTheCdkDeploysWithTheSameSettings() {
+        JsonNode plain = PlainTemplates.source().json(folder.resolve("source"), Synthesised.zips());
+        for (String trigger : List.of("sqs", "eventbridge", "both")) {
+            Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+            parameters.putAll(Map.of(
+                    "AWS::AccountId", "222222222222",
+                    "TargetAccount", "111111111111",
+                    "TargetRegion", "us-east-1",
+                    "TargetBucketName", "a.target",
+                    "SourceBucketName", "a.source",
+                    "AddPrefix", "from-b/",
+                    "RoleName", "AllowPutToS3-222222222222",
+                    "NotifyQueue", Boolean.toString(!trigger.equals("eventbridge")),
+                    "UseEventBridge", Boolean.toString(!trigger.equals("sqs"))));
+            for (List<Example> examples : combinations(SOURCE)) {
+                Map<String, String> settings = settings(examples);
+                settings.putIfAbsent("largeObjects.enabled", "false");
+                settings.put("trigger", trigger.equals("both") ? "eventbridge" : trigger);
+                if (trigger.equals("both")) {
+                    settings.put("previousTrigger", "sqs");
+                }
+                assertSame(plain, parameters, examples, Synthesised.of(settings).source());
+            }
+        }
+    }
+
+    /** A new opt-in would otherwise be missing in what those without the CDK deploy. */
+    @Test
+    void everyOptInIsAParameter() {
+        List<String> settings = Stream.of(PlainTemplates.target(), PlainTemplates.source())
+                .flatMap(template -> template.parameters().stream())
+                .flatMap(parameter -> parameter.settings().keySet().stream())
+                .toList();
+        assertThat(Settings.descriptions())
+                .extracting(SettingDescription::path)
+                .filteredOn(path -> path.startsWith("optIns."))
+                .isNotEmpty()
+                .allMatch(settings::contains);
+    }
+
+    /** None, each alone, and all together. */
+    private static List<List<Example>> combinations(List<Example> ofStack) {
+        List<Example> all = Stream.concat(ofStack.stream(), BOTH.stream()).toList();
+        List<List<Example>> combinations = new ArrayList<>(List.of(List.of(), all));
+        all.forEach(example -> combinations.add(List.of(example)));
+        return combinations;
+    }
+
+    private static Map<String, String> settings(List<Example> examples) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "target.bucketName", "a.target",
+                "source.bucketName", "a.source",
+                "source.keyPrefix", "from-b/",
+                "keys.addPrefix", "from-b/"));
+        examples.forEach(example -> settings.put(example.setting(), example.settingValue()));
+        return settings;
+    }
+
+    private static void assertSame(
+            JsonNode plain, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
+        Map<String, String> all = new TreeMap<>(parameters);
+        examples.forEach(example -> all.put(example.parameter(), example.value()));
+        ObjectNode expected = EvaluatedTemplate.of(TemplateNames.rewrite(synthesized, Map.of()), all);
+        assertThat(Json.write(comparable(EvaluatedTemplate.of(plain, all))))
+                .as(examples.toString())
+                .isEqualTo(Json.write(comparable(expected)));
+    }
+
+    /** Without what is another one on purpose: where the code is, and which update it is. */
+    private static ObjectNode comparable(ObjectNode template) {
+        template.get("Resources").forEach(resource -> {
+            ((ObjectNode) resource).remove("Metadata");
+            ObjectNode properties = (ObjectNode) resource.get("Properties");
+            if (resource.get("Type").asText().startsWith("AWS::Lambda::")) {
+                properties.remove(List.of("Code", "Description"));
+            }
+        });
+        ObjectNode optIns = (ObjectNode) template.at("/Outputs/OptIns");
+        // Which side an opt-in concerns is not in the names.
+        optIns.remove("Value");
+        return template;
+    }
+
+    private static String key(String account) {
+        return "arn:aws:kms:us-east-1:" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    }
+
+    private static String policy(String account) {
+        return "arn:aws:iam::" + account + ":policy/Boundary";
+    }
+
+    private static String topic() {
+        return "arn:aws:sns:us-east-1:222222222222:on-call";
+    }
+}

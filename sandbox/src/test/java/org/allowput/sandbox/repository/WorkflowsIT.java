@@ -1,0 +1,69 @@
+package org.allowput.sandbox.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The workflows in {@code .github}, checked by actionlint, which Go builds from its module. GitHub's runners have Go;
+ * without Go these tests are skipped, and say so.
+ */
+class WorkflowsIT {
+    /** The Go checksum database verifies what this version is. */
+    private static final String ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+
+    private static final Checkout CHECKOUT = Checkout.current();
+
+    @Test
+    void actionlintHasNoFindings() throws IOException {
+        List<String> findings = new ArrayList<>();
+
+        String[] workflows = SourceFiles.named("*.yml").stream()
+                .map(Path::toString)
+                .filter(file -> file.contains("workflows"))
+                .toArray(String[]::new);
+        assertThat(workflows).hasSizeGreaterThan(1);
+        assertThat(lint(CHECKOUT.root(), findings, workflows))
+                .as(String.join("\n", findings))
+                .isZero();
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void actionlintFindsAWorkflowThatGitHubWouldRefuse(@TempDir Path folder) throws IOException {
+        Path workflow = folder.resolve("wrong.yml");
+        Files.writeString(workflow, "on: push\njobs:\n  wrong:\n    steps:\n      - run: echo\n");
+        List<String> findings = new ArrayList<>();
+
+        assertThat(lint(folder, findings, workflow.toString())).isEqualTo(1);
+        assertThat(findings).anyMatch(line -> line.contains("\"runs-on\" section is missing"));
+    }
+
+    private static int lint(Path directory, List<String> findings, String... files) {
+        assumeTrue(hasGo(), "not run: Go is not installed, which builds actionlint");
+        List<String> words = new ArrayList<>(List.of("go", "run", ACTIONLINT, "-oneline"));
+        words.addAll(List.of(files));
+        return new ExternalCommand(directory, words.toArray(String[]::new)).run(line -> {
+            if (!line.startsWith("go: downloading") && !line.startsWith("exit status")) {
+                findings.add(line);
+            }
+        });
+    }
+
+    private static boolean hasGo() {
+        try {
+            return new ExternalCommand(CHECKOUT.root(), "sh", "-c", "command -v go").run(line -> {}) == 0;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
