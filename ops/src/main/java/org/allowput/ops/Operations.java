@@ -10,6 +10,7 @@ import org.allowput.ops.access.CheckAccessCommand;
 import org.allowput.ops.backfill.BackfillCommand;
 import org.allowput.ops.cli.CommandLines;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ public final class Operations {
     private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
             "backfill", BackfillCommand::new,
             "check-access", CheckAccessCommand::new,
+            "prove-access", ProveAccessCommand::new,
             "reconcile", ReconcileCommand::new,
             "redrive", RedriveCommand::new));
 
