@@ -36,7 +36,7 @@ class CommandScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redrive", "reconcile", "backfill", "check-access"})
+    @ValueSource(strings = {"redrive", "reconcile", "backfill", "check-access", "prove-access"})
     void aCommandGetsItsNameAndTheOptionsThatWereTypedAndNothingElse(String command) throws Exception {
         List<String> typed = List.of("--stack", "My Stack", "--json");
         List<String> expected = new ArrayList<>(List.of(Operations.class.getName(), command));

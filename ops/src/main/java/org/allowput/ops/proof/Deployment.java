@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any deployment of a template: its parameters have any values that the template accepts.
@@ -84,7 +85,7 @@ final class Deployment {
                         formula(template.section("Conditions").get(when.condition()), when.condition())));
     }
 
-    private BoolExpr formula(Object node, String where) {
+    private BoolExpr formula(@Nullable Object node, String where) {
         Map<String, Object> object = Template.map(node);
         String function = object.size() == 1 ? object.keySet().iterator().next() : "an object";
         List<Object> arguments = Template.list(object.get(function));

@@ -144,7 +144,7 @@ final class Intrinsics {
         return joined;
     }
 
-    private List<Guarded<Text>> substitute(Object argument, String where) {
+    private List<Guarded<Text>> substitute(@Nullable Object argument, String where) {
         boolean hasVariables = argument instanceof List<?>;
         String text = String.valueOf(hasVariables ? Template.list(argument).get(0) : argument);
         Map<String, Object> variables =
