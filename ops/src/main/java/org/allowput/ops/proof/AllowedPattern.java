@@ -151,19 +151,25 @@ final class AllowedPattern {
             if (at + 1 >= pattern.length() || isNext('[') || isNext('&')) {
                 throw new UnknownSyntaxException();
             }
-            char first = pattern.charAt(at++);
-            if (first == '\\') {
+            if (pattern.charAt(at) == '\\' && Character.isLetterOrDigit(pattern.charAt(at + 1))) {
+                at++;
                 members.add(escaped());
-            } else if (isNext('-') && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']') {
-                members.add(regexes.range(first, pattern.charAt(at + 1)));
-                at += 2;
             } else {
-                members.add(regexes.literal(String.valueOf(first)));
+                char first = member();
+                boolean isRange = isNext('-') && at + 1 < pattern.length() && pattern.charAt(at + 1) != ']';
+                at += isRange ? 1 : 0;
+                members.add(isRange ? regexes.range(first, member()) : regexes.literal(String.valueOf(first)));
             }
         }
         at++;
         ReExpr<SeqSort<CharSort>> any = regexes.oneOf(members);
         return negated ? regexes.anyCharacterBut(any) : any;
+    }
+
+    /** A character of a class, perhaps after a backslash. */
+    private char member() {
+        at += isNext('\\') ? 1 : 0;
+        return pattern.charAt(at++);
     }
 
     private ReExpr<SeqSort<CharSort>> escaped() {

@@ -32,6 +32,11 @@ final class PolicyEvaluation {
         return request;
     }
 
+    /** Whether the conditions of the template are as a guard says. */
+    BoolExpr holds(List<When> guard) {
+        return deployment.holds(guard);
+    }
+
     /** Allowed by a statement and denied by none. */
     BoolExpr isAllowedBy(List<PolicyStatement> policy) {
         return logic.and(

@@ -39,7 +39,8 @@ public final class ProveAccessCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "TEMPLATE",
-            description = "A CloudFormation template in JSON, of the target account's or the source account's stack.")
+            description =
+                    "A CloudFormation template in JSON or YAML, of the target account's or the source account's stack.")
     private List<Path> files = List.of();
 
     @Option(
@@ -80,7 +81,9 @@ public final class ProveAccessCommand implements Callable<Integer> {
             return new TemplateProof(template, parameters, expectedGrant()).decide();
         } catch (IOException e) {
             throw new OperationException(
-                    file + " is not a template in JSON: " + e.getMessage() + "; expected a CloudFormation template", e);
+                    file + " is not a template in JSON or YAML: " + e.getMessage()
+                            + "; expected a CloudFormation template",
+                    e);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedPolicyException e) {
             throw new OperationException(file + ": " + e.getMessage(), e);
         }
@@ -94,7 +97,8 @@ public final class ProveAccessCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new OperationException(file + ": no such file; expected a CloudFormation template in JSON", e);
+            throw new OperationException(
+                    file + ": no such file; expected a CloudFormation template in JSON or YAML", e);
         }
     }
 

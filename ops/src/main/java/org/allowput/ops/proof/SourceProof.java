@@ -3,6 +3,7 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.allowput.ops.proof.PolicyStatement.Principal;
 
 /**
@@ -64,42 +65,51 @@ final class SourceProof {
     }
 
     private Claim functionReaches(Roles.Role role) {
-        Text objects = variables
-                .sourceBucket()
-                .then("/")
-                .then(variables.variable("KEY_INCLUDE_PREFIX").orElse(Text.EMPTY));
         Text targetRole = variables.required("TARGET_ROLE_ARN");
+        List<Guarded<Text>> objects = variables.keyPrefixes().stream()
+                .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
+                .toList();
         List<Text> keys = namedKeys(role);
-        List<BoolExpr> lines = new ArrayList<>();
-        lines.add(logic.and(request.hasAction("sts:AssumeRole"), request.isOn(targetRole)));
-        lines.add(logic.and(has(READ), request.isBelow(objects)));
-        variables
-                .variable("SET_SOURCE_IDENTITY")
-                .ifPresent(value -> lines.add(logic.and(
-                        logic.equal(logic.text(value), Text.of("true")),
-                        request.hasAction("sts:SetSourceIdentity"),
-                        request.isOn(targetRole))));
+        BoolExpr assumes = logic.and(request.hasAction("sts:AssumeRole"), request.isOn(targetRole));
+        BoolExpr reads = logic.and(has(READ), anyOf(objects, request::isBelow));
+        List<BoolExpr> lines = new ArrayList<>(List.of(assumes, reads));
+        lines.add(logic.and(
+                anyOf(
+                        variables.values("SET_SOURCE_IDENTITY"),
+                        value -> logic.equal(logic.text(value), Text.of("true"))),
+                request.hasAction("sts:SetSourceIdentity"),
+                request.isOn(targetRole)));
         lines.add(logic.and(request.hasAction("s3:ListBucket"), request.isOn(variables.sourceBucket())));
         lines.add(logic.and(
-                request.hasAction("kms:Decrypt"),
+                request.hasAction("kms:Decrypt", "kms:GenerateDataKey"),
                 logic.anyOf(keys, request::isOn),
-                request.hasKeyThatStartsWith("kms:ViaService", "s3.")));
-        variables
-                .variable("RECEIPTS_BUCKET")
-                .ifPresent(name -> lines.add(logic.and(
-                        request.hasAction("s3:PutObject"),
-                        request.isBelow(SourceVariables.bucket(name).then("/receipts/")))));
+                logic.anyOf(
+                        List.of("s3.", "sqs.", "lambda."),
+                        service -> request.hasKeyThatStartsWith("kms:ViaService", service))));
+        lines.add(logic.and(
+                request.hasAction("s3:PutObject"),
+                anyOf(
+                        variables.values("RECEIPTS_BUCKET"),
+                        name -> logic.and(
+                                logic.not(logic.isEmpty(name)),
+                                request.isBelow(SourceVariables.bucket(name).then("/receipts/"))))));
         lines.add(logic.and(has(WRITE_LOG), logic.anyOf(variables.arns("AWS::Logs::LogGroup"), request::isOn)));
         lines.add(logic.and(has(USE_QUEUE), logic.anyOf(variables.arns("AWS::SQS::Queue"), request::isOn)));
         BoolExpr allowed = isAllowedTo(role);
         return new Claim(
-                "The function, as " + role.name() + ", can only assume " + targetRole + ", read " + objects
-                        + "* and list its bucket, "
-                        + (keys.isEmpty() ? "" : "decrypt with " + keys + " through S3, ")
-                        + (variables.variable("RECEIPTS_BUCKET").isPresent() ? "write receipts, " : "")
-                        + "and use its own queues and log",
+                "The function, as " + role.name() + ", can only assume " + targetRole + ", read "
+                        + objects.stream()
+                                .map(text -> text.value() + "*")
+                                .distinct()
+                                .toList()
+                        + " and list its bucket, " + (keys.isEmpty() ? "" : "use the keys " + keys + " through AWS, ")
+                        + "write receipts, and use its own queues and log",
                 logic.and(allowed, logic.not(logic.anyOf(lines, line -> line))),
-                List.of(logic.and(allowed, lines.get(0)), logic.and(allowed, lines.get(1))));
+                List.of(logic.and(allowed, assumes), logic.and(allowed, reads)));
+    }
+
+    private BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
+        return logic.anyOf(texts, text -> logic.and(policies.holds(text.guard()), formula.apply(text.value())));
     }
 
     /** KMS keys that the policy names one by one: a wildcard names none. */

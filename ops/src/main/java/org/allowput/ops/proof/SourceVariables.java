@@ -1,8 +1,9 @@
 package org.allowput.ops.proof;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The environment variables of account B's function, which name what it is meant to use. */
 final class SourceVariables {
@@ -30,16 +31,49 @@ final class SourceVariables {
                 .orElse(Map.of());
     }
 
-    Optional<Text> variable(String name) {
-        return Optional.of(intrinsics.only(variables.get(name), "the variable " + name))
-                .filter(value -> !value.equals(Text.EMPTY));
+    /** The values of a variable, by conditions; one that is missing is empty. */
+    List<Guarded<Text>> values(String name) {
+        return intrinsics.text(withEmptyForNoValue(variables.getOrDefault(name, "")), "the variable " + name);
+    }
+
+    private static Object withEmptyForNoValue(Object node) {
+        if (Map.of("Ref", "AWS::NoValue").equals(node)) {
+            return "";
+        }
+        return node instanceof Map<?, ?> choice && choice.get("Fn::If") instanceof List<?> arguments
+                ? Map.of(
+                        "Fn::If",
+                        List.of(
+                                arguments.get(0),
+                                withEmptyForNoValue(arguments.get(1)),
+                                withEmptyForNoValue(arguments.get(2))))
+                : node;
     }
 
     /** @throws IllegalArgumentException if the function has no such variable */
     Text required(String name) {
-        return variable(name)
-                .orElseThrow(() -> new IllegalArgumentException("The function has no environment variable " + name
-                        + "; expected a template that the CDK app has made"));
+        Text value = intrinsics.only(variables.get(name), "the variable " + name);
+        if (value.equals(Text.EMPTY)) {
+            throw new IllegalArgumentException("The function has no environment variable " + name
+                    + "; expected a template that the CDK app has made");
+        }
+        return value;
+    }
+
+    /** How the keys begin that the function copies: one for each of its rules, by conditions. */
+    List<Guarded<Text>> keyPrefixes() {
+        Text rules = intrinsics.only(variables.get("KEY_RULES"), "the variable KEY_RULES");
+        if (rules.equals(Text.EMPTY)) {
+            return values("KEY_INCLUDE_PREFIX");
+        }
+        try {
+            return JSON.std.listFrom(rules.toString()).stream()
+                    .map(rule -> Template.map(rule).getOrDefault("includePrefix", ""))
+                    .map(prefix -> Guarded.always(Text.of(String.valueOf(prefix))))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The environment variable KEY_RULES is not a list in JSON: " + rules, e);
+        }
     }
 
     /** The ARN of the source bucket. */

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CloudFormation template in JSON, as {@code cdk synth} writes it or {@code aws cloudformation get-template} returns
- * it, with the section {@code TemplateBody} around it or without.
+ * A CloudFormation template in JSON or YAML, as {@code cdk synth} writes it or {@code aws cloudformation get-template}
+ * returns it, with the section {@code TemplateBody} around it or without.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html">Template
  *     sections</a>
@@ -23,17 +23,18 @@ public final class Template {
         this.root = root;
     }
 
-    /** @throws IOException if the file cannot be read or has no template in JSON */
+    /** @throws IOException if the file cannot be read or has no template in JSON or YAML */
     public static Template read(Path file) throws IOException {
         return parse(Files.readString(file));
     }
 
-    /** @throws IOException if the text is no template in JSON */
-    static Template parse(String json) throws IOException {
-        Map<String, Object> root = JSON.std.mapFrom(json);
+    /** @throws IOException if the text is no template in JSON or YAML */
+    static Template parse(String text) throws IOException {
+        Map<String, Object> root =
+                text.stripLeading().startsWith("{") ? JSON.std.mapFrom(text) : YamlTemplate.read(text);
         Object body = root.get("TemplateBody");
-        if (body instanceof String text) {
-            return parse(text);
+        if (body instanceof String inner) {
+            return parse(inner);
         }
         Map<String, Object> template = body == null ? root : map(body);
         if (!template.containsKey("Resources")) {
