@@ -16,9 +16,11 @@ import java.util.concurrent.Callable;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements Callable<Integer> {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "TEMPLATE",
             description =
                     "A CloudFormation template in JSON or YAML, of the target account's or the source account's stack.")
@@ -62,7 +64,11 @@ public final class ProveAccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        if (files.isEmpty()) {
+            throw new ParameterException(commandLine, "Missing: TEMPLATE, a CloudFormation template in JSON or YAML");
+        }
+        PrintWriter out = commandLine.getOut();
         boolean refuted = false;
         for (Path file : files) {
             out.println(file);
