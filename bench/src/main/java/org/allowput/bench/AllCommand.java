@@ -38,7 +38,11 @@ final class AllCommand implements Callable<Integer> {
                                 "20000x10KiB",
                                 "2x512MiB"),
                         List.of("growth", "--most", "30000", "--plots", plots.toString()))
-                : List.of(List.of("cold-start"), List.of("copy"), List.of("growth", "--plots", plots.toString()));
+                : List.of(
+                        List.of("cold-start"),
+                        List.of("copy"),
+                        List.of("large"),
+                        List.of("growth", "--plots", plots.toString()));
         int highest = 0;
         for (List<String> command : commands) {
             highest = Math.max(

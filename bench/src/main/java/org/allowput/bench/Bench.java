@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "bin/bench",
         mixinStandardHelpOptions = true,
         description = "Measures this project beside its peers and the limit.",
-        subcommands = {CopyCommand.class, ColdStartCommand.class, GrowthCommand.class, AllCommand.class})
+        subcommands = {
+            CopyCommand.class,
+            ColdStartCommand.class,
+            GrowthCommand.class,
+            LargeCommand.class,
+            AllCommand.class
+        })
 public final class Bench {
     Bench() {}
 

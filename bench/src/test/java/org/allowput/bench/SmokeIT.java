@@ -13,6 +13,7 @@ import org.allowput.bench.copy.Contender;
 import org.allowput.bench.copy.CopyBenchmark;
 import org.allowput.bench.copy.EmulatorServer;
 import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.LargeObjectContender;
 import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.RawContender;
 import org.allowput.bench.copy.UnpackedFunction;
@@ -65,6 +66,17 @@ class SmokeIT {
             assertThat(measured.cpu()).as(contender.name()).isPositive();
             assertThat(measured.resident()).as(contender.name()).isPositive();
         }
+    }
+
+    @Test
+    void theWorkflowsTasksCopyALargeObject() throws Exception {
+        LargeObjectContender.prepare(benchmark.store());
+        Workload large = new Workload(1, 40 * Workload.MIB);
+        WorkloadUpload.put(benchmark.store(), large);
+
+        Measurement measured = benchmark.copy(new LargeObjectContender(benchmark.deployed(), 2), large, true, 1);
+
+        assertThat(measured.wall()).isPositive();
     }
 
     @Test

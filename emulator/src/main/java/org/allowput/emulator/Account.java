@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -96,11 +97,16 @@ public final class Account {
         return configure(LambdaClient.builder()).build();
     }
 
+    public SfnClient stepFunctions() {
+        return configure(SfnClient.builder()).build();
+    }
+
     public CloudFormationClient cloudFormation() {
         return configure(CloudFormationClient.builder()).build();
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+    /** Endpoint, Region, credentials and connections for a client that has no method here. */
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(region)
                 .httpClient(http)

@@ -19,10 +19,11 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.Tool;
 
 /**
- * The Python virtual environment that holds an emulator: made once for each state of the file that names its packages,
- * with exactly the files whose hashes stand there.
+ * The Python virtual environment that holds an emulator or another program: made once for each state of the file that
+ * names its packages, with exactly the files whose hashes stand there.
  */
 public record VirtualEnvironment(Path folder) {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
@@ -32,10 +33,19 @@ public record VirtualEnvironment(Path folder) {
         return folder.resolve("bin/python");
     }
 
-    /** Makes it, or finds it complete. Waits while another process is at it. */
+    /** Makes that of an emulator, or finds it complete. Waits while another process is at it. */
     public static VirtualEnvironment prepare(Checkout checkout, EmulatorProgram program, Consumer<String> progress) {
-        Path python = program.python().find(checkout);
-        Path requirements = requirements(checkout, program);
+        return prepare(checkout, requirements(checkout, program), program.python(), progress);
+    }
+
+    /**
+     * Makes that of other packages, or finds it complete.
+     *
+     * @param requirements a file with names, versions and hashes
+     */
+    public static VirtualEnvironment prepare(
+            Checkout checkout, Path requirements, Tool interpreter, Consumer<String> progress) {
+        Path python = interpreter.find(checkout);
         Path tools = PrivateFiles.folder(checkout.tools());
         ONE_AT_A_TIME.lock();
         try (FileChannel lock = FileChannel.open(

@@ -10,5 +10,11 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
  * @param threshold in the metric's unit
  * @param periods in a row
  * @param description what the alarm means, and what to do first
+ * @param isKept whether the alarm keeps its state while its metric has no data; otherwise it ends
  */
-record AlarmDefinition(String name, IMetric metric, int threshold, int periods, String description) {}
+record AlarmDefinition(String name, IMetric metric, int threshold, int periods, String description, boolean isKept) {
+    /** Of a metric that has no data where nothing fails. */
+    AlarmDefinition(String name, IMetric metric, int threshold, int periods, String description) {
+        this(name, metric, threshold, periods, description, false);
+    }
+}

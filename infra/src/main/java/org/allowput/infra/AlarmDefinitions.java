@@ -18,23 +18,34 @@ final class AlarmDefinitions {
                         metrics.deadLetters(),
                         0,
                         1,
-                        "Objects could not be copied. Their messages stay in the dead-letter queue for 14 days. Read"
-                                + " the reason in the function's log, remove the cause, then redrive the messages."),
+                        "Objects could not be copied. Their messages stay in the dead-letter queue for 14 days."
+                                + " bin/redrive --dry-run shows the reason, and the function's log. Remove the cause,"
+                                + " then redrive the messages."),
                 new AlarmDefinition(
                         "OldestMessage",
                         metrics.oldestMessage(),
                         settings.oldestMessage() * SECONDS,
                         1,
-                        "A message has been in the queue for more than %d minutes. The function fails, is throttled, or is too slow:"
+                        "A message has been in the queue for more than %d minutes. The function is throttled, or is too slow:"
                                         .formatted(settings.oldestMessage())
                                 + " check its errors, throttles and concurrency."),
+                new AlarmDefinition(
+                        "OldestFailedMessage",
+                        metrics.failedMessageAge(),
+                        settings.oldestMessage() * SECONDS,
+                        1,
+                        "A message has failed again and again for more than %d minutes: S3 or STS denies, throttles or does not answer."
+                                        .formatted(settings.oldestMessage())
+                                + " Failures by cause on the dashboard shows which. When the cause is removed, the"
+                                + " messages are copied within ten minutes."),
                 new AlarmDefinition(
                         "Errors",
                         metrics.errors(),
                         0,
                         1,
                         "The function itself failed: an unknown event, a timeout, or too little memory."
-                                + " Its log says which. The messages are delivered again."),
+                                + " Its log says which. The messages are delivered again after the queue's visibility"
+                                + " timeout."),
                 new AlarmDefinition(
                         "Throttles",
                         metrics.throttles(),
@@ -44,18 +55,20 @@ final class AlarmDefinitions {
                                 + " is used up. No event is lost; copies are late."),
                 new AlarmDefinition(
                         "AssumeRoleDenied",
-                        metrics.counted("AssumeRoleDenied"),
+                        metrics.deniedRoles(),
                         0,
                         1,
                         "Account A denies AssumeRole: the ExternalId, the role's trust policy or the permissions of"
-                                + " the function's role have changed. Ask account A what changed."),
+                            + " the function's role have changed. Ask account A what changed. The messages are retried"
+                            + " for hours."),
                 new AlarmDefinition(
                         "AccessDenied",
-                        metrics.failures("AccessDenied"),
+                        metrics.deniedRequests(),
                         0,
                         1,
                         "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
-                                + " organization has changed. The function's log names the side and the request."),
+                                + " organization has changed. The function's log names the side and the request. The"
+                                + " messages are retried for hours."),
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
@@ -78,6 +91,66 @@ final class AlarmDefinitions {
                         + " --requeue.");
     }
 
+    /** For a deployment with the workflow for large objects. */
+    static List<AlarmDefinition> ofLargeObjects(LargeObjects largeObjects) {
+        return List.of(
+                new AlarmDefinition(
+                        "ExecutionsFailed",
+                        largeObjects.metric("ExecutionsFailed"),
+                        0,
+                        1,
+                        "The copy of a large object failed after all retries. Its event is in the dead-letter queue,"
+                                + " with the cause and the execution in its attributes. Remove the cause, then redrive"
+                                + " the message, which starts another execution."),
+                new AlarmDefinition(
+                        "ExecutionsTimedOut",
+                        largeObjects.metric("ExecutionsTimedOut"),
+                        0,
+                        1,
+                        "The copy of a large object took longer than largeObjects.timeoutDays. Its event is in the"
+                                + " dead-letter queue. Raise largeObjects.maxConcurrency or the timeout, then redrive"
+                                + " the message."));
+    }
+
+    /** For a deployment that compares on a schedule. */
+    static List<AlarmDefinition> ofReconciliation(ReplicationMetrics metrics, ScheduledReconciliation reconciliation) {
+        return List.of(
+                new AlarmDefinition(
+                        "ObjectsMissing",
+                        metrics.latest("ObjectsMissing"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects that no receipt says were copied. Its log names them."
+                                + " bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ObjectsStale",
+                        metrics.latest("ObjectsStale"),
+                        0,
+                        1,
+                        "The scheduled comparison found objects whose newest version no receipt says was copied. Its"
+                                + " log names them. bin/reconcile --requeue copies them.",
+                        true),
+                new AlarmDefinition(
+                        "ReconcileErrors",
+                        reconciliation.errors(),
+                        0,
+                        1,
+                        "A scheduled comparison failed or did not fit into 15 minutes, so nothing is known about"
+                                + " missing objects. Its log has the reason. Run bin/reconcile instead."));
+    }
+
+    /** For a deployment with an expected number of objects. */
+    static AlarmDefinition ofObjectsPerDay(ReplicationMetrics metrics, int objects) {
+        return new AlarmDefinition(
+                "ObjectsPerDay",
+                metrics.daily("ObjectsCopied"),
+                objects,
+                1,
+                "More than %d objects were copied in a day, which costs more than expected. Find out what uploads them."
+                        .formatted(objects));
+    }
+
     /** For a deployment whose function S3 invokes. */
     static AlarmDefinition ofAsynchronousInvocations(ReplicationMetrics metrics) {
         return new AlarmDefinition(
@@ -85,8 +158,8 @@ final class AlarmDefinitions {
                 metrics.deadLetterErrors(),
                 0,
                 1,
-                "Lambda could not send an event that failed three times to the queue, and discarded it: the object is"
-                    + " not copied. Check the queue, its policy and the function's role, then copy what is missing.");
+                "Lambda could not send an event that failed to the queue, and discarded it: the object is not copied."
+                        + " Check the queue, its policy and the function's role, then copy what is missing.");
     }
 
     /** For a deployment that EventBridge delivers events to. */

@@ -31,11 +31,22 @@ final class AllowPutToS3Role extends Construct {
     private final PolicyDocument trust = new PolicyDocument();
     private final Permissions permissions = new Permissions();
     private final boolean sourceIdentity;
+    private final boolean largeObjects;
 
-    /** @param keyPrefix how the keys begin that may be written; empty for any */
+    /**
+     * @param keyPrefix how the keys begin that may be written; empty for any
+     * @param largeObjects whether the trusted accounts have a workflow for large objects, with a role of its own
+     */
     AllowPutToS3Role(
-            Construct scope, String id, RoleName name, String keyPrefix, TargetSettings target, OptIns optIns) {
+            Construct scope,
+            String id,
+            RoleName name,
+            String keyPrefix,
+            TargetSettings target,
+            OptIns optIns,
+            boolean largeObjects) {
         super(scope, id);
+        this.largeObjects = largeObjects;
         sourceIdentity = optIns.sourceIdentity();
         String objects = Arns.objects(target.bucket(), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
@@ -88,7 +99,7 @@ final class AllowPutToS3Role extends Construct {
         trust.addStatements(PolicyStatement.Builder.create()
                 .actions(List.of("sts:AssumeRole"))
                 .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                .conditions(Conditions.assuming(externalIds, trusted))
+                .conditions(Conditions.assuming(externalIds, trusted, largeObjects))
                 .build());
         if (sourceIdentity) {
             // Worth nothing without the statement above, which asks for the ExternalId.
@@ -96,7 +107,7 @@ final class AllowPutToS3Role extends Construct {
                     .sid("SetSourceIdentity" + trusted.account())
                     .actions(List.of("sts:SetSourceIdentity"))
                     .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
-                    .conditions(Conditions.of(trusted))
+                    .conditions(Conditions.of(trusted, largeObjects))
                     .build());
         }
     }

@@ -46,7 +46,13 @@ final class AllowPutToS3Roles extends Construct {
         return roles.computeIfAbsent(
                 name.text(),
                 missing -> new AllowPutToS3Role(
-                        this, id, name, trusted.keyPrefix().orElse(""), settings.target(), settings.optIns()));
+                        this,
+                        id,
+                        name,
+                        trusted.keyPrefix().orElse(""),
+                        settings.target(),
+                        settings.optIns(),
+                        settings.largeObjects().enabled()));
     }
 
     /**

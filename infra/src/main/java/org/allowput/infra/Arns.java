@@ -3,6 +3,7 @@ package org.allowput.infra;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.RoleName;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Aws;
 
 /**
@@ -26,6 +27,30 @@ final class Arns {
 
     static String role(AccountId account, RoleName role) {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
+    }
+
+    /** The workflow for large objects. */
+    static String stateMachine(Settings settings) {
+        return states(settings, "stateMachine", settings.largeObjects().name().text());
+    }
+
+    /**
+     * The executions of that workflow.
+     *
+     * @param map of one of its Distributed Maps: a slash and the map's label; or empty
+     */
+    static String executions(Settings settings, String map) {
+        return states(settings, "execution", settings.largeObjects().name() + map + ":*");
+    }
+
+    private static String states(Settings settings, String type, String name) {
+        return "arn:%s:states:%s:%s:%s:%s"
+                .formatted(
+                        Aws.PARTITION,
+                        settings.source().region(),
+                        settings.source().account(),
+                        type,
+                        name);
     }
 
     /** Every principal of an account that the account itself permits. */

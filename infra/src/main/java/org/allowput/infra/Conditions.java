@@ -14,27 +14,36 @@ import software.amazon.awscdk.Aws;
 final class Conditions {
     private Conditions() {}
 
-    /** An agreed ExternalId, and where that is asked for, the one role of the account and its organization. */
-    static SequencedMap<String, Object> assuming(List<String> externalIds, TrustedAccount trusted) {
+    /**
+     * An agreed ExternalId, and where that is asked for, the role of the account's function, that of its workflow, and
+     * its organization.
+     *
+     * @param largeObjects whether there is a workflow for large objects
+     */
+    static SequencedMap<String, Object> assuming(
+            List<String> externalIds, TrustedAccount trusted, boolean largeObjects) {
         SequencedMap<String, Object> equal = new TreeMap<>(Map.of("sts:ExternalId", externalIds));
         trusted.organizationId().ifPresent(id -> equal.put("aws:PrincipalOrgID", id));
-        SequencedMap<String, Object> conditions = of(trusted);
+        SequencedMap<String, Object> conditions = of(trusted, largeObjects);
         conditions.put("StringEquals", equal);
         return conditions;
     }
 
     /**
-     * Where that is asked for, the one role of the account and its organization.
+     * Where that is asked for, the role of the account's function, that of its workflow, and its organization.
      *
+     * @param largeObjects whether there is a workflow for large objects
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
      *     condition keys</a>
      */
-    static SequencedMap<String, Object> of(TrustedAccount trusted) {
+    static SequencedMap<String, Object> of(TrustedAccount trusted, boolean largeObjects) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         trusted.organizationId().ifPresent(id -> conditions.put("StringEquals", Map.of("aws:PrincipalOrgID", id)));
-        trusted.roleName()
-                .ifPresent(role ->
-                        conditions.put("ArnEquals", Map.of("aws:PrincipalArn", Arns.role(trusted.account(), role))));
+        trusted.roleName().ifPresent(role -> {
+            String arn = Arns.role(trusted.account(), role);
+            Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
+            conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns));
+        });
         return conditions;
     }
 
@@ -105,10 +114,13 @@ final class Conditions {
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject, Permissions</a>
      */
-    static SequencedMap<String, Object> listing(String keyPrefix) {
+    static SequencedMap<String, Object> listing(List<String> keyPrefixes) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
-        if (!keyPrefix.isEmpty()) {
-            conditions.put("StringLikeIfExists", Map.of("s3:prefix", KeyPattern.startingWith(keyPrefix)));
+        if (!keyPrefixes.contains("")) {
+            List<String> patterns =
+                    keyPrefixes.stream().map(KeyPattern::startingWith).toList();
+            conditions.put(
+                    "StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
         }
         return conditions;
     }

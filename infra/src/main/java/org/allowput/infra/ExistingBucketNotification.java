@@ -3,7 +3,6 @@ package org.allowput.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.allowput.infra.settings.KeySettings;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.Trigger;
@@ -47,8 +46,7 @@ final class ExistingBucketNotification {
     }
 
     private static List<Map<String, String>> rules(KeySettings keys) {
-        return Stream.of(Map.entry("prefix", keys.includePrefix()), Map.entry("suffix", keys.includeSuffix()))
-                .filter(rule -> KeyFilter.isLiteral(rule.getValue()))
+        return KeyFilter.parts(keys).entrySet().stream()
                 .map(rule -> {
                     Map<String, String> named = new TreeMap<>();
                     named.put("Name", rule.getKey());

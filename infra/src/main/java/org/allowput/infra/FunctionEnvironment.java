@@ -2,6 +2,8 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.KeyRuleSettings;
+import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
@@ -13,9 +15,38 @@ import org.allowput.infra.settings.Settings;
  *     environment variables</a>
  */
 final class FunctionEnvironment {
+    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
+
     private FunctionEnvironment() {}
 
-    static Map<String, String> of(Settings settings, String externalId) {
+    /** Of the function that copies events. */
+    static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
+        Map<String, String> variables = common(settings, externalId, queue);
+        if (settings.largeObjects().enabled()) {
+            variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
+            variables.put(THRESHOLD, threshold(settings));
+        }
+        return variables;
+    }
+
+    /** Of the function that copies ranges of large objects. */
+    static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        Map<String, String> variables = common(settings, externalId, queue);
+        variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
+        variables.put(THRESHOLD, threshold(settings));
+        variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
+        variables.put(
+                "LARGE_OBJECTS_RANGE_MIB",
+                Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
+        return variables;
+    }
+
+    private static String threshold(Settings settings) {
+        return Integer.toString(settings.largeObjects().thresholdOf(settings.function()));
+    }
+
+    private static Map<String, String> common(Settings settings, String externalId, ReplicationQueue queue) {
         ReplicationFunctionSettings function = settings.function();
         Map<String, String> variables = new TreeMap<>();
         variables.put("SOURCE_BUCKET", settings.source().bucket().text());
@@ -25,10 +56,18 @@ final class FunctionEnvironment {
         variables.put("TARGET_REGION", settings.target().region().text());
         variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
         variables.put("EXTERNAL_ID", externalId);
-        putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", settings.keys().includePrefix());
-        putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", settings.keys().includeSuffix());
-        putUnlessEmpty(variables, "KEY_STRIP_PREFIX", settings.keys().stripPrefix());
-        putUnlessEmpty(variables, "KEY_ADD_PREFIX", settings.keys().addPrefix());
+        variables.put("QUEUE_URL", queue.url());
+        variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
+        if (settings.keys().isSimple()) {
+            KeyRuleSettings keys = settings.keys().simple();
+            putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());
+            putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", keys.includeSuffix());
+            putUnlessEmpty(variables, "KEY_STRIP_PREFIX", keys.stripPrefix());
+            putUnlessEmpty(variables, "KEY_ADD_PREFIX", keys.addPrefix());
+        } else {
+            variables.put("KEY_RULES", settings.keys().json());
+        }
+        putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
         variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));

@@ -2,6 +2,8 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.iam.Role;
@@ -16,10 +18,13 @@ final class FunctionRole extends Construct {
     private final Permissions permissions = new Permissions();
     private final Role role;
 
-    FunctionRole(Construct scope, String id, Settings settings, String logGroupArn) {
+    /** @param name of the role; if empty, CloudFormation chooses one */
+    FunctionRole(Construct scope, String id, Settings settings, String logGroupArn, Optional<RoleName> name) {
         super(scope, id);
-        String prefix = settings.keys().includePrefix();
-        String objects = Arns.objects(settings.source().bucket(), prefix);
+        List<String> prefixes = settings.keys().prefixes();
+        List<String> objects = prefixes.stream()
+                .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                .toList();
         permissions.allow(
                 "AssumeTargetRole",
                 List.of("sts:AssumeRole"),
@@ -46,7 +51,7 @@ final class FunctionRole extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
-                Conditions.listing(prefix));
+                Conditions.listing(prefixes));
         if (settings.receipts().enabled()) {
             permissions.allow(
                     "WriteReceipts",
@@ -55,11 +60,7 @@ final class FunctionRole extends Construct {
         }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         role = Role.Builder.create(this, "Role")
-                .roleName(settings.source()
-                        .trusted()
-                        .roleName()
-                        .map(RoleName::text)
-                        .orElse(null))
+                .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("Copies objects of " + settings.source().bucket() + " to account "
                         + settings.target().account())
@@ -67,15 +68,36 @@ final class FunctionRole extends Construct {
                 .build();
     }
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html names these three. */
-    void allowConsuming(String queueArn) {
+    /**
+     * Lets Lambda receive for the function, and the function decide when a message that failed is delivered again, or
+     * that it is not.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
+     *     Lambda needs</a>
+     */
+    void allowConsuming(ReplicationQueue queue) {
         permissions.allow(
-                "ConsumeQueue", List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"), queueArn);
+                "ConsumeQueue",
+                List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+                queue.arn());
+        permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
     }
 
     /** Lambda sends with the function's role what the function has failed on. */
     void allowFallingBackTo(String queueArn) {
         permissions.allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
+    }
+
+    /** Starts executions, and nothing else: not to see, stop or list them. */
+    void allowHandingOverTo(String stateMachineArn) {
+        permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), stateMachineArn);
+    }
+
+    /** Without s3:ListBucket S3 answers 403, not 404, for a result that is not there. */
+    void allowResults(BucketName bucket) {
+        permissions.allow("StoreResults", List.of("s3:GetObject", "s3:PutObject"), Arns.objects(bucket, "executions/"));
+        permissions.allow("ListResults", List.of("s3:ListBucket"), Arns.bucket(bucket));
     }
 
     Role role() {

@@ -1,9 +1,11 @@
 package org.allowput.infra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.allowput.infra.settings.KeySettings;
 import software.amazon.awscdk.services.s3.CfnBucket.FilterRuleProperty;
@@ -25,8 +27,9 @@ final class KeyFilter {
 
     static Optional<NotificationFilterProperty> notification(KeySettings keys) {
         List<FilterRuleProperty> rules = new ArrayList<>();
-        rule("prefix", keys.includePrefix()).ifPresent(rules::add);
-        rule("suffix", keys.includeSuffix()).ifPresent(rules::add);
+        parts(keys)
+                .forEach((name, value) -> rules.add(
+                        FilterRuleProperty.builder().name(name).value(value).build()));
         return rules.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NotificationFilterProperty.builder()
@@ -34,15 +37,20 @@ final class KeyFilter {
                         .build());
     }
 
-    private static Optional<FilterRuleProperty> rule(String name, String value) {
-        return isLiteral(value)
-                ? Optional.of(
-                        FilterRuleProperty.builder().name(name).value(value).build())
-                : Optional.empty();
+    /**
+     * The prefix and the suffix that all included keys have, if there are such, by {@code prefix} and {@code suffix}.
+     */
+    static SequencedMap<String, String> parts(KeySettings keys) {
+        SequencedMap<String, String> parts = new LinkedHashMap<>();
+        common(keys.prefixes()).ifPresent(prefix -> parts.put("prefix", prefix));
+        common(keys.suffixes()).ifPresent(suffix -> parts.put("suffix", suffix));
+        return parts;
     }
 
-    static boolean isLiteral(String value) {
-        return LITERAL.matcher(value).matches();
+    private static Optional<String> common(List<String> alternatives) {
+        return Optional.of(alternatives.getFirst())
+                .filter(only ->
+                        alternatives.size() == 1 && LITERAL.matcher(only).matches());
     }
 
     /**
@@ -50,12 +58,17 @@ final class KeyFilter {
      * first. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
      */
     static Optional<Map<String, Object>> event(KeySettings keys) {
-        if (!keys.includePrefix().isEmpty()) {
-            return Optional.of(Map.of("key", List.of(Map.of("prefix", keys.includePrefix()))));
+        if (!keys.prefixes().contains("")) {
+            return Optional.of(anyOf("prefix", keys.prefixes()));
         }
-        if (!keys.includeSuffix().isEmpty()) {
-            return Optional.of(Map.of("key", List.of(Map.of("suffix", keys.includeSuffix()))));
+        if (!keys.suffixes().contains("")) {
+            return Optional.of(anyOf("suffix", keys.suffixes()));
         }
         return Optional.empty();
+    }
+
+    private static Map<String, Object> anyOf(String operator, List<String> values) {
+        return Map.of(
+                "key", values.stream().map(value -> Map.of(operator, value)).toList());
     }
 }

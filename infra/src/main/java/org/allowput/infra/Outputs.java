@@ -1,12 +1,16 @@
 package org.allowput.infra;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
 /** The outputs of a stack. Commands and other tools use their names, which do not change. */
 final class Outputs {
     private final Stack stack;
+    private final Map<String, String> values = new TreeMap<>();
 
     Outputs(Stack stack) {
         this.stack = stack;
@@ -17,6 +21,20 @@ final class Outputs {
                 .description(description)
                 .value(value)
                 .build();
+        values.put(name, value);
+    }
+
+    /** By their names. */
+    Map<String, String> values() {
+        return Map.copyOf(values);
+    }
+
+    /** The version of this project, and the deployment's name if it has one. */
+    void identify(DeploymentName name) {
+        add("Version", "The version of allow-put-to-s3", ReleaseVersion.read());
+        if (!name.isDefault()) {
+            add("DeploymentName", "The setting name", name.text());
+        }
     }
 
     /**

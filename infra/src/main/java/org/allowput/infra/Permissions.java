@@ -6,7 +6,7 @@ import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** The permissions of a role, and what narrows them: for each a statement with a name, on one resource. */
+/** The permissions of a role, and what narrows them: for each a statement with a name. */
 final class Permissions {
     private final PolicyDocument document = new PolicyDocument();
 
@@ -14,22 +14,26 @@ final class Permissions {
         allow(name, actions, resource, Map.of());
     }
 
+    void allow(String name, List<String> actions, List<String> resources) {
+        add(Effect.ALLOW, name, actions, resources, Map.of());
+    }
+
     void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
-        add(Effect.ALLOW, name, actions, resource, conditions);
+        add(Effect.ALLOW, name, actions, List.of(resource), conditions);
     }
 
     /** Narrows what other statements allow, to requests that the conditions do not match. */
     void deny(String name, List<String> actions, String resource, Map<String, Object> conditions) {
-        add(Effect.DENY, name, actions, resource, conditions);
+        add(Effect.DENY, name, actions, List.of(resource), conditions);
     }
 
     private void add(
-            Effect effect, String name, List<String> actions, String resource, Map<String, Object> conditions) {
+            Effect effect, String name, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         document.addStatements(PolicyStatement.Builder.create()
                 .sid(name)
                 .effect(effect)
                 .actions(actions)
-                .resources(List.of(resource))
+                .resources(resources)
                 .conditions(conditions)
                 .build());
     }

@@ -27,8 +27,8 @@ import software.constructs.Construct;
  *     Incomplete uploads</a>
  */
 final class PrivateBucket {
-    /** Days, the unit of S3. A copy ends within 15 minutes. */
-    private static final int KEEP_INCOMPLETE_UPLOADS = 1;
+    /** Days, the unit of S3. A copy by one invocation ends within 15 minutes. */
+    static final int KEEP_INCOMPLETE_UPLOADS = 1;
 
     private PrivateBucket() {}
 
@@ -39,12 +39,13 @@ final class PrivateBucket {
     /** With further lifecycle rules. */
     static Bucket create(
             Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
-        return create(scope, id, name, key, lifecycle, builder -> {});
+        return create(scope, id, name, key, lifecycle, KEEP_INCOMPLETE_UPLOADS, builder -> {});
     }
 
     /**
      * With further lifecycle rules and properties.
      *
+     * @param keepIncompleteUploads days
      * @param properties sets further properties
      */
     static Bucket create(
@@ -53,11 +54,12 @@ final class PrivateBucket {
             BucketName name,
             Optional<String> key,
             List<LifecycleRule> lifecycle,
+            int keepIncompleteUploads,
             Consumer<Bucket.Builder> properties) {
         List<LifecycleRule> rules = new ArrayList<>(lifecycle);
         rules.add(LifecycleRule.builder()
                 .id("AbortIncompleteUploads")
-                .abortIncompleteMultipartUploadAfter(Duration.days(KEEP_INCOMPLETE_UPLOADS))
+                .abortIncompleteMultipartUploadAfter(Duration.days(keepIncompleteUploads))
                 .build());
         Bucket.Builder builder = Bucket.Builder.create(scope, id)
                 .bucketName(name.text())

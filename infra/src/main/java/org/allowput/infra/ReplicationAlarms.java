@@ -38,14 +38,13 @@ final class ReplicationAlarms extends Construct {
         definitions.forEach(definition -> alarms.put(definition.name(), create(definition)));
     }
 
-    /** Metrics that count failures have no data where nothing fails. */
     private Alarm create(AlarmDefinition definition) {
         Alarm alarm = Alarm.Builder.create(this, definition.name())
                 .metric(definition.metric())
                 .threshold(definition.threshold())
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .evaluationPeriods(definition.periods())
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .treatMissingData(definition.isKept() ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING)
                 .alarmDescription(definition.description() + " Runbook: " + settings.runbook() + "#"
                         + Runbook.section(definition.name()))
                 .build();

@@ -11,9 +11,10 @@ import software.amazon.awscdk.AppProps;
 /**
  * The CDK app, as {@code bin/cdk-app} runs it for the CDK's command line.
  *
- * <p>The settings stand in the {@code replication} object of cdk.json. Any one of them is overridden by its path:
- * {@code cdk deploy -c trigger=eventbridge -c queue.maxReceiveCount=3}. Where the environment variable
- * {@code EXTERNAL_ID} is set, its value is checked too; it is not stored.
+ * <p>The settings stand in the {@code replication} object of cdk.json, or in a list of such objects for several
+ * deployments. Any one of them is overridden by its path: {@code cdk deploy -c trigger=eventbridge -c
+ * queue.maxReceiveCount=3}. Where the environment variable {@code EXTERNAL_ID} is set, its value is checked too; it is
+ * not stored.
  */
 public final class ReplicationApp {
     private ReplicationApp() {}
@@ -22,12 +23,12 @@ public final class ReplicationApp {
      * Writes the templates to where the CDK's command line wants them. Ends with status 1 and one message if the
      * settings cannot be deployed.
      *
-     * @param arguments the path of the function's zip
+     * @param arguments the paths of the zips of the function that copies, and of the one that compares
      */
     public static void main(String[] arguments) {
         App app = new App(props(Map.of()).build());
         try {
-            build(app, Path.of(arguments[0]), System.getenv());
+            build(app, new FunctionZips(Path.of(arguments[0]), Path.of(arguments[1])), System.getenv());
         } catch (InvalidSettingsException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(1);
@@ -39,12 +40,12 @@ public final class ReplicationApp {
      * Writes the templates of both stacks into a directory.
      *
      * @param context as in cdk.json and the options {@code -c}
-     * @param zip the function
+     * @param zip stands for the functions
      * @throws InvalidSettingsException if the settings cannot be deployed
      */
     public static void synthesize(Map<String, Object> context, Path zip, Path directory) {
         App app = new App(props(context).outdir(directory.toString()).build());
-        build(app, zip, Map.of());
+        build(app, new FunctionZips(zip, zip), Map.of());
         app.synth();
     }
 
@@ -57,11 +58,12 @@ public final class ReplicationApp {
                 .stackTraces(false);
     }
 
-    static void build(App app, Path zip, Map<String, String> environment) {
+    static void build(App app, FunctionZips zips, Map<String, String> environment) {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
-        Settings settings = Settings.read(context, environment);
-        new TargetAccountStack(app, settings).validateTrustPolicies(environment);
-        new SourceAccountStack(app, settings, zip);
+        for (Settings settings : Settings.read(context, environment)) {
+            new TargetAccountStack(app, settings).validateTrustPolicies(environment);
+            new SourceAccountStack(app, settings, zips);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -15,7 +16,12 @@ final class ReplicationDashboard extends Construct {
     private static final int HALF = 12;
     private static final int WHOLE = 24;
 
-    ReplicationDashboard(Construct scope, String id, ReplicationMetrics metrics, ReplicationAlarms alarms) {
+    ReplicationDashboard(
+            Construct scope,
+            String id,
+            ReplicationMetrics metrics,
+            ReplicationAlarms alarms,
+            Optional<LargeObjects> largeObjects) {
         super(scope, id);
         Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
         dashboard.addWidgets(AlarmStatusWidget.Builder.create()
@@ -34,7 +40,7 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graphWithLimits(
                         "Lag (ms)",
-                        List.of(metrics.lag("p50"), metrics.lag("p99")),
+                        List.of(metrics.lag("p50"), metrics.lag("p99"), metrics.lag("p99.99")),
                         List.of(alarms.threshold("ReplicationLag"))),
                 graphWithLimits("Failures by cause", metrics.failuresByCause(), List.of()));
         List<IWidget> requests = new ArrayList<>(List.of(requests(metrics)));
@@ -48,11 +54,11 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graphWithLimits(
                         "Messages",
-                        List.of(metrics.waiting(), metrics.deadLetters()),
+                        List.of(metrics.waiting(), metrics.inFlight(), metrics.deadLetters()),
                         List.of(alarms.threshold("DeadLetters"))),
                 graphWithLimits(
                         "Oldest message (s)",
-                        List.of(metrics.oldestMessage()),
+                        List.of(metrics.oldestMessage(), metrics.failedMessageAge()),
                         List.of(alarms.threshold("OldestMessage"))));
         dashboard.addWidgets(
                 graph("Concurrency", metrics.concurrency(), metrics.throttles(), metrics.errors()),
@@ -61,6 +67,20 @@ final class ReplicationDashboard extends Construct {
                         metrics.invocations(),
                         metrics.computeUsed(),
                         metrics.messagesSent()));
+        largeObjects.ifPresent(large -> dashboard.addWidgets(of(large, metrics)));
+    }
+
+    private static IWidget[] of(LargeObjects largeObjects, ReplicationMetrics metrics) {
+        return new IWidget[] {
+            graph("Bytes of large objects", metrics.counted("LargeObjectBytes")),
+            graph(
+                    "Large objects",
+                    metrics.counted("ObjectsHandedOver"),
+                    largeObjects.metric("ExecutionsStarted"),
+                    largeObjects.metric("ExecutionsSucceeded"),
+                    largeObjects.metric("ExecutionsFailed"),
+                    largeObjects.metric("ExecutionsTimedOut"))
+        };
     }
 
     /** Throttled and failed requests have an axis of their own: beside all requests they would be a flat line. */

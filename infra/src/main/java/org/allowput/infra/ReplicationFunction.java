@@ -3,26 +3,19 @@ package org.allowput.infra;
 import java.nio.file.Path;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
-import org.allowput.infra.settings.FunctionArchitecture;
 import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
-import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
-import software.amazon.awscdk.services.lambda.VersionOptions;
-import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 import software.constructs.IDependable;
@@ -41,56 +34,40 @@ final class ReplicationFunction extends Construct {
     private final Function function;
     private final Alias live;
 
-    ReplicationFunction(Construct scope, String id, Settings settings, Path zip, String externalId) {
+    ReplicationFunction(
+            Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        log = LogGroup.Builder.create(this, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                .build();
-        DefaultChild.of(log, CfnLogGroup.class)
-                .setRetentionInDays(settings.logs().retention());
-        role = new FunctionRole(this, "Access", settings, log.getLogGroupArn());
-        function = Function.Builder.create(this, "Function")
+        log = FunctionResources.log(this, settings);
+        role = new FunctionRole(
+                this,
+                "Access",
+                settings,
+                log.getLogGroupArn(),
+                settings.source().trusted().roleName());
+        if (settings.largeObjects().enabled()) {
+            role.allowHandingOverTo(Arns.stateMachine(settings));
+        }
+        function = FunctionResources.function(this, settings, zip, log, role)
                 .functionName(settings.function().name().text())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
                                 settings.source().bucket(),
                                 settings.target().bucket(),
                                 settings.source().externalIdRevision()))
-                .runtime(Runtime.JAVA_25)
-                .architecture(architecture(settings.function().architecture()))
                 .handler(HANDLER)
-                .code(Code.fromAsset(zip.toString()))
-                .memorySize(settings.function().memory())
                 .timeout(Duration.seconds(settings.function().timeout()))
-                .environment(FunctionEnvironment.of(settings, externalId))
+                .environment(FunctionEnvironment.of(settings, externalId, queue))
                 .reservedConcurrentExecutions(
                         settings.function().reservedConcurrency().orElse(null))
                 .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
-                .logGroup(log)
-                .role(role.role())
-                // A version that is still at work when the next one goes live stays until it is done, and to go back
-                // to.
-                .currentVersionOptions(VersionOptions.builder()
-                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                        .build())
                 .build();
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
-        live = Alias.Builder.create(this, "Live")
-                .aliasName("live")
-                .version(function.getCurrentVersion())
-                .build();
-    }
-
-    private static Architecture architecture(FunctionArchitecture architecture) {
-        return switch (architecture) {
-            case ARM64 -> Architecture.ARM_64;
-            case X86_64 -> Architecture.X86_64;
-        };
+        live = FunctionResources.live(this, function);
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     void consume(ReplicationQueue queue, QueueSettings settings) {
-        role.allowConsuming(queue.arn());
+        role.allowConsuming(queue);
         live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
@@ -103,9 +80,9 @@ final class ReplicationFunction extends Construct {
     }
 
     /**
-     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed three times,
-     * or has waited for an hour, falls back to the queue, where it has the same further attempts and the same end as
-     * with the other triggers.
+     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed once, or has
+     * waited for an hour, falls back to the queue, where it has the same schedule of attempts and the same end as with
+     * the other triggers. Lambda's own retries would come after one and two minutes.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
      *     invocation</a>
@@ -119,7 +96,7 @@ final class ReplicationFunction extends Construct {
         CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
                 .functionName(function.getFunctionName())
                 .qualifier(live.getAliasName())
-                .maximumRetryAttempts(2)
+                .maximumRetryAttempts(0)
                 .maximumEventAgeInSeconds(3600)
                 .build()
                 .getNode()

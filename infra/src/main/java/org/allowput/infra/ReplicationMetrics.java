@@ -3,7 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -18,6 +18,7 @@ final class ReplicationMetrics {
     private static final List<String> CAUSES = List.of(
             "SourceChanged",
             "Retryable",
+            "Throttled",
             "Permanent",
             "AccessDenied",
             "AssumeRoleDenied",
@@ -26,21 +27,45 @@ final class ReplicationMetrics {
 
     static final Duration PERIOD = Duration.minutes(5);
 
-    private final BucketName target;
+    /** Between two deliveries of a message that fails, by the function's RetrySchedule. */
+    private static final Duration LONGEST_DELAY = Duration.minutes(10);
+
+    private final Map<String, String> dimensions;
     private final ReplicationFunction function;
     private final ReplicationQueue queue;
     private final int memory;
 
-    ReplicationMetrics(BucketName target, ReplicationFunction function, ReplicationQueue queue, int memory) {
-        this.target = target;
+    ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
+        this.dimensions = dimensions(settings);
         this.function = function;
         this.queue = queue;
-        this.memory = memory;
+        this.memory = settings.function().memory();
+    }
+
+    /** As the function writes them. */
+    private static Map<String, String> dimensions(Settings settings) {
+        Map<String, String> dimensions = new TreeMap<>();
+        dimensions.put("TargetBucket", settings.target().bucket().text());
+        if (!settings.name().isDefault()) {
+            dimensions.put("Deployment", settings.name().text());
+        }
+        return dimensions;
     }
 
     /** One of the function's own metrics that are counts. */
     IMetric counted(String name) {
         return own(name, "Sum", Map.of());
+    }
+
+    /** One of the function's own counts, by day. */
+    IMetric daily(String name) {
+        return own(name, "Sum", Map.of())
+                .with(MetricOptions.builder().period(Duration.days(1)).build());
+    }
+
+    /** What was counted last, all at once. */
+    IMetric latest(String name) {
+        return own(name, "Maximum", Map.of());
     }
 
     IMetric lag(String percentile) {
@@ -57,6 +82,35 @@ final class ReplicationMetrics {
     /** Objects that failed for one cause. */
     Metric failures(String cause) {
         return own("ObjectsFailed", "Sum", Map.of("Cause", cause));
+    }
+
+    /**
+     * Seconds since the oldest of the messages was sent that failed in the period. SQS's own metric leaves out a
+     * message that was received three times.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
+     *     ApproximateAgeOfOldestMessage</a>
+     */
+    IMetric failedMessageAge() {
+        return acrossRetries(own("FailedMessageAge", "Maximum", Map.of()));
+    }
+
+    /**
+     * Over a period in which each message that fails is delivered, so that an alarm does not end between two
+     * deliveries.
+     */
+    IMetric deniedRoles() {
+        return acrossRetries(own("AssumeRoleDenied", "Sum", Map.of()));
+    }
+
+    /** Over the same period. */
+    IMetric deniedRequests() {
+        return acrossRetries(failures("AccessDenied"));
+    }
+
+    private static IMetric acrossRetries(Metric metric) {
+        return metric.with(MetricOptions.builder().period(LONGEST_DELAY).build());
     }
 
     IMetric errors() {
@@ -111,6 +165,11 @@ final class ReplicationMetrics {
         return queue.queue().metricApproximateNumberOfMessagesVisible(every(PERIOD));
     }
 
+    /** Being copied, or waiting for their next delivery. */
+    IMetric inFlight() {
+        return queue.queue().metricApproximateNumberOfMessagesNotVisible(every(PERIOD));
+    }
+
     IMetric oldestMessage() {
         return queue.queue().metricApproximateAgeOfOldestMessage(every(PERIOD));
     }
@@ -123,9 +182,9 @@ final class ReplicationMetrics {
         return MetricOptions.builder().period(period).build();
     }
 
-    private Metric own(String name, String statistic, Map<String, String> dimensions) {
+    private Metric own(String name, String statistic, Map<String, String> further) {
         Map<String, String> all = new TreeMap<>(dimensions);
-        all.put("TargetBucket", target.text());
+        all.putAll(further);
         return Metric.Builder.create()
                 .namespace(NAMESPACE)
                 .metricName(name)

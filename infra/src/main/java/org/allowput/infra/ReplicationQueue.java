@@ -14,8 +14,9 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The queue of events to process, and its dead-letter queue. A failed message returns to the queue, and after
- * {@code maxReceiveCount} deliveries goes to the dead-letter queue for 14 days.
+ * The queue of events to process, and its dead-letter queue. The function decides when a failed message returns to the
+ * queue; after {@code maxReceiveCount} deliveries, or at once if it can never be copied, it goes to the dead-letter
+ * queue for 14 days.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html">
  *     Granting S3 permission to publish</a>
@@ -58,6 +59,11 @@ final class ReplicationQueue extends Construct {
     void allowMessagesOfRule(String ruleArn, AccountId account) {
         allowSending(queue, "RuleSends", "events.amazonaws.com", ruleArn, account);
         allowSending(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
+    }
+
+    /** Lets EventBridge send to the dead-letter queue for that rule only. */
+    void allowDeadLettersOfRule(String ruleArn, AccountId account) {
+        allowSending(deadLetters, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
     }
 
     private static void allowSending(Queue to, String sid, String service, String forArn, AccountId account) {

@@ -1,13 +1,12 @@
 package org.allowput.infra;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.allowput.infra.settings.KeySettings;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
+import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -17,27 +16,27 @@ import software.constructs.Construct;
 final class SourceAccountStack extends Stack {
     static final String ID = "ReplicationSource";
 
-    SourceAccountStack(Construct scope, Settings settings, Path zip) {
-        super(scope, ID, props(settings.source()));
+    SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
+        super(scope, settings.name().appendedTo(ID), props(settings.source()));
         SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
                 this,
                 "ExternalId",
                 "The ExternalId agreed with account " + settings.target().account());
-        ReplicationFunction function =
-                new ReplicationFunction(this, "ReplicationFunction", settings, zip, externalId.reference());
         ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings.queue());
+        ReplicationFunction function = new ReplicationFunction(
+                this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
         function.consume(queue, settings.queue());
+        Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
+                ? Optional.of(new LargeObjects(
+                        this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
+                : Optional.empty();
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
-        ReplicationMetrics metrics = new ReplicationMetrics(
-                settings.target().bucket(), function, queue, settings.function().memory());
-        ReplicationAlarms alarms = new ReplicationAlarms(
-                this, "Alarms", settings.alarms(), source.account(), alarms(settings, delivery, metrics));
-        new ReplicationDashboard(this, "Dashboard", metrics, alarms);
-
+        ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
+        outputs.identify(settings.name());
         outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
-        if (!source.bucketIsTargetToo()) {
+        if (!source.bucketIsTargetToo() && !source.bucketShared()) {
             outputs.claim(source.bucket());
         }
         outputs.add(
@@ -45,6 +44,14 @@ final class SourceAccountStack extends Stack {
                 "The target bucket in account A",
                 settings.target().bucket().text());
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
+        outputs.add(
+                "Triggers",
+                "How the function gets events: the trigger, and while it changes the previous one",
+                settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
+        settings.function()
+                .reservedConcurrency()
+                .ifPresent(reserved ->
+                        outputs.add("ReservedConcurrency", "The function's reserved concurrency", reserved.toString()));
         outputs.add("FunctionName", "The function that copies", function.name());
         outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());
         outputs.add(
@@ -53,12 +60,24 @@ final class SourceAccountStack extends Stack {
         outputs.add("QueueUrl", "The queue of events to process", queue.url());
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
-        outputs.add("KeyRule", "The keys that are copied, and how their copies are named", keyRule(settings.keys()));
+        outputs.add(
+                "KeyRule",
+                "The keys that are copied, and how their copies are named",
+                settings.keys().json());
         outputs.add(
                 "NotificationConfiguration",
                 "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
                         + " Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
+        largeObjects.ifPresent(large -> {
+            outputs.add(
+                    "LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
+            outputs.add("LargeObjectsFunctionName", "The function of that workflow", large.functionName());
+            outputs.add(
+                    "LargeObjectsBucketName",
+                    "Results of that workflow's tasks",
+                    settings.largeObjects().bucket().text());
+        });
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
             outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
@@ -78,23 +97,40 @@ final class SourceAccountStack extends Stack {
                     "Days that receipts are kept",
                     Integer.toString(settings.receipts().keptDays()));
         }
+        Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
+                .schedule()
+                .map(schedule -> new ScheduledReconciliation(
+                        this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
+        reconciliation.ifPresent(scheduled -> {
+            outputs.add("ReconcileFunctionName", "The function that compares on a schedule", scheduled.name());
+            outputs.add("ReconcileLogGroupName", "The log of that function", scheduled.logGroupName());
+        });
+        ReplicationAlarms alarms = new ReplicationAlarms(
+                this,
+                "Alarms",
+                settings.alarms(),
+                source.account(),
+                alarms(settings, delivery, metrics, largeObjects, reconciliation));
+        new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
         StackOptions.apply(this, source.boundary(), settings.tags());
     }
 
-    private String keyRule(KeySettings keys) {
-        return toJsonString(new TreeMap<>(Map.of(
-                "includePrefix", keys.includePrefix(),
-                "includeSuffix", keys.includeSuffix(),
-                "stripPrefix", keys.stripPrefix(),
-                "addPrefix", keys.addPrefix())));
-    }
-
-    private static List<AlarmDefinition> alarms(Settings settings, EventDelivery delivery, ReplicationMetrics metrics) {
+    private static List<AlarmDefinition> alarms(
+            Settings settings,
+            EventDelivery delivery,
+            ReplicationMetrics metrics,
+            Optional<LargeObjects> largeObjects,
+            Optional<ScheduledReconciliation> reconciliation) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
         if (settings.receipts().enabled()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
+        reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
+        settings.alarms()
+                .objectsPerDay()
+                .ifPresent(objects -> alarms.add(AlarmDefinitions.ofObjectsPerDay(metrics, objects)));
         return alarms;
     }
 

@@ -17,17 +17,26 @@ final class TargetAccountStack extends Stack {
     private final TargetSettings target;
 
     TargetAccountStack(Construct scope, Settings settings) {
-        super(scope, ID, props(settings.target()));
+        super(scope, settings.name().appendedTo(ID), props(settings.target()));
         target = settings.target();
         if (!target.bucketExists()) {
-            new TargetBucket(this, "TargetBucket", target);
+            new TargetBucket(
+                    this,
+                    "TargetBucket",
+                    target,
+                    settings.largeObjects().enabled()
+                            ? settings.largeObjects().keptDays()
+                            : PrivateBucket.KEEP_INCOMPLETE_UPLOADS);
         }
         roles = new AllowPutToS3Roles(this, settings);
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
+        outputs.identify(settings.name());
         outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
-        outputs.claim(target.bucket());
+        if (!target.bucketShared()) {
+            outputs.claim(target.bucket());
+        }
         outputs.add("RoleArn", "What account B assumes", roleArn);
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
         TrustedAccount trusted = settings.source().trusted();

@@ -18,7 +18,8 @@ import software.constructs.Construct;
  *     SSE-C</a>
  */
 final class TargetBucket extends Construct {
-    TargetBucket(Construct scope, String id, TargetSettings target) {
+    /** @param keepIncompleteUploads days */
+    TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
         super(scope, id);
         Versioning versioning = target.versioning();
         PrivateBucket.create(
@@ -27,6 +28,7 @@ final class TargetBucket extends Construct {
                 target.bucket(),
                 target.kmsKey(),
                 versioning.enabled() ? List.of(expiry(versioning.noncurrentDays())) : List.of(),
+                keepIncompleteUploads,
                 bucket -> bucket.versioned(versioning.enabled())
                         .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
     }

@@ -68,7 +68,7 @@ class AlarmRecipientsTest {
 
     private static List<Object> warnings(Map<String, String> options) {
         App app = Synthesised.app(new TreeMap<>(options));
-        ReplicationApp.build(app, Synthesised.zip(), Map.of());
+        ReplicationApp.build(app, Synthesised.zips(), Map.of());
         return app.getNode().findAll().stream()
                 .flatMap(construct -> construct.getNode().getMetadata().stream())
                 .filter(entry -> entry.getType().equals("aws:cdk:warning"))

@@ -2,7 +2,6 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,9 @@ import org.junit.jupiter.api.Test;
  */
 class GrantedByOptInTest {
     private static final Path FILE = Path.of("src", "test", "resources", "statements", "by-opt-in.txt");
+    private static final String FUNCTION = "ReplicationFunction";
+    private static final String WORKFLOW_FUNCTION = "LargeObjectsFunction";
+    private static final Map<String, String> WITHOUT_WORKFLOW = Map.of("largeObjects.enabled", "false");
     private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
 
     /** Each is added to none. The key is that of the requests which are compared. */
@@ -39,15 +41,18 @@ class GrantedByOptInTest {
 
     @Test
     void eachOptInAddsTheVariablesAndPermissionsThatWereReviewed() throws IOException {
-        Synthesised none = Synthesised.of(Map.of());
+        Synthesised none = Synthesised.of(WITHOUT_WORKFLOW);
         List<String> lines = new ArrayList<>(List.of("== none ==", "variables: none"));
-        lines.addAll(allowed(none).toList());
+        lines.addAll(allowed(none, FUNCTION).toList());
         for (String optIn : OPT_INS) {
             String[] setting = optIn.split("=", 2);
-            Synthesised with = Synthesised.of(Map.of(setting[0], setting[1]));
-            lines.addAll(List.of("", "== " + optIn + " ==", "variables: " + added(none, with)));
-            allowed(with).filter(line -> allowed(none).noneMatch(line::equals)).forEach(lines::add);
+            Map<String, String> settings = new TreeMap<>(WITHOUT_WORKFLOW);
+            settings.put(setting[0], setting[1]);
+            lines.addAll(section(optIn, FUNCTION, none, Synthesised.of(settings)));
         }
+        Synthesised workflow = Synthesised.of(Map.of());
+        lines.addAll(section("largeObjects.enabled=true", FUNCTION, none, workflow));
+        lines.addAll(section("largeObjects.enabled=true,its-function", WORKFLOW_FUNCTION, none, workflow));
         String text = String.join("\n", lines) + "\n";
         if (UPDATE) {
             Files.writeString(FILE, text);
@@ -55,25 +60,37 @@ class GrantedByOptInTest {
         assertThat(text).isEqualTo(Files.readString(FILE));
     }
 
-    /** What the role in the target account and the function's role may do. */
-    private static Stream<String> allowed(Synthesised app) {
-        return Stream.of(app.target(), app.source())
-                .flatMap(template -> Statements.of(template).stream())
-                .filter(line -> line.matches("(AllowPutToS3Role|ReplicationFunctionAccessRole): Allow .*"));
+    /** What a setting adds to one of the two functions. */
+    private static List<String> section(String title, String function, Synthesised none, Synthesised with) {
+        List<String> lines =
+                new ArrayList<>(List.of("", "== " + title + " ==", "variables: " + added(none, with, function)));
+        allowed(with, function)
+                .filter(line -> allowed(none, function).noneMatch(line::equals))
+                .forEach(lines::add);
+        return lines;
     }
 
-    private static String added(Synthesised none, Synthesised with) {
-        Map<String, String> added = variables(with);
-        added.keySet().removeAll(variables(none).keySet());
+    /** What the role in the target account and the function's role may do. */
+    private static Stream<String> allowed(Synthesised app, String function) {
+        return Stream.of(app.target(), app.source())
+                .flatMap(template -> Statements.of(template).stream())
+                .filter(line -> line.matches("(AllowPutToS3Role|" + function + "AccessRole): Allow .*"));
+    }
+
+    /** Sizes of large objects aside, which change no request. */
+    private static String added(Synthesised none, Synthesised with, String function) {
+        Map<String, String> added = variables(with, function);
+        added.keySet().removeAll(variables(none, FUNCTION).keySet());
+        added.keySet().removeIf(name -> name.endsWith("_MIB"));
         return added.isEmpty()
                 ? "none"
                 : added.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
     }
 
-    private static Map<String, String> variables(Synthesised app) {
+    private static Map<String, String> variables(Synthesised app, String function) {
         Map<String, String> variables = new TreeMap<>();
-        JsonNode function = Synthesised.properties(app.source(), "AWS::Lambda::Function", "ReplicationFunction");
-        function.at("/Environment/Variables")
+        Synthesised.properties(app.source(), "AWS::Lambda::Function", function)
+                .at("/Environment/Variables")
                 .properties()
                 .forEach(variable ->
                         variables.put(variable.getKey(), variable.getValue().asText()));

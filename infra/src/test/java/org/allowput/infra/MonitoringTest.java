@@ -20,6 +20,8 @@ class MonitoringTest {
     private static final String TOPIC = "arn:aws:sns:us-east-1:222222222222:on-call";
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised WITH_RECEIPTS = Synthesised.of(Map.of("receipts.enabled", "true"));
+    private static final Synthesised COMPARED = Synthesised.of(
+            Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "alarms.objectsPerDay", "1000"));
     private static final Synthesised BY_S3 = Synthesised.of(Map.of("trigger", "s3"));
     private static final Synthesised BY_EVENTBRIDGE = Synthesised.of(Map.of("trigger", "eventbridge"));
     private static final Synthesised ORGANISED = Synthesised.of(Map.of(
@@ -32,10 +34,10 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(7);
-        assertThat(alarms(BY_S3)).hasSize(8);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(9);
-        List<JsonNode> all = Stream.of(WITH_RECEIPTS, BY_S3, BY_EVENTBRIDGE)
+        assertThat(alarms(APP)).hasSize(10);
+        assertThat(alarms(BY_S3)).hasSize(11);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(12);
+        List<JsonNode> all = Stream.of(COMPARED, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();
         assertThat(all).allSatisfy(alarm -> {
@@ -69,6 +71,37 @@ class MonitoringTest {
     }
 
     @Test
+    void aScheduledComparisonHasAlarmsThatStayUntilTheNextOne() {
+        assertThat(alarms(WITH_RECEIPTS))
+                .noneMatch(alarm -> alarm.get("TreatMissingData").asText().equals("ignore"));
+        for (String metric : List.of("ObjectsMissing", "ObjectsStale")) {
+            assertThat(alarms(COMPARED))
+                    .filteredOn(alarm -> alarm.get("MetricName").asText().equals(metric))
+                    .singleElement()
+                    .satisfies(alarm -> {
+                        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("ignore");
+                        assertThat(alarm.get("Statistic").asText()).isEqualTo("Maximum");
+                        assertThat(alarm.get("Threshold").asInt()).isZero();
+                    });
+        }
+        assertThat(alarms(COMPARED))
+                .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#reconcile-errors"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.get("MetricName").asText()).isEqualTo("Errors"));
+    }
+
+    @Test
+    void theNumberOfObjectsPerDayHasAnAlarmIfItIsSet() {
+        assertThat(alarms(COMPARED))
+                .filteredOn(alarm -> alarm.get("AlarmDescription").asText().endsWith("#objects-per-day"))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.get("Period").asInt()).isEqualTo(86_400);
+                    assertThat(alarm.get("Threshold").asInt()).isEqualTo(1000);
+                });
+    }
+
+    @Test
     void everyWayToLoseAnEventHasAnAlarmWhereTheTriggerHasThatWay() {
         assertThat(metrics(APP)).doesNotContain("DeadLetterErrors", "FailedInvocations");
         assertThat(alarm(BY_S3, "DeadLetterErrors")).isEqualTo(Json.parse("""
@@ -91,8 +124,8 @@ class MonitoringTest {
 
     @Test
     void aDeniedRequestHasAnAlarmAsADeniedAssumeRoleHas() {
-        assertThat(alarm(APP, "ObjectsFailed")).isEqualTo(Json.parse("""
-            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 300,
+        assertThat(alarm(APP, "ObjectsFailed", "#access-denied")).isEqualTo(Json.parse("""
+            {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 600,
              "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
                             {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
              "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
@@ -109,7 +142,13 @@ class MonitoringTest {
     @Test
     void theDashboardShowsEveryFailureCauseTheRequestsAndTheAlarmsLimits() {
         assertThat(dashboard(APP))
-                .contains("ObjectsCopied", "BytesCopied", "\"p50\"", "\"p99\"", "ApproximateAgeOfOldestMessage")
+                .contains(
+                        "ObjectsCopied",
+                        "BytesCopied",
+                        "\"p50\"",
+                        "\"p99\"",
+                        "\"p99.99\"",
+                        "ApproximateAgeOfOldestMessage")
                 .contains("AssumeRoleDenied", "OutOfTime", "ConcurrentExecutions", "GB-seconds", "NumberOfMessagesSent")
                 .contains("\"Requests\"", "\"RequestsThrottled\"", "\"RequestsFailed\"")
                 .contains("\"horizontal\"", "ReplicationLag > 900000 for 3 datapoints within 15 minutes");
@@ -168,7 +207,11 @@ class MonitoringTest {
                     trigger));
 
             assertThat(existing.target().toString()).doesNotContain("AWS::S3::");
-            assertThat(existing.source().toString()).doesNotContain("AWS::S3::");
+            assertThat(Statements.of(existing.source()))
+                    .noneMatch(line -> line.contains("BucketPolicy") && line.contains("our-bucket"));
+            assertThat(ids(existing.source(), "AWS::S3::Bucket"))
+                    .as("the workflow's results")
+                    .allMatch(id -> id.startsWith("LargeObjects"));
             JsonNode toAdd = Json.parse(Resolved.in("aws", existing.source())
                     .at("/Outputs/NotificationConfiguration/Value")
                     .asText());
@@ -202,8 +245,13 @@ class MonitoringTest {
 
     /** What is measured, and when the alarm starts; not what it says. */
     private static JsonNode alarm(Synthesised app, String metric) {
+        return alarm(app, metric, "");
+    }
+
+    private static JsonNode alarm(Synthesised app, String metric, String section) {
         ObjectNode alarm = alarms(app).stream()
-                .filter(candidate -> candidate.get("MetricName").asText().equals(metric))
+                .filter(candidate -> candidate.get("MetricName").asText().equals(metric)
+                        && candidate.get("AlarmDescription").asText().endsWith(section))
                 .reduce((one, other) -> {
                     throw new AssertionError("two alarms on " + metric);
                 })

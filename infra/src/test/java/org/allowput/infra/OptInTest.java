@@ -201,7 +201,8 @@ class OptInTest {
 
         assertThat(Statements.of(with.target()))
                 .contains("AllowPutToS3Role: Allow sts:SetSourceIdentity on itself by [arn:aws:iam::222222222222:root]"
-                        + " if {\"ArnEquals\":{\"aws:PrincipalArn\":\"arn:aws:iam::222222222222:role/OnlyThis\"}}");
+                        + " if {\"ArnEquals\":{\"aws:PrincipalArn\":[\"arn:aws:iam::222222222222:role/OnlyThis\","
+                        + "\"arn:aws:iam::222222222222:role/OnlyThis-large-objects\"]}}");
     }
 
     @Test
@@ -225,6 +226,8 @@ class OptInTest {
         List<String> lines = new ArrayList<>(Statements.of(with));
         assertThat(lines).containsAll(Statements.of(without));
         lines.removeAll(Statements.of(without));
+        // LargeObjectsTest compares the role of the workflow's function with that of the other.
+        lines.removeIf(line -> line.startsWith("LargeObjectsFunctionAccessRole: "));
         return lines;
     }
 

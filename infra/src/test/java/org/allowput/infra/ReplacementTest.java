@@ -32,7 +32,7 @@ class ReplacementTest {
         Synthesised after = Synthesised.of(everything);
 
         assertThat(identities(before.target())).hasSize(1).isEqualTo(identities(after.target()));
-        assertThat(identities(before.source())).hasSize(3).isEqualTo(identities(after.source()));
+        assertThat(identities(before.source())).hasSize(4).isEqualTo(identities(after.source()));
     }
 
     @Test

@@ -38,6 +38,9 @@ class SettingsErrorPageTest {
             Map.entry(
                     "AWS does not document the default for the partition",
                     Map.of("target.region", "eusc-de-east-1", "source.region", "eusc-de-east-1")),
+            Map.entry(
+                    "The function has no time for the largest object that it is to copy itself",
+                    Map.of("largeObjects.thresholdMiB", "20000")),
             Map.entry("A trust policy is too long", Map.of("furtherSources", accounts(13))));
 
     @Test
@@ -57,7 +60,7 @@ class SettingsErrorPageTest {
                 InvalidSettingsException.class,
                 () -> ReplicationApp.build(
                         Synthesised.app(Objects.requireNonNull(OPTIONS.get(situation))),
-                        Synthesised.zip(),
+                        Synthesised.zips(),
                         environment));
         return String.valueOf(exception.getMessage());
     }

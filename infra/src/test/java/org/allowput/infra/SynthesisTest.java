@@ -68,6 +68,7 @@ class SynthesisTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReplicationApp.class.getName(),
+                        zip.toString(),
                         zip.toString())
                 .redirectErrorStream(true);
         app.environment().put("CDK_OUTDIR", out.toString());

@@ -43,6 +43,12 @@ final class Synthesised {
             Map.entry("alarms.email", "on-call@example.com"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
+            Map.entry("largeObjects.maxConcurrency", "32"),
+            Map.entry("largeObjects.reservedConcurrency", "64"),
+            Map.entry("largeObjects.timeoutDays", "10"),
+            Map.entry("reconcile.schedule", "rate(1 day)"),
+            Map.entry("reconcile.requeue", "true"),
+            Map.entry("alarms.objectsPerDay", "100000"),
             Map.entry("optIns.sourceIdentity", "true"),
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
@@ -60,7 +66,7 @@ final class Synthesised {
 
     static Synthesised of(Map<String, ?> options) {
         App app = app(options);
-        ReplicationApp.build(app, zip(), Map.of());
+        ReplicationApp.build(app, zips(), Map.of());
         Path assembly = Path.of(app.synth().getDirectory());
         return new Synthesised(
                 Json.read(assembly.resolve("ReplicationTarget.template.json")),
@@ -79,6 +85,11 @@ final class Synthesised {
                 new TreeMap<>(Json.map(Json.read(Path.of("..", "cdk.json")).get("context")));
         context.putAll(options);
         return context;
+    }
+
+    static FunctionZips zips() {
+        Path zip = zip();
+        return new FunctionZips(zip, zip);
     }
 
     /** Stands for the function, which is not built yet where only the tests are run. */

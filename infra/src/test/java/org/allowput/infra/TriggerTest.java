@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /** How each trigger is wired, and who may use it. */
 class TriggerTest {
+    /** With every trigger, the function sends what can never be copied to the dead-letter queue. */
+    private static final String GIVING_UP =
+            "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueueDeadLetters.Arn}";
+
     private static final JsonNode SQS = Synthesised.of(Map.of("trigger", "sqs")).source();
     private static final JsonNode S3 = Synthesised.of(Map.of("trigger", "s3")).source();
     private static final JsonNode EVENTBRIDGE =
@@ -23,11 +27,13 @@ class TriggerTest {
               {"Event": "s3:ObjectRestore:Completed", "Queue": "${%1$s.Arn}"}]}\
             """.formatted(queue(SQS))));
         assertThat(Statements.of(SQS))
-                .filteredOn(line -> line.contains("sqs:SendMessage"))
-                .containsExactly("ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
-                                     + " [s3.amazonaws.com] if"
-                                     + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
-                                     + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
+                .containsExactly(
+                        GIVING_UP,
+                        "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
+                            + " [s3.amazonaws.com] if"
+                            + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
+                            + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
     }
 
     @Test
@@ -52,11 +58,12 @@ class TriggerTest {
                 .isEqualTo(Json.parse("{\"TargetArn\": \"${%s.Arn}\"}".formatted(queue(S3))));
         JsonNode asynchronous = Synthesised.properties(S3, "AWS::Lambda::EventInvokeConfig", "ReplicationFunction");
         assertThat(asynchronous.get("Qualifier").asText()).isEqualTo("live");
-        assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isEqualTo(2);
+        assertThat(asynchronous.get("MaximumRetryAttempts").asInt()).isZero();
         assertThat(asynchronous.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(3600);
         assertThat(Statements.of(S3))
-                .filteredOn(line -> line.contains("sqs:SendMessage"))
-                .containsExactly("ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}");
+                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
+                .containsExactly(
+                        "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}", GIVING_UP);
     }
 
     @Test
@@ -79,7 +86,8 @@ class TriggerTest {
                                 queue(EVENTBRIDGE),
                                 Synthesised.logicalId(EVENTBRIDGE, "AWS::SQS::Queue", "ReplicationQueueDeadLetters"))));
         assertThat(Statements.of(EVENTBRIDGE))
-                .filteredOn(line -> line.contains("sqs:SendMessage"))
+                .filteredOn(line ->
+                        line.contains("sqs:SendMessage") && !line.contains("LargeObjects") && !line.equals(GIVING_UP))
                 .hasSize(2)
                 .allMatch(line -> line.contains("by [events.amazonaws.com]")
                         && line.endsWith("if {\"ArnEquals\":{\"aws:SourceArn\":\"${SourceBucketRule.Arn}\"},"
@@ -95,9 +103,9 @@ class TriggerTest {
             assertThat(mapping.get("FunctionName").toString()).endsWith(":live\"");
             assertThat(mapping.get("FunctionResponseTypes")).isEqualTo(Json.parse("[\"ReportBatchItemFailures\"]"));
             JsonNode queue = Synthesised.properties(template, "AWS::SQS::Queue", "ReplicationQueue9");
-            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(6 * 900);
+            assertThat(queue.get("VisibilityTimeout").asInt()).isEqualTo(330);
             assertThat(queue.get("RedrivePolicy").get("maxReceiveCount").asInt())
-                    .isEqualTo(5);
+                    .isEqualTo(100);
         }
     }
 
@@ -133,6 +141,37 @@ class TriggerTest {
         assertThat(keyOfRule(Map.of("keys.includePrefix", "in/", "keys.includeSuffix", ".csv")))
                 .isEqualTo(Json.parse("[{\"prefix\": \"in/\"}]"));
         assertThat(keyOfRule(Map.of("keys.includeSuffix", ".csv"))).isEqualTo(Json.parse("[{\"suffix\": \".csv\"}]"));
+    }
+
+    @Test
+    void withSeveralRulesTheFunctionReadsTheirPrefixesAndServicesFilterByWhatAllHave() {
+        String rules = """
+            [{"includePrefix": "in/a/", "includeSuffix": ".csv", "addPrefix": "a/"},
+             {"includePrefix": "in/b/", "includeSuffix": ".csv", "excludeGlob": "**/_*", "addPrefix": "b/"}]\
+            """;
+        JsonNode template = Synthesised.of(Map.of("keys", rules)).source();
+
+        JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
+                .get("Environment")
+                .get("Variables");
+        assertThat(variables.has("KEY_INCLUDE_PREFIX")).isFalse();
+        assertThat(Json.parse(variables.get("KEY_RULES").asText())
+                        .at("/1/excludeGlob")
+                        .asText())
+                .isEqualTo("**/_*");
+        assertThat(template.at("/Outputs/KeyRule/Value")).isEqualTo(variables.get("KEY_RULES"));
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:GetObject on"))
+                .extracting(line -> line.replaceFirst(".*east-1/", ""))
+                .containsExactly("in/a/*", "in/b/*");
+        assertThat(Statements.of(template))
+                .filteredOn(line -> line.contains("s3:ListBucket"))
+                .allMatch(line -> line.contains("{\"StringLikeIfExists\":{\"s3:prefix\":[\"in/a/*\",\"in/b/*\"]}}"));
+        assertThat(notifications(template).at("/QueueConfigurations/0/Filter")).isEqualTo(Json.parse("""
+            {"S3Key": {"Rules": [{"Name": "suffix", "Value": ".csv"}]}}\
+            """));
+        assertThat(keyOfRule(Map.of("keys", rules)))
+                .isEqualTo(Json.parse("[{\"prefix\": \"in/a/\"}, {\"prefix\": \"in/b/\"}]"));
     }
 
     private static JsonNode keyOfRule(Map<String, String> keys) {

@@ -29,7 +29,8 @@ class TrustedAccountsTest {
                       "Condition": {"StringEquals": {"sts:ExternalId": ["${ExternalId}", "${NextExternalId}"]}}},
                      {"Effect": "Allow", "Action": "sts:AssumeRole",
                       "Principal": {"AWS": "arn:aws:iam::333333333333:root"},
-                      "Condition": {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::333333333333:role/Copier"},
+                      "Condition": {"ArnEquals": {"aws:PrincipalArn": ["arn:aws:iam::333333333333:role/Copier",
+                                                                       "arn:aws:iam::333333333333:role/Copier-large-objects"]},
                                     "StringEquals": {"sts:ExternalId": ["${ExternalId333333333333}",
                                                                            "${NextExternalId333333333333}"]}}}]\
                     """));
@@ -98,7 +99,8 @@ class TrustedAccountsTest {
                                 + " arn:aws:s3:::allow-put-target-111111111111-us-east-1/b/*",
                         "AllowPutToS3For222222222222Role: Allow sts:AssumeRole on itself by"
                                 + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
-                                + "\"arn:aws:iam::222222222222:role/Copier\"},"
+                                + "[\"arn:aws:iam::222222222222:role/Copier\","
+                                + "\"arn:aws:iam::222222222222:role/Copier-large-objects\"]},"
                                 + "\"StringEquals\":{\"sts:ExternalId\":[\"${ExternalId}\",\"${NextExternalId}\"]}}");
     }
 
@@ -172,14 +174,15 @@ class TrustedAccountsTest {
                 "target.region", "us-gov-west-1",
                 "source.region", "us-gov-west-1",
                 "source.roleName", "r".repeat(64),
-                "optIns.sourceIdentity", "true");
+                "optIns.sourceIdentity", "true",
+                "largeObjects.enabled", "false");
 
         assertThat(errors(options, Map.of("EXTERNAL_ID", "x".repeat(1224)))).isEmpty();
     }
 
     private static String errors(Map<String, String> options, Map<String, String> environment) {
         Throwable thrown =
-                catchThrowable(() -> ReplicationApp.build(Synthesised.app(options), Synthesised.zip(), environment));
+                catchThrowable(() -> ReplicationApp.build(Synthesised.app(options), Synthesised.zips(), environment));
         return thrown == null ? "" : String.valueOf(thrown.getMessage());
     }
 

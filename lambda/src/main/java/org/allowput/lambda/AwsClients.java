@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Backlog;
+import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.role.RoleSession;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -43,6 +46,8 @@ final class AwsClients implements AutoCloseable {
     private final StsClient sts;
     private final S3Client source;
     private final S3Client sourceWithoutRetries;
+    private final SfnClient stepFunctions;
+    private final SqsClient sqs;
     private final Backlog backlog;
     private final RoleCopySession sharedSession;
 
@@ -87,6 +92,11 @@ final class AwsClients implements AutoCloseable {
         this.sourceWithoutRetries = s3Builder(
                         this.configuration, credentials, sourceRegion, AwsRetryStrategy.doNotRetry())
                 .build();
+        this.stepFunctions = configure(
+                        this.configuration, SfnClient.builder(), credentials, sourceRegion, retryStrategy.get())
+                .build();
+        this.sqs = configure(this.configuration, SqsClient.builder(), credentials, sourceRegion, retryStrategy.get())
+                .build();
         this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.sharedSession = openSession(settings.role().session());
     }
@@ -105,6 +115,16 @@ final class AwsClients implements AutoCloseable {
         return source;
     }
 
+    /** Starts executions of the workflow for large objects. */
+    SfnClient stepFunctions() {
+        return stepFunctions;
+    }
+
+    /** Sends to the function's two queues with the function's own credentials. */
+    SqsClient sqs() {
+        return sqs;
+    }
+
     /** What was sent since this method was called before. Call it when no request is in flight. */
     CountingHttpClient.Counts getAndResetCounts() {
         return http.getAndReset();
@@ -120,17 +140,18 @@ final class AwsClients implements AutoCloseable {
                         ObjectCopier.retryingSourceFailures(
                                 configuration.retryStrategy().get()))
                 .build();
-        ObjectCopier copier = ObjectCopier.betweenBuckets(
-                new ObjectCopier.SourceBucket(
-                        source,
-                        sourceWithoutRetries,
-                        settings.source().name(),
-                        settings.source().account()),
-                new ObjectCopier.TargetBucket(
-                        target, settings.target().name(), settings.target().account(), settings.options()),
-                settings.copy(),
-                backlog);
-        return new RoleCopySession(copier, target, credentials);
+        ObjectCopier.SourceBucket from = new ObjectCopier.SourceBucket(
+                source,
+                sourceWithoutRetries,
+                settings.source().name(),
+                settings.source().account());
+        ObjectCopier.TargetBucket to = new ObjectCopier.TargetBucket(
+                target, settings.target().name(), settings.target().account(), settings.options());
+        return new RoleCopySession(
+                ObjectCopier.betweenBuckets(from, to, settings.copy(), backlog),
+                LargeObjectCopier.betweenBuckets(from, to, settings.copy()),
+                target,
+                credentials);
     }
 
     /**
@@ -190,8 +211,10 @@ final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         sharedSession.close();
+        stepFunctions.close();
         sourceWithoutRetries.close();
         source.close();
+        sqs.close();
         sts.close();
         http.close();
     }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 
 /**
@@ -20,6 +22,10 @@ final class EnvironmentVariables {
     private static final int LARGEST_TIMEOUT = 900;
 
     private static final int MIB = 1024 * 1024;
+
+    private static final String STATE_MACHINE = "LARGE_OBJECTS_STATE_MACHINE_ARN";
+    private static final String RESULTS = "LARGE_OBJECTS_BUCKET";
+    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
@@ -59,6 +65,7 @@ final class EnvironmentVariables {
                 flag("NARROW_SESSIONS"));
         int reserve = number("TIME_RESERVE_SECONDS", 10, 2, 300);
         FunctionSettings settings = new FunctionSettings(
+                optional("DEPLOYMENT_NAME").orElse(""),
                 source,
                 target,
                 role,
@@ -66,8 +73,13 @@ final class EnvironmentVariables {
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 receipts(source, target),
+                new FunctionSettings.Queue(
+                        queueUrl("QUEUE_URL"),
+                        queueUrl("DEAD_LETTER_QUEUE_URL"),
+                        number("RETRY_DELAY_PERCENT", 100, 1, 100)),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
+                largeObjects(source, target),
                 Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 60)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
@@ -81,22 +93,55 @@ final class EnvironmentVariables {
         long bytesPerSecond = (long) number("EXPECTED_MIB_PER_SECOND", 50, 1, 10_000) * MIB;
         return new CopyOptions(
                 threshold,
+                (long) number("PART_SIZE_MIB", 32, 5, 5 * 1024) * MIB,
                 number("MAX_CONCURRENT_PARTS", 4, 1, 100),
                 flag("REPLICATE_TAGS"),
                 flag("REPLICATE_DELETES"),
-                new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)));
+                new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
+                limit());
     }
 
-    private KeyRule keys() {
+    /** Without a workflow there is none: an object that does not fit is refused. */
+    private CopyLimit limit() {
+        long threshold = (long) number(THRESHOLD, 5 * 1024, 5, 100 * 1024) * MIB;
+        if (optional(STATE_MACHINE).isPresent()) {
+            return CopyLimit.of(threshold);
+        }
+        return optional(RESULTS).isPresent() ? CopyLimit.ofWorkflow(threshold) : CopyLimit.NONE;
+    }
+
+    private Optional<FunctionSettings.LargeObjects> largeObjects(
+            FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
+        if (optional(STATE_MACHINE).isEmpty() && optional(RESULTS).isEmpty()) {
+            return Optional.empty();
+        }
+        String stateMachine = optional(STATE_MACHINE)
+                .map(set -> required(
+                        STATE_MACHINE,
+                        "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:stateMachine:[^:]+",
+                        "the ARN of a state machine"))
+                .orElse("");
+        String results = optional(RESULTS).map(set -> bucket(RESULTS)).orElse("");
+        if (!results.isEmpty() && List.of(source.name(), target.name()).contains(results)) {
+            problems.add(RESULTS + " is " + results + "; expected a bucket that nothing is copied from or to");
+        }
+        return Optional.of(new FunctionSettings.LargeObjects(
+                stateMachine, results, (long) number("LARGE_OBJECTS_RANGE_MIB", 15 * 1024, 5, 1024 * 1024) * MIB));
+    }
+
+    /** Several rules, or one with a glob or an exclusion, are JSON; any other has a variable for each part. */
+    private KeyRules keys() {
         try {
-            return new KeyRule(
-                    optional("KEY_INCLUDE_PREFIX").orElse(""),
-                    optional("KEY_INCLUDE_SUFFIX").orElse(""),
-                    optional("KEY_STRIP_PREFIX").orElse(""),
-                    optional("KEY_ADD_PREFIX").orElse(""));
+            return optional("KEY_RULES")
+                    .map(KeyRules::parse)
+                    .orElseGet(() -> KeyRules.of(new KeyRule(
+                            optional("KEY_INCLUDE_PREFIX").orElse(""),
+                            optional("KEY_INCLUDE_SUFFIX").orElse(""),
+                            optional("KEY_STRIP_PREFIX").orElse(""),
+                            optional("KEY_ADD_PREFIX").orElse(""))));
         } catch (IllegalArgumentException e) {
             problems.add("KEY_…: " + e.getMessage());
-            return KeyRule.identity();
+            return KeyRules.identity();
         }
     }
 
@@ -106,6 +151,10 @@ final class EnvironmentVariables {
 
     private String account(String name) {
         return required(name, "\\d{12}", "an account of 12 digits");
+    }
+
+    private String queueUrl(String name) {
+        return required(name, "https?://\\S+/\\d{12}/[\\w-]{1,80}", "the URL of an SQS queue");
     }
 
     private String externalId() {

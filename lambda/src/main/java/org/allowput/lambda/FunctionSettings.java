@@ -3,41 +3,85 @@ package org.allowput.lambda;
 import java.time.Duration;
 import java.util.Optional;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.allowput.lambda.role.RoleSession;
 
 /**
  * What the deployment tells the function. {@link EnvironmentVariables} reads it.
  *
+ * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
+ *     one
  * @param source the bucket that is copied from
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed
  * @param keys which keys are copied, and to which
  * @param copy how an object is copied
  * @param options what the target's objects get
+ * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
+ * @param large what becomes of objects that are larger than one invocation copies, if they are copied
  * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
  */
 record FunctionSettings(
+        String deployment,
         Bucket source,
         Bucket target,
         Role role,
-        KeyRule keys,
+        KeyRules keys,
         CopyOptions copy,
         TargetOptions options,
         Optional<String> receipts,
+        Queue queue,
         int concurrentCopies,
         Duration reserve,
+        Optional<LargeObjects> large,
         Duration priming) {
+    /** The same, but with every key copied unchanged. */
+    FunctionSettings withEveryKey() {
+        return new FunctionSettings(
+                deployment,
+                source,
+                target,
+                role,
+                KeyRules.identity(),
+                copy,
+                options,
+                receipts,
+                queue,
+                concurrentCopies,
+                reserve,
+                large,
+                priming);
+    }
+
+    /**
+     * The workflow for large objects: the function that copies events knows its ARN, and the workflow's own function
+     * where its tasks store their results.
+     *
+     * @param stateMachine its ARN; empty in its own function
+     * @param results the bucket for results; empty in the function that hands over
+     * @param rangeSize what one invocation copies, in bytes
+     */
+    record LargeObjects(String stateMachine, String results, long rangeSize) {}
+
     /**
      * A bucket, and who is expected to own it.
      *
      * @param account 12 digits
      */
     record Bucket(String name, String account, String region) {}
+
+    /**
+     * The queue that the function receives from.
+     *
+     * @param url of the queue
+     * @param deadLetterUrl of its dead-letter queue
+     * @param delayPercent of the delays before a failed message is delivered again; less than 100 is for tests
+     */
+    record Queue(String url, String deadLetterUrl, int delayPercent) {}
 
     /**
      * The target account's role.

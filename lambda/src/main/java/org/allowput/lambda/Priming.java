@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Priming {
 
     /** @param nanoTime as {@link System#nanoTime} */
     Priming(FunctionSettings settings, Log log, LongSupplier nanoTime) {
-        this.settings = settings;
+        this.settings = settings.withEveryKey();
         this.log = log;
         this.nanoTime = nanoTime;
     }
@@ -88,7 +87,7 @@ final class Priming {
         }
     }
 
-    /** A queue's messages, each of an object that the settings do not filter out. */
+    /** A queue's messages, each of one object. */
     private String batch() {
         return IntStream.range(0, BATCH)
                 .mapToObj(this::message)
@@ -96,10 +95,7 @@ final class Priming {
     }
 
     private String message(int number) {
-        String key = URLEncoder.encode(
-                settings.keys().includePrefix() + "priming-" + number
-                        + settings.keys().includeSuffix(),
-                UTF_8);
+        String key = "priming-" + number;
         String body = """
             {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
             "2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0","bucket":\

@@ -106,6 +106,9 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             // Which content the target has is not known here.
             case Outcome.Existing ignored -> Optional.empty();
             case Outcome.Failed ignored -> Optional.empty();
+            // The workflow writes one when it has copied the object.
+            case Outcome.HandedOver ignored -> Optional.empty();
+            case Outcome.Large ignored -> Optional.empty();
         };
     }
 

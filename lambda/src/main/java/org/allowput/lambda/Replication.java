@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.InvocationRequest;
+import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
 import org.allowput.lambda.failure.Failure;
 
@@ -28,8 +29,10 @@ import org.allowput.lambda.failure.Failure;
 final class Replication {
     private final FunctionSettings settings;
     private final CopySession.Factory sessionFactory;
+    private final HandingOverCopySession.HandOver handOver;
     private final Reporter reporter;
     private final ReceiptLog receiptLog;
+    private final FailedMessages failedMessages;
 
     /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
     @FunctionalInterface
@@ -38,33 +41,64 @@ final class Replication {
         void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
     }
 
+    /** Of several events about one object, the one whose request no earlier event can have made. */
+    private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
+                    event -> event.attempt().number())
+            .thenComparing(event -> event.attempt().job())
+            .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     static final ReceiptLog NO_RECEIPTS = (outcomes, deliveries, deadline) -> {};
 
+    /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
+    @FunctionalInterface
+    interface FailedMessages {
+        /** Returns the results, changed where a message needs no other delivery; before the deadline. */
+        List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline);
+    }
+
+    /** They return to the queue after its visibility timeout. */
+    static final FailedMessages NOT_SCHEDULED = (messages, results, deadline) -> results;
+
     Replication(
-            FunctionSettings settings, CopySession.Factory sessionFactory, Reporter reporter, ReceiptLog receiptLog) {
+            FunctionSettings settings,
+            CopySession.Factory sessionFactory,
+            HandingOverCopySession.HandOver handOver,
+            Reporter reporter,
+            ReceiptLog receiptLog,
+            FailedMessages failedMessages) {
         this.settings = settings;
         this.sessionFactory = sessionFactory;
+        this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
+        this.failedMessages = failedMessages;
     }
 
     /** Reads an event, replicates the objects that it names, and writes the response. */
     void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
         InvocationRequest request = EventReader.read(event);
-        List<Result> results = replicate(request.deliveries(), deadline);
+        List<Result> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
+        reporter.close();
         request.answer(results, response);
     }
 
+    private List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (results.get(i) instanceof Result.Retry) {
+                reporter.retried(messages.get(i));
+            }
+        }
+        return failedMessages.settle(messages, results, deadline);
+    }
+
     /** Returns one result for each delivery, in the same order. */
-    List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
+    private List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
         Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
         Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
         writeReceipts(outcomes, deliveries, deadline);
-        List<Result> results = deliveries.stream()
+        return deliveries.stream()
                 .map(delivery -> result(delivery, decisions, outcomes))
                 .toList();
-        reporter.close();
-        return results;
     }
 
     private Map<ChangeEvent, EventDecision> decide(List<Delivery> deliveries) {
@@ -77,20 +111,23 @@ final class Replication {
         return decisions;
     }
 
-    private static Set<CopyTask> tasks(Map<ChangeEvent, EventDecision> decisions) {
-        Set<CopyTask> tasks = new LinkedHashSet<>();
-        for (EventDecision decision : decisions.values()) {
+    /** Each task with the event that is handed over if its object is large. */
+    private static Map<CopyTask, ChangeEvent> tasks(Map<ChangeEvent, EventDecision> decisions) {
+        Map<CopyTask, ChangeEvent> tasks = new LinkedHashMap<>();
+        decisions.forEach((event, decision) -> {
             if (decision instanceof EventDecision.Copy(CopyTask task)) {
-                tasks.add(task);
+                tasks.merge(task, event, BinaryOperator.maxBy(LATEST));
             }
-        }
+        });
         return tasks;
     }
 
-    private Map<CopyTask, Outcome> copy(Set<CopyTask> tasks, Deadline deadline) {
-        List<String> targetKeys = tasks.stream().map(CopyTask::targetKey).toList();
-        try (CopySession session = sessionFactory.open(targetKeys)) {
-            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve()).run(tasks, deadline);
+    private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
+        List<String> targetKeys =
+                tasks.keySet().stream().map(CopyTask::targetKey).toList();
+        try (CopySession session = new HandingOverCopySession(sessionFactory.open(targetKeys), tasks, handOver)) {
+            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve())
+                    .run(tasks.keySet(), deadline);
         }
     }
 
@@ -144,12 +181,25 @@ final class Replication {
             case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
                         + ", not confirmed: the source object was deleted meanwhile");
+            case Outcome.HandedOver(long bytes, String execution) ->
+                new Result.Done("handed over " + bytes + " bytes to " + execution
+                        + ", which copies them and reports for itself");
+            case Outcome.Large(long bytes, String ignored) ->
+                new Result.Retry(bytes + " bytes were not handed over to the workflow", Result.Urgency.NORMAL);
             case Outcome.Existing ignored ->
                 new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->
-                cause.retryable() ? new Result.Retry(reason) : new Result.Failed(reason);
+                cause.retryable() ? new Result.Retry(reason, urgency(cause)) : new Result.Failed(reason);
+        };
+    }
+
+    private static Result.Urgency urgency(Failure.Cause cause) {
+        return switch (cause) {
+            case SOURCE_CHANGED, OUT_OF_TIME -> Result.Urgency.IMMEDIATE;
+            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> Result.Urgency.NORMAL;
+            case THROTTLED -> Result.Urgency.LOW;
         };
     }
 }

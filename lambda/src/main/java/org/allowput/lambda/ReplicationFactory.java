@@ -1,7 +1,13 @@
 package org.allowput.lambda;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import org.allowput.lambda.large.Executions;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
+import org.allowput.lambda.role.RoleSession;
 import org.allowput.lambda.role.SessionPolicy;
 
 /** Makes what one invocation needs from the clients that all invocations share. */
@@ -25,7 +31,13 @@ final class ReplicationFactory {
     Replication create(Log log, String requestId) {
         InstantSource clock = InstantSource.system();
         Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
-        return new Replication(settings, sessionFactory(requestId), reporter, receiptLog(reporter, clock, requestId));
+        return new Replication(
+                settings,
+                sessionFactory(requestId),
+                handOver(),
+                reporter,
+                receiptLog(reporter, clock, requestId),
+                failedMessages(reporter));
     }
 
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
@@ -34,18 +46,54 @@ final class ReplicationFactory {
             // Not the session itself: the end of an invocation must not close it.
             return targetKeys -> (task, deadline) -> sharedSession.copy(task, deadline);
         }
-        String partition = settings.role().arn().split(":", 3)[1];
-        SessionPolicy.Bucket bucket = new SessionPolicy.Bucket(
-                "arn:" + partition + ":s3:::" + settings.target().name(),
-                settings.options().kmsKey().orElse(""));
-        String sessionName = settings.role().sessionName(requestId);
         return targetKeys -> new NarrowedCopySession(
-                targetKeys,
-                bucket,
-                policy -> clients.openSession(settings.role().session().restrictedTo(policy, sessionName)));
+                targetKeys, bucket(), policy -> clients.openSession(narrowed(policy, requestId)));
     }
 
-    private Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
+    /** Opens a session of its own for one key. The caller closes it. */
+    RoleCopySession openSession(String requestId, String targetKey) {
+        if (!settings.role().narrowed()) {
+            return clients.openSession(settings.role().session());
+        }
+        SessionPolicy policy =
+                SessionPolicy.naming(List.of(targetKey), bucket()).getFirst();
+        return clients.openSession(narrowed(policy, requestId));
+    }
+
+    private RoleSession narrowed(SessionPolicy policy, String requestId) {
+        FunctionSettings.Role role = settings.role();
+        return role.session().restrictedTo(policy, role.sessionName(requestId));
+    }
+
+    private SessionPolicy.Bucket bucket() {
+        String partition = settings.role().arn().split(":", 3)[1];
+        return new SessionPolicy.Bucket(
+                "arn:" + partition + ":s3:::" + settings.target().name(),
+                settings.options().kmsKey().orElse(""));
+    }
+
+    /** Without a workflow no object is too large to be tried. */
+    private HandingOverCopySession.HandOver handOver() {
+        String stateMachine = settings.large()
+                .map(FunctionSettings.LargeObjects::stateMachine)
+                .orElse("");
+        return stateMachine.isEmpty()
+                ? (event, object) -> object
+                : new Executions(clients.stepFunctions(), stateMachine)::start;
+    }
+
+    /** With SecureRandom: any other generator would be in the same state in all restored environments. */
+    private Replication.FailedMessages failedMessages(Reporter reporter) {
+        FailedMessageScheduler scheduler = new FailedMessageScheduler(
+                clients.sqs(),
+                settings.queue().url(),
+                settings.queue().deadLetterUrl(),
+                new RetrySchedule(new SecureRandom(), settings.queue().delayPercent()),
+                reporter);
+        return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);
+    }
+
+    Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
         return settings.receipts()
                 .<Replication.ReceiptLog>map(
                         bucket -> new ReceiptWriter(clients.source(), bucket, settings, reporter, clock, requestId))

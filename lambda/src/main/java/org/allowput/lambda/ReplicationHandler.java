@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import org.allowput.lambda.report.Log;
 import org.crac.Core;
@@ -28,6 +29,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     private final FunctionSettings settings;
     private final Log log;
     private final Function<FunctionSettings, AwsClients> clientFactory;
+    private final String version = BuildVersion.read();
     private AwsClients clients;
 
     public ReplicationHandler() {
@@ -48,6 +50,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
         this.clientFactory = clientFactory;
         this.clients = clientFactory.apply(settings);
         snapshots.register(this);
+        logVersion("initialized");
     }
 
     @Override
@@ -67,5 +70,10 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
         clients = clientFactory.apply(settings);
+        logVersion("restored from a snapshot");
+    }
+
+    private void logVersion(String message) {
+        log.write(Log.Level.INFO, message, Map.of("version", version));
     }
 }

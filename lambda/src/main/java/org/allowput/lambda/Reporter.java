@@ -5,22 +5,26 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
+import org.allowput.lambda.retry.FailedMessageScheduler;
 
 /** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
-final class Reporter implements AutoCloseable {
+final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
     private final FunctionSettings settings;
     private final Log log;
     private final InstantSource clock;
     private final String requestId;
     private final Supplier<CountingHttpClient.Counts> requests;
+    private final Optional<String> execution;
     private final Metrics metrics;
     private final Set<String> counted = new HashSet<>();
 
@@ -34,12 +38,24 @@ final class Reporter implements AutoCloseable {
             InstantSource clock,
             String requestId,
             Supplier<CountingHttpClient.Counts> requests) {
+        this(settings, log, clock, requestId, requests, Optional.empty());
+    }
+
+    /** @param execution ARN of the workflow's execution that this invocation belongs to */
+    Reporter(
+            FunctionSettings settings,
+            Log log,
+            InstantSource clock,
+            String requestId,
+            Supplier<CountingHttpClient.Counts> requests,
+            Optional<String> execution) {
         this.settings = settings;
         this.log = log;
         this.clock = clock;
         this.requestId = requestId;
         this.requests = requests;
-        this.metrics = new Metrics(settings.target().name(), clock);
+        this.execution = execution;
+        this.metrics = new Metrics(settings.deployment(), settings.target().name(), clock);
     }
 
     /** Writes a line for an event and counts its object once. */
@@ -73,6 +89,14 @@ final class Reporter implements AutoCloseable {
                     metrics.unconfirmed();
                 }
             }
+            case Outcome.HandedOver(long bytes, String arn) -> {
+                fields.put("bytes", bytes);
+                linkTo(arn, fields);
+                if (first) {
+                    metrics.handedOver();
+                }
+            }
+            case Outcome.Large(long bytes, String ignored) -> fields.put("bytes", bytes);
             case Outcome.Existing(long bytes) -> {
                 fields.put("bytes", bytes);
                 fields.put(
@@ -98,7 +122,29 @@ final class Reporter implements AutoCloseable {
                 }
             }
         }
+        execution.ifPresent(arn -> linkTo(arn, fields));
         write(level(outcome), name(outcome) + " " + event.eventName(), deliveryId, fields);
+    }
+
+    /** The ARN of an execution, and where the console shows it. */
+    private static void linkTo(String execution, Map<String, Object> fields) {
+        String region = execution.split(":", 5)[3];
+        fields.put("execution", execution);
+        fields.put(
+                "executionLink",
+                "https://" + region + ".console.aws.amazon.com/states/home?region=" + region
+                        + "#/v2/executions/details/" + execution);
+    }
+
+    /** Writes that a range of a large object was copied, and counts its bytes. */
+    void range(int range, long bytes) {
+        metrics.largeObject(bytes);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("range", (long) range);
+        fields.put("bytes", bytes);
+        execution.ifPresent(arn -> fields.put("execution", arn));
+        fields.put("requestId", requestId);
+        log.write(Log.Level.INFO, "copied a range", fields);
     }
 
     private void copied(ChangeEvent event, long bytes, boolean first, Map<String, Object> fields) {
@@ -107,7 +153,10 @@ final class Reporter implements AutoCloseable {
         }
         if (event.time() != null) {
             Duration lag = Duration.between(event.time(), clock.instant());
-            metrics.lag(lag);
+            if (execution.isEmpty()) {
+                // A large object takes hours: among the others it would only raise their alarm.
+                metrics.lag(lag);
+            }
             fields.put("lagMillis", lag.toMillis());
         }
     }
@@ -141,6 +190,24 @@ final class Reporter implements AutoCloseable {
         log.write(Log.Level.WARN, "failed to write receipts", fields);
     }
 
+    /** Reports messages that failed, and that return to the queue only after its visibility timeout. */
+    @Override
+    public void notScheduled(int messages, String reason) {
+        metrics.retriesNotScheduled(messages);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("messages", (long) messages);
+        fields.put("reason", reason);
+        fields.put("requestId", requestId);
+        log.write(Log.Level.WARN, "failed to schedule retries", fields);
+    }
+
+    /** Reports a message that failed and will be delivered again. */
+    void retried(QueueMessage message) {
+        if (message.sent() != null) {
+            metrics.failedMessageAge(Duration.between(message.sent(), clock.instant()));
+        }
+    }
+
     /** Writes the metrics. */
     @Override
     public void close() {
@@ -159,6 +226,8 @@ final class Reporter implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
             case Outcome.Unconfirmed ignored -> "unconfirmed";
+            case Outcome.HandedOver ignored -> "handedOver";
+            case Outcome.Large ignored -> "large";
             case Outcome.Existing ignored -> "existing";
             case Outcome.Deleted ignored -> "deleted";
             case Outcome.Skipped ignored -> "skipped";
@@ -170,6 +239,8 @@ final class Reporter implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
             case Outcome.Unconfirmed ignored -> Log.Level.WARN;
+            case Outcome.HandedOver ignored -> Log.Level.INFO;
+            case Outcome.Large ignored -> Log.Level.ERROR;
             case Outcome.Existing ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Skipped ignored -> Log.Level.INFO;

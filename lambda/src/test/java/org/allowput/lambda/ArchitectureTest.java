@@ -79,14 +79,22 @@ class ArchitectureTest {
             .definedBy("org.allowput.lambda.receipt..")
             .layer("report")
             .definedBy("org.allowput.lambda.report..")
+            .layer("large")
+            .definedBy("org.allowput.lambda.large..")
+            .layer("retry")
+            .definedBy("org.allowput.lambda.retry..")
             .layer("loopback")
             .definedBy("org.allowput.lambda.loopback..")
             .whereLayer("function")
-            .mayOnlyAccessLayers("events", "copy", "failure", "role", "receipt", "report", "loopback")
+            .mayOnlyAccessLayers("events", "copy", "large", "failure", "role", "receipt", "report", "retry", "loopback")
+            .whereLayer("large")
+            .mayOnlyAccessLayers("events", "copy", "failure")
             .whereLayer("copy")
             .mayOnlyAccessLayers("checksum", "failure")
             .whereLayer("failure")
             .mayOnlyAccessLayers("role")
+            .whereLayer("retry")
+            .mayOnlyAccessLayers("events")
             .whereLayer("events")
             .mayNotAccessAnyLayer()
             .whereLayer("checksum")
@@ -118,14 +126,14 @@ class ArchitectureTest {
             slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheHandlerIsEnteredFromOutside = classes()
+    static final ArchRule onlyTheHandlersAreEnteredFromOutside = classes()
             .that()
             .resideInAPackage("org.allowput.lambda")
             .and()
             .areTopLevelClasses()
             .and()
             .arePublic()
-            .should(ArchConditions.be(simpleName("ReplicationHandler")));
+            .should(ArchConditions.be(simpleName("ReplicationHandler").or(simpleName("LargeObjectHandler"))));
 
     private static boolean isClient(JavaClass type) {
         return type.isAssignableTo("software.amazon.awssdk.utils.SdkAutoCloseable")

@@ -29,6 +29,9 @@ final class CannedAws {
 
     private final Optional<SourceVersion> source;
     private final List<Refusal> refusals = new ArrayList<>();
+    /** The bucket for results of the workflow's tasks. */
+    private final Map<String, String> results = new HashMap<>();
+
     private String tagSet = "";
     private boolean checksumsOfParts = true;
 
@@ -81,9 +84,16 @@ final class CannedAws {
                 <Arn>arn:aws:sts::222222222222:assumed-role/ReplicateObjects/ReplicateObjects</Arn>\
                 </GetCallerIdentityResult></GetCallerIdentityResponse>\
                 """);
+            case START_EXECUTION -> json(200, """
+                {"executionArn": "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x", "startDate": 0}\
+                """);
             case GET_OBJECT, HEAD_OBJECT ->
-                source.map(version -> read(version, request))
-                        .orElseGet(() -> error(request.operation(), 404, "NoSuchKey"));
+                results.containsKey(address(request))
+                        ? stored(request)
+                        : request.line().contains("//large-bucket.")
+                                ? error(request.operation(), 404, "NoSuchKey")
+                                : source.map(version -> read(version, request))
+                                        .orElseGet(() -> error(request.operation(), 404, "NoSuchKey"));
             case GET_TAGS -> xml(200, "<Tagging><TagSet>" + tagSet + "</TagSet></Tagging>");
             case BEGIN_UPLOAD -> xml(200, """
                 <InitiateMultipartUploadResult><UploadId>upload-1</UploadId></InitiateMultipartUploadResult>\
@@ -92,9 +102,25 @@ final class CannedAws {
             case COMPLETE_UPLOAD -> xml(200, """
                 <CompleteMultipartUploadResult><ETag>"copy"</ETag></CompleteMultipartUploadResult>\
                 """);
-            case PUT_OBJECT, HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
+            case PUT_OBJECT -> {
+                if (request.line().contains("//large-bucket.")) {
+                    results.put(address(request), request.trailer());
+                }
+                yield bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
+            }
+            case HEAD_BUCKET -> bytes(200, Map.of("ETag", "\"copy\""), InputStream.nullInputStream(), 0);
+            case CHANGE_VISIBILITY, SEND_MESSAGE -> json(200, "{}");
             case ABORT_UPLOAD, DELETE_OBJECT -> bytes(204, Map.of(), InputStream.nullInputStream(), 0);
         };
+    }
+
+    private HttpExecuteResponse stored(RecordedRequest request) {
+        byte[] body = results.getOrDefault(address(request), "").getBytes(UTF_8);
+        return bytes(200, Map.of(), new ByteArrayInputStream(body), body.length);
+    }
+
+    private static String address(RecordedRequest request) {
+        return request.line().substring(request.line().indexOf(' '));
     }
 
     private HttpExecuteResponse read(SourceVersion version, RecordedRequest request) {
@@ -125,9 +151,19 @@ final class CannedAws {
         String error = "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>";
         return switch (operation) {
             case HEAD_OBJECT, HEAD_BUCKET -> bytes(status, Map.of(), InputStream.nullInputStream(), 0);
+            case START_EXECUTION -> json(status, "{\"__type\":\"" + code + "\",\"message\":\"" + code + "\"}");
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> xml(status, "<ErrorResponse>" + error + "</ErrorResponse>");
             default -> xml(status, error);
         };
+    }
+
+    private static HttpExecuteResponse json(int status, String text) {
+        byte[] body = text.getBytes(UTF_8);
+        return bytes(
+                status,
+                Map.of("Content-Type", "application/x-amz-json-1.0"),
+                new ByteArrayInputStream(body),
+                body.length);
     }
 
     private static HttpExecuteResponse xml(int status, String text) {

@@ -11,7 +11,7 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -182,15 +182,18 @@ public final class CopyFixture implements AutoCloseable {
             AwsCredentialsProvider own) {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
+                "",
                 new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
                 new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
-                KeyRule.identity(),
+                KeyRules.identity(),
                 options,
                 target,
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         AwsClients wiring = new AwsClients(
                 settings,

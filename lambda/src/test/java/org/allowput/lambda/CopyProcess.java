@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TargetOptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -86,16 +86,19 @@ final class CopyProcess {
     /** The function's defaults. */
     private static FunctionSettings settings(int objects) {
         return new FunctionSettings(
+                "",
                 new FunctionSettings.Bucket("source", "222222222222", "us-east-1"),
                 new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
                 new FunctionSettings.Role(
                         "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
-                KeyRule.identity(),
+                KeyRules.identity(),
                 new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 objects,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
     }
 

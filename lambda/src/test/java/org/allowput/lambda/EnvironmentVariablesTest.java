@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,20 +20,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentVariablesTest {
+    /** Those of {@link #required}. */
+    static final FunctionSettings.Queue QUEUE = new FunctionSettings.Queue(
+            "https://sqs.us-east-1.amazonaws.com/222222222222/queue",
+            "https://sqs.us-east-1.amazonaws.com/222222222222/dead-letters",
+            100);
+
     private static final int MIB = 1024 * 1024;
 
     /** What a deployment always sets. */
     static Map<String, String> required() {
-        return Map.of(
-                "AWS_REGION", "us-east-1",
-                "AWS_LAMBDA_FUNCTION_NAME", "ReplicateObjects",
-                "SOURCE_BUCKET", "source-bucket",
-                "SOURCE_ACCOUNT", "222222222222",
-                "TARGET_BUCKET", "target-bucket",
-                "TARGET_ACCOUNT", "111111111111",
-                "TARGET_REGION", "eu-west-1",
-                "TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3",
-                "EXTERNAL_ID", "an-agreed-id");
+        return Map.ofEntries(
+                Map.entry("AWS_REGION", "us-east-1"),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", "ReplicateObjects"),
+                Map.entry("SOURCE_BUCKET", "source-bucket"),
+                Map.entry("SOURCE_ACCOUNT", "222222222222"),
+                Map.entry("TARGET_BUCKET", "target-bucket"),
+                Map.entry("TARGET_ACCOUNT", "111111111111"),
+                Map.entry("TARGET_REGION", "eu-west-1"),
+                Map.entry("TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3"),
+                Map.entry("EXTERNAL_ID", "an-agreed-id"),
+                Map.entry("QUEUE_URL", QUEUE.url()),
+                Map.entry("DEAD_LETTER_QUEUE_URL", QUEUE.deadLetterUrl()));
     }
 
     @Test
@@ -40,6 +50,7 @@ class EnvironmentVariablesTest {
 
         assertThat(settings)
                 .isEqualTo(new FunctionSettings(
+                        "",
                         new FunctionSettings.Bucket("source-bucket", "222222222222", "us-east-1"),
                         new FunctionSettings.Bucket("target-bucket", "111111111111", "eu-west-1"),
                         new FunctionSettings.Role(
@@ -48,13 +59,15 @@ class EnvironmentVariablesTest {
                                 "ReplicateObjects",
                                 false,
                                 false),
-                        KeyRule.identity(),
+                        KeyRules.identity(),
                         new CopyOptions(
                                 64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
                         Optional.empty(),
+                        QUEUE,
                         10,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         Duration.ofSeconds(40)));
     }
 
@@ -81,7 +94,7 @@ class EnvironmentVariablesTest {
 
         FunctionSettings settings = EnvironmentVariables.read(all);
 
-        assertThat(settings.keys()).isEqualTo(new KeyRule("in/", ".csv", "in/", "from-b/"));
+        assertThat(settings.keys()).isEqualTo(KeyRules.of(new KeyRule("in/", ".csv", "in/", "from-b/")));
         assertThat(settings.copy())
                 .isEqualTo(new CopyOptions(
                         8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));
@@ -91,6 +104,28 @@ class EnvironmentVariablesTest {
         assertThat(settings.concurrentCopies()).isEqualTo(3);
         assertThat(settings.priming()).isZero();
         assertThat(settings.reserve()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void theFunctionThatHandsOverAndTheWorkflowsFunctionHaveTheirLimits() {
+        Map<String, String> handsOver = new HashMap<>(required());
+        handsOver.put(
+                "LARGE_OBJECTS_STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+        handsOver.put("LARGE_OBJECTS_THRESHOLD_MIB", "64");
+        Map<String, String> copies = new HashMap<>(required());
+        copies.putAll(Map.of(
+                "LARGE_OBJECTS_BUCKET", "results-bucket",
+                "LARGE_OBJECTS_THRESHOLD_MIB", "64",
+                "LARGE_OBJECTS_RANGE_MIB", "100"));
+
+        assertThat(EnvironmentVariables.read(handsOver).copy().limit()).isEqualTo(CopyLimit.of(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).copy().limit()).isEqualTo(CopyLimit.ofWorkflow(64L * MIB));
+        assertThat(EnvironmentVariables.read(copies).large().orElseThrow().rangeSize())
+                .isEqualTo(100L * MIB);
+        copies.put("LARGE_OBJECTS_BUCKET", "source-bucket");
+        assertThat(catchThrowable(() -> EnvironmentVariables.read(copies)))
+                .hasMessageContaining("LARGE_OBJECTS_BUCKET is source-bucket; expected a bucket that nothing is");
     }
 
     @Test

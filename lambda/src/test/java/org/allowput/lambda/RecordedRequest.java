@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**
  * A request as the SDK hands it to its HTTP client, signed. What differs from run to run is replaced by its name in
@@ -22,7 +23,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * @param line method and URL
  * @param signer whose credentials it is signed with
  * @param headers the values by lower-case names; {@value #NOT_SIGNED} ends those that the signature does not cover
- * @param form the parameters of a request to STS, in the order in which they are sent
+ * @param form the parameters of a request to STS, in the order in which they are sent; the body of one to SQS
  * @param trailer the last bytes of the body, where a checksum follows it
  */
 record RecordedRequest(String line, String signer, Map<String, String> headers, List<String> form, String trailer) {
@@ -48,6 +49,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         ASSUME_ROLE,
         GET_CALLER_IDENTITY,
         HEAD_BUCKET,
+        START_EXECUTION,
         GET_OBJECT,
         HEAD_OBJECT,
         GET_TAGS,
@@ -56,10 +58,12 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         PUT_PART,
         COMPLETE_UPLOAD,
         ABORT_UPLOAD,
-        DELETE_OBJECT
+        DELETE_OBJECT,
+        CHANGE_VISIBILITY,
+        SEND_MESSAGE
     }
 
-    /** @param body all of it for STS, the end of it for S3 */
+    /** @param body all of it for STS and SQS, the end of it for S3 */
     static RecordedRequest of(SdkHttpRequest request, String body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 request.firstMatchingHeader("Authorization").orElse(""));
@@ -73,12 +77,14 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
             headers.put(lower, value(lower, String.join(", ", values)) + (signed.contains(lower) ? "" : NOT_SIGNED));
         });
         boolean sts = request.host().startsWith("sts.");
+        boolean states = request.host().startsWith("states.");
+        boolean sqs = request.host().startsWith("sqs.");
         return new RecordedRequest(
                 request.method() + " " + withoutTimes(url(request)),
                 authorization.group(1).equals("ROLE") ? "the role" : "the function",
                 headers,
-                sts ? form(body) : List.of(),
-                sts ? "" : body);
+                sts ? form(body) : states ? fields(body) : sqs ? List.of("JSON=" + withoutDelays(body)) : List.of(),
+                sts || sqs || states ? "" : body);
     }
 
     private static String value(String name, String value) {
@@ -96,10 +102,23 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         return url.replaceAll("\\d{4}/\\d\\d/\\d\\d/\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z", "<time>");
     }
 
+    /** The delays are random. */
+    private static String withoutDelays(String json) {
+        return json.replaceAll("\"VisibilityTimeout\":\\d+", "\"VisibilityTimeout\":<seconds>");
+    }
+
     private static List<String> form(String body) {
         return Arrays.stream(body.split("&"))
                 .map(parameter -> URLDecoder.decode(parameter, UTF_8))
                 .map(parameter -> parameter.replaceFirst("^ExternalId=.*", "ExternalId=<ExternalId>"))
+                .toList();
+    }
+
+    /** The fields of a request in JSON. */
+    private static List<String> fields(String body) {
+        return JsonNode.parser().parse(body.isEmpty() ? "{}" : body).asObject().entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue().text())
+                .sorted()
                 .toList();
     }
 
@@ -112,6 +131,14 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         boolean upload = line.contains("uploadId=");
         if (line.contains("://sts.")) {
             return form.contains("Action=AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
+        }
+        if (line.contains("://states.")) {
+            return Operation.START_EXECUTION;
+        }
+        if (line.contains("://sqs.")) {
+            return header("x-amz-target").orElse("").endsWith("SendMessage")
+                    ? Operation.SEND_MESSAGE
+                    : Operation.CHANGE_VISIBILITY;
         }
         return switch (method) {
             case "GET" -> line.contains("?tagging") ? Operation.GET_TAGS : Operation.GET_OBJECT;

@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.events.Result;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.report.Log;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,11 @@ class ReplicationTest {
     private final Map<String, Throwable> thrown = new HashMap<>();
     private @Nullable String unloggable;
     private boolean bookThrows;
+    private Replication.FailedMessages failedMessages = Replication.NOT_SCHEDULED;
     private Duration remaining = Duration.ofMinutes(5);
+
+    private final List<String> handedOver = new ArrayList<>();
+    private HandingOverCopySession.HandOver handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -301,8 +308,106 @@ class ReplicationTest {
         assertThat(lines).anyMatch(line -> line.contains("failed to write receipts"));
     }
 
+    @Test
+    void aLargeObjectIsHandedOverAndAcknowledged() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+
+        assertThat(handedOver).containsExactly("a 1");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"outcome\":\"handedOver\"")
+                        && line.contains("https://us-east-1.console.aws.amazon.com/states/home?region=us-east-1"
+                                + "#/v2/executions/details/arn:aws:states:us-east-1:222222222222:execution:w:x"))
+                .anyMatch(line -> line.contains("\"ObjectsHandedOver\":[1]"));
+        assertThat(booked).doesNotContainKey("x");
+    }
+
+    /** A change of tags asks for another copy of a version that an earlier event may have brought. */
+    @Test
+    void ofSeveralEventsAboutOneLargeObjectTheLastIsHandedOver() throws IOException {
+        variables.put("REPLICATE_TAGS", "true");
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String tagged = record("ObjectTagging:Put", "a").replace("00:00:00.000Z", "00:00:01.000Z");
+
+        answer(queue(message("1", tagged), message("2", created("a"))));
+
+        assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
+    }
+
+    /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
+    @Test
+    void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        String task = "{\"taskId\":\"t\",\"s3Key\":\"a\",\"s3BucketArn\":\"arn:aws:s3:::source-bucket\"}";
+
+        assertThat(answer("{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{\"id\":\"job-7\"},"
+                        + "\"tasks\":[" + task + "]}"))
+                .contains("\"resultCode\":\"Succeeded\"")
+                .contains("handed over 6442450944 bytes to arn:aws:states:us-east-1:222222222222:execution:w:x, which"
+                        + " copies them and reports for itself");
+
+        assertThat(handedOver).containsExactly("a job-7 1");
+    }
+
+    @Test
+    void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        handOver = (event, object) -> {
+            throw new IllegalStateException("no workflow");
+        };
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+    }
+
+    @Test
+    void whatFailedIsScheduledByHowSoonItMaySucceedAndBecomesDoneWhereItNeedsNoOtherDelivery() throws IOException {
+        fails("changed", Failure.Cause.SOURCE_CHANGED);
+        fails("slow", Failure.Cause.THROTTLED);
+        fails("denied", Failure.Cause.ACCESS_DENIED);
+        fails("archived", Failure.Cause.PERMANENT);
+        List<QueueMessage> seen = new ArrayList<>();
+        List<Result> ended = new ArrayList<>();
+        failedMessages = (messages, results, deadline) -> {
+            seen.addAll(messages);
+            ended.addAll(results);
+            return results.stream()
+                    .map(result -> result instanceof Result.Failed ? new Result.Done("sent") : result)
+                    .toList();
+        };
+
+        String answer = answer(queue(
+                message("1", created("changed")),
+                message("2", created("changed"), created("slow"), created("archived")),
+                message("3", created("denied")),
+                message("4", created("archived")),
+                message("5", created("good"))));
+
+        assertThat(answer)
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"},"
+                        + "{\"itemIdentifier\":\"3\"}]}");
+        assertThat(ended)
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .isEqualTo(new Result.Retry("failed on purpose", Result.Urgency.IMMEDIATE)),
+                        two -> assertThat(((Result.Retry) two).urgency()).isEqualTo(Result.Urgency.LOW),
+                        three -> assertThat(((Result.Retry) three).urgency()).isEqualTo(Result.Urgency.NORMAL),
+                        four -> assertThat(four).isEqualTo(new Result.Failed("failed on purpose")),
+                        five -> assertThat(five).isInstanceOf(Result.Done.class));
+        assertThat(seen.getFirst().receiptHandle()).isEqualTo("handle-1");
+        assertThat(seen.getFirst().receiveCount()).isEqualTo(2);
+        assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));
+    }
+
     private void fails(String key, Failure.Cause cause) {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
+    }
+
+    private Outcome handOver(ChangeEvent event, Outcome.Large object) {
+        handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
+        return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
     }
 
     private String answer(String event) throws IOException {
@@ -324,13 +429,15 @@ class ReplicationTest {
                     }
                     return outcomes.getOrDefault(task.sourceKey(), COPIED);
                 },
+                handOver,
                 reporter,
                 (ended, deliveries, deadline) -> {
                     if (bookThrows) {
                         throw new IllegalStateException("no receipts");
                     }
                     ended.forEach((task, outcome) -> booked.put(task.sourceKey(), outcome));
-                });
+                },
+                failedMessages);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);
         return answer.toString(UTF_8);
@@ -349,8 +456,10 @@ class ReplicationTest {
 
     static String message(String id, String... records) {
         String body = "{\"Records\":[" + String.join(",", records) + "]}";
-        return "{\"messageId\":\"" + id + "\",\"eventSource\":\"aws:sqs\",\"body\":\"" + body.replace("\"", "\\\"")
-                + "\"}";
+        return """
+            {"messageId":"%s","receiptHandle":"handle-%s","eventSource":"aws:sqs","body":"%s","attributes":\
+            {"ApproximateReceiveCount":"2","SentTimestamp":"1767225500000"}}\
+            """.formatted(id, id, body.replace("\"", "\\\""));
     }
 
     static String created(String key) {

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TargetOptions;
@@ -164,16 +165,25 @@ class SessionIT {
 
     private static AwsClients wiring(boolean narrowed) {
         FunctionSettings settings = new FunctionSettings(
+                "",
                 new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
                 new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
-                KeyRule.identity(),
+                KeyRules.identity(),
                 new CopyOptions(
-                        5L * MIB, 5L * MIB, 2, false, false, new ExpectedThroughput(MIB, Duration.ofMinutes(15))),
+                        5L * MIB,
+                        5L * MIB,
+                        2,
+                        false,
+                        false,
+                        new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
+                        CopyLimit.NONE),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 Optional.empty(),
+                EnvironmentVariablesTest.QUEUE,
                 8,
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Duration.ZERO);
         return new AwsClients(
                 settings,

@@ -41,8 +41,19 @@ class SnapshotHooksTest {
     void beforeASnapshotTheHandlerPrimesTheCopyAndTheSourceClient() {
         handler.beforeCheckpoint(snapshots);
 
-        assertThat(log).singleElement().asString().contains("primed for the snapshot", "\"copies\":10");
+        assertThat(log).hasSize(2);
+        assertThat(log.getLast()).contains("primed for the snapshot", "\"copies\":10");
         assertThat(operations(0)).containsExactly(Operation.HEAD_BUCKET);
+    }
+
+    @Test
+    void theLogStatesTheVersionThatStartsAndThatIsRestored() {
+        handler.beforeCheckpoint(snapshots);
+        handler.afterRestore(snapshots);
+
+        assertThat(log.getFirst()).contains("\"message\":\"initialized\",\"version\":\"" + BuildVersion.read() + "\"");
+        assertThat(log.getLast()).contains("\"message\":\"restored from a snapshot\",\"version\":\"");
+        assertThat(BuildVersion.read()).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
     }
 
     @Test

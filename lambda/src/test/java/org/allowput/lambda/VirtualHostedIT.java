@@ -149,6 +149,8 @@ class VirtualHostedIT {
                 Map.entry("TARGET_REGION", REGION),
                 Map.entry("TARGET_ROLE_ARN", fixture.roles().putOnly()),
                 Map.entry("EXTERNAL_ID", TestRoles.EXTERNAL_ID),
+                Map.entry("QUEUE_URL", EnvironmentVariablesTest.QUEUE.url()),
+                Map.entry("DEAD_LETTER_QUEUE_URL", EnvironmentVariablesTest.QUEUE.deadLetterUrl()),
                 Map.entry("MULTIPART_THRESHOLD_MIB", "5"));
     }
 

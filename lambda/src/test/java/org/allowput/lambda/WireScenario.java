@@ -36,6 +36,24 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
 
     static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete");
 
+    /** The tasks of the workflow for an object, in their order. */
+    static final Run LARGE_OBJECT_COPIED = tasks("plan", "copyRange", "complete");
+
+    /** The tasks of the workflow for an object of which a range fails. */
+    static final Run LARGE_OBJECT_GIVEN_UP = tasks("plan", "recordFailure", "settle");
+
+    private static Run tasks(String... tasks) {
+        return (wiring, log) -> {
+            LargeObjectHandler handler = new LargeObjectHandler(wiring, log);
+            for (String task : tasks) {
+                handler.handleRequest(
+                        new ByteArrayInputStream(WorkflowTaskTest.payload(task).getBytes(UTF_8)),
+                        new ByteArrayOutputStream(),
+                        new InvocationContext());
+            }
+        };
+    }
+
     private static Run handling(String eventName) {
         String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
         String event = ReplicationTest.queue(ReplicationTest.message("1", record));
@@ -52,7 +70,10 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(optIns);
         // In a row, so that their order is the same each time; and soon, so that parts need not be many.
-        variables.putAll(Map.of("MAX_CONCURRENT_PARTS", "1", "MULTIPART_THRESHOLD_MIB", "5"));
+        variables.putAll(Map.of(
+                "MAX_CONCURRENT_PARTS", "1",
+                "MULTIPART_THRESHOLD_MIB", "5",
+                "LARGE_OBJECTS_THRESHOLD_MIB", "5"));
         RecordingHttpClient http = new RecordingHttpClient(aws);
         StringBuilder log = new StringBuilder();
         AwsClients.Configuration base = new AwsClients.Configuration(

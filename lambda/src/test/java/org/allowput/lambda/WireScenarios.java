@@ -44,7 +44,7 @@ final class WireScenarios {
     private WireScenarios() {}
 
     static List<WireScenario> all() {
-        return Stream.of(onePut(), multipart(), optIns(), sessions(), beforeASnapshot())
+        return Stream.of(onePut(), multipart(), optIns(), sessions(), largeObjects(), beforeASnapshot())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -65,6 +65,14 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 403, "AccessDenied"),
                         OBJECT_CREATED,
                         FAILED),
+                new WireScenario(
+                        "A message that can never be copied; the dead-letter queue refuses it",
+                        NONE,
+                        crc32(SMALL)
+                                .refusing(Operation.GET_OBJECT, 403, "InvalidObjectState")
+                                .refusing(Operation.SEND_MESSAGE, 403, "AccessDenied"),
+                        OBJECT_CREATED,
+                        "not sent to the dead-letter queue"),
                 skipped("The object is gone", OBJECT_CREATED),
                 skipped("An object is removed; deletions are not replicated", OBJECT_REMOVED));
     }
@@ -132,6 +140,47 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.ASSUME_ROLE, 403, "AccessDenied"),
                         OBJECT_CREATED,
                         "ReplicateObjects/ReplicateObjects"));
+    }
+
+    private static List<WireScenario> largeObjects() {
+        Map<String, String> handsOver = Map.of(
+                "LARGE_OBJECTS_STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+        Map<String, String> copies = Map.of("LARGE_OBJECTS_BUCKET", "large-bucket");
+        String handedOver = "\"outcome\":\"handedOver\"";
+        return List.of(
+                new WireScenario(
+                        "A large object is handed over", handsOver, crc32(ONE_PART), OBJECT_CREATED, handedOver),
+                new WireScenario(
+                        "A large object was handed over before",
+                        handsOver,
+                        crc32(ONE_PART).refusing(Operation.START_EXECUTION, 400, "ExecutionAlreadyExists"),
+                        OBJECT_CREATED,
+                        handedOver),
+                new WireScenario(
+                        "A large object cannot be handed over",
+                        handsOver,
+                        crc32(ONE_PART).refusing(Operation.START_EXECUTION, 400, "AccessDeniedException"),
+                        OBJECT_CREATED,
+                        "Step Functions answered 400 AccessDeniedException"),
+                new WireScenario(
+                        "The workflow copies a large object",
+                        copies,
+                        crc32(TWO_PARTS),
+                        WireScenario.LARGE_OBJECT_COPIED,
+                        COPIED),
+                new WireScenario(
+                        "The workflow copies a large object with all opt-ins",
+                        with(ALL, copies),
+                        tagged(TWO_PARTS),
+                        WireScenario.LARGE_OBJECT_COPIED,
+                        COPIED),
+                new WireScenario(
+                        "The workflow gives a large object up",
+                        copies,
+                        crc32(TWO_PARTS),
+                        WireScenario.LARGE_OBJECT_GIVEN_UP,
+                        "range 0: denied"));
     }
 
     private static List<WireScenario> beforeASnapshot() {

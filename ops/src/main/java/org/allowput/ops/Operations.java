@@ -10,9 +10,13 @@ import org.allowput.ops.access.CheckAccessCommand;
 import org.allowput.ops.backfill.BackfillCommand;
 import org.allowput.ops.cli.CommandLines;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.control.PauseCommand;
+import org.allowput.ops.control.ResumeCommand;
+import org.allowput.ops.control.RollbackCommand;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
+import org.allowput.ops.status.StatusCommand;
 import picocli.CommandLine;
 
 /** The entry point of the commands in {@code bin}: the first argument is the command's name. */
@@ -20,9 +24,13 @@ public final class Operations {
     private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
             "backfill", BackfillCommand::new,
             "check-access", CheckAccessCommand::new,
+            "pause", PauseCommand::new,
             "prove-access", ProveAccessCommand::new,
             "reconcile", ReconcileCommand::new,
-            "redrive", RedriveCommand::new));
+            "redrive", RedriveCommand::new,
+            "resume", ResumeCommand::new,
+            "rollback", RollbackCommand::new,
+            "status", StatusCommand::new));
 
     private Operations() {}
 

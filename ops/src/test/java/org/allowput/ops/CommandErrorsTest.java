@@ -5,10 +5,8 @@ import static org.allowput.ops.DocumentedErrors.assertDocumented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ class CommandErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"redrive", "reconcile", "backfill"})
     void withoutARegionOneSentenceIsPrinted(String command) throws Exception {
-        Finished ended = run(CREDENTIALS, command);
+        CommandJvm.Finished ended = new CommandJvm(folder).run(CREDENTIALS, command);
 
         assertDocumented("There is no Region", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
@@ -38,7 +36,7 @@ class CommandErrorsTest {
 
     @Test
     void withoutCredentialsOneSentenceIsPrinted() throws Exception {
-        Finished ended = run(Map.of(), "redrive", "--region", "us-east-1");
+        CommandJvm.Finished ended = new CommandJvm(folder).run(Map.of(), "redrive", "--region", "us-east-1");
 
         assertDocumented("There are no credentials", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(4);
@@ -66,7 +64,8 @@ class CommandErrorsTest {
                     "AWS_ENDPOINT_URL",
                     "http://127.0.0.1:" + server.getAddress().getPort());
 
-            Finished ended = run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
+            CommandJvm.Finished ended =
+                    new CommandJvm(folder).run(environment, "redrive", "--stack", "Other", "--region", "us-east-1");
 
             assertDocumented("There is no such stack", ended.output(), Map.of("Other", "NAME"));
             assertThat(ended.status()).isEqualTo(3);
@@ -78,35 +77,9 @@ class CommandErrorsTest {
 
     @Test
     void aCheckOfAccessNamesAllThatIsMissing() throws Exception {
-        Finished ended = run(Map.of(), "check-access", "--source-profile", "b");
+        CommandJvm.Finished ended = new CommandJvm(folder).run(Map.of(), "check-access", "--source-profile", "b");
 
         assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
-    }
-
-    private record Finished(String output, int status) {}
-
-    private Finished run(Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Operations.class.getName()));
-        words.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("EXTERNAL_ID"));
-        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
-        builder.environment()
-                .put(
-                        "AWS_SHARED_CREDENTIALS_FILE",
-                        folder.resolve("credentials").toString());
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        builder.environment().putAll(environment);
-        Files.createDirectories(folder);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Finished(output, process.waitFor());
     }
 }

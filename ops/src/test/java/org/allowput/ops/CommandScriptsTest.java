@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts in bin, with a program in the place of the JDK that prints how it was started. */
 class CommandScriptsTest {
@@ -36,7 +36,7 @@ class CommandScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redrive", "reconcile", "backfill", "check-access", "prove-access"})
+    @MethodSource("org.allowput.ops.OperationsTest#commands")
     void aCommandGetsItsNameAndTheOptionsThatWereTypedAndNothingElse(String command) throws Exception {
         List<String> typed = List.of("--stack", "My Stack", "--json");
         List<String> expected = new ArrayList<>(List.of(Operations.class.getName(), command));

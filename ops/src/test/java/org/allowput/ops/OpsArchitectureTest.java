@@ -29,12 +29,12 @@ class OpsArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule ofTheFunctionOnlyKeyRuleAndReceiptsAreUsed = noClasses()
+    static final ArchRule ofTheFunctionOnlyKeyRulesAndReceiptsAreUsed = noClasses()
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
                     .and(DescribedPredicate.describe(
-                            "are neither KeyRule nor of receipts",
-                            type -> !type.getSimpleName().equals("KeyRule")
+                            "are neither KeyRules nor of receipts",
+                            type -> !type.getSimpleName().equals("KeyRules")
                                     && !type.getPackageName().endsWith(".receipt"))));
 
     @ArchTest

@@ -4,6 +4,9 @@ import org.allowput.emulator.Account;
 import org.allowput.ops.aws.ServiceClients;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -45,5 +48,20 @@ record EmulatorClients(Account account) implements ServiceClients {
     @Override
     public StsClient sts() {
         return account.sts();
+    }
+
+    @Override
+    public LambdaClient lambda() {
+        return account.lambda();
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        return account.configure(CloudWatchClient.builder()).build();
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        return account.configure(CloudWatchLogsClient.builder()).build();
     }
 }

@@ -27,7 +27,12 @@ import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 public record LambdaHostProcess(
-        Checkout checkout, StateDirectory directory, EmulatorAddress emulator, URI s3AndSts, int port) {
+        Checkout checkout,
+        StateDirectory directory,
+        EmulatorAddress emulator,
+        URI s3AndSts,
+        int port,
+        int workflowPort) {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String MAIN_CLASS = "org.allowput.sandbox.host.LambdaHostMain";
 
@@ -77,6 +82,8 @@ public record LambdaHostProcess(
                 SandboxLifecycle.FUNCTION_NAME,
                 "--port",
                 Integer.toString(port),
+                "--also",
+                SandboxLifecycle.WORKFLOW_FUNCTION_NAME + "=" + workflowPort,
                 "--work",
                 directory.hostWorkingDirectory().toString(),
                 "--runtime-client",

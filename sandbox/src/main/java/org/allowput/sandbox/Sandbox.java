@@ -3,6 +3,7 @@ package org.allowput.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
@@ -126,6 +127,11 @@ public final class Sandbox implements AutoCloseable {
                     + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
         }
         return value;
+    }
+
+    /** An output of one of the stacks, if its settings bring it. */
+    public Optional<String> optionalOutput(String name) {
+        return Optional.ofNullable(outputs.get(name));
     }
 
     /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */

@@ -43,6 +43,11 @@ public record SandboxLifecycle(
         Consumer<String> progress,
         Function<Emulator, URI> s3AndSts) {
     static final String FUNCTION_NAME = "ReplicateObjects";
+    /** Also the name of the workflow. */
+    static final String WORKFLOW_FUNCTION_NAME = "CopyLargeObjects";
+
+    /** Of the time that Step Functions waits before it retries a task. */
+    private static final String RETRY_DELAY_FACTOR = "0.02";
 
     /** The accounts of this computer, instead of those in cdk.json. */
     private static final Map<String, String> SANDBOX_SETTINGS = Map.of(
@@ -55,7 +60,9 @@ public record SandboxLifecycle(
             "source.region",
             EmulatorAddress.REGION.id(),
             "function.name",
-            FUNCTION_NAME);
+            FUNCTION_NAME,
+            "largeObjects.name",
+            WORKFLOW_FUNCTION_NAME);
 
     private static final String STILL_RUNNING =
             "\nWhat was started before still runs, for a look at it. bin/sandbox down ends it.";
@@ -131,10 +138,11 @@ public record SandboxLifecycle(
         directory.remember(externalId);
         emptyLogs();
         int hostPort = Ports.free();
+        int workflowPort = Ports.free();
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Path> cdkInstalled = tasks.submit(() -> NpmPackages.CDK.ensure(checkout, progress));
-            Emulator emulator = startEmulator(port, hostPort);
-            startHost(emulator, hostPort);
+            Emulator emulator = startEmulator(port, hostPort, workflowPort);
+            startHost(emulator, hostPort, workflowPort);
             await(List.of(cdkInstalled));
 
             progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
@@ -153,20 +161,26 @@ public record SandboxLifecycle(
         }
     }
 
-    private Emulator startEmulator(int port, int hostPort) {
+    private Emulator startEmulator(int port, int hostPort, int workflowPort) {
         progress.accept("starting the emulator on port " + port);
         return Emulator.startInBackground(
                 checkout,
                 directory.folder(),
                 port,
-                Map.of("MINISTACK_LAMBDA_PROXY_" + FUNCTION_NAME, "http://127.0.0.1:" + hostPort + "/"),
+                Map.of(
+                        "MINISTACK_LAMBDA_PROXY_" + FUNCTION_NAME,
+                        "http://127.0.0.1:" + hostPort + "/",
+                        "MINISTACK_LAMBDA_PROXY_" + WORKFLOW_FUNCTION_NAME,
+                        "http://127.0.0.1:" + workflowPort + "/",
+                        "SFN_WAIT_SCALE",
+                        RETRY_DELAY_FACTOR),
                 progress,
                 process -> directory.remember(state().withEmulator(new SandboxState.Server(port, process))));
     }
 
-    private void startHost(Emulator emulator, int hostPort) {
+    private void startHost(Emulator emulator, int hostPort, int workflowPort) {
         progress.accept("starting the Lambda host");
-        new LambdaHostProcess(checkout, directory, emulator.address(), s3AndSts.apply(emulator), hostPort)
+        new LambdaHostProcess(checkout, directory, emulator.address(), s3AndSts.apply(emulator), hostPort, workflowPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
     }
 

@@ -74,7 +74,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         });
     }
 
-    private Seconds run(Task task, UnpackedFunction deployed, Path runtime, Consumer<ProcessHandle> then)
+    private Seconds run(Task task, UnpackedFunction deployed, Path runtime, Consumer<ProcessHandle> afterwards)
             throws IOException, InterruptedException {
         Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
@@ -94,8 +94,9 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
             if (!times.matches()) {
                 throw new IllegalStateException("no report of the first invocation, but " + report);
             }
-            then.accept(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                    .orElseThrow());
+            afterwards.accept(
+                    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                            .orElseThrow());
             return new Seconds(
                     all, Double.parseDouble(times.group(2)) / 1000, Double.parseDouble(times.group(1)) / 1000);
         }

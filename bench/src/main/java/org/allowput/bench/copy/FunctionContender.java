@@ -54,7 +54,7 @@ public record FunctionContender(
             }
             Path before = task.scratch().resolve("before");
             command.add(before.toString());
-            return new MeasuredProcess(command, all).run().without(ProcessTimes.read(before));
+            return new MeasuredProcess(command, all).run().minus(ProcessTimes.read(before));
         }
     }
 

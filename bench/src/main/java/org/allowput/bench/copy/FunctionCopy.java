@@ -31,7 +31,7 @@ final class FunctionCopy {
         if (arguments.length > 5) {
             handler.beforeCheckpoint(Core.getGlobalContext());
             handler.afterRestore(Core.getGlobalContext());
-            ProcessTimes.now().tell(Path.of(arguments[5]));
+            ProcessTimes.now().write(Path.of(arguments[5]));
         }
         for (int first = 0; first < objects; first += size) {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);
@@ -48,7 +48,7 @@ final class FunctionCopy {
     }
 
     /** What Lambda tells an invocation, as far as the function asks. */
-    private static Context context() {
+    static Context context() {
         return (Context) Proxy.newProxyInstance(
                 FunctionCopy.class.getClassLoader(),
                 new Class<?>[] {Context.class},

@@ -9,12 +9,12 @@ package org.allowput.bench.copy;
  */
 public record Measurement(double wall, double cpu, long resident) {
     /** Without what was spent before. */
-    Measurement without(ProcessTimes before) {
+    Measurement minus(ProcessTimes before) {
         return new Measurement(wall - before.wall(), cpu - before.cpu(), resident);
     }
 
     /** Both, one after the other. */
-    Measurement then(Measurement next) {
+    Measurement plus(Measurement next) {
         return new Measurement(wall + next.wall, cpu + next.cpu, Math.max(resident, next.resident));
     }
 }

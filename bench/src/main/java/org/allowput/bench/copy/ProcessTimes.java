@@ -21,7 +21,7 @@ record ProcessTimes(double wall, double cpu) {
         return new ProcessTimes(wall.toMillis() / 1e3, cpu.toMillis() / 1e3);
     }
 
-    void tell(Path file) throws IOException {
+    void write(Path file) throws IOException {
         Files.writeString(file, wall + " " + cpu);
     }
 

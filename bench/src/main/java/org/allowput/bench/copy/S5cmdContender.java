@@ -21,7 +21,7 @@ record S5cmdContender(Path program) implements Contender {
         String prefix = task.work().prefix();
         String folder = task.scratch().resolve("down") + "/";
         return run(task, S3Server.SOURCE_OWNER, "s3://" + S3Server.SOURCE + "/" + prefix + "/*", folder)
-                .then(run(task, S3Server.TARGET_OWNER, folder, "s3://" + S3Server.TARGET + "/" + prefix + "/"));
+                .plus(run(task, S3Server.TARGET_OWNER, folder, "s3://" + S3Server.TARGET + "/" + prefix + "/"));
     }
 
     private Measurement run(Task task, AwsBasicCredentials owner, String from, String to) {

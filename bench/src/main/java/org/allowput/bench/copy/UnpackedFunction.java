@@ -80,6 +80,9 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** Is called only for messages that fail, which end a benchmark. */
+    private static final String NO_QUEUE = "https://127.0.0.1/222222222222/none";
+
     /** What the CDK app sets for the function, where nothing but what is required is chosen. */
     static Map<String, String> settings() {
         return Map.of(
@@ -96,6 +99,10 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
                 "TARGET_ROLE_ARN",
                 "arn:aws:iam::" + S3Server.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
                 "EXTERNAL_ID",
-                "agreed-between-a-and-b");
+                "agreed-between-a-and-b",
+                "QUEUE_URL",
+                NO_QUEUE,
+                "DEAD_LETTER_QUEUE_URL",
+                NO_QUEUE);
     }
 }

@@ -148,7 +148,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     Optional<Refusal> refuse(Request request) {
-        return request.operation() == Request.Operation.STS ? Optional.empty() : strict.refuse(request.s3());
+        return switch (request.operation()) {
+            case STS, SQS -> Optional.empty();
+            default -> strict.refuse(request.s3());
+        };
     }
 
     /** Remembers the session that a request to STS began. */

@@ -14,7 +14,7 @@ import org.allowput.emulator.strict.S3Request;
  * @param key the key, decoded; empty where none is named
  */
 public record Request(Operation operation, String bucket, String key, Head head) {
-    /** What a request asks S3 or STS for. */
+    /** What a request asks S3, STS or SQS for. */
     public enum Operation {
         GET,
         HEAD,
@@ -26,6 +26,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
         ABORT_UPLOAD,
         DELETE,
         STS,
+        SQS,
         OTHER
     }
 
@@ -38,7 +39,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
         String bucket = host.orElse(slash < 0 ? path.substring(1) : path.substring(1, slash));
         String key = host.isPresent() ? path.substring(1) : slash < 0 ? "" : path.substring(slash + 1);
         return new Request(
-                operation(head.word(0), bucket, key, query),
+                head.header("x-amz-target").isPresent() ? Operation.SQS : operation(head.word(0), bucket, key, query),
                 bucket,
                 // A plus sign is itself in a path.
                 URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8),

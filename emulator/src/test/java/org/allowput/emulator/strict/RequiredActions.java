@@ -81,14 +81,31 @@ public final class RequiredActions {
     }
 
     /**
-     * Of a request to STS.
+     * Of a request to SQS, whose batch operations need the permission of the single ones.
+     *
+     * @param operation such as {@code AmazonSQS.SendMessage}
+     * @param queueUrl of the queue that it is about
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html">
+     *     Amazon SQS API permissions</a>
+     */
+    public static List<Required> ofSqs(String operation, String queueUrl) {
+        String arn = queueUrl.replaceFirst("https://sqs\\.([^.]+)\\.[^/]+/(\\d{12})/(.+)", "arn:aws:sqs:$1:$2:$3");
+        return List.of(new Required(operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", ""), arn));
+    }
+
+    /**
+     * Of a request to STS or Step Functions.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html">GetCallerIdentity</a>:
      *     no permissions are required
      */
-    public static List<Required> ofSts(Map<String, String> form) {
+    public static List<Required> ofForm(Map<String, String> form) {
         List<Required> required = new ArrayList<>();
+        if (form.containsKey("stateMachineArn")) {
+            required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));
+        }
         if ("AssumeRole".equals(form.get("Action"))) {
             String role = form.getOrDefault("RoleArn", "");
             required.add(new Required("sts:AssumeRole", role));

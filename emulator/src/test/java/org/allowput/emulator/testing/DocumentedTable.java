@@ -3,30 +3,42 @@ package org.allowput.emulator.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The tables of {@code docs/guarantees.md}, which are what the tests print. */
+/** A table of a page in docs/ that a test fills and compares, between comments that name it. */
 public final class DocumentedTable {
-    private static final Path PAGE = Path.of("../docs/guarantees.md");
+    private static final List<Path> PAGES = List.of(
+            Path.of("..", "docs", "guarantees.md"),
+            Path.of("..", "docs", "operations.md"),
+            Path.of("..", "docs", "benchmarks.md"));
 
     private DocumentedTable() {}
 
-    /** The lines between the comments that name it. */
+    /** The lines between the comments that name it; empty if no page has them. */
     public static String table(String name) throws IOException {
-        String text = Files.readString(PAGE);
-        int from = from(text, name);
-        int to = to(text, name, from);
-        return from < 0 || to < 0 ? "" : text.substring(from, to);
+        for (Path page : PAGES) {
+            String text = Files.readString(page);
+            int from = from(text, name);
+            int to = to(text, name, from);
+            if (from >= 0 && to >= 0) {
+                return text.substring(from, to);
+            }
+        }
+        return "";
     }
 
-    /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are not there */
+    /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are on no page */
     public static void replace(String name, String table) throws IOException {
-        String text = Files.readString(PAGE);
-        int from = from(text, name);
-        int to = to(text, name, from);
-        if (from < 0 || to < 0) {
-            throw new IllegalArgumentException("no table " + name + " in " + PAGE);
+        for (Path page : PAGES) {
+            String text = Files.readString(page);
+            int from = from(text, name);
+            int to = to(text, name, from);
+            if (from >= 0 && to >= 0) {
+                Files.writeString(page, text.substring(0, from) + table + text.substring(to));
+                return;
+            }
         }
-        Files.writeString(PAGE, text.substring(0, from) + table + text.substring(to));
+        throw new IllegalArgumentException("no table " + name + " on " + PAGES);
     }
 
     private static int from(String text, String name) {

@@ -9,10 +9,16 @@ import java.util.Optional;
  * @param email the email address to notify; empty for none
  * @param oldestMessage minutes that a message may wait
  * @param lag minutes from the change of an object to its copy, for 99 of 100 objects
+ * @param objectsPerDay how many objects may be copied in a day; empty for any number
  * @param runbook the location of the runbook; an alarm's description appends the section
  */
 public record AlarmSettings(
-        Optional<String> topic, Optional<String> email, int oldestMessage, int lag, String runbook) {
+        Optional<String> topic,
+        Optional<String> email,
+        int oldestMessage,
+        int lag,
+        Optional<Integer> objectsPerDay,
+        String runbook) {
     private static final SettingType<String> LOCATION =
             SettingType.string("an address or a path without spaces", text -> {
                 SettingType.require(
@@ -42,14 +48,20 @@ public record AlarmSettings(
                 reader.value(
                         "oldestMessageMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
-                        120,
-                        "How long a message may wait before an alarm. Use more than the visibility timeout, so that one"
-                                + " failed attempt does not raise an alarm"),
+                        30,
+                        "How long a message may wait, or fail, before an alarm. Use more than the visibility timeout,"
+                                + " so that one function that ended without a response does not raise an alarm"),
                 reader.value(
                         "lagMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
                         15,
                         "How long 99 of 100 objects may take from their change to their copy before an alarm"),
+                reader.optional(
+                        "objectsPerDay",
+                        SettingType.integer(1, 2_000_000_000, "objects"),
+                        "none: no alarm",
+                        "Raises an alarm when more objects are copied in a day. See"
+                                + " [cost](cost.md#the-highest-possible-bill)"),
                 reader.value(
                         "runbook",
                         LOCATION,

@@ -7,7 +7,7 @@ package org.allowput.infra.settings;
  * @param bucket that bucket
  */
 public record BackfillSettings(boolean enabled, BucketName bucket) {
-    static BackfillSettings read(SettingsReader reader, SourceSettings source) {
+    static BackfillSettings read(SettingsReader reader, DeploymentName name, SourceSettings source) {
         BackfillSettings backfill = new BackfillSettings(
                 reader.value(
                         "enabled",
@@ -19,7 +19,7 @@ public record BackfillSettings(boolean enabled, BucketName bucket) {
                         "bucketName",
                         BucketName.TYPE,
                         new DefaultValue<>(
-                                BucketName.defaultFor("backfill", source.account(), source.region()),
+                                BucketName.defaultFor("backfill", name, source.account(), source.region()),
                                 "`allow-put-backfill-<source account>-<source region>`"),
                         "The bucket for manifests and reports of those jobs"));
         reader.rejectUnknown();

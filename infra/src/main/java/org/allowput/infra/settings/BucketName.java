@@ -30,9 +30,9 @@ public record BucketName(String text) {
         SettingType.require(valid, EXPECTED);
     }
 
-    /** The default name of a bucket. It depends on the purpose, the account and the Region only. */
-    static BucketName defaultFor(String purpose, AccountId account, Region region) {
-        return new BucketName("allow-put-%s-%s-%s".formatted(purpose, account, region));
+    /** The default name of a bucket. It depends on the purpose, the deployment, the account and the Region only. */
+    static BucketName defaultFor(String purpose, DeploymentName deployment, AccountId account, Region region) {
+        return new BucketName("allow-put-%s-%s-%s".formatted(deployment.appendedTo(purpose), account, region));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,24 @@ final class ContextOverrides {
     /** Paths of settings. The CDK's own context names contain a colon, a slash or a hyphen. */
     private static final Pattern PATH = Pattern.compile("[A-Za-z]+(\\.[A-Za-z]+)*");
 
-    private static final String SETTINGS = "replication";
+    static final String SETTINGS = "replication";
 
     private ContextOverrides() {}
 
-    /** The settings as one object. A value of the wrong type is left as it is, and the reader reports it. */
+    /**
+     * The settings as one object, or as a list of those of several deployments. A value of the wrong type is left as it
+     * is, and the reader reports it.
+     */
     static @Nullable Object apply(Map<String, ?> context) {
         @Nullable Object configured = context.get(SETTINGS);
+        return configured instanceof List<?> deployments
+                ? deployments.stream()
+                        .map(deployment -> apply(context, deployment))
+                        .toList()
+                : apply(context, configured);
+    }
+
+    private static @Nullable Object apply(Map<String, ?> context, @Nullable Object configured) {
         if (configured != null && !(configured instanceof Map)) {
             return configured;
         }
@@ -37,7 +49,10 @@ final class ContextOverrides {
         }
         String name = path.substring(0, dot);
         @Nullable Object configured = settings.get(name);
-        if (configured == null || configured instanceof Map) {
+        if (configured instanceof List) {
+            // No setting has this name: the reader reports it.
+            settings.put(path, value);
+        } else if (configured == null || configured instanceof Map) {
             Map<String, Object> object = copy(configured instanceof Map<?, ?> map ? map : Map.of());
             settings.put(name, object);
             put(object, path.substring(dot + 1), value);

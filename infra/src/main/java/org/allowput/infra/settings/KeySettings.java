@@ -1,58 +1,71 @@
 package org.allowput.infra.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Which objects are copied, and to which keys. Two source keys never map to the same target key, because the prefix
- * that is removed is a prefix of every included key.
+ * Which objects are copied, and to which keys. The first rule that includes a key decides. Two source keys never map to
+ * the same target key: rules by which they could are refused.
  *
- * @param includePrefix the prefix of keys that are copied; empty for any
- * @param includeSuffix the suffix of keys that are copied; empty for any
- * @param stripPrefix the prefix that is removed from a key
- * @param addPrefix the prefix that is then added to the key
+ * @param rules at least one
  */
-public record KeySettings(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
-    /**
-     * Four of these, the longest ExternalId and the other variables fit into the 4 KB that Lambda allows for
-     * environment variables.
-     */
-    private static final int MAX_BYTES = 512;
+public record KeySettings(List<KeyRuleSettings> rules) {
+    /** The rules, the longest ExternalId and the other variables fit into the 4 KB of environment variables. */
+    private static final int MAX_BYTES = 2048;
 
-    private static final String EXPECTED = "at most 512 bytes of UTF-8, without control characters";
-    static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
-        SettingType.require(
-                text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
-                        && text.chars().noneMatch(Character::isISOControl),
-                EXPECTED);
-        return text;
-    });
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static KeySettings read(SettingsReader reader) {
-        DefaultValue<String> anyKey = new DefaultValue<>("", "empty: any key");
-        DefaultValue<String> nothing = new DefaultValue<>("", "empty: nothing");
-        KeySettings keys = new KeySettings(
-                reader.value(
-                        "includePrefix",
-                        TYPE,
-                        anyKey,
-                        "Copies only objects whose key begins with this. The function then reads no other objects: see"
-                                + " [key filters](#key-filters)"),
-                reader.value("includeSuffix", TYPE, anyKey, "Copies only objects whose key ends with this"),
-                reader.value(
-                        "stripPrefix",
-                        TYPE,
-                        nothing,
-                        "The prefix that is removed from a key. `keys.includePrefix` must begin with it: if keys"
-                                + " without it were copied too, `in/a` and `a` could both become `a`"),
-                reader.value("addPrefix", TYPE, nothing, "The prefix that is then added to the key"));
-        reader.rejectUnknown();
-        if (!keys.includePrefix().startsWith(keys.stripPrefix())) {
-            reader.error(
-                    "stripPrefix",
-                    keys.stripPrefix(),
-                    "a prefix of keys.includePrefix, \"%s\": otherwise two source keys could map to the same target key"
-                            .formatted(keys.includePrefix()));
+        KeySettings keys = new KeySettings(reader.oneOrMore("keys", KeyRuleSettings::read));
+        int bytes = keys.json().getBytes(StandardCharsets.UTF_8).length;
+        if (keys.rules().size() > 1 && bytes > MAX_BYTES) {
+            reader.conflict(
+                    "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_BYTES));
+        } else {
+            new KeyCollision(keys.rules())
+                    .find()
+                    .ifPresent(found -> reader.conflict("keys", found, "rules under which no two keys become one"));
         }
         return keys;
+    }
+
+    /** Whether there is one rule, with only those parts that the function has a variable for. */
+    public boolean isSimple() {
+        return rules.size() == 1 && rules.getFirst().isSimple();
+    }
+
+    /** The only rule, if {@link #isSimple}. */
+    public KeyRuleSettings simple() {
+        return rules.getFirst();
+    }
+
+    /** The shortest prefixes that the included keys have; an empty one if any key may be copied. */
+    public List<String> prefixes() {
+        List<String> all =
+                rules.stream().map(KeyRuleSettings::includePrefix).distinct().toList();
+        return all.stream()
+                .filter(prefix -> all.stream().noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other)))
+                .toList();
+    }
+
+    /** The suffixes of which each included key has one; an empty one if a rule asks for none. */
+    public List<String> suffixes() {
+        List<String> all =
+                rules.stream().map(KeyRuleSettings::includeSuffix).distinct().toList();
+        return all.contains("") ? List.of("") : all;
+    }
+
+    /** The object of a simple rule, or an array of rules, as the function and the commands read it. */
+    public String json() {
+        List<? extends Map<String, String>> parts =
+                rules.stream().map(KeyRuleSettings::parts).toList();
+        try {
+            return JSON.writeValueAsString(isSimple() ? simple().simpleParts() : parts);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

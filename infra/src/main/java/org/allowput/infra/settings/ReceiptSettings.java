@@ -8,7 +8,7 @@ package org.allowput.infra.settings;
  * @param keptDays how long a receipt is kept
  */
 public record ReceiptSettings(boolean enabled, BucketName bucket, int keptDays) {
-    static ReceiptSettings read(SettingsReader reader, SourceSettings source) {
+    static ReceiptSettings read(SettingsReader reader, DeploymentName name, SourceSettings source) {
         ReceiptSettings receipts = new ReceiptSettings(
                 reader.value(
                         "enabled",
@@ -22,7 +22,7 @@ public record ReceiptSettings(boolean enabled, BucketName bucket, int keptDays) 
                         "bucketName",
                         BucketName.TYPE,
                         new DefaultValue<>(
-                                BucketName.defaultFor("receipts", source.account(), source.region()),
+                                BucketName.defaultFor("receipts", name, source.account(), source.region()),
                                 "`allow-put-receipts-<source account>-<source region>`"),
                         "The bucket for receipts. It must not be used for anything else"),
                 reader.value(

@@ -33,11 +33,23 @@ public record ReplicationFunctionSettings(
         int expectedPace,
         Optional<Integer> reservedConcurrency,
         Optional<StorageClass> storageClass) {
+    /** Seconds: three times what the largest object that the function copies itself takes. */
+    private static final int SHORT_TIMEOUT = 300;
+    /** Seconds: Lambda's maximum. */
+    private static final int LARGEST_TIMEOUT = 900;
+
     private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
 
-    static ReplicationFunctionSettings read(SettingsReader reader, Region region) {
-        FunctionName name =
-                reader.value("name", FunctionName.TYPE, new FunctionName("ReplicateObjects"), "The function's name");
+    /** @param largeObjects whether the workflow copies what is too large for the function */
+    static ReplicationFunctionSettings read(
+            SettingsReader reader, DeploymentName deployment, Region region, boolean largeObjects) {
+        FunctionName name = reader.value(
+                "name",
+                FunctionName.TYPE,
+                new DefaultValue<>(
+                        new FunctionName(deployment.appendedTo("ReplicateObjects")),
+                        "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`"),
+                "The function's name");
         RegionalFeatures features = new RegionalFeatures(region);
         FunctionArchitecture architecture = reader.optional(
                         "architecture",
@@ -66,8 +78,10 @@ public record ReplicationFunctionSettings(
         int timeout = reader.value(
                 "timeoutSeconds",
                 SettingType.integer(30, 900, "seconds"),
-                900,
-                "The function's timeout. The default is Lambda's maximum, so that the largest objects can be copied");
+                new DefaultValue<>(
+                        largeObjects ? SHORT_TIMEOUT : LARGEST_TIMEOUT,
+                        "`%d`; `%d` if `largeObjects.enabled` is `false`".formatted(SHORT_TIMEOUT, LARGEST_TIMEOUT)),
+                "The function's timeout. Without the workflow for large objects, it limits how large an object can be");
         int timeReserve = reader.value(
                 "timeReserveSeconds",
                 SettingType.integer(2, 300, "seconds"),

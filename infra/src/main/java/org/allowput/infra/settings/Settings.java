@@ -1,14 +1,17 @@
 package org.allowput.infra.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one deployment, validated. docs/settings.md describes each.
  *
+ * @param name by which an account tells its deployments apart
  * @param target account A's side
  * @param source account B's side
  * @param furtherSources other accounts that account A trusts, which deploy their own stacks
@@ -18,14 +21,17 @@ import java.util.stream.Stream;
  *     empty
  * @param keys which objects are copied, and to which keys
  * @param function the function of account B
+ * @param largeObjects the workflow for objects that are larger than one invocation copies
  * @param queue the queue between bucket and function
  * @param logs the function's log
  * @param alarms the alarms and whom they notify
  * @param backfill copying of older objects
  * @param receipts receipts of copied objects
+ * @param reconcile the comparison on a schedule
  * @param tags tags of every resource of both stacks
  */
 public record Settings(
+        DeploymentName name,
         TargetSettings target,
         SourceSettings source,
         List<TrustedAccount> furtherSources,
@@ -34,39 +40,65 @@ public record Settings(
         Optional<Trigger> previousTrigger,
         KeySettings keys,
         ReplicationFunctionSettings function,
+        LargeObjectSettings largeObjects,
         QueueSettings queue,
         LogSettings logs,
         AlarmSettings alarms,
         BackfillSettings backfill,
         ReceiptSettings receipts,
+        ReconcileSettings reconcile,
         SortedMap<String, String> tags) {
     /**
-     * Reads the context of the CDK app. Its {@code replication} object contains the settings. A context value whose
-     * name is the path of a setting, as {@code cdk -c queue.batchSize=5} sets it, overrides the value in that object.
+     * Reads the context of the CDK app. Its {@code replication} object contains the settings; or a list of such objects
+     * contains those of several deployments. A context value whose name is the path of a setting, as {@code cdk -c
+     * queue.batchSize=5} sets it, overrides the value in that object, or in each.
      *
      * @param environment the environment variables, of which those with ExternalIds are validated; an ExternalId is not
      *     a setting
      * @throws InvalidSettingsException if there is any error; its message lists all
      */
-    public static Settings read(Map<String, ?> context, Map<String, String> environment) {
-        SettingsErrors errors = new SettingsErrors();
-        Settings settings = read(new SettingsReader(ContextOverrides.apply(context), errors, new SettingsCatalog()));
+    public static List<Settings> read(Map<String, ?> context, Map<String, String> environment) {
+        SettingsErrors errors = new SettingsErrors(ContextOverrides.SETTINGS);
+        List<Settings> deployments = new ArrayList<>();
+        @Nullable Object configured = ContextOverrides.apply(context);
+        if (configured instanceof List<?> list && !list.isEmpty()) {
+            for (Object item : list) {
+                SettingsErrors own = new SettingsErrors("%s[%d]".formatted(errors.root(), deployments.size()));
+                deployments.add(read(item, environment, own));
+                errors.addAll(own);
+            }
+        } else {
+            deployments.add(read(configured, environment, errors));
+        }
+        new DeploymentsValidator(deployments, errors).validate();
+        errors.throwIfAny();
+        return List.copyOf(deployments);
+    }
+
+    private static Settings read(@Nullable Object configured, Map<String, String> environment, SettingsErrors errors) {
+        Settings settings = read(new SettingsReader(configured, errors, new SettingsCatalog()));
         new SettingsValidator(settings, errors).validate();
         ExternalIdSyntax.validate(settings, environment, errors);
-        errors.throwIfAny();
         return settings;
     }
 
     /** The descriptions of all settings, in the order in which they are read. */
     public static List<SettingDescription> descriptions() {
         SettingsCatalog catalog = new SettingsCatalog();
-        read(new SettingsReader(Map.of(), new SettingsErrors(), catalog));
+        read(new SettingsReader(Map.of(), new SettingsErrors(ContextOverrides.SETTINGS), catalog));
         return catalog.descriptions();
     }
 
     private static Settings read(SettingsReader reader) {
-        TargetSettings target = TargetSettings.read(reader.object("target"));
-        SourceSettings source = SourceSettings.read(reader.object("source"));
+        DeploymentName name = reader.value(
+                "name",
+                DeploymentName.TYPE,
+                new DefaultValue<>(DeploymentName.DEFAULT, "none"),
+                "Tells this deployment from others of the same accounts and Regions. It becomes a part of the names of"
+                        + " the stacks, the function, the role and the default buckets. See"
+                        + " [several deployments](#several-deployments)");
+        TargetSettings target = TargetSettings.read(reader.object("target"), name);
+        SourceSettings source = SourceSettings.read(reader.object("source"), name);
         List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::readFurther);
         OptIns optIns = OptIns.read(reader.object("optIns"));
         Trigger trigger = reader.value(
@@ -80,17 +112,20 @@ public record Settings(
                 "none",
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
-        KeySettings keys = KeySettings.read(reader.object("keys"));
-        ReplicationFunctionSettings function =
-                ReplicationFunctionSettings.read(reader.object("function"), source.region());
+        KeySettings keys = KeySettings.read(reader);
+        LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), name, source);
+        ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
+                reader.object("function"), name, source.region(), largeObjects.enabled());
         QueueSettings queue = QueueSettings.read(reader.object("queue"), function.timeout());
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
-        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), source);
-        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), source);
+        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), name, source);
+        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), name, source);
+        ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
         SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
         reader.rejectUnknown();
         return new Settings(
+                name,
                 target,
                 source,
                 furtherSources,
@@ -99,11 +134,13 @@ public record Settings(
                 previousTrigger,
                 keys,
                 function,
+                largeObjects,
                 queue,
                 logs,
                 alarms,
                 backfill,
                 receipts,
+                reconcile,
                 tags);
     }
 

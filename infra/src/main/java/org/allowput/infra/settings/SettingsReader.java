@@ -17,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  * placeholder, so that reading continues and finds the other errors. The caller throws if there are any at the end.
  */
 final class SettingsReader {
-    private static final String ROOT = "replication";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String root;
     private final String path;
     private final Map<String, Object> unread = new LinkedHashMap<>();
     private final SettingsErrors errors;
     private final SettingsCatalog catalog;
 
-    /** @param values the value of {@code replication} in the CDK's context */
+    /** @param values the settings of one deployment */
     SettingsReader(@Nullable Object values, SettingsErrors errors, SettingsCatalog catalog) {
-        this(ROOT, values, errors, catalog);
+        this(errors.root(), errors.root(), values, errors, catalog);
     }
 
-    private SettingsReader(String path, @Nullable Object values, SettingsErrors errors, SettingsCatalog catalog) {
+    private SettingsReader(
+            String root, String path, @Nullable Object values, SettingsErrors errors, SettingsCatalog catalog) {
+        this.root = root;
         this.path = path;
         this.errors = errors;
         this.catalog = catalog;
@@ -43,7 +45,7 @@ final class SettingsReader {
 
     /** A reader of the object with this name. An absent object is read as an empty one. */
     SettingsReader object(String name) {
-        return new SettingsReader(path(name), unread.remove(name), errors, catalog);
+        return new SettingsReader(root, path(name), unread.remove(name), errors, catalog);
     }
 
     /** The objects of the list with this name. An absent list is read as an empty one. */
@@ -53,7 +55,7 @@ final class SettingsReader {
         if (value instanceof List<?> list) {
             for (Object item : list) {
                 SettingsReader reader =
-                        new SettingsReader("%s[%d]".formatted(path(name), items.size()), item, errors, catalog);
+                        new SettingsReader(root, "%s[%d]".formatted(path(name), items.size()), item, errors, catalog);
                 items.add(readItem.apply(reader));
                 reader.rejectUnknown();
             }
@@ -77,9 +79,21 @@ final class SettingsReader {
         return value;
     }
 
+    /** The object with this name, or the objects of the list with this name. */
+    <T> List<T> oneOrMore(String name, Function<SettingsReader, T> readItem) {
+        @Nullable Object value = parseList(unread.get(name));
+        if (value instanceof List<?> list && !list.isEmpty()) {
+            return list(name, readItem);
+        }
+        SettingsReader single = object(name);
+        T item = readItem.apply(single);
+        single.rejectUnknown();
+        return List.of(item);
+    }
+
     /** Adds the settings of an item to the catalog if the list is absent. */
     private <T> void describeItem(String name, Function<SettingsReader, T> readItem) {
-        T unused = readItem.apply(new SettingsReader(path(name) + "[]", null, new SettingsErrors(), catalog));
+        T unused = readItem.apply(new SettingsReader(root, path(name) + "[]", null, new SettingsErrors(root), catalog));
     }
 
     /** A value that must be set. */
@@ -131,11 +145,16 @@ final class SettingsReader {
         errors.add(message(path(name), actual, expected));
     }
 
+    /** Records an error of a value whose parts contradict each other, which are described instead of shown. */
+    void conflict(String name, String seen, String expected) {
+        errors.add("%s: seen %s, expected %s".formatted(path(name), seen, expected));
+    }
+
     /** Records an error for each name that is not the name of a setting. */
     void rejectUnknown() {
         unread.keySet().stream().map(this::path).forEach(unknown -> {
             String hint = catalog.mostSimilar(relative(unknown))
-                    .map(similar -> "; did you mean " + ROOT + "." + similar + "?")
+                    .map(similar -> "; did you mean " + root + "." + similar + "?")
                     .orElse("");
             errors.add(unknown + ": there is no such setting" + hint);
         });
@@ -183,7 +202,7 @@ final class SettingsReader {
         return path + "." + name;
     }
 
-    private static String relative(String path) {
-        return path.substring(ROOT.length() + 1);
+    private String relative(String path) {
+        return path.substring(root.length() + 1);
     }
 }

@@ -1,11 +1,17 @@
 package org.allowput.infra.settings;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
 final class SettingsValidator {
+    /** Half of Lambda's largest timeout. */
+    private static final int LONGEST_RANGE_SECONDS = 450;
+    /** MiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+    private static final int LARGEST_PART = 5120;
+
     private final Settings settings;
     private final SettingsErrors errors;
 
@@ -21,8 +27,20 @@ final class SettingsValidator {
         validateKeyPrefix();
         validateChain();
         validateConcurrency();
+        validateLargeObjects();
         validatePreviousTrigger();
         validateArns();
+        validateSchedule();
+    }
+
+    private void validateSchedule() {
+        settings.reconcile()
+                .schedule()
+                .filter(schedule -> !settings.receipts().enabled())
+                .ifPresent(schedule -> error(
+                        "reconcile.schedule",
+                        "\"" + schedule + "\" without receipts",
+                        "receipts.enabled: the comparison reads them"));
     }
 
     private void validateBuckets() {
@@ -53,8 +71,7 @@ final class SettingsValidator {
     }
 
     private void validateChain() {
-        if (settings.source().bucketIsTargetToo()
-                && settings.keys().includePrefix().isEmpty()) {
+        if (settings.source().bucketIsTargetToo() && settings.keys().prefixes().contains("")) {
             error(
                     "source.bucketIsTargetToo",
                     "true without keys.includePrefix",
@@ -89,23 +106,17 @@ final class SettingsValidator {
 
     private void validateKeyPrefix() {
         settings.source().trusted().keyPrefix().ifPresent(prefix -> {
-            String written = prefixOfTargetKeys();
-            if (!written.startsWith(prefix)) {
-                error(
-                        "source.keyPrefix",
-                        "\"" + prefix + "\"",
-                        "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
-                                .formatted(written));
+            for (KeyRuleSettings rule : settings.keys().rules()) {
+                String written = rule.targetPrefix();
+                if (!written.startsWith(prefix)) {
+                    error(
+                            "source.keyPrefix",
+                            "\"" + prefix + "\"",
+                            "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
+                                    .formatted(written));
+                }
             }
         });
-    }
-
-    private String prefixOfTargetKeys() {
-        KeySettings keys = settings.keys();
-        int stripped = keys.includePrefix().startsWith(keys.stripPrefix())
-                ? keys.stripPrefix().length()
-                : 0;
-        return keys.addPrefix() + keys.includePrefix().substring(stripped);
     }
 
     private void validateConcurrency() {
@@ -118,6 +129,52 @@ final class SettingsValidator {
                         reserved.toString(),
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
+    }
+
+    private void validateLargeObjects() {
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        if (!largeObjects.enabled()) {
+            return;
+        }
+        ReplicationFunctionSettings function = settings.function();
+        int pace = function.expectedPace();
+        int largest = LargeObjectSettings.largestOf(function);
+        if (largeObjects.thresholdOf(function) > largest) {
+            error(
+                    "largeObjects.thresholdMiB",
+                    Integer.toString(largeObjects.thresholdOf(function)),
+                    "at most %d, which the function copies in function.timeoutSeconds at function.expectedMiBPerSecond"
+                            .formatted(largest));
+        }
+        int longest = pace * LONGEST_RANGE_SECONDS;
+        if (largeObjects.rangeAt(pace) > longest) {
+            error(
+                    "largeObjects.rangeMiB",
+                    Integer.toString(largeObjects.rangeAt(pace)),
+                    "at most %d, half of what one invocation copies at function.expectedMiBPerSecond"
+                            .formatted(longest));
+        }
+        if (LARGEST_PART > longest) {
+            error(
+                    "function.expectedMiBPerSecond",
+                    Integer.toString(pace),
+                    "at least %d with largeObjects.enabled: a part of the largest objects has %d MiB"
+                            .formatted(Math.ceilDiv(LARGEST_PART, LONGEST_RANGE_SECONDS), LARGEST_PART));
+        }
+        if (largeObjects.name().equals(function.name())) {
+            error("largeObjects.name", largeObjects.name().text(), "another name than function.name");
+        }
+        List<BucketName> others = List.of(
+                settings.source().bucket(),
+                settings.target().bucket(),
+                settings.backfill().bucket(),
+                settings.receipts().bucket());
+        if (others.contains(largeObjects.bucket())) {
+            error(
+                    "largeObjects.bucketName",
+                    largeObjects.bucket() + ", which has another purpose",
+                    "a bucket for the workflow's results alone");
+        }
     }
 
     private void validatePreviousTrigger() {
@@ -175,6 +232,6 @@ final class SettingsValidator {
     }
 
     private void error(String path, String actual, String expected) {
-        errors.add("replication.%s: seen %s, expected %s".formatted(path, actual, expected));
+        errors.add("%s.%s: seen %s, expected %s".formatted(errors.root(), path, actual, expected));
     }
 }

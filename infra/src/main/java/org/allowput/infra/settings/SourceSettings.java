@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param bucketExists whether the bucket exists already, so that the stack does not change it
  * @param bucketIsTargetToo whether other deployments may put objects into the bucket, under keys that this deployment
  *     does not copy
+ * @param bucketShared whether another deployment of the account and Region copies from the bucket, too, and claims it
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
@@ -23,10 +24,11 @@ public record SourceSettings(
         BucketName bucket,
         boolean bucketExists,
         boolean bucketIsTargetToo,
+        boolean bucketShared,
         Optional<String> kmsKey,
         Optional<String> boundary,
         int externalIdRevision) {
-    static SourceSettings read(SettingsReader reader) {
+    static SourceSettings read(SettingsReader reader, DeploymentName name) {
         TrustedAccount trusted = TrustedAccount.readSource(reader);
         Region region = reader.value(
                 "region",
@@ -37,7 +39,7 @@ public record SourceSettings(
                 "bucketName",
                 BucketName.TYPE,
                 new DefaultValue<>(
-                        BucketName.defaultFor("source", trusted.account(), region),
+                        BucketName.defaultFor("source", name, trusted.account(), region),
                         "`allow-put-source-<account>-<region>`"),
                 "The source bucket. It must not be the target bucket");
         boolean exists = reader.value(
@@ -52,6 +54,12 @@ public record SourceSettings(
                 false,
                 "Other deployments put objects into this bucket, and you ensure that their keys do not begin with"
                         + " `keys.includePrefix`, which is then required. See [loops](#loops)");
+        boolean shared = reader.value(
+                "bucketShared",
+                SettingType.bool(),
+                false,
+                "Another deployment of this account and Region copies from this bucket, too, and claims it. Set it in"
+                        + " all of them but one. See [one source, several targets](#one-source-several-targets)");
         Optional<String> key = reader.optional(
                 "kmsKeyArn",
                 ResourceArn.KEY_TYPE,
@@ -68,7 +76,7 @@ public record SourceSettings(
                 1,
                 "Increment this when the ExternalId changes. See [changing the ExternalId](#changing-the-externalid)");
         reader.rejectUnknown();
-        return new SourceSettings(trusted, region, bucket, exists, targetToo, key, boundary, revision);
+        return new SourceSettings(trusted, region, bucket, exists, targetToo, shared, key, boundary, revision);
     }
 
     public AccountId account() {

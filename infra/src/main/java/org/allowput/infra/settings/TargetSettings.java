@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param region the Region of its bucket
  * @param bucket the target bucket
  * @param bucketExists whether the bucket exists already, so that the stack does not change it
+ * @param bucketShared whether another deployment of the account and Region puts objects into the bucket, too, and
+ *     claims it
  * @param role the role that the trusted accounts assume
  * @param rolePerAccount whether each trusted account has its own role, whose name is this one's with the account
  *     appended
@@ -23,6 +25,7 @@ public record TargetSettings(
         Region region,
         BucketName bucket,
         boolean bucketExists,
+        boolean bucketShared,
         RoleName role,
         boolean rolePerAccount,
         int trustPolicyQuota,
@@ -30,7 +33,7 @@ public record TargetSettings(
         boolean writeOnce,
         Optional<String> kmsKey,
         Optional<String> boundary) {
-    static TargetSettings read(SettingsReader reader) {
+    static TargetSettings read(SettingsReader reader, DeploymentName name) {
         AccountId account = reader.required(
                 "account", AccountId.TYPE, AccountId.PLACEHOLDER, "Account A, which owns the target bucket");
         Region region = reader.value("region", Region.TYPE, new Region("us-east-1"), "The Region of the target bucket");
@@ -38,7 +41,8 @@ public record TargetSettings(
                 "bucketName",
                 BucketName.TYPE,
                 new DefaultValue<>(
-                        BucketName.defaultFor("target", account, region), "`allow-put-target-<account>-<region>`"),
+                        BucketName.defaultFor("target", name, account, region),
+                        "`allow-put-target-<account>-<region>`"),
                 "The target bucket. If you change it later, the stack creates another bucket and keeps the old one");
         boolean exists = reader.value(
                 "bucketExists",
@@ -46,6 +50,12 @@ public record TargetSettings(
                 false,
                 "The bucket exists already, and the stack does not change it. See [existing"
                         + " buckets](#existing-buckets)");
+        boolean shared = reader.value(
+                "bucketShared",
+                SettingType.bool(),
+                false,
+                "Another deployment of this account and Region puts objects into this bucket, too, and claims it. Set"
+                        + " it in all of them but one, with `target.bucketExists`");
         Versioning versioning = Versioning.read(reader);
         boolean writeOnce = reader.value(
                 "writeOnce",
@@ -57,8 +67,9 @@ public record TargetSettings(
         RoleName role = reader.value(
                 "roleName",
                 RoleName.PREFIX_TYPE,
-                new RoleName("AllowPutToS3"),
-                "The role that the trusted accounts assume");
+                new DefaultValue<>(
+                        defaultRole(name, region), "`AllowPutToS3`; with a `name`: `AllowPutToS3-<name>-<region>`"),
+                "The role that the trusted accounts assume. Its name is unique in the account, in all Regions");
         boolean rolePerAccount = reader.value(
                 "rolePerAccount",
                 SettingType.bool(),
@@ -90,6 +101,7 @@ public record TargetSettings(
                 region,
                 bucket,
                 exists,
+                shared,
                 role,
                 rolePerAccount,
                 trustPolicyQuota,
@@ -97,5 +109,11 @@ public record TargetSettings(
                 writeOnce,
                 key,
                 boundary);
+    }
+
+    /** Roles are global in an account: a deployment with a name can have the same one in each Region. */
+    private static RoleName defaultRole(DeploymentName name, Region region) {
+        String role = name.appendedTo("AllowPutToS3");
+        return new RoleName(name.isDefault() ? role : role + "-" + region);
     }
 }

@@ -4,9 +4,7 @@ package org.allowput.infra.settings;
 public enum Trigger {
     /** Bucket, queue, function: the default. */
     SQS("sqs"),
-    /**
-     * Bucket, function. Each event is one invocation. After three failed attempts Lambda sends the event to the queue.
-     */
+    /** Bucket, function. Each event is one invocation. When it fails, Lambda sends the event to the queue. */
     S3("s3"),
     /** Bucket, EventBridge, queue, function. Leaves the bucket's notification configuration to others. */
     EVENTBRIDGE("eventbridge");

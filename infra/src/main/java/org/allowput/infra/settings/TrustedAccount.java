@@ -22,7 +22,7 @@ public record TrustedAccount(
     private static final String EXPECTED =
             "1 to 512 bytes of UTF-8, without control characters and *, ?, $, which have a meaning in IAM policies";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
-        String prefix = KeySettings.TYPE.parser().apply(text);
+        String prefix = KeyRuleSettings.TYPE.parser().apply(text);
         SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });
@@ -31,8 +31,9 @@ public record TrustedAccount(
         return read(
                 reader,
                 "Account B, which the role in account A trusts",
-                "The name of the function's role. Restricts the trust policy of account A's role to it"
-                        + " (`aws:PrincipalArn`)",
+                "The name of the function's role; the role of the workflow's function for large objects has this name"
+                        + " with `-large-objects` after it. Restricts the trust policy of account A's role to these"
+                        + " two (`aws:PrincipalArn`)",
                 "The prefix of the keys that account B may write. See"
                         + " [several source accounts](#several-source-accounts)");
     }
@@ -41,7 +42,8 @@ public record TrustedAccount(
         return read(
                 reader,
                 "Another account that the role in account A trusts",
-                "The only role of that account that may assume the role in account A",
+                "The only role of that account that may assume the role in account A, with that of its workflow for"
+                        + " large objects",
                 "The prefix of the keys that the account may write");
     }
 

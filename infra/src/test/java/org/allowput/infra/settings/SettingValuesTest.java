@@ -112,7 +112,7 @@ class SettingValuesTest {
                 "target.bucketName")) {
             assertError(path, "", "replication." + path + ": seen \"\", expected ");
         }
-        assertThat(read("keys.includePrefix", "").keys()).isEqualTo(new KeySettings("", "", "", ""));
+        assertThat(read("keys.includePrefix", "").keys()).isEqualTo(TestSettings.keys("", "", "", ""));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
@@ -21,6 +23,7 @@ class SettingsTest {
                         new AccountId("111111111111"),
                         region,
                         new BucketName("allow-put-target-111111111111-us-east-1"),
+                        false,
                         false,
                         new RoleName("AllowPutToS3"),
                         false,
@@ -37,27 +40,30 @@ class SettingsTest {
                         new BucketName("allow-put-source-222222222222-us-east-1"),
                         false,
                         false,
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         1));
         assertThat(settings.furtherSources()).isEmpty();
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
         assertThat(settings.alarms())
-                .isEqualTo(new AlarmSettings(Optional.empty(), Optional.empty(), 120, 15, "docs/operations.md"));
+                .isEqualTo(new AlarmSettings(
+                        Optional.empty(), Optional.empty(), 30, 15, Optional.empty(), "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
         assertThat(settings.receipts())
                 .isEqualTo(new ReceiptSettings(false, new BucketName("allow-put-receipts-222222222222-us-east-1"), 90));
+        assertThat(settings.reconcile()).isEqualTo(new ReconcileSettings(Optional.empty(), false, 120));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
-        assertThat(settings.keys()).isEqualTo(new KeySettings("", "", "", ""));
+        assertThat(settings.keys()).isEqualTo(TestSettings.keys("", "", "", ""));
         assertThat(settings.function())
                 .isEqualTo(new ReplicationFunctionSettings(
                         new FunctionName("ReplicateObjects"),
                         FunctionArchitecture.ARM64,
                         true,
                         1769,
-                        900,
+                        300,
                         10,
                         10,
                         64,
@@ -65,7 +71,20 @@ class SettingsTest {
                         50,
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 5400, 5));
+        assertThat(settings.queue()).isEqualTo(new QueueSettings(10, 0, 20, 330, 100));
+        assertThat(settings.largeObjects())
+                .isEqualTo(new LargeObjectSettings(
+                        true,
+                        new FunctionName("CopyLargeObjects"),
+                        new BucketName("allow-put-large-222222222222-us-east-1"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        32,
+                        16,
+                        Optional.empty(),
+                        6));
+        assertThat(settings.largeObjects().thresholdOf(settings.function())).isEqualTo(5120);
+        assertThat(settings.largeObjects().rangeAt(50)).isEqualTo(15_000);
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
     }
 
@@ -88,7 +107,7 @@ class SettingsTest {
         assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
         assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1"));
         assertThat(settings.queue().maxReceiveCount()).isEqualTo(2);
-        assertThat(settings.queue().visibilityTimeout()).isEqualTo(360);
+        assertThat(settings.queue().visibilityTimeout()).isEqualTo(90);
         assertThat(settings.target().account()).isEqualTo(new AccountId("111111111111"));
     }
 
@@ -168,7 +187,7 @@ class SettingsTest {
 
         assertThat(read(Map.of("keys.stripPrefix", "in/", "keys.includePrefix", "in/a", "keys.addPrefix", "b/"))
                         .keys())
-                .isEqualTo(new KeySettings("in/a", "", "in/", "b/"));
+                .isEqualTo(TestSettings.keys("in/a", "", "in/", "b/"));
     }
 
     @Test
@@ -177,6 +196,25 @@ class SettingsTest {
                 .contains("replication.keys.addPrefix: seen ", "expected at most 512 bytes")
                 .contains("replication.trigger: seen \"sns\", expected one of sqs, s3, eventbridge");
         assertThat(errors(Map.of("keys.includeSuffix", "a\nb"))).contains("without control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "target",
+                "source",
+                "optIns",
+                "keys",
+                "function",
+                "queue",
+                "logs",
+                "alarms",
+                "backfill",
+                "receipts"
+            })
+    void aMisspeltSettingIsRefusedInEverySection(String section) {
+        assertThat(errors(Map.of(section + ".unknown", "x")))
+                .contains("replication." + section + ".unknown: there is no such setting");
     }
 
     @Test
@@ -231,7 +269,7 @@ class SettingsTest {
                     .doesNotContain("seen " + bad, "\"" + bad + "\"");
         }
         for (String good : List.of("ab", "a_b+c=d,e.f@g:h/i-j", "x".repeat(1224))) {
-            assertThat(Settings.read(REQUIRED, Map.of("EXTERNAL_ID", good))).isEqualTo(read(Map.of()));
+            assertThat(Settings.read(REQUIRED, Map.of("EXTERNAL_ID", good))).containsExactly(read(Map.of()));
         }
     }
 

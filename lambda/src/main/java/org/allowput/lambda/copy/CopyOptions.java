@@ -9,6 +9,7 @@ package org.allowput.lambda.copy;
  * @param tags whether tags are copied, which needs {@code s3:GetObjectTagging} here and {@code s3:PutObjectTagging}
  *     there
  * @param deletes whether what is gone from the source is deleted from the target, which needs {@code s3:DeleteObject}
+ * @param limit the largest objects that are copied in one invocation
  */
 public record CopyOptions(
         long multipartThreshold,
@@ -16,7 +17,8 @@ public record CopyOptions(
         int concurrentParts,
         boolean tags,
         boolean deletes,
-        ExpectedThroughput pace) {
+        ExpectedThroughput pace,
+        CopyLimit limit) {
     public CopyOptions {
         if (multipartThreshold < PartPlan.SMALLEST_PART || multipartThreshold > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("multipart threshold of " + multipartThreshold + " bytes");
@@ -32,6 +34,6 @@ public record CopyOptions(
     /** With parts of the usual 32 MiB: a retried part costs no more, and 4 of them keep the connections busy. */
     public CopyOptions(
             long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, ExpectedThroughput pace) {
-        this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace);
+        this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace, CopyLimit.NONE);
     }
 }

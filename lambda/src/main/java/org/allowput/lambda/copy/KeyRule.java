@@ -8,42 +8,47 @@ import java.util.Optional;
  *
  * <p>Two different keys never map to the same one: what is stripped is a prefix that every included key has.
  *
- * @param includePrefix what a key begins with to be copied; empty for any
- * @param includeSuffix what a key ends with to be copied; empty for any
- * @param stripPrefix what is taken off a key's beginning; {@code includePrefix} begins with it
+ * @param include what a key must fulfil to be copied
+ * @param exclude what a key must not fulfil, in any part, to be copied
+ * @param stripPrefix what is taken off a key's beginning; the included prefix begins with it
  * @param addPrefix what is then put before it
  */
-public record KeyRule(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
+public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPrefix, String addPrefix) {
     /** S3's limit for a key, in bytes of UTF-8. */
     private static final int LONGEST_KEY = 1024;
 
     /** @throws IllegalArgumentException if two keys could map to one, or no key could be copied */
     public KeyRule {
-        if (!includePrefix.startsWith(stripPrefix)) {
+        if (!include.prefix().startsWith(stripPrefix)) {
             throw new IllegalArgumentException("two keys could map to one: stripPrefix '" + stripPrefix
-                    + "' is not how includePrefix '" + includePrefix
+                    + "' is not how includePrefix '" + include.prefix()
                     + "' begins, so some keys would lose it and some have"
                     + " none to lose; make includePrefix begin with stripPrefix");
         }
-        requireShorterThanKey("includePrefix", includePrefix);
-        requireShorterThanKey("includeSuffix", includeSuffix);
+        requireShorterThanKey("includePrefix", include.prefix());
+        requireShorterThanKey("includeSuffix", include.suffix());
         requireShorterThanKey("addPrefix", addPrefix);
     }
 
-    /** Every key, unchanged. */
-    public static KeyRule identity() {
-        return new KeyRule("", "", "", "");
+    /** A rule without a glob that excludes nothing. */
+    public KeyRule(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
+        this(new KeyCondition(includePrefix, includeSuffix, ""), KeyCondition.NONE, stripPrefix, addPrefix);
+    }
+
+    /** Whether the rule is about the key. */
+    boolean includes(String sourceKey) {
+        return include.all(sourceKey) && !exclude.any(sourceKey);
     }
 
     /**
      * The key to copy to, or empty if the key is not one that this rule includes. A key that is nothing but the
-     * stripped prefix (the object that consoles make for a folder) and would be left with none is not included.
+     * stripped prefix (the object that consoles make for a folder) and would be left with none is not copied.
      *
      * <p>The result can be longer than S3 allows if {@code addPrefix} is longer than {@code stripPrefix}: S3 refuses it
      * with {@code KeyTooLongError}, so it is reported as a failure and not skipped.
      */
-    public Optional<String> targetKey(String sourceKey) {
-        if (!sourceKey.startsWith(includePrefix) || !sourceKey.endsWith(includeSuffix)) {
+    Optional<String> targetKey(String sourceKey) {
+        if (!includes(sourceKey)) {
             return Optional.empty();
         }
         String targetKey = addPrefix + sourceKey.substring(stripPrefix.length());

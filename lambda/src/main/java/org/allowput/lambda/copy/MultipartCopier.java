@@ -38,55 +38,77 @@ final class MultipartCopier {
         this.concurrency = concurrency;
     }
 
-    /** Gives the entity tag of the copy, if the target says so. */
+    /** Copies the whole object, or aborts the upload. Returns the entity tag of the copy, if the target returns it. */
     @Nullable
     String run(TargetObject object, Verification verification) throws InterruptedException {
-        SourceState version = object.source();
-        PartPlan plan = PartPlan.of(version.size(), partSize);
-        Optional<StoredChecksum> whole = verification instanceof Verification.WithStoredChecksum(StoredChecksum stored)
-                ? Optional.of(stored)
-                : Optional.empty();
-        Optional<Algorithm> known = whole.map(StoredChecksum::algorithm);
-        boolean read = known.filter(Algorithm.CRC64NVME::equals).isPresent();
-        Algorithm sent = read ? Verification.COMPUTED : known.orElse(Verification.COMPUTED);
-        Upload upload = target.createUpload(object, sent);
+        MultipartCopy copy = begin(object, verification);
         try {
-            List<Arrived> arrived =
-                    Parallel.map(plan.count(), concurrency, index -> put(upload, plan, version, index, read));
-            Optional<String> combined = combined(arrived, read ? Algorithm.CRC64NVME : sent);
-            if (whole.isPresent() && combined.isPresent()) {
-                compare(whole.get(), combined.get());
-            }
-            List<Part> parts = arrived.stream().map(Arrived::part).toList();
-            return target.complete(upload, parts, version.size(), combined.isPresent() ? Optional.empty() : whole);
+            return complete(copy, copyParts(copy, 0, copy.parts()));
         } catch (InterruptedException | RuntimeException e) {
-            abort(upload, e);
+            abort(copy.upload(), e);
             throw e;
         }
     }
 
-    /** A part, and its checksum of the algorithm that the source has one of the whole of. */
-    private record Arrived(Part part, Optional<String> checksum) {}
+    /** Creates the upload. */
+    MultipartCopy begin(TargetObject object, Verification verification) {
+        PartPlan plan = PartPlan.of(object.source().size(), partSize);
+        Optional<StoredChecksum> whole = verification instanceof Verification.WithStoredChecksum(StoredChecksum stored)
+                ? Optional.of(stored)
+                : Optional.empty();
+        Algorithm sent = whole.map(StoredChecksum::algorithm)
+                .filter(algorithm -> algorithm != Algorithm.CRC64NVME)
+                .orElse(Verification.COMPUTED);
+        return new MultipartCopy(object, target.createUpload(object, sent), plan, whole);
+    }
 
     /**
-     * Puts one part.
+     * Puts some parts.
      *
-     * @param read whether its checksum is computed from what was read here, not returned by the target
+     * @param first index of the first, from 0
      */
-    private Arrived put(Upload upload, PartPlan plan, SourceState version, int index, boolean read) {
+    List<CopiedPart> copyParts(MultipartCopy copy, int first, int count) throws InterruptedException {
+        return Parallel.map(count, concurrency, index -> put(copy, first + index));
+    }
+
+    private CopiedPart put(MultipartCopy copy, int index) {
         Crc64Nvme checksum = new Crc64Nvme();
-        long offset = plan.offset(index);
+        boolean computes = copy.computesChecksums();
+        PartPlan plan = copy.plan();
         try (PinnedRange range = PinnedRange.part(
-                source, version, offset, plan.length(index), read ? Optional.of(checksum) : Optional.empty())) {
-            Part part = target.put(upload, index + 1, range);
-            return new Arrived(part, read ? Optional.of(checksum.base64()) : part.checksum());
+                source,
+                copy.object().source(),
+                plan.offset(index),
+                plan.length(index),
+                computes ? Optional.of(checksum) : Optional.empty())) {
+            Part part = target.put(copy.upload(), index + 1, range);
+            return new CopiedPart(part, computes ? Optional.of(checksum.base64()) : part.checksum());
         }
     }
 
-    private static Optional<String> combined(List<Arrived> parts, Algorithm algorithm) {
+    /**
+     * Completes the upload.
+     *
+     * @param copied all parts in their order
+     * @throws CorruptedException if their checksums do not combine to that of the source object; the upload is then
+     *     still to be aborted
+     */
+    @Nullable
+    String complete(MultipartCopy copy, List<CopiedPart> copied) {
+        Optional<String> combined = combined(copied, copy.algorithm());
+        Optional<StoredChecksum> whole = copy.whole();
+        if (whole.isPresent() && combined.isPresent()) {
+            compare(whole.get(), combined.get());
+        }
+        List<Part> parts = copied.stream().map(CopiedPart::part).toList();
+        return target.complete(
+                copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
+    }
+
+    private static Optional<String> combined(List<CopiedPart> parts, Algorithm algorithm) {
         CrcCombiner crc = CrcCombiner.of(algorithm);
         Optional<String> whole = parts.getFirst().checksum();
-        for (Arrived part : parts.subList(1, parts.size())) {
+        for (CopiedPart part : parts.subList(1, parts.size())) {
             whole = whole.flatMap(before -> part.checksum()
                     .map(checksum -> crc.combine(before, checksum, part.part().length())));
         }

@@ -1,17 +1,13 @@
 package org.allowput.lambda.copy;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.failure.SourceException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Brings one object of the target bucket to the state of its source, by looking at the source until it has not changed
@@ -27,6 +23,7 @@ public final class ObjectCopier {
     private final Source source;
     private final Target target;
     private final MultipartCopier parts;
+    private final SourceRecheck recheck;
     private final CopyOptions options;
     private final Backlog backlog;
 
@@ -35,6 +32,7 @@ public final class ObjectCopier {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
+        this.recheck = new SourceRecheck(source, options.tags());
         this.options = options;
         this.backlog = backlog;
     }
@@ -46,7 +44,11 @@ public final class ObjectCopier {
      * @param once the same without retries
      * @param account that owns the bucket
      */
-    public record SourceBucket(S3Client client, S3Client once, String bucket, String account) {}
+    public record SourceBucket(S3Client client, S3Client once, String bucket, String account) {
+        Source source() {
+            return new S3Source(client, once, bucket, account);
+        }
+    }
 
     /**
      * The bucket that is copied to.
@@ -54,7 +56,11 @@ public final class ObjectCopier {
      * @param client with the credentials of the target account's role, and {@link #retryingSourceFailures}
      * @param account that owns the bucket
      */
-    public record TargetBucket(S3Client client, String bucket, String account, TargetOptions options) {}
+    public record TargetBucket(S3Client client, String bucket, String account, TargetOptions options) {
+        Target target() {
+            return new S3Target(client, bucket, account, options);
+        }
+    }
 
     /**
      * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
@@ -64,11 +70,7 @@ public final class ObjectCopier {
      */
     public static ObjectCopier betweenBuckets(
             SourceBucket from, TargetBucket to, CopyOptions options, Backlog backlog) {
-        return new ObjectCopier(
-                new S3Source(from.client(), from.once(), from.bucket(), from.account()),
-                new S3Target(to.client(), to.bucket(), to.account(), to.options()),
-                options,
-                backlog);
+        return new ObjectCopier(from.source(), to.target(), options, backlog);
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */
@@ -117,16 +119,16 @@ public final class ObjectCopier {
     private Optional<Outcome> copy(SourceObject opened, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
-        List<Tag> tags;
+        TargetObject object;
         @Nullable String targetETag;
         try (opened) {
-            Optional<Failure> refusal = unsendable(state).or(() -> backlog.start(state.size(), deadline));
+            Optional<Outcome> refusal = refusal(state, deadline);
             if (refusal.isPresent()) {
-                return Optional.of(new Outcome.Failed(refusal.get()));
+                return refusal;
             }
             try {
-                tags = tags(state);
-                targetETag = put(opened, new TargetObject(targetKey, state, tags));
+                object = new TargetObject(targetKey, state, recheck.tags(state));
+                targetETag = put(opened, object);
             } finally {
                 backlog.end(state.size());
             }
@@ -139,17 +141,23 @@ public final class ObjectCopier {
             }
             throw e;
         }
-        Outcome.Versions versions =
-                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
-        Optional<SourceState> now = source.head(state.key());
-        if (now.isEmpty()) {
-            return missing == MissingSource.DELETE
-                    ? Optional.empty()
-                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+        return recheck.outcome(object, targetETag, missing);
+    }
+
+    /** Why the object is not copied here, or nothing: then it counts as under way. */
+    private Optional<Outcome> refusal(SourceState state, Deadline deadline) {
+        Optional<Failure> unsendable = unsendable(state);
+        if (unsendable.isPresent()) {
+            return Optional.of(new Outcome.Failed(unsendable.get()));
         }
-        return now.get().equals(state) && hasSameTags(tags, now.get())
-                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
-                : Optional.empty();
+        if (options.limit().isExceededBy(state.size(), verification(state).needsOnePut())) {
+            return Optional.of(new Outcome.Large(state.size(), state.fingerprint()));
+        }
+        return backlog.start(state.size(), deadline).map(Outcome.Failed::new);
+    }
+
+    private static Verification verification(SourceState state) {
+        return Verification.of(state.checksum(), state.md5());
     }
 
     /**
@@ -169,8 +177,7 @@ public final class ObjectCopier {
     }
 
     private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
-        Verification verification =
-                Verification.of(opened.state().checksum(), opened.state().md5());
+        Verification verification = verification(opened.state());
         long size = opened.state().size();
         if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {
             try (PinnedRange body = PinnedRange.whole(source, opened)) {
@@ -180,22 +187,6 @@ public final class ObjectCopier {
             opened.bytes().close();
             return parts.run(object, verification);
         }
-    }
-
-    /** Whether the source object has the same tags as before: a change of them leaves all else of it as it is. */
-    private boolean hasSameTags(List<Tag> tags, SourceState state) {
-        try {
-            return Set.copyOf(tags(state)).equals(Set.copyOf(tags));
-        } catch (SourceException e) {
-            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private List<Tag> tags(SourceState state) {
-        return options.tags() ? source.tags(state) : List.of();
     }
 
     private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {

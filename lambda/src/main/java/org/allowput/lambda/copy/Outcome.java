@@ -52,6 +52,22 @@ public sealed interface Outcome {
     /** The source object is gone, and so is the target object. */
     record Deleted() implements Outcome {}
 
+    /**
+     * Nothing was copied: the object is larger than one invocation copies.
+     *
+     * @param bytes of the object
+     * @param version differs if anything differs that is copied, tags aside
+     */
+    record Large(long bytes, String version) implements Outcome {}
+
+    /**
+     * The object is larger than one invocation copies, and a workflow is responsible for it: the event is acknowledged.
+     *
+     * @param bytes of the object
+     * @param execution ARN of the workflow's execution
+     */
+    record HandedOver(long bytes, String execution) implements Outcome {}
+
     /** There is nothing to do. */
     record Skipped(String reason) implements Outcome {}
 

@@ -88,6 +88,24 @@ record SourceState(
                         .orElse(null));
     }
 
+    /** The same for equal states, and different for different ones: SHA-256 in hexadecimal. */
+    String fingerprint() {
+        String text = String.join(
+                "\n",
+                key,
+                Long.toString(size),
+                eTag,
+                String.valueOf(versionId),
+                String.valueOf(lastModified),
+                new TreeMap<>(headers).toString(),
+                new TreeMap<>(metadata).toString(),
+                Integer.toString(missingMetadata),
+                checksum.toString(),
+                String.valueOf(encryption),
+                String.valueOf(storageClass));
+        return Sha256.hexadecimal(text);
+    }
+
     /** The name of a header whose value is not printable ASCII, if there is one. */
     Optional<String> headerBeyondAscii() {
         return headers.entrySet().stream()

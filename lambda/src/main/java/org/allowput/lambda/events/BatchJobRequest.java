@@ -34,23 +34,24 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
             throw new UnreadableException(VERSION + " is " + SanitizedText.of(version, 20)
                     + "; expected 1.0 or 2.0: choose one of them for the job's Lambda operation");
         }
+        Attempt attempt = new Attempt(event.has("job") ? event.object("job").text("id") : "", 1);
         List<JrsValue> tasks = event.elements("tasks");
         List<Delivery> deliveries = new ArrayList<>(tasks.size());
         for (int i = 0; i < tasks.size(); i++) {
             JsonObject task = JsonObject.of("tasks[" + i + "]", tasks.get(i));
-            deliveries.add(delivery(task.text("taskId"), version, task));
+            deliveries.add(delivery(task.text("taskId"), version, task, attempt));
         }
         return new BatchJobRequest(version, event.text("invocationId"), deliveries);
     }
 
-    private static Delivery delivery(String id, String version, JsonObject task) {
+    private static Delivery delivery(String id, String version, JsonObject task, Attempt attempt) {
         try {
             String bucket = version.startsWith("1.")
                     ? BucketNameParser.ofArn(task, "s3BucketArn")
                     : BucketNameParser.of(task, "s3Bucket");
             String key = ObjectKeyParser.formDecoded(task.text("s3Key"), task.at("s3Key"));
             return new Delivery.Changes(
-                    id, List.of(new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket, key, null)));
+                    id, List.of(new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket, key, null, attempt)));
         } catch (UnreadableException e) {
             return new Delivery.Unreadable(id, e.reason());
         }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param bucket the bucket it happened in: whether that is the source bucket is for the caller to check
  * @param key the object's key, decoded: exactly the key that S3 knows; empty for a {@link Kind#TEST} event
  * @param time when S3 finished the request that the event is about; null if the sender gives no time from 1970 to 9999
+ * @param attempt which attempt it asks for
  */
 public record ChangeEvent(
         Kind kind,
         String eventName,
         String bucket,
         String key,
-        @Nullable Instant time) {
+        @Nullable Instant time,
+        Attempt attempt) {
     /** What an event means to a replication. */
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
@@ -42,5 +44,26 @@ public record ChangeEvent(
         if (key.isEmpty() != (kind == Kind.TEST)) {
             throw new IllegalArgumentException("a key is what every event but a test event has, kind " + kind);
         }
+    }
+
+    /** An event as S3 sends it: the first attempt. */
+    public ChangeEvent(Kind kind, String eventName, String bucket, String key, @Nullable Instant time) {
+        this(kind, eventName, bucket, key, time, Attempt.FIRST);
+    }
+
+    /** The same event, asking for another attempt. */
+    ChangeEvent with(Attempt other) {
+        return new ChangeEvent(kind, eventName, bucket, key, time, other);
+    }
+
+    /**
+     * What tells this request for a copy apart from others for the same version of the object: nothing if the event
+     * says that this version was created, since there is one such event, which may be delivered twice. Tags, a restore
+     * or a job can ask for the same version again and again.
+     */
+    public String request() {
+        boolean created = kind == Kind.CREATED && !eventName.contains("Restore");
+        String occasion = created || kind == Kind.TASK ? "" : eventName + " " + time;
+        return String.join("\n", occasion, attempt.job(), Integer.toString(attempt.number()));
     }
 }

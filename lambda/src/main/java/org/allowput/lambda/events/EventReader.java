@@ -48,7 +48,9 @@ public final class EventReader {
 
     private static InvocationRequest read(List<JrsValue> records) throws UnreadableException {
         if (anyHasSource(QueueRequest.SOURCE, "eventSource", records)) {
-            return new QueueRequest(deliveries(records, QueueRequest::delivery));
+            return new QueueRequest(
+                    deliveries(records, QueueRequest::delivery),
+                    records.stream().map(QueueMessage::of).toList());
         }
         if (anyHasSource(S3Notification.SOURCE, "eventSource", records)) {
             return new DirectRequest(deliveries(records, DirectRequest::s3Record));

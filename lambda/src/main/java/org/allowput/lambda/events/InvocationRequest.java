@@ -9,6 +9,11 @@ public sealed interface InvocationRequest permits QueueRequest, DirectRequest, B
     /** At least one, in the order of the request. */
     List<Delivery> deliveries();
 
+    /** The queue's messages, one for each delivery in the same order; none if it is not a queue that delivers. */
+    default List<QueueMessage> messages() {
+        return List.of();
+    }
+
     /**
      * Answers in the sender's format: failed message ids to SQS, a result per task to S3 Batch Operations, and to a
      * direct invocation {@code null}, or an exception that makes Lambda deliver all of it again.

@@ -1,6 +1,7 @@
 package org.allowput.lambda.events;
 
 import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsNumber;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -50,6 +51,18 @@ record JsonObject(String path, JrsObject fields) {
         throw wrong(field, value, "a string");
     }
 
+    /** A whole number from 1 to 2,147,483,647. */
+    int positive(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw missing(field, "a number");
+        }
+        if (value instanceof JrsNumber number && number.getValue() instanceof Integer integer && integer > 0) {
+            return integer;
+        }
+        throw wrong(field, value, "a whole number from 1");
+    }
+
     /**
      * A time from 1970 to 9999, or null: a time is only reported, so that a message without a valid one is read all the
      * same.
@@ -73,6 +86,16 @@ record JsonObject(String path, JrsObject fields) {
             throw missing(field, "an object");
         }
         return of(at(field), value);
+    }
+
+    /** The field, or an empty text if it is missing or no string. */
+    String textOrEmpty(String field) {
+        return value(field) instanceof JrsString text ? text.getValue() : "";
+    }
+
+    /** The field, or an empty object if it is missing or no object. */
+    JsonObject objectOrEmpty(String field) {
+        return new JsonObject(at(field), value(field) instanceof JrsObject object ? object : new JrsObject());
     }
 
     /** The values of an array that has at least one. */

@@ -40,7 +40,10 @@ final class MessageParser {
         return switch (EventFormat.of(message)) {
             case RECORDS -> S3Notification.events(message);
             case TEST_EVENT -> List.of(TestEvent.event(message));
-            case EVENT_BRIDGE -> List.of(EventBridgeEvent.event(message));
+            case EVENT_BRIDGE ->
+                message.hasText("source", ExecutionStatusChange.SOURCE)
+                        ? ExecutionStatusChange.events(message)
+                        : List.of(EventBridgeEvent.event(message));
             case SNS -> throw new UnreadableException("a notification of SNS in another envelope" + WHAT_TO_DO);
             case DESTINATION_RECORD ->
                 throw new UnreadableException("a destination's record in another envelope" + WHAT_TO_DO);

@@ -14,11 +14,12 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an
  *     SQS event source</a>
  */
-record QueueRequest(List<Delivery> deliveries) implements InvocationRequest {
+record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) implements InvocationRequest {
     static final String SOURCE = "aws:sqs";
 
     QueueRequest {
         deliveries = List.copyOf(deliveries);
+        messages = List.copyOf(messages);
     }
 
     /** The message of one of an SQS event's records. */

@@ -1,5 +1,6 @@
 package org.allowput.lambda.events;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,21 +17,31 @@ public sealed interface Result {
      * Something in it failed, or was not started, and may succeed when it is delivered again.
      *
      * @param cause what failed
+     * @param urgency how soon the next delivery may succeed
      */
-    record Retry(String cause) implements Result {}
+    record Retry(String cause, Urgency urgency) implements Result {}
 
     /**
-     * Something in it failed for good: delivered again it would fail again. Where the sender does not tell the two
-     * apart (a queue, an asynchronous invocation) it is delivered again nevertheless, and ends in the dead-letter
-     * queue.
+     * Something in it failed for good: delivered again it would fail again.
      *
      * @param cause what failed
      */
     record Failed(String cause) implements Result {}
 
+    /** How soon a delivery that failed may succeed. */
+    enum Urgency {
+        /** At once: no other side failed. */
+        IMMEDIATE,
+        /** After some time. */
+        NORMAL,
+        /** After more time: an early delivery adds to the load that made this one fail. */
+        LOW
+    }
+
     /**
      * The result of a delivery from those of its events, of which there is at least one. A failure that may pass
-     * outweighs a permanent one: when the delivery is received again, more of it may succeed.
+     * outweighs a permanent one: when the delivery is received again, more of it may succeed. The least urgent one
+     * decides when.
      */
     static Result combine(List<Result> results) {
         if (results.size() == 1) {
@@ -39,7 +50,12 @@ public sealed interface Result {
         String retries = causes(results, Retry.class);
         String failures = causes(results, Failed.class);
         if (!retries.isEmpty()) {
-            return new Retry(failures.isEmpty() ? retries : retries + "; " + failures);
+            Urgency urgency = results.stream()
+                    .filter(Retry.class::isInstance)
+                    .map(result -> ((Retry) result).urgency())
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            return new Retry(failures.isEmpty() ? retries : retries + "; " + failures, urgency);
         }
         return failures.isEmpty() ? new Done(results.size() + " events done") : new Failed(failures);
     }
@@ -48,7 +64,7 @@ public sealed interface Result {
     default String text() {
         return switch (this) {
             case Done(String message) -> message;
-            case Retry(String cause) -> cause;
+            case Retry(String cause, Urgency ignored) -> cause;
             case Failed(String cause) -> cause;
         };
     }

@@ -21,9 +21,11 @@ final class S3Notification {
     /** Every record's event; one that cannot be read makes all of them unreadable. */
     static List<ChangeEvent> events(JsonObject notification) throws UnreadableException {
         List<JrsValue> records = notification.elements("Records");
+        Attempt attempt = Attempt.of(notification);
         List<ChangeEvent> events = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
-            events.add(event(JsonObject.of("Records[" + i + "]", records.get(i))));
+            events.add(
+                    event(JsonObject.of("Records[" + i + "]", records.get(i))).with(attempt));
         }
         return events;
     }

@@ -1,11 +1,11 @@
 package org.allowput.lambda.events;
 
-/** Foreign text made fit for a message: bounded, on one line, and valid Unicode. */
-final class SanitizedText {
+/** Foreign text made fit for a message: bounded, on one line, and of characters that XML can have. */
+public final class SanitizedText {
     private SanitizedText() {}
 
     /** At most {@code limit} characters of the text, an ellipsis where it was cut, control characters replaced. */
-    static String of(String text, int limit) {
+    public static String of(String text, int limit) {
         boolean cut = text.length() > limit;
         int end = cut ? limit - 1 : text.length();
         StringBuilder excerpt = new StringBuilder(end + 1);
@@ -24,6 +24,7 @@ final class SanitizedText {
             case Character.CONTROL,
                     Character.SURROGATE,
                     Character.FORMAT,
+                    Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;

@@ -10,8 +10,10 @@ public record Failure(Cause cause, String reason) {
     public enum Cause {
         /** The source was overwritten each time while it was copied. */
         SOURCE_CHANGED("SourceChanged", true, false),
-        /** Throttled, cut off, out of order for a while: the next attempt may succeed. */
+        /** Cut off, out of order for a while: the next attempt may succeed. */
         RETRYABLE("Retryable", true, false),
+        /** S3, STS or KMS asked for fewer requests: an attempt after some time may succeed. */
+        THROTTLED("Throttled", true, false),
         /** The next attempt will fail alike. */
         PERMANENT("Permanent", false, true),
         /** One of the two buckets, or a key, refused the request: a policy has to change. */

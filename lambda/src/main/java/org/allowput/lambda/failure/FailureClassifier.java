@@ -6,6 +6,7 @@ import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
 import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
+import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -27,13 +28,23 @@ public final class FailureClassifier {
     public static Failure of(Throwable thrown) {
         return find(thrown, SourceException.class)
                 .map(e -> onSource(e.failure()))
+                .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
     }
 
     /** Whether a PUT whose body could not be read may be tried again at once. */
     public static boolean transientOnSource(Throwable thrown) {
-        return find(thrown, SourceException.class).isPresent() && of(thrown).cause() == RETRYABLE;
+        Failure.Cause cause = of(thrown).cause();
+        return find(thrown, SourceException.class).isPresent() && (cause == RETRYABLE || cause == THROTTLED);
+    }
+
+    /** Whether the target no longer has the upload, or parts of it, as they were put: another upload is needed. */
+    public static boolean isLostUpload(Throwable thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(FailureClassifier::code)
+                .filter(code -> code.equals("NoSuchUpload") || code.startsWith("InvalidPart"))
+                .isPresent();
     }
 
     /**
@@ -70,10 +81,19 @@ public final class FailureClassifier {
         if (isInterrupt(thrown)) {
             return interrupted();
         }
-        boolean answered = find(thrown, AwsServiceException.class).isPresent();
+        Optional<AwsServiceException> answer = find(thrown, AwsServiceException.class);
+        Failure.Cause cause = thrown.denied()
+                ? ASSUME_ROLE_DENIED
+                : answer.filter(FailureClassifier::isThrottling).isPresent() ? THROTTLED : RETRYABLE;
         return new Failure(
-                thrown.denied() ? ASSUME_ROLE_DENIED : RETRYABLE,
-                answered ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+                cause,
+                answer.isPresent() ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root(thrown));
+    }
+
+    private static Failure onWorkflow(WorkflowException thrown) {
+        return find(thrown.failure(), AwsServiceException.class)
+                .map(e -> onService("Step Functions", e))
+                .orElseGet(() -> onConnection("Step Functions", thrown.failure()));
     }
 
     private static Failure onTarget(Throwable thrown) {
@@ -89,6 +109,9 @@ public final class FailureClassifier {
         String code = code(thrown);
         int status = thrown.statusCode();
         String answer = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        if (isThrottling(thrown)) {
+            return new Failure(THROTTLED, answer);
+        }
         return switch (code) {
             case "InvalidObjectState" ->
                 new Failure(PERMANENT, answer + ": the object is archived; restore it, which sends a new event");
@@ -104,16 +127,22 @@ public final class FailureClassifier {
                                 + " KB in all, tags URL-encoded): shorten those of the source object");
             // The upload of a copy that begins anew has other parts.
             case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
-            case "RequestTimeout",
-                    "IncompleteBody",
-                    "OperationAborted",
-                    "SlowDown",
-                    "Throttling",
-                    "ThrottlingException" -> new Failure(RETRYABLE, answer);
+            case "RequestTimeout", "IncompleteBody", "OperationAborted" -> new Failure(RETRYABLE, answer);
+            // Step Functions has 400 as the status of each.
+            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
+            case "AccessDeniedException" -> onStatus(403, answer);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
             case "" -> status == 400 ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
             default -> onStatus(status, answer);
         };
+    }
+
+    /**
+     * By the code or by the status alone, as the answer to a HEAD has no code. S3 sends SlowDown and ServiceUnavailable
+     * with 503.
+     */
+    private static boolean isThrottling(AwsServiceException thrown) {
+        return thrown.isThrottlingException() || thrown.statusCode() == 503;
     }
 
     private static String code(AwsServiceException thrown) {
@@ -130,7 +159,7 @@ public final class FailureClassifier {
                                 + " key refuses it; allow it, then redrive what is in the dead-letter queue");
             // 200: an error inside the answer to the completion of an upload, which began before it was known.
             // 307: a bucket that is new, until its name is known everywhere.
-            case 200, 307, 408, 409, 429 -> new Failure(RETRYABLE, answer);
+            case 200, 307, 408, 409 -> new Failure(RETRYABLE, answer);
             default -> new Failure(status >= 500 ? RETRYABLE : PERMANENT, answer);
         };
     }

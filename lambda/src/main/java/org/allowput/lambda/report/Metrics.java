@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -14,7 +15,8 @@ import java.util.function.Consumer;
  * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
  * makes metrics of, without a call or a permission.
  *
- * <p>Namespace {@value #NAMESPACE}, dimension {@code TargetBucket}; failures also by {@code TargetBucket, Cause}.
+ * <p>Namespace {@value #NAMESPACE}, dimension {@code TargetBucket}, and in a deployment with a name {@code Deployment};
+ * failures also by {@code Cause}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -26,7 +28,7 @@ public final class Metrics {
     /** The most values that one metric can have in one line. */
     private static final int MAX_VALUES = 100;
 
-    private final String targetBucket;
+    private final SortedMap<String, String> dimensions = new TreeMap<>();
     private final InstantSource clock;
     private final Map<String, Long> failures = new TreeMap<>();
     private final List<Long> lags = new ArrayList<>();
@@ -36,12 +38,20 @@ public final class Metrics {
     private long existing;
     private long skipped;
     private long receiptsFailed;
+    private long handedOver;
+    private long largeObjectBytes;
+    private long retriesNotScheduled;
+    private long failedMessageAge;
     private long requests;
     private long requestsThrottled;
     private long requestsFailed;
 
-    public Metrics(String targetBucket, InstantSource clock) {
-        this.targetBucket = targetBucket;
+    /** @param deployment the name of the deployment; empty for the default one */
+    public Metrics(String deployment, String targetBucket, InstantSource clock) {
+        dimensions.put("TargetBucket", targetBucket);
+        if (!deployment.isEmpty()) {
+            dimensions.put("Deployment", deployment);
+        }
         this.clock = clock;
     }
 
@@ -71,6 +81,16 @@ public final class Metrics {
         skipped++;
     }
 
+    /** Counts an object that was handed over to the workflow for large objects. */
+    public void handedOver() {
+        handedOver++;
+    }
+
+    /** Counts the bytes of a range of a large object. */
+    public void largeObject(long rangeBytes) {
+        largeObjectBytes += rangeBytes;
+    }
+
     /** Counts an object, or an unreadable message, that failed. */
     public void failed(String cause) {
         failures.merge(cause, 1L, Long::sum);
@@ -79,6 +99,16 @@ public final class Metrics {
     /** Counts objects whose receipts were not written. */
     public void receiptsFailed(long objects) {
         receiptsFailed += objects;
+    }
+
+    /** Counts messages that failed and whose next delivery could not be scheduled. */
+    public void retriesNotScheduled(long messages) {
+        retriesNotScheduled += messages;
+    }
+
+    /** Keeps the largest age of a message that failed and will be delivered again. */
+    public void failedMessageAge(Duration age) {
+        failedMessageAge = Math.max(failedMessageAge, age.toSeconds());
     }
 
     /**
@@ -106,23 +136,29 @@ public final class Metrics {
                 Metric.count("Requests", requests),
                 Metric.count("RequestsThrottled", requestsThrottled),
                 Metric.count("RequestsFailed", requestsFailed));
-        lines.accept(line(Map.of("TargetBucket", targetBucket), totals));
-        unlessZero("ObjectsExisting", existing, lines);
-        unlessZero("ReceiptsFailed", receiptsFailed, lines);
+        lines.accept(line(dimensions, totals));
+        unlessZero("ObjectsExisting", "Count", existing, lines);
+        unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
+        unlessZero("ObjectsHandedOver", "Count", handedOver, lines);
+        unlessZero("LargeObjectBytes", "Bytes", largeObjectBytes, lines);
+        unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
+        unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
             Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
-            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(lag)));
+            lines.accept(line(dimensions, List.of(lag)));
         }
-        failures.forEach((cause, count) -> lines.accept(line(
-                new TreeMap<>(Map.of("TargetBucket", targetBucket, "Cause", cause)),
-                List.of(Metric.count("ObjectsFailed", count)))));
+        failures.forEach((cause, count) -> {
+            SortedMap<String, String> ofCause = new TreeMap<>(dimensions);
+            ofCause.put("Cause", cause);
+            lines.accept(line(ofCause, List.of(Metric.count("ObjectsFailed", count))));
+        });
     }
 
-    /** Writes what only some options can make: a metric that is never written costs nothing. */
-    private void unlessZero(String name, long count, Consumer<String> lines) {
-        if (count > 0) {
-            lines.accept(line(Map.of("TargetBucket", targetBucket), List.of(Metric.count(name, count))));
+    /** Writes what only some invocations have: a metric that is never written costs nothing. */
+    private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
+        if (value > 0) {
+            lines.accept(line(dimensions, List.of(new Metric(name, unit, List.of(value)))));
         }
     }
 

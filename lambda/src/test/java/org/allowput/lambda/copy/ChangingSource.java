@@ -108,6 +108,8 @@ final class ChangingSource {
             case Outcome.Existing ignored -> throw new AssertionError("objects are replaced here");
             case Outcome.Skipped ignored ->
                 assertThat(read(fixture.source(), SOURCE)).isEmpty();
+            case Outcome.Large ignored -> throw new AssertionError("no object here is large");
+            case Outcome.HandedOver ignored -> throw new AssertionError("no object here is large");
             case Outcome.Deleted() -> assertThat(copy).isEmpty();
             case Outcome.Failed ignored ->
                 assertThat(copy.stream())

@@ -14,8 +14,8 @@ final class CopySamples {
     static final int LEAST = 5 * MIB;
 
     static final ExpectedThroughput PACE = new ExpectedThroughput(MIB, Duration.ofMinutes(15));
-    static final CopyOptions OPTIONS = new CopyOptions(LEAST, LEAST, 2, false, false, PACE);
-    static final CopyOptions WITH_OPT_INS = new CopyOptions(LEAST, LEAST, 2, true, true, PACE);
+    static final CopyOptions OPTIONS = new CopyOptions(LEAST, LEAST, 2, false, false, PACE, CopyLimit.NONE);
+    static final CopyOptions WITH_OPT_INS = new CopyOptions(LEAST, LEAST, 2, true, true, PACE, CopyLimit.NONE);
     static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty());
     static final Deadline LATER = () -> Duration.ofMinutes(10);
 

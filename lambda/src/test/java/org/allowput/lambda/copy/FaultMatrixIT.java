@@ -37,7 +37,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
 
     /** One part at a time, so that the part with the fault does not depend on their speed. */
     private static final CopyOptions IN_ORDER =
-            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE);
+            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE, CopyLimit.NONE);
 
     private static final String LOST_COMPLETION =
             "| CompleteMultipartUpload | connection breaks instead of the answer | – | – | copied |";
@@ -165,6 +165,8 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Existing ignored -> "existing";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
+            case Outcome.Large ignored -> "large";
+            case Outcome.HandedOver ignored -> "handed over";
             case Outcome.Failed(Failure(Failure.Cause cause, String ignored)) ->
                 (cause.retryable() ? "handed back: " : "failed: ") + cause.label();
         };

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class KeyRuleTest {
     @Test
     void everyKeyIsCopiedUnchangedUnlessARuleSaysOtherwise() {
-        assertThat(KeyRule.identity().targetKey("a/b c+d%20.txt")).contains("a/b c+d%20.txt");
-        assertThat(KeyRule.identity().targetKey("../x")).contains("../x");
+        assertThat(KeyRules.identity().targetKey("a/b c+d%20.txt")).contains("a/b c+d%20.txt");
+        assertThat(KeyRules.identity().targetKey("../x")).contains("../x");
     }
 
     @Test
@@ -71,6 +71,12 @@ class KeyRuleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeyRule("", "", "", "é".repeat(513)))
                 .withMessageContaining("addPrefix has 1026 bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyRule("é".repeat(513), "", "", ""))
+                .withMessageContaining("includePrefix has 1026 bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyRule("", "é".repeat(513), "", ""))
+                .withMessageContaining("includeSuffix has 1026 bytes");
         assertThat(new KeyRule("", "", "", "é".repeat(512)).targetKey("k")).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,11 @@ class ObjectCopierTest {
             }
         });
 
-        assertThat(replicate()).satisfies(CopySamples.copied(size));
+        assertThat(replicate())
+                .satisfies(CopySamples.copied(size))
+                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Copied.class))
+                .extracting(copied -> copied.versions().targetETag())
+                .isEqualTo(InMemoryTarget.ETAG);
 
         assertThat(target.requests())
                 .startsWith("begin " + TO + " CRC32")
@@ -433,7 +438,7 @@ class ObjectCopierTest {
         return new ObjectCopier(
                 source,
                 target,
-                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE),
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.NONE),
                 new Backlog(PACE, () -> 0));
     }
 
@@ -443,7 +448,7 @@ class ObjectCopierTest {
         return new ObjectCopier(
                 source,
                 target,
-                new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace),
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace, CopyLimit.NONE),
                 new Backlog(pace, () -> 0));
     }
 

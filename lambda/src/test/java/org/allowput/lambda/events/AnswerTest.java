@@ -41,8 +41,8 @@ class AnswerTest {
         InvocationRequest request =
                 read(Envelope.queue(List.of(new Envelope.Message("m1", PUT), new Envelope.Message("m1", PUT))));
 
-        assertThat(answer(request, DONE, new Result.Retry("slow down")))
-                .isEqualTo(answer(request, new Result.Retry("slow down"), DONE))
+        assertThat(answer(request, DONE, new Result.Retry("slow down", Result.Urgency.NORMAL)))
+                .isEqualTo(answer(request, new Result.Retry("slow down", Result.Urgency.NORMAL), DONE))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}");
     }
 
@@ -53,10 +53,12 @@ class AnswerTest {
         assertThat(JsonNode.parser()
                         .parse(answer(
                                 read(Envelope.queue(List.of(new Envelope.Message("é🌷\n\"", PUT)))),
-                                new Result.Retry("")))
+                                new Result.Retry("", Result.Urgency.NORMAL)))
                         .toString())
                 .contains("é🌷");
-        assertThat(answer(read(Envelope.queue(List.of(new Envelope.Message(id, PUT)))), new Result.Retry("")))
+        assertThat(answer(
+                        read(Envelope.queue(List.of(new Envelope.Message(id, PUT)))),
+                        new Result.Retry("", Result.Urgency.NORMAL)))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":"
                         + "\"\\\"\\\\\\n\\u0000\\u00E9\\uD83C\\uDF37\\uD800\"}]}");
     }
@@ -84,7 +86,11 @@ class AnswerTest {
             {"taskId": "t3", "s3Key": "c", "s3Bucket": "source"}]}\
             """);
 
-        assertThat(answer(request, DONE, new Result.Retry("slow down"), new Result.Failed("y".repeat(5000))))
+        assertThat(answer(
+                        request,
+                        DONE,
+                        new Result.Retry("slow down", Result.Urgency.NORMAL),
+                        new Result.Failed("y".repeat(5000))))
                 .isEqualTo("{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"PermanentFailure\","
                         + "\"invocationId\":\"id/1\",\"results\":["
                         + "{\"taskId\":\"t1\",\"resultCode\":\"Succeeded\",\"resultString\":\"copied\"},"

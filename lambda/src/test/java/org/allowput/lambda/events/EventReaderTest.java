@@ -40,7 +40,11 @@ class EventReaderTest {
     void aQueueIsAnsweredWithTheMessagesThatFailed() throws IOException {
         InvocationRequest request = read(queue("m1", PUT, "m2", PUT, "m3", PUT));
 
-        assertThat(answer(request, new Result.Done(""), new Result.Retry("no time"), new Result.Failed("denied")))
+        assertThat(answer(
+                        request,
+                        new Result.Done(""),
+                        new Result.Retry("no time", Result.Urgency.NORMAL),
+                        new Result.Failed("denied")))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"},{\"itemIdentifier\":\"m3\"}]}");
         assertThat(answer(request, new Result.Done(""), new Result.Done(""), new Result.Done("")))
                 .isEqualTo("{\"batchItemFailures\":[]}");
@@ -61,7 +65,7 @@ class EventReaderTest {
         assertThat(request.deliveries()).hasSize(1);
         assertThat(answer(request, new Result.Done("copied"))).isEqualTo("null");
         assertThatExceptionOfType(ReplicationFailedException.class)
-                .isThrownBy(() -> answer(request, new Result.Retry("slow down")))
+                .isThrownBy(() -> answer(request, new Result.Retry("slow down", Result.Urgency.NORMAL)))
                 .withMessage("1 of 1 failed: red flöwer+.jpg: slow down");
     }
 

@@ -6,6 +6,7 @@ import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
 import static org.allowput.lambda.failure.Failure.Cause.PERMANENT;
 import static org.allowput.lambda.failure.Failure.Cause.RETRYABLE;
 import static org.allowput.lambda.failure.Failure.Cause.SOURCE_CHANGED;
+import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -43,7 +44,7 @@ class FailureClassifierTest {
                 arguments(source(403, null), ACCESS_DENIED, ERROR),
                 arguments(source(403, "InvalidObjectState"), PERMANENT, ERROR),
                 arguments(source(500, "InternalError"), RETRYABLE, WARNING),
-                arguments(source(503, "SlowDown"), RETRYABLE, WARNING),
+                arguments(source(503, "SlowDown"), THROTTLED, WARNING),
                 arguments(source(400, "ExpiredToken"), RETRYABLE, WARNING),
                 arguments(source(400, null), RETRYABLE, WARNING),
                 arguments(source(404, "NoSuchBucket"), PERMANENT, ERROR),
@@ -56,6 +57,8 @@ class FailureClassifierTest {
                 arguments(target(400, "BadDigest"), RETRYABLE, WARNING),
                 arguments(target(400, "XAmzContentChecksumMismatch"), RETRYABLE, WARNING),
                 arguments(target(400, "RequestTimeout"), RETRYABLE, WARNING),
+                // of KMS, by S3
+                arguments(target(400, "ThrottlingException"), THROTTLED, WARNING),
                 arguments(target(400, "KeyTooLongError"), PERMANENT, ERROR),
                 arguments(target(400, "EntityTooLarge"), PERMANENT, ERROR),
                 arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
@@ -70,14 +73,16 @@ class FailureClassifierTest {
                 arguments(target(307, null), RETRYABLE, WARNING),
                 arguments(source(307, "TemporaryRedirect"), RETRYABLE, WARNING),
                 arguments(target(409, "OperationAborted"), RETRYABLE, WARNING),
-                arguments(target(429, "TooManyRequests"), RETRYABLE, WARNING),
+                arguments(target(429, "TooManyRequests"), THROTTLED, WARNING),
                 arguments(target(200, "InternalError"), RETRYABLE, WARNING),
                 arguments(target(500, "InternalError"), RETRYABLE, WARNING),
-                arguments(target(503, "SlowDown"), RETRYABLE, WARNING),
-                arguments(target(503, null), RETRYABLE, WARNING),
+                arguments(target(503, "SlowDown"), THROTTLED, WARNING),
+                arguments(target(503, null), THROTTLED, WARNING),
                 // what STS answers
                 arguments(role(403, "AccessDenied"), ASSUME_ROLE_DENIED, ERROR),
-                arguments(role(503, "ServiceUnavailable"), RETRYABLE, WARNING),
+                arguments(role(503, "ServiceUnavailable"), THROTTLED, WARNING),
+                arguments(role(400, "Throttling"), THROTTLED, WARNING),
+                arguments(role(500, "InternalFailure"), RETRYABLE, WARNING),
                 // no answer
                 arguments(client(new SocketException("Connection reset")), RETRYABLE, WARNING),
                 arguments(new UncheckedIOException(new IOException("cut")), RETRYABLE, WARNING),
@@ -155,6 +160,31 @@ class FailureClassifierTest {
         assertThat(FailureClassifier.transientOnSource(source(403, "AccessDenied")))
                 .isFalse();
         assertThat(FailureClassifier.transientOnSource(target(503, "SlowDown"))).isFalse();
+    }
+
+    @Test
+    void aWorkflowThatDoesNotTakeAnObjectIsNamed() {
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "AccessDeniedException"))))
+                .satisfies(failure -> assertThat(failure.cause()).isEqualTo(Cause.ACCESS_DENIED))
+                .satisfies(failure -> assertThat(failure.reason()).startsWith("Step Functions answered 400"));
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "ExecutionLimitExceeded")))
+                        .cause())
+                .isEqualTo(Cause.RETRYABLE);
+        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "StateMachineDoesNotExist")))
+                        .cause())
+                .isEqualTo(Cause.PERMANENT);
+        assertThat(FailureClassifier.of(new WorkflowException(client(new IOException("reset"))))
+                        .cause())
+                .isEqualTo(Cause.RETRYABLE);
+    }
+
+    @Test
+    void anUploadOrAPartThatTheTargetNoLongerHasNeedsAnotherUpload() {
+        assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchUpload"))).isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(400, "InvalidPart"))).isTrue();
+        assertThat(FailureClassifier.isLostUpload(target(404, "NoSuchBucket"))).isFalse();
+        assertThat(FailureClassifier.isLostUpload(client(new IOException("reset"))))
+                .isFalse();
     }
 
     private static SourceException source(int status, @Nullable String code) {

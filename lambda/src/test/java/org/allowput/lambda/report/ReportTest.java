@@ -39,7 +39,8 @@ class ReportTest {
 
     @Test
     void theMetricsOfAnInvocationAreEmbeddedMetricFormat() throws IOException {
-        Metrics metrics = new Metrics("target-bucket", InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_000L)));
+        Metrics metrics =
+                new Metrics("", "target-bucket", InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_000L)));
         metrics.copied(10);
         metrics.copied(5);
         metrics.lag(Duration.ofMillis(250));
@@ -70,7 +71,7 @@ class ReportTest {
 
     @Test
     void noLineHasMoreValuesOfAMetricThanCloudWatchTakes() throws IOException {
-        Metrics metrics = new Metrics("target-bucket", InstantSource.system());
+        Metrics metrics = new Metrics("", "target-bucket", InstantSource.system());
         for (int i = 0; i < 250; i++) {
             metrics.lag(Duration.ofMillis(i));
         }

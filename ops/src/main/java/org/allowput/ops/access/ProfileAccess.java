@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -39,9 +40,14 @@ final class ProfileAccess {
     @Option(
             names = "--target-stack",
             paramLabel = "NAME",
-            defaultValue = "ReplicationTarget",
-            description = "Account A's stack. Default: ${DEFAULT-VALUE}.")
-    private String stack = "";
+            description = "Account A's stack, if it has another name than cdk deploy gives it.")
+    private @Nullable String stack;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The deployment, by the setting name. Default: the one without a name.")
+    private @Nullable String deployment;
 
     @Option(names = "--region", paramLabel = "CODE", defaultValue = "us-east-1", description = "Of the target bucket.")
     private String region = "";
@@ -99,7 +105,8 @@ final class ProfileAccess {
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
-            Optional<StackOutputs> outputs = administrator.map(caller -> StackOutputs.of(caller, stack));
+            Optional<StackOutputs> outputs = administrator.map(
+                    caller -> StackOutputs.of(caller, stack == null ? DeploymentStacks.TARGET.of(deployment) : stack));
             outputs.flatMap(Grant::trustedRole).ifPresent(name -> requireRole(name, clients));
             String tested = given(bucket, outputs, "TargetBucketName");
             String prefix = outputs.map(Grant::keyPrefix).orElse(keyPrefix);

@@ -1,9 +1,13 @@
 package org.allowput.ops.aws;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -15,7 +19,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public record DeadLetters(SqsClient sqs, String url) {
     private static final int MAX_AT_ONCE = 10;
-    private static final Duration INVISIBLE = Duration.ofMinutes(2);
+    /** How long messages that are read are invisible at most. */
+    public static final Duration INVISIBLE = Duration.ofMinutes(2);
 
     /** Reads up to a number of messages, and makes them visible again. */
     public List<Message> peek(int limit) {
@@ -29,12 +34,46 @@ public record DeadLetters(SqsClient sqs, String url) {
                 }
             }
         } finally {
-            messages.values()
-                    .forEach(message -> sqs.changeMessageVisibility(request -> request.queueUrl(url)
-                            .receiptHandle(message.receiptHandle())
-                            .visibilityTimeout(0)));
+            giveBack(messages.values());
         }
         return List.copyOf(messages.values());
+    }
+
+    /**
+     * Handles the messages with these ids, deletes each after it was handled, and leaves all others. A message that
+     * another program has received is left, too.
+     *
+     * @return how many were handled
+     */
+    public long take(Set<String> ids, Consumer<Message> handle) {
+        Set<String> left = new HashSet<>(ids);
+        Map<String, Message> others = new LinkedHashMap<>();
+        try {
+            boolean more = true;
+            while (more && !left.isEmpty()) {
+                more = false;
+                for (Message message : receive()) {
+                    if (!ids.contains(message.messageId())) {
+                        more |= others.putIfAbsent(message.messageId(), message) == null;
+                        continue;
+                    }
+                    if (left.contains(message.messageId())) {
+                        handle.accept(message);
+                        left.remove(message.messageId());
+                        more = true;
+                    }
+                    sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
+                }
+            }
+        } finally {
+            giveBack(others.values());
+        }
+        return (long) ids.size() - left.size();
+    }
+
+    private void giveBack(Collection<Message> messages) {
+        messages.forEach(message -> sqs.changeMessageVisibility(request ->
+                request.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0)));
     }
 
     private List<Message> receive() {

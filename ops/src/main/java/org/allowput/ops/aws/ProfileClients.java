@@ -3,7 +3,6 @@ package org.allowput.ops.aws;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -12,6 +11,9 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -54,9 +56,7 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     }
 
     private static AwsCredentialsProvider credentials(Optional<String> profile) {
-        DefaultCredentialsProvider.Builder credentials = DefaultCredentialsProvider.builder();
-        profile.ifPresent(credentials::profileName);
-        return credentials.build();
+        return new SignedInCredentials(profile);
     }
 
     private static Region defaultRegion(Optional<String> profile) {
@@ -104,6 +104,21 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     @Override
     public StsClient sts() {
         return configured(StsClient.builder()).build();
+    }
+
+    @Override
+    public LambdaClient lambda() {
+        return configured(LambdaClient.builder()).build();
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        return configured(CloudWatchClient.builder()).build();
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        return configured(CloudWatchLogsClient.builder()).build();
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {

@@ -9,19 +9,25 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *
  * @param waiting that nobody has taken
  * @param inFlight that were taken, and neither deleted nor given back
+ * @param visibilitySeconds after which a message in flight returns, unless who received it has set another time
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>
  */
-public record QueueDepth(long waiting, long inFlight) {
+public record QueueDepth(long waiting, long inFlight, long visibilitySeconds) {
     public static QueueDepth of(SqsClient sqs, String queueUrl) {
         Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
                         .attributeNames(
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.VISIBILITY_TIMEOUT))
                 .attributes();
         return new QueueDepth(
-                Long.parseLong(attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")),
-                Long.parseLong(
-                        attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "0")));
+                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+                number(attributes, QueueAttributeName.VISIBILITY_TIMEOUT));
+    }
+
+    private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+        return Long.parseLong(attributes.getOrDefault(name, "0"));
     }
 }

@@ -2,6 +2,9 @@ package org.allowput.ops.aws;
 
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -23,4 +26,10 @@ public interface ServiceClients {
     SqsClient sqs();
 
     StsClient sts();
+
+    LambdaClient lambda();
+
+    CloudWatchClient cloudWatch();
+
+    CloudWatchLogsClient logs();
 }

@@ -1,25 +1,42 @@
 package org.allowput.ops.aws;
 
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which stack of account B a command is about. */
 public final class SourceStackOptions {
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            defaultValue = "ReplicationSource",
-            description = "The stack of account B. Default: ${DEFAULT-VALUE}.")
-    private String stack = "";
+    @ArgGroup
+    private StackName stack = new StackName();
+
+    /** One of the two. */
+    private static final class StackName {
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "The deployment, by the setting name. Default: the one without a name.")
+        private @Nullable String deployment;
+
+        @Option(
+                names = "--stack",
+                paramLabel = "NAME",
+                description = "The stack of account B, if it has another name than cdk deploy gives it.")
+        private @Nullable String stack;
+    }
 
     @Mixin
     private AwsOptions aws = new AwsOptions();
 
+    private String stackName() {
+        return stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment);
+    }
+
     /** Looks the stack up and runs an operation on it. */
     public int run(ToIntFunction<DeployedStack> operation) {
         try (ProfileClients clients = aws.connect()) {
-            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stack)));
+            return operation.applyAsInt(new DeployedStack(clients, StackOutputs.of(clients, stackName())));
         }
     }
 }

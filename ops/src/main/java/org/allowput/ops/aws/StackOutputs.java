@@ -31,8 +31,8 @@ public record StackOutputs(String stack, Map<String, String> byName) {
             if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
                 throw new OperationException(
                         "There is no stack " + stack + " in " + clients.region()
-                                + " of the account whose credentials are used: name the stack with --stack, the account"
-                                + " with --profile and the Region with --region.",
+                                + " of the account whose credentials are used: name the deployment with --name or the"
+                                + " stack with --stack, the account with --profile and the Region with --region.",
                         e);
             }
             throw e;
@@ -55,6 +55,6 @@ public record StackOutputs(String stack, Map<String, String> byName) {
         return find(name)
                 .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + name + ", only "
                         + new TreeSet<>(byName.keySet())
-                        + ": name the right stack with --stack, or deploy it with this version."));
+                        + ": name the right deployment with --name, or deploy it with this version."));
     }
 }

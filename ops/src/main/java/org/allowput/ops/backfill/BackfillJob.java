@@ -2,7 +2,8 @@ package org.allowput.ops.backfill;
 
 import java.time.Instant;
 import java.util.List;
-import org.allowput.lambda.copy.KeyRule;
+import java.util.stream.Stream;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.ops.aws.DeployedKeys;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
@@ -34,7 +35,7 @@ record BackfillJob(
         String account = Arn.fromString(role).accountId().orElseThrow();
         String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
         String files = bucketArns + outputs.get("BackfillBucketName");
-        JobManifestGeneratorFilter filter = filter(DeployedKeys.rule(outputs));
+        JobManifestGeneratorFilter filter = filter(DeployedKeys.rules(outputs));
         return CreateJobRequest.builder()
                 .accountId(account)
                 .roleArn(role)
@@ -62,22 +63,22 @@ record BackfillJob(
                 .build();
     }
 
-    private JobManifestGeneratorFilter filter(KeyRule rule) {
-        List<String> wanted = prefixes.isEmpty() ? List.of(rule.includePrefix()) : prefixes;
-        List<String> matched = wanted.stream()
-                .map(prefix -> narrowed(prefix, rule.includePrefix()))
-                .filter(prefix -> !prefix.isEmpty())
-                .toList();
+    private JobManifestGeneratorFilter filter(KeyRules rules) {
+        List<String> matched = prefixes.isEmpty()
+                ? rules.prefixes()
+                : prefixes.stream()
+                        .flatMap(prefix -> narrowed(prefix, rules.prefixes()))
+                        .distinct()
+                        .toList();
         JobManifestGeneratorFilter.Builder filter =
                 JobManifestGeneratorFilter.builder().createdAfter(createdAfter).createdBefore(createdBefore);
         KeyNameConstraint.Builder keys = KeyNameConstraint.builder();
         // One prefix that every key has leaves nothing to match.
-        boolean allKeys = matched.size() < wanted.size();
-        if (!allKeys) {
+        if (!matched.contains("")) {
             keys.matchAnyPrefix(matched);
         }
-        if (!rule.includeSuffix().isEmpty()) {
-            keys.matchAnySuffix(rule.includeSuffix());
+        if (!rules.suffixes().isEmpty()) {
+            keys.matchAnySuffix(rules.suffixes());
         }
         KeyNameConstraint constraint = keys.build();
         if (constraint.hasMatchAnyPrefix() || constraint.hasMatchAnySuffix()) {
@@ -86,15 +87,18 @@ record BackfillJob(
         return filter.build();
     }
 
-    private static String narrowed(String prefix, String included) {
-        if (prefix.startsWith(included)) {
-            return prefix;
+    private static Stream<String> narrowed(String prefix, List<String> included) {
+        if (included.stream().anyMatch(prefix::startsWith)) {
+            return Stream.of(prefix);
         }
-        if (included.startsWith(prefix)) {
-            return included;
+        List<String> longer =
+                included.stream().filter(each -> each.startsWith(prefix)).toList();
+        if (longer.isEmpty()) {
+            throw new OperationException(
+                    "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \""
+                            + String.join("\" or \"", included)
+                            + "\" (keys.includePrefix): choose a --prefix below it.");
         }
-        throw new OperationException(
-                "The stack copies no key that begins with \"" + prefix + "\", only keys that begin with \"" + included
-                        + "\" (keys.includePrefix): choose a --prefix below it.");
+        return longer.stream();
     }
 }

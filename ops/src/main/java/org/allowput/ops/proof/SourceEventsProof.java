@@ -39,7 +39,7 @@ final class SourceEventsProof {
 
     private Claim queuesAcceptEvents() {
         return new Claim(
-                "Only S3, for the source bucket, or the stack's EventBridge rule can send to the queues",
+                "Only S3, for the source bucket, or the stack's EventBridge rules can send to the queues",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SQS::QueuePolicy"), policies::isAllowedBy),
                         logic.not(logic.and(request.hasAction("sqs:SendMessage"), isSentForSource()))),
@@ -48,7 +48,7 @@ final class SourceEventsProof {
 
     private Claim functionAcceptsEvents() {
         return new Claim(
-                "Only S3, for the source bucket, or the stack's EventBridge rule can invoke the function by its policy",
+                "Only S3, for the source bucket, or the stack's EventBridge rules can invoke the function by its policy",
                 logic.and(
                         policies.isAllowedBy(roles.functionPermissions()),
                         logic.not(logic.and(request.hasAction("lambda:InvokeFunction"), isSentForSource()))),

@@ -4,6 +4,7 @@ import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.allowput.ops.proof.PolicyStatement.Principal;
 
 /**
@@ -13,6 +14,7 @@ import org.allowput.ops.proof.PolicyStatement.Principal;
 final class SourceProof {
     private static final String LAMBDA = "lambda.amazonaws.com";
     private static final String BATCH_OPERATIONS = "batchoperations.s3.amazonaws.com";
+    private static final String STEP_FUNCTIONS = "states.amazonaws.com";
     private static final List<String> READ =
             List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging");
     private static final List<String> WRITE_LOG = List.of("logs:CreateLogStream", "logs:PutLogEvents");
@@ -43,7 +45,12 @@ final class SourceProof {
         List<Claim> claims = new ArrayList<>();
         for (Roles.Role role : roles.all()) {
             claims.add(assumedByItsService(role));
-            claims.add(trusts(role, LAMBDA) ? functionReaches(role) : jobReaches(role));
+            claims.add(
+                    switch (service(role)) {
+                        case LAMBDA -> functionReaches(role);
+                        case STEP_FUNCTIONS -> workflowReaches(role);
+                        default -> jobReaches(role);
+                    });
         }
         return claims;
     }
@@ -54,8 +61,15 @@ final class SourceProof {
                 .anyMatch(principal -> principal.value().equals(new Principal.Service(Text.of(service))));
     }
 
+    private static String service(Roles.Role role) {
+        return Stream.of(LAMBDA, STEP_FUNCTIONS)
+                .filter(service -> trusts(role, service))
+                .findFirst()
+                .orElse(BATCH_OPERATIONS);
+    }
+
     private Claim assumedByItsService(Roles.Role role) {
-        String service = trusts(role, LAMBDA) ? LAMBDA : BATCH_OPERATIONS;
+        String service = service(role);
         BoolExpr allowed = policies.isAllowedBy(role.trust());
         BoolExpr assumed = logic.and(request.hasAction("sts:AssumeRole"), request.isCalledByService(Text.of(service)));
         return new Claim(
@@ -93,19 +107,63 @@ final class SourceProof {
                         name -> logic.and(
                                 logic.not(logic.isEmpty(name)),
                                 request.isBelow(SourceVariables.bucket(name).then("/receipts/"))))));
+        lines.add(logic.and(
+                request.hasAction("states:StartExecution"),
+                anyOf(
+                        variables.values("LARGE_OBJECTS_STATE_MACHINE_ARN"),
+                        arn -> logic.and(logic.not(logic.isEmpty(arn)), request.isOn(arn)))));
+        lines.add(anyOf(
+                variables.values("LARGE_OBJECTS_BUCKET"),
+                name -> logic.and(logic.not(logic.isEmpty(name)), isResult(SourceVariables.bucket(name)))));
         lines.add(logic.and(has(WRITE_LOG), logic.anyOf(variables.arns("AWS::Logs::LogGroup"), request::isOn)));
         lines.add(logic.and(has(USE_QUEUE), logic.anyOf(variables.arns("AWS::SQS::Queue"), request::isOn)));
         BoolExpr allowed = isAllowedTo(role);
         return new Claim(
-                "The function, as " + role.name() + ", can only assume " + targetRole + ", read "
+                "A function, as " + role.name() + ", can only assume " + targetRole + ", read "
                         + objects.stream()
                                 .map(text -> text.value() + "*")
                                 .distinct()
                                 .toList()
                         + " and list its bucket, " + (keys.isEmpty() ? "" : "use the keys " + keys + " through AWS, ")
-                        + "write receipts, and use its own queues and log",
+                        + "write receipts, hand over large objects and store their results, and use its own queues and log",
                 logic.and(allowed, logic.not(logic.anyOf(lines, line -> line))),
                 List.of(logic.and(allowed, assumes), logic.and(allowed, reads)));
+    }
+
+    private BoolExpr isResult(Text bucket) {
+        return logic.or(
+                logic.and(request.hasAction("s3:ListBucket"), request.isOn(bucket)),
+                logic.and(
+                        request.hasAction("s3:GetObject", "s3:PutObject"),
+                        request.isBelow(bucket.then("/executions/"))));
+    }
+
+    /** The role of the workflow for large objects. */
+    private Claim workflowReaches(Roles.Role role) {
+        Text stateMachine = variables.required("LARGE_OBJECTS_STATE_MACHINE_ARN");
+        Text executions = stateMachine.map(literal -> literal.replace(":stateMachine:", ":execution:"));
+        List<BoolExpr> lines = List.of(
+                invokesFunction(),
+                logic.and(request.hasAction("states:StartExecution"), request.isOn(stateMachine)),
+                logic.and(
+                        request.hasAction("states:DescribeExecution", "states:StopExecution"),
+                        logic.or(request.isBelow(executions.then(":")), request.isBelow(executions.then("/")))),
+                logic.and(
+                        request.hasAction("sqs:SendMessage"),
+                        logic.anyOf(variables.arns("AWS::SQS::Queue"), request::isOn)));
+        return new Claim(
+                "The workflow, as " + role.name() + ", can only invoke the functions, start, watch and stop executions of "
+                        + stateMachine + ", and send to the queues",
+                logic.and(isAllowedTo(role), logic.not(logic.anyOf(lines, line -> line))),
+                lines.stream().map(line -> logic.and(isAllowedTo(role), line)).toList());
+    }
+
+    private BoolExpr invokesFunction() {
+        return logic.and(
+                request.hasAction("lambda:InvokeFunction"),
+                logic.anyOf(
+                        template.resources("AWS::Lambda::Alias"),
+                        alias -> request.isOn(Text.of("{" + alias.logicalId() + "}"))));
     }
 
     private BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
@@ -126,11 +184,7 @@ final class SourceProof {
     /** The role of S3 Batch Operations jobs. */
     private Claim jobReaches(Roles.Role role) {
         List<BoolExpr> lines = new ArrayList<>();
-        lines.add(logic.and(
-                request.hasAction("lambda:InvokeFunction"),
-                logic.anyOf(
-                        template.resources("AWS::Lambda::Alias"),
-                        alias -> request.isOn(Text.of("{" + alias.logicalId() + "}")))));
+        lines.add(invokesFunction());
         lines.add(logic.and(request.hasAction("s3:PutInventoryConfiguration"), request.isOn(variables.sourceBucket())));
         template.resources("AWS::S3::Bucket").stream()
                 .map(variables::bucketOf)

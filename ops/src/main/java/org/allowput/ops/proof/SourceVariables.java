@@ -4,8 +4,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The environment variables of account B's function, which name what it is meant to use. */
+/** The environment variables of account B's functions, which name what they are meant to use. */
 final class SourceVariables {
     private final Template template;
     private final Intrinsics intrinsics;
@@ -27,8 +28,11 @@ final class SourceVariables {
                 .map(function -> Template.map(
                         Template.map(function.properties().get("Environment")).get("Variables")))
                 .filter(variables -> variables.containsKey("SOURCE_BUCKET"))
-                .findFirst()
-                .orElse(Map.of());
+                .reduce(Map.of(), (one, other) -> {
+                    Map<String, Object> all = new TreeMap<>(one);
+                    all.putAll(other);
+                    return all;
+                });
     }
 
     /** The values of a variable, by conditions; one that is missing is empty. */

@@ -54,15 +54,16 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
      * @param account 12 digits
      * @param externalIds the parameters that hold the ExternalIds agreed with this account; one that is empty counts
      *     for nothing
-     * @param roleName the only role of the account that may assume it; empty for any principal
+     * @param roleNames the only roles of the account that may assume it; none, or an empty name, for any principal
      * @param organizationId the organization that the caller must belong to; empty for any
      */
-    record TrustedPrincipal(Text account, List<String> externalIds, Text roleName, Text organizationId) {
+    record TrustedPrincipal(Text account, List<String> externalIds, List<Text> roleNames, Text organizationId) {
         TrustedPrincipal {
             externalIds = List.copyOf(externalIds);
+            roleNames = List.copyOf(roleNames);
         }
 
-        Text roleArn() {
+        Text roleArn(Text roleName) {
             return Text.of(ARN + "iam::").then(account).then(":role/").then(roleName);
         }
     }
@@ -133,7 +134,9 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
                     Template.list(trusted.get("ExternalIds")).stream()
                             .map(String::valueOf)
                             .toList(),
-                    name("RoleName", trusted.get("RoleName")),
+                    Template.list(trusted.get("RoleNames")).stream()
+                            .map(name -> name("RoleNames", name))
+                            .toList(),
                     name("OrganizationId", trusted.get("OrganizationId")));
         }
 

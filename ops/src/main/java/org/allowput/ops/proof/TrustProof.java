@@ -64,10 +64,19 @@ final class TrustProof {
     private BoolExpr isTrusted(TrustedPrincipal trusted) {
         return logic.and(
                 request.isCalledByAccount(trusted.account()),
-                logic.or(logic.isEmpty(trusted.roleName()), request.hasKey("aws:PrincipalArn", trusted.roleArn())),
+                isAnyOf(trusted),
                 logic.or(
                         logic.isEmpty(trusted.organizationId()),
                         request.hasKey("aws:PrincipalOrgID", trusted.organizationId())));
+    }
+
+    private BoolExpr isAnyOf(TrustedPrincipal trusted) {
+        return trusted.roleNames().isEmpty()
+                ? logic.bool(true)
+                : logic.anyOf(
+                        trusted.roleNames(),
+                        name -> logic.or(
+                                logic.isEmpty(name), request.hasKey("aws:PrincipalArn", trusted.roleArn(name))));
     }
 
     private Claim trustsForNothingElse(RoleGrant role) {
@@ -122,9 +131,11 @@ final class TrustProof {
 
     private static String names(RoleGrant role) {
         return role.trusted().stream()
-                .map(trusted -> (trusted.roleName().equals(Text.EMPTY)
+                .map(trusted -> (trusted.roleNames().isEmpty()
                                 ? "principals of account " + trusted.account()
-                                : trusted.roleArn().toString())
+                                : trusted.roleNames().stream()
+                                        .map(name -> trusted.roleArn(name).toString())
+                                        .collect(Collectors.joining(", ")))
                         + (trusted.organizationId().equals(Text.EMPTY)
                                 ? ""
                                 : " in organization " + trusted.organizationId()))

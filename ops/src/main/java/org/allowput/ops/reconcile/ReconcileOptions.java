@@ -5,17 +5,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.allowput.ops.aws.DeployedKeys;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.reconcile.compare.DeployedComparison;
+import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What is compared, and what is done about the difference. */
 public final class ReconcileOptions {
@@ -58,24 +58,16 @@ public final class ReconcileOptions {
     }
 
     private int compare(DeployedStack stack, Output output) throws IOException {
-        StackOutputs outputs = stack.outputs();
-        Instant now = Instant.now();
-        S3Client s3 = stack.clients().s3();
-        Report report = new Reconciliation(
-                        s3,
-                        outputs.get("SourceBucketName"),
-                        outputs.get("TargetBucketName"),
+        Report report = new DeployedComparison(
+                        stack,
                         prefix,
-                        DeployedKeys.rule(outputs),
                         grace,
-                        outputs.find("OptIns").orElse("").contains("replicateDeletes"),
-                        output.errorWriter())
-                .compare(
-                        receipts(outputs, now),
+                        Optional.ofNullable(since),
                         Optional.ofNullable(inventory)
                                 .map(place ->
                                         InventoryFiles.at(place, stack.clients().crossRegionS3())),
-                        now);
+                        output.errorWriter())
+                .run(Instant.now());
         ReconcileOutput printed = new ReconcileOutput(report);
         printed.writeUnreadable(output.errorWriter());
         if (output.isJson()) {
@@ -86,19 +78,5 @@ public final class ReconcileOptions {
         output.writer().flush();
         requeue.send(report.findings(), stack, output);
         return (report.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
-    }
-
-    private Optional<Reconciliation.Written> receipts(StackOutputs outputs, Instant now) {
-        Optional<String> bucket = outputs.find("ReceiptsBucketName");
-        if (bucket.isEmpty() && inventory == null) {
-            throw new OperationException(
-                    "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
-                            + " or name account A's inventory with --inventory.");
-        }
-        Duration retention = Duration.ofDays(
-                Integer.parseInt(outputs.find("ReceiptsKeptDays").orElse("0")));
-        return bucket.map(name -> since == null
-                ? new Reconciliation.Written(name, now.minus(retention), false)
-                : new Reconciliation.Written(name, since, true));
     }
 }

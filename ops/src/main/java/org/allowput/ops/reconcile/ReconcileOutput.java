@@ -8,6 +8,8 @@ import java.util.Map;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 
 /** What {@code reconcile} prints. */
 record ReconcileOutput(Report report) {

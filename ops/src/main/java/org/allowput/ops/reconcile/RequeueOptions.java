@@ -4,23 +4,19 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.allowput.ops.aws.DeadLetters;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.MessageKeys;
 import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.requeue.Requeue;
+import org.allowput.ops.reconcile.requeue.RequeueQueues;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Whether messages are sent for what was found, and how. */
 public final class RequeueOptions {
-    private static final int MAX_DEAD_LETTERS = 10_000;
-
     @Option(
             names = "--requeue",
             description = "Sends a message to the queue for each finding, so that it is copied. Asks before.")
@@ -53,22 +49,15 @@ public final class RequeueOptions {
         if (rate < 1) {
             throw new OperationException("--rate is " + rate + ": choose a number above 0.");
         }
-        SqsClient sqs = stack.clients().sqs();
-        String queue = stack.outputs().get("QueueUrl");
-        QueueDepth depth = QueueDepth.of(sqs, queue);
+        RequeueQueues queues = RequeueQueues.of(stack);
+        QueueDepth depth = queues.depth();
         if (depth.waiting() > 0 && !ignoreQueue) {
             throw new OperationException(
                     "%s in the queue, and may be for the same objects. Nothing was sent: wait until"
                                     .formatted(messages(depth.waiting(), "wait"))
                             + " the queue is empty, or use --ignore-queue.");
         }
-        Set<String> dead = new DeadLetters(sqs, stack.outputs().get("DeadLetterQueueUrl"))
-                .peek(MAX_DEAD_LETTERS).stream()
-                        .flatMap(message -> MessageKeys.of(message.body()).stream())
-                        .collect(Collectors.toSet());
-        List<Finding> unsent = findings.stream()
-                .filter(finding -> !dead.contains(finding.key()))
-                .toList();
+        List<Finding> unsent = queues.unsent(findings);
         int inDeadLetters = findings.size() - unsent.size();
         PrintWriter out = output.writer();
         if (inDeadLetters > 0 && !output.isJson()) {
@@ -82,8 +71,8 @@ public final class RequeueOptions {
             confirmation.require("%s would be sent (%d in flight in the queue)"
                     .formatted(messages(unsent.size(), ""), depth.inFlight()));
             sent = new Requeue(
-                            sqs,
-                            queue,
+                            queues.sqs(),
+                            queues.queue(),
                             stack.outputs().get("SourceBucketName"),
                             stack.clients().region(),
                             rate,

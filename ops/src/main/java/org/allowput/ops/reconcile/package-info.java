@@ -1,4 +1,4 @@
-/** Compares a source bucket with what was copied of it, without a look at the target bucket. */
+/** The command that compares a source bucket with what was copied of it. */
 @NullMarked
 package org.allowput.ops.reconcile;
 

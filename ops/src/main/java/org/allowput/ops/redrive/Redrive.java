@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /**
  * Moves what is in a dead-letter queue back to the queue, so that it is tried again.
  *
- * <p>On AWS a task of SQS does it. What such a task leaves, as it does with messages that did not come from a queue,
- * and everything on an endpoint that knows no such task, is received and sent one by one: a message is deleted only
- * after its copy was acknowledged. So none is lost; one whose deletion failed may be there twice, which copies its
- * object twice and to the same end.
+ * <p>On AWS a task of SQS does it. What such a task leaves, as it may do with messages that the function or EventBridge
+ * sent to the dead-letter queue, and everything on an endpoint that knows no such task, is received and sent one by
+ * one: a message is deleted only after its copy was acknowledged. So none is lost; one whose deletion failed may be
+ * there twice, which copies its object twice and to the same end.
  *
  * @param deadLetters the URL of the queue to empty
  * @param queue the URL of the queue that the messages go to
@@ -32,6 +32,9 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
     private static final int MAX_AT_ONCE = 10;
     /** Seconds; above zero, so that SQS asks all of its servers and nothing received means nothing there. */
     private static final int WAIT = 2;
+
+    /** Why a task fails that finds a message that was sent to the dead-letter queue and not moved there by SQS. */
+    private static final String WITHOUT_SOURCE = "CouldNotDetermineMessageSource";
 
     /** What an endpoint answers that does not know the task. */
     private static final Set<String> UNKNOWN_ACTION = Set.of(
@@ -82,10 +85,14 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
                     case "COMPLETED" -> {
                         return moved;
                     }
-                    case "FAILED" ->
+                    case "FAILED" -> {
+                        if (WITHOUT_SOURCE.equals(task.get().failureReason())) {
+                            return moved;
+                        }
                         throw new OperationException("SQS ended the task that moves messages: "
                                 + task.get().failureReason() + ". " + moved(moved)
                                 + " The others are still in the dead-letter queue.");
+                    }
                     case "CANCELLED" ->
                         throw new OperationException("Somebody cancelled the task that moves messages. " + moved(moved)
                                 + " The others are still in the dead-letter queue.");

@@ -1,33 +1,41 @@
 package org.allowput.ops.redrive;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.allowput.ops.aws.DeadLetters;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.MessageKeys;
 import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.aws.StackOutputs;
-import org.allowput.ops.cli.EscapedText;
+import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.cli.Output;
-import org.allowput.ops.cli.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Whether messages are moved or only listed, and for what the command waits. */
+/** Which messages are moved, deleted or only listed, and for what the command waits. */
 public final class RedriveOptions {
     private static final int MAX_LISTED = 1000;
+    private static final int MAX_SELECTED = 10_000;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     @Option(
             names = "--dry-run",
-            description = "Lists the messages of the dead-letter queue, at most " + MAX_LISTED + ", and moves none.")
+            description = "Lists the messages of the dead-letter queue with their objects and causes, at most "
+                    + MAX_LISTED + ", and changes nothing.")
     private boolean dryRun;
 
     @Option(
@@ -35,16 +43,68 @@ public final class RedriveOptions {
             description = "Waits for messages of the dead-letter queue that are in flight, and moves them, too.")
     private boolean waitForInFlight;
 
-    /** Moves or lists messages, prints what was done and returns the exit code. */
+    @Option(
+            names = "--only",
+            paramLabel = "KEY-GLOB",
+            converter = KeyGlob.Converter.class,
+            description = "Moves only messages whose objects' keys match: * is any characters, ? is one. A message's id"
+                    + " selects that message.")
+    private @Nullable KeyGlob only;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "KEY-GLOB",
+            converter = KeyGlob.Converter.class,
+            description = "Deletes the messages that match, after a confirmation and a copy to a file. Their objects"
+                    + " are not copied.")
+    private @Nullable KeyGlob drop;
+
+    @Option(
+            names = "--copy",
+            paramLabel = "FILE",
+            description = "The new file that --drop copies messages to. Default: dropped-messages-TIME.jsonl.")
+    private @Nullable Path copy;
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    /** Moves, deletes or lists messages, prints what was done and returns the exit code. */
     public int run(DeployedStack stack, Output output) {
+        if (only != null && drop != null) {
+            throw new OperationException("Seen --only and --drop, expected one of them.");
+        }
         StackOutputs outputs = stack.outputs();
         SqsClient sqs = stack.clients().sqs();
-        String deadLetters = outputs.get("DeadLetterQueueUrl");
+        DeadLetters deadLetters = new DeadLetters(sqs, outputs.get("DeadLetterQueueUrl"));
+        KeyGlob glob = only == null ? drop : only;
+        if (glob == null && !dryRun) {
+            return moveAll(sqs, deadLetters.url(), outputs.get("QueueUrl"), output);
+        }
+        List<Message> messages = deadLetters.peek(glob == null ? MAX_LISTED : MAX_SELECTED).stream()
+                .filter(message -> glob == null || glob.selects(message))
+                .toList();
+        if (dryRun || drop != null) {
+            new DeadLetterTable(stack, output).print(messages);
+        }
         if (dryRun) {
-            list(new DeadLetters(sqs, deadLetters).peek(MAX_LISTED), output);
+            if (!output.isJson()) {
+                String where = glob == null ? "in the dead-letter queue" : "in the dead-letter queue match";
+                output.writer().printf("%s %s.%n", SelectedMessages.count(messages.size()), where);
+                output.writer().flush();
+            }
             return ExitStatus.OK.code();
         }
-        Redrive redrive = new Redrive(sqs, deadLetters, outputs.get("QueueUrl"));
+        SelectedMessages selected = new SelectedMessages(sqs, deadLetters, messages, output);
+        return drop == null
+                ? selected.move(outputs.get("QueueUrl"))
+                : selected.drop(
+                        confirmation,
+                        Objects.requireNonNullElseGet(
+                                copy, () -> Path.of("dropped-messages-" + TIME.format(Instant.now()) + ".jsonl")));
+    }
+
+    private int moveAll(SqsClient sqs, String deadLetters, String queue, Output output) {
+        Redrive redrive = new Redrive(sqs, deadLetters, queue);
         long moved = redrive.run();
         QueueDepth left = QueueDepth.of(sqs, deadLetters);
         while (waitForInFlight && left.inFlight() > 0) {
@@ -57,53 +117,18 @@ public final class RedriveOptions {
             json.put("moved", moved);
             json.put("inFlight", left.inFlight());
             output.print(json);
-        } else {
-            PrintWriter out = output.writer();
-            out.printf(
-                    "%d %s moved from the dead-letter queue to the queue.%n",
-                    moved, moved == 1 ? "message" : "messages");
-            if (left.inFlight() > 0) {
-                out.printf(
-                        "%d in flight in the dead-letter queue: they return when their visibility timeout ends. Run"
-                                + " this command again then, or use --wait.%n",
-                        left.inFlight());
-            }
-            out.flush();
+            return ExitStatus.OK.code();
         }
+        PrintWriter out = output.writer();
+        out.printf("%s moved from the dead-letter queue to the queue.%n", SelectedMessages.count(moved));
+        if (left.inFlight() > 0) {
+            long seconds = Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds());
+            out.printf(
+                    "%d in flight in the dead-letter queue return within %d s. Run this command again then, or use"
+                            + " --wait.%n",
+                    left.inFlight(), seconds);
+        }
+        out.flush();
         return ExitStatus.OK.code();
-    }
-
-    private static void list(List<Message> messages, Output output) {
-        Table table = new Table("sent", ">received", "object");
-        for (Message message : messages) {
-            String sent = attribute(message, MessageSystemAttributeName.SENT_TIMESTAMP);
-            String received = attribute(message, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-            List<String> keys = MessageKeys.of(message.body());
-            if (output.isJson()) {
-                output.print(Map.of(
-                        "messageId", message.messageId(), "sentMillis", sent, "received", received, "keys", keys));
-            } else {
-                table.row(
-                        sent.isEmpty() ? "" : Instant.ofEpochMilli(Long.parseLong(sent)),
-                        received,
-                        keys.isEmpty()
-                                ? "not a message about objects: " + EscapedText.of(Table.shortened(message.body(), 60))
-                                : EscapedText.of(String.join(", ", keys)));
-            }
-        }
-        if (!output.isJson()) {
-            PrintWriter out = output.writer();
-            if (!messages.isEmpty()) {
-                out.print(table);
-            }
-            out.printf(
-                    "%d %s in the dead-letter queue.%n",
-                    messages.size(), messages.size() == 1 ? "message" : "messages");
-            out.flush();
-        }
-    }
-
-    private static String attribute(Message message, MessageSystemAttributeName name) {
-        return message.attributes().getOrDefault(name, "");
     }
 }

@@ -51,6 +51,28 @@ class AccessCheckTest {
     }
 
     @Test
+    void eachAccessIsTriedAndOneThatNeedsAnotherCallerIsReportedAsNotTried() {
+        assertThat(check(false))
+                .extracting(attempt -> attempt.what() + ": " + (attempt.tried() ? attempt.expected() : "not tried"))
+                .containsExactly(
+                        "AssumeRole by B, right ExternalId: allowed",
+                        "AssumeRole by B, wrong ExternalId: denied",
+                        "AssumeRole by B, no ExternalId: denied",
+                        "AssumeRole by an account that is not trusted, right ExternalId: not tried",
+                        "AssumeRole by a principal of B without a policy for it, right ExternalId: not tried",
+                        "with the role: PutObject: allowed",
+                        "with the role: GetObject: denied",
+                        "with the role: HeadObject: denied",
+                        "with the role: ListObjects: denied",
+                        "with the role: DeleteObject: denied",
+                        "with the role: PutObjectAcl: denied",
+                        "with the role: PutObject outside of the key prefix: denied",
+                        "with the role: PutObject into another bucket: denied",
+                        "with the role: PutObject with a tag: not tried",
+                        "B's administrator, without the role: PutObject: denied");
+    }
+
+    @Test
     void aRoleThatMayDeleteWithoutTheOptInIsFound() {
         assertThat(check(false))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())

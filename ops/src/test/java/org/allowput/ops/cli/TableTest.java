@@ -24,9 +24,20 @@ class TableTest {
                 .row("photos/" + "x".repeat(1000) + "/1.jpg", 5)
                 .row("🌷", 12345);
 
+        assertThat(table.fitting(30)).contains("photos/xxxx…xxxxx/1.jpg      5\n");
         assertThat(table.fitting(30).lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 30);
         assertThat(table.fitting(2000)).isEqualTo(table.toString());
         assertThat(table.fitting(3)).contains("pho….jpg  ");
+    }
+
+    @Test
+    void theWidestOfSeveralColumnsIsShortenedAndOnlyAsFarAsNeeded() {
+        Table table = new Table("a", "b", "c").row("1234", "12345678901234567890", "123");
+
+        assertThat(table.fitting(31)).isEqualTo(table.toString());
+        assertThat(table.fitting(30)).contains("1234  123456789…234567890  123\n");
+        assertThat(Table.shortened("abc", 3)).isEqualTo("abc");
+        assertThat(Table.shortened("abcd", 3)).isEqualTo("a…d");
     }
 
     @Test

@@ -75,9 +75,9 @@ final class SeededMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        reads other buckets         | us-east-1/*"]]},"Sid":"ReadSourceObjects" | us-east-1*"]]},"Sid":"ReadSourceObjects" | The function, as | action: s3:getobject
-        assumes any role            | role/AllowPutToS3"]]},"Sid":"AssumeTargetRole" | role/*"]]},"Sid":"AssumeTargetRole" | The function, as | action: sts:assumerole
-        deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | The function, as | action: s3:deleteobject
+        reads other buckets         | us-east-1/*"]]},"Sid":"ReadSourceObjects" | us-east-1*"]]},"Sid":"ReadSourceObjects" | A function, as | action: s3:getobject
+        assumes any role            | role/AllowPutToS3"]]},"Sid":"AssumeTargetRole" | role/*"]]},"Sid":"AssumeTargetRole" | A function, as | action: sts:assumerole
+        deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | A function, as | action: s3:deleteobject
         anybody assumes its role    | "Principal":{"Service":"lambda.amazonaws.com"} | "Principal":{"AWS":"*"} | can assume | action: sts:assumerole
         messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1"]]}}, | { | send to the queues | by: s3.amazonaws.com
         messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}} | } | send to the queues | by: s3.amazonaws.com

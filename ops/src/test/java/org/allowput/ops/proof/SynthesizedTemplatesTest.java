@@ -47,6 +47,7 @@ final class SynthesizedTemplatesTest {
             Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
+            Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
             Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
             Map.entry("eventbridge", Map.of("trigger", "eventbridge"))));
 
@@ -124,8 +125,8 @@ final class SynthesizedTemplatesTest {
                         "222222222222",
                         "ExternalIds",
                         List.of("ExternalId", "NextExternalId"),
-                        "RoleName",
-                        names.contains("roleName") ? "ReplicateObjects" : "",
+                        "RoleNames",
+                        roleNames(names),
                         "OrganizationId",
                         names.contains("organization") ? "o-a1b2c3d4e5" : ""))));
         if (names.contains("furtherSource")) {
@@ -140,8 +141,8 @@ final class SynthesizedTemplatesTest {
                             "333333333333",
                             "ExternalIds",
                             List.of("ExternalId333333333333", "NextExternalId333333333333"),
-                            "RoleName",
-                            "",
+                            "RoleNames",
+                            List.of(),
                             "OrganizationId",
                             ""))));
         }
@@ -160,6 +161,15 @@ final class SynthesizedTemplatesTest {
                 isIn(names, "writeOnce"),
                 "Roles",
                 roles);
+    }
+
+    private static List<String> roleNames(Set<String> names) {
+        if (!names.contains("roleName")) {
+            return List.of();
+        }
+        return names.contains("noLargeObjects")
+                ? List.of("ReplicateObjects")
+                : List.of("ReplicateObjects", "ReplicateObjects-large-objects");
     }
 
     private static String isIn(Set<String> names, String name) {

@@ -3,6 +3,9 @@ package org.allowput.ops.reconcile;
 import org.allowput.ops.aws.ServiceClients;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,5 +36,20 @@ record FakeClients(S3Client s3, SqsClient sqs) implements ServiceClients {
     @Override
     public StsClient sts() {
         throw new AssertionError("STS was asked");
+    }
+
+    @Override
+    public LambdaClient lambda() {
+        throw new AssertionError("Lambda was asked");
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        throw new AssertionError("CloudWatch was asked");
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        throw new AssertionError("CloudWatch Logs was asked");
     }
 }

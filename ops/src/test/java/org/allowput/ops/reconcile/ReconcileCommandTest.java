@@ -237,6 +237,30 @@ class ReconcileCommandTest {
         assertThat(sqs.sent).singleElement().asString().contains("ObjectRemoved:Delete", "\"key\":\"gone\"");
     }
 
+    @Test
+    void theInventoryIsComparedBeforeBetweenAndAfterTheKeysOfTheSource() throws Exception {
+        outputs.put("OptIns", "replicateDeletes");
+        for (String key : List.of("b", "d")) {
+            object(key);
+        }
+        for (String key : List.of("a", "aa", "b", "bb", "c", "d", "e", "f")) {
+            receipts(InMemoryBuckets.copied(key, "e", changed, changed.plusSeconds(1)));
+        }
+        inventory(TARGET, now.minus(Duration.ofHours(1)), """
+            "target","e","1","%1$s","target-e"
+            "target","d","1","%1$s","target-e"
+            "target","c","1","%1$s","target-e"
+            "target","b","1","%1$s","target-e"
+            "target","a","1","%1$s","target-e"
+            """.formatted(changed));
+
+        assertThat(run("--inventory", "s3://inventories/manifest.json")).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("2 copied, 0 missing, 0 stale", "extra  a", "extra  c", "extra  e", "3 extra")
+                .doesNotContain("extra  aa", "extra  bb", "extra  f");
+    }
+
     private static Receipt of(Receipt receipt, String source, String target) {
         return new Receipt(
                 source,

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.allowput.ops.cli.DurationConverter;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;

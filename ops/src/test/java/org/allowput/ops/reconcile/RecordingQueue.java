@@ -1,10 +1,12 @@
 package org.allowput.ops.reconcile;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -22,7 +24,9 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 final class RecordingQueue implements SqsClient {
     final List<String> sent = new ArrayList<>();
     final List<String> deadLetters = new ArrayList<>();
+    final List<Integer> batches = new ArrayList<>();
     int waiting;
+    int failedPerBatch;
     boolean refuses;
 
     @Override
@@ -72,7 +76,11 @@ final class RecordingQueue implements SqsClient {
         request.entries().stream()
                 .map(SendMessageBatchRequestEntry::messageBody)
                 .forEach(sent::add);
-        return SendMessageBatchResponse.builder().failed(List.of()).build();
+        batches.add(request.entries().size());
+        return SendMessageBatchResponse.builder()
+                .failed(Collections.nCopies(
+                        failedPerBatch, BatchResultErrorEntry.builder().build()))
+                .build();
     }
 
     @Override

@@ -61,6 +61,18 @@ class RedriveTest {
         assertThat(queues.happened).endsWith("sent from EventBridge", "deleted from EventBridge");
     }
 
+    /** Those that the function sent itself have no source, so that SQS may refuse to move them. */
+    @Test
+    void aTaskThatCannotTellWhereAMessageCameFromLeavesItToBeReceivedAndSent() {
+        queues.statuses.add("FAILED");
+        queues.failure = "CouldNotDetermineMessageSource";
+        queues.movedByTask = 1;
+        queues.dead.add(message("sent by the function"));
+
+        assertThat(redrive()).isEqualTo(2);
+        assertThat(queues.happened).endsWith("sent sent by the function", "deleted sent by the function");
+    }
+
     @Test
     void theTaskOfSomebodyElseIsNotFollowed() {
         queues.earlier.add(task(1, "COMPLETED", 99));
@@ -138,10 +150,14 @@ class RedriveTest {
     }
 
     private static ListMessageMoveTasksResultEntry task(long started, String status, long moved) {
+        return task(started, status, moved, "AWS.SimpleQueueService.NonExistentQueue");
+    }
+
+    private static ListMessageMoveTasksResultEntry task(long started, String status, long moved, String failure) {
         return ListMessageMoveTasksResultEntry.builder()
                 .startedTimestamp(started)
                 .status(status)
-                .failureReason(status.equals("FAILED") ? "AWS.SimpleQueueService.NonExistentQueue" : null)
+                .failureReason(status.equals("FAILED") ? failure : null)
                 .approximateNumberOfMessagesMoved(moved)
                 .build();
     }
@@ -161,6 +177,7 @@ class RedriveTest {
         private final List<ListMessageMoveTasksResultEntry> earlier = new ArrayList<>();
         private long started;
         private String refusal = "";
+        private String failure = "AWS.SimpleQueueService.NonExistentQueue";
         private String unsendable = "";
         private long movedByTask;
 
@@ -189,7 +206,8 @@ class RedriveTest {
         public ListMessageMoveTasksResponse listMessageMoveTasks(ListMessageMoveTasksRequest request) {
             List<ListMessageMoveTasksResultEntry> tasks = new ArrayList<>();
             if (started > 0) {
-                tasks.add(task(started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask));
+                tasks.add(task(
+                        started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask, failure));
             }
             tasks.addAll(earlier);
             return ListMessageMoveTasksResponse.builder().results(tasks).build();

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
             "  bin/sandbox env a --json    an object of names and values"
         })
 final class EnvCommand implements Callable<Integer> {
-    /** Whose administrator. */
-    enum Whose {
+    /** The account whose administrator is meant. */
+    enum Side {
         A,
         B
     }
@@ -35,7 +35,7 @@ final class EnvCommand implements Callable<Integer> {
     private Output output = new Output();
 
     @Parameters(paramLabel = "a|b", description = "a: the target account. b: the source account.")
-    private Whose whose = Whose.B;
+    private Side side = Side.B;
 
     @Override
     public Integer call() {
@@ -52,7 +52,7 @@ final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> variables(Sandbox sandbox) {
-        Account account = switch (whose) {
+        Account account = switch (side) {
             case A -> sandbox.target();
             case B -> sandbox.source();
         };

@@ -12,6 +12,7 @@ import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.log.OutcomeCounts;
+import org.allowput.sandbox.status.LargeObjectProgress;
 import org.allowput.sandbox.status.LiveStatus;
 import org.allowput.sandbox.status.TerminalLines;
 import org.allowput.sandbox.status.ThrottledProgress;
@@ -22,8 +23,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 @Command(
         name = "watch",
-        description = "Shows replication at work until Ctrl-C: objects put, waiting, in flight, replicated and failed,"
-                + " and the lag. In a terminal it redraws; elsewhere it prints a line when something moved.",
+        description =
+                "Shows replication at work until Ctrl-C: objects put, waiting, in flight, replicated and failed, the"
+                        + " lag, and the ranges of large objects. In a terminal it redraws; elsewhere it prints a line"
+                        + " when something moved.",
         footer = {
             "",
             "Examples:",
@@ -76,7 +79,13 @@ final class WatchCommand implements Callable<Integer> {
         SqsClient sqs = sandbox.source().sqs();
         QueueDepth queue = QueueDepth.of(sqs, sandbox.queueUrl());
         long deadLetters = QueueDepth.of(sqs, sandbox.deadLetterQueueUrl()).waiting();
-        return LiveStatus.of(Instant.now(), LiveStatus.objectsIn(sandbox), queue, deadLetters, tally);
+        return LiveStatus.of(
+                Instant.now(),
+                LiveStatus.objectsIn(sandbox),
+                queue,
+                deadLetters,
+                tally,
+                LargeObjectProgress.of(sandbox));
     }
 
     private Consumer<LiveStatus> screen(PrintWriter out) {

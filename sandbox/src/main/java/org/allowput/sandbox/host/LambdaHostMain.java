@@ -36,6 +36,12 @@ public final class LambdaHostMain implements Callable<Integer> {
     @Option(names = "--port", description = "Port on the loopback interface (default: a free one).")
     private int port;
 
+    @Option(
+            names = "--also",
+            paramLabel = "NAME=PORT",
+            description = "A further function, and its port on the loopback interface.")
+    private Map<String, Integer> also = new TreeMap<>();
+
     @Option(names = "--work", required = true, description = "Folder for unpacked code and temporary files.")
     private Path work = Path.of("");
 
@@ -71,8 +77,12 @@ public final class LambdaHostMain implements Callable<Integer> {
         try (SdkHttpClient http = Apache5HttpClient.create();
                 LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
                 LogFile logFile = LogFile.open(log);
-                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile))) {
-            System.out.println("Lambda host at " + host.address());
+                HostGroup further = HostGroup.start(also.entrySet().stream()
+                        .map(each -> settings(lambda, http, logFile, each.getKey(), each.getValue()))
+                        .toList());
+                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile, function, port))) {
+            System.out.println("Lambda host at " + host.address() + " with "
+                    + further.hosts().size() + " more");
             new CountDownLatch(1).await();
             return 0;
         } catch (BindException e) {
@@ -81,13 +91,13 @@ public final class LambdaHostMain implements Callable<Integer> {
         }
     }
 
-    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile) {
+    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile, String name, int listenOn) {
         return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, function),
+                        new LambdaApiFunctions(lambda, http, name),
                         new HelperFunctionCredentials(lambda),
-                        work,
+                        work.resolve(name),
                         runtime)
-                .withPort(port)
+                .withPort(listenOn)
                 .withRuntimeClient(runtimeClient)
                 .withAdditions(variables(), trustStore())
                 .withEnvironments(environments, prewarmed)

@@ -28,6 +28,7 @@ public record LoggedOutcome(
     public enum Kind {
         COPIED,
         UNCONFIRMED,
+        HANDED_OVER,
         EXISTING,
         DELETED,
         SKIPPED,
@@ -35,7 +36,7 @@ public record LoggedOutcome(
 
         /** As the function writes it. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return this == HANDED_OVER ? "handedOver" : name().toLowerCase(Locale.ROOT);
         }
 
         private static Optional<Kind> of(String word) {
@@ -70,7 +71,7 @@ public record LoggedOutcome(
                 number(fields, "bytes").orElse(0),
                 number(fields, "lagMillis"),
                 switch (kind) {
-                    case COPIED, UNCONFIRMED, DELETED -> "";
+                    case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
                     case EXISTING, SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });

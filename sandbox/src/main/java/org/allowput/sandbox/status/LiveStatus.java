@@ -3,10 +3,12 @@ package org.allowput.sandbox.status;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.allowput.ops.aws.QueueDepth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.log.LoggedOutcome.Kind;
@@ -25,6 +27,7 @@ import org.allowput.sandbox.report.ByteSize;
  * @param bytes that were copied
  * @param perSecond copies a second over the last ten seconds
  * @param lagMillis from event to acknowledgement, over the last ten seconds
+ * @param largeObjects the copies of large objects that run
  */
 public record LiveStatus(
         Instant time,
@@ -35,11 +38,18 @@ public record LiveStatus(
         Map<Kind, Long> ended,
         long bytes,
         double perSecond,
-        Quantiles lagMillis) {
+        Quantiles lagMillis,
+        List<LargeObjectProgress> largeObjects) {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
-    public static LiveStatus of(Instant time, long put, QueueDepth queue, long deadLetters, OutcomeCounts tally) {
+    public static LiveStatus of(
+            Instant time,
+            long put,
+            QueueDepth queue,
+            long deadLetters,
+            OutcomeCounts tally,
+            List<LargeObjectProgress> largeObjects) {
         Map<Kind, Long> ended = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {
             ended.put(kind, tally.count(kind));
@@ -53,7 +63,8 @@ public record LiveStatus(
                 ended,
                 tally.bytes(),
                 tally.copiesPerSecond(time),
-                tally.lag(time));
+                tally.lag(time),
+                largeObjects);
     }
 
     /** How many objects the source bucket holds. */
@@ -85,12 +96,15 @@ public record LiveStatus(
         fields.put(
                 "lagMillis",
                 Map.of("median", lagMillis.median(), "p95", lagMillis.p95(), "longest", lagMillis.longest()));
+        fields.put(
+                "largeObjects",
+                largeObjects.stream().map(LargeObjectProgress::json).toList());
         return fields;
     }
 
     /** In one line, without the time: equal lines mean that nothing moved. */
     public String line() {
-        return "put %d, waiting %d, in flight %d, replicated %d, deleted %d, skipped %d, failed %d, dead letters %d, %s"
+        return "put %d, waiting %d, in flight %d, replicated %d, deleted %d, skipped %d, failed %d, dead letters %d, %s%s"
                 .formatted(
                         put,
                         waiting,
@@ -100,12 +114,15 @@ public record LiveStatus(
                         ended(Kind.SKIPPED),
                         ended(Kind.FAILED),
                         deadLetters,
-                        pace());
+                        pace(),
+                        largeObjects.stream()
+                                .map(progress -> ", " + progress.line())
+                                .collect(Collectors.joining()));
     }
 
     /** For a terminal. */
     public List<String> lines() {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "  put into B    %,9d objects in the bucket".formatted(put),
                 "  queue depth   %,9d waiting".formatted(waiting),
                 "  in flight     %,9d with the function".formatted(inFlight),
@@ -113,8 +130,10 @@ public record LiveStatus(
                 "  deleted       %,9d".formatted(ended(Kind.DELETED)),
                 "  skipped       %,9d".formatted(ended(Kind.SKIPPED)),
                 "  failed        %,9d, %d in the dead-letter queue".formatted(ended(Kind.FAILED), deadLetters),
-                "  last 10 s     " + pace(),
-                "  " + CLOCK.format(time) + "; Ctrl-C ends this, and the sandbox goes on");
+                "  last 10 s     " + pace()));
+        largeObjects.forEach(progress -> lines.add("  large object  " + progress.line()));
+        lines.add("  " + CLOCK.format(time) + "; Ctrl-C ends this, and the sandbox goes on");
+        return lines;
     }
 
     private String pace() {

@@ -23,6 +23,9 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     static final String NONE = "none";
 
     private static final Path LIST = Path.of("..", "infra", "src", "test", "resources", "statements", "by-opt-in.txt");
+    /** As the wire contract names them. */
+    private static final String QUEUES = "arn:aws:sqs:us-east-1:222222222222:";
+
     private static final Pattern LINE =
             Pattern.compile("(\\w+): Allow (\\S+) on (\\S+)(?: by \\[.*?])?(?: if (\\{.*}))?");
 
@@ -48,8 +51,10 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     List<GrantedAction> grants(Map<String, String> names) {
         List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
-            String named =
-                    line.replaceAll("allow-put-(source|target|receipts)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
+            String named = line.replaceAll(
+                    "allow-put-(source|target|receipts|large)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
+            named = named.replace("${ReplicationQueue.Arn}", QUEUES + "queue")
+                    .replace("${ReplicationQueueDeadLetters.Arn}", QUEUES + "dead-letters");
             for (Map.Entry<String, String> variable : variables.entrySet()) {
                 named = named.replace(variable.getValue(), names.getOrDefault(variable.getKey(), variable.getValue()));
             }

@@ -15,7 +15,7 @@ import org.allowput.emulator.strict.S3Request;
  * @param line method and URL
  * @param byRole whether it is signed by the target account's role, or else by the function's
  * @param headers by name
- * @param form the parameters of a request to STS
+ * @param form the parameters of a request to STS or Step Functions; for SQS, its body by the name JSON
  */
 record SentRequest(String line, boolean byRole, Map<String, String> headers, Map<String, String> form) {
     /** Reads what is below its first line. */
@@ -35,15 +35,20 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
     }
 
     List<Required> required() {
-        return s3().map(RequiredActions::of).orElseGet(() -> RequiredActions.ofSts(form));
+        String json = form.getOrDefault("JSON", "");
+        if (!json.isEmpty()) {
+            String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
+            return RequiredActions.ofSqs(headers.getOrDefault("x-amz-target", ""), queueUrl);
+        }
+        return s3().map(RequiredActions::of).orElseGet(() -> RequiredActions.ofForm(form));
     }
 
-    /** Nothing if it goes to STS. */
+    /** Nothing if it goes to another service. */
     Optional<S3Request> s3() {
         String[] words = line.split(" ", 2);
         URI url = URI.create(words[1].replace("<", "").replace(">", ""));
         String host = url.getHost();
-        if (host.startsWith("sts.")) {
+        if (host.startsWith("sts.") || host.startsWith("sqs.") || host.startsWith("states.")) {
             return Optional.empty();
         }
         String bucket = host.substring(0, host.indexOf(".s3."));

@@ -73,6 +73,8 @@ class ConfigurationsIT {
             "true",
             "source.bucketExists",
             "true",
+            "largeObjects.bucketName",
+            "another-bucket-for-results",
             "furtherSources",
             "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
 

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,32 @@ public final class Deployments implements AutoCloseable {
                 outputs,
                 directory.externalId().orElseThrow());
         return log().substring(before);
+    }
+
+    /** What is between the function and S3 and STS. */
+    FaultProxy proxy() {
+        return proxy.orElseThrow();
+    }
+
+    /** Kills one of the processes that the Lambda host runs functions in. Returns whether there was one. */
+    boolean killEnvironment() {
+        ProcessHandle host = ProcessHandle.of(directory
+                        .state()
+                        .orElseThrow()
+                        .host()
+                        .orElseThrow()
+                        .process()
+                        .pid())
+                .orElseThrow();
+        return host.descendants()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .max(Comparator.comparing(
+                        process -> process.info().startInstant().orElse(Instant.MIN)))
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
     }
 
     /** Ends the Lambda host, so that another can listen in its place: gives its port. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +58,12 @@ class InvokeEveryEventIT {
         InvokeResponse response = sandbox.invoke(event);
 
         assertThat(answer(response)).isEqualTo(row.answer());
+    }
+
+    /** Other tests expect none. */
+    @AfterEach
+    void removeWhatWasGivenUp() {
+        sandbox.source().sqs().purgeQueue(request -> request.queueUrl(sandbox.deadLetterQueueUrl()));
     }
 
     /** A task names an object that must exist. Those of another bucket fail before anything is read. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.redrive.Redrive;
 import org.allowput.sandbox.Sandbox;
@@ -20,6 +21,23 @@ public record Queues(Sandbox sandbox) {
      * @param seconds more than a copy takes, where any is meant to succeed
      */
     public Runnable shortenVisibility(int attempts, int seconds) {
+        return change(attributes -> {
+            attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(seconds));
+            attributes.compute(
+                    QueueAttributeName.REDRIVE_POLICY,
+                    (name, policy) -> String.valueOf(policy)
+                            .replaceAll("(\"maxReceiveCount\"\\s*:\\s*)\"?\\d+\"?", "$1" + attempts));
+        });
+    }
+
+    /** A visibility timeout that is shorter by that factor. Gives what puts it back. */
+    public Runnable scaled(int factor) {
+        return change(attributes -> attributes.compute(
+                QueueAttributeName.VISIBILITY_TIMEOUT,
+                (name, seconds) -> Integer.toString(Integer.parseInt(String.valueOf(seconds)) / factor)));
+    }
+
+    private Runnable change(Consumer<Map<QueueAttributeName, String>> change) {
         SqsClient sqs = sandbox.source().sqs();
         List<QueueAttributeName> names =
                 List.of(QueueAttributeName.VISIBILITY_TIMEOUT, QueueAttributeName.REDRIVE_POLICY);
@@ -27,11 +45,7 @@ public record Queues(Sandbox sandbox) {
                         request -> request.queueUrl(sandbox.queueUrl()).attributeNames(names))
                 .attributes();
         Map<QueueAttributeName, String> changed = new HashMap<>(before);
-        changed.put(QueueAttributeName.VISIBILITY_TIMEOUT, Integer.toString(seconds));
-        changed.compute(
-                QueueAttributeName.REDRIVE_POLICY,
-                (name, policy) ->
-                        String.valueOf(policy).replaceAll("(\"maxReceiveCount\"\\s*:\\s*)\"?\\d+\"?", "$1" + attempts));
+        change.accept(changed);
         sqs.setQueueAttributes(request -> request.queueUrl(sandbox.queueUrl()).attributes(changed));
         return () -> sqs.setQueueAttributes(
                 request -> request.queueUrl(sandbox.queueUrl()).attributes(before));

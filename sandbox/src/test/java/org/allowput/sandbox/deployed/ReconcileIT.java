@@ -23,13 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.allowput.emulator.Emulator;
-import org.allowput.lambda.copy.KeyRule;
+import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
-import org.allowput.ops.reconcile.Finding;
-import org.allowput.ops.reconcile.InventoryFiles;
-import org.allowput.ops.reconcile.Reconciliation;
-import org.allowput.ops.reconcile.Report;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Reconciliation;
+import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.reconcile.inventory.InventoryFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class ReconcileIT {
                         SOURCE,
                         "target",
                         "in/",
-                        KeyRule.identity(),
+                        KeyRules.identity(),
                         Duration.ZERO,
                         false,
                         new PrintWriter(Writer.nullWriter()))

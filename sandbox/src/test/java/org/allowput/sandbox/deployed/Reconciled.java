@@ -16,9 +16,6 @@ import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.SandboxCommand;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
-import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /**
  * Objects that no event notified of, in a deployment that writes receipts.
@@ -42,7 +39,7 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
         List<String> stale = notified.subList(0, NOTIFIED / 2);
         List<String> missing =
                 IntStream.range(0, UNTOLD).mapToObj(i -> "日本 +%2F" + i).toList();
-        withoutEvents(() -> {
+        new LostEvents(sandbox).during(() -> {
             stale.forEach(key -> put(key, "second"));
             missing.forEach(key -> put(key, "first"));
         });
@@ -76,29 +73,6 @@ record Reconciled(Sandbox sandbox, String prefix, String targetPrefix) {
                 .getObjectAsBytes(
                         request -> request.bucket(sandbox.targetBucket()).key(targetPrefix + name))
                 .asUtf8String();
-    }
-
-    private void withoutEvents(Runnable puts) {
-        S3Client s3 = sandbox.source().s3();
-        GetBucketNotificationConfigurationResponse before =
-                s3.getBucketNotificationConfiguration(request -> request.bucket(sandbox.sourceBucket()));
-        notify(NotificationConfiguration.builder().build());
-        try {
-            puts.run();
-        } finally {
-            notify(NotificationConfiguration.builder()
-                    .queueConfigurations(before.queueConfigurations())
-                    .lambdaFunctionConfigurations(before.lambdaFunctionConfigurations())
-                    .eventBridgeConfiguration(before.eventBridgeConfiguration())
-                    .build());
-        }
-    }
-
-    private void notify(NotificationConfiguration configuration) {
-        sandbox.source()
-                .s3()
-                .putBucketNotificationConfiguration(
-                        request -> request.bucket(sandbox.sourceBucket()).notificationConfiguration(configuration));
     }
 
     private List<String> named(List<String> names) {

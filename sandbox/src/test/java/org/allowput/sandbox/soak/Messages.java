@@ -19,8 +19,8 @@ record Messages(SqsClient sqs, String queueUrl) {
     }
 
     private int take(List<Message> taken) {
-        List<Message> messages = sqs.receiveMessage(
-                        request -> request.queueUrl(queueUrl).maxNumberOfMessages(10))
+        List<Message> messages = sqs.receiveMessage(request ->
+                        request.queueUrl(queueUrl).maxNumberOfMessages(10).messageAttributeNames("All"))
                 .messages();
         for (Message message : messages) {
             sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));

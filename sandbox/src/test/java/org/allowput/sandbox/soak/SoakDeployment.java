@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Eventually;
@@ -40,8 +44,13 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("function.multipartThresholdMiB", Integer.toString(ChangeSequence.THRESHOLD_MIB)),
             Map.entry("queue.functionConcurrency", Integer.toString(environments())));
 
-    private final Deployments deployments = new Deployments(SoakIT.class, SETTINGS);
-    private final Sandbox sandbox = deployments.sandbox();
+    /** Percent: the delays of retries as a fraction of those that are deployed, so that the test needs no hours. */
+    private static final int RETRY_DELAYS = 5;
+
+    private final Map<String, String> settings;
+    private final int retryDelayPercent;
+    private final Deployments deployments;
+    private final Sandbox sandbox;
     private final SdkHttpClient http;
     private final LogFile logFile;
     private final FaultProxy proxy;
@@ -50,16 +59,32 @@ final class SoakDeployment implements AutoCloseable {
     final Secrets secrets = new Secrets();
     final Environments environments;
     final FaultInjector storm;
+    private volatile Function<Request, Optional<Fault>> faults;
 
     SoakDeployment(long seed) throws IOException {
+        this(SoakIT.class, seed, SETTINGS, RETRY_DELAYS);
+    }
+
+    /**
+     * With other settings.
+     *
+     * @param test whose it is
+     * @param retryDelayPercent of the delays of retries
+     */
+    SoakDeployment(Class<?> test, long seed, Map<String, String> settings, int retryDelayPercent) throws IOException {
+        this.settings = settings;
+        this.retryDelayPercent = retryDelayPercent;
+        deployments = new Deployments(test, settings);
+        sandbox = deployments.sandbox();
         environments = new Environments(seed);
         storm = new FaultInjector(seed, environments, secrets);
+        faults = storm;
         secrets.add(sandbox.externalId());
         proxy = FaultProxy.start(
                 sandbox.emulator().endpoint(),
                 sandbox.stateDirectory().resolve("tls"),
                 StrictS3.before(sandbox.emulator()),
-                storm);
+                request -> faults.apply(request));
         http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(proxy::trust)
                 .build();
@@ -83,13 +108,19 @@ final class SoakDeployment implements AutoCloseable {
     }
 
     private Map<String, String> variables() {
-        TreeMap<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
+        Map<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
+        variables.put("RETRY_DELAY_PERCENT", Integer.toString(retryDelayPercent));
         variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
         return variables;
     }
 
     private static int environments() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    }
+
+    /** Faults of the function's requests, instead of the storm. */
+    void inject(Function<Request, Optional<Fault>> others) {
+        faults = others;
     }
 
     Sandbox sandbox() {
@@ -102,9 +133,9 @@ final class SoakDeployment implements AutoCloseable {
 
     /** {@code cdk deploy --all} with one setting changed, so that there is another version of the function. */
     void deploy(String setting, String value) {
-        TreeMap<String, String> settings = new TreeMap<>(SETTINGS);
-        settings.put(setting, value);
-        deployments.deploy(settings, Map.of());
+        Map<String, String> changed = new TreeMap<>(settings);
+        changed.put(setting, value);
+        deployments.deploy(changed, Map.of());
     }
 
     /** Waits until no message is left in the queue and no invocation runs. */

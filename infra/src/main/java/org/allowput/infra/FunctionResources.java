@@ -1,0 +1,58 @@
+package org.allowput.infra;
+
+import java.nio.file.Path;
+import org.allowput.infra.settings.FunctionArchitecture;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.VersionOptions;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** What both functions have in common: code, runtime, memory, a log that is retained, and an alias. */
+final class FunctionResources {
+    private FunctionResources() {}
+
+    static LogGroup log(Construct scope, Settings settings) {
+        LogGroup log = LogGroup.Builder.create(scope, "Log")
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+                .build();
+        DefaultChild.of(log, CfnLogGroup.class)
+                .setRetentionInDays(settings.logs().retention());
+        return log;
+    }
+
+    static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, FunctionRole role) {
+        return Function.Builder.create(scope, "Function")
+                .runtime(Runtime.JAVA_25)
+                .architecture(architecture(settings.function().architecture()))
+                .code(Code.fromAsset(zip.toString()))
+                .memorySize(settings.function().memory())
+                .logGroup(log)
+                .role(role.role())
+                // A version that is still at work when the next one goes live stays until it is done, and to go back
+                // to.
+                .currentVersionOptions(VersionOptions.builder()
+                        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+                        .build());
+    }
+
+    static Architecture architecture(FunctionArchitecture architecture) {
+        return switch (architecture) {
+            case ARM64 -> Architecture.ARM_64;
+            case X86_64 -> Architecture.X86_64;
+        };
+    }
+
+    static Alias live(Construct scope, Function function) {
+        return Alias.Builder.create(scope, "Live")
+                .aliasName("live")
+                .version(function.getCurrentVersion())
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package org.allowput.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.allowput.infra.settings.LargeObjectSettings;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/**
+ * What copies objects that are larger than one invocation copies: a state machine, its function, and a bucket for the
+ * results of its tasks. Account A's grant is the same with and without it.
+ */
+final class LargeObjects extends Construct {
+    private final LargeObjectFunction function;
+    private final LargeObjectWorkflow workflow;
+
+    LargeObjects(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
+        super(scope, id);
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        PrivateBucket.create(
+                this,
+                "Bucket",
+                largeObjects.bucket(),
+                Optional.empty(),
+                List.of(LifecycleRule.builder()
+                        .id("ExpireResults")
+                        .expiration(Duration.days(largeObjects.keptDays()))
+                        .build()));
+        function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
+        workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
+        new InterruptedExecutions(this, "Interrupted", settings, queue);
+    }
+
+    String stateMachineArn() {
+        return workflow.arn();
+    }
+
+    String functionName() {
+        return function.name();
+    }
+
+    /** A metric of all executions, such as {@code ExecutionsFailed}. */
+    IMetric metric(String name) {
+        return workflow.metric(
+                name,
+                MetricOptions.builder()
+                        .statistic("Sum")
+                        .period(ReplicationMetrics.PERIOD)
+                        .build());
+    }
+}

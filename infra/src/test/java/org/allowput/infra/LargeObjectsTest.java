@@ -1,0 +1,262 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The workflow for large objects: what its states declare, what its roles may do, and that it fits into the limits. */
+class LargeObjectsTest {
+    /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+    private static final int MOST_EVENTS = 25_000;
+
+    private static final int MOST_PARTS = 10_000;
+    /** Of the function: how often a copy begins at most. */
+    private static final int ROUNDS = 5;
+
+    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1";
+    private static final String RESULTS = "arn:aws:s3:::allow-put-large-222222222222-us-east-1";
+    private static final String STATE_MACHINE = "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects";
+
+    private static final Synthesised APP = Synthesised.of(Map.of());
+    private static final Synthesised OFF = Synthesised.of(Map.of("largeObjects.enabled", "false"));
+    private static final Synthesised EVERYTHING = Synthesised.of(Synthesised.EVERYTHING);
+    private static final JsonNode STATES = definition().get("States");
+
+    @Test
+    void theWorkflowsFunctionReadsTheSourceAssumesTheOneRoleAndStoresResults() {
+        assertThat(statements("LargeObjectsFunctionAccessRole"))
+                .containsExactly(
+                        "logs:CreateLogStream on ${LargeObjectsFunctionLog.Arn}",
+                        "logs:PutLogEvents on ${LargeObjectsFunctionLog.Arn}",
+                        "s3:GetObject on " + RESULTS + "/executions/*",
+                        "s3:GetObject on " + SOURCE_OBJECTS + "/*",
+                        "s3:GetObjectVersion on " + SOURCE_OBJECTS + "/*",
+                        "s3:ListBucket on " + RESULTS,
+                        "s3:ListBucket on " + SOURCE_OBJECTS,
+                        "s3:PutObject on " + RESULTS + "/executions/*",
+                        "sts:AssumeRole on arn:aws:iam::111111111111:role/AllowPutToS3",
+                        "sts:AssumeRole on itself by [lambda.amazonaws.com]");
+    }
+
+    @Test
+    void theStateMachineRunsTasksAndRangesAndSendsToTheDeadLetterQueue() {
+        assertThat(statements("LargeObjectsWorkflowRole"))
+                .containsExactly(
+                        "lambda:InvokeFunction on ${LargeObjectsFunctionLive}",
+                        "sqs:SendMessage on ${ReplicationQueueDeadLetters.Arn}",
+                        "states:DescribeExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                        "states:DescribeExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                        "states:StartExecution on " + STATE_MACHINE,
+                        "states:StopExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects/Ranges:*",
+                        "states:StopExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                        "sts:AssumeRole on itself by [states.amazonaws.com] if {\"ArnLike\":{\"aws:SourceArn\":[\""
+                                + STATE_MACHINE + "\",\"" + STATE_MACHINE + "/*\"]},"
+                                + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+    }
+
+    /** Besides their logs, the queue and the results. */
+    @Test
+    void bothFunctionsMayDoTheSameWithEveryOptIn() {
+        List<String> ofFunction = statements(EVERYTHING, "ReplicationFunctionAccessRole").stream()
+                .filter(line -> !line.matches("(logs|sqs|states):.*"))
+                .toList();
+        List<String> ofWorkflow = statements(EVERYTHING, "LargeObjectsFunctionAccessRole").stream()
+                .filter(line -> !line.matches("logs:.*|.*" + RESULTS + ".*"))
+                .toList();
+
+        assertThat(ofWorkflow).isEqualTo(ofFunction).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void theFunctionMayStartExecutionsAndNothingElseOfThem() {
+        assertThat(statements("ReplicationFunctionAccessRole").stream().filter(line -> line.startsWith("states:")))
+                .containsExactly("states:StartExecution on " + STATE_MACHINE);
+    }
+
+    @Test
+    void accountAsPermissionsAreTheSameWithAndWithoutTheWorkflow() {
+        assertThat(Statements.of(APP.target())).isEqualTo(Statements.of(OFF.target()));
+    }
+
+    @Test
+    void aTrustThatIsRestrictedToTheFunctionsRoleIncludesThatOfTheWorkflow() {
+        String account = "AllowPutToS3Role: Allow sts:AssumeRole on itself by [arn:aws:iam::222222222222:root] if"
+                + " {\"ArnEquals\":{\"aws:PrincipalArn\":";
+        assertThat(Statements.of(
+                        Synthesised.of(Map.of("source.roleName", "Copier")).target()))
+                .anyMatch(line -> line.startsWith(account
+                        + "[\"arn:aws:iam::222222222222:role/Copier\","
+                        + "\"arn:aws:iam::222222222222:role/Copier-large-objects\"]"));
+        assertThat(Statements.of(Synthesised.of(Map.of("source.roleName", "Copier", "largeObjects.enabled", "false"))
+                        .target()))
+                .anyMatch(line -> line.startsWith(account + "\"arn:aws:iam::222222222222:role/Copier\"}"));
+    }
+
+    @Test
+    void everyTaskDeclaresItsTimeoutItsRetriesAndWhereFailuresGo() {
+        List<JsonNode> tasks = new ArrayList<>(tasks(STATES));
+        tasks.addAll(tasks(ranges().get("States")));
+        assertThat(tasks).hasSize(6);
+        for (JsonNode task : tasks) {
+            List<String> retried = task.get("Retry").findValuesAsText("MaxAttempts");
+            assertThat(retried.getLast()).isEqualTo("9");
+            if (task.get("Resource").asText().endsWith("lambda:invoke")) {
+                assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(900);
+                assertThat(task.at("/Retry/0")).isEqualTo(Json.parse("""
+                    {"ErrorEquals": ["org.allowput.lambda.large.PermanentTaskException",
+                                     "org.allowput.lambda.large.StartOverException"], "MaxAttempts": 0}
+                    """));
+                assertThat(task.at("/Retry/1/BackoffRate").asInt()).isEqualTo(2);
+                assertThat(task.at("/Retry/1/JitterStrategy").asText()).isEqualTo("FULL");
+            }
+        }
+        assertThat(STATES.at("/Plan/Catch/0/Next").asText()).isEqualTo("Settle");
+        assertThat(STATES.at("/CopyRanges/Catch/0/Next").asText()).isEqualTo("Settle");
+        assertThat(STATES.at("/Complete/Catch/0/Next").asText()).isEqualTo("Settle");
+        assertThat(STATES.at("/Settle/Catch/0/Next").asText()).isEqualTo("NotSettled");
+        assertThat(ranges().at("/States/CopyRange/Catch/0/Next").asText()).isEqualTo("RecordFailure");
+    }
+
+    /** A failed range fails the map at once: no tolerance is declared. */
+    @Test
+    void rangesRunAsExecutionsOfTheirOwnSixteenAtATime() {
+        assertThat(ranges().get("ProcessorConfig"))
+                .isEqualTo(Json.parse("{\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": \"STANDARD\"}"));
+        assertThat(STATES.at("/CopyRanges/MaxConcurrency").asInt()).isEqualTo(16);
+        assertThat(STATES.get("CopyRanges").toString()).doesNotContain("Tolerated");
+        assertThat(STATES.at("/CopyRanges/ResultPath").isNull()).isTrue();
+    }
+
+    /**
+     * An upper bound: a task has an event for its state's entry and exit, and three for each attempt (scheduled,
+     * started, ended); any other state has two, and the map four.
+     */
+    @Test
+    void theHistoriesFitIntoTheLimitOfEventsWithAllRetriesInAllRounds() {
+        int perTask = 2 + 3 * 10;
+        int perRound = tasks(STATES).size() * perTask + 2 * STATES.size() + 4;
+
+        assertThat(1 + ROUNDS * perRound + 1).isLessThan(MOST_EVENTS);
+        assertThat(2 + ranges().get("States").size() * perTask).isLessThan(MOST_EVENTS);
+        assertThat(MOST_PARTS * (2 + 2 + 3))
+                .as("events of as many ranges as parts, if all were in one history")
+                .isGreaterThan(MOST_EVENTS);
+    }
+
+    @Test
+    void theEventGoesToTheDeadLetterQueueWithItsCauseAndTheExecution() {
+        JsonNode send = STATES.get("SendToDeadLetterQueue");
+        assertThat(send.at("/Parameters/MessageBody.$").asText()).isEqualTo("$$.Execution.Input");
+        assertThat(send.at("/Parameters/MessageAttributes/Reason/StringValue.$").asText())
+                .isEqualTo("$.cause");
+        assertThat(send.at("/Parameters/MessageAttributes/Execution/StringValue.$")
+                        .asText())
+                .isEqualTo("$$.Execution.Id");
+        assertThat(send.get("Next").asText()).isEqualTo("Failed");
+    }
+
+    @Test
+    void executionsThatTimeOutOrAreStoppedGoToTheDeadLetterQueueByARule() {
+        assertThat(Synthesised.properties(APP.source(), "AWS::Events::Rule", "LargeObjectsInterrupted")
+                        .get("EventPattern"))
+                .isEqualTo(Json.parse("""
+                    {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],
+                     "detail": {"stateMachineArn": ["%s"], "status": ["TIMED_OUT", "ABORTED"]}}
+                    """.formatted(STATE_MACHINE)));
+    }
+
+    @Test
+    void incompleteUploadsAndResultsAreKeptLongerThanTheLongestCopy() {
+        for (String days : List.of("1", "6", "30")) {
+            Synthesised app = Synthesised.of(Map.of("largeObjects.timeoutDays", days));
+            int timeout = Json.parse(Resolved.in(
+                                    "aws",
+                                    Synthesised.resource(
+                                            app.source(), "AWS::StepFunctions::StateMachine", "LargeObjects"))
+                            .at("/Properties/DefinitionString")
+                            .asText())
+                    .get("TimeoutSeconds")
+                    .asInt();
+            int uploads = Synthesised.properties(app.target(), "AWS::S3::Bucket", "TargetBucket")
+                    .findValue("DaysAfterInitiation")
+                    .asInt();
+            int results = Synthesised.properties(app.source(), "AWS::S3::Bucket", "LargeObjects")
+                    .findValue("ExpirationInDays")
+                    .asInt();
+
+            assertThat(timeout).isEqualTo(Integer.parseInt(days) * 86_400);
+            assertThat(uploads * 86_400).isGreaterThan(timeout);
+            assertThat(results * 86_400).isGreaterThan(timeout);
+        }
+    }
+
+    @Test
+    void oneSettingTurnsTheWorkflowOff() {
+        assertThat(OFF.source().toString())
+                .doesNotContain("StepFunctions", "LARGE_OBJECTS", "LargeObject", "large-objects", "AWS/States");
+        assertThat(Synthesised.properties(OFF.source(), "AWS::Lambda::Function", "ReplicationFunction")
+                        .get("Timeout")
+                        .asInt())
+                .isEqualTo(900);
+        assertThat(Synthesised.properties(OFF.target(), "AWS::S3::Bucket", "TargetBucket")
+                        .findValue("DaysAfterInitiation")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theFunctionsTimeoutIsAFewMinutesWithTheWorkflow() {
+        assertThat(Synthesised.properties(APP.source(), "AWS::Lambda::Function", "ReplicationFunction")
+                        .get("Timeout")
+                        .asInt())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void theDashboardShowsBytesAndExecutions() {
+        assertThat(Synthesised.properties(APP.source(), "AWS::CloudWatch::Dashboard", "Dashboard")
+                        .get("DashboardBody")
+                        .asText())
+                .contains("LargeObjectBytes", "ObjectsHandedOver", "ExecutionsStarted", "ExecutionsTimedOut");
+    }
+
+    private static JsonNode definition() {
+        return Json.parse(Resolved.in(
+                        "aws", Synthesised.resource(APP.source(), "AWS::StepFunctions::StateMachine", "LargeObjects"))
+                .at("/Properties/DefinitionString")
+                .asText());
+    }
+
+    private static JsonNode ranges() {
+        return STATES.at("/CopyRanges/ItemProcessor");
+    }
+
+    private static List<JsonNode> tasks(JsonNode states) {
+        List<JsonNode> tasks = new ArrayList<>();
+        states.forEach(state -> {
+            if (state.get("Type").asText().equals("Task")) {
+                tasks.add(state);
+            }
+        });
+        return tasks;
+    }
+
+    private static List<String> statements(String role) {
+        return statements(APP, role);
+    }
+
+    private static List<String> statements(Synthesised app, String role) {
+        return Statements.of(app.source()).stream()
+                .filter(line -> line.startsWith(role + ": Allow "))
+                .map(line -> line.substring((role + ": Allow ").length()))
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package org.allowput.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Several deployments in one cdk.json. */
+class DeploymentsTest {
+    @Test
+    void aNameIsPartOfEveryDefaultNameThatWouldCollide() {
+        Settings settings = TestSettings.read(Map.of("name", "staging", "target.region", "eu-central-1"));
+
+        assertThat(settings.target().role()).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
+        assertThat(settings.target().bucket().text()).isEqualTo("allow-put-target-staging-111111111111-eu-central-1");
+        assertThat(settings.source().bucket().text()).isEqualTo("allow-put-source-staging-222222222222-us-east-1");
+        assertThat(settings.function().name()).isEqualTo(new FunctionName("ReplicateObjects-staging"));
+        assertThat(settings.receipts().bucket().text()).isEqualTo("allow-put-receipts-staging-222222222222-us-east-1");
+        assertThat(settings.backfill().bucket().text()).isEqualTo("allow-put-backfill-staging-222222222222-us-east-1");
+    }
+
+    @Test
+    void theLongestNameFitsIntoTheNamesOfBucketsInTheRegionWithTheLongestName() {
+        assertThat(TestSettings.errors(Map.of(
+                        "name", "abcdefgh-1234567", "source.region", "ap-southeast-6", "function.snapStart", "false")))
+                .isEmpty();
+        for (String name : List.of("", "-a", "a-", "A", "a_b", "abcdefgh-12345678")) {
+            assertThat(TestSettings.errors(Map.of("name", name)))
+                    .contains("replication.name: seen \"" + name + "\", expected 1 to 16 of a-z, 0-9 and -");
+        }
+    }
+
+    @Test
+    void anErrorNamesTheDeploymentAndAnOverrideAppliesToAll() {
+        assertThat(errors(List.of(deployment("a"), deployment("b", "trigger", "sns"))))
+                .contains("replication[1].trigger: seen \"sns\"");
+        List<Settings> both = Settings.read(
+                Map.of("replication", List.of(deployment("a"), deployment("b")), "queue.batchSize", "5"), Map.of());
+        assertThat(both).extracting(settings -> settings.queue().batchSize()).containsExactly(5, 5);
+    }
+
+    @Test
+    void deploymentsThatNeedTheSameNameAreRefused() {
+        assertThat(errors(List.of(deployment("a"), deployment("a"))))
+                .contains("replication[1].name: seen the name \"a\", which replication[0].name needs, too");
+        assertThat(errors(List.of(
+                        deployment("a", "target", Map.of("account", "111111111111", "roleName", "R")),
+                        deployment(
+                                "b",
+                                "target",
+                                Map.of("account", "111111111111", "roleName", "R", "region", "eu-west-1")))))
+                .contains(
+                        "replication[1].target.roleName: seen the role R of account 111111111111",
+                        "Roles are global in an account");
+        assertThat(errors(List.of(
+                        deployment("a", "function", Map.of("name", "F")),
+                        deployment("b", "function", Map.of("name", "F")))))
+                .contains("the function F of account 222222222222 in us-east-1");
+    }
+
+    @Test
+    void oneSourceBucketOfTwoDeploymentsNeedsEventBridgeAndOneOwner() {
+        Map<String, Object> shared = Map.of("account", "222222222222", "bucketName", "one-source");
+        assertThat(errors(List.of(deployment("a", "source", shared), deployment("b", "source", shared))))
+                .contains(
+                        "replication[0].trigger: seen sqs for a source bucket of several deployments, expected"
+                                + " eventbridge",
+                        "to create the bucket one-source",
+                        "Set source.bucketExists to true in all of them but one",
+                        "set source.bucketShared to true in all of them but one");
+        Map<String, Object> second = new TreeMap<>(shared);
+        second.putAll(Map.of("bucketExists", true, "bucketShared", true));
+        assertThat(errors(List.of(
+                        deployment("a", "source", shared, "trigger", "eventbridge"),
+                        deployment("b", "source", second, "trigger", "eventbridge"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aBucketThatIsSourceOfOneAndTargetOfAnotherIsRefused() {
+        assertThat(errors(List.of(
+                        deployment("a", "target", Map.of("account", "222222222222", "bucketName", "both-ways")),
+                        deployment(
+                                "b",
+                                "source",
+                                Map.of("account", "222222222222", "bucketName", "both-ways", "bucketExists", true)))))
+                .contains("the export that claims the bucket both-ways", "otherwise copies would be copied");
+    }
+
+    private static String errors(List<Map<String, Object>> deployments) {
+        Throwable thrown = catchThrowable(() -> Settings.read(Map.of("replication", deployments), Map.of()));
+        return thrown == null ? "" : String.valueOf(thrown.getMessage());
+    }
+
+    private static Map<String, Object> deployment(String name, Object... more) {
+        Map<String, Object> settings = new TreeMap<>(Map.of(
+                "name",
+                name,
+                "target",
+                Map.of("account", "111111111111"),
+                "source",
+                Map.of("account", "222222222222")));
+        for (int at = 0; at < more.length; at += 2) {
+            settings.put(String.valueOf(more[at]), more[at + 1]);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,43 @@
+package org.allowput.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The settings of the workflow for large objects, where they contradict others or the limits of Lambda. */
+class LargeObjectSettingsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "largeObjects.thresholdMiB | 14501 | at most 14500, which the function copies",
+                "largeObjects.rangeMiB | 22501 | at most 22500, half of what one invocation copies",
+                "function.expectedMiBPerSecond | 11 | at least 12 with largeObjects.enabled",
+                "largeObjects.name | ReplicateObjects | another name than function.name",
+                "largeObjects.bucketName | allow-put-source-222222222222-us-east-1 | a bucket for the workflow's"
+                        + " results alone",
+                "largeObjects.maxConcurrency | 0 | 1 to 1000 ranges",
+            })
+    void whatCannotWorkIsRefusedWithTheLimit(String name, String value, String expected) {
+        assertThat(TestSettings.errors(Map.of(name, value)))
+                .contains(name + ": seen")
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,2500", "300,5120", "900,5120"})
+    void theThresholdIsWhatTheFunctionHasTheTimeForAtMost5Gibibytes(int timeout, int threshold) {
+        Settings settings = TestSettings.read(Map.of("function.timeoutSeconds", Integer.toString(timeout)));
+
+        assertThat(settings.largeObjects().thresholdOf(settings.function())).isEqualTo(threshold);
+    }
+
+    @Test
+    void withoutTheWorkflowNoneOfThemMatters() {
+        assertThat(TestSettings.errors(Map.of("largeObjects.enabled", "false", "largeObjects.thresholdMiB", "100000")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,11 @@
+package org.allowput.lambda.copy;
+
+import java.util.Optional;
+
+/**
+ * A part that is in the target.
+ *
+ * @param part as the target took it
+ * @param checksum of the algorithm that the source has one of the whole of; absent if the target returned none
+ */
+public record CopiedPart(Target.Part part, Optional<String> checksum) {}

@@ -1,0 +1,82 @@
+package org.allowput.lambda.copy;
+
+import java.util.List;
+import java.util.Optional;
+import org.allowput.lambda.checksum.Verification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a copy in parts, for a workflow whose steps run in different processes. Each step may be repeated: parts
+ * are put again under the same numbers, and every range is one of the version that the copy began with.
+ */
+public final class LargeObjectCopier {
+    private final Source source;
+    private final Target target;
+    private final MultipartCopier parts;
+    private final SourceRecheck recheck;
+    private final CopyLimit limit;
+
+    LargeObjectCopier(Source source, Target target, CopyOptions options) {
+        this.source = source;
+        this.target = target;
+        this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
+        this.recheck = new SourceRecheck(source, options.tags());
+        this.limit = options.limit();
+    }
+
+    /** Copies from one bucket in S3 to another, as {@link ObjectCopier#betweenBuckets}. */
+    public static LargeObjectCopier betweenBuckets(
+            ObjectCopier.SourceBucket from, ObjectCopier.TargetBucket to, CopyOptions options) {
+        return new LargeObjectCopier(from.source(), to.target(), options);
+    }
+
+    /** Creates the upload for the newest version, or nothing if it is gone or no longer large. */
+    public Optional<MultipartCopy> begin(String sourceKey, String targetKey) {
+        Optional<SourceState> state = source.head(sourceKey);
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
+        Verification verification =
+                Verification.of(state.get().checksum(), state.get().md5());
+        if (!limit.isExceededBy(state.get().size(), verification.needsOnePut())) {
+            return Optional.empty();
+        }
+        TargetObject object = new TargetObject(targetKey, state.get(), recheck.tags(state.get()));
+        return Optional.of(parts.begin(object, verification));
+    }
+
+    /** Whether the newest version is still the one that is copied. */
+    public boolean isCurrent(MultipartCopy copy) {
+        return recheck.isUnchanged(copy.object());
+    }
+
+    /**
+     * Puts some parts.
+     *
+     * @param first index of the first, from 0
+     */
+    public List<CopiedPart> copyParts(MultipartCopy copy, int first, int count) throws InterruptedException {
+        return parts.copyParts(copy, first, count);
+    }
+
+    /**
+     * Compares the checksums with that of the source object and completes the upload. Returns the entity tag of the
+     * copy, if the target returns it.
+     *
+     * @param copied all parts in their order
+     * @throws org.allowput.lambda.failure.CorruptedException if the checksums differ: nothing is completed
+     */
+    public @Nullable String complete(MultipartCopy copy, List<CopiedPart> copied) {
+        return parts.complete(copy, copied);
+    }
+
+    /** How the completed copy ended, or nothing if the source has changed since it began. */
+    public Optional<Outcome> outcome(MultipartCopy copy, @Nullable String targetETag, MissingSource missing) {
+        return recheck.outcome(copy.object(), targetETag, missing);
+    }
+
+    /** Gives the parts up, which needs {@code s3:AbortMultipartUpload}. */
+    public void abort(MultipartCopy copy) {
+        target.abort(copy.upload());
+    }
+}

@@ -1,0 +1,59 @@
+package org.allowput.lambda.copy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.SourceException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * Reads the source again after a copy: the copy counts only if nothing has changed since.
+ *
+ * @param replicatesTags whether tags are copied
+ */
+record SourceRecheck(Source source, boolean replicatesTags) {
+    /** The tags to copy. */
+    List<Tag> tags(SourceState state) {
+        return replicatesTags ? source.tags(state) : List.of();
+    }
+
+    /** Whether the newest version of the object is still this one, and has still these tags. */
+    boolean isUnchanged(TargetObject copied) {
+        Optional<SourceState> now = source.head(copied.source().key());
+        return now.isPresent() && isUnchanged(copied, now.get());
+    }
+
+    /** How the copy ended, or nothing if the object has to be copied again. */
+    Optional<Outcome> outcome(TargetObject copied, @Nullable String targetETag, MissingSource missing) {
+        SourceState state = copied.source();
+        Outcome.Versions versions =
+                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
+        Optional<SourceState> now = source.head(state.key());
+        if (now.isEmpty()) {
+            return missing == MissingSource.DELETE
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+        }
+        return isUnchanged(copied, now.get())
+                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
+                : Optional.empty();
+    }
+
+    /** A change of tags leaves all else of an object as it is. */
+    private boolean isUnchanged(TargetObject copied, SourceState now) {
+        if (!now.equals(copied.source())) {
+            return false;
+        }
+        try {
+            return Set.copyOf(tags(now)).equals(Set.copyOf(copied.tags()));
+        } catch (SourceException e) {
+            if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.allowput.lambda.events;
+
+/**
+ * Which attempt at a copy an event asks for. Only an event that a failed workflow has given back is not the first.
+ *
+ * @param job id of the S3 Batch Operations job that asks for it; empty for the events of a bucket
+ * @param number from 1
+ */
+public record Attempt(String job, int number) {
+    /** Where a notification that asks for another than the first says so, beside {@code Records}. */
+    static final String FIELD = "largeObject";
+
+    /** That of an event as S3 sends it. */
+    public static final Attempt FIRST = new Attempt("", 1);
+
+    public Attempt {
+        if (number < 1) {
+            throw new IllegalArgumentException("attempt " + number + "; expected 1 or more");
+        }
+    }
+
+    /** The attempt that a notification asks for. */
+    static Attempt of(JsonObject notification) throws UnreadableException {
+        if (!notification.has(FIELD)) {
+            return FIRST;
+        }
+        JsonObject stored = notification.object(FIELD);
+        return new Attempt(stored.text("job"), stored.positive("attempt"));
+    }
+
+    Attempt next() {
+        return new Attempt(job, number + 1);
+    }
+}

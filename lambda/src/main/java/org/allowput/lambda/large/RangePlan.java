@@ -1,0 +1,33 @@
+package org.allowput.lambda.large;
+
+/**
+ * How the parts of an upload are divided into ranges, each copied by one invocation.
+ *
+ * @param parts of the upload, 1 to 10,000
+ * @param partsPerRange at least 1
+ */
+record RangePlan(int parts, int partsPerRange) {
+    /**
+     * Ranges of about that size, or of one part if a part is larger.
+     *
+     * @param partSize in bytes
+     * @param rangeSize in bytes
+     */
+    static RangePlan of(int parts, long partSize, long rangeSize) {
+        return new RangePlan(parts, Math.toIntExact(Math.clamp(rangeSize / partSize, 1, parts)));
+    }
+
+    int count() {
+        return Math.ceilDiv(parts, partsPerRange);
+    }
+
+    /** Index of the first part of a range, from 0. */
+    int first(int range) {
+        return range * partsPerRange;
+    }
+
+    /** How many parts a range has. */
+    int length(int range) {
+        return Math.min(partsPerRange, parts - first(range));
+    }
+}

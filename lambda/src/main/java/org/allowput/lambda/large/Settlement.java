@@ -1,0 +1,79 @@
+package org.allowput.lambda.large;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * What to do about a copy that cannot go on.
+ *
+ * @param startOver whether it begins anew
+ * @param error the name of what failed
+ * @param cause what failed, in words, at most {@value #LONGEST} characters
+ */
+public record Settlement(boolean startOver, String error, String cause) {
+    /** How often a copy begins at most. */
+    static final int ROUNDS = 5;
+
+    private static final String FAILURE = "failure.json";
+    private static final int LONGEST = 1000;
+    /** Of a timeout, for example: the error's name says it, and SQS accepts no empty attribute. */
+    private static final String NO_CAUSE = "Step Functions reports no cause";
+
+    /** Stores why a range failed. */
+    public static void record(ResultStore store, TaskRequest request) {
+        try {
+            store.put(
+                    request.prefix() + FAILURE,
+                    JSON.std.asBytes(Map.of(
+                            "error",
+                            request.error(),
+                            "cause",
+                            "range " + request.range() + ": " + message(request.cause()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Decides by what a range has stored, or else by what the workflow knows. */
+    public static Settlement of(ResultStore store, TaskRequest request) {
+        String error = request.error().isEmpty() ? "Unknown" : request.error();
+        String cause = message(request.cause());
+        byte[] stored = store.get(request.prefix() + FAILURE).orElse(null);
+        if (stored != null) {
+            Map<String, Object> failure = parse(stored);
+            error = String.valueOf(failure.get("error"));
+            cause = String.valueOf(failure.get("cause"));
+        }
+        boolean startOver = error.equals(StartOverException.class.getName());
+        if (startOver && request.round() >= ROUNDS) {
+            return new Settlement(
+                    false, error, "the copy began " + ROUNDS + " times, and each time could not end: " + cause);
+        }
+        return new Settlement(startOver, error, cause);
+    }
+
+    /** A function's error as Step Functions passes it on is JSON; others are text. */
+    private static String message(String cause) {
+        String message = cause;
+        if (cause.startsWith("{")) {
+            try {
+                Object found = JSON.std.mapFrom(cause).get("errorMessage");
+                message = found == null ? cause : found.toString();
+            } catch (IOException e) {
+                // Text that only looks like JSON.
+                message = cause;
+            }
+        }
+        return message.isEmpty() ? NO_CAUSE : message.substring(0, Math.min(message.length(), LONGEST));
+    }
+
+    private static Map<String, Object> parse(byte[] document) {
+        try {
+            return JSON.std.mapFrom(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.allowput.lambda.large;
+
+import org.allowput.lambda.failure.CorruptedException;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
+
+/** Turns what a task fails with into one of the errors that the workflow's definition distinguishes by name. */
+public final class TaskErrors {
+    private TaskErrors() {}
+
+    /** The error to throw for that. */
+    public static RuntimeException of(Throwable thrown) {
+        if (thrown instanceof RetryTaskException
+                || thrown instanceof PermanentTaskException
+                || thrown instanceof StartOverException) {
+            return (RuntimeException) thrown;
+        }
+        Failure failure = FailureClassifier.of(thrown);
+        if (thrown instanceof CorruptedException || FailureClassifier.isLostUpload(thrown)) {
+            return new StartOverException(failure.reason());
+        }
+        return of(failure);
+    }
+
+    /** The error to throw for a failed copy. */
+    public static RuntimeException of(Failure failure) {
+        if (failure.cause() == Failure.Cause.SOURCE_CHANGED) {
+            return new StartOverException(failure.reason());
+        }
+        return failure.cause().retryable()
+                ? new RetryTaskException(failure.reason())
+                : new PermanentTaskException(failure.reason());
+    }
+}

@@ -1,0 +1,97 @@
+package org.allowput.lambda.large;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workflow asks its function to do. The workflow's definition, in the CDK app, writes it.
+ *
+ * @param task what to do
+ * @param name of the execution
+ * @param execution its ARN
+ * @param round how often the copy has begun, from 1
+ * @param range which range to copy, from 0
+ * @param input of the execution: an event
+ * @param error the name of what failed
+ * @param cause the text of what failed
+ */
+public record TaskRequest(
+        Task task, String name, String execution, int round, int range, String input, String error, String cause) {
+    /** The tasks of the workflow, in their order. */
+    public enum Task {
+        /** Copies the object if it is not large, or else creates its upload. */
+        PLAN("plan"),
+        /** Puts the parts of one range. */
+        COPY_RANGE("copyRange"),
+        /** Stores why a range failed for good: the workflow knows only that one did. */
+        RECORD_FAILURE("recordFailure"),
+        /** Compares the checksums, completes the upload, and reads the source again. */
+        COMPLETE("complete"),
+        /** Aborts the upload of a copy that cannot go on, and decides whether it begins anew. */
+        SETTLE("settle");
+
+        private final String text;
+
+        Task(String text) {
+            this.text = text;
+        }
+
+        /** As the workflow's definition writes it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /**
+     * Reads the payload of an invocation.
+     *
+     * @throws IllegalArgumentException if it is none that the workflow's definition writes
+     */
+    public static TaskRequest read(InputStream payload) throws IOException {
+        Map<String, Object> fields = JSON.std.mapFrom(payload);
+        Object input = fields.get("input");
+        return new TaskRequest(
+                task(text(fields.get("task"))),
+                text(fields.get("name")),
+                text(fields.get("execution")),
+                number(fields.get("round"), 1),
+                number(fields.get("range"), 0),
+                input == null ? "" : JSON.std.asString(input),
+                failure(fields, "Error"),
+                failure(fields, "Cause"));
+    }
+
+    /** The beginning of the keys of all documents of this round. */
+    public String prefix() {
+        return "executions/" + name + "/" + round + "/";
+    }
+
+    private static Task task(String text) {
+        return Arrays.stream(Task.values())
+                .filter(task -> task.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("task is \"" + text + "\"; expected one of "
+                        + Arrays.stream(Task.values()).map(Task::text).collect(Collectors.joining(", "))
+                        + ": only the workflow invokes this function"));
+    }
+
+    /** What Step Functions says of a failed state; a timeout has no cause. */
+    private static String failure(Map<String, Object> fields, String name) {
+        return fields.get("failure") instanceof Map<?, ?> failure && failure.get(name) instanceof String text
+                ? text
+                : "";
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static int number(@Nullable Object value, int missing) {
+        return value instanceof Number number ? Math.toIntExact(number.longValue()) : missing;
+    }
+}

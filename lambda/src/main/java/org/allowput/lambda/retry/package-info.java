@@ -1,0 +1,5 @@
+/** When a failed message of the queue is delivered again, and how one that cannot succeed leaves the queue. */
+@NullMarked
+package org.allowput.lambda.retry;
+
+import org.jspecify.annotations.NullMarked;

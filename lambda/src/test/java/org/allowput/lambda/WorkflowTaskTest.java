@@ -1,0 +1,210 @@
+package org.allowput.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.RecordedRequest.Operation;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.StoredEvent;
+import org.allowput.lambda.large.PermanentTaskException;
+import org.allowput.lambda.large.RetryTaskException;
+import org.allowput.lambda.large.StartOverException;
+import org.allowput.lambda.report.Log;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** What the tasks of the workflow answer to Step Functions, and what they log. */
+class WorkflowTaskTest {
+    private static final int MIB = 1024 * 1024;
+    private static final int LARGE = 70 * MIB;
+    private static final Map<String, String> HEADERS = Map.of("ETag", "\"0123456789abcdef0123456789abcdef-2\"");
+
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void aLargeObjectIsPlannedAsRangesOfParts() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":false,\"ranges\":[0,1,2]}");
+
+        assertThat(operations(http)).contains(Operation.BEGIN_UPLOAD).doesNotContain(Operation.PUT_PART);
+    }
+
+    @Test
+    void anObjectThatIsNoLongerLargeIsCopiedByThePlan() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));
+
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(operations(http)).contains(Operation.PUT_OBJECT);
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"copied\"") && line.contains("\"executionLink\""));
+    }
+
+    /** An MD5 of the whole can only be verified by one PUT, for which this function has the time. */
+    @Test
+    void anObjectThatOnePutVerifiesIsPutInOneRequestByThePlan() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(
+                CannedAws.withObject(LARGE, Map.of("ETag", "\"a63c90cc3684ad8b0a2176a6a8fe9005\"")));
+
+        assertThat(run(http, payload("plan"))).isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(operations(http)).contains(Operation.PUT_OBJECT).doesNotContain(Operation.BEGIN_UPLOAD);
+    }
+
+    @Test
+    void anObjectThatIsGoneIsSkippedByThePlan() throws IOException {
+        assertThat(run(new RecordingHttpClient(CannedAws.withoutObject()), payload("plan")))
+                .isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"skipped\""));
+    }
+
+    /** Step Functions collects the responses of all ranges in one payload. */
+    @Test
+    void aRangeAnswersNothingAndCountsItsBytes() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        run(http, payload("plan"));
+
+        assertThat(run(http, payload("copyRange"))).isEqualTo("{}");
+
+        assertThat(log)
+                .anyMatch(line -> line.contains("copied a range") && line.contains("\"bytes\":" + 32 * MIB))
+                .anyMatch(line -> line.contains("\"LargeObjectBytes\":[" + 32 * MIB + "]"));
+    }
+
+    /** A session lasts an hour, and a copy may take days. */
+    @Test
+    void everyTaskAssumesTheRoleAnew() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        for (String task : List.of("plan", "copyRange", "copyRange", "settle")) {
+            run(http, payload(task));
+        }
+
+        assertThat(operations(http).stream().filter(Operation.ASSUME_ROLE::equals))
+                .hasSize(4);
+    }
+
+    @Test
+    void aLargeObjectRaisesNoAlarmOfTheLag() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(10, HEADERS));
+
+        run(http, payload("plan"));
+
+        assertThat(log).noneMatch(line -> line.contains("ReplicationLag"));
+    }
+
+    @Test
+    void errorsHaveTheNamesThatTheWorkflowDistinguishes() throws IOException {
+        assertThatThrownBy(() -> run(
+                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
+                                .refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
+                        payload("plan")))
+                .isInstanceOf(RetryTaskException.class)
+                .hasMessageContaining("target bucket answered 403 AccessDenied");
+        RecordingHttpClient withoutPlan = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        assertThatThrownBy(() -> run(withoutPlan, payload("copyRange")))
+                .isInstanceOf(PermanentTaskException.class)
+                .hasMessageContaining("copy.json");
+        RecordingHttpClient lost = new RecordingHttpClient(
+                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.PUT_PART, 404, "NoSuchUpload"));
+        run(lost, payload("plan"));
+        assertThatThrownBy(() -> run(lost, payload("copyRange"))).isInstanceOf(StartOverException.class);
+    }
+
+    @Test
+    void aFailureIsSettledByTheReasonThatTheRangeStored() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        run(http, payload("plan"));
+        run(http, payload("recordFailure"));
+
+        assertThat(run(http, payload("settle", "States.ExceedToleratedFailureThreshold", "threshold exceeded")))
+                .isEqualTo("{\"round\":1,\"startOver\":false,"
+                        + "\"error\":\"org.allowput.lambda.large.PermanentTaskException\","
+                        + "\"cause\":\"range 0: denied\"}");
+
+        assertThat(operations(http)).endsWith(Operation.ABORT_UPLOAD);
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
+    }
+
+    @Test
+    void aCopyWhoseSourceChangedStartsOverInTheNextRound() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+
+        assertThat(run(http, payload("settle", StartOverException.class.getName(), "changed")))
+                .startsWith("{\"round\":2,\"startOver\":true,");
+
+        assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
+    }
+
+    /** The role need not be allowed to abort. */
+    @Test
+    void anUploadThatCannotBeAbortedFailsNothing() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(
+                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.ABORT_UPLOAD, 403, "AccessDenied"));
+        run(http, payload("plan"));
+
+        assertThat(run(http, payload("settle"))).contains("\"startOver\":false");
+
+        assertThat(log).anyMatch(line -> line.contains("did not abort the upload"));
+    }
+
+    @Test
+    void aPayloadThatTheWorkflowDoesNotWriteIsRefused() {
+        assertThatThrownBy(() -> run(new RecordingHttpClient(CannedAws.withoutObject()), "{\"Records\":[]}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected one of plan, copyRange, recordFailure, complete, settle");
+    }
+
+    static String payload(String task) {
+        return payload(task, PermanentTaskException.class.getName(), "{\\\"errorMessage\\\":\\\"denied\\\"}");
+    }
+
+    private static String payload(String task, String error, String cause) {
+        String event = StoredEvent.write(
+                new ChangeEvent(
+                        ChangeEvent.Kind.CREATED,
+                        "ObjectCreated:Put",
+                        "source-bucket",
+                        "reports/2026 \u00e9.csv",
+                        null),
+                "us-east-1");
+        return """
+            {"task":"%s","name":"x-1","execution":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+             "input":%s,"round":1,"range":0,"failure":{"Error":"%s","Cause":"%s"}}
+            """.formatted(task, event, error, cause);
+    }
+
+    private String run(RecordingHttpClient http, String payload) throws IOException {
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
+        variables.putAll(Map.of(
+                "LARGE_OBJECTS_BUCKET", "large-bucket",
+                "LARGE_OBJECTS_THRESHOLD_MIB", "64",
+                "LARGE_OBJECTS_RANGE_MIB", "32"));
+        AwsClients.Configuration base = new AwsClients.Configuration(
+                http,
+                StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
+                CountingHttpClientTest::atOnce,
+                Optional.empty());
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        try (AwsClients clients = new AwsClients(EnvironmentVariables.read(variables), base)) {
+            new LargeObjectHandler(clients, new Log(log::add))
+                    .handleRequest(
+                            new ByteArrayInputStream(payload.getBytes(UTF_8)), response, new InvocationContext());
+        }
+        return response.toString(UTF_8);
+    }
+
+    private static List<Operation> operations(RecordingHttpClient http) {
+        return http.requests().stream().map(RecordedRequest::operation).toList();
+    }
+}

@@ -1,0 +1,104 @@
+package org.allowput.lambda.copy;
+
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.lambda.checksum.CrcCombiner;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * A source object of zeros of any size. Its bytes are generated when they are read, and passed over in no time when
+ * they are skipped.
+ */
+final class GeneratedObject implements Source {
+    private static final CrcCombiner CRC = CrcCombiner.of(Algorithm.CRC32);
+    /** The CRC32 of one zero byte. */
+    private static final String OF_ONE =
+            Base64.getEncoder().encodeToString(new byte[] {(byte) 0xD2, 2, (byte) 0xEF, (byte) 0x8D});
+
+    private final SourceState state;
+
+    GeneratedObject(String key, long size) {
+        this.state = new SourceState(
+                key,
+                size,
+                "\"0123456789abcdef0123456789abcdef-10000\"",
+                "version-1",
+                null,
+                Map.of("Content-Type", "application/x-tar"),
+                Map.of("colour", "red"),
+                0,
+                Optional.of(new StoredChecksum(Algorithm.CRC32, checksum(size), true)),
+                null,
+                null);
+    }
+
+    /** The CRC32 of so many zeros, in Base64. */
+    static String checksum(long count) {
+        String ofPower = OF_ONE;
+        Optional<String> whole = Optional.empty();
+        for (long bits = count, length = 1; bits != 0; bits >>>= 1, length <<= 1) {
+            if ((bits & 1) != 0) {
+                String of = ofPower;
+                long appended = length;
+                whole = Optional.of(
+                        whole.map(before -> CRC.combine(before, of, appended)).orElse(of));
+            }
+            ofPower = CRC.combine(ofPower, ofPower, length);
+        }
+        return whole.orElseThrow();
+    }
+
+    @Override
+    public Optional<SourceObject> open(String key) {
+        return Optional.of(new SourceObject(state, new Zeros(state.size())));
+    }
+
+    @Override
+    public InputStream open(SourceState version, long offset, long length) {
+        return new Zeros(length);
+    }
+
+    @Override
+    public Optional<SourceState> head(String key) {
+        return Optional.of(state);
+    }
+
+    @Override
+    public List<Tag> tags(SourceState version) {
+        return List.of();
+    }
+
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long length) {
+            this.left = length;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int count = (int) Math.min(length, left);
+            Arrays.fill(buffer, offset, offset + count, (byte) 0);
+            left -= count;
+            return count == 0 && length > 0 ? -1 : count;
+        }
+
+        @Override
+        public long skip(long count) {
+            long skipped = Math.min(count, left);
+            left -= skipped;
+            return skipped;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.allowput.lambda.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyRulesTest {
+    @Test
+    void theFirstRuleThatIncludesAKeyDecides() {
+        KeyRules rules = KeyRules.parse("""
+            [{"includePrefix": "in/", "excludeSuffix": ".tmp", "stripPrefix": "in/", "addPrefix": "a/"},
+             {"includeGlob": "logs/**/*.gz", "addPrefix": "b/"},
+             {"includePrefix": "in/x", "addPrefix": "c/"}]
+            """);
+
+        assertThat(rules.targetKey("in/1")).contains("a/1");
+        assertThat(rules.targetKey("in/x")).contains("a/x");
+        assertThat(rules.targetKey("in/x.tmp")).contains("c/in/x.tmp");
+        assertThat(rules.targetKey("in/1.tmp")).isEmpty();
+        assertThat(rules.targetKey("logs/2026/01/1.gz")).contains("b/logs/2026/01/1.gz");
+        assertThat(rules.targetKey("logs/1.gz")).isEmpty();
+        assertThat(rules.sourceKey("a/1")).contains("in/1");
+        assertThat(rules.sourceKey("c/in/x.tmp")).contains("in/x.tmp");
+        assertThat(rules.sourceKey("c/in/x")).isEmpty();
+    }
+
+    @Test
+    void aKeyThatTheDecidingRuleWouldLeaveEmptyIsNotCopiedByALaterRule() {
+        KeyRules rules = KeyRules.parse("[{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\"}, {}]");
+
+        assertThat(rules.targetKey("in/")).isEmpty();
+        assertThat(rules.targetKey("out/")).contains("out/");
+    }
+
+    @Test
+    void oneRuleMayBeAnObject() {
+        assertThat(KeyRules.parse("{\"includePrefix\": \"in/\"}"))
+                .isEqualTo(KeyRules.of(new KeyRule("in/", "", "", "")));
+        assertThat(KeyRules.parse("{}")).isEqualTo(KeyRules.identity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "[1]",
+                "[{}",
+                "[{}] 1",
+                "\"in/\"",
+                "{\"prefix\": \"in/\"}",
+                "{\"includePrefix\": 1}",
+                "[{\"stripPrefix\": \"in/\"}]"
+            })
+    void whatIsNoListOfRulesIsRefused(String json) {
+        assertThatIllegalArgumentException().isThrownBy(() -> KeyRules.parse(json));
+    }
+
+    @Test
+    void thePrefixesAndSuffixesHoldForEveryCopiedKey() {
+        KeyRules rules = KeyRules.parse("""
+            [{"includePrefix": "in/a", "includeSuffix": ".csv"}, {"includePrefix": "in/", "includeSuffix": ".txt"},
+             {"includePrefix": "out/", "includeSuffix": ".csv"}]
+            """);
+
+        assertThat(rules.prefixes()).containsExactly("in/", "out/");
+        assertThat(rules.suffixes()).containsExactly(".csv", ".txt");
+        assertThat(KeyRules.identity().prefixes()).containsExactly("");
+        assertThat(KeyRules.identity().suffixes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*.csv, a.csv, true",
+        "*.csv, .csv, true",
+        "*.csv, a/b.csv, false",
+        "**.csv, a/b.csv, true",
+        "a/**/b, a/x/y/b, true",
+        "a/**/b, a//b, true",
+        "a/**/b, a/b, false",
+        "a?c, abc, true",
+        "a?c, a/c, false",
+        "a?c, ac, false",
+        "?, 🎉, true",
+        "a*b*c, a1b2c, true",
+        "a*b*c, a1b2, false",
+        "***, a/b, true",
+        "[ab], a, false",
+        "[ab], [ab], true"
+    })
+    void aGlobMatchesWholeKeys(String glob, String key, boolean matches) {
+        assertThat(new Glob(glob).matches(key)).isEqualTo(matches);
+    }
+
+    @Test
+    void aGlobWithManyStarsTakesNoLongerThanItsLength() {
+        assertThat(new Glob("**a".repeat(300) + "b").matches("a".repeat(1024))).isFalse();
+    }
+}

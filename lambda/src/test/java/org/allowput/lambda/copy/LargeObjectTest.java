@@ -1,0 +1,331 @@
+package org.allowput.lambda.copy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.allowput.lambda.copy.CopySamples.MIB;
+import static org.allowput.lambda.copy.CopySamples.PACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.allowput.lambda.checksum.Crc64Nvme;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.failure.CorruptedException;
+import org.allowput.lambda.large.CopyTasks;
+import org.allowput.lambda.large.PermanentTaskException;
+import org.allowput.lambda.large.ResultStore;
+import org.allowput.lambda.large.StartOverException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** The tasks of the workflow, each with objects of its own as in a process of its own, against buckets in memory. */
+@Timeout(120)
+class LargeObjectTest {
+    private static final String PREFIX = "executions/name/1/";
+    private static final int SIZE = 7 * CopySamples.LEAST + 5;
+    private static final byte[] BYTES = CopySamples.bytes(SIZE);
+    private static final CopyOptions OPTIONS =
+            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, false, PACE, CopyLimit.ofWorkflow(MIB));
+    /** Of a Standard workflow: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+    private static final int LARGEST_PAYLOAD = 262_144;
+
+    private final InMemorySource source = new InMemorySource();
+    private final InMemoryTarget target = new InMemoryTarget();
+    private final Results results = new Results();
+
+    @AfterEach
+    void everyStreamIsClosed() {
+        assertThat(source.openStreams()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
+    void anObjectIsCopiedInRangesWithItsMetadataAndTags(Algorithm algorithm) throws InterruptedException {
+        put("v1", BYTES, checksum(algorithm, BYTES));
+
+        assertThat(plan()).contains(4);
+        for (int range : new int[] {3, 0, 2, 1}) {
+            assertThat(copyRange(range)).isEqualTo(range == 3 ? CopySamples.LEAST + 5 : 2L * CopySamples.LEAST);
+        }
+        Outcome outcome = complete();
+
+        assertThat(outcome).satisfies(CopySamples.copied(SIZE));
+        assertThat(target.content("copy")).contains(BYTES);
+        TargetObject written = target.written("copy").orElseThrow();
+        assertThat(written.source().metadata()).containsEntry("colour", "red");
+        assertThat(written.tags())
+                .containsExactly(Tag.builder().key("of").value("b").build());
+    }
+
+    @Test
+    void aRangeThatIsRetriedPutsItsPartsAgainUnderTheSameNumbers() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        for (int range : new int[] {0, 1, 1, 2, 3, 3}) {
+            copyRange(range);
+        }
+
+        assertThat(complete()).satisfies(CopySamples.copied(SIZE));
+
+        assertThat(target.requests()).contains("complete [1, 2, 3, 4, 5, 6, 7, 8] " + SIZE);
+        assertThat(target.requests().stream().filter(request -> request.startsWith("part 3 ")))
+                .hasSize(2);
+        assertThat(target.content("copy")).contains(BYTES);
+    }
+
+    @Test
+    void anOverwriteHalfwayIsNoticedByTheNextRangeAndNothingIsCompleted() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+        put("v2", BYTES, Optional.empty());
+
+        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThat(target.content("copy")).isEmpty();
+    }
+
+    @Test
+    void aDeletionHalfwayIsNoticedByTheNextRangeAndNothingIsCompleted() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+        source.delete("key");
+
+        assertThatThrownBy(() -> copyRange(1)).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+        assertThat(plan()).isEmpty();
+        assertThat(target.content("copy")).isEmpty();
+    }
+
+    @Test
+    void anOverwriteDuringTheCompletionStartsOver() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                put("v2", BYTES, Optional.empty());
+            }
+        });
+
+        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+    }
+
+    @Test
+    void aChangeOfTagsStartsOver() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        source.put(
+                state("v1", Optional.empty()),
+                BYTES,
+                Tag.builder().key("of").value("c").build());
+
+        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
+    }
+
+    @Test
+    void aDeletionDuringTheCompletionIsReportedAsUnconfirmed() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                source.delete("key");
+            }
+        });
+
+        assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
+    }
+
+    /** If its response was lost, a completed upload is not completed again: S3 would not find it. */
+    @Test
+    void aCompletionThatIsRetriedOnlyReadsTheSource() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        complete();
+
+        assertThat(complete()).satisfies(CopySamples.copied(SIZE));
+        tasks().abort(PREFIX);
+
+        assertThat(target.requests().stream().filter(request -> request.startsWith("complete")))
+                .hasSize(1);
+        assertThat(target.requests()).noneMatch(request -> request.startsWith("abort"));
+    }
+
+    @Test
+    void partsThatAreNotWhatTheSourceHoldsAreNotCompleted() throws InterruptedException {
+        byte[] other = BYTES.clone();
+        other[SIZE - 1]++;
+        put("v1", BYTES, checksum(Algorithm.CRC32, other));
+        copyAllRanges();
+
+        assertThatThrownBy(this::complete).isInstanceOf(CorruptedException.class);
+        assertThat(target.content("copy")).isEmpty();
+    }
+
+    @Test
+    void aRangeWithoutAResultIsNotCompleted() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+
+        assertThatThrownBy(this::complete)
+                .isInstanceOf(PermanentTaskException.class)
+                .hasMessageContaining("range 1");
+    }
+
+    @Test
+    void anUploadThatWasNotCompletedIsAborted() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+
+        tasks().abort(PREFIX);
+
+        assertThat(target.requests()).endsWith("abort upload");
+    }
+
+    @Test
+    void anObjectThatIsNoLongerLargeHasNoPlan() {
+        source.put(state("v1", 10, Optional.empty()), new byte[10]);
+
+        assertThat(plan()).isEmpty();
+    }
+
+    /** 48.8 TiB: all 10,000 parts, of 5 GiB each. The bytes are generated and discarded. */
+    @Test
+    void theLargestObjectThatS3HasIsCopiedInTenThousandParts() throws InterruptedException {
+        GeneratedObject largest = new GeneratedObject("key", PartPlan.LARGEST_OBJECT);
+        DiscardingTarget discarding = new DiscardingTarget();
+        CopyOptions options = new CopyOptions(
+                64L * MIB,
+                32L * MIB,
+                4,
+                false,
+                false,
+                new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
+                CopyLimit.ofWorkflow(5L * 1024 * MIB));
+        long rangeSize = 15_000L * MIB;
+        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, rangeSize);
+
+        int ranges = planned.plan(PREFIX, "key", "copy").orElseThrow();
+        long longest = 0;
+        long total = 0;
+        for (int range = 0; range < ranges; range++) {
+            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, rangeSize);
+            long bytes = tasks.copyRange(PREFIX, CopyTasks.copy(results, PREFIX), range);
+            longest = Math.max(longest, bytes);
+            total += bytes;
+        }
+        Outcome outcome = planned.complete(PREFIX, CopyTasks.copy(results, PREFIX), MissingSource.SKIP);
+
+        assertThat(ranges).isEqualTo(5000);
+        assertThat(total).isEqualTo(PartPlan.LARGEST_OBJECT).isEqualTo(discarding.completed());
+        assertThat(longest / options.pace().bytesPerSecond())
+                .as("seconds of the longest range")
+                .isLessThan(450);
+        assertThat(outcome).satisfies(CopySamples.copied(PartPlan.LARGEST_OBJECT));
+        assertThat(results.largest()).as("bytes of the largest document").isLessThan(8192);
+    }
+
+    /** What the workflow passes on, with as many ranges as parts. */
+    @Test
+    void thePlanAndTheResponsesOfAsManyRangesAsPartsFitIntoAPayload() {
+        String ranges = IntStream.range(0, PartPlan.MAX_PARTS)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(",", "{\"round\":5,\"done\":false,\"ranges\":[", "]}"));
+        String responses = IntStream.range(0, PartPlan.MAX_PARTS)
+                .mapToObj(range -> "{}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        assertThat(ranges.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
+        assertThat(responses.getBytes(UTF_8).length).isLessThan(LARGEST_PAYLOAD / 4);
+    }
+
+    private void copyAllRanges() throws InterruptedException {
+        int ranges = plan().orElseThrow();
+        for (int range = 0; range < ranges; range++) {
+            copyRange(range);
+        }
+    }
+
+    private Optional<Integer> plan() {
+        return tasks().plan(PREFIX, "key", "copy");
+    }
+
+    private long copyRange(int range) throws InterruptedException {
+        return tasks().copyRange(PREFIX, CopyTasks.copy(results, PREFIX), range);
+    }
+
+    private Outcome complete() {
+        return tasks().complete(PREFIX, CopyTasks.copy(results, PREFIX), MissingSource.SKIP);
+    }
+
+    private CopyTasks tasks() {
+        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, 2L * CopySamples.LEAST);
+    }
+
+    private void put(String version, byte[] bytes, Optional<StoredChecksum> checksum) {
+        source.put(
+                state(version, checksum),
+                bytes,
+                Tag.builder().key("of").value("b").build());
+    }
+
+    private static SourceState state(String version, Optional<StoredChecksum> checksum) {
+        return state(version, SIZE, checksum);
+    }
+
+    private static SourceState state(String version, long size, Optional<StoredChecksum> checksum) {
+        return new SourceState(
+                "key",
+                size,
+                "\"" + version + "\"",
+                version,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Map.of("Content-Type", "text/plain"),
+                Map.of("colour", "red"),
+                0,
+                checksum,
+                "aws:kms",
+                "STANDARD_IA");
+    }
+
+    private static Optional<StoredChecksum> checksum(Algorithm algorithm, byte[] bytes) {
+        if (algorithm != Algorithm.CRC64NVME) {
+            return Optional.of(new StoredChecksum(algorithm, InMemoryTarget.checksum(algorithm, bytes), true));
+        }
+        Crc64Nvme checksum = new Crc64Nvme();
+        checksum.update(bytes, 0, bytes.length);
+        return Optional.of(new StoredChecksum(algorithm, checksum.base64(), true));
+    }
+
+    private static final class Results implements ResultStore {
+        private final Map<String, byte[]> documents = new TreeMap<>();
+
+        int largest() {
+            return documents.values().stream()
+                    .mapToInt(document -> document.length)
+                    .max()
+                    .orElse(0);
+        }
+
+        @Override
+        public void put(String key, byte[] document) {
+            documents.put(key, document);
+        }
+
+        @Override
+        public Optional<byte[]> get(String key) {
+            return Optional.ofNullable(documents.get(key));
+        }
+    }
+}

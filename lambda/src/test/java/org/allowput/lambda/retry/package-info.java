@@ -1,0 +1,4 @@
+@NullMarked
+package org.allowput.lambda.retry;
+
+import org.jspecify.annotations.NullMarked;

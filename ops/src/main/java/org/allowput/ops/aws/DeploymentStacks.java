@@ -1,0 +1,26 @@
+package org.allowput.ops.aws;
+
+import org.jspecify.annotations.Nullable;
+
+/** The stacks of a deployment, by the names that {@code cdk deploy} gives them. */
+public enum DeploymentStacks {
+    /** Account A's stack. */
+    TARGET("ReplicationTarget"),
+    /** Account B's stack. */
+    SOURCE("ReplicationSource");
+
+    private final String defaultName;
+
+    DeploymentStacks(String defaultName) {
+        this.defaultName = defaultName;
+    }
+
+    /**
+     * The name of the stack.
+     *
+     * @param deployment the setting {@code name}; null for the deployment without a name
+     */
+    public String of(@Nullable String deployment) {
+        return deployment == null ? defaultName : defaultName + "-" + deployment;
+    }
+}

@@ -1,0 +1,61 @@
+package org.allowput.ops.control;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "pause",
+        description = "Stops copying: disables the event source mapping, so that events wait in the queue. With the"
+                + " trigger s3, also sets the function's reserved concurrency to 0, so that Lambda sends the events to"
+                + " the queue. Copies that have begun go on.",
+        footer = {
+            "",
+            "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
+                    + " docs/operations.md#pause-and-resume.",
+            "Examples:",
+            "  bin/pause",
+            "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
+        })
+public final class PauseCommand implements Callable<Integer> {
+    @Mixin
+    private SourceStackOptions stack = new SourceStackOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        return stack.run(this::pause);
+    }
+
+    private int pause(DeployedStack deployed) {
+        Processing processing = Processing.of(deployed);
+        processing.pause();
+        long waiting = QueueDepth.of(
+                        deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
+                .waiting();
+        if (output.isJson()) {
+            output.print(Map.of("processing", "Disabled", "waiting", waiting));
+            return ExitStatus.OK.code();
+        }
+        PrintWriter out = output.writer();
+        out.printf("Paused. %d messages wait in the queue, each for 7 days at most: run bin/resume before.%n", waiting);
+        if (processing.isInvokedByS3()) {
+            out.println("S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new"
+                    + " events to the queue.");
+        } else {
+            out.println("A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3"
+                    + " Batch Operations.");
+        }
+        out.flush();
+        return ExitStatus.OK.code();
+    }
+}

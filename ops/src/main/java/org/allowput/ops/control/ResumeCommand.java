@@ -1,0 +1,49 @@
+package org.allowput.ops.control;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "resume",
+        description = "Continues after bin/pause: enables the event source mapping, and restores the function's"
+                + " reserved concurrency if it is 0.",
+        footer = {
+            "",
+            "Details: docs/operations.md#pause-and-resume.",
+            "Examples:",
+            "  bin/resume",
+            "  bin/resume --json    {\"processing\": \"Enabled\", \"waiting\": messages}"
+        })
+public final class ResumeCommand implements Callable<Integer> {
+    @Mixin
+    private SourceStackOptions stack = new SourceStackOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        return stack.run(this::resume);
+    }
+
+    private int resume(DeployedStack deployed) {
+        Processing.of(deployed).resume();
+        long waiting = QueueDepth.of(
+                        deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
+                .waiting();
+        if (output.isJson()) {
+            output.print(Map.of("processing", "Enabled", "waiting", waiting));
+        } else {
+            output.writer().printf("Resumed. %d messages wait in the queue.%n", waiting);
+            output.writer().flush();
+        }
+        return ExitStatus.OK.code();
+    }
+}

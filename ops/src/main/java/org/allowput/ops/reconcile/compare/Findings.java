@@ -1,0 +1,54 @@
+package org.allowput.ops.reconcile.compare;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Counts verdicts and collects findings. */
+final class Findings {
+    private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    private final List<Finding> findings = new ArrayList<>();
+
+    void add(Verdict verdict, S3Object object) {
+        counts.merge(verdict, 1L, Long::sum);
+        verdict.kind()
+                .ifPresent(kind -> findings.add(new Finding(
+                        kind,
+                        object.key(),
+                        object.size(),
+                        Receipt.unquoted(object.eTag()),
+                        object.lastModified(),
+                        verdict.reason())));
+    }
+
+    /** An object that only A's inventory has. One that was deleted since then is not counted. */
+    void addExtra(Verdict verdict, InventoryEntry entry) {
+        if (verdict == Verdict.COPIED) {
+            return;
+        }
+        counts.merge(verdict, 1L, Long::sum);
+        verdict.kind()
+                .ifPresent(kind -> findings.add(new Finding(
+                        kind, entry.key(), entry.size(), entry.eTag(), entry.lastModified(), verdict.reason())));
+    }
+
+    Report report(Instant receiptsSince, List<String> unreadable) {
+        return new Report(
+                count(Verdict.COPIED),
+                count(Verdict.TOO_YOUNG),
+                count(Verdict.UNKNOWN),
+                count(Verdict.ONLY_IN_INVENTORY),
+                receiptsSince,
+                unreadable,
+                findings);
+    }
+
+    private long count(Verdict verdict) {
+        return counts.getOrDefault(verdict, 0L);
+    }
+}

@@ -1,0 +1,170 @@
+package org.allowput.ops.reconcile.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.allowput.lambda.copy.KeyRules;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.reconcile.inventory.Inventory;
+import org.allowput.ops.reconcile.inventory.InventoryEntry;
+import org.allowput.ops.reconcile.inventory.InventoryFiles;
+import org.allowput.ops.reconcile.sorted.Cursor;
+import org.allowput.ops.reconcile.sorted.KeyOrder;
+import org.allowput.ops.reconcile.sorted.SortedByKey;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Compares the objects that a source bucket has now with the receipts of what was copied, and with A's inventory where
+ * there is one. Reads all of them as account B; no request goes to the target bucket.
+ *
+ * <p>All three are read in the order of keys. Receipts and inventory are sorted in temporary files for that, so the
+ * memory does not depend on their number; it grows by a few hundred bytes per finding.
+ *
+ * @param s3 as account B, with as many connections as receipts are read at a time
+ * @param source the source bucket
+ * @param target the target bucket
+ * @param prefix of the source keys that are compared
+ * @param keys which of them are copied, and to which keys
+ * @param grace how long a copy may take
+ * @param deletes whether deletions are replicated
+ * @param progress where progress is printed
+ */
+public record Reconciliation(
+        S3Client s3,
+        String source,
+        String target,
+        String prefix,
+        KeyRules keys,
+        Duration grace,
+        boolean deletes,
+        PrintWriter progress) {
+    private static final int READ_AT_A_TIME = 32;
+    private static final int IN_MEMORY = 200_000;
+
+    /**
+     * Where receipts are.
+     *
+     * @param since from when on they are read; those that are about to expire are better left out
+     * @param complete whether there is one for everything that was copied since then, or only from the first one on
+     */
+    public record Written(String bucket, Instant since, boolean complete) {}
+
+    /**
+     * Compares.
+     *
+     * @param receipts if they are written
+     * @param files of A's inventory, if A handed it over
+     * @param now when it starts
+     * @throws IOException if the inventory is not one of the target bucket, or cannot be read
+     */
+    public Report compare(Optional<Written> receipts, Optional<InventoryFiles> files, Instant now) throws IOException {
+        Optional<Inventory> inventory = Optional.empty();
+        if (files.isPresent()) {
+            inventory = Optional.of(Inventory.open(files.get(), target, source));
+        }
+        try (SortedByKey<CopyRecord> copies = new SortedByKey<>(CopyRecord.FORMAT, CopyRecord::key, IN_MEMORY);
+                SortedByKey<InventoryEntry> entries =
+                        new SortedByKey<>(InventoryEntry.FORMAT, InventoryEntry::key, IN_MEMORY)) {
+            Optional<ReceiptReader.Found> found = receipts.map(written -> read(written, copies));
+            if (inventory.isPresent()) {
+                Progress read = new Progress(progress, "objects of the inventory read");
+                inventory.get().read(keys, entry -> {
+                    read.count();
+                    if (entry.key().startsWith(prefix)) {
+                        entries.add(entry);
+                    }
+                });
+            }
+            Instant since = receipts.filter(Written::complete)
+                    .map(Written::since)
+                    .or(() -> found.flatMap(ReceiptReader.Found::oldest))
+                    .orElse(now);
+            Judge judge = new Judge(since, now, grace, inventory.map(Inventory::created), deletes);
+            return merge(
+                    judge,
+                    new Cursor<>(copies.sorted(), CopyRecord::key),
+                    new Cursor<>(entries.sorted(), InventoryEntry::key),
+                    found.map(ReceiptReader.Found::unreadable).orElse(List.of()));
+        }
+    }
+
+    private Report merge(
+            Judge judge, Cursor<CopyRecord> copies, Cursor<InventoryEntry> entries, List<String> unreadable) {
+        Findings findings = new Findings();
+        Progress compared = new Progress(progress, "objects compared");
+        Iterator<S3Object> listed = list().iterator();
+        while (listed.hasNext()) {
+            S3Object object = listed.next();
+            extras(judge, copies, entries, Optional.of(object.key()), findings);
+            Evidence evidence = new Evidence(Optional.of(object));
+            copies.takeAll(object.key(), evidence::add);
+            Optional<InventoryEntry> entry = entries.take(object.key());
+            findings.add(judge.judge(object, evidence, entry), object);
+            compared.count();
+        }
+        extras(judge, copies, entries, Optional.empty(), findings);
+        return findings.report(judge.receiptsSince(), unreadable);
+    }
+
+    /** The entries of the inventory before a key of the source bucket, or all that are left. */
+    private static void extras(
+            Judge judge,
+            Cursor<CopyRecord> copies,
+            Cursor<InventoryEntry> entries,
+            Optional<String> before,
+            Findings findings) {
+        while (entries.isBefore(before)) {
+            InventoryEntry entry = entries.next();
+            copies.skipBefore(entry.key());
+            Evidence evidence = new Evidence(Optional.empty());
+            copies.takeAll(entry.key(), evidence::add);
+            findings.addExtra(judge.judgeExtra(evidence), entry);
+        }
+        before.ifPresent(copies::skipBefore);
+    }
+
+    /** In order of keys: no prefix starts with another. */
+    private Stream<S3Object> list() {
+        return keys.prefixes().stream()
+                .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
+                .map(included -> included.length() > prefix.length() ? included : prefix)
+                .distinct()
+                .sorted(KeyOrder::compare)
+                .flatMap(this::listBelow)
+                .filter(object -> keys.targetKey(object.key()).isPresent());
+    }
+
+    private Stream<S3Object> listBelow(String included) {
+        return s3
+                .listObjectsV2Paginator(request ->
+                        request.bucket(source).encodingType(EncodingType.URL).prefix(included))
+                .contents()
+                .stream();
+    }
+
+    private ReceiptReader.Found read(Written written, SortedByKey<CopyRecord> copies) {
+        return new ReceiptReader(s3, written.bucket(), READ_AT_A_TIME)
+                .read(
+                        written.since(),
+                        receipt -> {
+                            Optional<String> targetKey = keys.targetKey(receipt.sourceKey());
+                            if (receipt.sourceKey().startsWith(prefix) && targetKey.isPresent()) {
+                                copies.add(CopyRecord.of(receipt, isCurrentTarget(receipt, targetKey.get())));
+                            }
+                        },
+                        new Progress(progress, "objects of receipts read"));
+    }
+
+    private boolean isCurrentTarget(Receipt receipt, String targetKey) {
+        return receipt.sourceBucket().equals(source)
+                && receipt.targetBucket().equals(target)
+                && receipt.targetKey().equals(targetKey);
+    }
+}

@@ -1,0 +1,148 @@
+package org.allowput.ops.reconcile.inventory;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.allowput.lambda.copy.KeyRules;
+import org.allowput.lambda.receipt.Receipt;
+
+/**
+ * What S3 Inventory states about account A's bucket.
+ *
+ * @param created when S3 began to make it: what was put later is not in it
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html">Inventory
+ *     manifest</a>
+ */
+public record Inventory(InventoryFiles files, Instant created, List<String> columns, List<Part> parts) {
+    private static final List<String> NEEDED = List.of("Key", "Size", "LastModifiedDate", "ETag");
+
+    /** A file of the inventory. */
+    public record Part(String key, String md5) {}
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws IOException if it is not the manifest of an inventory of that bucket that can be compared
+     */
+    public static Inventory open(InventoryFiles files, String targetBucket, String sourceBucket) throws IOException {
+        Map<String, Object> manifest;
+        try (InputStream json = files.manifest()) {
+            manifest = JSON.std.mapFrom(json);
+        }
+        Object created = manifest.get("creationTimestamp");
+        Object format = manifest.get("fileFormat");
+        if ("Parquet".equals(format) || "ORC".equals(format)) {
+            throw new IOException(
+                    "Seen an inventory as " + format + ", expected one as CSV: ask account A to configure a"
+                            + " second inventory of the bucket with the output format CSV.");
+        }
+        if (!"CSV".equals(format)
+                || !(manifest.get("files") instanceof List<?> parts)
+                || !(manifest.get("fileSchema") instanceof String schema)
+                || created == null) {
+            throw new IOException("Seen a manifest with fileFormat " + format
+                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to"
+                    + " configure one.");
+        }
+        Object bucket = manifest.get("sourceBucket");
+        if (sourceBucket.equals(bucket)) {
+            throw new IOException("The inventory is of the source bucket " + sourceBucket
+                    + "; expected the one of account A's bucket " + targetBucket + ".");
+        }
+        if (!targetBucket.equals(bucket)) {
+            throw new IOException("The inventory is of the bucket " + bucket
+                    + "; expected the one of account A's bucket " + targetBucket + ".");
+        }
+        List<String> columns = Arrays.asList(schema.split(",\\s*"));
+        if (!columns.containsAll(NEEDED)) {
+            throw new IOException("The inventory has the columns " + schema + "; needed are "
+                    + String.join(", ", NEEDED) + ". Ask account A to add them.");
+        }
+        return new Inventory(
+                files,
+                Instant.ofEpochMilli(Long.parseLong(created.toString())),
+                columns,
+                parts.stream()
+                        .map(part -> part instanceof Map<?, ?> file ? file : Map.of())
+                        .map(file -> new Part(String.valueOf(file.get("key")), String.valueOf(file.get("MD5checksum"))))
+                        .toList());
+    }
+
+    /**
+     * Reads the current objects that are copies of source keys by those rules.
+     *
+     * @throws IOException if a file is not the one that the manifest lists
+     */
+    public void read(KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
+        for (Part part : parts) {
+            MessageDigest md5 = md5();
+            try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5);
+                    BufferedReader lines = new BufferedReader(
+                            new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    entry(Csv.fields(line), keys, to);
+                }
+                bytes.transferTo(OutputStream.nullOutputStream());
+            }
+            String seen = HexFormat.of().formatHex(md5.digest());
+            if (!seen.equals(part.md5().toLowerCase(Locale.ROOT))) {
+                throw new IOException("The file " + part.key() + " of the inventory has the MD5 " + seen
+                        + "; the manifest lists " + part.md5() + ". Fetch manifest and files of the same inventory.");
+            }
+        }
+    }
+
+    private void entry(List<String> fields, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
+        if (field("IsLatest", fields).equals("false")
+                || field("IsDeleteMarker", fields).equals("true")) {
+            return;
+        }
+        // In CSV keys are URL-encoded.
+        String key = URLDecoder.decode(field("Key", fields), StandardCharsets.UTF_8);
+        Optional<String> sourceKey = keys.sourceKey(key);
+        if (sourceKey.isEmpty()) {
+            return;
+        }
+        try {
+            to.accept(new InventoryEntry(
+                    sourceKey.get(),
+                    Long.parseLong(field("Size", fields)),
+                    Instant.parse(field("LastModifiedDate", fields)),
+                    Receipt.unquoted(field("ETag", fields))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException("The inventory has a line without size or date: " + fields, e);
+        }
+    }
+
+    private String field(String name, List<String> fields) {
+        int at = columns.indexOf(name);
+        return at < 0 || at >= fields.size() ? "" : Objects.requireNonNull(fields.get(at));
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.allowput.ops.reconcile.schedule;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.ProfileClients;
+import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.reconcile.compare.DeployedComparison;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.reconcile.requeue.Requeue;
+import org.allowput.ops.reconcile.requeue.RequeueQueues;
+
+/**
+ * The Lambda handler of scheduled comparisons: compares the source bucket with the receipts, writes findings and
+ * metrics to the log, and sends a message to the queue for each finding if that is set.
+ *
+ * <p>Its environment variables have the names of the stack's outputs, so that the comparison is that of
+ * {@code bin/reconcile}; and {@code GRACE_MINUTES}, {@code REQUEUE} and {@code DEPLOYMENT_NAME}. A comparison that does
+ * not fit into the function's timeout of 15 minutes ends as an error of the function. Nothing is sent then.
+ */
+public final class ReconcileHandler implements RequestStreamHandler {
+    private static final int PER_SECOND = 100;
+    /** What the comparison leaves of the function's time for sending. */
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+
+    private final DeployedStack stack;
+    private final Map<String, String> variables;
+    private final PrintWriter out;
+
+    /** In Lambda. */
+    public ReconcileHandler() {
+        this(
+                new DeployedStack(
+                        ProfileClients.open(Optional.empty(), Optional.empty()),
+                        new StackOutputs("of this function's environment variables", System.getenv())),
+                System.getenv(),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    ReconcileHandler(DeployedStack stack, Map<String, String> variables, PrintWriter out) {
+        this.stack = stack;
+        this.variables = variables;
+        this.out = out;
+    }
+
+    /** Ignores the event: a schedule has no content. */
+    @Override
+    public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+        Report report = new DeployedComparison(
+                        stack,
+                        "",
+                        Duration.ofMinutes(Long.parseLong(variables.getOrDefault("GRACE_MINUTES", "120"))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        out)
+                .run(Instant.now());
+        ReconcileLog log = new ReconcileLog(out, dimensions(), InstantSource.system());
+        log.write(report);
+        if (Boolean.parseBoolean(variables.get("REQUEUE")) && !report.findings().isEmpty()) {
+            requeue(report.findings(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        }
+    }
+
+    /** As the function that copies writes its metrics. */
+    private Map<String, String> dimensions() {
+        Map<String, String> dimensions =
+                new TreeMap<>(Map.of("TargetBucket", stack.outputs().get("TargetBucketName")));
+        Optional.ofNullable(variables.get("DEPLOYMENT_NAME")).ifPresent(name -> dimensions.put("Deployment", name));
+        return dimensions;
+    }
+
+    private void requeue(List<Finding> findings, ReconcileLog log, Duration left) {
+        RequeueQueues queues = RequeueQueues.of(stack);
+        QueueDepth depth = queues.depth();
+        if (depth.waiting() > 0) {
+            log.notSent(depth.waiting() + " messages wait in the queue, and may be for the same objects");
+            return;
+        }
+        long most = Math.max(0, left.minus(RESERVE).toSeconds() * PER_SECOND);
+        List<Finding> unsent = queues.unsent(findings).stream().limit(most).toList();
+        long sent = new Requeue(
+                        queues.sqs(),
+                        queues.queue(),
+                        stack.outputs().get("SourceBucketName"),
+                        stack.clients().region(),
+                        PER_SECOND,
+                        InstantSource.system())
+                .send(unsent);
+        log.sent(sent, findings.size());
+    }
+}

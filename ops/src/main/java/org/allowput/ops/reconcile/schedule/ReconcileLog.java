@@ -1,0 +1,85 @@
+package org.allowput.ops.reconcile.schedule;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.compare.Report;
+
+/**
+ * The log of scheduled comparisons: one JSON object per line, and the metrics as CloudWatch's embedded metric format.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
+ *     metric format</a>
+ */
+record ReconcileLog(PrintWriter out, Map<String, String> dimensions, InstantSource clock) {
+    private static final int MAX_FINDINGS = 1000;
+
+    /** Writes the first findings, what was counted, and the metrics. */
+    void write(Report report) {
+        report.findings().stream().limit(MAX_FINDINGS).forEach(this::write);
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("message", "compared");
+        counts.put("copied", report.copied());
+        counts.put("missing", report.count(Finding.Kind.MISSING));
+        counts.put("stale", report.count(Finding.Kind.STALE));
+        counts.put("extra", report.count(Finding.Kind.EXTRA));
+        counts.put("tooYoung", report.tooYoung());
+        counts.put("notJudged", report.notJudged());
+        counts.put("unreadableReceipts", report.unreadable().size());
+        counts.put("receiptsSince", report.receiptsSince().toString());
+        print(counts);
+        metrics(report.count(Finding.Kind.MISSING), report.count(Finding.Kind.STALE));
+    }
+
+    private void write(Finding finding) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("message", finding.kind().name().toLowerCase(Locale.ROOT));
+        line.put("sourceKey", finding.key());
+        line.put("size", finding.size());
+        line.put("lastModified", finding.lastModified().toString());
+        line.put("reason", finding.reason());
+        print(line);
+    }
+
+    private void metrics(long missing, long stale) {
+        Map<String, Object> directive = new LinkedHashMap<>();
+        directive.put("Namespace", "AllowPutToS3");
+        directive.put("Dimensions", List.of(List.copyOf(dimensions.keySet())));
+        directive.put(
+                "Metrics",
+                List.of(
+                        Map.of("Name", "ObjectsMissing", "Unit", "Count"),
+                        Map.of("Name", "ObjectsStale", "Unit", "Count")));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
+        line.putAll(dimensions);
+        line.put("ObjectsMissing", missing);
+        line.put("ObjectsStale", stale);
+        print(line);
+    }
+
+    void sent(long messages, long findings) {
+        print(Map.of("message", "sent to the queue", "messages", messages, "findings", findings));
+    }
+
+    void notSent(String reason) {
+        print(Map.of("message", "not sent to the queue", "reason", reason));
+    }
+
+    private void print(Map<String, Object> line) {
+        try {
+            out.println(JSON.std.asString(line));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.allowput.ops.redrive;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/** The function's log lines about failed messages, the latest for each message. */
+final class FailureLog {
+    /** As many as one answer of CloudWatch Logs holds at most, so many times. */
+    private static final int MAX_LINES = 50_000;
+
+    private final Map<String, Failed> byMessage = new HashMap<>();
+
+    /**
+     * Why a message failed last.
+     *
+     * @param cause as metrics have it
+     * @param reason as the log has it
+     */
+    record Failed(String cause, String reason) {}
+
+    /** Reads at most {@value #MAX_LINES} lines since then, oldest first. */
+    static FailureLog read(CloudWatchLogsClient logs, String group, Instant since) {
+        FailureLog failures = new FailureLog();
+        try {
+            logs
+                    .filterLogEventsPaginator(request -> request.logGroupName(group)
+                            .startTime(since.toEpochMilli())
+                            .filterPattern("{ $.outcome = \"failed\" }"))
+                    .events()
+                    .stream()
+                    .limit(MAX_LINES)
+                    .map(FilteredLogEvent::message)
+                    .forEach(failures::add);
+        } catch (ResourceNotFoundException e) {
+            // A log group that was deleted knows no causes.
+            return failures;
+        }
+        return failures;
+    }
+
+    private void add(String line) {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(line);
+            if (fields.get("deliveryId") instanceof String id && fields.get("cause") instanceof String cause) {
+                byMessage.put(id, new Failed(cause, String.valueOf(fields.get("reason"))));
+            }
+        } catch (IOException e) {
+            // Another program's line, or one that is cut off: it names no message.
+            return;
+        }
+    }
+
+    /** A message that the function sent to the dead-letter queue has the id of the one that it received. */
+    Optional<Failed> of(Message message) {
+        MessageAttributeValue received = message.messageAttributes().get("MessageId");
+        return Optional.ofNullable(byMessage.get(received == null ? message.messageId() : received.stringValue()));
+    }
+}

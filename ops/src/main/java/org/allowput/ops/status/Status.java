@@ -1,0 +1,121 @@
+package org.allowput.ops.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.LiveAlias;
+import org.allowput.ops.aws.QueueDepth;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/**
+ * The state of a deployment.
+ *
+ * @param version that is live
+ * @param published when; empty if the version was deleted
+ * @param state of that version, as Lambda names it
+ * @param processing the state of the event source mapping, as Lambda names it
+ * @param failures objects that failed in the last hour, by cause
+ * @param copied objects that were copied in the last hour
+ */
+record Status(
+        String version,
+        Optional<String> published,
+        String state,
+        String processing,
+        Queue queue,
+        Queue deadLetters,
+        SortedMap<String, Long> failures,
+        long copied) {
+    /** A queue's depth and the age of its oldest message, if that is known. */
+    record Queue(QueueDepth depth, Optional<Duration> oldest) {
+        private Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("waiting", depth.waiting());
+            json.put("inFlight", depth.inFlight());
+            oldest.ifPresent(age -> json.put("oldestSeconds", age.toSeconds()));
+            return json;
+        }
+
+        private String text() {
+            String age = depth.waiting() + depth.inFlight() == 0
+                    ? ""
+                    : oldest.map(each -> ", the oldest for " + text(each)).orElse("");
+            return depth.waiting() + " waiting, " + depth.inFlight() + " in flight" + age;
+        }
+
+        private static String text(Duration age) {
+            return age.toHours() > 0
+                    ? age.toHours() + " h " + age.toMinutesPart() + " min"
+                    : age.toMinutes() > 0 ? age.toMinutes() + " min" : age.toSeconds() + " s";
+        }
+    }
+
+    static Status of(DeployedStack stack, Instant now) {
+        LiveAlias alias = LiveAlias.of(stack);
+        RecentMetrics metrics = new RecentMetrics(stack.clients().cloudWatch(), now);
+        String target = stack.outputs().get("TargetBucketName");
+        String live = alias.version();
+        Optional<FunctionConfiguration> version = alias.find(live);
+        return new Status(
+                live,
+                version.map(FunctionConfiguration::lastModified),
+                version.map(FunctionConfiguration::stateAsString)
+                        .map(state -> Objects.requireNonNullElse(state, "-"))
+                        .orElse("-"),
+                alias.mapping().state(),
+                queue(stack, metrics, "QueueUrl"),
+                queue(stack, metrics, "DeadLetterQueueUrl"),
+                metrics.failuresByCause(target),
+                metrics.copied(target));
+    }
+
+    private static Queue queue(DeployedStack stack, RecentMetrics metrics, String output) {
+        String url = stack.outputs().get(output);
+        return new Queue(QueueDepth.of(stack.clients().sqs(), url), metrics.oldestMessage(url));
+    }
+
+    /** Whether copying is paused, or objects fail or have failed. */
+    boolean needsAttention() {
+        return !processing.equals("Enabled")
+                || !failures.isEmpty()
+                || deadLetters.depth().waiting() + deadLetters.depth().inFlight() > 0;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder("""
+            version            %s, published %s, %s
+            processing         %s
+            queue              %s
+            dead-letter queue  %s
+            last hour          %d copied, %d failed
+            """.formatted(
+                        version,
+                        published.orElse("-"),
+                        state,
+                        processing,
+                        queue.text(),
+                        deadLetters.text(),
+                        copied,
+                        failures.values().stream().mapToLong(Long::longValue).sum()));
+        failures.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
+        return text.toString();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", version);
+        published.ifPresent(date -> json.put("published", date));
+        json.put("state", state);
+        json.put("processing", processing);
+        json.put("queue", queue.json());
+        json.put("deadLetterQueue", deadLetters.json());
+        json.put("copiedInLastHour", copied);
+        json.put("failedInLastHour", failures);
+        return json;
+    }
+}

@@ -1,0 +1,54 @@
+package org.allowput.ops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.requeue.Requeue;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+
+class RequeueTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
+
+    private final RecordingQueue sqs = new RecordingQueue();
+
+    @Test
+    void messagesAreSentInBatchesOfTenAndOnlyThoseThatTheQueueTookAreCounted() {
+        sqs.failedPerBatch = 1;
+
+        assertThat(requeue(IntStream.range(0, 25)
+                        .mapToObj(number -> missing("k" + number))
+                        .toList()))
+                .isEqualTo(25 - 3);
+
+        assertThat(sqs.batches).containsExactly(10, 10, 5);
+        assertThat(sqs.sent).hasSize(25).last().asString().contains("\"key\":\"k24\"");
+    }
+
+    @Test
+    void aMessageIsTheEventThatS3WouldHaveSent() {
+        requeue(List.of(missing("a b")));
+
+        assertThat(sqs.sent)
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"eventName\":\"ObjectCreated:Put\"",
+                        "\"key\":\"a+b\"",
+                        "\"size\":5",
+                        "\"eTag\":\"e\"",
+                        "\"eventTime\":\"2026-01-31T10:00:00Z\"",
+                        "\"arn\":\"arn:aws:s3:::source\"");
+    }
+
+    private long requeue(List<Finding> findings) {
+        return new Requeue(sqs, "queue", "source", Region.US_EAST_1, 10_000, () -> NOW).send(findings);
+    }
+
+    private static Finding missing(String key) {
+        return new Finding(Finding.Kind.MISSING, key, 5, "e", NOW, "no copy is known");
+    }
+}

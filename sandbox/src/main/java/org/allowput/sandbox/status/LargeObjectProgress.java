@@ -1,0 +1,89 @@
+package org.allowput.sandbox.status;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.sandbox.Sandbox;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * How far the copy of one large object is, by the results that its ranges have stored.
+ *
+ * @param key of the source object
+ * @param round how often the copy has begun
+ * @param done ranges that are in the target
+ * @param ranges all of them
+ */
+public record LargeObjectProgress(String key, int round, long done, long ranges) {
+    private static final String PLAN = "/plan.json";
+
+    /** Of each execution that runs and has begun to copy; none where the workflow is not deployed. */
+    public static List<LargeObjectProgress> of(Sandbox sandbox) {
+        List<LargeObjectProgress> progress = new ArrayList<>();
+        sandbox.optionalOutput("LargeObjectsStateMachineArn")
+                .ifPresent(workflow -> sandbox.source()
+                        .stepFunctions()
+                        .listExecutionsPaginator(
+                                request -> request.stateMachineArn(workflow).statusFilter(ExecutionStatus.RUNNING))
+                        .executions()
+                        .forEach(execution -> add(sandbox, execution, progress)));
+        return progress;
+    }
+
+    private static void add(Sandbox sandbox, ExecutionListItem execution, List<LargeObjectProgress> progress) {
+        String bucket = sandbox.output("LargeObjectsBucketName");
+        List<String> keys = sandbox
+                .source()
+                .s3()
+                .listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix("executions/" + execution.name() + "/"))
+                .contents()
+                .stream()
+                .map(object -> object.key())
+                .toList();
+        keys.stream()
+                .filter(key -> key.endsWith(PLAN))
+                .reduce((one, later) -> later)
+                .ifPresent(plan -> {
+                    String round = plan.substring(0, plan.length() - PLAN.length());
+                    long done = keys.stream()
+                            .filter(key -> key.startsWith(round + "/ranges/"))
+                            .count();
+                    Map<String, Object> fields = fields(sandbox, bucket, plan);
+                    progress.add(new LargeObjectProgress(
+                            String.valueOf(fields.get("sourceKey")),
+                            Integer.parseInt(round.substring(round.lastIndexOf('/') + 1)),
+                            done,
+                            ((Number) fields.getOrDefault("ranges", 0)).longValue()));
+                });
+    }
+
+    private static Map<String, Object> fields(Sandbox sandbox, String bucket, String key) {
+        try {
+            return JSON.std.mapFrom(sandbox.source()
+                    .s3()
+                    .getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                    .asByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("key", key);
+        fields.put("round", round);
+        fields.put("done", done);
+        fields.put("ranges", ranges);
+        return fields;
+    }
+
+    String line() {
+        return "%s: %d of %d ranges%s".formatted(key, done, ranges, round == 1 ? "" : ", round " + round);
+    }
+}

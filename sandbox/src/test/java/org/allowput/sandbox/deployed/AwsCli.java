@@ -1,0 +1,101 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Tool;
+import org.allowput.sandbox.Sandbox;
+
+/**
+ * Runs commands of the AWS CLI in a shell. The package index has version 1 only: what the pages use of version 2 is
+ * translated, {@code aws logs tail} to the operation that it calls.
+ *
+ * @param folder in which the commands run
+ */
+record AwsCli(Sandbox sandbox, Path folder) {
+    private static final String PROGRAM = """
+        #!/usr/bin/env bash
+        set -euo pipefail
+        words=()
+        if [ "$1 $2" = "logs tail" ]; then
+            words=(logs filter-log-events --log-group-name "$3" --start-time "$((($(date +%%s) - 7200) * 1000))")
+            shift 3
+            while [ $# -gt 0 ]; do
+                case "$1" in
+                    --since) [[ "$2" =~ ^[0-9]+[smhdw]$ ]] || { echo "--since $2" >&2; exit 2; } ;;
+                    --filter-pattern) words+=("$1" "$2") ;;
+                    *) echo "aws logs tail has no option $1" >&2; exit 2 ;;
+                esac
+                shift 2
+            done
+        else
+            while [ $# -gt 0 ]; do
+                if [ "$1 ${2-}" = "--cli-binary-format raw-in-base64-out" ]; then shift 2; continue; fi
+                words+=("$1")
+                shift
+            done
+        fi
+        if [ -n "${CHECK_ONLY-}" ]; then words+=(--generate-cli-skeleton output); fi
+        exec "%s" "${words[@]}"
+        """;
+
+    /** How a block of commands ended, with what it printed. */
+    record Result(int status, String output) {}
+
+    /** Runs commands as the administrator of an account. */
+    Result run(Account account, String commands) throws IOException, InterruptedException {
+        return run(account, commands, false);
+    }
+
+    /**
+     * Has the AWS CLI validate commands against its model of AWS, without a request.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html">Skeletons</a>
+     */
+    Result check(Account account, String commands) throws IOException, InterruptedException {
+        return run(account, commands, true);
+    }
+
+    private Result run(Account account, String commands, boolean checkOnly) throws IOException, InterruptedException {
+        Path programs = Files.createDirectories(folder.resolve("bin"));
+        Path program = programs.resolve("aws");
+        Files.writeString(program, PROGRAM.formatted(installed()));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-euo", "pipefail", "-c", commands))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
+        builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        builder.environment()
+                .put(
+                        "AWS_CA_BUNDLE",
+                        sandbox.emulator().address().certificate().certificate().toString());
+        builder.environment().put("AWS_DEFAULT_REGION", account.region().id());
+        builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
+        if (checkOnly) {
+            builder.environment().put("CHECK_ONLY", "true");
+        }
+        Process process = builder.start();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(commands).isTrue();
+        return new Result(process.exitValue(), Files.readString(folder.resolve("output"), StandardCharsets.UTF_8));
+    }
+
+    private static Path installed() {
+        Checkout checkout = Checkout.current();
+        return VirtualEnvironment.prepare(
+                        checkout, checkout.root().resolve("sandbox/requirements.txt"), Tool.PYTHON, progress -> {})
+                .folder()
+                .resolve("bin/aws");
+    }
+}

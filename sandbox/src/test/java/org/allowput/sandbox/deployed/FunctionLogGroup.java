@@ -1,0 +1,26 @@
+package org.allowput.sandbox.deployed;
+
+import org.allowput.sandbox.Sandbox;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+
+/** The function's log group, into which the test writes lines: the Lambda host writes the function's log to a file. */
+record FunctionLogGroup(Sandbox sandbox) {
+    private static final String STREAM = "test";
+
+    void write(String line) {
+        CloudWatchLogsClient logs =
+                sandbox.source().configure(CloudWatchLogsClient.builder()).build();
+        String group = sandbox.output("FunctionLogGroupName");
+        if (logs.describeLogStreams(request -> request.logGroupName(group)).logStreams().stream()
+                .noneMatch(stream -> stream.logStreamName().equals(STREAM))) {
+            logs.createLogStream(request -> request.logGroupName(group).logStreamName(STREAM));
+        }
+        logs.putLogEvents(request -> request.logGroupName(group)
+                .logStreamName(STREAM)
+                .logEvents(InputLogEvent.builder()
+                        .message(line)
+                        .timestamp(System.currentTimeMillis())
+                        .build()));
+    }
+}

@@ -1,0 +1,306 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.SandboxCommand;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Objects above the threshold through the deployed stacks: the workflow's ranges run in environments of their own
+ * function, with a strict S3 in front that slows requests down and changes the source in between.
+ */
+class LargeObjectsIT {
+    private static final int MIB = 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "largeObjects.thresholdMiB", "16",
+            "largeObjects.partSizeMiB", "8",
+            "largeObjects.rangeMiB", "8",
+            "largeObjects.maxConcurrency", "4",
+            "optIns.abortUploads", "true");
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void deploy() {
+        deployments = new Deployments(LargeObjectsIT.class, SETTINGS);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @AfterEach
+    void reset() {
+        deployments.proxy().reset();
+    }
+
+    /** Of 300 MiB: 38 ranges, of which one is slow, while environments are killed and the event is delivered again. */
+    @Test
+    void everyByteOfAnObjectOfDozensOfRangesArrivesOnceThoughEnvironmentsAreKilled() throws Exception {
+        byte[] bytes = bytes(1, 300 * MIB + 5);
+        AtomicInteger killed = new AtomicInteger();
+        deployments.proxy().nth(5, parts("dozens"), new Fault.Delay(Duration.ofSeconds(3)));
+        for (int number : new int[] {10, 20}) {
+            deployments.proxy().nth(number, parts("dozens"), new Fault.RunFirst(() -> {
+                if (deployments.killEnvironment()) {
+                    killed.incrementAndGet();
+                }
+            }));
+        }
+        put("dozens", bytes);
+        String running = Eventually.until(
+                PATIENCE, "ranges are shown", LargeObjectsIT::watched, shown -> shown.contains("\"ranges\":38"));
+
+        sendAgain("dozens");
+        sendAgain("dozens");
+        arrived("dozens", bytes);
+
+        assertThat(running).contains("\"key\":\"dozens\"");
+        assertThat(killed).hasValueGreaterThan(0);
+        assertThat(awaitClosed("dozens", 1))
+                .singleElement()
+                .satisfies(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
+        assertThat(results("dozens").filter(key -> key.contains("/ranges/"))).hasSize(38);
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+        assertThat(log())
+                .contains(
+                        "\"outcome\":\"handedOver\"", "\"executionLink\":\"https://us-east-1.console.aws.amazon.com/");
+    }
+
+    /** The execution of the first version starts over, and that of the second runs at the same time. */
+    @Test
+    void anObjectThatIsOverwrittenHalfwayArrivesAsTheNewerOne() throws Exception {
+        byte[] newer = bytes(3, 50 * MIB);
+        deployments.proxy().nth(3, parts("overwritten"), new Fault.RunFirst(() -> put("overwritten", newer)));
+        put("overwritten", bytes(2, 60 * MIB));
+
+        awaitClosed("overwritten", 2);
+
+        arrived("overwritten", newer);
+        assertThat(sandbox()
+                        .target()
+                        .s3()
+                        .listMultipartUploads(
+                                request -> request.bucket(sandbox().targetBucket()))
+                        .uploads())
+                .filteredOn(upload -> upload.key().equals("overwritten"))
+                .isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsDeletedHalfwayDoesNotArrive() {
+        deployments
+                .proxy()
+                .nth(
+                        3,
+                        parts("deleted"),
+                        new Fault.RunFirst(() -> sandbox()
+                                .source()
+                                .s3()
+                                .deleteObject(request ->
+                                        request.bucket(sandbox().sourceBucket()).key("deleted"))));
+        put("deleted", bytes(4, 60 * MIB));
+
+        assertThat(awaitClosed("deleted", 1))
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
+
+        assertThat(new Buckets(sandbox()).inTarget("deleted")).isEmpty();
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    @Test
+    void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedriven() throws Exception {
+        byte[] bytes = bytes(5, 20 * MIB);
+        deployments.proxy().always(parts("denied"), new Fault.Answer(403, "AccessDenied"));
+        put("denied", bytes);
+        Queues queues = new Queues(sandbox());
+        queues.awaitDeadLetters(1);
+
+        Message message = sandbox()
+                .source()
+                .sqs()
+                .receiveMessage(request -> request.queueUrl(sandbox().deadLetterQueueUrl())
+                        .visibilityTimeout(0)
+                        .messageAttributeNames("All"))
+                .messages()
+                .getFirst();
+        assertThat(message.body()).contains("\"ObjectCreated:", "\"key\"", "denied");
+        assertThat(message.messageAttributes().get("Reason").stringValue())
+                .matches("range \\d: target bucket answered 403 AccessDenied.*");
+        assertThat(message.messageAttributes().get("Execution").stringValue())
+                .isEqualTo(awaitClosed("denied", 1).getFirst().executionArn());
+
+        deployments.proxy().reset();
+        assertThat(queues.redrive()).isEqualTo(1);
+        arrived("denied", bytes);
+        awaitClosed("denied", 2);
+        assertThat(queues.deadLetters()).isZero();
+    }
+
+    @Test
+    void aStoppedExecutionIsInTheDeadLetterQueueAndIsRedriven() throws Exception {
+        byte[] bytes = bytes(6, 20 * MIB);
+        deployments
+                .proxy()
+                .nth(
+                        1,
+                        parts("stopped"),
+                        new Fault.RunFirst(() -> executions("stopped")
+                                .forEach(execution -> sandbox()
+                                        .source()
+                                        .stepFunctions()
+                                        .stopExecution(request -> request.executionArn(execution.executionArn())))));
+        put("stopped", bytes);
+        Queues queues = new Queues(sandbox());
+        queues.awaitDeadLetters(1);
+
+        assertThat(queues.redrive()).isEqualTo(1);
+
+        arrived("stopped", bytes);
+        assertThat(queues.deadLetters()).isZero();
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+
+    private static Predicate<Request> parts(String key) {
+        return request -> request.operation() == Request.Operation.PUT_PART
+                && request.key().equals(key);
+    }
+
+    /** With a CRC32 of the whole, which the SDK adds. */
+    private static void put(String key, byte[] bytes) {
+        sandbox()
+                .source()
+                .s3()
+                .putObject(request -> request.bucket(sandbox().sourceBucket()).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    private static byte[] bytes(int seed, int size) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void arrived(String key, byte[] bytes) throws IOException, NoSuchAlgorithmException {
+        HeadObjectResponse head = Eventually.until(
+                        PATIENCE,
+                        key + " arrives in A",
+                        () -> new Buckets(sandbox()).inTarget(key),
+                        found -> found.filter(object -> object.contentLength() == bytes.length)
+                                .isPresent())
+                .orElseThrow();
+        assertThat(head.contentLength()).isEqualTo(bytes.length);
+        try (InputStream copy = sandbox()
+                .target()
+                .s3()
+                .getObject(request -> request.bucket(sandbox().targetBucket()).key(key))) {
+            assertThat(sha256(copy))
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        }
+    }
+
+    private static String sha256(InputStream content) throws IOException, NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (DigestInputStream digesting = new DigestInputStream(content, digest)) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void sendAgain(String key) {
+        sandbox()
+                .source()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(sandbox().queueUrl())
+                        .messageBody("""
+                            {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1",
+                              "eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": "%s"}, "object": {"key": "%s"}}}]}
+                            """.formatted(sandbox().sourceBucket(), key)));
+    }
+
+    /** What bin/sandbox watch shows. */
+    private static String watched() {
+        StringWriter out = new StringWriter();
+        SandboxCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(
+                        "watch",
+                        "--json",
+                        "--count",
+                        "1",
+                        "--state",
+                        sandbox().stateDirectory().toString());
+        return out.toString();
+    }
+
+    private static List<ExecutionListItem> executions(String key) {
+        return sandbox()
+                .source()
+                .stepFunctions()
+                .listExecutions(request -> request.stateMachineArn(sandbox().output("LargeObjectsStateMachineArn")))
+                .executions()
+                .stream()
+                .filter(execution -> execution.name().startsWith(key + "-"))
+                .toList();
+    }
+
+    private static List<ExecutionListItem> awaitClosed(String key, int count) {
+        return Eventually.until(
+                PATIENCE,
+                count + " executions for " + key + " have ended",
+                () -> executions(key),
+                found -> found.size() == count
+                        && found.stream().noneMatch(execution -> execution.status() == ExecutionStatus.RUNNING));
+    }
+
+    private static Stream<String> results(String key) {
+        return sandbox()
+                .source()
+                .s3()
+                .listObjectsV2Paginator(request -> request.bucket(sandbox().output("LargeObjectsBucketName"))
+                        .prefix("executions/" + key))
+                .contents()
+                .stream()
+                .map(S3Object::key);
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(sandbox().functionLog());
+    }
+}

@@ -1,0 +1,45 @@
+package org.allowput.sandbox.deployed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.allowput.emulator.local.Checkout;
+
+/** The commands of the AWS CLI on a page, block by block and without those of this project. */
+record RunbookCommands(List<String> blocks) {
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```sh\\n(.*?)^\\1```$");
+
+    static RunbookCommands of(String page) throws IOException {
+        String text = Files.readString(Checkout.current().root().resolve("docs").resolve(page));
+        return new RunbookCommands(BLOCK.matcher(text)
+                .results()
+                .map(RunbookCommands::commands)
+                .filter(block -> Pattern.compile("\\baws [a-z]").matcher(block).find())
+                .toList());
+    }
+
+    private static String commands(MatchResult block) {
+        String text = block.group(2).replaceAll("(?m)^" + block.group(1), "");
+        return text.replaceAll("(?m)^bin/.*\\n", "");
+    }
+
+    /** The one block that has this text. */
+    String with(String part) {
+        return blocks.stream()
+                .filter(block -> block.contains(part))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two blocks with " + part);
+                })
+                .orElseThrow(() -> new AssertionError("no block with " + part));
+    }
+
+    /** A folder with what the commands read. */
+    static Path folder(Path folder) throws IOException {
+        Files.createSymbolicLink(
+                folder.resolve("events"), Checkout.current().root().resolve("events"));
+        return folder;
+    }
+}

@@ -1,0 +1,155 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.emulator.Account;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFixture;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/**
+ * Each command of docs/operations.md and of "Revoking" in docs/security.md, as written. Which ones were run and which
+ * ones were only checked is in {@code target/runbook.txt}.
+ */
+@ExtendWith(SandboxFixture.class)
+class RunbookIT {
+    private static final String VARIABLES = "LOG_GROUP=\"$(output FunctionLogGroupName)\"";
+
+    /** What the emulator does not have, or what is not deployed in this sandbox. */
+    private static final List<String> ONLY_CHECKED =
+            List.of("start-message-move-task", "ReconcileFunctionName", "RECONCILE_LOG");
+
+    /** Needs a profile, and makes no request to AWS. */
+    private static final String PROFILE = "aws configure export-credentials";
+
+    private final Sandbox sandbox;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    RunbookIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void everyCommandOfTheRunbookIsOneOfAws() throws Exception {
+        RunbookCommands runbook = RunbookCommands.of("operations.md");
+        AwsCli cli = new AwsCli(sandbox, RunbookCommands.folder(folder));
+        String variables = runbook.with(VARIABLES);
+        String version = liveVersion();
+        List<String> done = new ArrayList<>();
+        SoftAssertions all = new SoftAssertions();
+        try {
+            for (String block : runbook.blocks()) {
+                if (block.contains(PROFILE)) {
+                    continue;
+                }
+                boolean checkOnly = ONLY_CHECKED.stream().anyMatch(block::contains);
+                Account account = isOfAccountA(block) ? sandbox.target() : sandbox.source();
+                String commands = (isOfAccountA(block) || block.equals(variables) ? "" : variables) + block;
+                AwsCli.Result result = checkOnly ? cli.check(account, commands) : cli.run(account, commands);
+                all.assertThat(result.status())
+                        .as(block + "\n" + result.output())
+                        .isZero();
+                done.add((checkOnly ? "checked:\n" : "run:\n") + block);
+            }
+        } finally {
+            sandbox.source()
+                    .lambda()
+                    .updateAlias(request -> request.functionName(sandbox.output("FunctionName"))
+                            .name("live")
+                            .functionVersion(version));
+        }
+        Files.writeString(Path.of("target", "runbook.txt"), String.join("\n", done));
+        all.assertAll();
+        assertThat(done.stream().filter(block -> block.startsWith("run:"))).hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void anOptionThatTheAwsCliDoesNotHaveIsFound() throws Exception {
+        AwsCli cli = new AwsCli(sandbox, folder);
+
+        assertThat(cli.check(sandbox.source(), "aws sqs list-message-move-tasks --source arn")
+                        .status())
+                .isNotZero();
+        assertThat(cli.check(sandbox.source(), "aws lambda update-alias --function-name f --name live --version 1")
+                        .status())
+                .isNotZero();
+        assertThat(cli.run(sandbox.source(), "aws logs tail group --start 2h").status())
+                .isNotZero();
+    }
+
+    @Test
+    void theCommandsThatRevokeEndNewAndExistingSessions() throws Exception {
+        RunbookCommands security = RunbookCommands.of("security.md");
+        AwsCli cli = new AwsCli(sandbox, folder);
+        TrustPolicy trust = new TrustPolicy(sandbox);
+        String document = trust.document();
+        Credentials issued = assumeRole();
+        try {
+            run(cli, security.with("update-assume-role-policy"));
+            assertThatThrownBy(this::assumeRole).isInstanceOf(StsException.class);
+            put(issued);
+
+            run(cli, security.with("put-role-policy"));
+            assertThatThrownBy(() -> put(issued))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+        } finally {
+            trust.put(document);
+            run(cli, security.with("delete-role-policy"));
+        }
+        put(assumeRole());
+    }
+
+    private static boolean isOfAccountA(String block) {
+        return block.contains("aws iam") || block.contains("BUCKET=allow-put-target");
+    }
+
+    private void run(AwsCli cli, String commands) throws IOException, InterruptedException {
+        AwsCli.Result result = cli.run(sandbox.target(), commands);
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    private Credentials assumeRole() {
+        return sandbox.source()
+                .sts()
+                .assumeRole(request -> request.roleArn(sandbox.roleArn())
+                        .roleSessionName("revoked")
+                        .externalId(sandbox.externalId()))
+                .credentials();
+    }
+
+    private void put(Credentials session) {
+        S3Client s3 = sandbox.target()
+                .as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
+                .s3();
+        s3.putObject(
+                request -> request.bucket(sandbox.targetBucket()).key("revoked"), RequestBody.fromString("content"));
+    }
+
+    private String liveVersion() {
+        return sandbox.source()
+                .lambda()
+                .getAlias(request ->
+                        request.functionName(sandbox.output("FunctionName")).name("live"))
+                .functionVersion();
+    }
+}
