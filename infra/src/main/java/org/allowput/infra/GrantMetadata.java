@@ -46,9 +46,8 @@ final class GrantMetadata {
     /** Those of the function, and of the function for large objects. */
     private List<String> roleNames(TrustedAccount trusted) {
         return trusted.roleName().stream()
-                .flatMap(name -> settings.largeObjects().enabled()
-                        ? Stream.of(name, name.ofLargeObjects())
-                        : Stream.of(name))
+                .flatMap(name ->
+                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
                 .map(RoleName::text)
                 .toList();
     }

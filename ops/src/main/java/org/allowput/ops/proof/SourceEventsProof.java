@@ -48,7 +48,8 @@ final class SourceEventsProof {
 
     private Claim functionAcceptsEvents() {
         return new Claim(
-                "Only S3, for the source bucket, or the stack's EventBridge rules can invoke the function by its policy",
+                "Only S3, for the source bucket, or the stack's EventBridge rules can invoke the function by its"
+                        + " policy",
                 logic.and(
                         policies.isAllowedBy(roles.functionPermissions()),
                         logic.not(logic.and(request.hasAction("lambda:InvokeFunction"), isSentForSource()))),
