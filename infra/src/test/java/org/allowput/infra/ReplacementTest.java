@@ -27,6 +27,7 @@ class ReplacementTest {
         Map<String, String> everything = new TreeMap<>(Synthesised.EVERYTHING);
         everything.remove("backfill.enabled");
         everything.remove("receipts.enabled");
+        everything.remove("reconcile.schedule");
         everything.put("function.name", "AnotherName");
         everything.put("target.roleName", "AnotherRole");
         Synthesised after = Synthesised.of(everything);

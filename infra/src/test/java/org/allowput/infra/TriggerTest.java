@@ -161,11 +161,11 @@ class TriggerTest {
                 .isEqualTo("**/_*");
         assertThat(template.at("/Outputs/KeyRule/Value")).isEqualTo(variables.get("KEY_RULES"));
         assertThat(Statements.of(template))
-                .filteredOn(line -> line.contains("s3:GetObject on"))
+                .filteredOn(line -> line.contains("s3:GetObject on") && !line.endsWith("/executions/*"))
                 .extracting(line -> line.replaceFirst(".*east-1/", ""))
-                .containsExactly("in/a/*", "in/b/*");
+                .containsOnly("in/a/*", "in/b/*");
         assertThat(Statements.of(template))
-                .filteredOn(line -> line.contains("s3:ListBucket"))
+                .filteredOn(line -> line.contains("s3:ListBucket") && line.contains("allow-put-source"))
                 .allMatch(line -> line.contains("{\"StringLikeIfExists\":{\"s3:prefix\":[\"in/a/*\",\"in/b/*\"]}}"));
         assertThat(notifications(template).at("/QueueConfigurations/0/Filter")).isEqualTo(Json.parse("""
             {"S3Key": {"Rules": [{"Name": "suffix", "Value": ".csv"}]}}\

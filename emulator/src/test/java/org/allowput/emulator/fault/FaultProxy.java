@@ -78,12 +78,17 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Starts one that injects no fault and keeps no list of requests, for whole accounts: it is only strict. */
     public static FaultProxy startBefore(Emulator emulator) {
-        Path certificate = emulator.address().certificate().certificate();
-        return start(
-                emulator.endpoint(),
-                Objects.requireNonNull(certificate.getParent()),
-                StrictS3.before(emulator),
-                ignored -> Optional.empty());
+        return start(emulator.endpoint(), certificate(emulator), StrictS3.before(emulator), ignored -> Optional.empty());
+    }
+
+    /** Starts one that also injects faults, for whole accounts. */
+    public static FaultProxy startWithFaultsBefore(Emulator emulator) {
+        return start(emulator.endpoint(), certificate(emulator), StrictS3.before(emulator));
+    }
+
+    private static Path certificate(Emulator emulator) {
+        return Objects.requireNonNull(
+                emulator.address().certificate().certificate().getParent());
     }
 
     /**

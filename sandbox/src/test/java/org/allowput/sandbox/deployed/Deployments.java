@@ -51,7 +51,7 @@ public final class Deployments implements AutoCloseable {
     }
 
     private URI startProxy(Emulator emulator) {
-        FaultProxy started = FaultProxy.startBefore(emulator);
+        FaultProxy started = FaultProxy.startWithFaultsBefore(emulator);
         proxy = Optional.of(started);
         return started.endpoint();
     }
