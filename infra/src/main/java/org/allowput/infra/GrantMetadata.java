@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
@@ -36,10 +37,19 @@ final class GrantMetadata {
         SequencedMap<String, Object> account = new TreeMap<>();
         account.put("Account", trusted.account().text());
         account.put("ExternalIds", externalIds);
-        account.put("RoleName", trusted.roleName().map(RoleName::text).orElse(""));
+        account.put("RoleNames", roleNames(trusted));
         account.put("OrganizationId", trusted.organizationId().orElse(""));
         accounts.add(account);
         role.put("Trusted", accounts);
+    }
+
+    /** Those of the function, and of the function for large objects. */
+    private List<String> roleNames(TrustedAccount trusted) {
+        return trusted.roleName().stream()
+                .flatMap(name ->
+                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
+                .map(RoleName::text)
+                .toList();
     }
 
     Map<String, Object> section() {

@@ -36,6 +36,19 @@ public final class ReplicationApp {
         app.synth();
     }
 
+    /**
+     * Writes the templates of both stacks into a directory.
+     *
+     * @param context as in cdk.json and the options {@code -c}
+     * @param zip stands for the functions
+     * @throws InvalidSettingsException if the settings cannot be deployed
+     */
+    public static void synthesize(Map<String, Object> context, Path zip, Path directory) {
+        App app = new App(props(context).outdir(directory.toString()).build());
+        build(app, new FunctionZips(zip, zip), Map.of());
+        app.synth();
+    }
+
     /** Deterministic templates, without metadata about this computer; and no usage reports. */
     static AppProps.Builder props(Map<String, Object> context) {
         return AppProps.builder()

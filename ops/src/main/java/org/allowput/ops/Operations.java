@@ -13,6 +13,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.control.PauseCommand;
 import org.allowput.ops.control.ResumeCommand;
 import org.allowput.ops.control.RollbackCommand;
+import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
 import org.allowput.ops.status.StatusCommand;
@@ -24,6 +25,7 @@ public final class Operations {
             "backfill", BackfillCommand::new,
             "check-access", CheckAccessCommand::new,
             "pause", PauseCommand::new,
+            "prove-access", ProveAccessCommand::new,
             "reconcile", ReconcileCommand::new,
             "redrive", RedriveCommand::new,
             "resume", ResumeCommand::new,

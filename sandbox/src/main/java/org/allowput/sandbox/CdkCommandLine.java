@@ -62,7 +62,7 @@ public record CdkCommandLine(
      * {@code cdk deploy --all}.
      *
      * @param overrides of settings, as for {@code -c}
-     * @param parameters {@code stack:name} and value, besides the ExternalId of both
+     * @param parameters {@code stack:name} and value, besides the ExternalId of both or in its place
      * @return the outputs of both stacks by name
      */
     public Map<String, String> deploy(
@@ -85,10 +85,11 @@ public record CdkCommandLine(
                 "--outputs-file",
                 outputs.toString()));
         words.addAll(context(overrides));
-        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
         for (String stack : List.of("ReplicationTarget", "ReplicationSource")) {
             words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
         }
+        // The CDK uses the last value of a parameter.
+        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
         run(checkout.root(), words, deployer, line -> {
             Matcher done = RESOURCE_DONE.matcher(line);
             if (done.find()) {

@@ -64,7 +64,7 @@ public final class Deployments implements AutoCloseable {
     /**
      * {@code cdk deploy --all}. Gives what the CDK printed.
      *
-     * @param parameters besides the ExternalId
+     * @param parameters besides the ExternalId, or in its place
      */
     public String deploy(Map<String, String> settings, Map<String, String> parameters) {
         int before = log().length();

@@ -1,0 +1,139 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.CharSort;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.SeqSort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any deployment of a template: its parameters have any values that the template accepts.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">Parameters</a>
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html">Rules</a>
+ */
+final class Deployment {
+    /** What the pseudo parameters look like, as an AllowedPattern. */
+    private static final Map<String, String> PSEUDO =
+            Map.of("AWS::AccountId", "\\d{12}", "AWS::Region", "[a-z0-9-]+", "AWS::StackName", "[A-Za-z0-9-]+");
+
+    private final Template template;
+    private final Intrinsics intrinsics;
+    private final Logic logic;
+    private final Regexes regexes;
+
+    Deployment(Template template, Intrinsics intrinsics, Logic logic, Regexes regexes) {
+        this.template = template;
+        this.intrinsics = intrinsics;
+        this.logic = logic;
+        this.regexes = regexes;
+    }
+
+    /** What holds for every deployment: the constraints of the parameters, and the rules that are understood. */
+    List<BoolExpr> facts() {
+        List<BoolExpr> facts = new ArrayList<>();
+        for (String name : new TreeSet<>(template.section("Parameters").keySet())) {
+            facts.add(constraints(name));
+        }
+        PSEUDO.keySet().stream().sorted().forEach(name -> facts.add(constraints(name)));
+        for (Object rule : template.section("Rules").values()) {
+            if (!Template.map(rule).containsKey("RuleCondition")) {
+                Template.list(Template.map(rule).get("Assertions")).forEach(assertion -> facts.add(rule(assertion)));
+            }
+        }
+        return facts;
+    }
+
+    private BoolExpr constraints(String name) {
+        Map<String, Object> declaration = declaration(name);
+        Expr<SeqSort<CharSort>> value = logic.text(Text.ofParameter(name));
+        List<BoolExpr> constraints = new ArrayList<>();
+        pattern(name).ifPresent(values -> constraints.add(logic.matches(value, values.regex())));
+        if (declaration.containsKey("AllowedValues")) {
+            constraints.add(logic.anyOf(
+                    Template.list(declaration.get("AllowedValues")),
+                    allowed -> logic.equal(value, Text.of(String.valueOf(allowed)))));
+        }
+        if (declaration.get("MinLength") instanceof Object least
+                && !String.valueOf(least).equals("0")) {
+            constraints.add(logic.not(logic.equal(value, Text.EMPTY)));
+        }
+        return logic.allOf(constraints, constraint -> constraint);
+    }
+
+    /** A rule with another function restricts nothing here: what is proven holds without it, too. */
+    private BoolExpr rule(Object assertion) {
+        try {
+            return formula(Template.map(assertion).get("Assert"), "Rules");
+        } catch (UnsupportedPolicyException e) {
+            return logic.bool(true);
+        }
+    }
+
+    /** Whether the conditions of the template are as a guard says. */
+    BoolExpr holds(List<When> guard) {
+        return logic.allOf(
+                guard,
+                when -> logic.same(
+                        logic.bool(when.is()),
+                        formula(template.section("Conditions").get(when.condition()), when.condition())));
+    }
+
+    private BoolExpr formula(@Nullable Object node, String where) {
+        Map<String, Object> object = Template.map(node);
+        String function = object.size() == 1 ? object.keySet().iterator().next() : "an object";
+        List<Object> arguments = Template.list(object.get(function));
+        return switch (function) {
+            case "Condition" -> holds(List.of(new When(String.valueOf(arguments.getFirst()), true)));
+            case "Fn::Not" -> logic.not(formula(arguments.getFirst(), where));
+            case "Fn::And" -> logic.allOf(arguments, argument -> formula(argument, where));
+            case "Fn::Or" -> logic.anyOf(arguments, argument -> formula(argument, where));
+            case "Fn::Equals" ->
+                logic.equal(
+                        logic.text(intrinsics.only(arguments.get(0), where)), intrinsics.only(arguments.get(1), where));
+            default ->
+                throw new UnsupportedPolicyException(
+                        where, function, "Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition");
+        };
+    }
+
+    /**
+     * A parameter in a place where IAM interprets wildcards and policy variables must not bring any.
+     *
+     * @throws UnsupportedPolicyException if the template accepts a value that does
+     */
+    void refuseWildcardsIn(Text text, String where) {
+        for (String parameter : text.parameters()) {
+            if (mayContainSpecialCharacter(parameter)) {
+                throw new UnsupportedPolicyException(
+                        where,
+                        "the parameter " + parameter + ", which may contain a wildcard or a variable",
+                        "an AllowedPattern without the characters * ? $; or --parameter " + parameter + "=VALUE");
+            }
+        }
+    }
+
+    private boolean mayContainSpecialCharacter(String parameter) {
+        Map<String, Object> declaration = declaration(parameter);
+        if (declaration.containsKey("AllowedValues")) {
+            return Template.list(declaration.get("AllowedValues")).stream()
+                    .anyMatch(value -> String.valueOf(value).matches(".*[*?$].*"));
+        }
+        return pattern(parameter).map(AllowedPattern.Values::special).orElse(true);
+    }
+
+    private Map<String, Object> declaration(String parameter) {
+        return Template.map(template.section("Parameters").get(parameter));
+    }
+
+    private Optional<AllowedPattern.Values> pattern(String parameter) {
+        return Optional.ofNullable(declaration(parameter).getOrDefault("AllowedPattern", PSEUDO.get(parameter)))
+                .flatMap(pattern -> AllowedPattern.read(regexes, String.valueOf(pattern)));
+    }
+}

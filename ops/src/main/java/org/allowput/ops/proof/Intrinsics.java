@@ -1,0 +1,179 @@
+package org.allowput.ops.proof;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the intrinsic functions of a template as far as they are known before deployment. A parameter stays a
+ * parameter, and {@code Fn::If} gives both values, each with its condition. An attribute of a resource becomes its name
+ * in braces: equal text is the same value.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
+ *     Intrinsic functions</a>
+ */
+final class Intrinsics {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?[^}]+)}");
+    private static final String IF = "Fn::If";
+
+    private final Template template;
+    private final Map<String, String> parameterValues;
+
+    /** @param parameterValues of the parameters whose values are known, by their names; the others may have any */
+    Intrinsics(Template template, Map<String, String> parameterValues) {
+        this.template = template;
+        this.parameterValues = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::URLSuffix", "amazonaws.com"));
+        this.parameterValues.putAll(parameterValues);
+    }
+
+    /** The values of a node, by conditions; none if it is {@code AWS::NoValue}. */
+    List<Guarded<Object>> choices(@Nullable Object node) {
+        if (node == null || Map.of("Ref", "AWS::NoValue").equals(node)) {
+            return List.of();
+        }
+        if (!(node instanceof Map<?, ?> object) || !object.containsKey(IF)) {
+            return List.of(Guarded.always(node));
+        }
+        List<Object> arguments = Template.list(object.get(IF));
+        String condition = String.valueOf(arguments.get(0));
+        return Stream.concat(
+                        choices(arguments.get(1)).stream()
+                                .map(value -> value.under(List.of(new When(condition, true)))),
+                        choices(arguments.get(2)).stream()
+                                .map(value -> value.under(List.of(new When(condition, false)))))
+                .toList();
+    }
+
+    /** The elements of a list, or the one value. */
+    List<Guarded<Object>> elements(@Nullable Object node) {
+        return choices(node).stream()
+                .flatMap(choice -> Template.list(choice.value()).stream()
+                        .flatMap(element -> choices(element).stream().map(value -> value.under(choice.guard()))))
+                .toList();
+    }
+
+    /** The elements of a list, or the one value, as text. */
+    List<Guarded<Text>> texts(@Nullable Object node, String where) {
+        return elements(node).stream()
+                .flatMap(element -> text(element.value(), where).stream().map(text -> text.under(element.guard())))
+                .toList();
+    }
+
+    /** A text that no condition changes; empty if there is none. */
+    Text only(@Nullable Object node, String where) {
+        List<Guarded<Text>> texts = text(node, where);
+        if (texts.size() > 1) {
+            throw new UnsupportedPolicyException(where, IF, "the same value under every condition");
+        }
+        return texts.isEmpty() ? Text.EMPTY : texts.getFirst().value();
+    }
+
+    /**
+     * A text, by conditions.
+     *
+     * @param where it is in the template, for errors
+     * @throws UnsupportedPolicyException if it uses another function
+     */
+    List<Guarded<Text>> text(@Nullable Object node, String where) {
+        return choices(node).stream()
+                .flatMap(choice -> chosen(choice.value(), where).stream().map(text -> text.under(choice.guard())))
+                .toList();
+    }
+
+    private List<Guarded<Text>> chosen(Object value, String where) {
+        if (!(value instanceof Map<?, ?> object)) {
+            return List.of(Guarded.always(Text.of(String.valueOf(value))));
+        }
+        String function =
+                object.size() == 1 ? String.valueOf(object.keySet().iterator().next()) : "an object";
+        Object argument = object.get(function);
+        return switch (function) {
+            case "Ref" -> List.of(Guarded.always(reference(String.valueOf(argument))));
+            case "Fn::GetAtt" -> List.of(Guarded.always(attribute(argument)));
+            case "Fn::Join" -> join(Template.list(argument), where);
+            case "Fn::Sub" -> substitute(argument, where);
+            default ->
+                throw new UnsupportedPolicyException(
+                        where, function, "text, Ref, Fn::GetAtt, Fn::If, Fn::Join or Fn::Sub");
+        };
+    }
+
+    private Text reference(String name) {
+        String known = parameterValues.get(name);
+        if (known != null) {
+            return Text.of(known);
+        }
+        return name.startsWith("AWS::") || template.section("Parameters").containsKey(name)
+                ? Text.ofParameter(name)
+                : bucketName(name, "{" + name + "}");
+    }
+
+    private Text attribute(@Nullable Object argument) {
+        String path = argument instanceof List<?> parts
+                ? String.join(".", parts.stream().map(String::valueOf).toList())
+                : String.valueOf(argument);
+        String logicalId = path.split("\\.", 2)[0];
+        return path.equals(logicalId + ".Arn") && !bucketName(logicalId, "").equals(Text.EMPTY)
+                ? Text.of("arn:" + parameterValues.get("AWS::Partition") + ":s3:::")
+                        .then(bucketName(logicalId, ""))
+                : Text.of("{" + path + "}");
+    }
+
+    /** The name of a bucket of the template, which policies may state as well; otherwise another text. */
+    private Text bucketName(String logicalId, String otherwise) {
+        return template.resources("AWS::S3::Bucket").stream()
+                .filter(bucket -> bucket.logicalId().equals(logicalId)
+                        && bucket.properties().containsKey("BucketName"))
+                .map(bucket -> only(bucket.properties().get("BucketName"), logicalId))
+                .findFirst()
+                .orElse(Text.of(otherwise));
+    }
+
+    private List<Guarded<Text>> join(List<Object> arguments, String where) {
+        Text delimiter = Text.of(String.valueOf(arguments.get(0)));
+        List<Guarded<Text>> joined = List.of();
+        for (Object element : Template.list(arguments.get(1))) {
+            List<Guarded<Text>> next = text(element, where);
+            joined = joined.isEmpty() ? next : product(product(joined, List.of(Guarded.always(delimiter))), next);
+        }
+        return joined;
+    }
+
+    private List<Guarded<Text>> substitute(@Nullable Object argument, String where) {
+        boolean hasVariables = argument instanceof List<?>;
+        String text = String.valueOf(hasVariables ? Template.list(argument).get(0) : argument);
+        Map<String, Object> variables =
+                hasVariables ? Template.map(Template.list(argument).get(1)) : Map.of();
+        List<Guarded<Text>> substituted = List.of(Guarded.always(Text.EMPTY));
+        int end = 0;
+        for (MatchResult match : VARIABLE.matcher(text).results().toList()) {
+            Text before = Text.of(text.substring(end, match.start()));
+            substituted = product(
+                    product(substituted, List.of(Guarded.always(before))), variable(match.group(1), variables, where));
+            end = match.end();
+        }
+        return product(substituted, List.of(Guarded.always(Text.of(text.substring(end)))));
+    }
+
+    private List<Guarded<Text>> variable(String name, Map<String, Object> variables, String where) {
+        if (name.startsWith("!")) {
+            return List.of(Guarded.always(Text.of("${" + name.substring(1) + "}")));
+        }
+        if (variables.containsKey(name)) {
+            return text(variables.get(name), where);
+        }
+        return List.of(Guarded.always(name.contains(".") ? attribute(name) : reference(name)));
+    }
+
+    private static List<Guarded<Text>> product(List<Guarded<Text>> first, List<Guarded<Text>> second) {
+        return first.stream()
+                .flatMap(one -> second.stream()
+                        .map(other -> one.with(one.value().then(other.value())).under(other.guard())))
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.CharSort;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.Model;
+import com.microsoft.z3.ReExpr;
+import com.microsoft.z3.SeqSort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.allowput.ops.proof.Text.Piece;
+
+/** The solver's formulas about strings, by short names. */
+final class Logic {
+    private final Context z3;
+
+    Logic(Context z3) {
+        this.z3 = z3;
+    }
+
+    Context z3() {
+        return z3;
+    }
+
+    BoolExpr and(BoolExpr... parts) {
+        return z3.mkAnd(parts);
+    }
+
+    BoolExpr or(BoolExpr... alternatives) {
+        return z3.mkOr(alternatives);
+    }
+
+    BoolExpr not(BoolExpr formula) {
+        return z3.mkNot(formula);
+    }
+
+    BoolExpr implies(BoolExpr when, BoolExpr then) {
+        return z3.mkImplies(when, then);
+    }
+
+    BoolExpr same(BoolExpr one, BoolExpr other) {
+        return z3.mkEq(one, other);
+    }
+
+    BoolExpr bool(boolean value) {
+        return z3.mkBool(value);
+    }
+
+    BoolExpr unknownBool(String name) {
+        return z3.mkBoolConst(name);
+    }
+
+    <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
+        return z3.mkOr(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
+    }
+
+    <T> BoolExpr allOf(List<T> parts, Function<T, BoolExpr> formula) {
+        return z3.mkAnd(parts.stream().map(formula).toArray(BoolExpr[]::new));
+    }
+
+    BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
+        return z3.mkEq(one, other);
+    }
+
+    BoolExpr equal(Expr<SeqSort<CharSort>> one, Text other) {
+        return z3.mkEq(one, text(other));
+    }
+
+    BoolExpr isEmpty(Text text) {
+        return equal(text(text), Text.EMPTY);
+    }
+
+    BoolExpr startsWith(Expr<SeqSort<CharSort>> value, Text prefix) {
+        return z3.mkPrefixOf(text(prefix), value);
+    }
+
+    BoolExpr matches(Expr<SeqSort<CharSort>> value, ReExpr<SeqSort<CharSort>> regex) {
+        return z3.mkInRe(value, regex);
+    }
+
+    Expr<SeqSort<CharSort>> unknown(String name) {
+        return z3.mkConst(name, z3.getStringSort());
+    }
+
+    /** Text; each parameter is an unknown, which is the same wherever the parameter is used. */
+    Expr<SeqSort<CharSort>> text(Text text) {
+        List<Expr<SeqSort<CharSort>>> parts = new ArrayList<>();
+        for (Piece piece : text.pieces()) {
+            parts.add(
+                    switch (piece) {
+                        case Piece.Literal(String characters) -> z3.mkString(characters);
+                        case Piece.Parameter(String name) -> unknown("parameter " + name);
+                    });
+        }
+        return switch (parts.size()) {
+            case 0 -> z3.mkString("");
+            case 1 -> parts.getFirst();
+            default -> concat(parts);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private Expr<SeqSort<CharSort>> concat(List<Expr<SeqSort<CharSort>>> parts) {
+        return z3.mkConcat(parts.toArray(Expr[]::new));
+    }
+
+    /** The characters of an unknown in a solution. */
+    static String value(Model solution, Expr<SeqSort<CharSort>> unknown) {
+        return solution.eval(unknown, true).getString();
+    }
+}

@@ -1,0 +1,129 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.CharSort;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.ReExpr;
+import com.microsoft.z3.SeqSort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** IAM's wildcards as formulas. */
+final class Patterns {
+    /** How many parts an ARN has; the last may contain colons itself. */
+    private static final int ARN_PARTS = 6;
+
+    private final Logic logic;
+    private final Regexes regexes;
+    private final Deployment deployment;
+
+    Patterns(Logic logic, Regexes regexes, Deployment deployment) {
+        this.logic = logic;
+        this.regexes = regexes;
+        this.deployment = deployment;
+    }
+
+    /** Wildcards stand for any characters: actions, and the operator StringLike. */
+    BoolExpr matchesText(Expr<SeqSort<CharSort>> value, Text pattern, String where) {
+        return isPrefix(pattern)
+                ? plain(value, pattern, where)
+                : logic.matches(value, regex(literal(pattern, where), regexes.anyCharacter()));
+    }
+
+    /**
+     * Wildcards of the element {@code Resource}: within one part of the ARN, and beyond it where {@code *} ends the
+     * part.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">IAM
+     *     JSON policy elements: Resource</a>
+     */
+    BoolExpr matchesResource(Expr<SeqSort<CharSort>> value, Text pattern, String where) {
+        if (isPrefix(pattern)) {
+            return plain(value, pattern, where);
+        }
+        List<ReExpr<SeqSort<CharSort>>> parts = new ArrayList<>();
+        for (String part : literal(pattern, where).split("(?=:)", -1)) {
+            boolean beyond = part.endsWith("*");
+            parts.add(regex(beyond ? part.substring(0, part.length() - 1) : part, anyButColon()));
+            if (beyond) {
+                parts.add(regexes.anyNumberOf(regexes.anyCharacter()));
+            }
+        }
+        return logic.matches(value, regexes.sequence(parts));
+    }
+
+    /**
+     * Wildcards of the operators ArnLike and ArnEquals: each of the six parts by itself.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN">ARN
+     *     condition operators</a>
+     */
+    BoolExpr matchesArn(Expr<SeqSort<CharSort>> value, Text pattern, String where) {
+        if (pattern.equals(Text.of("*"))) {
+            return logic.bool(true);
+        }
+        if (shape(pattern).matches("[^*?]*")) {
+            return plain(value, pattern, where);
+        }
+        if (shape(pattern).split(":", ARN_PARTS).length < ARN_PARTS) {
+            throw new UnsupportedPolicyException(where, "the pattern " + pattern, "an ARN of six parts, or *");
+        }
+        if (isPrefix(pattern)) {
+            return plain(value, pattern, where);
+        }
+        String[] components = literal(pattern, where).split(":", ARN_PARTS);
+        List<ReExpr<SeqSort<CharSort>>> parts = new ArrayList<>();
+        for (int part = 0; part < components.length; part++) {
+            parts.add(regexes.literal(part == 0 ? "" : ":"));
+            parts.add(regex(components[part], part == ARN_PARTS - 1 ? regexes.anyCharacter() : anyButColon()));
+        }
+        return logic.matches(value, regexes.sequence(parts));
+    }
+
+    /** Whether the pattern has no wildcard, except perhaps one {@code *} as its last character. */
+    private static boolean isPrefix(Text pattern) {
+        String shape = shape(pattern);
+        return !shape.contains("?") && (shape.indexOf('*') < 0 || shape.indexOf('*') == shape.length() - 1);
+    }
+
+    /** The pattern with a letter in place of each parameter. */
+    private static String shape(Text pattern) {
+        return pattern.pieces().stream()
+                .map(piece -> piece instanceof Text.Piece.Literal(String characters) ? characters : "p")
+                .collect(Collectors.joining());
+    }
+
+    private BoolExpr plain(Expr<SeqSort<CharSort>> value, Text pattern, String where) {
+        deployment.refuseWildcardsIn(pattern, where);
+        return pattern.between("", "*")
+                .map(prefix -> logic.startsWith(value, prefix))
+                .orElseGet(() -> logic.equal(value, pattern));
+    }
+
+    private static String literal(Text pattern, String where) {
+        return pattern.literal()
+                .orElseThrow(() -> new UnsupportedPolicyException(
+                        where,
+                        "a wildcard within " + pattern,
+                        "no wildcard but * at the end, beside a parameter; or --parameter NAME=VALUE"));
+    }
+
+    private ReExpr<SeqSort<CharSort>> anyButColon() {
+        return regexes.anyCharacterBut(regexes.literal(":"));
+    }
+
+    private ReExpr<SeqSort<CharSort>> regex(String pattern, ReExpr<SeqSort<CharSort>> character) {
+        List<ReExpr<SeqSort<CharSort>>> parts = new ArrayList<>();
+        for (String part : pattern.split("(?=[*?])|(?<=[*?])", -1)) {
+            parts.add(
+                    switch (part) {
+                        case "*" -> regexes.anyNumberOf(character);
+                        case "?" -> character;
+                        default -> regexes.literal(part);
+                    });
+        }
+        return regexes.sequence(parts);
+    }
+}

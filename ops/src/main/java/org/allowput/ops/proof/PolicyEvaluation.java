@@ -1,0 +1,150 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.CharSort;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.SeqSort;
+import java.util.List;
+import java.util.function.Function;
+import org.allowput.ops.proof.PolicyStatement.Condition;
+import org.allowput.ops.proof.PolicyStatement.Principal;
+
+/**
+ * How IAM evaluates a policy, as formulas about a request.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
+ *     evaluation logic</a>
+ */
+final class PolicyEvaluation {
+    private final SymbolicRequest request;
+    private final Logic logic;
+    private final Patterns patterns;
+    private final Deployment deployment;
+
+    PolicyEvaluation(SymbolicRequest request, Patterns patterns, Deployment deployment) {
+        this.request = request;
+        this.logic = request.logic();
+        this.patterns = patterns;
+        this.deployment = deployment;
+    }
+
+    SymbolicRequest request() {
+        return request;
+    }
+
+    /** Whether the conditions of the template are as a guard says. */
+    BoolExpr holds(List<When> guard) {
+        return deployment.holds(guard);
+    }
+
+    /** Allowed by a statement and denied by none. */
+    BoolExpr isAllowedBy(List<PolicyStatement> policy) {
+        return logic.and(
+                logic.anyOf(policy.stream().filter(PolicyStatement::allow).toList(), this::matches),
+                logic.not(logic.anyOf(
+                        policy.stream().filter(statement -> !statement.allow()).toList(), this::matches)));
+    }
+
+    private BoolExpr matches(PolicyStatement statement) {
+        String where = statement.where();
+        return logic.and(
+                deployment.holds(statement.guard()),
+                statement.principals().isEmpty()
+                        ? logic.bool(true)
+                        : logic.anyOf(
+                                statement.principals(),
+                                caller ->
+                                        logic.and(deployment.holds(caller.guard()), isCalledBy(caller.value(), where))),
+                anyOf(statement.actions(), pattern -> patterns.matchesText(request.action(), pattern, where)),
+                statement.resources().isEmpty()
+                        ? logic.bool(true)
+                        : anyOf(statement.resources(), pattern -> isOnAny(pattern, where)),
+                logic.allOf(
+                        statement.conditions(),
+                        condition ->
+                                logic.implies(deployment.holds(condition.guard()), holds(condition.value(), where))));
+    }
+
+    private BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
+        return logic.anyOf(texts, text -> logic.and(deployment.holds(text.guard()), formula.apply(text.value())));
+    }
+
+    private BoolExpr isCalledBy(Principal caller, String where) {
+        return switch (caller) {
+            case Principal.Account(Text id) -> {
+                deployment.refuseWildcardsIn(id, where);
+                yield request.isCalledByAccount(id);
+            }
+            case Principal.Arn(Text arn) -> {
+                deployment.refuseWildcardsIn(arn, where);
+                yield request.isCalledBy(arn);
+            }
+            case Principal.Service(Text name) -> request.isCalledByService(name);
+            case Principal.Everyone() -> logic.bool(true);
+        };
+    }
+
+    /** The resource of the request matches a pattern as a policy's {@code Resource} states it. */
+    BoolExpr isOnAny(Text pattern, String where) {
+        return patterns.matchesResource(request.resource(), pattern, where);
+    }
+
+    /**
+     * Whether a condition holds. A key that is absent fails a condition, except one with a negated operator or with
+     * {@code IfExists}.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">
+     *     Condition operators</a>
+     */
+    private BoolExpr holds(Condition condition, String where) {
+        Expr<SeqSort<CharSort>> value = request.key(condition.key()).value();
+        List<Guarded<Text>> values = condition.values();
+        return switch (condition.operator()) {
+            case "StringEquals" -> ifPresent(condition, anyOf(values, text -> equal(value, text, where)));
+            case "StringNotEquals" -> unlessPresent(condition, anyOf(values, text -> equal(value, text, where)));
+            case "StringLike" -> ifPresent(condition, anyOf(values, text -> patterns.matchesText(value, text, where)));
+            case "StringNotLike" ->
+                unlessPresent(condition, anyOf(values, text -> patterns.matchesText(value, text, where)));
+            case "ArnEquals", "ArnLike" ->
+                ifPresent(condition, anyOf(values, text -> patterns.matchesArn(value, text, where)));
+            case "ArnNotEquals", "ArnNotLike" ->
+                unlessPresent(condition, anyOf(values, text -> patterns.matchesArn(value, text, where)));
+            case "Bool" -> ifPresent(condition, logic.equal(value, Text.of(trueOrFalse(condition, where))));
+            case "Null" ->
+                logic.same(
+                        request.key(condition.key()).present(),
+                        logic.bool(trueOrFalse(condition, where).equals("false")));
+            default ->
+                throw new UnsupportedPolicyException(
+                        where,
+                        "the condition operator " + condition.operator(),
+                        "StringEquals, StringLike, ArnEquals, ArnLike, their negations, Bool or Null");
+        };
+    }
+
+    private BoolExpr equal(Expr<SeqSort<CharSort>> value, Text text, String where) {
+        deployment.refuseWildcardsIn(text, where);
+        return logic.equal(value, text);
+    }
+
+    private BoolExpr ifPresent(Condition condition, BoolExpr matches) {
+        BoolExpr present = request.key(condition.key()).present();
+        return condition.ifExists() ? logic.implies(present, matches) : logic.and(present, matches);
+    }
+
+    private BoolExpr unlessPresent(Condition condition, BoolExpr matches) {
+        return logic.not(logic.and(request.key(condition.key()).present(), matches));
+    }
+
+    private static String trueOrFalse(Condition condition, String where) {
+        List<Guarded<Text>> values = condition.values();
+        String value = values.size() == 1 ? values.getFirst().value().toString() : "";
+        if (!value.equals("true") && !value.equals("false")
+                || !values.getFirst().guard().isEmpty()) {
+            throw new UnsupportedPolicyException(
+                    where, condition.operator() + " with " + values, "one value, true or false");
+        }
+        return value;
+    }
+}

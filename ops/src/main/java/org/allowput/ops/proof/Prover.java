@@ -1,0 +1,95 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Model;
+import com.microsoft.z3.Params;
+import com.microsoft.z3.Solver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Decides claims with the SMT solver Z3. */
+final class Prover {
+    /** Enough for a hundred times the slowest claim; what takes longer is an error, never a proof. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private Prover() {}
+
+    /** States the claims about a template. */
+    @FunctionalInterface
+    interface Claims {
+        /** @param policies evaluates policies for any request */
+        List<Claim> about(Template template, Intrinsics intrinsics, PolicyEvaluation policies);
+    }
+
+    /**
+     * @param parameterValues of the parameters whose values are known; the others may have any
+     * @param only which of the claims are decided, by their texts
+     * @throws IllegalStateException if the solver does not decide a claim in time
+     * @throws UnsupportedPolicyException if a policy uses what is not modelled
+     */
+    static List<Verdict> decide(
+            Template template, Map<String, String> parameterValues, Claims claims, Predicate<String> only) {
+        try (Context z3 = new Context()) {
+            Logic logic = new Logic(z3);
+            Regexes regexes = new Regexes(z3);
+            Intrinsics intrinsics = new Intrinsics(template, parameterValues);
+            Deployment deployment = new Deployment(template, intrinsics, logic, regexes);
+            SymbolicRequest request = new SymbolicRequest(logic, regexes);
+            Patterns patterns = new Patterns(logic, regexes, deployment);
+            List<Claim> stated =
+                    claims.about(template, intrinsics, new PolicyEvaluation(request, patterns, deployment));
+            Facts facts = new Facts(Stream.concat(deployment.facts().stream(), request.facts().stream())
+                    .toList());
+            List<Verdict> verdicts = new ArrayList<>();
+            for (Claim claim : stated) {
+                if (only.test(claim.text())) {
+                    verdicts.add(decide(z3, facts, request, claim));
+                }
+            }
+            return verdicts;
+        }
+    }
+
+    private static Verdict decide(Context z3, Facts facts, SymbolicRequest request, Claim claim) {
+        long start = System.nanoTime();
+        Optional<Model> example = example(z3, facts, claim.violation(), claim);
+        if (example.isPresent()) {
+            return new Verdict.Refuted(
+                    claim.text(), since(start), "this request is allowed", request.describe(example.get()));
+        }
+        for (BoolExpr intended : claim.intended()) {
+            if (example(z3, facts, intended, claim).isEmpty()) {
+                return new Verdict.Refuted(
+                        claim.text(), since(start), "a request that should be allowed is not", List.of());
+            }
+        }
+        return new Verdict.Proven(claim.text(), since(start));
+    }
+
+    /** A request and a deployment for which the formula holds, if there are any. */
+    private static Optional<Model> example(Context z3, Facts facts, BoolExpr formula, Claim claim) {
+        Solver solver = z3.mkSolver();
+        Params limits = z3.mkParams();
+        limits.add("timeout", Math.toIntExact(LIMIT.toMillis()));
+        solver.setParameters(limits);
+        solver.add(facts.about(formula));
+        solver.add(new BoolExpr[] {formula});
+        return switch (solver.check()) {
+            case SATISFIABLE -> Optional.of(solver.getModel());
+            case UNSATISFIABLE -> Optional.empty();
+            case UNKNOWN ->
+                throw new IllegalStateException("The solver did not decide in " + LIMIT.toSeconds() + " s: "
+                        + claim.text() + " (" + solver.getReasonUnknown() + ")");
+        };
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

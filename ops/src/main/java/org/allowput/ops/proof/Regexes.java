@@ -1,0 +1,58 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.CharSort;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.ReExpr;
+import com.microsoft.z3.SeqSort;
+import java.util.List;
+
+/** Regular expressions of the solver. */
+final class Regexes {
+    private final Context z3;
+
+    Regexes(Context z3) {
+        this.z3 = z3;
+    }
+
+    ReExpr<SeqSort<CharSort>> literal(String text) {
+        return z3.mkToRe(z3.mkString(text));
+    }
+
+    ReExpr<SeqSort<CharSort>> anyCharacter() {
+        return z3.mkAllcharRe(z3.mkReSort(z3.getStringSort()));
+    }
+
+    ReExpr<SeqSort<CharSort>> anyCharacterBut(ReExpr<SeqSort<CharSort>> excluded) {
+        return z3.mkIntersect(anyCharacter(), z3.mkComplement(excluded));
+    }
+
+    ReExpr<SeqSort<CharSort>> range(char first, char last) {
+        return z3.mkRange(z3.mkString(String.valueOf(first)), z3.mkString(String.valueOf(last)));
+    }
+
+    ReExpr<SeqSort<CharSort>> anyNumberOf(ReExpr<SeqSort<CharSort>> repeated) {
+        return z3.mkStar(repeated);
+    }
+
+    ReExpr<SeqSort<CharSort>> oneOrMore(ReExpr<SeqSort<CharSort>> repeated) {
+        return z3.mkPlus(repeated);
+    }
+
+    /** @param most how often at most; negative for no limit */
+    ReExpr<SeqSort<CharSort>> repeated(ReExpr<SeqSort<CharSort>> repeated, int least, int most) {
+        return most < 0 ? z3.mkLoop(repeated, least) : z3.mkLoop(repeated, least, most);
+    }
+
+    ReExpr<SeqSort<CharSort>> sequence(List<ReExpr<SeqSort<CharSort>>> parts) {
+        return parts.isEmpty() ? literal("") : parts.size() == 1 ? parts.getFirst() : z3.mkConcat(array(parts));
+    }
+
+    ReExpr<SeqSort<CharSort>> oneOf(List<ReExpr<SeqSort<CharSort>>> alternatives) {
+        return alternatives.size() == 1 ? alternatives.getFirst() : z3.mkUnion(array(alternatives));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ReExpr<SeqSort<CharSort>>[] array(List<ReExpr<SeqSort<CharSort>>> regexes) {
+        return regexes.toArray(ReExpr[]::new);
+    }
+}

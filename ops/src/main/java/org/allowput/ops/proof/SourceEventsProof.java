@@ -1,0 +1,81 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who reaches account B's resources by their policies: S3 and EventBridge, for the source bucket, and alarms.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">Cross-service confused
+ *     deputy</a>
+ */
+final class SourceEventsProof {
+    private final Roles roles;
+    private final SourceVariables variables;
+    private final PolicyEvaluation policies;
+    private final SymbolicRequest request;
+    private final Logic logic;
+
+    SourceEventsProof(Roles roles, SourceVariables variables, PolicyEvaluation policies) {
+        this.roles = roles;
+        this.variables = variables;
+        this.policies = policies;
+        this.request = policies.request();
+        this.logic = request.logic();
+    }
+
+    List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(queuesAcceptEvents());
+        claims.add(functionAcceptsEvents());
+        claims.add(topicAcceptsAlarms());
+        claims.add(new Claim(
+                "No bucket policy allows anything to anyone",
+                logic.anyOf(roles.policies("AWS::S3::BucketPolicy"), policies::isAllowedBy),
+                List.of()));
+        return claims;
+    }
+
+    private Claim queuesAcceptEvents() {
+        return new Claim(
+                "Only S3, for the source bucket, or the stack's EventBridge rules can send to the queues",
+                logic.and(
+                        logic.anyOf(roles.policies("AWS::SQS::QueuePolicy"), policies::isAllowedBy),
+                        logic.not(logic.and(request.hasAction("sqs:SendMessage"), isSentForSource()))),
+                List.of());
+    }
+
+    private Claim functionAcceptsEvents() {
+        return new Claim(
+                "Only S3, for the source bucket, or the stack's EventBridge rules can invoke the function by its"
+                        + " policy",
+                logic.and(
+                        policies.isAllowedBy(roles.functionPermissions()),
+                        logic.not(logic.and(request.hasAction("lambda:InvokeFunction"), isSentForSource()))),
+                List.of());
+    }
+
+    private Claim topicAcceptsAlarms() {
+        return new Claim(
+                "Only alarms of the source account can publish to the topic",
+                logic.and(
+                        logic.anyOf(roles.policies("AWS::SNS::TopicPolicy"), policies::isAllowedBy),
+                        logic.not(logic.and(
+                                request.hasAction("sns:Publish"),
+                                request.isCalledByService(Text.of("cloudwatch.amazonaws.com")),
+                                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT"))))),
+                List.of());
+    }
+
+    private BoolExpr isSentForSource() {
+        BoolExpr fromBucket = logic.and(
+                request.isCalledByService(Text.of("s3.amazonaws.com")),
+                request.hasKey("aws:SourceArn", variables.sourceBucket()),
+                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")));
+        BoolExpr fromRule = logic.and(
+                request.isCalledByService(Text.of("events.amazonaws.com")),
+                logic.anyOf(variables.arns("AWS::Events::Rule"), rule -> request.hasKey("aws:SourceArn", rule)));
+        return logic.or(fromBucket, fromRule);
+    }
+}

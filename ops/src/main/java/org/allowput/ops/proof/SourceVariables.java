@@ -1,0 +1,104 @@
+package org.allowput.ops.proof;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment variables of account B's functions, which name what they are meant to use. */
+final class SourceVariables {
+    private final Template template;
+    private final Intrinsics intrinsics;
+    private final Map<String, Object> variables;
+
+    SourceVariables(Template template, Intrinsics intrinsics) {
+        this.template = template;
+        this.intrinsics = intrinsics;
+        this.variables = variables(template);
+    }
+
+    /** Whether the template is one of account B: it has a function that names a source bucket. */
+    static boolean isIn(Template template) {
+        return !variables(template).isEmpty();
+    }
+
+    private static Map<String, Object> variables(Template template) {
+        return template.resources("AWS::Lambda::Function").stream()
+                .map(function -> Template.map(
+                        Template.map(function.properties().get("Environment")).get("Variables")))
+                .filter(variables -> variables.containsKey("SOURCE_BUCKET"))
+                .reduce(Map.of(), (one, other) -> {
+                    Map<String, Object> all = new TreeMap<>(one);
+                    all.putAll(other);
+                    return all;
+                });
+    }
+
+    /** The values of a variable, by conditions; one that is missing is empty. */
+    List<Guarded<Text>> values(String name) {
+        return intrinsics.text(withEmptyForNoValue(variables.getOrDefault(name, "")), "the variable " + name);
+    }
+
+    private static Object withEmptyForNoValue(Object node) {
+        if (Map.of("Ref", "AWS::NoValue").equals(node)) {
+            return "";
+        }
+        return node instanceof Map<?, ?> choice && choice.get("Fn::If") instanceof List<?> arguments
+                ? Map.of(
+                        "Fn::If",
+                        List.of(
+                                arguments.get(0),
+                                withEmptyForNoValue(arguments.get(1)),
+                                withEmptyForNoValue(arguments.get(2))))
+                : node;
+    }
+
+    /** @throws IllegalArgumentException if the function has no such variable */
+    Text required(String name) {
+        Text value = intrinsics.only(variables.get(name), "the variable " + name);
+        if (value.equals(Text.EMPTY)) {
+            throw new IllegalArgumentException("The function has no environment variable " + name
+                    + "; expected a template that the CDK app has made");
+        }
+        return value;
+    }
+
+    /** How the keys begin that the function copies: one for each of its rules, by conditions. */
+    List<Guarded<Text>> keyPrefixes() {
+        Text rules = intrinsics.only(variables.get("KEY_RULES"), "the variable KEY_RULES");
+        if (rules.equals(Text.EMPTY)) {
+            return values("KEY_INCLUDE_PREFIX");
+        }
+        try {
+            return JSON.std.listFrom(rules.toString()).stream()
+                    .map(rule -> Template.map(rule).getOrDefault("includePrefix", ""))
+                    .map(prefix -> Guarded.always(Text.of(String.valueOf(prefix))))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The environment variable KEY_RULES is not a list in JSON: " + rules, e);
+        }
+    }
+
+    /** The ARN of the source bucket. */
+    Text sourceBucket() {
+        return bucket(required("SOURCE_BUCKET"));
+    }
+
+    /** The ARN of a bucket. */
+    static Text bucket(Text name) {
+        return Text.of("arn:aws:s3:::").then(name);
+    }
+
+    /** The ARN of a bucket of the template. */
+    Text bucketOf(Template.Resource resource) {
+        return bucket(intrinsics.only(resource.properties().get("BucketName"), resource.logicalId()));
+    }
+
+    /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */
+    List<Text> arns(String type) {
+        return template.resources(type).stream()
+                .map(resource -> Text.of("{" + resource.logicalId() + ".Arn}"))
+                .toList();
+    }
+}

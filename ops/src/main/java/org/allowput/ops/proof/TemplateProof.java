@@ -1,0 +1,83 @@
+package org.allowput.ops.proof;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Decides what is claimed about a template, of the target account or the source account.
+ *
+ * <p>Not in a template, and so not proven: policies that somebody attaches to a role or to an existing bucket outside
+ * of the stack. A permissions boundary, a session policy and the policies of an organization only narrow what is proven
+ * here.
+ */
+final class TemplateProof {
+    private static final String GRANT = "Grant";
+
+    private final Template template;
+    private final Map<String, String> parameterValues;
+    private final Optional<Map<String, Object>> expectedGrant;
+
+    /**
+     * @param parameterValues of the parameters whose values are known; what is proven holds for any value of the others
+     * @param expectedGrant what account A means to grant, in the form of the section {@code Metadata.Grant}; if empty,
+     *     it is read from the template
+     */
+    TemplateProof(Template template, Map<String, String> parameterValues, Optional<Map<String, Object>> expectedGrant) {
+        this.template = template;
+        this.parameterValues = Map.copyOf(parameterValues);
+        this.expectedGrant = expectedGrant;
+    }
+
+    List<Verdict> decide() {
+        return decide(claim -> true);
+    }
+
+    /**
+     * Decides the claims whose texts match.
+     *
+     * @throws IllegalArgumentException if the template is of neither account, or the grant is wrong
+     * @throws UnsupportedPolicyException if a policy uses what is not modelled
+     */
+    List<Verdict> decide(Predicate<String> only) {
+        return Prover.decide(
+                template,
+                parameterValues,
+                (read, intrinsics, policies) -> {
+                    Roles roles = new Roles(read, intrinsics);
+                    return SourceVariables.isIn(read)
+                            ? sourceClaims(read, roles, new SourceVariables(read, intrinsics), policies)
+                            : targetClaims(roles, grant(intrinsics), policies);
+                },
+                only);
+    }
+
+    private static List<Claim> sourceClaims(
+            Template template, Roles roles, SourceVariables variables, PolicyEvaluation policies) {
+        return Stream.concat(
+                        new SourceProof(template, roles, variables, policies).claims().stream(),
+                        new SourceEventsProof(roles, variables, policies).claims().stream())
+                .toList();
+    }
+
+    private static List<Claim> targetClaims(Roles roles, TargetGrant grant, PolicyEvaluation policies) {
+        return Stream.concat(
+                        new TrustProof(roles, grant, policies).claims().stream(),
+                        new SessionProof(roles, grant, policies).claims().stream())
+                .toList();
+    }
+
+    /** What the template says it grants; or what is expected. */
+    TargetGrant grant(Intrinsics intrinsics) {
+        Map<String, Object> section = expectedGrant.orElseGet(
+                () -> Template.map(template.section("Metadata").get(GRANT)));
+        if (section.isEmpty()) {
+            throw new IllegalArgumentException("The template has no section Metadata." + GRANT + ". Expected a template"
+                    + " that this version of the CDK app has made: cdk.out/*.template.json, or the answer of aws"
+                    + " cloudformation get-template. For another one, state what it should grant with --grant");
+        }
+        return TargetGrant.read(section, intrinsics);
+    }
+}

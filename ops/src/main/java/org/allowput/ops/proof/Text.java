@@ -1,0 +1,108 @@
+package org.allowput.ops.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Text of a template: characters, and parameters whose values are known only at deployment.
+ *
+ * @param pieces in order; no two literals beside one another, and none that is empty, so that equal texts are equal
+ */
+record Text(List<Piece> pieces) {
+    static final Text EMPTY = new Text(List.of());
+
+    /** A part of a text. */
+    sealed interface Piece {
+        /** Characters. */
+        record Literal(String characters) implements Piece {}
+
+        /** The value of a parameter or pseudo parameter. */
+        record Parameter(String name) implements Piece {}
+    }
+
+    Text {
+        pieces = List.copyOf(pieces);
+    }
+
+    static Text of(String literal) {
+        return literal.isEmpty() ? EMPTY : new Text(List.of(new Piece.Literal(literal)));
+    }
+
+    static Text ofParameter(String name) {
+        return new Text(List.of(new Piece.Parameter(name)));
+    }
+
+    /** This text, followed by another one. */
+    Text then(Text next) {
+        List<Piece> all = new ArrayList<>(pieces);
+        for (Piece piece : next.pieces) {
+            if (piece instanceof Piece.Literal(String added)
+                    && !all.isEmpty()
+                    && all.getLast() instanceof Piece.Literal(String before)) {
+                all.set(all.size() - 1, new Piece.Literal(before + added));
+            } else {
+                all.add(piece);
+            }
+        }
+        return new Text(all);
+    }
+
+    Text then(String literal) {
+        return then(of(literal));
+    }
+
+    /** Each literal replaced. */
+    Text map(UnaryOperator<String> literals) {
+        return pieces.stream()
+                .map(piece -> piece instanceof Piece.Literal(String characters)
+                        ? of(literals.apply(characters))
+                        : new Text(List.of(piece)))
+                .reduce(EMPTY, Text::then);
+    }
+
+    /** The characters, if there are no parameters. */
+    Optional<String> literal() {
+        return parameters().isEmpty() ? Optional.of(toString()) : Optional.empty();
+    }
+
+    List<String> parameters() {
+        return pieces.stream()
+                .filter(Piece.Parameter.class::isInstance)
+                .map(piece -> ((Piece.Parameter) piece).name())
+                .toList();
+    }
+
+    /** What is between two literals that this text begins and ends with; empty if it does not. */
+    Optional<Text> between(String prefix, String suffix) {
+        if (pieces.isEmpty()
+                || !(pieces.getFirst() instanceof Piece.Literal(String first))
+                || !first.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        Text rest = of(first.substring(prefix.length())).then(new Text(pieces.subList(1, pieces.size())));
+        if (suffix.isEmpty()) {
+            return Optional.of(rest);
+        }
+        if (rest.pieces.isEmpty()
+                || !(rest.pieces.getLast() instanceof Piece.Literal(String last))
+                || !last.endsWith(suffix)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Text(rest.pieces.subList(0, rest.pieces.size() - 1))
+                .then(last.substring(0, last.length() - suffix.length())));
+    }
+
+    /** For people: the name of a parameter is in braces. */
+    @Override
+    public String toString() {
+        return pieces.stream()
+                .map(piece -> switch (piece) {
+                    case Piece.Literal(String characters) -> characters;
+                    case Piece.Parameter(String name) -> "{" + name.replace("AWS::", "") + "}";
+                })
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,25 @@
+package org.allowput.ops.proof;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the solver decided about a claim. */
+public sealed interface Verdict {
+    /** What the claim says. */
+    String claim();
+
+    /** How long the decision took. */
+    Duration time();
+
+    /** No request violates the claim. */
+    record Proven(String claim, Duration time) implements Verdict {}
+
+    /**
+     * The claim is false.
+     *
+     * @param reason what was found
+     * @param request one that violates the claim, a line for each of its parts; empty if an intended request is
+     *     impossible
+     */
+    record Refuted(String claim, Duration time, String reason, List<String> request) implements Verdict {}
+}

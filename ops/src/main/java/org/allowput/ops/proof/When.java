@@ -1,0 +1,8 @@
+package org.allowput.ops.proof;
+
+/**
+ * That a condition of the template has a value.
+ *
+ * @param condition its name in the section {@code Conditions}
+ */
+record When(String condition, boolean is) {}

@@ -1,0 +1,185 @@
+package org.allowput.ops.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes are put into the policies of a correct template, and each has to be refuted by a request that shows it. */
+final class SeededMistakesTest {
+    private static final String TARGET = "target.json";
+    private static final String WITH_PARAMETERS = "parameters.json";
+    private static final String SOURCE = "source.json";
+
+    @ParameterizedTest
+    @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE})
+    void aCorrectTemplateIsProven(String name) throws IOException {
+        assertThat(decide(template(name), claim -> true)).isNotEmpty().allMatch(Verdict.Proven.class::isInstance);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        wildcard principal               | "AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::222222222222:root"} | "AWS": "*" | can assume AllowPutToS3, | by:
+        another account                  | iam::222222222222:root | iam::444444444444:root | can assume AllowPutToS3, | 444444444444
+        no ExternalId                    | "Condition": {"StringEquals": {"sts:ExternalId": [{"Ref": "ExternalId"}, {"Fn::If": ["HasNextExternalId", {"Ref": "NextExternalId"}, {"Ref": "AWS::NoValue"}]}]}} | "Condition": {} | can assume AllowPutToS3, | action: sts:assumerole
+        ExternalId only if there is one  | "StringEquals": {"sts:ExternalId": [{"Ref": "ExternalId"} | "StringEqualsIfExists": {"sts:ExternalId": [{"Ref": "ExternalId"} | can assume AllowPutToS3, | action: sts:assumerole
+        any ExternalId unless it changes | {"sts:ExternalId": [{"Ref": "ExternalId"}, {"Fn::If": ["HasNextExternalId", {"Ref": "NextExternalId"}, {"Ref": "AWS::NoValue"}]}]} | {"sts:ExternalId": {"Fn::If": ["HasNextExternalId", {"Ref": "NextExternalId"}, {"Ref": "AWS::NoValue"}]}} | can assume AllowPutToS3, | action: sts:assumerole
+        an empty ExternalId              | {"Fn::If": ["HasNextExternalId", {"Ref": "NextExternalId"}, {"Ref": "AWS::NoValue"}]} | {"Ref": "NextExternalId"} | can assume AllowPutToS3, | sts:externalid
+        ExternalId of another account    | {"sts:ExternalId": [{"Ref": "ExternalId"} | {"sts:ExternalId": [{"Ref": "ExternalId333333333333"} | can assume AllowPutToS3, | sts:externalid
+        ExternalId with a wildcard       | "StringEquals": {"sts:ExternalId": [{"Ref": "ExternalId"} | "StringLike": {"sts:ExternalId": ["*" | can assume AllowPutToS3, | sts:externalid
+        one ExternalId for two accounts  | {"Fn::Equals": [{"Ref": "ExternalId"}, {"Ref": "ExternalId333333333333"}]} | {"Fn::Equals": ["a", "b"]} | share an ExternalId | action
+        any role of the account          | "ArnEquals": {"aws:PrincipalArn": {"Fn::Sub": "arn:${AWS::Partition}:iam::333333333333:role/ReplicateObjects"}} | "ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:role/*"} | can assume AllowPutToS3-333333333333 | role/
+        another organization             | "aws:PrincipalOrgID": "o-a1b2c3d4e5" | "aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-other"] | can assume AllowPutToS3-333333333333 | o-other
+        more of the trust                | "Action": "sts:AssumeRole" | "Action": ["sts:AssumeRole", "sts:TagSession"] | nothing but sts:AssumeRole | sts:tagsession
+        wider action                     | "Action": "s3:PutObject" | "Action": "s3:Put*" | A session of AllowPutToS3 can only | action: s3:put
+        wider resource                   | s3:::target/b/*"}},{"Sid": "ReplicateTags" | s3:::target*"}},{"Sid": "ReplicateTags" | A session of AllowPutToS3 can only | arn:aws:s3:::target
+        an opt-in that is off            | "Action": "s3:PutObjectTagging" | "Action": ["s3:PutObjectTagging", "s3:DeleteObject"] | A session of AllowPutToS3 can only | s3:deleteobject
+        a key beside S3                  | "Condition": {"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}} | "Condition": {} | A session of AllowPutToS3 can only | kms:
+        the prefix of another account    | s3:::target/b/*"}},{"Sid": "ReplicateTags" | s3:::target/*"}},{"Sid": "ReplicateTags" | reaches no object of AllowPutToS3-333333333333 | target/c/
+        a customer's key                 | "Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "false"} | "Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "true"} | SSE-C | customer-algorithm
+        another KMS key                  | key-id": "arn:aws:kms:us-east-1:111111111111:key/target" | key-id": ["arn:aws:kms:us-east-1:111111111111:key/target", "arn:aws:kms:us-east-1:444444444444:key/other"] | names a KMS key other than | key/other
+        an unconditional put             | "Bool": {"s3:ObjectCreationOperation": "true"} | "Bool": {"s3:ObjectCreationOperation": "false"} | without If-None-Match | s3:objectcreationoperation: true
+        a bucket policy that allows      | "Effect": "Deny","Action": "s3:*" | "Effect": "Allow","Action": "s3:*" | policy of the target bucket allows nothing | action: s3:
+        """)
+    void aMistakeIsRefutedByARequestThatShowsIt(
+            String mistake, String correct, String wrong, String claim, String shown) throws IOException {
+        assertRefuted(TARGET, correct, wrong, claim, shown);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        tags without their opt-in         | {"Fn::If": ["CopiesTags", {"Sid": "ReplicateTags" | {"Fn::If": ["HasKey", {"Sid": "ReplicateTags" | A session of AllowPutToS3 can only | s3:putobjecttagging
+        any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | key/other
+        another condition                 | {"Fn::Equals": [{"Ref": "WriteOnce"}, "true"]} | {"Fn::Equals": [{"Ref": "WriteOnce"}, "false"]} | without If-None-Match | s3:objectcreationoperation: true
+        an organization that is ignored   | {"Fn::If": ["HasOrganization", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | {"Fn::If": ["HasKey", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | can assume AllowPutToS3, | action: sts:assumerole
+        a prefix without its end          | ${BucketName}/${KeyPrefix}*"}},{"Fn::If" | ${BucketName}*"}},{"Fn::If" | A session of AllowPutToS3 can only | s3:putobject
+        """)
+    void aMistakeThatOnlySomeParametersShowIsRefuted(
+            String mistake, String correct, String wrong, String claim, String shown) throws IOException {
+        assertRefuted(WITH_PARAMETERS, correct, wrong, claim, shown);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        reads other buckets         | us-east-1/*"]]},"Sid":"ReadSourceObjects" | us-east-1*"]]},"Sid":"ReadSourceObjects" | A function, as | action: s3:getobject
+        assumes any role            | role/AllowPutToS3"]]},"Sid":"AssumeTargetRole" | role/*"]]},"Sid":"AssumeTargetRole" | A function, as | action: sts:assumerole
+        deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | A function, as | action: s3:deleteobject
+        anybody assumes its role    | "Principal":{"Service":"lambda.amazonaws.com"} | "Principal":{"AWS":"*"} | can assume | action: sts:assumerole
+        messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1"]]}}, | { | send to the queues | by: s3.amazonaws.com
+        messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}} | } | send to the queues | by: s3.amazonaws.com
+        """)
+    void aMistakeInTheSourceAccountIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
+            throws IOException {
+        assertRefuted(SOURCE, correct, wrong, claim, shown);
+    }
+
+    /** A policy and its metadata may be wrong in the same way: somebody else can say what is expected. */
+    @Test
+    void aTemplateWhoseMetadataAgreeWithItsMistakeIsRefutedByWhatIsExpected() throws IOException {
+        String wrong = template(TARGET).replace("222222222222", "444444444444");
+        Map<String, Object> expected = Template.map(
+                Template.map(JSON.std.mapFrom(template(TARGET)).get("Metadata")).get("Grant"));
+
+        assertThat(decide(wrong, claim -> claim.contains("can assume AllowPutToS3,")))
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.claim()).contains("account 444444444444"));
+        assertThat(new TemplateProof(Template.parse(wrong), Map.of(), Optional.of(expected))
+                        .decide(claim -> claim.contains("can assume AllowPutToS3,")))
+                .singleElement()
+                .isInstanceOf(Verdict.Refuted.class);
+    }
+
+    @Test
+    void aPolicyThatAllowsNothingProvesNothing() throws IOException {
+        String denied = compact(template(TARGET))
+                .replace("{\"Null\":{\"s3:x-amz-server-side-encryption-customer-algorithm\":\"false\"}}", "{}");
+
+        assertThat(decide(denied, claim -> claim.startsWith("A session of AllowPutToS3 can")))
+                .filteredOn(Verdict.Refuted.class::isInstance)
+                .map(verdict -> ((Verdict.Refuted) verdict).reason())
+                .contains("a request that should be allowed is not");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        "Bool": {"s3:ObjectCreationOperation" | "NumericLessThan": {"s3:ObjectCreationOperation" | NumericLessThan
+        "Null": {"s3:if-none-match"            | "ForAllValues:StringEquals": {"s3:if-none-match"  | ForAllValues:StringEquals
+        "Action": "s3:*"                       | "NotAction": "s3:*"                               | NotAction
+        "Principal": {"AWS": "*"}              | "Principal": {"Federated": "*"}                   | Federated
+        "Type": "AWS::S3::BucketPolicy"        | "Type": "AWS::S3::AccessPoint"                    | AWS::S3::AccessPoint
+        s3:::target/c/*                        | s3:::target/$${aws:username}/*                    | policy variable
+        {"Fn::Sub": "arn:${AWS::Partition}:s3:::target/c/*"} | {"Fn::ImportValue": "x"}            | Fn::ImportValue
+        "arn:${AWS::Partition}:s3:::target/c/*" | "arn:${AWS::Partition}:s3:::${ExternalId}/*/x"   | beside a parameter
+        "RoleName": "AllowPutToS3","AssumeRole | "RoleName": "AllowPutToS3","ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"],"AssumeRole | ManagedPolicyArns
+        """)
+    void whatIsNotModelledIsAnError(String known, String unknown, String named) throws IOException {
+        String template = compact(template(TARGET));
+        assertThat(template).contains(compact(known));
+        String changed = template.replace(compact(known), compact(unknown).replace("$${", "${!"));
+
+        assertThatThrownBy(() -> decide(changed, claim -> true))
+                .isInstanceOf(UnsupportedPolicyException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void aParameterThatMayContainAWildcardIsAnErrorUnlessItsValueIsKnown() throws IOException {
+        String wider = template(WITH_PARAMETERS).replace("[A-Za-z0-9/_-]*", ".*");
+
+        assertThatThrownBy(() -> decide(wider, claim -> true))
+                .isInstanceOf(UnsupportedPolicyException.class)
+                .hasMessageContaining("the parameter KeyPrefix, which may contain a wildcard");
+        assertThat(new TemplateProof(Template.parse(wider), Map.of("KeyPrefix", "b/"), Optional.empty())
+                        .decide(claim -> claim.contains("can only")))
+                .singleElement()
+                .isInstanceOf(Verdict.Proven.class)
+                .satisfies(verdict -> assertThat(verdict.claim()).contains("{BucketName}/b/*"));
+    }
+
+    private static void assertRefuted(String name, String correct, String wrong, String claim, String shown)
+            throws IOException {
+        String template = compact(template(name));
+        assertThat(template).contains(compact(correct));
+
+        assertThat(decide(template.replace(compact(correct), compact(wrong)), decided -> decided.contains(claim)))
+                .filteredOn(Verdict.Refuted.class::isInstance)
+                .map(Verdict.Refuted.class::cast)
+                .anySatisfy(refuted -> {
+                    assertThat(refuted.claim()).contains(claim);
+                    assertThat(String.join("\n", refuted.request())).contains(shown);
+                });
+    }
+
+    private static String compact(String json) {
+        return json.replaceAll("\\s+", "");
+    }
+
+    private static List<Verdict> decide(String json, Predicate<String> only) throws IOException {
+        return new TemplateProof(Template.parse(json), Map.of(), Optional.empty()).decide(only);
+    }
+
+    private static String template(String name) throws IOException {
+        if (name.equals(SOURCE)) {
+            return Files.readString(Path.of("..", "infra", "src", "test", "resources", "snapshots", SOURCE));
+        }
+        try (InputStream file =
+                Objects.requireNonNull(SeededMistakesTest.class.getResourceAsStream("/proof/" + name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

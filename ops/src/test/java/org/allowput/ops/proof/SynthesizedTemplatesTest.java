@@ -1,0 +1,189 @@
+package org.allowput.ops.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.allowput.infra.ReplicationApp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The templates that the CDK app makes are proven without and with each setting that changes what somebody may do, and
+ * for every pair of such settings: both, one of the two, and neither. What is granted is stated here by the settings,
+ * and not read from the template.
+ */
+final class SynthesizedTemplatesTest {
+    private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/target";
+
+    /** Each setting by a short name, with its value. */
+    private static final Map<String, Map<String, String>> SETTINGS = new TreeMap<>(Map.ofEntries(
+            Map.entry("replicateTags", Map.of("optIns.replicateTags", "true")),
+            Map.entry("replicateDeletes", Map.of("optIns.replicateDeletes", "true")),
+            Map.entry("abortUploads", Map.of("optIns.abortUploads", "true")),
+            Map.entry("sourceIdentity", Map.of("optIns.sourceIdentity", "true")),
+            Map.entry("writeOnce", Map.of("target.writeOnce", "true")),
+            Map.entry("targetKey", Map.of("target.kmsKeyArn", KEY)),
+            Map.entry("sourceKey", Map.of("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source")),
+            Map.entry("keyPrefix", Map.of("source.keyPrefix", "b/", "keys.addPrefix", "b/")),
+            Map.entry("roleName", Map.of("source.roleName", "ReplicateObjects")),
+            Map.entry("organization", Map.of("source.organizationId", "o-a1b2c3d4e5")),
+            Map.entry(
+                    "furtherSource",
+                    Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
+            Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
+            Map.entry("receipts", Map.of("receipts.enabled", "true")),
+            Map.entry("backfill", Map.of("backfill.enabled", "true")),
+            Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
+            Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
+            Map.entry("eventbridge", Map.of("trigger", "eventbridge"))));
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Set<String>> selections() {
+        return Stream.of(pairs().stream(), SETTINGS.keySet().stream().map(Set::of), Stream.of(SETTINGS.keySet()))
+                .flatMap(sets -> sets);
+    }
+
+    /**
+     * Eight selections, in which any two settings occur in all four ways: each setting is in the selections whose bits
+     * are set in a number of its own, which has seven bits, four of them set. Any two such numbers have a bit in
+     * common, and each has one that the other has not; the eighth selection is empty.
+     */
+    private static List<Set<String>> pairs() {
+        List<String> names = List.copyOf(SETTINGS.keySet());
+        int[] numbers = IntStream.range(0, 1 << 7)
+                .filter(number -> Integer.bitCount(number) == 4)
+                .toArray();
+        List<Set<String>> selections = new ArrayList<>();
+        for (int bit = 0; bit < 8; bit++) {
+            Set<String> selection = new TreeSet<>();
+            for (int name = 0; name < names.size(); name++) {
+                if ((numbers[name] >> bit & 1) == 1) {
+                    selection.add(names.get(name));
+                }
+            }
+            selections.add(selection);
+        }
+        return selections;
+    }
+
+    @Test
+    void everyPairOfSettingsIsOnTogetherAndEachWithoutTheOther() {
+        for (String one : SETTINGS.keySet()) {
+            for (String other : SETTINGS.keySet()) {
+                assertThat(pairs()).anyMatch(set -> set.contains(one) && set.contains(other));
+                assertThat(pairs()).anyMatch(set -> !set.contains(one) && !set.contains(other));
+                if (!one.equals(other)) {
+                    assertThat(pairs()).anyMatch(set -> set.contains(one) && !set.contains(other));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("selections")
+    void theTemplatesAllowWhatTheSettingsSayAndNothingElse(Set<String> names) throws IOException {
+        synthesize(names);
+        Template target = Template.read(folder.resolve("ReplicationTarget.template.json"));
+        Template source = Template.read(folder.resolve("ReplicationSource.template.json"));
+
+        assertThat(new TemplateProof(target, Map.of(), Optional.of(grant(names))).decide())
+                .isNotEmpty()
+                .allMatch(Verdict.Proven.class::isInstance);
+        assertThat(target.section("Metadata").get("Grant")).isEqualTo(grant(names));
+        assertThat(new TemplateProof(source, Map.of(), Optional.empty()).decide())
+                .isNotEmpty()
+                .allMatch(Verdict.Proven.class::isInstance);
+    }
+
+    private static Map<String, Object> grant(Set<String> names) {
+        boolean own = names.contains("keyPrefix") || names.contains("rolePerAccount");
+        List<Object> roles = new ArrayList<>();
+        roles.add(Map.of(
+                "RoleName",
+                own ? "AllowPutToS3-222222222222" : "AllowPutToS3",
+                "KeyPrefix",
+                names.contains("keyPrefix") ? "b/" : "",
+                "Trusted",
+                List.of(Map.of(
+                        "Account",
+                        "222222222222",
+                        "ExternalIds",
+                        List.of("ExternalId", "NextExternalId"),
+                        "RoleNames",
+                        roleNames(names),
+                        "OrganizationId",
+                        names.contains("organization") ? "o-a1b2c3d4e5" : ""))));
+        if (names.contains("furtherSource")) {
+            roles.add(Map.of(
+                    "RoleName",
+                    "AllowPutToS3-333333333333",
+                    "KeyPrefix",
+                    "c/",
+                    "Trusted",
+                    List.of(Map.of(
+                            "Account",
+                            "333333333333",
+                            "ExternalIds",
+                            List.of("ExternalId333333333333", "NextExternalId333333333333"),
+                            "RoleNames",
+                            List.of(),
+                            "OrganizationId",
+                            ""))));
+        }
+        return Map.of(
+                "Bucket",
+                "allow-put-target-111111111111-us-east-1",
+                "KmsKeyArn",
+                names.contains("targetKey") ? KEY : "",
+                "OptIns",
+                Map.of(
+                        "abortUploads", isIn(names, "abortUploads"),
+                        "replicateDeletes", isIn(names, "replicateDeletes"),
+                        "replicateTags", isIn(names, "replicateTags"),
+                        "sourceIdentity", isIn(names, "sourceIdentity")),
+                "WriteOnce",
+                isIn(names, "writeOnce"),
+                "Roles",
+                roles);
+    }
+
+    private static List<String> roleNames(Set<String> names) {
+        if (!names.contains("roleName")) {
+            return List.of();
+        }
+        return names.contains("noLargeObjects")
+                ? List.of("ReplicateObjects")
+                : List.of("ReplicateObjects", "ReplicateObjects-large-objects");
+    }
+
+    private static String isIn(Set<String> names, String name) {
+        return Boolean.toString(names.contains(name));
+    }
+
+    private void synthesize(Set<String> names) throws IOException {
+        Map<String, Object> cdkJson = JSON.std.mapFrom(Files.readString(Path.of("..", "cdk.json")));
+        Map<String, Object> context = new TreeMap<>(Template.map(cdkJson.get("context")));
+        names.forEach(name -> context.putAll(SETTINGS.getOrDefault(name, Map.of())));
+        // The asset is not read: an archive without entries.
+        byte[] empty = new byte[22];
+        System.arraycopy(new byte[] {'P', 'K', 5, 6}, 0, empty, 0, 4);
+        Path zip = Files.write(folder.resolve("function.zip"), empty);
+        ReplicationApp.synthesize(context, zip, folder);
+    }
+}
