@@ -60,8 +60,7 @@ final class Deployment {
                     Template.list(declaration.get("AllowedValues")),
                     allowed -> logic.equal(value, Text.of(String.valueOf(allowed)))));
         }
-        if (declaration.get("MinLength") instanceof Object least
-                && !String.valueOf(least).equals("0")) {
+        if (!String.valueOf(declaration.getOrDefault("MinLength", "0")).equals("0")) {
             constraints.add(logic.not(logic.equal(value, Text.EMPTY)));
         }
         return logic.allOf(constraints, constraint -> constraint);

@@ -140,7 +140,7 @@ final class PolicyEvaluation {
     private static String trueOrFalse(Condition condition, String where) {
         List<Guarded<Text>> values = condition.values();
         String value = values.size() == 1 ? values.getFirst().value().toString() : "";
-        if (!value.equals("true") && !value.equals("false")
+        if ((!value.equals("true") && !value.equals("false"))
                 || !values.getFirst().guard().isEmpty()) {
             throw new UnsupportedPolicyException(
                     where, condition.operator() + " with " + values, "one value, true or false");

@@ -23,7 +23,11 @@ final class Prover {
     /** States the claims about a template. */
     @FunctionalInterface
     interface Claims {
-        /** @param policies evaluates policies for any request */
+        /**
+         * The claims about one template.
+         *
+         * @param policies evaluates policies for any request
+         */
         List<Claim> about(Template template, Intrinsics intrinsics, PolicyEvaluation policies);
     }
 

@@ -23,7 +23,11 @@ public final class Template {
         this.root = root;
     }
 
-    /** @throws IOException if the file cannot be read or has no template in JSON or YAML */
+    /**
+     * Reads a template from a file.
+     *
+     * @throws IOException if the file cannot be read or has no template in JSON or YAML
+     */
     public static Template read(Path file) throws IOException {
         return parse(Files.readString(file));
     }

@@ -105,8 +105,8 @@ class LargeObjectsIT {
     }
 
     /**
-     * The execution of the first version and that of the second run at the same time. That the first starts over is left
-     * to WorkflowTaskTest, because the emulator does not pass on the name of a function's error.
+     * The execution of the first version and that of the second run at the same time. That the first starts over is
+     * left to WorkflowTaskTest, because the emulator does not pass on the name of a function's error.
      */
     @Test
     void anObjectThatIsOverwrittenHalfwayArrivesAsTheNewerOne() throws Exception {

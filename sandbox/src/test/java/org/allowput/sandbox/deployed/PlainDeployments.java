@@ -77,7 +77,7 @@ final class PlainDeployments implements AutoCloseable {
         HelperFunctionCredentials credentials = new HelperFunctionCredentials(lambda);
         return HostSettings.of(
                         new LambdaApiFunctions(lambda, http, function),
-                        credentials::credentialsFor,
+                        credentials,
                         STATE.resolve("host-of-" + function),
                         Path.of("target/runtime"))
                 .withPort(port)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class ProxyIT {
                 objects.arrived("through the proxy", "through the proxy");
 
                 assertThat(proxy.tunnels()).isPositive();
-                assertThatThrownBy(() -> new Socket("127.0.0.1", unreachable.getPort()).close())
+                assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), unreachable.getPort()).close())
                         .isInstanceOf(ConnectException.class);
             } finally {
                 lifecycle.down();

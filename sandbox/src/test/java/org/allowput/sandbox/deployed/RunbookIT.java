@@ -33,7 +33,11 @@ class RunbookIT {
 
     /** What the emulator does not have, or what is not deployed in this sandbox. */
     private static final List<String> ONLY_CHECKED = List.of(
-            "start-message-move-task", "ReconcileFunctionName", "RECONCILE_LOG", "EXECUTION=", "LargeObjectsBucketName");
+            "start-message-move-task",
+            "ReconcileFunctionName",
+            "RECONCILE_LOG",
+            "EXECUTION=",
+            "LargeObjectsBucketName");
 
     /** Needs a profile, and makes no request to AWS. */
     private static final String PROFILE = "aws configure export-credentials";
