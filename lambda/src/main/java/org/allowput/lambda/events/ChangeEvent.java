@@ -20,7 +20,7 @@ public record ChangeEvent(
         String bucket,
         String key,
         @Nullable Instant time,
-        Attempt attempt) {
+        CopyAttempt attempt) {
     /** What an event means to a replication. */
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
@@ -48,11 +48,11 @@ public record ChangeEvent(
 
     /** An event as S3 sends it: the first attempt. */
     public ChangeEvent(Kind kind, String eventName, String bucket, String key, @Nullable Instant time) {
-        this(kind, eventName, bucket, key, time, Attempt.FIRST);
+        this(kind, eventName, bucket, key, time, CopyAttempt.FIRST);
     }
 
     /** The same event, asking for another attempt. */
-    ChangeEvent with(Attempt other) {
+    ChangeEvent with(CopyAttempt other) {
         return new ChangeEvent(kind, eventName, bucket, key, time, other);
     }
 

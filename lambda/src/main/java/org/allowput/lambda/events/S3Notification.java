@@ -21,7 +21,7 @@ final class S3Notification {
     /** Every record's event; one that cannot be read makes all of them unreadable. */
     static List<ChangeEvent> events(JsonObject notification) throws UnreadableException {
         List<JrsValue> records = notification.elements("Records");
-        Attempt attempt = Attempt.of(notification);
+        CopyAttempt attempt = CopyAttempt.of(notification);
         List<ChangeEvent> events = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
             events.add(

@@ -39,8 +39,8 @@ public final class StoredEvent {
                         json.writeEndObject();
                         json.writeEndObject();
                         json.writeEndArray();
-                        Attempt next = event.attempt().next();
-                        json.writeObjectFieldStart(Attempt.FIELD);
+                        CopyAttempt next = event.attempt().next();
+                        json.writeObjectFieldStart(CopyAttempt.FIELD);
                         json.writeStringField("job", next.job());
                         json.writeNumberField("attempt", next.number());
                         json.writeEndObject();

@@ -189,7 +189,7 @@ class ObjectCopierTest {
             throw InMemorySource.answer(503);
         });
 
-        assertThat(replicate()).satisfies(failed(Failure.Cause.RETRYABLE, "source bucket answered 503"));
+        assertThat(replicate()).satisfies(failed(Failure.Cause.THROTTLED, "source bucket answered 503"));
 
         assertThat(source.requests()).containsExactly("GET key");
     }

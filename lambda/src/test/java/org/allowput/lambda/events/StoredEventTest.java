@@ -21,7 +21,7 @@ class StoredEventTest {
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(event, "us-east-1"));
 
-        assertThat(again).isEqualTo(event.with(new Attempt("", 2)));
+        assertThat(again).isEqualTo(event.with(new CopyAttempt("", 2)));
         assertThat(StoredEvent.read(StoredEvent.write(again, "us-east-1"))
                         .attempt()
                         .number())
@@ -47,12 +47,12 @@ class StoredEventTest {
     @Test
     void theTaskOfAJobKeepsItsJob() {
         ChangeEvent task =
-                new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new Attempt("job", 1));
+                new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt("job", 1));
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(task, "us-east-1"));
 
         assertThat(again.kind()).isEqualTo(Kind.CREATED);
-        assertThat(again.attempt()).isEqualTo(new Attempt("job", 2));
+        assertThat(again.attempt()).isEqualTo(new CopyAttempt("job", 2));
     }
 
     /** A key of 1,024 bytes has 3,072 characters when it is encoded. The quota is 262,144 bytes. */
@@ -64,7 +64,7 @@ class StoredEventTest {
                 "b".repeat(63),
                 "\u00fc".repeat(512),
                 TIME,
-                new Attempt("j".repeat(64), Integer.MAX_VALUE - 1));
+                new CopyAttempt("j".repeat(64), Integer.MAX_VALUE - 1));
 
         assertThat(StoredEvent.write(event, "us-east-1").length()).isLessThan(4096);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.allowput.lambda.events.Attempt;
+import org.allowput.lambda.events.CopyAttempt;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.ChangeEvent.Kind;
 import org.allowput.lambda.events.StoredEvent;
@@ -58,6 +58,6 @@ class ExecutionNameTest {
     }
 
     private static ChangeEvent job(String id) {
-        return new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new Attempt(id, 1));
+        return new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt(id, 1));
     }
 }

@@ -72,8 +72,8 @@ public final class ProveAccessCommand implements Callable<Integer> {
         boolean refuted = false;
         for (Path file : files) {
             out.println(file);
-            for (Verdict verdict : decide(file)) {
-                refuted |= verdict instanceof Verdict.Refuted;
+            for (Decision verdict : decide(file)) {
+                refuted |= verdict instanceof Decision.Refuted;
                 print(verdict, out);
             }
             out.flush();
@@ -81,7 +81,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
         return (refuted ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 
-    private List<Verdict> decide(Path file) {
+    private List<Decision> decide(Path file) {
         try {
             Template template = Template.parse(text(file));
             return new TemplateProof(template, parameters, expectedGrant()).decide();
@@ -108,11 +108,11 @@ public final class ProveAccessCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Verdict verdict, PrintWriter out) {
+    private static void print(Decision verdict, PrintWriter out) {
         switch (verdict) {
-            case Verdict.Proven(String claim, Duration time) ->
+            case Decision.Proven(String claim, Duration time) ->
                 out.printf("  proven   %5d ms  %s%n", time.toMillis(), claim);
-            case Verdict.Refuted(String claim, Duration time, String reason, List<String> request) -> {
+            case Decision.Refuted(String claim, Duration time, String reason, List<String> request) -> {
                 out.printf("  REFUTED  %5d ms  %s%n", time.toMillis(), claim);
                 out.printf("                     because %s%n", reason);
                 request.forEach(line -> out.printf("                       %s%n", line));

@@ -37,7 +37,7 @@ final class Prover {
      * @throws IllegalStateException if the solver does not decide a claim in time
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
-    static List<Verdict> decide(
+    static List<Decision> decide(
             Template template, Map<String, String> parameterValues, Claims claims, Predicate<String> only) {
         try (Context z3 = new Context()) {
             Logic logic = new Logic(z3);
@@ -50,7 +50,7 @@ final class Prover {
                     claims.about(template, intrinsics, new PolicyEvaluation(request, patterns, deployment));
             Facts facts = new Facts(Stream.concat(deployment.facts().stream(), request.facts().stream())
                     .toList());
-            List<Verdict> verdicts = new ArrayList<>();
+            List<Decision> verdicts = new ArrayList<>();
             for (Claim claim : stated) {
                 if (only.test(claim.text())) {
                     verdicts.add(decide(z3, facts, request, claim));
@@ -60,20 +60,20 @@ final class Prover {
         }
     }
 
-    private static Verdict decide(Context z3, Facts facts, SymbolicRequest request, Claim claim) {
+    private static Decision decide(Context z3, Facts facts, SymbolicRequest request, Claim claim) {
         long start = System.nanoTime();
         Optional<Model> example = example(z3, facts, claim.violation(), claim);
         if (example.isPresent()) {
-            return new Verdict.Refuted(
+            return new Decision.Refuted(
                     claim.text(), since(start), "this request is allowed", request.describe(example.get()));
         }
         for (BoolExpr intended : claim.intended()) {
             if (example(z3, facts, intended, claim).isEmpty()) {
-                return new Verdict.Refuted(
+                return new Decision.Refuted(
                         claim.text(), since(start), "a request that should be allowed is not", List.of());
             }
         }
-        return new Verdict.Proven(claim.text(), since(start));
+        return new Decision.Proven(claim.text(), since(start));
     }
 
     /** A request and a deployment for which the formula holds, if there are any. */

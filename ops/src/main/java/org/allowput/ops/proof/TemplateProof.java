@@ -31,7 +31,7 @@ final class TemplateProof {
         this.expectedGrant = expectedGrant;
     }
 
-    List<Verdict> decide() {
+    List<Decision> decide() {
         return decide(claim -> true);
     }
 
@@ -41,7 +41,7 @@ final class TemplateProof {
      * @throws IllegalArgumentException if the template is of neither account, or the grant is wrong
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
-    List<Verdict> decide(Predicate<String> only) {
+    List<Decision> decide(Predicate<String> only) {
         return Prover.decide(
                 template,
                 parameterValues,

@@ -28,7 +28,7 @@ final class SeededMistakesTest {
     @ParameterizedTest
     @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE})
     void aCorrectTemplateIsProven(String name) throws IOException {
-        assertThat(decide(template(name), claim -> true)).isNotEmpty().allMatch(Verdict.Proven.class::isInstance);
+        assertThat(decide(template(name), claim -> true)).isNotEmpty().allMatch(Decision.Proven.class::isInstance);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -100,7 +100,7 @@ final class SeededMistakesTest {
         assertThat(new TemplateProof(Template.parse(wrong), Map.of(), Optional.of(expected))
                         .decide(claim -> claim.contains("can assume AllowPutToS3,")))
                 .singleElement()
-                .isInstanceOf(Verdict.Refuted.class);
+                .isInstanceOf(Decision.Refuted.class);
     }
 
     @Test
@@ -109,8 +109,8 @@ final class SeededMistakesTest {
                 .replace("{\"Null\":{\"s3:x-amz-server-side-encryption-customer-algorithm\":\"false\"}}", "{}");
 
         assertThat(decide(denied, claim -> claim.startsWith("A session of AllowPutToS3 can")))
-                .filteredOn(Verdict.Refuted.class::isInstance)
-                .map(verdict -> ((Verdict.Refuted) verdict).reason())
+                .filteredOn(Decision.Refuted.class::isInstance)
+                .map(verdict -> ((Decision.Refuted) verdict).reason())
                 .contains("a request that should be allowed is not");
     }
 
@@ -147,7 +147,7 @@ final class SeededMistakesTest {
         assertThat(new TemplateProof(Template.parse(wider), Map.of("KeyPrefix", "b/"), Optional.empty())
                         .decide(claim -> claim.contains("can only")))
                 .singleElement()
-                .isInstanceOf(Verdict.Proven.class)
+                .isInstanceOf(Decision.Proven.class)
                 .satisfies(verdict -> assertThat(verdict.claim()).contains("{BucketName}/b/*"));
     }
 
@@ -157,8 +157,8 @@ final class SeededMistakesTest {
         assertThat(template).contains(compact(correct));
 
         assertThat(decide(template.replace(compact(correct), compact(wrong)), decided -> decided.contains(claim)))
-                .filteredOn(Verdict.Refuted.class::isInstance)
-                .map(Verdict.Refuted.class::cast)
+                .filteredOn(Decision.Refuted.class::isInstance)
+                .map(Decision.Refuted.class::cast)
                 .anySatisfy(refuted -> {
                     assertThat(refuted.claim()).contains(claim);
                     assertThat(String.join("\n", refuted.request())).contains(shown);
@@ -169,7 +169,7 @@ final class SeededMistakesTest {
         return json.replaceAll("\\s+", "");
     }
 
-    private static List<Verdict> decide(String json, Predicate<String> only) throws IOException {
+    private static List<Decision> decide(String json, Predicate<String> only) throws IOException {
         return new TemplateProof(Template.parse(json), Map.of(), Optional.empty()).decide(only);
     }
 

@@ -104,11 +104,11 @@ final class SynthesizedTemplatesTest {
 
         assertThat(new TemplateProof(target, Map.of(), Optional.of(grant(names))).decide())
                 .isNotEmpty()
-                .allMatch(Verdict.Proven.class::isInstance);
+                .allMatch(Decision.Proven.class::isInstance);
         assertThat(target.section("Metadata").get("Grant")).isEqualTo(grant(names));
         assertThat(new TemplateProof(source, Map.of(), Optional.empty()).decide())
                 .isNotEmpty()
-                .allMatch(Verdict.Proven.class::isInstance);
+                .allMatch(Decision.Proven.class::isInstance);
     }
 
     private static Map<String, Object> grant(Set<String> names) {

@@ -43,6 +43,8 @@ record AwsCli(Sandbox sandbox, Path folder) {
                 shift
             done
         fi
+        # Version 1 does not use AWS_ENDPOINT_URL for SQS.
+        words+=(--endpoint-url "$AWS_ENDPOINT_URL")
         if [ -z "${CHECK_ONLY-}" ]; then exec "%1$s" "${words[@]}"; fi
         if answer="$("%1$s" "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
             echo "$answer" >&2

@@ -41,6 +41,8 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("function.timeoutSeconds", "30"),
             Map.entry("function.timeReserveSeconds", "2"),
             Map.entry("function.expectedMiBPerSecond", "2"),
+            // Every object fits into one invocation.
+            Map.entry("largeObjects.enabled", "false"),
             Map.entry("function.multipartThresholdMiB", Integer.toString(ChangeSequence.THRESHOLD_MIB)),
             Map.entry("queue.functionConcurrency", Integer.toString(environments())));
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the solver decided about a claim. */
-public sealed interface Verdict {
+public sealed interface Decision {
     /** What the claim says. */
     String claim();
 
@@ -12,7 +12,7 @@ public sealed interface Verdict {
     Duration time();
 
     /** No request violates the claim. */
-    record Proven(String claim, Duration time) implements Verdict {}
+    record Proven(String claim, Duration time) implements Decision {}
 
     /**
      * The claim is false.
@@ -21,5 +21,5 @@ public sealed interface Verdict {
      * @param request one that violates the claim, a line for each of its parts; empty if an intended request is
      *     impossible
      */
-    record Refuted(String claim, Duration time, String reason, List<String> request) implements Verdict {}
+    record Refuted(String claim, Duration time, String reason, List<String> request) implements Decision {}
 }

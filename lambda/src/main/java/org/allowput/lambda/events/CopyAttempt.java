@@ -6,29 +6,29 @@ package org.allowput.lambda.events;
  * @param job id of the S3 Batch Operations job that asks for it; empty for the events of a bucket
  * @param number from 1
  */
-public record Attempt(String job, int number) {
+public record CopyAttempt(String job, int number) {
     /** Where a notification that asks for another than the first says so, beside {@code Records}. */
     static final String FIELD = "largeObject";
 
     /** That of an event as S3 sends it. */
-    public static final Attempt FIRST = new Attempt("", 1);
+    public static final CopyAttempt FIRST = new CopyAttempt("", 1);
 
-    public Attempt {
+    public CopyAttempt {
         if (number < 1) {
             throw new IllegalArgumentException("attempt " + number + "; expected 1 or more");
         }
     }
 
     /** The attempt that a notification asks for. */
-    static Attempt of(JsonObject notification) throws UnreadableException {
+    static CopyAttempt of(JsonObject notification) throws UnreadableException {
         if (!notification.has(FIELD)) {
             return FIRST;
         }
         JsonObject stored = notification.object(FIELD);
-        return new Attempt(stored.text("job"), stored.positive("attempt"));
+        return new CopyAttempt(stored.text("job"), stored.positive("attempt"));
     }
 
-    Attempt next() {
-        return new Attempt(job, number + 1);
+    CopyAttempt next() {
+        return new CopyAttempt(job, number + 1);
     }
 }
