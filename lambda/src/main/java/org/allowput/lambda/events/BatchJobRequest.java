@@ -34,7 +34,8 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
             throw new UnreadableException(VERSION + " is " + SanitizedText.of(version, 20)
                     + "; expected 1.0 or 2.0: choose one of them for the job's Lambda operation");
         }
-        CopyAttempt attempt = new CopyAttempt(event.has("job") ? event.object("job").text("id") : "", 1);
+        CopyAttempt attempt =
+                new CopyAttempt(event.has("job") ? event.object("job").text("id") : "", 1);
         List<JrsValue> tasks = event.elements("tasks");
         List<Delivery> deliveries = new ArrayList<>(tasks.size());
         for (int i = 0; i < tasks.size(); i++) {

@@ -46,8 +46,8 @@ class StoredEventTest {
 
     @Test
     void theTaskOfAJobKeepsItsJob() {
-        ChangeEvent task =
-                new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt("job", 1));
+        ChangeEvent task = new ChangeEvent(
+                Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt("job", 1));
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(task, "us-east-1"));
 

@@ -1,6 +1,7 @@
 package org.allowput.ops.redrive;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ListMessageMoveTasksResultEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -120,28 +122,42 @@ public record Redrive(SqsClient sqs, String deadLetters, String queue, Duration 
         }
     }
 
+    /**
+     * A message that the function gives up at once comes back while this runs. It has the id of the message that was
+     * sent here, and stays: otherwise both would go on for ever.
+     */
     private long moveOneByOne() {
-        long moved = 0;
+        Set<String> sent = new HashSet<>();
         while (true) {
-            List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(deadLetters)
+            List<Message> messages = sqs
+                    .receiveMessage(request -> request.queueUrl(deadLetters)
                             .maxNumberOfMessages(MAX_AT_ONCE)
                             .messageAttributeNames("All")
                             .waitTimeSeconds(WAIT))
-                    .messages();
+                    .messages()
+                    .stream()
+                    .filter(message -> !sent.contains(receivedId(message)))
+                    .toList();
             if (messages.isEmpty()) {
-                return moved;
+                return sent.size();
             }
-            for (Message message : messages) {
-                move(message);
-                moved++;
-            }
+            messages.forEach(message -> sent.add(move(message)));
         }
     }
 
-    private void move(Message message) {
-        sqs.sendMessage(request ->
-                request.queueUrl(queue).messageBody(message.body()).messageAttributes(message.messageAttributes()));
+    /** The id of the message that the function received before it gave it up; empty if the function did not. */
+    private static String receivedId(Message message) {
+        MessageAttributeValue id = message.messageAttributes().get("MessageId");
+        return id == null ? "" : id.stringValue();
+    }
+
+    private String move(Message message) {
+        String id = sqs.sendMessage(request -> request.queueUrl(queue)
+                        .messageBody(message.body())
+                        .messageAttributes(message.messageAttributes()))
+                .messageId();
         sqs.deleteMessage(request -> request.queueUrl(deadLetters).receiptHandle(message.receiptHandle()));
+        return id;
     }
 
     private String arn(String url) {

@@ -74,6 +74,17 @@ class RedriveTest {
     }
 
     @Test
+    void aMessageThatTheFunctionGivesUpAgainIsMovedOnce() {
+        queues.statuses.add("COMPLETED");
+        queues.dead.add(message("malformed"));
+        queues.dead.add(message("copied"));
+        queues.givenUp = "malformed";
+
+        assertThat(redrive()).isEqualTo(2);
+        assertThat(queues.happened.stream().filter("sent malformed"::equals)).hasSize(1);
+    }
+
+    @Test
     void theTaskOfSomebodyElseIsNotFollowed() {
         queues.earlier.add(task(1, "COMPLETED", 99));
         queues.statuses.addAll(List.of("RUNNING", "COMPLETED"));
@@ -179,6 +190,7 @@ class RedriveTest {
         private String refusal = "";
         private String failure = "AWS.SimpleQueueService.NonExistentQueue";
         private String unsendable = "";
+        private String givenUp = "";
         private long movedByTask;
 
         @Override
@@ -229,7 +241,18 @@ class RedriveTest {
             }
             happened.add("sent " + request.messageBody());
             attributes.add(request.messageAttributes());
-            return SendMessageResponse.builder().messageId("sent").build();
+            String id = "sent-" + attributes.size();
+            if (request.messageBody().equals(givenUp)) {
+                dead.add(message(givenUp).toBuilder()
+                        .messageAttributes(Map.of(
+                                "MessageId",
+                                MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue(id)
+                                        .build()))
+                        .build());
+            }
+            return SendMessageResponse.builder().messageId(id).build();
         }
 
         @Override

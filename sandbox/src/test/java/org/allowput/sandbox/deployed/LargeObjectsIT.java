@@ -176,7 +176,9 @@ class LargeObjectsIT {
         assertThat(queues.deadLetters()).isZero();
     }
 
-    /** The emulator does not report changes of an execution's status, so the test sends what EventBridge's rule sends. */
+    /**
+     * The emulator does not report changes of an execution's status, so the test sends what EventBridge's rule sends.
+     */
     @Test
     void aStoppedExecutionIsRedriven() throws Exception {
         byte[] bytes = bytes(6, 20 * MIB);
