@@ -2,26 +2,19 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +23,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -67,7 +59,7 @@ class OwnerSafetyIT {
     @Order(1)
     void noCopyFailsWhileTheExternalIdIsChanged() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
-        List<String> keys = new ArrayList<>();
+        List<String> keys = new CopyOnWriteArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stream = executor.submit(() -> {
                 while (going.get()) {
@@ -101,50 +93,8 @@ class OwnerSafetyIT {
         assertThatThrownBy(() -> session(sandbox().externalId())).isInstanceOf(StsException.class);
     }
 
-    /** The commands of docs/operations.md, with the AWS CLI; skipped on a computer that has none. */
     @Test
     @Order(2)
-    void whatARoleDidSinceATimeIsUndoneByTheCommandsOfTheRunbook(@TempDir Path folder) throws Exception {
-        assumeThat(run(folder, "command -v aws && command -v python3"))
-                .as("the AWS CLI")
-                .isZero();
-        List<String> keys = List.of("undo/overwritten", "undo/deleted", "undo/a key+with 'signs' é");
-        for (String key : keys) {
-            put(sandbox().target().s3(), sandbox().targetBucket(), key, "good");
-        }
-        Thread.sleep(1500);
-        Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Thread.sleep(1500);
-        S3Client role = sandbox().target().as(session(NEW_ID)).s3();
-        put(role, sandbox().targetBucket(), keys.get(0), "bad");
-        role.deleteObject(request -> request.bucket(sandbox().targetBucket()).key(keys.get(1)));
-        put(role, sandbox().targetBucket(), keys.get(2), "bad");
-        put(role, sandbox().targetBucket(), "undo/created", "bad");
-
-        String commands = runbook()
-                .replaceFirst(
-                        "BUCKET=\\S+ SINCE=\\S+",
-                        "BUCKET=" + sandbox().targetBucket() + " SINCE="
-                                + since.toString().replace("Z", ""));
-        assertThat(run(folder, "set -e\n" + commands))
-                .as(Files.readString(folder.resolve("output")))
-                .isZero();
-
-        for (String key : keys) {
-            assertThat(sandbox()
-                            .target()
-                            .s3()
-                            .getObjectAsBytes(request ->
-                                    request.bucket(sandbox().targetBucket()).key(key))
-                            .asUtf8String())
-                    .as(key)
-                    .isEqualTo("good");
-        }
-        assertThat(objects().inTarget()).doesNotContain("undo/created");
-    }
-
-    @Test
-    @Order(3)
     void withWriteOnceAnOverwriteIsNotCopiedAndLogged() {
         Map<String, String> once = with(with(SETTINGS, "target.writeOnce", "true"), "source.externalIdRevision", "2");
         deployments.deploy(
@@ -165,42 +115,6 @@ class OwnerSafetyIT {
                 lines -> lines.stream().anyMatch(line -> line.contains("\"sourceKey\":\"once\"")));
         objects().arrived("once", "once");
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
-    }
-
-    /** The commands of steps 2, 3 and 5. */
-    private static String runbook() throws IOException {
-        String document = Files.readString(Checkout.current().root().resolve("docs/operations.md"));
-        String section = document.split("\n## undoing what a role did\n", 2)[1].split("\n## ", 2)[0];
-        String commands = Pattern.compile("    ```sh\n(.*?)    ```", Pattern.DOTALL)
-                .matcher(section)
-                .results()
-                .map(block -> block.group(1).replaceAll("(?m)^    ", ""))
-                .collect(Collectors.joining());
-        assertThat(commands).contains("list-object-versions", "undo.sh <<'END'", "bash -e undo.sh");
-        return commands;
-    }
-
-    /** As account A's administrator. */
-    private static int run(Path folder, String commands) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", commands);
-        builder.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        sandbox().emulator().endpoint().toString(),
-                        "AWS_CA_BUNDLE",
-                        sandbox().emulator().caBundle().toString(),
-                        "AWS_ACCESS_KEY_ID",
-                        sandbox().target().id(),
-                        "AWS_SECRET_ACCESS_KEY",
-                        "test",
-                        "AWS_REGION",
-                        "us-east-1",
-                        "AWS_DEFAULT_REGION",
-                        "us-east-1"));
-        return builder.start().waitFor();
     }
 
     private static StaticCredentialsProvider session(String externalId) {
