@@ -2,7 +2,6 @@ package org.allowput.sandbox.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -173,41 +172,6 @@ class LargeObjectsIT {
         assertThat(queues.redrive()).isEqualTo(1);
         arrived("denied", bytes);
         awaitClosed("denied", 2);
-        assertThat(queues.deadLetters()).isZero();
-    }
-
-    /**
-     * The emulator does not report changes of an execution's status, so the test sends what EventBridge's rule sends.
-     */
-    @Test
-    void aStoppedExecutionIsRedriven() throws Exception {
-        byte[] bytes = bytes(6, 20 * MIB);
-        deployments
-                .proxy()
-                .nth(
-                        1,
-                        parts("stopped"),
-                        new Fault.RunFirst(() -> executions("stopped")
-                                .forEach(execution -> sandbox()
-                                        .source()
-                                        .stepFunctions()
-                                        .stopExecution(request -> request.executionArn(execution.executionArn())))));
-        put("stopped", bytes);
-        ExecutionListItem stopped = awaitClosed("stopped", 1).getFirst();
-        assertThat(stopped.status()).isEqualTo(ExecutionStatus.ABORTED);
-        String event = JSON.std.asString(Map.of(
-                "source", "aws.states", "detail", Map.of("status", "ABORTED", "input", input(stopped.executionArn()))));
-        sandbox()
-                .source()
-                .sqs()
-                .sendMessage(request ->
-                        request.queueUrl(sandbox().deadLetterQueueUrl()).messageBody(event));
-        Queues queues = new Queues(sandbox());
-        queues.awaitDeadLetters(1);
-
-        assertThat(queues.redrive()).isEqualTo(1);
-
-        arrived("stopped", bytes);
         assertThat(queues.deadLetters()).isZero();
     }
 
