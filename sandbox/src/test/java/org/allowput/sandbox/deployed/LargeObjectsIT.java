@@ -271,14 +271,6 @@ class LargeObjectsIT {
                         && found.stream().noneMatch(execution -> execution.status() == ExecutionStatus.RUNNING));
     }
 
-    private static String input(String execution) {
-        return sandbox()
-                .source()
-                .stepFunctions()
-                .describeExecution(request -> request.executionArn(execution))
-                .input();
-    }
-
     private static Stream<String> results(String key) {
         return sandbox()
                 .source()
