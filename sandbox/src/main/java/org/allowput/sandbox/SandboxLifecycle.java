@@ -155,7 +155,8 @@ public record SandboxLifecycle(
             Map<String, String> outputs = cdk.deploy(emulator.target(), settings(), progress);
             directory.remember(state().withOutputs(outputs));
             Sandbox sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
-            EmulatorPermissions.grant(sandbox);
+            EmulatorPermissions.grant(
+                    sandbox.source(), sandbox.output("FunctionRoleArn"), "sqs:ChangeMessageVisibilityBatch");
             progress.accept("starting the function");
             sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
             return sandbox;

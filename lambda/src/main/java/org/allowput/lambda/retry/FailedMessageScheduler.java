@@ -48,7 +48,7 @@ public final class FailedMessageScheduler {
     private final RetrySchedule schedule;
     private final Listener listener;
 
-    /** Is told what cannot be seen in the results. */
+    /** Receives what the results do not show. */
     public interface Listener {
         /** So many messages return to the queue only after its visibility timeout. */
         void notScheduled(int messages, String reason);

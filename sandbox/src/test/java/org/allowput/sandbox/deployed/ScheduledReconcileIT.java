@@ -12,6 +12,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.TrustStore;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
@@ -67,7 +68,14 @@ class ScheduledReconcileIT {
                 receipts -> !receipts.isEmpty());
         new LostEvents(sandbox).during(() -> put(sandbox, "lost"));
 
-        grantBatches(sandbox);
+        EmulatorPermissions.grant(
+                sandbox.source(),
+                sandbox.source()
+                        .lambda()
+                        .getFunctionConfiguration(
+                                request -> request.functionName(sandbox.output("ReconcileFunctionName")))
+                        .role(),
+                "sqs:SendMessageBatch");
         List<String> log = invoke(sandbox);
 
         assertThat(log)
@@ -82,22 +90,6 @@ class ScheduledReconcileIT {
                 "nothing is missing",
                 () -> invoke(sandbox),
                 lines -> lines.stream().anyMatch(line -> line.contains("\"copied\":2,\"missing\":0,\"stale\":0")));
-    }
-
-    /** The emulator asks for an action of its own for a batch, where AWS asks for sqs:SendMessage. */
-    private static void grantBatches(Sandbox sandbox) {
-        String role = sandbox.source()
-                .lambda()
-                .getFunctionConfiguration(request -> request.functionName(sandbox.output("ReconcileFunctionName")))
-                .role();
-        sandbox.source()
-                .iam()
-                .putRolePolicy(request -> request.roleName(role.substring(role.lastIndexOf('/') + 1))
-                        .policyName("Emulator")
-                        .policyDocument("""
-                            {"Version": "2012-10-17", "Statement": [
-                              {"Effect": "Allow", "Action": "sqs:SendMessageBatch", "Resource": "arn:aws:sqs:*"}]}
-                            """));
     }
 
     private List<String> invoke(Sandbox sandbox) {
