@@ -1,0 +1,64 @@
+package org.allowput.ops.acceptance.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Replaces what identifies accounts, resources, people and sessions by words that say what was there. */
+public final class Redactor {
+    /** In this order: an ARN has an account and often an id. */
+    private static final Map<Pattern, String> PATTERNS = patterns();
+
+    private final Map<String, String> known = new LinkedHashMap<>();
+
+    private static Map<Pattern, String> patterns() {
+        Map<Pattern, String> patterns = new LinkedHashMap<>();
+        patterns.put(Pattern.compile("https?://[^\\s\"'<>,)]+"), "<address>");
+        patterns.put(Pattern.compile("arn:aws[a-z-]*:[^\\s\"'<>,)]+"), "<arn>");
+        patterns.put(Pattern.compile("(?:AKIA|ASIA|AROA|AIDA|ANPA|AGPA)[A-Z0-9]{12,}"), "<id>");
+        patterns.put(
+                Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"),
+                "<id>");
+        patterns.put(Pattern.compile("\\b[0-9a-f]{64}\\b"), "<id>");
+        patterns.put(Pattern.compile("(?i)\\b(request id|extended request id|requestid|host id):? ?[\\w/+=-]+"), "$1 <id>");
+        patterns.put(Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])"), "<account>");
+        patterns.put(Pattern.compile("(?<![0-9.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![0-9.])"), "<ip>");
+        patterns.put(Pattern.compile("(?:/home|/Users|/root)/?[^\\s\"':,)]*"), "<path>");
+        return patterns;
+    }
+
+    /**
+     * @param names names of this run and its secrets, and the words in their place. A name that contains another one
+     *     has to come first
+     */
+    public Redactor(Map<String, String> names) {
+        known.putAll(names);
+    }
+
+    /** The text without names, numbers and ids. */
+    public String redact(String text) {
+        String redacted = text;
+        for (Map.Entry<String, String> each : known.entrySet()) {
+            redacted = redacted.replace(each.getKey(), each.getValue());
+        }
+        for (Map.Entry<Pattern, String> each : PATTERNS.entrySet()) {
+            redacted = each.getKey().matcher(redacted).replaceAll(each.getValue());
+        }
+        return redacted;
+    }
+
+    /** The same for all texts in maps and lists. */
+    Object redactAll(Object value) {
+        return switch (value) {
+            case String text -> redact(text);
+            case List<?> list -> list.stream().map(this::redactAll).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> redacted = new LinkedHashMap<>();
+                map.forEach((name, each) -> redacted.put(String.valueOf(name), redactAll(each)));
+                yield redacted;
+            }
+            default -> value;
+        };
+    }
+}
