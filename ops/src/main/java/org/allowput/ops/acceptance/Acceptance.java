@@ -72,7 +72,7 @@ final class Acceptance {
         Stacks stacks = new Stacks(accounts, ledger, this::print);
         PlainDeployment plainDeployment = new PlainDeployment(checkout, stacks, names, externalId);
         CdkDeployment cdkDeployment = new CdkDeployment(
-                new CdkCommand(checkout, accounts, externalId, folder.resolve("cdk.log")),
+                new CdkCommand(checkout, accounts, externalId, folder),
                 stacks,
                 names,
                 externalId,
@@ -141,7 +141,12 @@ final class Acceptance {
 
     private ExitStatus end(Instant start, String note) {
         Protocol protocol = new Protocol(
-                start, Duration.between(start, Instant.now()), facts(), checks.results(), List.copyOf(measurements), note);
+                start,
+                Duration.between(start, Instant.now()),
+                facts(),
+                checks.results(),
+                List.copyOf(measurements),
+                note);
         Path file = protocol.write(folder, redactor);
         ExitStatus removed = ExitStatus.OK;
         if (options.keep) {

@@ -19,12 +19,13 @@ import picocli.CommandLine.Spec;
 /** {@code bin/acceptance}: answers what only two real accounts can show, and leaves a protocol. */
 @Command(
         name = "acceptance",
-        description = "Deploys into two accounts with the plain templates and with the CDK, checks what only AWS can show,"
-                + " measures, writes a protocol, and removes everything that it created.",
+        description =
+                "Deploys into two accounts with the plain templates and with the CDK, checks what only AWS can show,"
+                        + " measures, writes a protocol, and removes everything that it created.",
         footer = {
             "",
-            "It states the expected cost and asks before it starts, and touches nothing that it did not create. Details:"
-                    + " docs/acceptance.md.",
+            "It states the expected cost and asks before it starts, and touches nothing that it did not create."
+                    + " Details: docs/acceptance.md.",
             "Examples:",
             "  bin/acceptance --target-profile a --source-profile b",
             "  bin/acceptance --target-profile a --source-profile b --region eu-central-1 --large 6GiB --yes",
@@ -56,16 +57,20 @@ public final class AcceptanceCommand implements Callable<Integer> {
         try (Accounts accounts = Accounts.open(
                 Objects.requireNonNull(options.target), Objects.requireNonNull(options.source), options.region())) {
             if (options.remove != null) {
-                return new CleanUp(accounts, Ledger.in(options.remove), out).run().code();
+                return new CleanUp(accounts, Ledger.in(options.remove), out)
+                        .run()
+                        .code();
             }
             Checkout checkout = Checkout.current();
             CostEstimate cost = new CostEstimate(options.objects, options.burst, options.largeMiB);
             out.println(cost);
             out.flush();
             confirmation.require("The deployment %s would be created in both accounts in %s, checked and removed, for"
-                    .formatted(options.name(), accounts.region())
+                            .formatted(options.name(), accounts.region())
                     + " about " + cost.text());
-            return new Acceptance(accounts, checkout, options, cost, commands, out).run().code();
+            return new Acceptance(accounts, checkout, options, cost, commands, out)
+                    .run()
+                    .code();
         }
     }
 }

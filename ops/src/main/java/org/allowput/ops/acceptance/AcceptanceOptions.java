@@ -78,8 +78,8 @@ final class AcceptanceOptions {
     /** What is wrong; empty if nothing is. */
     Optional<String> problem() {
         if (target == null || source == null) {
-            return Optional.of("Missing required option: " + (target == null ? "--target-profile" : "--source-profile")
-                    + "=NAME");
+            return Optional.of(
+                    "Missing required option: " + (target == null ? "--target-profile" : "--source-profile") + "=NAME");
         }
         if (name != null && !NAME.matcher(name).matches()) {
             return Optional.of("--name: seen '" + name

@@ -30,8 +30,9 @@ record CdkRun(
         Deployed deployed = deployment.deployed();
         checks.check("a second deployment changes nothing", "no changes", () -> {
             List<String> printed = deployment.deploy();
-            long unchanged =
-                    printed.stream().filter(line -> line.contains("(no changes)")).count();
+            long unchanged = printed.stream()
+                    .filter(line -> line.contains("(no changes)"))
+                    .count();
             return new Seen(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
         });
         Operations operations = commands.forCdk();

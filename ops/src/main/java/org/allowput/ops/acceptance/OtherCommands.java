@@ -25,7 +25,12 @@ record OtherCommands(Function<String, CommandLine> commands, Accounts accounts, 
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed, true);
         List<String> words = new ArrayList<>(List.of(
-                "--stack", stack, "--profile", accounts.sourceProfile(), "--region", accounts.region().id()));
+                "--stack",
+                stack,
+                "--profile",
+                accounts.sourceProfile(),
+                "--region",
+                accounts.region().id()));
         words.addAll(List.of(arguments));
         int status = commands.apply(command).setOut(writer).setErr(writer).execute(words.toArray(String[]::new));
         return new Operations.Ended(status, printed.toString());

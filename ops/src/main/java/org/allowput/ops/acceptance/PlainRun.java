@@ -58,8 +58,7 @@ record PlainRun(
         new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
         times(new PutToVisible(deployed));
         measurements.addAll(new FunctionLog(deployed).durations(options.objects + options.burst));
-        stacks.update(
-                Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"));
+        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"));
         grant.writeOnce();
         measurements.addAll(new FailureChecks(checks, deployed, stacks, operations)
                 .run(deployment.targetStack(), deployment.sourceStack()));
@@ -87,8 +86,8 @@ record PlainRun(
                 () -> {
                     Stacks.Ending ending = deployment.createTarget(Map.of("PermissionsBoundaryArn", boundary));
                     boolean bucket = accounts.target().s3().listBuckets().buckets().stream()
-                            .anyMatch(each -> each.name()
-                                    .equals(deployment.names().bucket("plain-target")));
+                            .anyMatch(each ->
+                                    each.name().equals(deployment.names().bucket("plain-target")));
                     removal().removeWithRetained(stack());
                     return Seen.same(
                             "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));

@@ -14,7 +14,8 @@ final class Answer {
             request.run();
             return ALLOWED;
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
             return e.statusCode() + " " + (code == null ? "" : code);
         }
     }

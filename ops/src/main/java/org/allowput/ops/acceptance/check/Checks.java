@@ -17,7 +17,11 @@ public final class Checks {
     private final Consumer<CheckResult> listener;
     private final List<CheckResult> results = new ArrayList<>();
 
-    /** @param listener is called when a check has ended */
+    /**
+     * No results yet.
+     *
+     * @param listener is called when a check has ended
+     */
     public Checks(boolean onAws, Consumer<CheckResult> listener) {
         this.onAws = onAws;
         this.listener = listener;

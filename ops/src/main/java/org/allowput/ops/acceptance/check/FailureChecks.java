@@ -20,6 +20,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
     private static final Duration ALARM = Duration.ofMinutes(6);
     /** SQS publishes the metrics of a queue that was inactive up to 15 minutes late. */
     private static final Duration QUEUE_ALARM = Duration.ofMinutes(18);
+
     private static final String NO_METRICS = "log lines and queues create no metrics in the emulator";
 
     /** Returns the delays between the deliveries of the message, where the log has them. */
@@ -32,71 +33,99 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                 targetStack,
                 Map.of("KeyPrefix", "elsewhere/", "WriteOnce", "false", "ReplicateTags", "false"));
         List<Measurement> delays = new ArrayList<>();
-        checks.onAws("a message that is denied is delivered again", "after 4 to 7 s, then after 15 to 25 s",
-                "the function's log is not in the emulator", () -> {
-            copies.put(KEY);
-            List<Double> seconds = log.delays(KEY, 2);
-            seconds.forEach(each -> delays.add(Measurement.predicted(
-                    "delay before delivery " + (delays.size() + 2), each, "s", delays.isEmpty() ? 5.5 : 20, "docs/operations.md#retries")));
-            // Lambda's pollers and the invocation itself add up to some seconds.
-            boolean inRange = seconds.size() == 2
-                    && seconds.get(0) >= 4 && seconds.get(0) <= 10 && seconds.get(1) >= 15 && seconds.get(1) <= 28;
-            return new Seen(inRange, seconds.toString());
-        });
+        checks.onAws(
+                "a message that is denied is delivered again",
+                "after 4 to 7 s, then after 15 to 25 s",
+                "the function's log is not in the emulator",
+                () -> {
+                    copies.put(KEY);
+                    List<Double> seconds = log.delays(KEY, 2);
+                    seconds.forEach(each -> delays.add(Measurement.predicted(
+                            "delay before delivery " + (delays.size() + 2),
+                            each,
+                            "s",
+                            delays.isEmpty() ? 5.5 : 20,
+                            "docs/operations.md#retries")));
+                    // Lambda's pollers and the invocation itself add up to some seconds.
+                    boolean inRange = seconds.size() == 2
+                            && seconds.get(0) >= 4
+                            && seconds.get(0) <= 10
+                            && seconds.get(1) >= 15
+                            && seconds.get(1) <= 28;
+                    return new Seen(inRange, seconds.toString());
+                });
         alarm(sourceStack, "AlarmsAccessDenied", ALARM);
         checks.check("a message that is denied again and again goes to the dead-letter queue", "1 dead letter", () -> {
             limitDeliveries();
-            boolean dead = deployed.accounts()
-                    .polling()
-                    .until(Duration.ofMinutes(12), () -> deadLetters(deployed) == 1);
+            boolean dead =
+                    deployed.accounts().polling().until(Duration.ofMinutes(12), () -> deadLetters(deployed) == 1);
             return new Seen(dead, dead ? "1 dead letter" : deadLetters(deployed) + " dead letters");
         });
         alarm(sourceStack, "AlarmsDeadLetters", QUEUE_ALARM);
         stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", ""));
         stacks.accounts().polling().until(Duration.ofSeconds(stacks.accounts().areOnAws() ? 20 : 0), () -> false);
         checks.check("a redrive brings the dead letter back, and its object arrives", "moved, and arrived", () -> {
-            String printed = operations.run("redrive", "--yes").require().output().strip();
+            String printed =
+                    operations.run("redrive", "--yes").require().output().strip();
             boolean arrived = copies.arrived(KEY).isPresent();
             return new Seen(arrived, arrived ? "moved, and arrived" : printed);
         });
-        checks.onAwsOnly("the redrive was a message move task of SQS", "a completed task of 1 message",
-                "the emulator has no such tasks", () -> {
-            String queue = arn(deployed.deadLetterQueueUrl());
-            String tasks = deployed.accounts().source().sqs()
-                    .listMessageMoveTasks(request -> request.sourceArn(queue))
-                    .results().stream()
-                    .map(task -> task.status() + " of " + task.approximateNumberOfMessagesMoved())
-                    .toList().toString();
-            return new Seen(tasks.contains("COMPLETED of 1"), tasks);
-        });
+        checks.onAwsOnly(
+                "the redrive was a message move task of SQS",
+                "a completed task of 1 message",
+                "the emulator has no such tasks",
+                () -> {
+                    String queue = arn(deployed.deadLetterQueueUrl());
+                    String tasks = deployed
+                            .accounts()
+                            .source()
+                            .sqs()
+                            .listMessageMoveTasks(request -> request.sourceArn(queue))
+                            .results()
+                            .stream()
+                            .map(task -> task.status() + " of " + task.approximateNumberOfMessagesMoved())
+                            .toList()
+                            .toString();
+                    return new Seen(tasks.contains("COMPLETED of 1"), tasks);
+                });
         return delays;
     }
 
     private void alarm(String stack, String logicalId, Duration patience) {
-        checks.onAwsOnly("the alarm " + logicalId.substring("Alarms".length()) + " starts", "ALARM within "
-                + patience.toMinutes() + " minutes", NO_METRICS, () -> {
-            String name = stacks.resource(Side.SOURCE, stack, logicalId);
-            boolean started = deployed.accounts().polling().until(patience, () -> deployed.accounts()
-                    .source().cloudWatch()
-                    .describeAlarms(request -> request.alarmNames(name))
-                    .metricAlarms().stream()
-                    .anyMatch(each -> each.stateValue() == StateValue.ALARM));
-            return new Seen(started, started ? "ALARM" : "no alarm");
-        });
+        checks.onAwsOnly(
+                "the alarm " + logicalId.substring("Alarms".length()) + " starts",
+                "ALARM within " + patience.toMinutes() + " minutes",
+                NO_METRICS,
+                () -> {
+                    String name = stacks.resource(Side.SOURCE, stack, logicalId);
+                    boolean started = deployed.accounts()
+                            .polling()
+                            .until(
+                                    patience,
+                                    () -> deployed
+                                            .accounts()
+                                            .source()
+                                            .cloudWatch()
+                                            .describeAlarms(request -> request.alarmNames(name))
+                                            .metricAlarms()
+                                            .stream()
+                                            .anyMatch(each -> each.stateValue() == StateValue.ALARM));
+                    return new Seen(started, started ? "ALARM" : "no alarm");
+                });
     }
 
     /** One delivery is enough: the message is moved when SQS would deliver it again. The stack is removed later. */
     private void limitDeliveries() {
-        String policy = "{\"deadLetterTargetArn\":\"" + arn(deployed.deadLetterQueueUrl()) + "\",\"maxReceiveCount\":1}";
-        sqs().setQueueAttributes(request -> request.queueUrl(deployed.queueUrl())
-                .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)));
+        String policy =
+                "{\"deadLetterTargetArn\":\"" + arn(deployed.deadLetterQueueUrl()) + "\",\"maxReceiveCount\":1}";
+        sqs().setQueueAttributes(request ->
+                request.queueUrl(deployed.queueUrl()).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)));
     }
 
     private String arn(String url) {
-        return sqs().getQueueAttributes(
-                        request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+        return sqs().getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+                .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
     }
 
     private SqsClient sqs() {

@@ -21,7 +21,11 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
     private static final Duration PROPAGATION = Duration.ofSeconds(60);
     private static final String OTHER_KEY = "00000000-0000-0000-0000-000000000000";
 
-    /** @param createdAtNanos when the stack was complete */
+    /**
+     * Runs all checks that need no change of the stack.
+     *
+     * @param createdAtNanos when the stack was complete
+     */
     public void run(long createdAtNanos) {
         Accounts accounts = deployed.accounts();
         checks.check("the role can be assumed after its stack is complete", "within 60 s", () -> {
@@ -77,8 +81,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 () -> {
                     S3Client a = deployed.accounts().target().s3();
                     String owner = a.listBuckets().owner().id();
-                    S3Object object = a
-                            .listObjectsV2(request ->
+                    S3Object object = a.listObjectsV2(request ->
                                     request.bucket(bucket).prefix(key).fetchOwner(true))
                             .contents()
                             .getFirst();
@@ -117,10 +120,17 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 CONDITIONS,
                 () -> Seen.same(
                         DENIED,
-                        session.answerToPut(key, put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                                .ssekmsKeyId("arn:" + deployed.accounts().region().metadata().partition().id() + ":kms:"
-                                        + deployed.accounts().region() + ":"
-                                        + deployed.accounts().sourceId() + ":key/" + OTHER_KEY))));
+                        session.answerToPut(
+                                key,
+                                put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                        .ssekmsKeyId("arn:"
+                                                + deployed.accounts()
+                                                        .region()
+                                                        .metadata()
+                                                        .partition()
+                                                        .id() + ":kms:"
+                                                + deployed.accounts().region() + ":"
+                                                + deployed.accounts().sourceId() + ":key/" + OTHER_KEY))));
         String owners = ALLOWED + ", " + DENIED;
         checks.onAws(
                 "the expected bucket owner: account A, account B",
@@ -153,7 +163,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:%s:s3:::%s/%snarrow"}]}
             """.formatted(
-                deployed.accounts().region().metadata().partition().id(), deployed.targetBucket(), PREFIX);
+                        deployed.accounts().region().metadata().partition().id(), deployed.targetBucket(), PREFIX);
         String expected = ALLOWED + ", " + DENIED;
         checks.check("a session policy for one key: that key, another key", expected, () -> {
             RoleSession narrow = RoleSession.of(deployed, externalId, policy);
@@ -185,6 +195,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 ALLOWED,
                 () -> Seen.same(
                         ALLOWED,
-                        session.answerToPut(key + "-tagged", put -> put.ifNoneMatch("*").tagging("a=b"))));
+                        session.answerToPut(
+                                key + "-tagged", put -> put.ifNoneMatch("*").tagging("a=b"))));
     }
 }

@@ -31,15 +31,18 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         checks.check("the workflow copies an object of " + mebibytes + " MiB", "the same size, SUCCEEDED", () -> {
             assemble(KEY);
             long start = System.nanoTime();
-            Optional<HeadObjectResponse> copy = deployed().accounts()
+            Optional<HeadObjectResponse> copy = deployed()
+                    .accounts()
                     .polling()
                     .until(PATIENCE, () -> copies.inTarget(KEY), Optional::isPresent)
                     .orElse(Optional.empty());
             double seconds = (System.nanoTime() - start) / 1e9;
             measurements.add(Measurement.predicted(
                     "rate of one large object", mebibytes / seconds, "MiB/s", PREDICTED_MIB_PER_SECOND, DOCUMENT));
-            boolean sameSize = copy.filter(each -> each.contentLength() == mebibytes * MIB).isPresent();
-            boolean succeeded = deployed().accounts()
+            boolean sameSize =
+                    copy.filter(each -> each.contentLength() == mebibytes * MIB).isPresent();
+            boolean succeeded = deployed()
+                    .accounts()
                     .polling()
                     .until(Duration.ofMinutes(1), () -> statuses().equals(List.of(ExecutionStatus.SUCCEEDED)));
             return new Seen(
@@ -51,7 +54,8 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
                 "an object that is overwritten while the workflow copies it arrives as the newer one; ranges that fail"
                         + " are not in ExecutionsFailed",
                 "the newer one, 0 failed",
-                "the emulator does not pass on the name of a function's error, so that the workflow does not start over",
+                "the emulator does not pass on the name of a function's error, so that the workflow does not start"
+                        + " over",
                 this::overwritten);
         return measurements;
     }
@@ -59,13 +63,19 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
     private Seen overwritten() {
         Instant start = Instant.now();
         assemble("large/overwritten");
-        deployed().accounts().polling().until(Duration.ofMinutes(5), () -> statuses().contains(ExecutionStatus.RUNNING));
-        copies.put("large/overwritten");
-        boolean newer = deployed().accounts()
+        deployed()
+                .accounts()
                 .polling()
-                .until(PATIENCE, () -> copies.inTarget("large/overwritten")
-                        .filter(each -> each.contentLength() < MIB)
-                        .isPresent());
+                .until(Duration.ofMinutes(5), () -> statuses().contains(ExecutionStatus.RUNNING));
+        copies.put("large/overwritten");
+        boolean newer = deployed()
+                .accounts()
+                .polling()
+                .until(
+                        PATIENCE,
+                        () -> copies.inTarget("large/overwritten")
+                                .filter(each -> each.contentLength() < MIB)
+                                .isPresent());
         deployed().accounts().polling().until(PATIENCE, () -> !statuses().contains(ExecutionStatus.RUNNING));
         // CloudWatch has metrics some minutes late.
         deployed().accounts().polling().until(Duration.ofMinutes(3), () -> false);
@@ -87,7 +97,8 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
                 .stream()
                 .mapToDouble(point -> point.sum())
                 .sum();
-        return new Seen(newer && failed == 0, (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed");
+        return new Seen(
+                newer && failed == 0, (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed");
     }
 
     private List<ExecutionStatus> statuses() {
@@ -117,7 +128,9 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         int part = (int) Math.max(5, Math.min(64, mebibytes / 4)) * MIB;
         byte[] content = new byte[part];
         new Random(1).nextBytes(content);
-        String upload = s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+        String upload = s3.createMultipartUpload(
+                        request -> request.bucket(bucket).key(key))
+                .uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         String seed = "large/seed";
         s3.putObject(request -> request.bucket(bucket).key(seed), RequestBody.fromBytes(content));
@@ -135,7 +148,7 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
                     .eTag();
             parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
         }
-        s3.completeMultipartUpload(request ->
-                request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
+        s3.completeMultipartUpload(
+                request -> request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
     }
 }

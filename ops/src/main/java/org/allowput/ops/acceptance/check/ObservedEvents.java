@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.protocol.Redactor;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The events that S3 sends, read from the queue while the function is paused, and saved in the format of {@code events}. */
-public record ObservedEvents(
-        Checks checks, Deployed deployed, Operations operations, Path folder, Redactor redactor) {
+/**
+ * The events that S3 sends, read from the queue while the function is paused, and saved in the format of
+ * {@code events}.
+ */
+public record ObservedEvents(Checks checks, Deployed deployed, Operations operations, Path folder, Redactor redactor) {
     private static final String PREFIX = "events/";
     /** What identifies a caller, a request or a version, and has no fixed format. */
     private static final Map<String, String> EXAMPLES = Map.of(
@@ -33,16 +34,20 @@ public record ObservedEvents(
 
     public void run() {
         Copies copies = new Copies(deployed);
-        List<String> kept = List.of(PREFIX + "put", PREFIX + "copy", PREFIX + "multipart", PREFIX + "key with + and 日本");
+        List<String> kept =
+                List.of(PREFIX + "put", PREFIX + "copy", PREFIX + "multipart", PREFIX + "key with + and 日本");
         checks.check("the events that S3 sends are saved", "Put, Copy, CompleteMultipartUpload", () -> {
             operations.run("pause").require();
             try {
-                kept.stream().filter(key -> !key.endsWith("copy") && !key.endsWith("multipart")).forEach(copies::put);
+                kept.stream()
+                        .filter(key -> !key.endsWith("copy") && !key.endsWith("multipart"))
+                        .forEach(copies::put);
                 copy(copies, PREFIX + "put", PREFIX + "copy");
                 multipart(copies, PREFIX + "multipart");
                 copies.put(PREFIX + "gone");
-                copies.source().deleteObject(request ->
-                        request.bucket(deployed.sourceBucket()).key(PREFIX + "gone"));
+                copies.source()
+                        .deleteObject(request ->
+                                request.bucket(deployed.sourceBucket()).key(PREFIX + "gone"));
                 Map<String, Message> byName = new TreeMap<>();
                 boolean all = deployed.accounts().polling().until(Copies.PATIENCE, () -> {
                     receive(byName);
@@ -56,13 +61,12 @@ public record ObservedEvents(
                 operations.run("resume").require();
             }
         });
-        checks.check(
-                "objects that were put while the function was paused arrive",
-                "3 objects",
-                () -> {
-                    boolean all = kept.stream().filter(key -> !key.endsWith("copy")).allMatch(key -> copies.arrived(key).isPresent());
-                    return new Seen(all, all ? "3 objects" : "not all");
-                });
+        checks.check("objects that were put while the function was paused arrive", "3 objects", () -> {
+            boolean all = kept.stream()
+                    .filter(key -> !key.endsWith("copy"))
+                    .allMatch(key -> copies.arrived(key).isPresent());
+            return new Seen(all, all ? "3 objects" : "not all");
+        });
         checks.onAws(
                 "an object that was deleted before it could be copied is skipped: 404, not 403, by the condition of"
                         + " s3:ListBucket",
@@ -75,10 +79,11 @@ public record ObservedEvents(
 
     private void copy(Copies copies, String from, String to) {
         String bucket = deployed.sourceBucket();
-        copies.source().copyObject(request -> request.sourceBucket(bucket)
-                .sourceKey(from)
-                .destinationBucket(bucket)
-                .destinationKey(to));
+        copies.source()
+                .copyObject(request -> request.sourceBucket(bucket)
+                        .sourceKey(from)
+                        .destinationBucket(bucket)
+                        .destinationKey(to));
     }
 
     private void multipart(Copies copies, String key) {
@@ -88,14 +93,16 @@ public record ObservedEvents(
                 .uploadId();
         String tag = copies.source()
                 .uploadPart(
-                        request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(1),
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(1),
                         RequestBody.fromString("acceptance"))
                 .eTag();
-        copies.source().completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(upload)
-                .multipartUpload(parts -> parts.parts(
-                        CompletedPart.builder().partNumber(1).eTag(tag).build())));
+        copies.source()
+                .completeMultipartUpload(request -> request.bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .multipartUpload(parts -> parts.parts(
+                                CompletedPart.builder().partNumber(1).eTag(tag).build())));
     }
 
     private void receive(Map<String, Message> byName) {

@@ -7,7 +7,11 @@ import org.allowput.ops.cli.OperationException;
 public interface Operations {
     /** How a command ended, and what it printed. */
     record Ended(int status, String output) {
-        /** @throws OperationException if it did not succeed */
+        /**
+         * This, if the command succeeded.
+         *
+         * @throws OperationException if it did not
+         */
         public Ended require() {
             if (status != 0) {
                 throw new OperationException("A command ended with status " + status + ": " + output);

@@ -54,10 +54,13 @@ public record OptionChecks(Checks checks, Deployed deployed, Operations operatio
                 "A's key",
                 "the emulator stores the headers and encrypts nothing",
                 () -> {
-                    copies.put("options/encrypted", put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                            .ssekmsKeyId(keys.sourceKeyArn()));
+                    copies.put(
+                            "options/encrypted",
+                            put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(keys.sourceKeyArn()));
                     Optional<HeadObjectResponse> copy = copies.arrived("options/encrypted");
-                    boolean isOfA = copy.filter(each -> keys.targetKeyArn().equals(each.ssekmsKeyId())).isPresent();
+                    boolean isOfA = copy.filter(each -> keys.targetKeyArn().equals(each.ssekmsKeyId()))
+                            .isPresent();
                     return new Seen(isOfA, isOfA ? "A's key" : "another key, or no copy");
                 });
         checks.onAwsOnly(
@@ -91,8 +94,8 @@ public record OptionChecks(Checks checks, Deployed deployed, Operations operatio
                     GetFunctionConfigurationResponse function = deployed.accounts()
                             .source()
                             .lambda()
-                            .getFunctionConfiguration(
-                                    request -> request.functionName(alias.function()).qualifier(alias.version()));
+                            .getFunctionConfiguration(request ->
+                                    request.functionName(alias.function()).qualifier(alias.version()));
                     return Seen.same(
                             "SnapStart On, arm64",
                             "SnapStart " + function.snapStart().optimizationStatusAsString() + ", "

@@ -1,5 +1,6 @@
 package org.allowput.ops.acceptance.check;
 
+import java.util.function.Consumer;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -8,8 +9,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
-
-import java.util.function.Consumer;
 
 /** A session of account A's role, which account B's administrator has: S3 with the rights that the function has. */
 record RoleSession(S3Client s3, String bucket) {

@@ -8,7 +8,9 @@ import org.allowput.ops.acceptance.deploy.Stacks;
 
 /** The change of the trigger from {@code sqs} to {@code eventbridge}. */
 public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String stack) {
-    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html: five minutes. */
+    /**
+     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html: five minutes.
+     */
     private static final Duration UNTIL_EVENTBRIDGE_DELIVERS = Duration.ofMinutes(6);
 
     public void run() {

@@ -15,10 +15,9 @@ record BucketRemoval(S3Client s3, String bucket) {
         try {
             s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
                     .toList()
-                    .forEach(upload -> s3.abortMultipartUpload(request ->
-                            request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-            for (ListObjectVersionsResponse page :
-                    s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
+                    .forEach(upload -> s3.abortMultipartUpload(
+                            request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+            for (ListObjectVersionsResponse page : s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
                 delete(page);
             }
             s3.deleteBucket(request -> request.bucket(bucket));

@@ -56,7 +56,9 @@ public final class Ledger {
         }
     }
 
-    /** Writes that a resource is about to be created. After {@link #close} it does not return, so nothing is created. */
+    /**
+     * Writes that a resource is about to be created. After {@link #close} it does not return, so nothing is created.
+     */
     public void creating(Side side, CreatedResource.Kind kind, String name) {
         CreatedResource resource = new CreatedResource(side, kind, name);
         boolean open;

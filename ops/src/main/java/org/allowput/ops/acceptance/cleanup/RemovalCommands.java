@@ -7,8 +7,8 @@ import org.allowput.ops.acceptance.account.Accounts;
 public record RemovalCommands(Accounts accounts) {
     /** One command per line, to be pasted into a shell. */
     public List<String> of(CreatedResource resource) {
-        String options =
-                " --profile " + accounts.profile(resource.side()) + " --region " + accounts.region().id();
+        String options = " --profile " + accounts.profile(resource.side()) + " --region "
+                + accounts.region().id();
         String name = resource.name();
         return switch (resource.kind()) {
             case STACK -> List.of("aws cloudformation delete-stack --stack-name " + name + options);

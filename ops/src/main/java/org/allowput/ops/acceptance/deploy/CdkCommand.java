@@ -18,7 +18,7 @@ import org.allowput.ops.cli.OperationException;
  * The CDK's command line, in the version that {@code package-lock.json} pins, with the profile of an account. What it
  * prints goes to a log, the ExternalId masked.
  */
-public record CdkCommand(Checkout checkout, Accounts accounts, String externalId, Path log) {
+public record CdkCommand(Checkout checkout, Accounts accounts, String externalId, Path folder) {
     private static final int TAIL = 20;
 
     /**
@@ -32,7 +32,7 @@ public record CdkCommand(Checkout checkout, Accounts accounts, String externalId
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(
                         arguments.getFirst().equals("bootstrap")
-                                ? log.getParent().toFile()
+                                ? folder.toFile()
                                 : checkout.root().toFile())
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
@@ -62,7 +62,8 @@ public record CdkCommand(Checkout checkout, Accounts accounts, String externalId
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     String masked = line.replace(externalId, "<ExternalId>");
                     lines.add(masked);
-                    Files.writeString(log, masked + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    Files.writeString(
+                            folder.resolve("cdk.log"), masked + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 }
             }
             return process.waitFor();
@@ -76,9 +77,8 @@ public record CdkCommand(Checkout checkout, Accounts accounts, String externalId
 
     private String node() {
         try {
-            Process process = new ProcessBuilder(
-                            checkout.root().resolve("bin/find-tool").toString(), "node")
-                    .start();
+            Process process =
+                    new ProcessBuilder(checkout.root().resolve("bin/find-tool").toString(), "node").start();
             String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0 || path.isEmpty()) {
                 throw new OperationException("The CDK needs Node.js 20 or later: install it.");

@@ -34,7 +34,8 @@ public record CdkDeployment(
                     side,
                     List.of(
                             "bootstrap",
-                            "aws://" + accounts().id(side) + "/" + accounts().region().id(),
+                            "aws://" + accounts().id(side) + "/"
+                                    + accounts().region().id(),
                             "--qualifier",
                             names.qualifier(),
                             "--toolkit-stack-name",

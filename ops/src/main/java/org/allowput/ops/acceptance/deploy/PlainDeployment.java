@@ -51,10 +51,7 @@ public record PlainDeployment(Checkout checkout, Stacks stacks, ResourceNames na
     /** Creates account A's stack around the bucket that a deleted stack has left. */
     public Stacks.Ending importTarget() {
         return stacks.createWithImport(
-                Side.TARGET,
-                targetStack(),
-                checkout.template("ReplicationTarget"),
-                targetParameters(Map.of()));
+                Side.TARGET, targetStack(), checkout.template("ReplicationTarget"), targetParameters(Map.of()));
     }
 
     public Stacks.Ending createSource() {

@@ -36,7 +36,11 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
             return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
         }
 
-        /** @throws OperationException if the stack is not complete */
+        /**
+         * Returns if the stack is complete.
+         *
+         * @throws OperationException if it is not
+         */
         public void require(String stack) {
             if (!isComplete()) {
                 throw new OperationException("The stack " + stack + " is " + status + ": " + reason);
@@ -156,8 +160,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
 
     /** The physical id of a stack's resource. */
     public String resource(Side side, String stack, String logicalId) {
-        return accounts
-                .of(side)
+        return accounts.of(side)
                 .cloudFormation()
                 .describeStackResource(request -> request.stackName(stack).logicalResourceId(logicalId))
                 .stackResourceDetail()

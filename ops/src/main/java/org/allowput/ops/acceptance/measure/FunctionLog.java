@@ -18,7 +18,8 @@ public record FunctionLog(Deployed deployed) {
     /** Lambda's own line about each invocation, or about a restored snapshot. */
     private record Report(String text) {
         List<Double> values(String name) {
-            Matcher value = Pattern.compile("(?<![A-Za-z] )" + name + ": ([0-9.]+) M?[Bm]").matcher(text);
+            Matcher value = Pattern.compile("(?<![A-Za-z] )" + name + ": ([0-9.]+) M?[Bm]")
+                    .matcher(text);
             List<Double> values = new ArrayList<>();
             while (value.find()) {
                 values.add(Double.parseDouble(value.group(1)));
@@ -39,7 +40,11 @@ public record FunctionLog(Deployed deployed) {
         measurements.add(Measurement.of("invocations", billed.size(), ""));
         measurements.add(Measurement.predicted("billed time per object", seconds * 1000 / objects, "ms", 30, LINES));
         measurements.add(Measurement.predicted(
-                "run time of a million such objects", seconds / objects * 1e6 * 1.7275 * 0.0000133334, "USD", 0.69, LINES));
+                "run time of a million such objects",
+                seconds / objects * 1e6 * 1.7275 * 0.0000133334,
+                "USD",
+                0.69,
+                LINES));
         addMaximum(measurements, "largest memory in use", reports.values("Max Memory Used"), "MB", 285);
         addMaximum(measurements, "longest restore of a snapshot", reports.values("Restore Duration"), "ms", 1000);
         addMaximum(measurements, "longest initialization", reports.values("Init Duration"), "ms", 1330);
@@ -51,8 +56,8 @@ public record FunctionLog(Deployed deployed) {
         values.stream()
                 .mapToDouble(Double::doubleValue)
                 .max()
-                .ifPresent(maximum -> measurements.add(
-                        Measurement.predicted(name, maximum, unit, predicted, "docs/benchmarks.md")));
+                .ifPresent(maximum ->
+                        measurements.add(Measurement.predicted(name, maximum, unit, predicted, "docs/benchmarks.md")));
     }
 
     /** How many invocations began since a time. */
@@ -67,10 +72,11 @@ public record FunctionLog(Deployed deployed) {
             return delays;
         }
         deployed.accounts().polling().until(PATIENCE, () -> {
-            List<Long> times = events("{ $.sourceKey = \"" + key + "\" && $.outcome = \"failed\" }", Instant.EPOCH).stream()
-                    .map(FilteredLogEvent::timestamp)
-                    .sorted()
-                    .toList();
+            List<Long> times =
+                    events("{ $.sourceKey = \"" + key + "\" && $.outcome = \"failed\" }", Instant.EPOCH).stream()
+                            .map(FilteredLogEvent::timestamp)
+                            .sorted()
+                            .toList();
             delays.clear();
             for (int index = 1; index < times.size() && index <= count; index++) {
                 delays.add((times.get(index) - times.get(index - 1)) / 1000.0);
@@ -86,10 +92,11 @@ public record FunctionLog(Deployed deployed) {
 
     private List<FilteredLogEvent> events(String pattern, Instant since) {
         CloudWatchLogsClient logs = deployed.accounts().source().logs();
-        return logs.filterLogEventsPaginator(request -> request.logGroupName(
-                                deployed.source().get("FunctionLogGroupName"))
-                        .startTime(since.toEpochMilli())
-                        .filterPattern(pattern))
+        return logs
+                .filterLogEventsPaginator(
+                        request -> request.logGroupName(deployed.source().get("FunctionLogGroupName"))
+                                .startTime(since.toEpochMilli())
+                                .filterPattern(pattern))
                 .events()
                 .stream()
                 .toList();

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * How long an object takes from the begin of its PUT in B until a list of A's bucket has its copy. The list is requested
- * again and again, so a time can be longer by the time of one list.
+ * How long an object takes from the begin of its PUT in B until a list of A's bucket has its copy. The list is
+ * requested again and again, so a time can be longer by the time of one list.
  */
 public record PutToVisible(Deployed deployed) {
     private static final Duration BETWEEN_OBJECTS = Duration.ofMillis(50);
@@ -36,7 +36,11 @@ public record PutToVisible(Deployed deployed) {
             return seconds.get(Math.clamp((int) Math.ceil(share * seconds.size()) - 1, 0, seconds.size() - 1));
         }
 
-        /** @param p99 seconds that docs/benchmarks.md predicts */
+        /**
+         * Quantiles and rate.
+         *
+         * @param p99 seconds that docs/benchmarks.md predicts
+         */
         public List<Measurement> measurements(String what, double p99) {
             if (seconds.isEmpty()) {
                 return List.of();
@@ -76,7 +80,8 @@ public record PutToVisible(Deployed deployed) {
                         String key = prefix + number;
                         begun.put(key, System.nanoTime());
                         source.putObject(
-                                request -> request.bucket(deployed.sourceBucket()).key(key),
+                                request ->
+                                        request.bucket(deployed.sourceBucket()).key(key),
                                 RequestBody.fromBytes(CONTENT));
                     } finally {
                         places.release();
@@ -86,19 +91,20 @@ public record PutToVisible(Deployed deployed) {
             });
             puts.add(lists);
         }
-        puts.stream().filter(each -> each.state() == Future.State.FAILED).findFirst().ifPresent(failed -> {
-            throw new IllegalStateException(failed.exceptionNow());
-        });
-        return new Times(
-                objects, arrived.values().stream().sorted().toList(), (System.nanoTime() - start) / 1e9);
+        puts.stream()
+                .filter(each -> each.state() == Future.State.FAILED)
+                .findFirst()
+                .ifPresent(failed -> {
+                    throw new IllegalStateException(failed.exceptionNow());
+                });
+        return new Times(objects, arrived.values().stream().sorted().toList(), (System.nanoTime() - start) / 1e9);
     }
 
     private void list(String prefix, int objects, Map<String, Long> begun, Map<String, Double> arrived) {
         S3Client target = deployed.accounts().target().s3();
         deployed.accounts().polling().until(PATIENCE, () -> {
-            for (S3Object each : target
-                    .listObjectsV2Paginator(request ->
-                            request.bucket(deployed.targetBucket()).prefix(prefix))
+            for (S3Object each : target.listObjectsV2Paginator(
+                            request -> request.bucket(deployed.targetBucket()).prefix(prefix))
                     .contents()) {
                 arrived.computeIfAbsent(
                         each.key(), key -> (System.nanoTime() - begun.getOrDefault(key, System.nanoTime())) / 1e9);

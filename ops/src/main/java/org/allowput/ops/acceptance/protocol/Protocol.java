@@ -35,8 +35,7 @@ public record Protocol(
     /** Writes {@code protocol.md} and {@code protocol.json}. Returns the first. */
     public Path write(Path folder, Redactor redactor) {
         try {
-            Files.writeString(
-                    folder.resolve("protocol.json"), JSON.std.asString(redactor.redactAll(fields())) + "\n");
+            Files.writeString(folder.resolve("protocol.json"), JSON.std.asString(redactor.redactAll(fields())) + "\n");
             return Files.writeString(folder.resolve("protocol.md"), redactor.redact(markdown()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,7 +89,8 @@ public record Protocol(
         StringBuilder text = new StringBuilder("# Acceptance of ")
                 .append(start.truncatedTo(ChronoUnit.MINUTES))
                 .append("\n\n");
-        facts.forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+        facts.forEach((name, value) ->
+                text.append("- ").append(name).append(": ").append(value).append('\n'));
         text.append("- duration: ").append(duration.toMinutes()).append(" minutes\n\n");
         text.append(summary()).append('\n');
         if (!note.isEmpty()) {
@@ -107,8 +107,13 @@ public record Protocol(
                             cell(seen),
                             seconds(check.time())));
         }
-        text.append("\n## Measurements\n\n| measurement | value | predicted | ratio | source |\n"
-                + "| --- | --- | --- | --- | --- |\n");
+        text.append("""
+
+            ## Measurements
+
+            | measurement | value | predicted | ratio | source |
+            | --- | --- | --- | --- | --- |
+            """);
         for (Measurement each : measurements) {
             text.append("| %s | %s %s | %s | %s | %s |%n"
                     .formatted(

@@ -18,10 +18,10 @@ public final class Redactor {
         patterns.put(Pattern.compile("arn:aws[a-z-]*:[^\\s\"'<>,)]+"), "<arn>");
         patterns.put(Pattern.compile("(?:AKIA|ASIA|AROA|AIDA|ANPA|AGPA)[A-Z0-9]{12,}"), "<id>");
         patterns.put(
-                Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"),
-                "<id>");
+                Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"), "<id>");
         patterns.put(Pattern.compile("\\b[0-9a-f]{64}\\b"), "<id>");
-        patterns.put(Pattern.compile("(?i)\\b(request id|extended request id|requestid|host id):? ?[\\w/+=-]+"), "$1 <id>");
+        patterns.put(
+                Pattern.compile("(?i)\\b(request id|extended request id|requestid|host id):? ?[\\w/+=-]+"), "$1 <id>");
         patterns.put(Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])"), "<account>");
         patterns.put(Pattern.compile("(?<![0-9.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![0-9.])"), "<ip>");
         patterns.put(Pattern.compile("(?:/home|/Users|/root)/?[^\\s\"':,)]*"), "<path>");
@@ -29,6 +29,8 @@ public final class Redactor {
     }
 
     /**
+     * Knows the names of a run.
+     *
      * @param names names of this run and its secrets, and the words in their place. A name that contains another one
      *     has to come first
      */
