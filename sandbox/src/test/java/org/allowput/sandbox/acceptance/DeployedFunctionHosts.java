@@ -3,6 +3,7 @@ package org.allowput.sandbox.acceptance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.local.TrustStore;
+import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.LogFile;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
@@ -29,7 +32,7 @@ final class DeployedFunctionHosts implements AutoCloseable {
     private final FaultProxy strict;
     private final SdkHttpClient http;
     private final LogFile log;
-    private final List<LambdaHost> hosts = new java.util.ArrayList<>();
+    private final List<LambdaHost> hosts = new ArrayList<>();
     private final Thread permissions;
 
     DeployedFunctionHosts(Path folder, List<String> functions) throws IOException {
@@ -43,7 +46,7 @@ final class DeployedFunctionHosts implements AutoCloseable {
         strict = FaultProxy.startBefore(emulator);
         http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(
-                        () -> new org.allowput.emulator.local.TrustStore(emulator.trustStore()).managers())
+                        () -> new TrustStore(emulator.trustStore()).managers())
                 .build();
         log = LogFile.open(folder.resolve("function.log"));
         for (String function : functions) {
@@ -53,7 +56,7 @@ final class DeployedFunctionHosts implements AutoCloseable {
                             folder.resolve("host").resolve(function),
                             Checkout.current().root().resolve("sandbox/target/runtime"))
                     .withPort(ports.get(function))
-                    .withAdditions(variables(), List.of(TlsCertificate.trustedBy(emulator.trustStore()).toArray(String[]::new)))
+                    .withAdditions(variables(), TlsCertificate.trustedBy(emulator.trustStore()))
                     .withEnvironments(2, 1)
                     .withLog(log)));
         }
@@ -87,19 +90,18 @@ final class DeployedFunctionHosts implements AutoCloseable {
                 iam.listRoles().roles().stream()
                         .filter(role -> role.roleName().startsWith("ReplicationSource-"))
                         .filter(role -> seen.putIfAbsent(role.roleName(), role) == null)
-                        .forEach(role -> org.allowput.sandbox.EmulatorPermissions.grant(
+                        .forEach(role -> EmulatorPermissions.grant(
                                 source, role.arn(), "sqs:ChangeMessageVisibilityBatch"));
                 Thread.sleep(300);
             } catch (InterruptedException e) {
-                return;
+                Thread.currentThread().interrupt();
             }
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         permissions.interrupt();
-        permissions.join();
         hosts.forEach(LambdaHost::close);
         log.close();
         strict.close();
