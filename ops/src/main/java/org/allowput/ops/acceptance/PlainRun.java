@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.Copies;
@@ -22,7 +23,6 @@ import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.acceptance.measure.FunctionLog;
 import org.allowput.ops.acceptance.measure.Measurement;
 import org.allowput.ops.acceptance.measure.PutToVisible;
-import org.allowput.ops.acceptance.protocol.Redactor;
 
 /** The deployment by the plain templates, with the default settings: the grant, copies, failures, and times. */
 record PlainRun(
@@ -33,6 +33,9 @@ record PlainRun(
         AcceptanceOptions options,
         Path folder,
         Redactor redactor) {
+    /** 20 invocations at a time, with ten objects in 0.3 s each. */
+    private static final double BURST_RATE = 667;
+
     private static final String COMPLETE = "CREATE_COMPLETE";
 
     void run() {
@@ -58,11 +61,14 @@ record PlainRun(
         new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
         times(new PutToVisible(deployed));
         measurements.addAll(new FunctionLog(deployed).durations(options.objects + options.burst));
-        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"));
+        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"))
+                .require(deployment.targetStack());
+        stacks.accounts().awaitPropagation();
         grant.writeOnce();
-        measurements.addAll(new FailureChecks(checks, deployed, stacks, operations)
-                .run(deployment.targetStack(), deployment.sourceStack()));
+        FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
+        measurements.addAll(failures.run(deployment.targetStack()));
         new TriggerChecks(checks, new Copies(deployed), stacks, deployment.sourceStack()).run();
+        failures.alarms(deployment.sourceStack());
         importBucket();
     }
 
@@ -102,7 +108,13 @@ record PlainRun(
         });
         checks.check("objects of a burst arrive", "all " + options.burst, () -> {
             PutToVisible.Times times = putToVisible.burst(options.burst);
-            measurements.addAll(times.measurements("burst", options.burst / 600.0));
+            measurements.addAll(times.measurements("burst", 0));
+            measurements.add(Measurement.predicted(
+                    "objects per second, burst",
+                    times.objectsPerSecond(),
+                    "1/s",
+                    BURST_RATE,
+                    "docs/cost.md#the-highest-possible-bill"));
             return new Seen(times.allArrived(), "all " + times.seconds().size());
         });
     }

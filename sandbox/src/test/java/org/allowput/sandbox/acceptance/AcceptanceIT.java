@@ -1,11 +1,14 @@
 package org.allowput.sandbox.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.ops.Operations;
 import org.allowput.sandbox.NpmPackages;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** {@code bin/acceptance} as it is run against AWS: with two profiles, whose endpoint is the emulator. */
 class AcceptanceIT {
     private static final Path FOLDER = Path.of("target/acceptance").toAbsolutePath();
-    private static final String NAME = "it";
+    private static final String NAME = "acc-it";
 
     static DeployedFunctionHosts hosts;
 
@@ -36,10 +40,7 @@ class AcceptanceIT {
         NpmPackages.CDK.ensure(Checkout.current(), progress -> {});
         hosts = new DeployedFunctionHosts(
                 FOLDER,
-                List.of(
-                        "ReplicateObjects-" + NAME + "-plain",
-                        "ReplicateObjects-" + NAME,
-                        "CopyLargeObjects-" + NAME));
+                List.of("ReplicateObjects-" + NAME + "-plain", "ReplicateObjects-" + NAME, "CopyLargeObjects-" + NAME));
         Files.writeString(
                 FOLDER.resolve("config"),
                 profile("a", Emulator.TARGET_ACCOUNT) + profile("b", Emulator.SOURCE_ACCOUNT));
@@ -56,13 +57,13 @@ class AcceptanceIT {
         Process process = start("--output", output.toString());
 
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        String printed = Files.readString(FOLDER.resolve("printed"));
+        String printed = printed();
         assertThat(process.exitValue()).as(printed).isZero();
         assertThat(printed).contains("Everything that was created is removed.", "total");
 
         Map<String, Object> protocol = JSON.std.mapFrom(Files.readString(output.resolve("protocol.json")));
         assertThat(verdicts(protocol, "FAILED")).isEmpty();
-        assertThat(verdicts(protocol, "passed")).hasSize(20);
+        assertThat(verdicts(protocol, "passed")).hasSize(22);
         assertThat(verdicts(protocol, "not answered here")).hasSize(23);
         assertThat(left()).isEmpty();
         try (Stream<Path> files = Files.walk(output)) {
@@ -70,10 +71,41 @@ class AcceptanceIT {
                     .toList()) {
                 assertThat(Files.readString(file))
                         .as(file.toString())
-                        .doesNotContain(Emulator.TARGET_ACCOUNT, "arn:aws:s3:::it-", "-plain-target-", "-plain-source-");
+                        .doesNotContain(
+                                Emulator.TARGET_ACCOUNT, NAME, "arn:aws:s3:::acc", "-plain-target-", "-plain-source-");
             }
         }
         assertThat(Files.readString(output.resolve("protocol.md"))).doesNotContainPattern("[0-9]{12}|arn:aws");
+    }
+
+    @Test
+    void afterCtrlCInTheMiddleNothingIsLeft() throws Exception {
+        Path output = FOLDER.resolve("interrupted");
+        Process process = start("--output", output.toString());
+        Eventually.until(
+                Duration.ofMinutes(2),
+                "a check of the deployed stacks",
+                AcceptanceIT::printed,
+                text -> text.contains("the role puts an object"));
+
+        // SIGTERM, which ends a JVM as SIGINT does.
+        process.destroy();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(printed())
+                .contains("interrupted: removing what was created", "Everything that was created is removed.");
+        assertThat(left()).isEmpty();
+        assertThat(Files.readString(output.resolve("protocol.md"))).contains("The run was interrupted.");
+    }
+
+    private static String printed() {
+        try {
+            // In the encoding of this computer: only its ASCII characters are compared.
+            return new String(Files.readAllBytes(FOLDER.resolve("printed")), US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> verdicts(Map<String, Object> protocol, String verdict) {
@@ -138,7 +170,8 @@ class AcceptanceIT {
     /** Stacks, buckets, log groups and roles of the run, in both accounts. */
     private static List<String> left() {
         List<String> left = new ArrayList<>();
-        for (Account account : List.of(hosts.emulator().target(), hosts.emulator().source())) {
+        for (Account account :
+                List.of(hosts.emulator().target(), hosts.emulator().source())) {
             account.cloudFormation().listStacks().stackSummaries().stream()
                     .filter(stack -> !stack.stackStatusAsString().equals("DELETE_COMPLETE"))
                     .forEach(stack -> left.add(stack.stackName()));

@@ -21,8 +21,8 @@ import org.allowput.sandbox.host.LogFile;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 
@@ -45,8 +45,7 @@ final class DeployedFunctionHosts implements AutoCloseable {
         emulator = Emulator.start(folder.resolve("emulator"), variables);
         strict = FaultProxy.startBefore(emulator);
         http = Apache5HttpClient.builder()
-                .tlsTrustManagersProvider(
-                        () -> new TrustStore(emulator.trustStore()).managers())
+                .tlsTrustManagersProvider(() -> new TrustStore(emulator.trustStore()).managers())
                 .build();
         log = LogFile.open(folder.resolve("function.log"));
         for (String function : functions) {
@@ -89,9 +88,9 @@ final class DeployedFunctionHosts implements AutoCloseable {
             try {
                 iam.listRoles().roles().stream()
                         .filter(role -> role.roleName().startsWith("ReplicationSource-"))
-                        .filter(role -> seen.putIfAbsent(role.roleName(), role) == null)
-                        .forEach(role -> EmulatorPermissions.grant(
-                                source, role.arn(), "sqs:ChangeMessageVisibilityBatch"));
+                        .filter(role -> seen.putIfAbsent(role.roleId(), role) == null)
+                        .forEach(role ->
+                                EmulatorPermissions.grant(source, role.arn(), "sqs:ChangeMessageVisibilityBatch"));
                 Thread.sleep(300);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package org.allowput.ops.acceptance.account;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.cli.OperationException;
@@ -21,6 +22,9 @@ public record Accounts(
         String targetId,
         String sourceId)
         implements AutoCloseable {
+    /** Longer than the propagation of a policy usually takes. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(20);
+
     /**
      * Signs in to both accounts.
      *
@@ -59,6 +63,13 @@ public record Accounts(
     /** Whether requests go to AWS, and not to an emulator at an endpoint of its own. */
     public boolean areOnAws() {
         return target.endpoint().isEmpty();
+    }
+
+    /** Waits until a change of a policy is in effect everywhere, which takes some seconds on AWS. */
+    public void awaitPropagation() {
+        if (areOnAws()) {
+            polling().pause(PROPAGATION);
+        }
     }
 
     /** How to wait for something in these accounts. */

@@ -76,15 +76,20 @@ public final class Checks {
     }
 
     private void add(CheckResult result) {
-        results.add(result);
+        synchronized (results) {
+            results.add(result);
+        }
         listener.accept(result);
     }
 
+    /** The results until now; other threads may ask as well. */
     public List<CheckResult> results() {
-        return List.copyOf(results);
+        synchronized (results) {
+            return List.copyOf(results);
+        }
     }
 
     public long count(CheckResult.Verdict verdict) {
-        return results.stream().filter(each -> each.verdict() == verdict).count();
+        return results().stream().filter(each -> each.verdict() == verdict).count();
     }
 }

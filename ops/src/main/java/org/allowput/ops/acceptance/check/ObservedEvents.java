@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.deploy.Deployed;
-import org.allowput.ops.acceptance.protocol.Redactor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public record ObservedEvents(Checks checks, Deployed deployed, Operations operations, Path folder, Redactor redactor) {
     private static final String PREFIX = "events/";
+    private static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1";
+
     /** What identifies a caller, a request or a version, and has no fixed format. */
     private static final Map<String, String> EXAMPLES = Map.of(
             "principalId", "AWS:AIDAJDPLRKLG7UEXAMPLE",
@@ -136,7 +138,7 @@ public record ObservedEvents(Checks checks, Deployed deployed, Operations operat
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("messageId", "7b848c28-329b-5b15-9d76-bdcd1a78fc62");
         event.put("receiptHandle", "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a");
-        event.put("body", redactor.redact(JSON.std.asString(withExamples(JSON.std.mapFrom(message.body())))));
+        event.put("body", JSON.std.asString(withExamples(JSON.std.mapFrom(message.body()))));
         Map<String, Object> attributes = new TreeMap<>(message.attributesAsStrings());
         attributes.put("SenderId", "AIDAIENQZJOLO23YVJ4VO");
         event.put("attributes", attributes);
@@ -163,6 +165,9 @@ public record ObservedEvents(Checks checks, Deployed deployed, Operations operat
                 yield replaced;
             }
             case List<?> list -> list.stream().map(this::withExamples).toList();
+            case String text
+            when text.contains(deployed.sourceBucket()) -> text.replace(deployed.sourceBucket(), EXAMPLE_BUCKET);
+            case String text -> redactor.redact(text);
             default -> value;
         };
     }

@@ -29,15 +29,17 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
     public record Line(String what, String calculation, double dollars, String page) {}
 
     public List<Line> lines() {
-        long copied = 2 * objects + burst;
+        long put = 2 * objects + burst;
+        // A job copies again what it finds.
+        long copied = put + objects;
         long parts = 2 * (largeMiB / 32 + 40);
         long lists = 20 * objects / 10 + 20 * burst / 100;
-        double seconds = 0.15 * 2 * objects + 0.03 * burst + largeMiB / 50.0 * 2;
+        double seconds = 0.15 * 3 * objects + 0.03 * burst + largeMiB / 50.0 * 2;
         List<Line> lines = new ArrayList<>();
         lines.add(line(
                 "S3: put in B and in A, parts, lists",
-                "(2 × %,d + %,d + %,d + %,d) × $0.005 / 1,000".formatted(copied, parts, lists, CHECKS),
-                (2 * copied + parts + lists + CHECKS) * WRITE,
+                "(%,d + %,d + %,d + %,d + %,d) × $0.005 / 1,000".formatted(put, copied, parts, lists, CHECKS),
+                (put + copied + parts + lists + CHECKS) * WRITE,
                 S3));
         lines.add(line(
                 "S3: GET and HEAD",

@@ -63,7 +63,10 @@ public record CdkCommand(Checkout checkout, Accounts accounts, String externalId
                     String masked = line.replace(externalId, "<ExternalId>");
                     lines.add(masked);
                     Files.writeString(
-                            folder.resolve("cdk.log"), masked + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                            folder.resolve("cdk.log"),
+                            masked + "\n",
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
                 }
             }
             return process.waitFor();

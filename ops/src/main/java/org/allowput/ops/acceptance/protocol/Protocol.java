@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.check.CheckResult;
 import org.allowput.ops.acceptance.measure.Measurement;
 
@@ -35,8 +36,8 @@ public record Protocol(
     /** Writes {@code protocol.md} and {@code protocol.json}. Returns the first. */
     public Path write(Path folder, Redactor redactor) {
         try {
-            Files.writeString(folder.resolve("protocol.json"), JSON.std.asString(redactor.redactAll(fields())) + "\n");
-            return Files.writeString(folder.resolve("protocol.md"), redactor.redact(markdown()));
+            Files.writeString(folder.resolve("protocol.json"), JSON.std.asString(fields(redactor)) + "\n");
+            return Files.writeString(folder.resolve("protocol.md"), markdown(redactor));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,23 +53,23 @@ public record Protocol(
                 .formatted(checks.size(), count(PASSED), count(FAILED), count(NOT_ANSWERED));
     }
 
-    private Map<String, Object> fields() {
+    private Map<String, Object> fields(Redactor redactor) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("date", start.truncatedTo(ChronoUnit.MINUTES).toString());
         fields.put("minutes", duration.toMinutes());
         fields.putAll(facts);
-        fields.put("note", note);
-        fields.put("checks", checks.stream().map(Protocol::fields).toList());
+        fields.put("note", redactor.redact(note));
+        fields.put("checks", checks.stream().map(each -> fields(each, redactor)).toList());
         fields.put("measurements", measurements.stream().map(Protocol::fields).toList());
         return fields;
     }
 
-    private static Map<String, Object> fields(CheckResult check) {
+    private static Map<String, Object> fields(CheckResult check, Redactor redactor) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("check", check.name());
         fields.put("verdict", check.verdict().toString());
         fields.put("expected", check.expected());
-        fields.put("seen", check.seen());
+        fields.put("seen", redactor.redact(check.seen()));
         fields.put("seconds", seconds(check.time()));
         fields.put("reason", check.reason());
         return fields;
@@ -85,7 +86,7 @@ public record Protocol(
         return fields;
     }
 
-    private String markdown() {
+    private String markdown(Redactor redactor) {
         StringBuilder text = new StringBuilder("# Acceptance of ")
                 .append(start.truncatedTo(ChronoUnit.MINUTES))
                 .append("\n\n");
@@ -94,11 +95,11 @@ public record Protocol(
         text.append("- duration: ").append(duration.toMinutes()).append(" minutes\n\n");
         text.append(summary()).append('\n');
         if (!note.isEmpty()) {
-            text.append('\n').append(cell(note)).append('\n');
+            text.append('\n').append(cell(redactor.redact(note))).append('\n');
         }
         text.append("\n## Checks\n\n| check | verdict | expected | seen | s |\n| --- | --- | --- | --- | --- |\n");
         for (CheckResult check : checks) {
-            String seen = check.seen() + (check.reason().isEmpty() ? "" : " (" + check.reason() + ")");
+            String seen = redactor.redact(check.seen()) + (check.reason().isEmpty() ? "" : " (" + check.reason() + ")");
             text.append("| %s | %s | %s | %s | %s |%n"
                     .formatted(
                             cell(check.name()),

@@ -1,8 +1,8 @@
-package org.allowput.ops.acceptance.protocol;
+package org.allowput.ops.acceptance.account;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces what identifies accounts, resources, people and sessions by words that say what was there. */
@@ -42,25 +42,13 @@ public final class Redactor {
     public String redact(String text) {
         String redacted = text;
         for (Map.Entry<String, String> each : known.entrySet()) {
-            redacted = redacted.replace(each.getKey(), each.getValue());
+            redacted = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(each.getKey()) + "(?![A-Za-z0-9])")
+                    .matcher(redacted)
+                    .replaceAll(Matcher.quoteReplacement(each.getValue()));
         }
         for (Map.Entry<Pattern, String> each : PATTERNS.entrySet()) {
             redacted = each.getKey().matcher(redacted).replaceAll(each.getValue());
         }
         return redacted;
-    }
-
-    /** The same for all texts in maps and lists. */
-    Object redactAll(Object value) {
-        return switch (value) {
-            case String text -> redact(text);
-            case List<?> list -> list.stream().map(this::redactAll).toList();
-            case Map<?, ?> map -> {
-                Map<String, Object> redacted = new LinkedHashMap<>();
-                map.forEach((name, each) -> redacted.put(String.valueOf(name), redactAll(each)));
-                yield redacted;
-            }
-            default -> value;
-        };
     }
 }
