@@ -1,5 +1,7 @@
 package org.allowput.sandbox.soak;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +26,18 @@ final class Environments {
         List<ProcessHandle> running = running();
         if (!running.isEmpty()) {
             kill(running.get(random.nextInt(running.size())));
+        }
+    }
+
+    /** Kills one of those that have run for so long, if there are any. */
+    synchronized void killOneOlderThan(Duration age) {
+        Instant latest = Instant.now().minus(age);
+        List<ProcessHandle> old = running().stream()
+                .filter(process ->
+                        process.info().startInstant().filter(latest::isAfter).isPresent())
+                .toList();
+        if (!old.isEmpty()) {
+            kill(old.get(random.nextInt(old.size())));
         }
     }
 

@@ -42,6 +42,7 @@ class PutToVisibleIT {
     private static final Duration INTERVAL = Duration.ofMillis(50);
     private static final Duration DENIAL = Duration.ofMinutes(2).dividedBy(SCALE);
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(3);
+    private static final Duration INITIALIZATION = Duration.ofSeconds(3);
     private static final Duration TIMEOUT =
             Duration.ofMinutes(30).dividedBy(SCALE).plusMinutes(1);
     private static final Map<String, String> SETTINGS = Map.of(
@@ -111,6 +112,11 @@ class PutToVisibleIT {
                 .isBetween(DENIAL.toMillis() / 2, Duration.ofMinutes(15).toMillis());
     }
 
+    /**
+     * Only environments that have been restored: on AWS, an environment is a snapshot, and its initialization is over
+     * before the version is published. Here it is a part of each start, and a kill at each third second would hit it
+     * again and again.
+     */
     @Test
     @Order(4)
     void whatAKilledEnvironmentHadIsBackInFifteenMinutes() throws InterruptedException {
@@ -119,7 +125,7 @@ class PutToVisibleIT {
         Thread killer = Thread.startVirtualThread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
-                deployment.environments.killOne();
+                deployment.environments.killOneOlderThan(INITIALIZATION);
             }
         });
 
