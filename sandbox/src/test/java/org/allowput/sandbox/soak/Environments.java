@@ -1,6 +1,5 @@
 package org.allowput.sandbox.soak;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,16 +28,12 @@ final class Environments {
         }
     }
 
-    /** Kills one of those that have run for so long, if there are any. */
-    synchronized void killOneOlderThan(Duration age) {
-        Instant latest = Instant.now().minus(age);
-        List<ProcessHandle> old = running().stream()
-                .filter(process ->
-                        process.info().startInstant().filter(latest::isAfter).isPresent())
-                .toList();
-        if (!old.isEmpty()) {
-            kill(old.get(random.nextInt(old.size())));
-        }
+    /** Kills the one that was started first. */
+    synchronized void killOldest() {
+        running().stream()
+                .min(Comparator.comparing(
+                        process -> process.info().startInstant().orElse(Instant.MAX)))
+                .ifPresent(this::kill);
     }
 
     /** Kills all of them. */
