@@ -1,6 +1,7 @@
 package org.allowput.ops.acceptance;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.acceptance.account.Accounts;
@@ -95,6 +96,8 @@ record PlainRun(
                             .anyMatch(each ->
                                     each.name().equals(deployment.names().bucket("plain-target")));
                     removal().removeWithRetained(stack());
+                    // The name of a bucket that was deleted is free again after a while.
+                    accounts.polling().pause(Duration.ofSeconds(accounts.areOnAws() ? 60 : 0));
                     return Seen.same(
                             "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));
                 });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.Measurement;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -131,23 +132,25 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         String upload = s3.createMultipartUpload(
                         request -> request.bucket(bucket).key(key))
                 .uploadId();
-        List<CompletedPart> parts = new ArrayList<>();
         String seed = "large/seed";
         s3.putObject(request -> request.bucket(bucket).key(seed), RequestBody.fromBytes(content));
-        for (long offset = 0; offset < mebibytes * MIB; offset += part) {
-            int number = parts.size() + 1;
-            long last = Math.min(part, mebibytes * MIB - offset) - 1;
-            String tag = s3.uploadPartCopy(request -> request.sourceBucket(bucket)
-                            .sourceKey(seed)
-                            .destinationBucket(bucket)
-                            .destinationKey(key)
-                            .uploadId(upload)
-                            .partNumber(number)
-                            .copySourceRange("bytes=0-" + last))
-                    .copyPartResult()
-                    .eTag();
-            parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
-        }
+        int count = Math.toIntExact((mebibytes * MIB + part - 1) / part);
+        List<CompletedPart> parts = IntStream.rangeClosed(1, count)
+                .parallel()
+                .mapToObj(number -> {
+                    long last = Math.min(part, mebibytes * MIB - (number - 1L) * part) - 1;
+                    String tag = s3.uploadPartCopy(request -> request.sourceBucket(bucket)
+                                    .sourceKey(seed)
+                                    .destinationBucket(bucket)
+                                    .destinationKey(key)
+                                    .uploadId(upload)
+                                    .partNumber(number)
+                                    .copySourceRange("bytes=0-" + last))
+                            .copyPartResult()
+                            .eTag();
+                    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+                })
+                .toList();
         s3.completeMultipartUpload(
                 request -> request.bucket(bucket).key(key).uploadId(upload).multipartUpload(all -> all.parts(parts)));
     }
