@@ -96,6 +96,9 @@ class PlainTemplatesIT {
     @Test
     @Order(3)
     void oneSourceBucketIsCopiedToTwoAccountsBesideAnotherDeployment() {
+        put(PlainDeployments.SHARED_SOURCE, "starts the functions");
+        awaitKeys(A, "target-a", List.of("starts the functions"));
+        awaitKeys(C, "target-c", List.of("starts the functions"));
         Instant start = Instant.now();
         List<String> keys = putBatch("before/");
         awaitKeys(A, "target-a", keys);
@@ -169,8 +172,11 @@ class PlainTemplatesIT {
         Eventually.until(
                 TIMEOUT,
                 "the function that copies to C reports that it is denied",
-                () -> deployments.functionLog().anyMatch(line -> line.contains("AccessDenied") && line.contains(C)),
-                found -> found);
+                () -> deployments
+                        .functionLog()
+                        .filter(line -> line.contains("\"outcome\":\"failed\""))
+                        .toList(),
+                failed -> failed.stream().anyMatch(line -> line.contains("AccessDenied")));
         assertThat(keys(C, "target-c")).doesNotContainAnyElementsOf(keys);
 
         deployments
@@ -210,28 +216,34 @@ class PlainTemplatesIT {
                 .containsExactly(Tag.builder().key("colour").value("red").build());
     }
 
+    /** Roles are global in an account; AWS refuses a name that exists, which the emulator does not. */
     @Test
     @Order(8)
-    void aSecondRegionOfAccountANeedsAnotherRoleName() {
-        String region = "export AWS_DEFAULT_REGION=eu-west-1\n";
-        Stream<String> parameters =
-                Stream.of("SourceAccount=" + B, "ExternalId=agreed-for-europe", "BucketName=target-europe");
-        String same = region + PlainDeployments.command("ReplicationTarget", "ReplicationTarget", parameters);
-        assertThat(deployments.tried(A, same).status()).isNotZero();
+    void aSecondRegionOfAccountAHasAnotherRoleNameAndLeavesTheFirstRoleAsItIs() {
+        String first = trustPolicy("AllowPutToS3");
         deployments.run(
                 A,
-                region
-                        + "aws cloudformation delete-stack --stack-name ReplicationTarget\n"
-                        + "aws cloudformation wait stack-delete-complete --stack-name ReplicationTarget\n"
-                        + same
-                        + " RoleName=AllowPutToS3-eu-west-1");
+                "export AWS_DEFAULT_REGION=eu-west-1\n"
+                        + PlainDeployments.command(
+                                "ReplicationTarget",
+                                "ReplicationTarget",
+                                Stream.of(
+                                        "SourceAccount=" + B,
+                                        "ExternalId=agreed-for-europe",
+                                        "BucketName=target-europe",
+                                        "RoleName=AllowPutToS3-eu-west-1")));
 
-        assertThat(deployments
-                        .account(A)
-                        .iam()
-                        .getRole(request -> request.roleName("AllowPutToS3-eu-west-1"))
-                        .role())
-                .isNotNull();
+        assertThat(trustPolicy("AllowPutToS3-eu-west-1")).contains("agreed-for-europe");
+        assertThat(trustPolicy("AllowPutToS3")).isEqualTo(first);
+    }
+
+    private static String trustPolicy(String role) {
+        return deployments
+                .account(A)
+                .iam()
+                .getRole(request -> request.roleName(role))
+                .role()
+                .assumeRolePolicyDocument();
     }
 
     @Test
@@ -253,9 +265,8 @@ class PlainTemplatesIT {
     @Test
     @Order(10)
     void twoFilesAreEnoughForTheAwsCliAlone() {
-        String fill = PlainDeployments.documented("deploy-aws-cli.md", "openssl rand");
-        String create = PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role");
-        String printed = deployments.run(A, fill + "\n" + create + "\necho \"$EXTERNAL_ID\"");
+        String printed = deployments.run(
+                A, PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role") + "\necho \"$EXTERNAL_ID\"");
         String externalId = printed.lines().toList().getLast();
 
         S3Client asRole = asRole(B, externalId);
