@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
  * Runs the functions of several deployments of account B. A strict S3 is between them and the emulator, and they retry
- * in a tenth of the time.
+ * in a hundredth of the time.
  */
 final class FunctionHosts implements AutoCloseable {
     private static final Path RUNTIME = Path.of("target/runtime");
@@ -56,7 +56,7 @@ final class FunctionHosts implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL", emulator.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
-        variables.put("RETRY_DELAY_PERCENT", "10");
+        variables.put("RETRY_DELAY_PERCENT", "1");
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
             LambdaHost host = LambdaHost.start(HostSettings.of(
                             new LambdaApiFunctions(lambda, http, function.getKey()),

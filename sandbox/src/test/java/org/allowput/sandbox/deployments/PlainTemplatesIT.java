@@ -281,6 +281,24 @@ class PlainTemplatesIT {
         assertThatThrownBy(() -> asRole(B, externalId)).isInstanceOf(StsException.class);
     }
 
+    @Test
+    @Order(11)
+    void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() {
+        deployments.deployTarget(
+                A,
+                "ReplicationTarget",
+                "BucketName=" + PlainDeployments.TARGET,
+                "CreateBucket=false",
+                "KeyPrefix=from-b/");
+
+        S3Client asRole = asRole(B, PlainDeployments.externalId(A));
+        asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("from-b/k"), RequestBody.fromString("x"));
+        assertDenied(() -> asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("k"), RequestBody.fromString("x")));
+        assertThat(keys(A, PlainDeployments.TARGET)).contains("first", "from-b/k");
+    }
+
     private static S3Client asRole(String caller, @Nullable String externalId) {
         Account account = deployments.account(caller);
         Credentials session = account.sts()
