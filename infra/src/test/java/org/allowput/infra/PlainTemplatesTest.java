@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.SettingDescription;
 import org.allowput.infra.settings.Settings;
@@ -31,6 +32,10 @@ class PlainTemplatesTest {
     private static final int MAX_TEMPLATE_BYTES = 51_200;
 
     private static final int MAX_TEMPLATE_BYTES_IN_A_BUCKET = 1_000_000;
+
+    /** {@code ParameterKey=Name,}, {@code param_Name=}, {@code Name=value} and Terraform's {@code Name = }. */
+    private static final Pattern NAMED_PARAMETER = Pattern.compile("(?m)(?:ParameterKey=|param_|(?<=[ `\"])|^"
+            + " {4})(?!UsePreviousValue)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| += |,ParameterValue)");
 
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition",
@@ -174,6 +179,26 @@ class PlainTemplatesTest {
                 }
                 assertSame(plain, parameters, examples, Synthesised.of(settings).source());
             }
+        }
+    }
+
+    /** In commands, in the quick-create link, and in tables. */
+    @Test
+    void theParametersThatTheDocumentsNameExist() throws IOException {
+        List<String> parameters = Stream.of(PlainTemplates.target(), PlainTemplates.source())
+                .flatMap(template -> template
+                        .json(folder.resolve("documents-" + template.stack()), Synthesised.zips())
+                        .get("Parameters")
+                        .properties()
+                        .stream()
+                        .map(Map.Entry::getKey))
+                .toList();
+        for (String page : List.of("deploy.md", "deploy-stacksets.md", "deploy-terraform.md")) {
+            String text = Files.readString(Path.of("..", "docs", page));
+            assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
+                    .as(page)
+                    .isNotEmpty()
+                    .allMatch(parameters::contains);
         }
     }
 
