@@ -51,10 +51,14 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
      * @param needed what it must be able to do
      */
     Claim only(Roles.Role role, String text, List<BoolExpr> lines, List<BoolExpr> needed) {
-        BoolExpr allowed = logic().and(isSessionOf(role), policies.isAllowedBy(role.policy()));
+        BoolExpr bySession = isSessionOf(role);
+        BoolExpr other = logic().not(logic().anyOf(lines, line -> line));
+        BoolExpr allowed = logic().and(bySession, policies.isAllowedBy(role.policy()));
         return new Claim(
                 text,
-                logic().and(allowed, logic().not(logic().anyOf(lines, line -> line))),
+                policies.waysToBeAllowedBy(role.policy()).stream()
+                        .map(way -> logic().and(bySession, way, other))
+                        .toList(),
                 needed.stream().map(line -> logic().and(allowed, line)).toList());
     }
 

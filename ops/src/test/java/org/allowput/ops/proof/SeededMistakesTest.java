@@ -67,7 +67,7 @@ final class SeededMistakesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         tags without their opt-in         | {"Fn::If": ["CopiesTags", {"Sid": "ReplicateTags" | {"Fn::If": ["HasKey", {"Sid": "ReplicateTags" | A session of AllowPutToS3 can only | s3:putobjecttagging
-        any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | key/other
+        any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | aws-kms-key-id:
         another condition                 | {"Fn::Equals": [{"Ref": "WriteOnce"}, "true"]} | {"Fn::Equals": [{"Ref": "WriteOnce"}, "false"]} | without If-None-Match | s3:objectcreationoperation: true
         an organization that is ignored   | {"Fn::If": ["HasOrganization", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | {"Fn::If": ["HasKey", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | can assume AllowPutToS3, | action: sts:assumerole
         a prefix without its end          | ${BucketName}/${KeyPrefix}*"}},{"Fn::If" | ${BucketName}*"}},{"Fn::If" | A session of AllowPutToS3 can only | s3:putobject
