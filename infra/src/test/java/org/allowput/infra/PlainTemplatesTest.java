@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -147,12 +148,30 @@ class PlainTemplatesTest {
                 "KeyPrefix", "from-b/",
                 "RoleName", "AllowPutToS3-222222222222"));
         for (List<Example> examples : combinations(TARGET)) {
-            assertSame(
-                    plain,
-                    parameters,
-                    examples,
-                    Synthesised.of(settings(examples)).target());
+            JsonNode synthesized = Synthesised.of(settings(examples)).target();
+            assertSame(plain, parameters, examples, synthesized);
+            assertSameGrant(plain, parameters, examples, synthesized);
         }
+    }
+
+    /** What {@code bin/prove-access} compares the policies with. */
+    private static void assertSameGrant(
+            JsonNode plain, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
+        Map<String, String> values = new TreeMap<>(parameters);
+        plain.get("Parameters").properties().forEach(parameter -> {
+            if (parameter.getValue().has("Default")) {
+                values.putIfAbsent(
+                        parameter.getKey(), parameter.getValue().get("Default").asText());
+            }
+        });
+        examples.forEach(example -> values.put(example.parameter(), example.value()));
+        String grant = Pattern.compile("\\$\\{(\\w+)}")
+                .matcher(Json.write(plain.at("/Metadata/Grant")))
+                .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
+        // No role name means any role.
+        assertThat(Json.parse(grant.replaceAll("\\[ *\"\", *\"-large-objects\" *]", "[]")))
+                .as(examples.toString())
+                .isEqualTo(synthesized.at("/Metadata/Grant"));
     }
 
     @Test
