@@ -41,6 +41,8 @@ import software.constructs.Construct;
 final class LargeObjectDefinition {
     /** The label of the map, in the ARNs of its executions. */
     static final String RANGES = "Ranges";
+    /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
+    static final String SENT = "CopyFailed";
 
     /** Errors of the function that a retry does not remedy, by the names of its classes. */
     private static final List<String> NOT_RETRIED =
@@ -163,7 +165,7 @@ final class LargeObjectDefinition {
                 .stateJson(send)
                 .build()
                 .next(Fail.Builder.create(scope, "Failed")
-                        .errorPath("$.error")
+                        .error(SENT)
                         .causePath("$.cause")
                         .build());
     }

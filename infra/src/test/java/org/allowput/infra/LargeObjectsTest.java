@@ -164,13 +164,16 @@ class LargeObjectsTest {
     }
 
     @Test
-    void executionsThatTimeOutOrAreStoppedGoToTheDeadLetterQueueByARule() {
+    void executionsThatSendNothingThemselvesGoToTheDeadLetterQueueByARule() {
         assertThat(Synthesised.properties(APP.source(), "AWS::Events::Rule", "LargeObjectsInterrupted")
                         .get("EventPattern"))
                 .isEqualTo(Json.parse("""
                     {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],
-                     "detail": {"stateMachineArn": ["%s"], "status": ["TIMED_OUT", "ABORTED"]}}
+                     "detail": {"stateMachineArn": ["%s"], "$or": [
+                        {"status": ["TIMED_OUT", "ABORTED"]},
+                        {"status": ["FAILED"], "error": [{"anything-but": ["CopyFailed"]}]}]}}
                     """.formatted(STATE_MACHINE)));
+        assertThat(STATES.get("Failed").get("Error").asText()).isEqualTo("CopyFailed");
     }
 
     @Test

@@ -4,7 +4,7 @@ package org.allowput.lambda.copy;
  * A pattern of keys: {@code ?} is any one character except {@code /}, {@code *} any number of them, and {@code **} any
  * number of any characters. Every other character stands for itself.
  *
- * <p>Matching takes time proportional to the lengths of pattern and key, whatever they are.
+ * <p>Matching takes time proportional to the product of the lengths of pattern and key, for any pattern.
  *
  * @param pattern the pattern
  */

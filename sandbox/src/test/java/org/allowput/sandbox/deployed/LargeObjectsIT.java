@@ -175,6 +175,30 @@ class LargeObjectsIT {
         assertThat(queues.deadLetters()).isZero();
     }
 
+    @Test
+    void aStoppedExecutionIsRedriven() throws Exception {
+        byte[] bytes = bytes(6, 20 * MIB);
+        deployments
+                .proxy()
+                .nth(
+                        1,
+                        parts("stopped"),
+                        new Fault.RunFirst(() -> executions("stopped")
+                                .forEach(execution -> sandbox()
+                                        .source()
+                                        .stepFunctions()
+                                        .stopExecution(request -> request.executionArn(execution.executionArn())))));
+        put("stopped", bytes);
+        Queues queues = new Queues(sandbox());
+        queues.awaitDeadLetters(1);
+        assertThat(awaitClosed("stopped", 1).getFirst().status()).isEqualTo(ExecutionStatus.ABORTED);
+
+        assertThat(queues.redrive()).isEqualTo(1);
+
+        arrived("stopped", bytes);
+        assertThat(queues.deadLetters()).isZero();
+    }
+
     private static Sandbox sandbox() {
         return deployments.sandbox();
     }

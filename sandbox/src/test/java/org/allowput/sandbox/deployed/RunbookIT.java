@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.sandbox.Sandbox;
@@ -60,6 +62,7 @@ class RunbookIT {
         RunbookCommands runbook = RunbookCommands.of("operations.md");
         AwsCli cli = new AwsCli(sandbox, RunbookCommands.folder(folder));
         String variables = runbook.with(VARIABLES);
+        String declared = declared(cli, variables);
         String version = liveVersion();
         List<String> done = new ArrayList<>();
         SoftAssertions all = new SoftAssertions();
@@ -70,7 +73,7 @@ class RunbookIT {
                 }
                 boolean checkOnly = ONLY_CHECKED.stream().anyMatch(block::contains);
                 Account account = isOfAccountA(block) ? sandbox.target() : sandbox.source();
-                String commands = (isOfAccountA(block) || block.equals(variables) ? "" : variables) + block;
+                String commands = (isOfAccountA(block) || block.equals(variables) ? "" : declared) + block;
                 AwsCli.Result result = checkOnly ? cli.check(account, commands) : cli.run(account, commands);
                 all.assertThat(result.status())
                         .as(block + "\n" + result.output())
@@ -147,6 +150,20 @@ class RunbookIT {
         assertThat(output.toString())
                 .contains("A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket());
         Files.writeString(Path.of("target", "proof.txt"), output.toString());
+    }
+
+    /**
+     * What the variables are after their commands ran: to run them before each block would be most of the test's time.
+     */
+    private String declared(AwsCli cli, String variables) throws IOException, InterruptedException {
+        String names = Pattern.compile("(?m)^([A-Z_]+)=")
+                .matcher(variables)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.joining(" "));
+        AwsCli.Result result = cli.run(sandbox.source(), variables + "declare -f output\ndeclare -p " + names + "\n");
+        assertThat(result.status()).as(result.output()).isZero();
+        return result.output();
     }
 
     private static boolean isOfAccountA(String block) {

@@ -1,5 +1,6 @@
 package org.allowput.sandbox.soak;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,14 @@ final class Environments {
         if (!running.isEmpty()) {
             kill(running.get(random.nextInt(running.size())));
         }
+    }
+
+    /** Kills the one that was started first. */
+    synchronized void killOldest() {
+        running().stream()
+                .min(Comparator.comparing(
+                        process -> process.info().startInstant().orElse(Instant.MAX)))
+                .ifPresent(this::kill);
     }
 
     /** Kills all of them. */
