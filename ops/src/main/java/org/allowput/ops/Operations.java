@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.allowput.ops.acceptance.AcceptanceCommand;
 import org.allowput.ops.access.CheckAccessCommand;
 import org.allowput.ops.backfill.BackfillCommand;
 import org.allowput.ops.cli.CommandLines;
@@ -22,6 +23,7 @@ import picocli.CommandLine;
 /** The entry point of the commands in {@code bin}: the first argument is the command's name. */
 public final class Operations {
     private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
+            "acceptance", () -> new AcceptanceCommand(Operations::commandLine),
             "backfill", BackfillCommand::new,
             "check-access", CheckAccessCommand::new,
             "pause", PauseCommand::new,

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Runs commands in a JVM with an environment of its own.
  *
- * @param home the folder with {@code .aws}
+ * @param home the folder with {@code .aws}, in which they are started
  */
 record CommandJvm(Path home) {
     record Finished(String output, int status) {}
@@ -25,7 +25,8 @@ record CommandJvm(Path home) {
                 System.getProperty("java.class.path"),
                 Operations.class.getName()));
         words.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(home.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("EXTERNAL_ID"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");

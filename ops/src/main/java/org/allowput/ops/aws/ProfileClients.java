@@ -1,5 +1,6 @@
 package org.allowput.ops.aws;
 
+import java.net.URI;
 import java.util.Optional;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -27,11 +29,14 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
     private final Region region;
+    private final Optional<String> profile;
 
-    private ProfileClients(SdkHttpClient http, AwsCredentialsProvider credentials, Region region) {
+    private ProfileClients(
+            SdkHttpClient http, AwsCredentialsProvider credentials, Region region, Optional<String> profile) {
         this.http = http;
         this.credentials = credentials;
         this.region = region;
+        this.profile = profile;
     }
 
     /**
@@ -42,17 +47,22 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
     public static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
         Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
         return new ProfileClients(
-                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials(profile), region);
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials(profile), region, profile);
     }
 
     /** The same connections and Region with the credentials of another profile. */
-    public ProfileClients withProfile(String profile) {
-        return as(credentials(Optional.of(profile)));
+    public ProfileClients withProfile(String name) {
+        return new ProfileClients(http, credentials(Optional.of(name)), region, Optional.of(name));
     }
 
     /** The same connections and Region with other credentials. */
     public ProfileClients as(AwsCredentialsProvider other) {
-        return new ProfileClients(http, other, region);
+        return new ProfileClients(http, other, region, profile);
+    }
+
+    /** Where requests go instead of AWS: {@code AWS_ENDPOINT_URL}, or {@code endpoint_url} of the profile. */
+    public Optional<URI> endpoint() {
+        return s3().serviceClientConfiguration().endpointOverride();
     }
 
     private static AwsCredentialsProvider credentials(Optional<String> profile) {
@@ -121,7 +131,12 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         return configured(CloudWatchLogsClient.builder()).build();
     }
 
+    public SfnClient stepFunctions() {
+        return configured(SfnClient.builder()).build();
+    }
+
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+        profile.ifPresent(name -> builder.overrideConfiguration(settings -> settings.defaultProfileName(name)));
         return builder.httpClient(http).region(region).credentialsProvider(credentials);
     }
 

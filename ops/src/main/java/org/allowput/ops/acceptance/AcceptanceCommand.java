@@ -1,0 +1,76 @@
+package org.allowput.ops.acceptance;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.cleanup.Ledger;
+import org.allowput.ops.acceptance.cost.CostEstimate;
+import org.allowput.ops.acceptance.deploy.Checkout;
+import org.allowput.ops.cli.Confirmation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/acceptance}: answers what only two real accounts can show, and leaves a protocol. */
+@Command(
+        name = "acceptance",
+        description =
+                "Deploys into two accounts with the plain templates and with the CDK, checks what only AWS can show,"
+                        + " measures, writes a protocol, and removes everything that it created.",
+        footer = {
+            "",
+            "It states the expected cost and asks before it starts, and touches nothing that it did not create."
+                    + " Details: docs/acceptance.md.",
+            "Examples:",
+            "  bin/acceptance --target-profile a --source-profile b",
+            "  bin/acceptance --target-profile a --source-profile b --region eu-central-1 --large 6GiB --yes",
+            "  bin/acceptance --target-profile a --source-profile b --remove acceptance-NAME/ledger.jsonl"
+        })
+public final class AcceptanceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private AcceptanceOptions options = new AcceptanceOptions();
+
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
+
+    private final Function<String, CommandLine> commands;
+
+    /** @param commands the other commands by their names, which the checks use */
+    public AcceptanceCommand(Function<String, CommandLine> commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public Integer call() {
+        options.problem().ifPresent(problem -> {
+            throw new ParameterException(spec.commandLine(), problem);
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        try (Accounts accounts = Accounts.open(
+                Objects.requireNonNull(options.target), Objects.requireNonNull(options.source), options.region())) {
+            if (options.remove != null) {
+                return new CleanUp(accounts, Ledger.in(options.remove), out)
+                        .run()
+                        .code();
+            }
+            Checkout checkout = Checkout.current();
+            CostEstimate cost = new CostEstimate(options.objects, options.burst, options.largeMiB);
+            out.println(cost);
+            out.flush();
+            confirmation.require("The deployment %s would be created in both accounts in %s, checked and removed, for"
+                            .formatted(options.name(), accounts.region())
+                    + " about " + cost.text());
+            return new Acceptance(accounts, checkout, options, cost, commands, out)
+                    .run()
+                    .code();
+        }
+    }
+}

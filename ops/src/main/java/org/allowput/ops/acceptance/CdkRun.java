@@ -1,0 +1,45 @@
+package org.allowput.ops.acceptance;
+
+import java.util.List;
+import org.allowput.ops.acceptance.check.Checks;
+import org.allowput.ops.acceptance.check.Copies;
+import org.allowput.ops.acceptance.check.LargeObjectChecks;
+import org.allowput.ops.acceptance.check.Operations;
+import org.allowput.ops.acceptance.check.OptionChecks;
+import org.allowput.ops.acceptance.check.Seen;
+import org.allowput.ops.acceptance.deploy.CdkDeployment;
+import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.acceptance.measure.Measurement;
+
+/** The deployment by the CDK, with the options that need one: tags, keys of KMS, receipts, jobs, large objects. */
+record CdkRun(
+        CdkDeployment deployment,
+        Checks checks,
+        List<Measurement> measurements,
+        OtherCommands commands,
+        AcceptanceOptions options) {
+    private static final String COMPLETE = "both stacks are complete";
+
+    void run() {
+        checks.check("both accounts are bootstrapped, and the CDK deploys", COMPLETE, () -> {
+            deployment.bootstrap();
+            deployment.synthesize();
+            deployment.deploy();
+            return new Seen(true, COMPLETE);
+        });
+        Deployed deployed = deployment.deployed();
+        checks.check("a second deployment changes nothing", "no changes", () -> {
+            List<String> printed = deployment.deploy();
+            long unchanged = printed.stream()
+                    .filter(line -> line.contains("(no changes)"))
+                    .count();
+            return new Seen(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
+        });
+        Operations operations = commands.forCdk();
+        OptionChecks checksOfOptions = new OptionChecks(checks, deployed, operations, deployment.keys());
+        checksOfOptions.run();
+        checksOfOptions.batch(options.objects);
+        measurements.addAll(new LargeObjectChecks(checks, new Copies(deployed), options.largeMiB).run());
+        checksOfOptions.reconcile();
+    }
+}

@@ -1,0 +1,155 @@
+package org.allowput.ops.acceptance;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Redactor;
+import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.check.Checks;
+import org.allowput.ops.acceptance.check.Copies;
+import org.allowput.ops.acceptance.check.CopyChecks;
+import org.allowput.ops.acceptance.check.FailureChecks;
+import org.allowput.ops.acceptance.check.GrantChecks;
+import org.allowput.ops.acceptance.check.ObservedEvents;
+import org.allowput.ops.acceptance.check.Operations;
+import org.allowput.ops.acceptance.check.Seen;
+import org.allowput.ops.acceptance.check.TriggerChecks;
+import org.allowput.ops.acceptance.cleanup.CreatedResource;
+import org.allowput.ops.acceptance.cleanup.Removal;
+import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.acceptance.deploy.PlainDeployment;
+import org.allowput.ops.acceptance.deploy.Stacks;
+import org.allowput.ops.acceptance.measure.FunctionLog;
+import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.PutToVisible;
+
+/** The deployment by the plain templates, with the default settings: the grant, copies, failures, and times. */
+record PlainRun(
+        PlainDeployment deployment,
+        Checks checks,
+        List<Measurement> measurements,
+        OtherCommands commands,
+        AcceptanceOptions options,
+        Path folder,
+        Redactor redactor) {
+    /** 20 invocations at a time, with ten objects in 0.3 s each. */
+    private static final double BURST_RATE = 667;
+
+    private static final String COMPLETE = "CREATE_COMPLETE";
+
+    void run() {
+        Stacks stacks = deployment.stacks();
+        deployment.upload();
+        failFirst();
+        Stacks.Ending[] endings = new Stacks.Ending[1];
+        checks.check("account A's plain template deploys", COMPLETE, () -> {
+            endings[0] = deployment.createTarget(Map.of());
+            return Seen.same(COMPLETE, endings[0].toString());
+        });
+        long complete = System.nanoTime();
+        checks.check(
+                "account B's plain template deploys",
+                COMPLETE,
+                () -> Seen.same(COMPLETE, deployment.createSource().toString()));
+        Deployed deployed = deployment.deployed();
+        GrantChecks grant = new GrantChecks(checks, deployed, deployment.externalId());
+        grant.run(complete);
+        loop();
+        Operations operations = commands.forPlain();
+        new CopyChecks(checks, deployed).run();
+        new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
+        times(new PutToVisible(deployed));
+        measurements.addAll(new FunctionLog(deployed).durations(options.objects + options.burst));
+        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"))
+                .require(deployment.targetStack());
+        stacks.accounts().awaitPropagation();
+        grant.writeOnce();
+        FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
+        measurements.addAll(failures.run(deployment.targetStack()));
+        new TriggerChecks(checks, new Copies(deployed), stacks, deployment.sourceStack()).run();
+        failures.alarms(deployment.sourceStack());
+        importBucket();
+    }
+
+    /** The version that is deployed, once it is. */
+    String version() {
+        try {
+            return deployment.deployed().source().get("Version");
+        } catch (RuntimeException e) {
+            return "unknown";
+        }
+    }
+
+    private void failFirst() {
+        Accounts accounts = deployment.stacks().accounts();
+        String boundary = "arn:" + accounts.region().metadata().partition().id() + ":iam::" + accounts.targetId()
+                + ":policy/" + deployment.names().named("missing");
+        checks.onAws(
+                "a first deployment that fails (a permissions boundary that does not exist) leaves no bucket",
+                "ROLLBACK_COMPLETE, no bucket",
+                "the emulator does not look the policy up",
+                () -> {
+                    Stacks.Ending ending = deployment.createTarget(Map.of("PermissionsBoundaryArn", boundary));
+                    boolean bucket = accounts.target().s3().listBuckets().buckets().stream()
+                            .anyMatch(each ->
+                                    each.name().equals(deployment.names().bucket("plain-target")));
+                    removal().removeWithRetained(stack());
+                    return Seen.same(
+                            "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));
+                });
+    }
+
+    private void times(PutToVisible putToVisible) {
+        checks.check("single objects arrive", "all " + options.objects, () -> {
+            PutToVisible.Times times = putToVisible.single(options.objects);
+            measurements.addAll(times.measurements("single objects", 2));
+            return new Seen(times.allArrived(), "all " + times.seconds().size());
+        });
+        checks.check("objects of a burst arrive", "all " + options.burst, () -> {
+            PutToVisible.Times times = putToVisible.burst(options.burst);
+            measurements.addAll(times.measurements("burst", 0));
+            measurements.add(Measurement.predicted(
+                    "objects per second, burst",
+                    times.objectsPerSecond(),
+                    "1/s",
+                    BURST_RATE,
+                    "docs/cost.md#the-highest-possible-bill"));
+            return new Seen(times.allArrived(), "all " + times.seconds().size());
+        });
+    }
+
+    private void loop() {
+        checks.onAws(
+                "a stack that would copy into the source bucket is refused",
+                "ROLLBACK_COMPLETE, because the export exists",
+                "the emulator lets several stacks export the same name",
+                () -> {
+                    Stacks.Ending ending = deployment.createLoop();
+                    return new Seen(
+                            ending.status().equals("ROLLBACK_COMPLETE")
+                                    && ending.reason().contains("one-way-replication-of-bucket"),
+                            ending.toString());
+                });
+    }
+
+    private void importBucket() {
+        checks.onAws(
+                "account A's stack is deleted, and created again around its bucket",
+                COMPLETE,
+                "the emulator refuses the name of a bucket that exists",
+                () -> {
+                    removal().remove(stack());
+                    return Seen.same(COMPLETE, deployment.importTarget().toString());
+                });
+    }
+
+    private CreatedResource stack() {
+        return new CreatedResource(Side.TARGET, CreatedResource.Kind.STACK, deployment.targetStack());
+    }
+
+    private Removal removal() {
+        Stacks stacks = deployment.stacks();
+        return new Removal(stacks.accounts(), stacks.ledger(), stacks.progress());
+    }
+}

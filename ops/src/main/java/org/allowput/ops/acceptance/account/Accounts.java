@@ -1,0 +1,84 @@
+package org.allowput.ops.acceptance.account;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.allowput.ops.aws.ProfileClients;
+import org.allowput.ops.cli.OperationException;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Administrators of the two accounts, in one Region.
+ *
+ * @param target clients of account A
+ * @param source clients of account B
+ * @param targetId twelve digits
+ * @param sourceId twelve digits
+ */
+public record Accounts(
+        String targetProfile,
+        String sourceProfile,
+        ProfileClients target,
+        ProfileClients source,
+        String targetId,
+        String sourceId)
+        implements AutoCloseable {
+    /** Longer than the propagation of a policy usually takes. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(20);
+
+    /**
+     * Signs in to both accounts.
+     *
+     * @throws OperationException if both profiles are of one account
+     */
+    public static Accounts open(String targetProfile, String sourceProfile, Optional<String> region) {
+        ProfileClients target = ProfileClients.open(Optional.of(targetProfile), region);
+        ProfileClients source = target.withProfile(sourceProfile);
+        String targetId = target.sts().getCallerIdentity().account();
+        String sourceId = source.sts().getCallerIdentity().account();
+        if (targetId.equals(sourceId)) {
+            target.close();
+            throw new OperationException(
+                    "Both profiles are of the same account: --target-profile and --source-profile have to be of two"
+                            + " accounts.");
+        }
+        return new Accounts(targetProfile, sourceProfile, target, source, targetId, sourceId);
+    }
+
+    public ProfileClients of(Side side) {
+        return side == Side.TARGET ? target : source;
+    }
+
+    public String profile(Side side) {
+        return side == Side.TARGET ? targetProfile : sourceProfile;
+    }
+
+    public String id(Side side) {
+        return side == Side.TARGET ? targetId : sourceId;
+    }
+
+    public Region region() {
+        return target.region();
+    }
+
+    /** Whether requests go to AWS, and not to an emulator at an endpoint of its own. */
+    public boolean areOnAws() {
+        return target.endpoint().isEmpty();
+    }
+
+    /** Waits until a change of a policy is in effect everywhere, which takes some seconds on AWS. */
+    public void awaitPropagation() {
+        if (areOnAws()) {
+            polling().pause(PROPAGATION);
+        }
+    }
+
+    /** How to wait for something in these accounts. */
+    public Polling polling() {
+        return areOnAws() ? Polling.OF_AWS : Polling.OF_EMULATOR;
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.allowput.ops.acceptance.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.allowput.ops.cli.OperationException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Runs checks one after another and keeps their results. A check that only AWS can answer also runs in an emulator
+ * where it can, so that its code is tested; its verdict there is {@link CheckResult.Verdict#NOT_ANSWERED} in any case.
+ */
+public final class Checks {
+    private final boolean onAws;
+    private final Consumer<CheckResult> listener;
+    private final List<CheckResult> results = new ArrayList<>();
+
+    /**
+     * No results yet.
+     *
+     * @param listener is called when a check has ended
+     */
+    public Checks(boolean onAws, Consumer<CheckResult> listener) {
+        this.onAws = onAws;
+        this.listener = listener;
+    }
+
+    /** A check that AWS and the emulator answer. Returns whether it passed. */
+    public boolean check(String name, String expected, Callable<Seen> probe) {
+        return run(name, expected, "", probe);
+    }
+
+    /**
+     * A check that only AWS answers.
+     *
+     * @param difference what the emulator does instead
+     */
+    public void onAws(String name, String expected, String difference, Callable<Seen> probe) {
+        run(name, expected, difference, probe);
+    }
+
+    /** A check that only AWS answers, and that cannot run in an emulator at all. */
+    public void onAwsOnly(String name, String expected, String difference, Callable<Seen> probe) {
+        if (onAws) {
+            run(name, expected, difference, probe);
+        } else {
+            add(new CheckResult(
+                    name, expected, "not tried", Duration.ZERO, CheckResult.Verdict.NOT_ANSWERED, difference));
+        }
+    }
+
+    private boolean run(String name, String expected, String difference, Callable<Seen> probe) {
+        long start = System.nanoTime();
+        Seen seen;
+        try {
+            seen = probe.call();
+        } catch (SdkException | OperationException e) {
+            seen = new Seen(false, String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            seen = new Seen(false, e.toString());
+        }
+        boolean answered = onAws || difference.isEmpty();
+        CheckResult.Verdict verdict = !answered
+                ? CheckResult.Verdict.NOT_ANSWERED
+                : seen.asExpected() ? CheckResult.Verdict.PASSED : CheckResult.Verdict.FAILED;
+        add(new CheckResult(
+                name,
+                expected,
+                seen.text(),
+                Duration.ofNanos(System.nanoTime() - start),
+                verdict,
+                answered ? "" : difference));
+        return verdict == CheckResult.Verdict.PASSED;
+    }
+
+    private void add(CheckResult result) {
+        synchronized (results) {
+            results.add(result);
+        }
+        listener.accept(result);
+    }
+
+    /** The results until now; other threads may ask as well. */
+    public List<CheckResult> results() {
+        synchronized (results) {
+            return List.copyOf(results);
+        }
+    }
+
+    public long count(CheckResult.Verdict verdict) {
+        return results().stream().filter(each -> each.verdict() == verdict).count();
+    }
+}

@@ -1,0 +1,201 @@
+package org.allowput.ops.acceptance.check;
+
+import static org.allowput.ops.acceptance.check.Answer.ALLOWED;
+import static org.allowput.ops.acceptance.check.Answer.DENIED;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.deploy.Deployed;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.utils.Md5Utils;
+
+/** What the role may do, and what is nearest to it and has to be denied. */
+public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
+    private static final String PREFIX = "grant/";
+    private static final String STRICT_HEADERS = "the emulator evaluates only the operation's own action";
+    private static final String CONDITIONS = "the emulator does not evaluate conditions on the request's headers";
+    private static final Duration PROPAGATION = Duration.ofSeconds(60);
+    private static final String OTHER_KEY = "00000000-0000-0000-0000-000000000000";
+
+    /**
+     * Runs all checks that need no change of the stack.
+     *
+     * @param createdAtNanos when the stack was complete
+     */
+    public void run(long createdAtNanos) {
+        Accounts accounts = deployed.accounts();
+        checks.check("the role can be assumed after its stack is complete", "within 60 s", () -> {
+            Optional<String> answer = accounts.polling()
+                    .until(
+                            PROPAGATION,
+                            () -> Answer.to(() -> RoleSession.of(deployed, externalId, null)),
+                            ALLOWED::equals);
+            return new Seen(
+                    answer.isPresent(),
+                    answer.isEmpty()
+                            ? "denied for 60 s"
+                            : "after %.1f s".formatted((System.nanoTime() - createdAtNanos) / 1e9));
+        });
+        String bothDenied = DENIED + ", " + DENIED;
+        checks.check(
+                "AssumeRole with a wrong ExternalId, and without one",
+                bothDenied,
+                () -> Seen.same(
+                        bothDenied,
+                        Answer.to(() -> RoleSession.of(deployed, externalId + "x", null)) + ", "
+                                + Answer.to(() -> RoleSession.of(deployed, null, null))));
+        RoleSession session = RoleSession.of(deployed, externalId, null);
+        rights(session);
+        headers(session);
+        sessionPolicy();
+    }
+
+    private void rights(RoleSession session) {
+        S3Client s3 = session.s3();
+        String bucket = session.bucket();
+        String key = PREFIX + "object";
+        checks.check("the role puts an object", ALLOWED, () -> Seen.same(ALLOWED, session.answerToPut(key, put -> {})));
+        String denied = String.join(", ", DENIED, DENIED, DENIED, DENIED);
+        checks.check(
+                "the role gets, lists, deletes, and changes an ACL",
+                denied,
+                () -> Seen.same(
+                        denied,
+                        String.join(
+                                ", ",
+                                Answer.to(() -> s3.getObjectAsBytes(
+                                        request -> request.bucket(bucket).key(key))),
+                                Answer.to(() -> s3.listObjectsV2(request -> request.bucket(bucket))),
+                                Answer.to(() -> s3.deleteObject(
+                                        request -> request.bucket(bucket).key(key))),
+                                Answer.to(() -> s3.putObjectAcl(request ->
+                                        request.bucket(bucket).key(key).acl("bucket-owner-full-control"))))));
+        checks.onAws(
+                "account A owns what the role has put (BucketOwnerEnforced)",
+                "the owner is account A",
+                "the emulator names the bucket's account as the owner in any case",
+                () -> {
+                    S3Client a = deployed.accounts().target().s3();
+                    String owner = a.listBuckets().owner().id();
+                    S3Object object = a.listObjectsV2(request ->
+                                    request.bucket(bucket).prefix(key).fetchOwner(true))
+                            .contents()
+                            .getFirst();
+                    boolean isA = object.owner() != null && object.owner().id().equals(owner);
+                    return new Seen(isA, isA ? "the owner is account A" : "another owner, or none");
+                });
+    }
+
+    private void headers(RoleSession session) {
+        String key = PREFIX + "headers";
+        checks.onAws(
+                "a put with a tag, without the option for tags",
+                DENIED,
+                STRICT_HEADERS,
+                () -> Seen.same(DENIED, session.answerToPut(key, put -> put.tagging("a=b"))));
+        checks.onAws(
+                "a put with an ACL",
+                DENIED,
+                STRICT_HEADERS,
+                () -> Seen.same(DENIED, session.answerToPut(key, put -> put.acl("bucket-owner-full-control"))));
+        byte[] customerKey = new byte[32];
+        checks.onAws(
+                "a put under a key of the customer (SSE-C)",
+                DENIED,
+                CONDITIONS,
+                () -> Seen.same(
+                        DENIED,
+                        session.answerToPut(
+                                key,
+                                put -> put.sseCustomerAlgorithm("AES256")
+                                        .sseCustomerKey(Base64.getEncoder().encodeToString(customerKey))
+                                        .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey)))));
+        checks.onAws(
+                "a put under another KMS key",
+                DENIED,
+                CONDITIONS,
+                () -> Seen.same(
+                        DENIED,
+                        session.answerToPut(
+                                key,
+                                put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                        .ssekmsKeyId("arn:"
+                                                + deployed.accounts()
+                                                        .region()
+                                                        .metadata()
+                                                        .partition()
+                                                        .id() + ":kms:"
+                                                + deployed.accounts().region() + ":"
+                                                + deployed.accounts().sourceId() + ":key/" + OTHER_KEY))));
+        String owners = ALLOWED + ", " + DENIED;
+        checks.onAws(
+                "the expected bucket owner: account A, account B",
+                owners,
+                "the emulator ignores the header",
+                () -> Seen.same(
+                        owners,
+                        session.answerToPut(
+                                        key,
+                                        put -> put.expectedBucketOwner(
+                                                deployed.accounts().targetId()))
+                                + ", "
+                                + session.answerToPut(
+                                        key,
+                                        put -> put.expectedBucketOwner(
+                                                deployed.accounts().sourceId()))));
+        String tooLong = "k".repeat(1025);
+        checks.onAws(
+                "the first error of a put that is wrong in two ways: no permission for tags, a key of 1,025 bytes",
+                "403 AccessDenied or 400 KeyTooLongError, which the strict S3 of the tests has to answer too",
+                "the emulator stores the object",
+                () -> {
+                    String answer = session.answerToPut(tooLong, put -> put.tagging("a=b"));
+                    return new Seen(answer.equals(DENIED) || answer.equals("400 KeyTooLongError"), answer);
+                });
+    }
+
+    private void sessionPolicy() {
+        String policy = """
+            {"Version": "2012-10-17", "Statement": [
+              {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:%s:s3:::%s/%snarrow"}]}
+            """.formatted(
+                        deployed.accounts().region().metadata().partition().id(), deployed.targetBucket(), PREFIX);
+        String expected = ALLOWED + ", " + DENIED;
+        checks.check("a session policy for one key: that key, another key", expected, () -> {
+            RoleSession narrow = RoleSession.of(deployed, externalId, policy);
+            return Seen.same(
+                    expected,
+                    narrow.answerToPut(PREFIX + "narrow", put -> {}) + ", "
+                            + narrow.answerToPut(PREFIX + "wide", put -> {}));
+        });
+    }
+
+    /** With {@code WriteOnce} and {@code ReplicateTags}. */
+    public void writeOnce() {
+        RoleSession session = RoleSession.of(deployed, externalId, null);
+        String key = PREFIX + "once-" + System.nanoTime();
+        String expected = String.join(", ", DENIED, ALLOWED, "412 PreconditionFailed");
+        checks.onAws(
+                "write-once: a put without If-None-Match, with it, and again",
+                expected,
+                CONDITIONS,
+                () -> Seen.same(
+                        expected,
+                        String.join(
+                                ", ",
+                                session.answerToPut(key, put -> {}),
+                                session.answerToPut(key, put -> put.ifNoneMatch("*")),
+                                session.answerToPut(key, put -> put.ifNoneMatch("*")))));
+        checks.check(
+                "a put with a tag, with the option for tags",
+                ALLOWED,
+                () -> Seen.same(
+                        ALLOWED,
+                        session.answerToPut(
+                                key + "-tagged", put -> put.ifNoneMatch("*").tagging("a=b"))));
+    }
+}

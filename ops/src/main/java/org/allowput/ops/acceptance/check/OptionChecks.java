@@ -1,0 +1,153 @@
+package org.allowput.ops.acceptance.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.acceptance.deploy.EncryptionKeys;
+import org.allowput.ops.acceptance.measure.FunctionLog;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.LiveAlias;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3control.model.DescribeJobResponse;
+import software.amazon.awssdk.services.s3control.model.JobStatus;
+
+/** The options that only the CDK deploys. */
+public record OptionChecks(Checks checks, Deployed deployed, Operations operations, EncryptionKeys keys) {
+    private static final int BATCH = 10;
+    private static final Set<JobStatus> ENDED = Set.of(JobStatus.COMPLETE, JobStatus.FAILED, JobStatus.CANCELLED);
+
+    public void run() {
+        Copies copies = new Copies(deployed);
+        snapshot();
+        List<String> keysOfObjects = CopyChecks.UNUSUAL_KEYS.stream()
+                .map("options/"::concat)
+                .filter(key -> deployed.accounts().areOnAws() || !key.endsWith("/"))
+                .toList();
+        checks.check(
+                "with a session policy per invocation, objects with unusual keys arrive",
+                "all " + keysOfObjects.size(),
+                () -> {
+                    keysOfObjects.forEach(copies::put);
+                    return copies.allArrive(keysOfObjects);
+                });
+        checks.check("an object arrives with its tags", "colour=red", () -> {
+            copies.put("options/tagged", put -> put.tagging("colour=red"));
+            copies.arrived("options/tagged");
+            return Seen.same(
+                    "colour=red",
+                    copies
+                            .target()
+                            .getObjectTagging(request ->
+                                    request.bucket(deployed.targetBucket()).key("options/tagged"))
+                            .tagSet()
+                            .stream()
+                            .map(tag -> tag.key() + "=" + tag.value())
+                            .findFirst()
+                            .orElse("no tag"));
+        });
+        checks.onAws(
+                "an object under B's KMS key arrives under A's KMS key",
+                "A's key",
+                "the emulator stores the headers and encrypts nothing",
+                () -> {
+                    copies.put(
+                            "options/encrypted",
+                            put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(keys.sourceKeyArn()));
+                    Optional<HeadObjectResponse> copy = copies.arrived("options/encrypted");
+                    boolean isOfA = copy.filter(each -> keys.targetKeyArn().equals(each.ssekmsKeyId()))
+                            .isPresent();
+                    return new Seen(isOfA, isOfA ? "A's key" : "another key, or no copy");
+                });
+        checks.onAwsOnly(
+                "the batching window of 5 s: invocations for 10 objects",
+                "1 to 3 invocations",
+                "the emulator ignores the window",
+                () -> {
+                    Instant start = Instant.now();
+                    List<String> batch = IntStream.range(0, BATCH)
+                            .mapToObj(number -> "options/window-" + number)
+                            .toList();
+                    batch.forEach(copies::put);
+                    copies.allArrive(batch);
+                    FunctionLog log = new FunctionLog(deployed);
+                    long invocations = deployed.accounts()
+                            .polling()
+                            .until(Duration.ofMinutes(1), () -> log.invocations(start), count -> count > 0)
+                            .orElse(0L);
+                    return new Seen(invocations >= 1 && invocations <= 3, invocations + " invocations");
+                });
+    }
+
+    private void snapshot() {
+        checks.onAws(
+                "the function's version has a snapshot, and runs on arm64",
+                "SnapStart On, arm64",
+                "the emulator takes no snapshot",
+                () -> {
+                    LiveAlias alias =
+                            LiveAlias.of(new DeployedStack(deployed.accounts().source(), deployed.source()));
+                    GetFunctionConfigurationResponse function = deployed.accounts()
+                            .source()
+                            .lambda()
+                            .getFunctionConfiguration(request ->
+                                    request.functionName(alias.function()).qualifier(alias.version()));
+                    return Seen.same(
+                            "SnapStart On, arm64",
+                            "SnapStart " + function.snapStart().optimizationStatusAsString() + ", "
+                                    + function.architecturesAsStrings().getFirst());
+                });
+    }
+
+    /** S3 Batch Operations on objects that exist. */
+    public void batch(int objects) {
+        checks.onAwsOnly(
+                "S3 Batch Operations copies objects that exist",
+                objects + " succeeded, 0 failed",
+                "the emulator does not run jobs",
+                () -> {
+                    Copies copies = new Copies(deployed);
+                    IntStream.range(0, objects).parallel().forEach(number -> copies.put("batch/" + number));
+                    String printed = operations
+                            .run("backfill", "--create", "--no-confirmation", "--prefix", "batch/", "--json")
+                            .require()
+                            .output();
+                    String job = printed.replaceAll("(?s).*\"jobId\":\"([^\"]+)\".*", "$1");
+                    DescribeJobResponse ended = deployed.accounts()
+                            .polling()
+                            .until(
+                                    Duration.ofMinutes(30),
+                                    () -> deployed.accounts()
+                                            .source()
+                                            .s3Control()
+                                            .describeJob(request -> request.accountId(
+                                                            deployed.accounts().sourceId())
+                                                    .jobId(job)),
+                                    seen -> ENDED.contains(seen.job().status()))
+                            .orElseThrow();
+                    return Seen.same(
+                            objects + " succeeded, 0 failed",
+                            ended.job().progressSummary().numberOfTasksSucceeded() + " succeeded, "
+                                    + ended.job().progressSummary().numberOfTasksFailed() + " failed");
+                });
+    }
+
+    /** Compares all objects with the receipts, at the end. */
+    public void reconcile() {
+        checks.check("reconcile finds a receipt for each object", "0 missing, 0 stale", () -> {
+            Optional<Operations.Ended> ended = deployed.accounts()
+                    .polling()
+                    .until(
+                            Duration.ofMinutes(1),
+                            () -> operations.run("reconcile", "--grace", "0s"),
+                            each -> each.status() == 0);
+            return new Seen(ended.isPresent(), ended.isPresent() ? "0 missing, 0 stale" : "findings");
+        });
+    }
+}

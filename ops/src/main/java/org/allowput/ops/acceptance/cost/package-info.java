@@ -1,0 +1,5 @@
+/** What a run costs, before it starts. */
+@NullMarked
+package org.allowput.ops.acceptance.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package org.allowput.ops.acceptance.deploy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.ResourceNames;
+import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.cleanup.CreatedResource;
+import org.allowput.ops.aws.DeploymentStacks;
+
+/**
+ * Deploys with the CDK, each account with its own profile. The bootstrap resources have a qualifier of their own, so
+ * that those of the account, if there are any, are not touched.
+ *
+ * @param largeObjectMiB the size of the large object, which the workflow has to copy in 16 ranges
+ */
+public record CdkDeployment(
+        CdkCommand cdk, Stacks stacks, ResourceNames names, String externalId, long largeObjectMiB, Path folder) {
+    private static final int RANGES = 16;
+
+    /** Bootstraps both accounts. */
+    public void bootstrap() {
+        inBoth(side -> {
+            String stack = toolkit();
+            stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
+            cdk.run(
+                    side,
+                    List.of(
+                            "bootstrap",
+                            "aws://" + accounts().id(side) + "/"
+                                    + accounts().region().id(),
+                            "--qualifier",
+                            names.qualifier(),
+                            "--toolkit-stack-name",
+                            stack,
+                            "--cloudformation-execution-policies",
+                            "arn:" + accounts().region().metadata().partition().id()
+                                    + ":iam::aws:policy/AdministratorAccess"));
+        });
+    }
+
+    /** Writes the templates, with all options that the checks need. */
+    public void synthesize() {
+        EncryptionKeys keys = EncryptionKeys.create(stacks, names);
+        List<String> words = new ArrayList<>(List.of("synth", "--quiet", "--output", assembly()));
+        settings(keys).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        cdk.run(Side.SOURCE, words);
+    }
+
+    /** Deploys both stacks. Returns what the CDK printed. */
+    public List<String> deploy() {
+        List<String> printed = new ArrayList<>();
+        inBoth(side -> {
+            String stack = names.cdkStack(side == Side.TARGET ? DeploymentStacks.TARGET : DeploymentStacks.SOURCE);
+            stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
+            List<String> lines = cdk.run(
+                    side,
+                    List.of(
+                            "deploy",
+                            stack,
+                            "--app",
+                            assembly(),
+                            "--exclusively",
+                            "--require-approval",
+                            "never",
+                            "--progress",
+                            "events",
+                            "--toolkit-stack-name",
+                            toolkit(),
+                            "--parameters",
+                            stack + ":ExternalId=" + externalId));
+            synchronized (printed) {
+                printed.addAll(lines);
+            }
+        });
+        return printed;
+    }
+
+    /** The keys, which {@link #synthesize} has created. */
+    public EncryptionKeys keys() {
+        return EncryptionKeys.of(stacks, names);
+    }
+
+    /** Both stacks, which are deployed. */
+    public Deployed deployed() {
+        return new Deployed(
+                accounts(),
+                stacks.outputs(Side.TARGET, names.cdkStack(DeploymentStacks.TARGET)),
+                stacks.outputs(Side.SOURCE, names.cdkStack(DeploymentStacks.SOURCE)));
+    }
+
+    private Map<String, String> settings(EncryptionKeys keys) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("@aws-cdk/core:bootstrapQualifier", names.qualifier());
+        settings.put("name", names.deployment());
+        settings.put("target.account", accounts().targetId());
+        settings.put("source.account", accounts().sourceId());
+        settings.put("target.region", accounts().region().id());
+        settings.put("source.region", accounts().region().id());
+        settings.put("target.bucketName", names.bucket("target"));
+        settings.put("source.bucketName", names.bucket("source"));
+        settings.put("target.kmsKeyArn", keys.targetKeyArn());
+        settings.put("source.kmsKeyArn", keys.sourceKeyArn());
+        settings.put("optIns.replicateTags", "true");
+        settings.put("optIns.narrowSessions", "true");
+        settings.put("optIns.abortUploads", "true");
+        settings.put("queue.batchWindowSeconds", "5");
+        settings.put("receipts.enabled", "true");
+        settings.put("receipts.bucketName", names.bucket("receipts"));
+        settings.put("backfill.enabled", "true");
+        settings.put("backfill.bucketName", names.bucket("backfill"));
+        settings.put("largeObjects.bucketName", names.bucket("large"));
+        settings.put("largeObjects.thresholdMiB", Long.toString(Math.clamp(largeObjectMiB / 2, 5, 5120)));
+        settings.put("largeObjects.partSizeMiB", Long.toString(Math.clamp(largeObjectMiB / (4 * RANGES), 5, 32)));
+        settings.put("largeObjects.rangeMiB", Long.toString(Math.max(5, largeObjectMiB / RANGES)));
+        settings.put("largeObjects.maxConcurrency", Integer.toString(RANGES));
+        return settings;
+    }
+
+    private String toolkit() {
+        return names.named("toolkit");
+    }
+
+    private String assembly() {
+        return folder.resolve("cdk.out").toString();
+    }
+
+    private Accounts accounts() {
+        return stacks.accounts();
+    }
+
+    /** What is done in one account. */
+    private interface Step {
+        void in(Side side);
+    }
+
+    private static void inBoth(Step step) {
+        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> steps = new ArrayList<>();
+            for (Side side : Side.values()) {
+                steps.add(both.submit(() -> step.in(side)));
+            }
+            for (Future<?> each : steps) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

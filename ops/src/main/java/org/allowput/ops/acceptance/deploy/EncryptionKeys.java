@@ -1,0 +1,45 @@
+package org.allowput.ops.acceptance.deploy;
+
+import java.util.Map;
+import org.allowput.ops.acceptance.account.ResourceNames;
+import org.allowput.ops.acceptance.account.Side;
+
+/** A KMS key in each account, for the time of the run. */
+public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
+    /** With the policy that a key has by default: the account's IAM policies decide. */
+    private static final String TEMPLATE = """
+        Resources:
+          Key:
+            Type: AWS::KMS::Key
+            DeletionPolicy: Delete
+            Properties:
+              PendingWindowInDays: 7
+              KeyPolicy:
+                Version: "2012-10-17"
+                Statement:
+                  - Effect: Allow
+                    Principal:
+                      AWS: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"
+                    Action: kms:*
+                    Resource: "*"
+        Outputs:
+          Arn:
+            Value: !GetAtt Key.Arn
+        """;
+
+    static EncryptionKeys create(Stacks stacks, ResourceNames names) {
+        String stack = names.named("key");
+        for (Side side : Side.values()) {
+            stacks.create(side, stack, new Stacks.Template.Body(TEMPLATE), Map.of())
+                    .require(stack);
+        }
+        return of(stacks, names);
+    }
+
+    static EncryptionKeys of(Stacks stacks, ResourceNames names) {
+        String stack = names.named("key");
+        return new EncryptionKeys(
+                stacks.outputs(Side.TARGET, stack).get("Arn"),
+                stacks.outputs(Side.SOURCE, stack).get("Arn"));
+    }
+}

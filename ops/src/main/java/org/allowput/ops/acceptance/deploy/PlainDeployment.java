@@ -1,0 +1,131 @@
+package org.allowput.ops.acceptance.deploy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.ops.acceptance.account.ResourceNames;
+import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.cleanup.CreatedResource;
+import org.allowput.ops.aws.DeploymentStacks;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
+
+/** Deploys the plain templates, as somebody without the CDK does: a zip in a bucket, and two stacks. */
+public record PlainDeployment(Checkout checkout, Stacks stacks, ResourceNames names, String externalId) {
+    private static final String ZIP = "function.zip";
+    private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
+
+    public String targetStack() {
+        return names.plainStack(DeploymentStacks.TARGET);
+    }
+
+    public String sourceStack() {
+        return names.plainStack(DeploymentStacks.SOURCE);
+    }
+
+    /** Uploads the zip, and the source account's template, which is too long for a request. */
+    public void upload() {
+        String bucket = names.bucket("code");
+        S3Client s3 = stacks.accounts().source().s3();
+        stacks.ledger().creating(Side.SOURCE, CreatedResource.Kind.BUCKET, bucket);
+        String region = stacks.accounts().region().id();
+        s3.createBucket(request -> {
+            request.bucket(bucket);
+            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
+            if (!region.equals("us-east-1")) {
+                request.createBucketConfiguration(
+                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region)));
+            }
+        });
+        s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
+        s3.putObject(
+                request -> request.bucket(bucket).key(SOURCE_TEMPLATE),
+                RequestBody.fromString(checkout.template("ReplicationSource")));
+    }
+
+    /** Creates account A's stack. */
+    public Stacks.Ending createTarget(Map<String, String> changed) {
+        return stacks.create(Side.TARGET, targetStack(), targetTemplate(), targetParameters(changed));
+    }
+
+    /** Creates account A's stack around the bucket that a deleted stack has left. */
+    public Stacks.Ending importTarget() {
+        return stacks.createWithImport(
+                Side.TARGET, targetStack(), checkout.template("ReplicationTarget"), targetParameters(Map.of()));
+    }
+
+    public Stacks.Ending createSource() {
+        String bucket = names.bucket("code");
+        String address = stacks.accounts()
+                .source()
+                .s3()
+                .utilities()
+                .getUrl(request -> request.bucket(bucket).key(SOURCE_TEMPLATE))
+                .toString();
+        return stacks.create(
+                Side.SOURCE,
+                sourceStack(),
+                new Stacks.Template.Url(address),
+                Map.of(
+                        "CodeBucket",
+                        bucket,
+                        "CodeKey",
+                        ZIP,
+                        "TargetAccount",
+                        stacks.accounts().targetId(),
+                        "TargetRegion",
+                        stacks.accounts().region().id(),
+                        "TargetBucketName",
+                        names.bucket("plain-target"),
+                        "RoleName",
+                        roleName(),
+                        "SourceBucketName",
+                        names.bucket("plain-source"),
+                        "FunctionName",
+                        "ReplicateObjects-" + names.deployment() + "-plain",
+                        "ExternalId",
+                        externalId));
+    }
+
+    /** A stack like account A's, but in account B and around its source bucket: it would copy in a circle. */
+    public Stacks.Ending createLoop() {
+        return stacks.create(
+                Side.SOURCE,
+                names.named("loop"),
+                targetTemplate(),
+                targetParameters(Map.of(
+                        "BucketName", names.bucket("plain-source"),
+                        "CreateBucket", "false",
+                        "RoleName", names.named("loop"))));
+    }
+
+    private Stacks.Template targetTemplate() {
+        return new Stacks.Template.Body(checkout.template("ReplicationTarget"));
+    }
+
+    private Map<String, String> targetParameters(Map<String, String> changed) {
+        Map<String, String> parameters = new TreeMap<>(Map.of(
+                "SourceAccount",
+                stacks.accounts().sourceId(),
+                "BucketName",
+                names.bucket("plain-target"),
+                "RoleName",
+                roleName(),
+                "ExternalId",
+                externalId));
+        parameters.putAll(changed);
+        return parameters;
+    }
+
+    private String roleName() {
+        return names.named("plain");
+    }
+
+    /** Both stacks, which are deployed. */
+    public Deployed deployed() {
+        return new Deployed(
+                stacks.accounts(),
+                stacks.outputs(Side.TARGET, targetStack()),
+                stacks.outputs(Side.SOURCE, sourceStack()));
+    }
+}

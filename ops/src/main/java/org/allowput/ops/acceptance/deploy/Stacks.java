@@ -1,0 +1,204 @@
+package org.allowput.ops.acceptance.deploy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.cleanup.CreatedResource;
+import org.allowput.ops.acceptance.cleanup.Ledger;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.OperationException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+
+/** Creates and changes stacks of CloudFormation, and waits for them. */
+public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress) {
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /**
+     * How a deployment ended.
+     *
+     * @param status of the stack
+     * @param reason of the first resource that failed; empty if none did
+     */
+    public record Ending(String status, String reason) {
+        public boolean isComplete() {
+            return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
+        }
+
+        /**
+         * Returns if the stack is complete.
+         *
+         * @throws OperationException if it is not
+         */
+        public void require(String stack) {
+            if (!isComplete()) {
+                throw new OperationException("The stack " + stack + " is " + status + ": " + reason);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return reason.isEmpty() ? status : status + ": " + reason;
+        }
+    }
+
+    /** A template: its text, or the address of an object of S3 for one above 51,200 bytes. */
+    public sealed interface Template {
+        record Body(String text) implements Template {}
+
+        record Url(String address) implements Template {}
+    }
+
+    public Ending create(Side side, String name, Template template, Map<String, String> parameters) {
+        progress.accept("creating the stack " + name);
+        ledger.creating(side, CreatedResource.Kind.STACK, name);
+        CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
+        cloudFormation.createStack(request -> {
+            request.stackName(name)
+                    .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                    .parameters(parameters(parameters));
+            switch (template) {
+                case Template.Body(String text) -> request.templateBody(text);
+                case Template.Url(String address) -> request.templateURL(address);
+            }
+        });
+        return await(cloudFormation, name);
+    }
+
+    /** Changes some parameters of a stack, and keeps the template and the others. */
+    public Ending update(Side side, String name, Map<String, String> changed) {
+        progress.accept("updating the stack " + name + " with " + changed.keySet());
+        CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
+        Map<String, Parameter> parameters = new TreeMap<>();
+        find(side, name)
+                .orElseThrow()
+                .parameters()
+                .forEach(each -> parameters.put(
+                        each.parameterKey(),
+                        Parameter.builder()
+                                .parameterKey(each.parameterKey())
+                                .usePreviousValue(true)
+                                .build()));
+        parameters(changed).forEach(each -> parameters.put(each.parameterKey(), each));
+        cloudFormation.updateStack(request -> request.stackName(name)
+                .usePreviousTemplate(true)
+                .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                .parameters(parameters.values()));
+        return await(cloudFormation, name);
+    }
+
+    /**
+     * Creates a stack from resources that exist already, by their names.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">Import
+     *     of resources by name</a>
+     */
+    public Ending createWithImport(Side side, String name, String template, Map<String, String> parameters) {
+        ledger.creating(side, CreatedResource.Kind.STACK, name);
+        CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
+        String changeSet = cloudFormation
+                .createChangeSet(request -> request.stackName(name)
+                        .changeSetName("import")
+                        .changeSetType(ChangeSetType.CREATE)
+                        .importExistingResources(true)
+                        .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                        .templateBody(template)
+                        .parameters(parameters(parameters)))
+                .id();
+        ChangeSetStatus made = accounts.polling()
+                .until(
+                        PATIENCE,
+                        () -> cloudFormation
+                                .describeChangeSet(request -> request.changeSetName(changeSet))
+                                .status(),
+                        status -> status == ChangeSetStatus.CREATE_COMPLETE || status == ChangeSetStatus.FAILED)
+                .orElse(ChangeSetStatus.FAILED);
+        if (made != ChangeSetStatus.CREATE_COMPLETE) {
+            return new Ending(
+                    "CHANGE_SET_FAILED",
+                    cloudFormation
+                            .describeChangeSet(request -> request.changeSetName(changeSet))
+                            .statusReason());
+        }
+        cloudFormation.executeChangeSet(request -> request.changeSetName(changeSet));
+        return await(cloudFormation, name);
+    }
+
+    public StackOutputs outputs(Side side, String name) {
+        return StackOutputs.of(accounts.of(side), name);
+    }
+
+    /** A stack that is there. */
+    public Optional<Stack> find(Side side, String name) {
+        try {
+            return accounts
+                    .of(side)
+                    .cloudFormation()
+                    .describeStacks(request -> request.stackName(name))
+                    .stacks()
+                    .stream()
+                    .findFirst();
+        } catch (CloudFormationException e) {
+            if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The physical id of a stack's resource. */
+    public String resource(Side side, String stack, String logicalId) {
+        return accounts.of(side)
+                .cloudFormation()
+                .describeStackResource(request -> request.stackName(stack).logicalResourceId(logicalId))
+                .stackResourceDetail()
+                .physicalResourceId();
+    }
+
+    private Ending await(CloudFormationClient cloudFormation, String name) {
+        String status = accounts.polling()
+                .until(
+                        PATIENCE,
+                        () -> cloudFormation
+                                .describeStacks(request -> request.stackName(name))
+                                .stacks()
+                                .getFirst()
+                                .stackStatusAsString(),
+                        seen -> !seen.endsWith("_IN_PROGRESS"))
+                .orElse("in progress after " + PATIENCE.toMinutes() + " minutes");
+        Ending ending = new Ending(status, "");
+        return ending.isComplete() ? ending : new Ending(status, failure(cloudFormation, name));
+    }
+
+    private static String failure(CloudFormationClient cloudFormation, String name) {
+        List<StackEvent> events = cloudFormation
+                .describeStackEvents(request -> request.stackName(name))
+                .stackEvents();
+        return events.reversed().stream()
+                .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
+                .findFirst()
+                .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
+                .orElse("");
+    }
+
+    private static List<Parameter> parameters(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(each -> Parameter.builder()
+                        .parameterKey(each.getKey())
+                        .parameterValue(each.getValue())
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package org.allowput.ops.acceptance.protocol;
+
+import static org.allowput.ops.acceptance.check.CheckResult.Verdict.FAILED;
+import static org.allowput.ops.acceptance.check.CheckResult.Verdict.NOT_ANSWERED;
+import static org.allowput.ops.acceptance.check.CheckResult.Verdict.PASSED;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.allowput.ops.acceptance.account.Redactor;
+import org.allowput.ops.acceptance.check.CheckResult;
+import org.allowput.ops.acceptance.measure.Measurement;
+
+/**
+ * What a run found, for others.
+ *
+ * @param facts date, Region, version and tools
+ * @param note how the run ended, if it did not reach its end
+ */
+public record Protocol(
+        Instant start,
+        Duration duration,
+        Map<String, String> facts,
+        List<CheckResult> checks,
+        List<Measurement> measurements,
+        String note) {
+    /** Writes {@code protocol.md} and {@code protocol.json}. Returns the first. */
+    public Path write(Path folder, Redactor redactor) {
+        try {
+            Files.writeString(folder.resolve("protocol.json"), JSON.std.asString(fields(redactor)) + "\n");
+            return Files.writeString(folder.resolve("protocol.md"), markdown(redactor));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long count(CheckResult.Verdict verdict) {
+        return checks.stream().filter(each -> each.verdict() == verdict).count();
+    }
+
+    /** One sentence about all checks. */
+    public String summary() {
+        return "%d checks: %d passed, %d failed, %d not answered here."
+                .formatted(checks.size(), count(PASSED), count(FAILED), count(NOT_ANSWERED));
+    }
+
+    private Map<String, Object> fields(Redactor redactor) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("date", start.truncatedTo(ChronoUnit.MINUTES).toString());
+        fields.put("minutes", duration.toMinutes());
+        fields.putAll(facts);
+        fields.put("note", redactor.redact(note));
+        fields.put("checks", checks.stream().map(each -> fields(each, redactor)).toList());
+        fields.put("measurements", measurements.stream().map(Protocol::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(CheckResult check, Redactor redactor) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("check", check.name());
+        fields.put("verdict", check.verdict().toString());
+        fields.put("expected", check.expected());
+        fields.put("seen", redactor.redact(check.seen()));
+        fields.put("seconds", seconds(check.time()));
+        fields.put("reason", check.reason());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Measurement measurement) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("measurement", measurement.name());
+        fields.put("value", measurement.value());
+        fields.put("unit", measurement.unit());
+        measurement.predicted().ifPresent(predicted -> fields.put("predicted", predicted));
+        measurement.ratio().ifPresent(ratio -> fields.put("ratio", ratio));
+        fields.put("source", measurement.source());
+        return fields;
+    }
+
+    private String markdown(Redactor redactor) {
+        StringBuilder text = new StringBuilder("# Acceptance of ")
+                .append(start.truncatedTo(ChronoUnit.MINUTES))
+                .append("\n\n");
+        facts.forEach((name, value) ->
+                text.append("- ").append(name).append(": ").append(value).append('\n'));
+        text.append("- duration: ").append(duration.toMinutes()).append(" minutes\n\n");
+        text.append(summary()).append('\n');
+        if (!note.isEmpty()) {
+            text.append('\n').append(cell(redactor.redact(note))).append('\n');
+        }
+        text.append("\n## Checks\n\n| check | verdict | expected | seen | s |\n| --- | --- | --- | --- | --- |\n");
+        for (CheckResult check : checks) {
+            String seen = redactor.redact(check.seen()) + (check.reason().isEmpty() ? "" : " (" + check.reason() + ")");
+            text.append("| %s | %s | %s | %s | %s |%n"
+                    .formatted(
+                            cell(check.name()),
+                            check.verdict(),
+                            cell(check.expected()),
+                            cell(seen),
+                            seconds(check.time())));
+        }
+        text.append("""
+
+            ## Measurements
+
+            | measurement | value | predicted | ratio | source |
+            | --- | --- | --- | --- | --- |
+            """);
+        for (Measurement each : measurements) {
+            text.append("| %s | %s %s | %s | %s | %s |%n"
+                    .formatted(
+                            cell(each.name()),
+                            Measurement.text(each.value()),
+                            each.unit(),
+                            each.predicted().map(Measurement::text).orElse(""),
+                            each.ratio().map(Measurement::text).orElse(""),
+                            each.source()));
+        }
+        return text.toString();
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replaceAll("\\s+", " ").strip();
+    }
+}

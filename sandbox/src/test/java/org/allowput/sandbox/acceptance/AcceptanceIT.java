@@ -1,0 +1,183 @@
+package org.allowput.sandbox.acceptance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.PrivateFiles;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.Operations;
+import org.allowput.sandbox.NpmPackages;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code bin/acceptance} as it is run against AWS: with two profiles, whose endpoint is the emulator. */
+class AcceptanceIT {
+    private static final Path FOLDER = Path.of("target/acceptance").toAbsolutePath();
+    private static final String NAME = "acc-it";
+
+    static DeployedFunctionHosts hosts;
+
+    @BeforeAll
+    static void start() throws IOException {
+        PrivateFiles.delete(FOLDER);
+        PrivateFiles.folder(FOLDER);
+        NpmPackages.CDK.ensure(Checkout.current(), progress -> {});
+        hosts = new DeployedFunctionHosts(
+                FOLDER,
+                List.of("ReplicateObjects-" + NAME + "-plain", "ReplicateObjects-" + NAME, "CopyLargeObjects-" + NAME));
+        Files.writeString(
+                FOLDER.resolve("config"),
+                profile("a", Emulator.TARGET_ACCOUNT) + profile("b", Emulator.SOURCE_ACCOUNT));
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        hosts.close();
+    }
+
+    @Test
+    void everythingIsDeployedCheckedMeasuredAndRemovedAndTheProtocolHasNoNames() throws Exception {
+        Path output = FOLDER.resolve("output");
+        Process process = start("--output", output.toString());
+
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        String printed = printed();
+        assertThat(process.exitValue()).as(printed).isZero();
+        assertThat(printed).contains("Everything that was created is removed.", "total");
+
+        Map<String, Object> protocol = JSON.std.mapFrom(Files.readString(output.resolve("protocol.json")));
+        assertThat(verdicts(protocol, "FAILED")).isEmpty();
+        assertThat(verdicts(protocol, "passed")).hasSize(22);
+        assertThat(verdicts(protocol, "not answered here")).hasSize(23);
+        assertThat(left()).isEmpty();
+        try (Stream<Path> files = Files.walk(output)) {
+            for (Path file : files.filter(each -> each.toString().matches(".*(protocol|observed).*"))
+                    .toList()) {
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain(
+                                Emulator.TARGET_ACCOUNT, NAME, "arn:aws:s3:::acc", "-plain-target-", "-plain-source-");
+            }
+        }
+        assertThat(Files.readString(output.resolve("protocol.md"))).doesNotContainPattern("[0-9]{12}|arn:aws");
+    }
+
+    @Test
+    void afterCtrlCInTheMiddleNothingIsLeft() throws Exception {
+        Path output = FOLDER.resolve("interrupted");
+        Process process = start("--output", output.toString());
+        Eventually.until(
+                Duration.ofMinutes(2),
+                "a check of the deployed stacks",
+                AcceptanceIT::printed,
+                text -> text.contains("the role puts an object"));
+
+        // SIGTERM, which ends a JVM as SIGINT does.
+        process.destroy();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(printed())
+                .contains("interrupted: removing what was created", "Everything that was created is removed.");
+        assertThat(left()).isEmpty();
+        assertThat(Files.readString(output.resolve("protocol.md"))).contains("The run was interrupted.");
+    }
+
+    private static String printed() {
+        try {
+            // In the encoding of this computer: only its ASCII characters are compared.
+            return new String(Files.readAllBytes(FOLDER.resolve("printed")), US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> verdicts(Map<String, Object> protocol, String verdict) {
+        List<String> names = new ArrayList<>();
+        for (Object check : (List<?>) protocol.get("checks")) {
+            if (check instanceof Map<?, ?> fields && verdict.equals(fields.get("verdict"))) {
+                names.add(fields.get("check") + ": " + fields.get("seen"));
+            }
+        }
+        return names;
+    }
+
+    private static Process start(String... options) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(TlsCertificate.trustedBy(hosts.emulator().trustStore()));
+        words.addAll(List.of(
+                "-Dallowput.checkout=" + Checkout.current().root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Operations.class.getName(),
+                "acceptance",
+                "--target-profile=a",
+                "--source-profile=b",
+                "--name=" + NAME,
+                "--large=32MiB",
+                "--objects=20",
+                "--burst=60",
+                "--yes"));
+        words.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("printed").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+        String bundle = hosts.emulator().caBundle().toString();
+        environment.putAll(Map.of(
+                "AWS_CONFIG_FILE",
+                FOLDER.resolve("config").toString(),
+                "AWS_SHARED_CREDENTIALS_FILE",
+                FOLDER.resolve("credentials").toString(),
+                "AWS_CA_BUNDLE",
+                bundle,
+                "NODE_EXTRA_CA_CERTS",
+                bundle,
+                "NO_PROXY",
+                "localhost,127.0.0.1",
+                "CDK_HOME",
+                FOLDER.resolve("cdk").toString()));
+        return builder.start();
+    }
+
+    private static String profile(String name, String account) {
+        return "[profile %s]%naws_access_key_id = %s%naws_secret_access_key = %s%nregion = us-east-1%nendpoint_url = %s%n"
+                .formatted(
+                        name,
+                        account,
+                        Account.ADMINISTRATOR_SECRET,
+                        hosts.emulator().endpoint());
+    }
+
+    /** Stacks, buckets, log groups and roles of the run, in both accounts. */
+    private static List<String> left() {
+        List<String> left = new ArrayList<>();
+        for (Account account :
+                List.of(hosts.emulator().target(), hosts.emulator().source())) {
+            account.cloudFormation().listStacks().stackSummaries().stream()
+                    .filter(stack -> !stack.stackStatusAsString().equals("DELETE_COMPLETE"))
+                    .forEach(stack -> left.add(stack.stackName()));
+            account.s3().listBuckets().buckets().forEach(bucket -> left.add(bucket.name()));
+            account.iam().listRoles().roles().forEach(role -> left.add(role.roleName()));
+        }
+        return left;
+    }
+}
