@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +23,10 @@ import org.allowput.lambda.LargeObjectHandler;
  * <p>Arguments: the source bucket, the key, and how many ranges at a time.
  */
 final class LargeObjectCopy {
-    private static final String EXECUTION = "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:bench";
+    /** Of this process: the results of another one are not to be found. */
+    private static final String NAME = "bench-" + UUID.randomUUID();
+
+    private static final String EXECUTION = "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:" + NAME;
 
     private LargeObjectCopy() {}
 
@@ -59,8 +63,8 @@ final class LargeObjectCopy {
         try {
             ByteArrayOutputStream response = new ByteArrayOutputStream();
             String payload = """
-                {"task":"%s","name":"bench","execution":"%s","input":%s,"round":1,"range":%d}
-                """.formatted(task, EXECUTION, event, range);
+                {"task":"%s","name":"%s","execution":"%s","input":%s,"round":1,"range":%d}
+                """.formatted(task, NAME, EXECUTION, event, range);
             handler.handleRequest(new ByteArrayInputStream(payload.getBytes(UTF_8)), response, context);
             return response.toString(UTF_8);
         } finally {
