@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.allowput.ops.DocumentedErrors.assertDocumented;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,6 +39,11 @@ class AcceptanceErrorsTest {
                 String caller = exchange.getRequestHeaders()
                         .getFirst("Authorization")
                         .replaceAll(".*Credential=([0-9]{12})/.*", "$1");
+                String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+                if (!request.contains("GetCallerIdentity")) {
+                    refuse(exchange);
+                    return;
+                }
                 byte[] body = """
                     <GetCallerIdentityResponse><GetCallerIdentityResult><Account>%s</Account>
                     </GetCallerIdentityResult></GetCallerIdentityResponse>\
@@ -55,6 +61,14 @@ class AcceptanceErrorsTest {
         Files.createFile(folder.resolve("lambda/target/function.zip"));
         Files.createDirectories(folder.resolve("node_modules/aws-cdk/bin"));
         Files.createFile(folder.resolve("node_modules/aws-cdk/bin/cdk"));
+    }
+
+    private static void refuse(HttpExchange exchange) throws IOException {
+        byte[] body = """
+            <ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>\
+            """.getBytes(UTF_8);
+        exchange.sendResponseHeaders(403, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private String profile(String name, String account) {
@@ -108,6 +122,25 @@ class AcceptanceErrorsTest {
 
         assertThat(ended.output()).contains(message);
         assertThat(ended.status()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeRemovedIsPrintedAsCommandsAndStaysInTheLedger() throws Exception {
+        Path ledger = folder.resolve("ledger.jsonl");
+        String lines = """
+            {"event":"creating","side":"SOURCE","kind":"BUCKET","name":"code"}
+            {"event":"creating","side":"TARGET","kind":"STACK","name":"Target"}
+            """;
+        Files.writeString(ledger, lines);
+
+        CommandJvm.Finished ended = run(PROFILES[0], PROFILES[1], PROFILES[2], "--remove=" + ledger);
+
+        assertThat(ended.output())
+                .contains(
+                        "    aws cloudformation delete-stack --stack-name Target --profile a --region us-east-1",
+                        "    aws s3api delete-bucket --bucket code --profile b --region us-east-1");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(Files.readString(ledger)).isEqualTo(lines);
     }
 
     @Test

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
                     + " Details: docs/acceptance.md.",
             "Examples:",
             "  bin/acceptance --target-profile a --source-profile b",
-            "  bin/acceptance --target-profile a --source-profile b --region eu-central-1 --large 6GiB --yes",
-            "  bin/acceptance --target-profile a --source-profile b --remove acceptance-NAME/ledger.jsonl"
+            "  bin/acceptance --target-profile a --source-profile b --large 6GiB --yes",
+            "  bin/acceptance --target-profile a --source-profile b --remove=ledger.jsonl"
         })
 public final class AcceptanceCommand implements Callable<Integer> {
     @Spec

@@ -110,7 +110,8 @@ class AcceptanceIT {
 
     private static List<String> verdicts(Map<String, Object> protocol, String verdict) {
         List<String> names = new ArrayList<>();
-        for (Object check : (List<?>) protocol.get("checks")) {
+        List<?> checks = protocol.get("checks") instanceof List<?> list ? list : List.of();
+        for (Object check : checks) {
             if (check instanceof Map<?, ?> fields && verdict.equals(fields.get("verdict"))) {
                 names.add(fields.get("check") + ": " + fields.get("seen"));
             }

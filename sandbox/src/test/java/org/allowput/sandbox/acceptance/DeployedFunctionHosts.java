@@ -39,8 +39,9 @@ final class DeployedFunctionHosts implements AutoCloseable {
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, String> variables = new HashMap<>(Map.of("SFN_WAIT_SCALE", "0.02"));
         for (String function : functions) {
-            ports.put(function, Ports.free());
-            variables.put("MINISTACK_LAMBDA_PROXY_" + function, "http://127.0.0.1:" + ports.get(function) + "/");
+            int port = Ports.free();
+            ports.put(function, port);
+            variables.put("MINISTACK_LAMBDA_PROXY_" + function, "http://127.0.0.1:" + port + "/");
         }
         emulator = Emulator.start(folder.resolve("emulator"), variables);
         strict = FaultProxy.startBefore(emulator);
@@ -48,18 +49,22 @@ final class DeployedFunctionHosts implements AutoCloseable {
                 .tlsTrustManagersProvider(() -> new TrustStore(emulator.trustStore()).managers())
                 .build();
         log = LogFile.open(folder.resolve("function.log"));
-        for (String function : functions) {
-            hosts.add(LambdaHost.start(HostSettings.of(
-                            new LambdaApiFunctions(emulator.source().lambda(), http, function),
-                            new HelperFunctionCredentials(emulator.source().lambda()),
-                            folder.resolve("host").resolve(function),
-                            Checkout.current().root().resolve("sandbox/target/runtime"))
-                    .withPort(ports.get(function))
-                    .withAdditions(variables(), TlsCertificate.trustedBy(emulator.trustStore()))
-                    .withEnvironments(2, 1)
-                    .withLog(log)));
+        for (Map.Entry<String, Integer> each : ports.entrySet()) {
+            hosts.add(host(folder, each.getKey(), each.getValue()));
         }
         permissions = Thread.ofVirtual().start(this::grantWhatOnlyTheEmulatorAsksFor);
+    }
+
+    private LambdaHost host(Path folder, String function, int port) throws IOException {
+        return LambdaHost.start(HostSettings.of(
+                        new LambdaApiFunctions(emulator.source().lambda(), http, function),
+                        new HelperFunctionCredentials(emulator.source().lambda()),
+                        folder.resolve("host").resolve(function),
+                        Checkout.current().root().resolve("sandbox/target/runtime"))
+                .withPort(port)
+                .withAdditions(variables(), TlsCertificate.trustedBy(emulator.trustStore()))
+                .withEnvironments(2, 1)
+                .withLog(log));
     }
 
     private Map<String, String> variables() {

@@ -62,6 +62,5 @@ class LedgerTest {
         ledger.removed(TARGET_STACK);
         assertThat(ledger.remaining()).isEmpty();
         assertThat(Ledger.in(file).remaining()).isEmpty();
-        run.interrupt();
     }
 }
