@@ -67,8 +67,8 @@ final class AlarmDefinitions {
                         0,
                         1,
                         "S3 or KMS denied a request for an object. A policy of a bucket, a key, a role or an"
-                                + " organization has changed. The function's log names the side and the request. The"
-                                + " messages are retried for hours."),
+                            + " organization has changed, or a key is disabled. The function's log names the side and"
+                            + " the request. The messages are retried for hours."),
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),

@@ -70,7 +70,10 @@ final class FunctionEnvironment {
         // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
         putIf(variables, "AWS_USE_FIPS_ENDPOINT", settings.network().fips());
         putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", settings.network().dualStack());
-        settings.network().proxyUrl().ifPresent(proxy -> variables.put("HTTPS_PROXY", proxy));
+        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, whatever the endpoint, and HTTPS_PROXY only
+        // where the code says that the proxy itself speaks TLS:
+        // https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html
+        settings.network().proxyUrl().ifPresent(proxy -> variables.put("HTTP_PROXY", proxy));
         settings.network().noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
         putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));

@@ -30,6 +30,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
  * @param stack the id of the stack
  * @param parameters its parameters, in the order of the console; the ExternalId is the stack's own
  * @param rules that CloudFormation checks before it changes anything, as JSON
+ * @param metadata of the template, as JSON; empty for none
  * @param settings of the template that all options add to
  * @param references to parameters by the placeholder for each, in the form that {@code Fn::Sub} takes
  */
@@ -37,6 +38,7 @@ record PlainTemplate(
         String stack,
         List<PlainParameter> parameters,
         String rules,
+        String metadata,
         Map<String, String> settings,
         Map<String, String> references) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,6 +94,9 @@ record PlainTemplate(
         ObjectNode template = NODES.objectNode();
         template.put("AWSTemplateFormatVersion", "2010-09-09");
         template.set("Description", reference.get("Description"));
+        if (!metadata.isEmpty()) {
+            template.set("Metadata", parse(metadata));
+        }
         ObjectNode declarations = template.putObject("Parameters");
         parameters.forEach(parameter -> declarations.set(parameter.name(), parameter.declaration()));
         ownParameters(reference).forEach(declarations::set);
@@ -155,12 +160,12 @@ record PlainTemplate(
     private static JsonNode optIns(JsonNode output, List<PlainParameter> options) {
         ArrayNode names = NODES.arrayNode();
         options.forEach(option -> option.settings().keySet().stream()
-                .filter(setting -> setting.startsWith("optIns."))
+                .filter(setting -> setting.startsWith("optIns.") || setting.equals("target.writeOnce"))
                 .forEach(setting -> names.add(Intrinsic.call(
                         "Fn::If",
                         NODES.arrayNode()
                                 .add(option.condition())
-                                .add(setting.substring("optIns.".length()))
+                                .add(setting.substring(setting.indexOf('.') + 1))
                                 .add(Intrinsic.call("Ref", NODES.textNode("AWS::NoValue")))))));
         ObjectNode adjusted = output.deepCopy();
         adjusted.set(

@@ -61,6 +61,40 @@ final class PlainTemplates {
         }
         """;
 
+    /**
+     * What the parameters grant. A test compares it with what {@link GrantMetadata} writes for the same settings. It is
+     * text and no function: CloudFormation does not evaluate this section.
+     */
+    private static final String GRANT = """
+        {
+          "Grant": {
+            "Bucket": "${BucketName}",
+            "KmsKeyArn": "${KmsKeyArn}",
+            "OptIns": {
+              "abortUploads": "${AbortUploads}",
+              "replicateDeletes": "${ReplicateDeletes}",
+              "replicateTags": "${ReplicateTags}",
+              "sourceIdentity": "${SourceIdentity}"
+            },
+            "WriteOnce": "${WriteOnce}",
+            "Roles": [
+              {
+                "RoleName": "${RoleName}",
+                "KeyPrefix": "${KeyPrefix}",
+                "Trusted": [
+                  {
+                    "Account": "${SourceAccount}",
+                    "ExternalIds": ["ExternalId", "NextExternalId"],
+                    "RoleNames": ["${SourceRoleName}", "${SourceRoleName}-large-objects"],
+                    "OrganizationId": "${OrganizationId}"
+                  }
+                ]
+              }
+            ]
+          }
+        }
+        """;
+
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
             structural(
                     "ReplicateDeletes",
@@ -145,7 +179,7 @@ final class PlainTemplates {
         references.put("o-theorganization", "${OrganizationId}");
         references.put(KEY_A, "${KmsKeyArn}");
         references.put(BOUNDARY_A, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(TargetAccountStack.ID, parameters, "", settings(), references);
+        return new PlainTemplate(TargetAccountStack.ID, parameters, "", GRANT, settings(), references);
     }
 
     /** Account B's template. */
@@ -260,7 +294,7 @@ final class PlainTemplates {
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put(BOUNDARY_B, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(SourceAccountStack.ID, parameters, TRIGGER_RULES, settings, references);
+        return new PlainTemplate(SourceAccountStack.ID, parameters, TRIGGER_RULES, "", settings, references);
     }
 
     private static Map<String, String> settings() {

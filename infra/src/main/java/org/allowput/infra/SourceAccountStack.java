@@ -47,7 +47,7 @@ final class SourceAccountStack extends Stack {
                 "TargetBucketName",
                 "The target bucket in account A",
                 settings.target().bucket().text());
-        outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
+        outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
                 "Triggers",
                 "How the function gets events: the trigger, and while it changes the previous one",

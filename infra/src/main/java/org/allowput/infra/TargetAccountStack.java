@@ -38,7 +38,7 @@ final class TargetAccountStack extends Stack {
             outputs.claim(target.bucket());
         }
         outputs.add("RoleArn", "What account B assumes", roleArn);
-        outputs.add("OptIns", "The opt-ins that are deployed", settings.optIns().names());
+        outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(
                 "WritableKeys",

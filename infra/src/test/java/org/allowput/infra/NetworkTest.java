@@ -31,8 +31,7 @@ class NetworkTest {
         JsonNode function = function(DEFAULT);
         assertThat(function.has("VpcConfig")).isFalse();
         assertThat(function.has("KmsKeyArn")).isFalse();
-        assertThat(function.at("/Environment/Variables").toString())
-                .doesNotContain("AWS_USE_", "HTTPS_PROXY", "NO_PROXY");
+        assertThat(function.at("/Environment/Variables").toString()).doesNotContain("AWS_USE_", "_PROXY");
         assertThat(mapping(DEFAULT).has("ProvisionedPollerConfig")).isFalse();
         assertThat(mapping(DEFAULT).at("/ScalingConfig/MaximumConcurrency").asInt())
                 .isEqualTo(20);
@@ -58,7 +57,7 @@ class NetworkTest {
     void proxyAndEndpointsAreVariablesThatTheSdkReads() {
         assertThat(function(ALL).at("/Environment/Variables").toString())
                 .contains(
-                        "\"HTTPS_PROXY\":\"http://proxy.example.com:3128\"",
+                        "\"HTTP_PROXY\":\"http://proxy.example.com:3128\"",
                         "\"NO_PROXY\":\"s3.us-east-1.amazonaws.com\"",
                         "\"AWS_USE_FIPS_ENDPOINT\":\"true\"",
                         "\"AWS_USE_DUALSTACK_ENDPOINT\":\"true\"");
@@ -101,6 +100,7 @@ class NetworkTest {
         assertRefused(Map.of("network.subnetIds", "subnet-0123abcd"), "only one of subnetIds and securityGroupIds");
         assertRefused(Map.of("network.noProxy", "a.example.com"), "a value without proxyUrl");
         assertRefused(Map.of("network.proxyUrl", "http://user:secret@proxy:3128"), "without a password");
+        assertRefused(Map.of("network.proxyUrl", "https://proxy:3128"), "http://HOST:PORT");
         assertRefused(
                 Map.of("encryption.queueKeyArn", KEY.replace("222222222222", "111111111111")),
                 "a key of account 222222222222");

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.SettingDescription;
 import org.allowput.infra.settings.Settings;
@@ -31,6 +33,10 @@ class PlainTemplatesTest {
     private static final int MAX_TEMPLATE_BYTES = 51_200;
 
     private static final int MAX_TEMPLATE_BYTES_IN_A_BUCKET = 1_000_000;
+
+    /** {@code ParameterKey=Name,}, {@code param_Name=}, {@code Name=value} and Terraform's {@code Name = }. */
+    private static final Pattern NAMED_PARAMETER = Pattern.compile("(?m)(?:ParameterKey=|param_|(?<=[ `\"])|^"
+            + " {4})(?!UsePreviousValue)([A-Z][a-z]\\w+)(?:=(?!\\w+,ParameterValue)| += |,ParameterValue)");
 
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Partition",
@@ -142,12 +148,30 @@ class PlainTemplatesTest {
                 "KeyPrefix", "from-b/",
                 "RoleName", "AllowPutToS3-222222222222"));
         for (List<Example> examples : combinations(TARGET)) {
-            assertSame(
-                    plain,
-                    parameters,
-                    examples,
-                    Synthesised.of(settings(examples)).target());
+            JsonNode synthesized = Synthesised.of(settings(examples)).target();
+            assertSame(plain, parameters, examples, synthesized);
+            assertSameGrant(plain, parameters, examples, synthesized);
         }
+    }
+
+    /** What {@code bin/prove-access} compares the policies with. */
+    private static void assertSameGrant(
+            JsonNode plain, Map<String, String> parameters, List<Example> examples, JsonNode synthesized) {
+        Map<String, String> values = new TreeMap<>(parameters);
+        plain.get("Parameters").properties().forEach(parameter -> {
+            if (parameter.getValue().has("Default")) {
+                values.putIfAbsent(
+                        parameter.getKey(), parameter.getValue().get("Default").asText());
+            }
+        });
+        examples.forEach(example -> values.put(example.parameter(), example.value()));
+        String grant = Pattern.compile("\\$\\{(\\w+)}")
+                .matcher(Json.write(plain.at("/Metadata/Grant")))
+                .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
+        // No role name means any role.
+        assertThat(Json.parse(grant.replaceAll("\\[ *\"\", *\"-large-objects\" *]", "[]")))
+                .as(examples.toString())
+                .isEqualTo(synthesized.at("/Metadata/Grant"));
     }
 
     @Test
@@ -174,6 +198,26 @@ class PlainTemplatesTest {
                 }
                 assertSame(plain, parameters, examples, Synthesised.of(settings).source());
             }
+        }
+    }
+
+    /** In commands, in the quick-create link, and in tables. */
+    @Test
+    void theParametersThatTheDocumentsNameExist() throws IOException {
+        List<String> parameters = Stream.of(PlainTemplates.target(), PlainTemplates.source())
+                .flatMap(template -> template
+                        .json(folder.resolve("documents-" + template.stack()), Synthesised.zips())
+                        .get("Parameters")
+                        .properties()
+                        .stream()
+                        .map(Map.Entry::getKey))
+                .toList();
+        for (String page : List.of("deploy.md", "deploy-stacksets.md", "deploy-terraform.md")) {
+            String text = Files.readString(Path.of("..", "docs", page));
+            assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
+                    .as(page)
+                    .isNotEmpty()
+                    .allMatch(parameters::contains);
         }
     }
 

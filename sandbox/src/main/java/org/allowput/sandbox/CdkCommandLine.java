@@ -34,7 +34,7 @@ public record CdkCommandLine(
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
 
     /** Prepares an account for deployments by the target account. Needs no app: it runs where there is no cdk.json. */
-    void bootstrap(Account account) {
+    public void bootstrap(Account account) {
         run(
                 PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())),
                 List.of(
@@ -71,6 +71,30 @@ public record CdkCommandLine(
             Map<String, String> parameters,
             Consumer<String> progress) {
         Path outputs = state.folder().resolve("outputs.json");
+        List<String> words = deployment(outputs, List.of("ReplicationTarget", "ReplicationSource"));
+        words.addAll(context(overrides));
+        // The CDK uses the last value of a parameter.
+        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
+        run(checkout.root(), words, deployer, line -> {
+            Matcher done = RESOURCE_DONE.matcher(line);
+            if (done.find()) {
+                progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
+            }
+        });
+        return read(outputs);
+    }
+
+    /**
+     * {@code cdk deploy --all} of several deployments.
+     *
+     * @param app the folder of a cdk.json that describes them
+     * @param stacks all that it describes; each gets the ExternalId
+     */
+    public void deployAll(Path app, Account deployer, List<String> stacks) {
+        run(app, deployment(state.folder().resolve("outputs.json"), stacks), deployer, line -> {});
+    }
+
+    private List<String> deployment(Path outputs, List<String> stacks) {
         List<String> words = new ArrayList<>(List.of(
                 "deploy",
                 "--all",
@@ -84,19 +108,10 @@ public record CdkCommandLine(
                 state.folder().resolve("cdk.out").toString(),
                 "--outputs-file",
                 outputs.toString()));
-        words.addAll(context(overrides));
-        for (String stack : List.of("ReplicationTarget", "ReplicationSource")) {
+        for (String stack : stacks) {
             words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
         }
-        // The CDK uses the last value of a parameter.
-        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
-        run(checkout.root(), words, deployer, line -> {
-            Matcher done = RESOURCE_DONE.matcher(line);
-            if (done.find()) {
-                progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
-            }
-        });
-        return read(outputs);
+        return words;
     }
 
     /** {@code cdk destroy --all}, without asking. Gives what it printed. */

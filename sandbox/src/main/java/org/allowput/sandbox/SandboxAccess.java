@@ -42,7 +42,8 @@ public final class SandboxAccess {
                             otherBucket,
                             Grant.keyPrefix(outputs),
                             Grant.Tags.UNANSWERABLE,
-                            Grant.has(outputs, "replicateDeletes")),
+                            Grant.has(outputs, "replicateDeletes"),
+                            Grant.has(outputs, "writeOnce")),
                     new Callers(
                             sandbox.source().sts(),
                             sandbox.source().s3(),

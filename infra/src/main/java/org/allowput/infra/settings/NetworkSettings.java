@@ -35,7 +35,7 @@ public record NetworkSettings(
                         "The security groups of the function in a VPC"),
                 reader.optional(
                         "proxyUrl",
-                        matching("https?://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"),
+                        matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"),
                         "none",
                         "The HTTP proxy through which the function reaches AWS"),
                 reader.optional(

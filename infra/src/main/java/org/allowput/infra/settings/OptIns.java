@@ -1,7 +1,9 @@
 package org.allowput.infra.settings;
 
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Permissions of the role beyond putting objects, each as one named statement, and options of its sessions.
@@ -55,8 +57,8 @@ public record OptIns(
         return optIns;
     }
 
-    /** Those that are set, separated by commas; {@code none} without any. */
-    public String names() {
+    /** Those that are set. */
+    SortedSet<String> names() {
         Map<String, Boolean> optIns = new TreeMap<>(Map.of(
                 "replicateTags", replicateTags,
                 "replicateDeletes", replicateDeletes,
@@ -64,7 +66,7 @@ public record OptIns(
                 "sourceIdentity", sourceIdentity,
                 "narrowSessions", narrowSessions));
         optIns.values().removeIf(set -> !set);
-        return optIns.isEmpty() ? "none" : String.join(",", optIns.keySet());
+        return new TreeSet<>(optIns.keySet());
     }
 
     private static boolean optIn(SettingsReader reader, String name, String description) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,15 @@ public record Settings(
      */
     public List<Trigger> notifiedTriggers() {
         return triggers().contains(Trigger.EVENTBRIDGE) ? triggers() : List.of(trigger);
+    }
+
+    /** The opt-ins that are set, and write-once, separated by commas; {@code none} without any. */
+    public String optInNames() {
+        SortedSet<String> names = optIns.names();
+        if (target.writeOnce()) {
+            names.add("writeOnce");
+        }
+        return names.isEmpty() ? "none" : String.join(",", names);
     }
 
     /** The role in account A that account B assumes. */

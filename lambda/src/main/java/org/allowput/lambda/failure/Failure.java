@@ -16,7 +16,7 @@ public record Failure(Cause cause, String reason) {
         THROTTLED("Throttled", true, false),
         /** The next attempt will fail alike. */
         PERMANENT("Permanent", false, true),
-        /** One of the two buckets, or a key, refused the request: a policy has to change. */
+        /** One of the two buckets, or a key, refused the request: a policy or the key's state has to change. */
         ACCESS_DENIED("AccessDenied", true, true),
         /** The target account's role could not be assumed: an ExternalId or a policy has to change. */
         ASSUME_ROLE_DENIED("AssumeRoleDenied", true, true),
@@ -38,7 +38,7 @@ public record Failure(Cause cause, String reason) {
             return label;
         }
 
-        /** Whether another attempt may succeed, after some time or after a policy was fixed. */
+        /** Whether another attempt may succeed, after some time or after a policy or a key was changed. */
         public boolean retryable() {
             return retryable;
         }

@@ -128,11 +128,28 @@ public final class FailureClassifier {
             // The upload of a copy that begins anew has other parts.
             case "InvalidPart", "InvalidPartOrder", "NoSuchUpload" -> new Failure(RETRYABLE, answer);
             case "RequestTimeout", "IncompleteBody", "OperationAborted" -> new Failure(RETRYABLE, answer);
+            // S3 has 400 as the status of each. Nothing is to be lost while the key's owner decides.
+            case "KMS.DisabledException", "KMS.KMSInvalidStateException" ->
+                new Failure(
+                        ACCESS_DENIED,
+                        answer
+                                + ": the KMS key is disabled or is to be deleted; enable it, then redrive what is in"
+                                + " the dead-letter queue");
+            case "KMS.NotFoundException" ->
+                new Failure(
+                        PERMANENT,
+                        answer
+                                + ": there is no such KMS key; name one that exists, then redrive what is in the"
+                                + " dead-letter queue");
             // Step Functions has 400 as the status of each.
             case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
             case "AccessDeniedException" -> onStatus(403, answer);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
-            case "" -> status == 400 ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
+            case "" ->
+                status == 400
+                        ? new Failure(
+                                RETRYABLE, answer + " without a code: the credentials expired or a KMS key is disabled")
+                        : onStatus(status, answer);
             default -> onStatus(status, answer);
         };
     }

@@ -59,6 +59,12 @@ class FailureClassifierTest {
                 arguments(target(400, "RequestTimeout"), RETRYABLE, WARNING),
                 // of KMS, by S3
                 arguments(target(400, "ThrottlingException"), THROTTLED, WARNING),
+                arguments(target(400, "KMS.DisabledException"), ACCESS_DENIED, ERROR),
+                arguments(source(400, "KMS.DisabledException"), ACCESS_DENIED, ERROR),
+                arguments(target(400, "KMS.KMSInvalidStateException"), ACCESS_DENIED, ERROR),
+                arguments(source(400, "KMS.KMSInvalidStateException"), ACCESS_DENIED, ERROR),
+                arguments(target(400, "KMS.NotFoundException"), PERMANENT, ERROR),
+                arguments(target(500, "KMS.KMSInternalException"), RETRYABLE, WARNING),
                 arguments(target(400, "KeyTooLongError"), PERMANENT, ERROR),
                 arguments(target(400, "EntityTooLarge"), PERMANENT, ERROR),
                 arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
@@ -115,6 +121,17 @@ class FailureClassifierTest {
                 .isEqualTo("target bucket answered 503 SlowDown");
         assertThat(FailureClassifier.of(source(403, "AccessDenied")).reason())
                 .startsWith("source bucket answered 403 AccessDenied");
+    }
+
+    /** An administrator enables the key again: until then, the message must not be given up. */
+    @Test
+    void aDisabledKeyIsRetriedAndNamedWithWhatToDo() {
+        Failure failure = FailureClassifier.of(source(400, "KMS.DisabledException"));
+
+        assertThat(failure.cause().retryable()).isTrue();
+        assertThat(failure.reason())
+                .startsWith("source bucket answered 400 KMS.DisabledException: the KMS key is disabled")
+                .contains("enable it");
     }
 
     @Test

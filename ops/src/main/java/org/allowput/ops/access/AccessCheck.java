@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -31,6 +32,9 @@ public final class AccessCheck {
     private static final String SESSION = "access-check";
     private static final String WITH_THE_ROLE = "with the role";
     private static final String PUT_OBJECT = "PutObject";
+    private static final String OUTSIDE = PREFIX + "outside";
+    private static final String TAGGED = "-tagged";
+    private static final RequestBody CONTENT = RequestBody.fromString("access check\n");
 
     private final Grant grant;
     private final Callers callers;
@@ -87,7 +91,7 @@ public final class AccessCheck {
 
     private void sessions() {
         Optional<AwsSessionCredentials> credentials = session();
-        role(PUT_OBJECT, Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket()));
+        role(PUT_OBJECT, Attempt.ALLOWED, credentials, s3 -> put(s3, grant.bucket(), key));
         role(
                 "GetObject",
                 Attempt.DENIED,
@@ -120,23 +124,20 @@ public final class AccessCheck {
                     PUT_OBJECT + " outside of the key prefix",
                     Attempt.DENIED,
                     credentials,
-                    s3 -> s3.putObject(
-                            request -> request.bucket(grant.bucket()).key(PREFIX + "outside"),
-                            RequestBody.fromString("access check\n")));
+                    s3 -> put(s3, grant.bucket(), OUTSIDE));
         }
-        role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket()));
+        role(PUT_OBJECT + " into another bucket", Attempt.DENIED, credentials, s3 -> put(s3, grant.otherBucket(), key));
         tags(credentials);
+        if (grant.writeOnce()) {
+            overwrite(credentials);
+        }
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
     private void tags(Optional<AwsSessionCredentials> credentials) {
         String what = PUT_OBJECT + " with a tag";
         if (grant.tags() == Grant.Tags.UNANSWERABLE) {
-            attempts.add(new Attempt(
-                    WITH_THE_ROLE,
-                    what,
-                    Attempt.DENIED,
-                    new Attempt.Answer.NotTried("this emulator does not ask for s3:PutObjectTagging")));
+            notTried(what, "this emulator does not ask for s3:PutObjectTagging");
             return;
         }
         role(
@@ -144,8 +145,27 @@ public final class AccessCheck {
                 grant.tags() == Grant.Tags.ALLOWED ? Attempt.ALLOWED : Attempt.DENIED,
                 credentials,
                 s3 -> s3.putObject(
-                        request -> request.bucket(grant.bucket()).key(key).tagging("probe=true"),
-                        RequestBody.fromString("access check\n")));
+                        request ->
+                                request(request, grant.bucket(), key + TAGGED).tagging("probe=true"),
+                        CONTENT));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html */
+    private void overwrite(Optional<AwsSessionCredentials> credentials) {
+        String what = PUT_OBJECT + " without If-None-Match";
+        if (grant.tags() == Grant.Tags.UNANSWERABLE) {
+            notTried(what, "this emulator does not evaluate s3:if-none-match");
+            return;
+        }
+        role(
+                what,
+                Attempt.DENIED,
+                credentials,
+                s3 -> s3.putObject(request -> request.bucket(grant.bucket()).key(key), CONTENT));
+    }
+
+    private void notTried(String what, String reason) {
+        attempts.add(new Attempt(WITH_THE_ROLE, what, Attempt.DENIED, new Attempt.Answer.NotTried(reason)));
     }
 
     /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */
@@ -172,18 +192,26 @@ public final class AccessCheck {
     }
 
     private void direct() {
-        denied("B's administrator, without the role", PUT_OBJECT, () -> put(callers.sourceDirectly(), grant.bucket()));
+        denied(
+                "B's administrator, without the role",
+                PUT_OBJECT,
+                () -> put(callers.sourceDirectly(), grant.bucket(), key));
     }
 
-    private void put(S3Client s3, String bucket) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("access check\n"));
+    private void put(S3Client s3, String bucket, String probe) {
+        s3.putObject(request -> request(request, bucket, probe), CONTENT);
+    }
+
+    /** As the function puts: with write-once, only an object that does not exist. */
+    private PutObjectRequest.Builder request(PutObjectRequest.Builder request, String bucket, String probe) {
+        return request.bucket(bucket).key(probe).ifNoneMatch(grant.writeOnce() ? "*" : null);
     }
 
     /** Removes every version of what the probes put, delete markers included. */
     private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
         for (String bucket : List.of(grant.bucket(), grant.otherBucket())) {
-            for (String probe : List.of(key, PREFIX + "outside")) {
+            for (String probe : List.of(key, key + TAGGED, OUTSIDE)) {
                 try {
                     new ObjectVersions(target, bucket).deleteAll(probe);
                 } catch (SdkException e) {

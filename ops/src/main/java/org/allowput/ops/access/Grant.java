@@ -13,6 +13,7 @@ import org.allowput.ops.aws.StackOutputs;
  * @param keyPrefix of the keys that it can put; empty for any
  * @param tags whether it can put tags
  * @param deletes whether it can delete objects
+ * @param writeOnce whether it can put only objects that do not exist, with {@code If-None-Match: *}
  */
 public record Grant(
         String roleArn,
@@ -21,7 +22,8 @@ public record Grant(
         String otherBucket,
         String keyPrefix,
         Tags tags,
-        boolean deletes) {
+        boolean deletes,
+        boolean writeOnce) {
     /** What is expected of a PUT with a tag. */
     public enum Tags {
         /** Tags are not replicated: such a PUT has to be refused. */

@@ -93,6 +93,11 @@ final class ProfileAccess {
             description = "The role may delete objects (optIns.replicateDeletes), without --target-profile.")
     private boolean deletes;
 
+    @Option(
+            names = "--write-once",
+            description = "The role may not overwrite objects (target.writeOnce), without --target-profile.")
+    private boolean writeOnce;
+
     /**
      * Tries everything.
      *
@@ -135,7 +140,9 @@ final class ProfileAccess {
                                 prefix,
                                 outputs.map(this::tags).orElse(tags),
                                 outputs.map(deployed -> Grant.has(deployed, "replicateDeletes"))
-                                        .orElse(deletes)),
+                                        .orElse(deletes),
+                                outputs.map(deployed -> Grant.has(deployed, "writeOnce"))
+                                        .orElse(writeOnce)),
                         callers(clients, s3, err));
             } finally {
                 Runtime.getRuntime().removeShutdownHook(interrupted);

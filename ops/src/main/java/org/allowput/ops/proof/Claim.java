@@ -7,11 +7,16 @@ import java.util.List;
  * A statement about all requests and all deployments.
  *
  * @param text what it says, in one sentence
- * @param violation a request that refutes it
+ * @param violations requests that refute it, kind by kind: each is decided by itself, which is faster than all at once
  * @param intended requests that must be possible: without them, policies that allow nothing would prove anything
  */
-record Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
+record Claim(String text, List<BoolExpr> violations, List<BoolExpr> intended) {
     Claim {
+        violations = List.copyOf(violations);
         intended = List.copyOf(intended);
+    }
+
+    Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
+        this(text, List.of(violation), intended);
     }
 }

@@ -39,10 +39,17 @@ final class PolicyEvaluation {
 
     /** Allowed by a statement and denied by none. */
     BoolExpr isAllowedBy(List<PolicyStatement> policy) {
-        return logic.and(
-                logic.anyOf(policy.stream().filter(PolicyStatement::allow).toList(), this::matches),
-                logic.not(logic.anyOf(
-                        policy.stream().filter(statement -> !statement.allow()).toList(), this::matches)));
+        return logic.anyOf(waysToBeAllowedBy(policy), way -> way);
+    }
+
+    /** The same, statement by statement. */
+    List<BoolExpr> waysToBeAllowedBy(List<PolicyStatement> policy) {
+        BoolExpr denied = logic.anyOf(
+                policy.stream().filter(statement -> !statement.allow()).toList(), this::matches);
+        return policy.stream()
+                .filter(PolicyStatement::allow)
+                .map(statement -> logic.and(matches(statement), logic.not(denied)))
+                .toList();
     }
 
     private BoolExpr matches(PolicyStatement statement) {

@@ -27,6 +27,7 @@ final class Roles {
             "AWS::Logs::LogGroup",
             "AWS::S3::Bucket",
             "AWS::S3::BucketPolicy",
+            "AWS::Scheduler::Schedule",
             "AWS::SNS::Subscription",
             "AWS::SNS::Topic",
             "AWS::SNS::TopicPolicy",
@@ -42,11 +43,12 @@ final class Roles {
     /**
      * A role.
      *
+     * @param logicalId in the template
      * @param name its property {@code RoleName}, or its logical id in braces
      * @param trust who may assume it
      * @param policy what a session may do
      */
-    record Role(Text name, List<PolicyStatement> trust, List<PolicyStatement> policy) {}
+    record Role(String logicalId, Text name, List<PolicyStatement> trust, List<PolicyStatement> policy) {}
 
     /**
      * @throws UnsupportedPolicyException if something else than the policies of the template lets anybody do anything
@@ -92,7 +94,8 @@ final class Roles {
         List<PolicyStatement> policy = new ArrayList<>();
         for (Guarded<Object> inline : intrinsics.elements(properties.get("Policies"))) {
             Object document = Template.map(inline.value()).get("PolicyDocument");
-            policy.addAll(documents.statements(document, inline.guard(), id));
+            policy.addAll(
+                    documents.statements(document, inline.under(role.guard()).guard(), id));
         }
         for (String type : List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
             for (Template.Resource attached : template.resources(type)) {
@@ -104,9 +107,19 @@ final class Roles {
             }
         }
         return new Role(
+                id,
                 name,
                 documents.statements(properties.get("AssumeRolePolicyDocument"), role.guard(), id),
                 List.copyOf(policy));
+    }
+
+    /** The functions that run as the role. */
+    List<Template.Resource> functions(Role role) {
+        return template.resources("AWS::Lambda::Function").stream()
+                .filter(function -> intrinsics
+                        .only(function.properties().get("Role"), function.logicalId())
+                        .equals(Text.of("{" + role.logicalId() + ".Arn}")))
+                .toList();
     }
 
     private List<PolicyStatement> statements(Template.Resource resource, List<When> guard) {

@@ -71,7 +71,7 @@ final class SessionProof {
                     logic.not(logic.isEmpty(grant.kmsKeyArn())),
                     request.hasAction("kms:GenerateDataKey", "kms:Decrypt"),
                     request.isOn(grant.kmsKeyArn()),
-                    request.hasKeyThatStartsWith("kms:ViaService", "s3.")));
+                    request.hasKeyThatStartsWith("kms:ViaService", Text.of("s3."))));
         }
         BoolExpr allowed = isAllowedTo(role);
         return new Claim(

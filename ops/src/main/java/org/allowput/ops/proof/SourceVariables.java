@@ -8,31 +8,60 @@ import java.util.TreeMap;
 
 /** The environment variables of account B's functions, which name what they are meant to use. */
 final class SourceVariables {
+    /** A variable of the functions that copy. */
+    private static final String COPIES = "SOURCE_BUCKET";
+    /** A variable of the function that compares on a schedule. */
+    private static final String COMPARES = "ReceiptsBucketName";
+
     private final Template template;
     private final Intrinsics intrinsics;
     private final Map<String, Object> variables;
 
-    SourceVariables(Template template, Intrinsics intrinsics) {
+    private SourceVariables(Template template, Intrinsics intrinsics, String having) {
         this.template = template;
         this.intrinsics = intrinsics;
-        this.variables = variables(template);
-    }
-
-    /** Whether the template is one of account B: it has a function that names a source bucket. */
-    static boolean isIn(Template template) {
-        return !variables(template).isEmpty();
-    }
-
-    private static Map<String, Object> variables(Template template) {
-        return template.resources("AWS::Lambda::Function").stream()
-                .map(function -> Template.map(
-                        Template.map(function.properties().get("Environment")).get("Variables")))
-                .filter(variables -> variables.containsKey("SOURCE_BUCKET"))
+        this.variables = functions(template, having).stream()
+                .map(SourceVariables::variables)
                 .reduce(Map.of(), (one, other) -> {
                     Map<String, Object> all = new TreeMap<>(one);
                     all.putAll(other);
                     return all;
                 });
+    }
+
+    /** Those of the functions that copy. */
+    static SourceVariables ofCopies(Template template, Intrinsics intrinsics) {
+        return new SourceVariables(template, intrinsics, COPIES);
+    }
+
+    /** Those of the function that compares on a schedule. */
+    static SourceVariables ofComparison(Template template, Intrinsics intrinsics) {
+        return new SourceVariables(template, intrinsics, COMPARES);
+    }
+
+    /** Whether the template is one of account B: it has a function that names a source bucket. */
+    static boolean isIn(Template template) {
+        return !functions(template, COPIES).isEmpty();
+    }
+
+    /** The functions that compare on a schedule. */
+    static List<Template.Resource> comparisons(Template template) {
+        return functions(template, COMPARES);
+    }
+
+    static boolean compares(Template.Resource function) {
+        return variables(function).containsKey(COMPARES);
+    }
+
+    private static List<Template.Resource> functions(Template template, String having) {
+        return template.resources("AWS::Lambda::Function").stream()
+                .filter(function -> variables(function).containsKey(having))
+                .toList();
+    }
+
+    private static Map<String, Object> variables(Template.Resource function) {
+        return Template.map(
+                Template.map(function.properties().get("Environment")).get("Variables"));
     }
 
     /** The values of a variable, by conditions; one that is missing is empty. */
@@ -88,11 +117,6 @@ final class SourceVariables {
     /** The ARN of a bucket. */
     static Text bucket(Text name) {
         return Text.of("arn:aws:s3:::").then(name);
-    }
-
-    /** The ARN of a bucket of the template. */
-    Text bucketOf(Template.Resource resource) {
-        return bucket(intrinsics.only(resource.properties().get("BucketName"), resource.logicalId()));
     }
 
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */

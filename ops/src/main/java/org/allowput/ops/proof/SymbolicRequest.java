@@ -134,8 +134,8 @@ final class SymbolicRequest {
     }
 
     /** The key is present, and its value begins like that. */
-    BoolExpr hasKeyThatStartsWith(String name, String prefix) {
-        return logic.and(key(name).present(), logic.startsWith(key(name).value(), Text.of(prefix)));
+    BoolExpr hasKeyThatStartsWith(String name, Text prefix) {
+        return logic.and(key(name).present(), logic.startsWith(key(name).value(), prefix));
     }
 
     private BoolExpr isTrueOrFalse(ContextKey key) {

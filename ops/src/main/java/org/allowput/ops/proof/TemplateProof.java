@@ -48,16 +48,17 @@ final class TemplateProof {
                 (read, intrinsics, policies) -> {
                     Roles roles = new Roles(read, intrinsics);
                     return SourceVariables.isIn(read)
-                            ? sourceClaims(read, roles, new SourceVariables(read, intrinsics), policies)
+                            ? sourceClaims(read, intrinsics, roles, policies)
                             : targetClaims(roles, grant(intrinsics), policies);
                 },
                 only);
     }
 
     private static List<Claim> sourceClaims(
-            Template template, Roles roles, SourceVariables variables, PolicyEvaluation policies) {
+            Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
+        SourceVariables variables = SourceVariables.ofCopies(template, intrinsics);
         return Stream.concat(
-                        new SourceProof(template, roles, variables, policies).claims().stream(),
+                        new SourceProof(template, intrinsics, roles, variables, policies).claims().stream(),
                         new SourceEventsProof(roles, variables, policies).claims().stream())
                 .toList();
     }

@@ -3,8 +3,9 @@
  * template allow.
  *
  * <p>Read it in this order: {@link org.allowput.ops.proof.TrustProof}, {@link org.allowput.ops.proof.SessionProof},
- * {@link org.allowput.ops.proof.SourceProof} and {@link org.allowput.ops.proof.SourceEventsProof} state what is proven;
- * {@link org.allowput.ops.proof.PolicyEvaluation} is how IAM evaluates a policy,
+ * {@link org.allowput.ops.proof.SourceProof} with {@link org.allowput.ops.proof.FunctionProof} and
+ * {@link org.allowput.ops.proof.InvokerProof}, and {@link org.allowput.ops.proof.SourceEventsProof} state what is
+ * proven; {@link org.allowput.ops.proof.PolicyEvaluation} is how IAM evaluates a policy,
  * {@link org.allowput.ops.proof.Patterns} how it compares, {@link org.allowput.ops.proof.SymbolicRequest} any request
  * and {@link org.allowput.ops.proof.Deployment} any deployment, as formulas. The other classes read the template and
  * call the solver.

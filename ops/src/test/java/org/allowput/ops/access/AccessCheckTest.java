@@ -81,6 +81,29 @@ class AccessCheckTest {
     }
 
     @Test
+    void aRoleThatMayWriteOnlyOnceIsAskedWithTheConditionAndWithoutIt() {
+        bucket.writeOnce = true;
+
+        List<Attempt> attempts =
+                check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.ALLOWED, true, true));
+
+        assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
+        assertThat(attempts)
+                .extracting(attempt -> attempt.action() + " " + attempt.expected())
+                .contains(
+                        "PutObject allowed", "PutObject with a tag allowed", "PutObject without If-None-Match denied");
+        assertThat(bucket.versions).isEmpty();
+    }
+
+    @Test
+    void aRoleThatMayOverwriteAlthoughItIsWriteOnceIsFound() {
+        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.ALLOWED, true, true)))
+                .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
+                .extracting(Attempt::action)
+                .containsExactly("PutObject without If-None-Match");
+    }
+
+    @Test
     void noVersionOfAProbeIsLeftBehindAndARefusedRemovalIsReported() {
         check(true);
         assertThat(bucket.versions).isEmpty();
@@ -93,16 +116,22 @@ class AccessCheckTest {
 
     @Test
     void theGrantIsReadFromTheStacksOutputs() {
-        StackOutputs outputs = new StackOutputs("S", Map.of("OptIns", "replicateDeletes", "WritableKeys", "in/*"));
+        StackOutputs outputs =
+                new StackOutputs("S", Map.of("OptIns", "replicateDeletes,writeOnce", "WritableKeys", "in/*"));
 
         assertThat(Grant.keyPrefix(outputs)).isEqualTo("in/");
         assertThat(Grant.has(outputs, "replicateDeletes")).isTrue();
+        assertThat(Grant.has(outputs, "writeOnce")).isTrue();
         assertThat(Grant.has(outputs, "replicateTags")).isFalse();
     }
 
     private List<Attempt> check(boolean deletes) {
+        return check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.UNANSWERABLE, deletes, false));
+    }
+
+    private List<Attempt> check(Grant grant) {
         return AccessCheck.run(
-                new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.UNANSWERABLE, deletes),
+                grant,
                 new Callers(
                         new Trust(),
                         new RoleSession(false),
@@ -158,7 +187,8 @@ class AccessCheckTest {
 
         @Override
         public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-            if (!isRole || !request.bucket().equals("bucket") || !request.key().startsWith("in/")) {
+            boolean overwrites = bucket.writeOnce && !"*".equals(request.ifNoneMatch());
+            if (!isRole || !request.bucket().equals("bucket") || !request.key().startsWith("in/") || overwrites) {
                 throw refused();
             }
             bucket.versions.add(request.key() + " v" + bucket.versions.size());
@@ -204,6 +234,7 @@ class AccessCheckTest {
     private static final class VersionedBucket implements S3Client {
         private final Set<String> versions = new TreeSet<>();
         private boolean removalRefused;
+        private boolean writeOnce;
 
         @Override
         public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {

@@ -24,9 +24,13 @@ final class SeededMistakesTest {
     private static final String TARGET = "target.json";
     private static final String WITH_PARAMETERS = "parameters.json";
     private static final String SOURCE = "source.json";
+    /** With a scheduled comparison, among all else. */
+    private static final String SCHEDULE = "source-everything.json";
+    /** A function in a VPC. */
+    private static final String NETWORK = "network";
 
     @ParameterizedTest
-    @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE})
+    @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE, SCHEDULE, NETWORK})
     void aCorrectTemplateIsProven(String name) throws IOException {
         assertThat(decide(template(name), claim -> true)).isNotEmpty().allMatch(Decision.Proven.class::isInstance);
     }
@@ -63,7 +67,7 @@ final class SeededMistakesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         tags without their opt-in         | {"Fn::If": ["CopiesTags", {"Sid": "ReplicateTags" | {"Fn::If": ["HasKey", {"Sid": "ReplicateTags" | A session of AllowPutToS3 can only | s3:putobjecttagging
-        any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | key/other
+        any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | aws-kms-key-id:
         another condition                 | {"Fn::Equals": [{"Ref": "WriteOnce"}, "true"]} | {"Fn::Equals": [{"Ref": "WriteOnce"}, "false"]} | without If-None-Match | s3:objectcreationoperation: true
         an organization that is ignored   | {"Fn::If": ["HasOrganization", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | {"Fn::If": ["HasKey", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | can assume AllowPutToS3, | action: sts:assumerole
         a prefix without its end          | ${BucketName}/${KeyPrefix}*"}},{"Fn::If" | ${BucketName}*"}},{"Fn::If" | A session of AllowPutToS3 can only | s3:putobject
@@ -80,11 +84,41 @@ final class SeededMistakesTest {
         deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | A function, as | action: s3:deleteobject
         anybody assumes its role    | "Principal":{"Service":"lambda.amazonaws.com"} | "Principal":{"AWS":"*"} | can assume | action: sts:assumerole
         messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1"]]}}, | { | send to the queues | by: s3.amazonaws.com
+        writes another log          | "ReplicationFunctionLog3420CC21","Arn"]},"Sid":"WriteOwnLog" | "LargeObjectsFunctionLog05C24523","Arn"]},"Sid":"WriteOwnLog" | A function, as | action: logs:
+        takes dead letters          | "Sid":"ConsumeQueue"},{ | "Sid":"ConsumeQueue"},{"Action":"sqs:DeleteMessage","Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]}},{ | A function, as | action: sqs:deletemessage
         messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}} | } | send to the queues | by: s3.amazonaws.com
         """)
     void aMistakeInTheSourceAccountIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
             throws IOException {
         assertRefuted(SOURCE, correct, wrong, claim, shown);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a schedule of another account | {"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"222222222222"}},"Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | scheduler.amazonaws.com, for account | by: scheduler.amazonaws.com
+        schedules any function        | {"Fn::GetAtt":["ReconciliationFunction4904B859","Arn"]},"Sid":"InvokeReconcile" | "*","Sid":"InvokeReconcile" | The schedule, as | action: lambda:invokefunction
+        the comparison reads objects  | allow-put-receipts-222222222222-us-east-1/receipts/*"]]},"Sid":"ReadReceipts" | allow-put-source-222222222222-us-east-1/*"]]},"Sid":"ReadReceipts" | The scheduled comparison, as | action: s3:getobject
+        the comparison deletes        | ["sqs:ReceiveMessage","sqs:ChangeMessageVisibility"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | ["sqs:ReceiveMessage","sqs:DeleteMessage"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | The scheduled comparison, as | action: sqs:deletemessage
+        sends although it must not    | "REQUEUE":"true" | "REQUEUE":"false" | The scheduled comparison, as | action: sqs:
+        the comparison assumes roles  | "Sid":"ListReceipts"},{ | "Sid":"ListReceipts"},{"Action":"sts:AssumeRole","Effect":"Allow","Resource":"*"},{ | The scheduled comparison, as | action: sts:assumerole
+        a job uses the receipts       | allow-put-backfill-222222222222-us-east-1/*"]]},"Sid":"KeepManifestAndReport" | allow-put-receipts-222222222222-us-east-1/*"]]},"Sid":"KeepManifestAndReport" | A backfill job, as | arn:aws:s3:::allow-put-receipts
+        """)
+    void aMistakeInAScheduleOrAJobIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
+            throws IOException {
+        assertRefuted(SCHEDULE, correct, wrong, claim, shown);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        the code manages interfaces      | "Effect":"Deny","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | "Effect":"Allow","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
+        denied to another function only  | ":222222222222:function:*" | ":222222222222:function:other" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
+        denied only if there is no ARN   | "ArnLike":{"lambda:SourceFunctionArn" | "ArnNotLike":{"lambda:SourceFunctionArn" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
+        more of EC2                      | "ec2:UnassignPrivateIpAddresses"],"Effect":"Allow" | "ec2:RunInstances"],"Effect":"Allow" | A function, as | action: ec2:runinstances
+        interfaces of a function without | "VpcConfig":{ | "NoVpcConfig":{ | A function, as | action: ec2:
+        """)
+    void aMistakeInANetworkIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
+            throws IOException {
+        assertRefuted(NETWORK, correct, wrong, claim, shown);
     }
 
     /** A policy and its metadata may be wrong in the same way: somebody else can say what is expected. */
@@ -174,8 +208,14 @@ final class SeededMistakesTest {
     }
 
     private static String template(String name) throws IOException {
-        if (name.equals(SOURCE)) {
-            return Files.readString(Path.of("..", "infra", "src", "test", "resources", "snapshots", SOURCE));
+        if (name.equals(NETWORK)) {
+            Path folder = Files.createTempDirectory("network");
+            Synthesis.into(
+                    folder, Map.of("network.subnetIds", "subnet-0123abcd", "network.securityGroupIds", "sg-0123abcd"));
+            return Files.readString(folder.resolve("ReplicationSource.template.json"));
+        }
+        if (name.equals(SOURCE) || name.equals(SCHEDULE)) {
+            return Files.readString(Path.of("..", "infra", "src", "test", "resources", "snapshots", name));
         }
         try (InputStream file =
                 Objects.requireNonNull(SeededMistakesTest.class.getResourceAsStream("/proof/" + name))) {

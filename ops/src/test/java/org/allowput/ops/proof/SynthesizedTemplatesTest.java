@@ -2,9 +2,7 @@ package org.allowput.ops.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.infra.ReplicationApp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class SynthesizedTemplatesTest {
     private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/target";
+    private static final String SOURCE_KEY = "arn:aws:kms:us-east-1:222222222222:key/source";
 
     /** Each setting by a short name, with its value. */
     private static final Map<String, Map<String, String>> SETTINGS = new TreeMap<>(Map.ofEntries(
@@ -37,7 +35,7 @@ final class SynthesizedTemplatesTest {
             Map.entry("sourceIdentity", Map.of("optIns.sourceIdentity", "true")),
             Map.entry("writeOnce", Map.of("target.writeOnce", "true")),
             Map.entry("targetKey", Map.of("target.kmsKeyArn", KEY)),
-            Map.entry("sourceKey", Map.of("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source")),
+            Map.entry("sourceKey", Map.of("source.kmsKeyArn", SOURCE_KEY)),
             Map.entry("keyPrefix", Map.of("source.keyPrefix", "b/", "keys.addPrefix", "b/")),
             Map.entry("roleName", Map.of("source.roleName", "ReplicateObjects")),
             Map.entry("organization", Map.of("source.organizationId", "o-a1b2c3d4e5")),
@@ -46,6 +44,19 @@ final class SynthesizedTemplatesTest {
                     Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
             Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
+            Map.entry("schedule", Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)")),
+            Map.entry(
+                    "requeue",
+                    Map.of(
+                            "receipts.enabled", "true",
+                            "reconcile.schedule", "rate(1 day)",
+                            "reconcile.requeue", "true")),
+            Map.entry(
+                    "network",
+                    Map.of("network.subnetIds", "subnet-0123abcd", "network.securityGroupIds", "sg-0123abcd")),
+            Map.entry("queueKey", Map.of("encryption.queueKeyArn", SOURCE_KEY)),
+            Map.entry("environmentKey", Map.of("encryption.environmentKeyArn", SOURCE_KEY)),
+            Map.entry("s3", Map.of("trigger", "s3")),
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
             Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
             Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
@@ -177,13 +188,8 @@ final class SynthesizedTemplatesTest {
     }
 
     private void synthesize(Set<String> names) throws IOException {
-        Map<String, Object> cdkJson = JSON.std.mapFrom(Files.readString(Path.of("..", "cdk.json")));
-        Map<String, Object> context = new TreeMap<>(Template.map(cdkJson.get("context")));
-        names.forEach(name -> context.putAll(SETTINGS.getOrDefault(name, Map.of())));
-        // The asset is not read: an archive without entries.
-        byte[] empty = new byte[22];
-        System.arraycopy(new byte[] {'P', 'K', 5, 6}, 0, empty, 0, 4);
-        Path zip = Files.write(folder.resolve("function.zip"), empty);
-        ReplicationApp.synthesize(context, zip, folder);
+        Map<String, String> settings = new TreeMap<>();
+        names.forEach(name -> settings.putAll(SETTINGS.getOrDefault(name, Map.of())));
+        Synthesis.into(folder, settings);
     }
 }

@@ -27,6 +27,7 @@ import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.SandboxException;
@@ -36,6 +37,9 @@ import org.allowput.sandbox.report.RunRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What a command says when it cannot do what it should, each provoked, and as {@code docs/errors.md} has it. */
 class ErrorsTest {
@@ -51,6 +55,22 @@ class ErrorsTest {
                 .collect(Collectors.joining());
         assertThat(ErrorPage.messages().keySet())
                 .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
+    }
+
+    /** No emulator disables a key. */
+    @Test
+    void aDisabledKeyIsNamed() {
+        AwsServiceException disabled = S3Exception.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("KMS.DisabledException")
+                        .build())
+                .build();
+
+        ErrorPage.holds(
+                "A KMS key is disabled",
+                "1 of 1 failed: in/a.csv: " + FailureClassifier.of(disabled).reason(),
+                Map.of());
     }
 
     @Test

@@ -59,7 +59,7 @@ class TimeToAlarmTest {
                 | --- | --- | --- |
                 """
                 + row("account A denies the role", "AssumeRoleDenied", ofCount("AssumeRoleDenied"))
-                + row("S3 or KMS denies access", "AccessDenied", ofCount("AccessDenied"))
+                + row("S3 or KMS denies access, or a KMS key is disabled", "AccessDenied", ofCount("AccessDenied"))
                 + row("S3 throttles for an hour", "OldestFailedMessage", ofAge("OldestFailedMessage"))
                 + row("malformed messages", "DeadLetters", ofCount("DeadLetters"));
     }

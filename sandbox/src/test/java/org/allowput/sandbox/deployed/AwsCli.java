@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
@@ -20,7 +21,7 @@ import org.allowput.sandbox.Sandbox;
  *
  * @param folder in which the commands run
  */
-record AwsCli(Sandbox sandbox, Path folder) {
+public record AwsCli(Emulator emulator, Path folder) {
     private static final String PROGRAM = """
         #!/usr/bin/env bash
         set -euo pipefail
@@ -54,10 +55,14 @@ record AwsCli(Sandbox sandbox, Path folder) {
         """;
 
     /** How a block of commands ended, with what it printed. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
+
+    AwsCli(Sandbox sandbox, Path folder) {
+        this(sandbox.emulator(), folder);
+    }
 
     /** Runs commands as the administrator of an account. */
-    Result run(Account account, String commands) throws IOException, InterruptedException {
+    public Result run(Account account, String commands) throws IOException, InterruptedException {
         return run(account, commands, false);
     }
 
@@ -84,7 +89,7 @@ record AwsCli(Sandbox sandbox, Path folder) {
         builder.environment()
                 .put(
                         "AWS_CA_BUNDLE",
-                        sandbox.emulator().address().certificate().certificate().toString());
+                        emulator.address().certificate().certificate().toString());
         builder.environment().put("AWS_DEFAULT_REGION", account.region().id());
         builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
         builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);

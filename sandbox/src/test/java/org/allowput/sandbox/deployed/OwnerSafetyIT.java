@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -93,8 +100,69 @@ class OwnerSafetyIT {
         assertThatThrownBy(() -> session(sandbox().externalId())).isInstanceOf(StsException.class);
     }
 
+    /** The commands of docs/operations.md. */
     @Test
     @Order(2)
+    void whatARoleDidSinceATimeIsUndoneByTheCommandsOfTheRunbook(@TempDir Path folder) throws Exception {
+        List<String> keys = List.of("undo/overwritten", "undo/deleted", "undo/a key+with 'signs' é");
+        for (String key : keys) {
+            put(sandbox().target().s3(), sandbox().targetBucket(), key, "good");
+        }
+        Thread.sleep(1500);
+        Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Thread.sleep(1500);
+        S3Client role = sandbox().target().as(session(NEW_ID)).s3();
+        put(role, sandbox().targetBucket(), keys.get(0), "bad");
+        role.deleteObject(request -> request.bucket(sandbox().targetBucket()).key(keys.get(1)));
+        put(role, sandbox().targetBucket(), keys.get(2), "bad");
+        put(role, sandbox().targetBucket(), "undo/created", "bad");
+
+        AwsCli.Result undone = new AwsCli(sandbox(), folder)
+                .run(
+                        sandbox().target(),
+                        runbook()
+                                .replaceFirst(
+                                        "BUCKET=\\S+ SINCE=\\S+",
+                                        "BUCKET=" + sandbox().targetBucket() + " SINCE="
+                                                + since.toString().replace("Z", "")));
+
+        assertThat(undone.status()).as(undone.output()).isZero();
+        for (String key : keys) {
+            assertThat(sandbox()
+                            .target()
+                            .s3()
+                            .getObjectAsBytes(request ->
+                                    request.bucket(sandbox().targetBucket()).key(key))
+                            .asUtf8String())
+                    .as(key)
+                    .isEqualTo("good");
+        }
+        assertThat(objects().inTarget()).doesNotContain("undo/created");
+        assertThat(sandbox()
+                        .target()
+                        .s3()
+                        .listObjectVersions(request ->
+                                request.bucket(sandbox().targetBucket()).prefix(keys.getFirst()))
+                        .versions())
+                .as("what the role wrote is kept")
+                .hasSize(3);
+    }
+
+    /** The commands of steps 2, 3 and 5. */
+    private static String runbook() throws IOException {
+        String document = Files.readString(Checkout.current().root().resolve("docs/operations.md"));
+        String section = document.split("\n## undoing what a role did\n", 2)[1].split("\n## ", 2)[0];
+        String commands = Pattern.compile("    ```sh\n(.*?)    ```", Pattern.DOTALL)
+                .matcher(section)
+                .results()
+                .map(block -> block.group(1).replaceAll("(?m)^    ", ""))
+                .collect(Collectors.joining());
+        assertThat(commands).contains("list-object-versions", "undo.sh <<'END'", "bash -e undo.sh");
+        return commands;
+    }
+
+    @Test
+    @Order(3)
     void withWriteOnceAnOverwriteIsNotCopiedAndLogged() {
         Map<String, String> once = with(with(SETTINGS, "target.writeOnce", "true"), "source.externalIdRevision", "2");
         deployments.deploy(

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.allowput.emulator.local.Checkout;
 
 /** The commands of the AWS CLI on a page, block by block and without those of this project. */
-record RunbookCommands(List<String> blocks) {
+public record RunbookCommands(List<String> blocks) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```sh\\n(.*?)^\\1```$");
 
-    static RunbookCommands of(String page) throws IOException {
+    public static RunbookCommands of(String page) throws IOException {
         String text = Files.readString(Checkout.current().root().resolve("docs").resolve(page));
         return new RunbookCommands(BLOCK.matcher(text)
                 .results()
@@ -27,7 +27,7 @@ record RunbookCommands(List<String> blocks) {
     }
 
     /** The one block that has this text. */
-    String with(String part) {
+    public String with(String part) {
         return blocks.stream()
                 .filter(block -> block.contains(part))
                 .reduce((one, other) -> {

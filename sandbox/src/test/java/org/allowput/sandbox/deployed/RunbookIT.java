@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +13,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
+import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -123,6 +127,29 @@ class RunbookIT {
             run(cli, security.with("delete-role-policy"));
         }
         put(assumeRole());
+    }
+
+    /** The template of a stack as CloudFormation returns it, and what is proven about it. */
+    @Test
+    void theTemplatesOfTheDeployedStacksAreProven() throws Exception {
+        String target = RunbookCommands.of("security.md").with("get-template");
+        AwsCli cli = new AwsCli(sandbox, folder);
+        run(cli, target);
+        AwsCli.Result source =
+                cli.run(sandbox.source(), target.replace("Target", "Source").replace("target", "source"));
+        assertThat(source.status()).as(source.output()).isZero();
+
+        StringWriter output = new StringWriter();
+        int status = new CommandLine(new ProveAccessCommand())
+                .setOut(new PrintWriter(output, true))
+                .execute(
+                        folder.resolve("target.json").toString(),
+                        folder.resolve("source.json").toString());
+
+        assertThat(status).as(output.toString()).isZero();
+        assertThat(output.toString())
+                .contains("A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket());
+        Files.writeString(Path.of("target", "proof.txt"), output.toString());
     }
 
     /**

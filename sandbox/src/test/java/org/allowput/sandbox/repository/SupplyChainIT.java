@@ -16,7 +16,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
-import org.allowput.emulator.local.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SupplyChainIT {
     private static final Checkout CHECKOUT = Checkout.current();
     private static final Path FUNCTION = CHECKOUT.root().resolve("lambda/target/function.zip");
+    private static final Path TEMPLATES = CHECKOUT.root().resolve("templates");
     private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
 
     @Test
@@ -72,27 +72,32 @@ class SupplyChainIT {
     }
 
     @Test
-    void theSameSourceGivesTheSameZipByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder) throws IOException {
+    void theSameSourceGivesTheSameReleaseByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder)
+            throws IOException {
         Path place = folder.resolve("another place");
         for (Path pom : SourceFiles.named("pom.xml")) {
             copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
         }
-        for (String source : List.of("build", "emulator/src/main", "lambda/src")) {
+        for (String source : List.of("bin", "build", "emulator/src/main", "lambda/src", "templates")) {
             copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
-        int status = new ExternalCommand(
-                        place,
-                        "sh",
-                        "-c",
-                        "umask 077 && exec \"$0\" --offline -q -B -pl lambda -am package -Dmaven.test.skip"
-                                + " -Dexec.skip",
-                        Tool.MAVEN.find(CHECKOUT).toString())
+        int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec bin/release")
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
                 .run(System.out::println);
 
         assertThat(status).as("status of the build").isZero();
-        assertThat(sha256(Files.readAllBytes(place.resolve("lambda/target/function.zip"))))
-                .isEqualTo(sha256(Files.readAllBytes(FUNCTION)));
+        assertThat(Files.readAllLines(place.resolve("target/release/SHA256SUMS")).stream()
+                        .map(line -> line.replaceFirst("function-.+\\.(zip|cdx\\.json)$", "function.$1")))
+                .containsExactlyInAnyOrder(
+                        sum(FUNCTION),
+                        sum(BILL),
+                        sum(TEMPLATES.resolve("ReplicationSource.yaml")),
+                        sum(TEMPLATES.resolve("ReplicationTarget.yaml")));
+    }
+
+    /** As {@code sha256sum} prints it. */
+    private static String sum(Path built) throws IOException {
+        return sha256(Files.readAllBytes(built)) + "  " + built.getFileName();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -1,27 +1,23 @@
 package org.allowput.ops.reconcile.inventory;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 
@@ -32,8 +28,10 @@ import org.allowput.lambda.receipt.Receipt;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html">Inventory
  *     manifest</a>
  */
-public record Inventory(InventoryFiles files, Instant created, List<String> columns, List<Part> parts) {
-    private static final List<String> NEEDED = List.of("Key", "Size", "LastModifiedDate", "ETag");
+public record Inventory(
+        InventoryFiles files, Instant created, InventoryFormat format, List<String> columns, List<Part> parts) {
+    static final String AS_CSV =
+            "ask account A to configure a second inventory of the bucket with the output" + " format CSV.";
 
     /** A file of the inventory. */
     public record Part(String key, String md5) {}
@@ -49,18 +47,17 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
             manifest = JSON.std.mapFrom(json);
         }
         Object created = manifest.get("creationTimestamp");
-        Object format = manifest.get("fileFormat");
-        if ("Parquet".equals(format) || "ORC".equals(format)) {
-            throw new IOException(
-                    "Seen an inventory as " + format + ", expected one as CSV: ask account A to configure a"
-                            + " second inventory of the bucket with the output format CSV.");
+        Object label = manifest.get("fileFormat");
+        if ("ORC".equals(label)) {
+            throw new IOException("Seen an inventory as ORC, expected one as CSV or Parquet: " + AS_CSV);
         }
-        if (!"CSV".equals(format)
+        Optional<InventoryFormat> format = InventoryFormat.of(label);
+        if (format.isEmpty()
                 || !(manifest.get("files") instanceof List<?> parts)
                 || !(manifest.get("fileSchema") instanceof String schema)
                 || created == null) {
-            throw new IOException("Seen a manifest with fileFormat " + format
-                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to"
+            throw new IOException("Seen a manifest with fileFormat " + label
+                    + "; expected S3 Inventory's manifest.json of an inventory as CSV or Parquet. Ask account A to"
                     + " configure one.");
         }
         Object bucket = manifest.get("sourceBucket");
@@ -72,14 +69,15 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
             throw new IOException("The inventory is of the bucket " + bucket
                     + "; expected the one of account A's bucket " + targetBucket + ".");
         }
-        List<String> columns = Arrays.asList(schema.split(",\\s*"));
-        if (!columns.containsAll(NEEDED)) {
-            throw new IOException("The inventory has the columns " + schema + "; needed are "
-                    + String.join(", ", NEEDED) + ". Ask account A to add them.");
+        List<String> columns = format.get().columns(schema);
+        if (!columns.containsAll(format.get().needed())) {
+            throw new IOException("The inventory has the columns " + String.join(", ", columns) + "; needed are "
+                    + String.join(", ", format.get().needed()) + ". Ask account A to add them.");
         }
         return new Inventory(
                 files,
                 Instant.ofEpochMilli(Long.parseLong(created.toString())),
+                format.get(),
                 columns,
                 parts.stream()
                         .map(part -> part instanceof Map<?, ?> file ? file : Map.of())
@@ -94,48 +92,59 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
      */
     public void read(KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
         for (Part part : parts) {
-            MessageDigest md5 = md5();
-            try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5);
-                    BufferedReader lines = new BufferedReader(
-                            new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    entry(Csv.fields(line), keys, to);
-                }
-                bytes.transferTo(OutputStream.nullOutputStream());
-            }
-            String seen = HexFormat.of().formatHex(md5.digest());
-            if (!seen.equals(part.md5().toLowerCase(Locale.ROOT))) {
-                throw new IOException("The file " + part.key() + " of the inventory has the MD5 " + seen
-                        + "; the manifest lists " + part.md5() + ". Fetch manifest and files of the same inventory.");
+            switch (format) {
+                case CSV -> readCsv(part, row -> entry(row, keys, to));
+                case PARQUET -> readParquet(part, row -> entry(row, keys, to));
             }
         }
     }
 
-    private void entry(List<String> fields, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
-        if (field("IsLatest", fields).equals("false")
-                || field("IsDeleteMarker", fields).equals("true")) {
-            return;
+    private void readCsv(Part part, RowConsumer to) throws IOException {
+        MessageDigest md5 = md5();
+        try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
+            new CsvFile(columns).read(bytes, to);
+            bytes.transferTo(OutputStream.nullOutputStream());
         }
-        // In CSV keys are URL-encoded.
-        String key = URLDecoder.decode(field("Key", fields), StandardCharsets.UTF_8);
-        Optional<String> sourceKey = keys.sourceKey(key);
-        if (sourceKey.isEmpty()) {
+        compare(part, md5);
+    }
+
+    /** From a copy on this computer: a file as Parquet is read from its end. */
+    private void readParquet(Part part, RowConsumer to) throws IOException {
+        Path copy = Files.createTempFile("inventory", ".parquet");
+        try {
+            MessageDigest md5 = md5();
+            try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
+                Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            compare(part, md5);
+            new ParquetFile(copy, part.key()).read(to);
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    private static void compare(Part part, MessageDigest md5) throws IOException {
+        String seen = HexFormat.of().formatHex(md5.digest());
+        if (!seen.equals(part.md5().toLowerCase(Locale.ROOT))) {
+            throw new IOException("The file " + part.key() + " of the inventory has the MD5 " + seen
+                    + "; the manifest lists " + part.md5() + ". Fetch manifest and files of the same inventory.");
+        }
+    }
+
+    private static void entry(InventoryRow row, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
+        Optional<String> sourceKey = keys.sourceKey(row.key());
+        if (!row.isCurrentObject() || sourceKey.isEmpty()) {
             return;
         }
         try {
             to.accept(new InventoryEntry(
                     sourceKey.get(),
-                    Long.parseLong(field("Size", fields)),
-                    Instant.parse(field("LastModifiedDate", fields)),
-                    Receipt.unquoted(field("ETag", fields))));
+                    Long.parseLong(row.size()),
+                    Instant.parse(row.lastModified()),
+                    Receipt.unquoted(row.eTag())));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException("The inventory has a line without size or date: " + fields, e);
+            throw new IOException("The inventory has an object without size or date: " + row, e);
         }
-    }
-
-    private String field(String name, List<String> fields) {
-        int at = columns.indexOf(name);
-        return at < 0 || at >= fields.size() ? "" : Objects.requireNonNull(fields.get(at));
     }
 
     private static MessageDigest md5() {

@@ -1,0 +1,185 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What account B's functions can do: each reaches what its environment variables name, and its own log, and nothing
+ * else.
+ */
+final class FunctionProof {
+    private static final Text ON = Text.of("true");
+    private static final List<String> READ =
+            List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging");
+    private static final List<String> LIST = List.of("s3:ListBucket");
+    private static final List<String> SEND = List.of("sqs:SendMessage");
+    private static final List<String> RECEIVE =
+            List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility");
+    private static final List<String> WRITE_LOG = List.of("logs:CreateLogStream", "logs:PutLogEvents");
+    private static final List<String> MANAGE_NETWORK_INTERFACES = List.of(
+            "ec2:CreateNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DeleteNetworkInterface",
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:UnassignPrivateIpAddresses");
+
+    private final Roles roles;
+    private final SourceVariables variables;
+    private final SourceVariables comparison;
+    private final Intrinsics intrinsics;
+    private final SourceSessions sessions;
+    private final SymbolicRequest request;
+    private final Logic logic;
+
+    FunctionProof(Roles roles, SourceVariables comparison, Intrinsics intrinsics, SourceSessions sessions) {
+        this.roles = roles;
+        this.variables = sessions.variables();
+        this.comparison = comparison;
+        this.intrinsics = intrinsics;
+        this.sessions = sessions;
+        this.request = sessions.request();
+        this.logic = sessions.logic();
+    }
+
+    Claim reaches(Roles.Role role) {
+        return roles.functions(role).stream().anyMatch(SourceVariables::compares)
+                ? comparisonReaches(role)
+                : copiesReach(role);
+    }
+
+    private Claim copiesReach(Roles.Role role) {
+        Text targetRole = variables.required("TARGET_ROLE_ARN");
+        List<Guarded<Text>> objects = variables.keyPrefixes().stream()
+                .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
+                .toList();
+        List<Text> keys = namedKeys(role);
+        Text queue = arn(variables.required("QUEUE_URL"));
+        Text deadLetters = arn(variables.required("DEAD_LETTER_QUEUE_URL"));
+        BoolExpr assumes = sessions.uses(List.of("sts:AssumeRole"), targetRole);
+        BoolExpr reads = logic.and(sessions.has(READ), sessions.anyOf(objects, request::isBelow));
+        List<BoolExpr> needed = new ArrayList<>(List.of(assumes, reads));
+        List<BoolExpr> lines = new ArrayList<>(List.of(
+                assumes,
+                reads,
+                logic.and(
+                        sessions.anyOf(
+                                variables.values("SET_SOURCE_IDENTITY"), value -> logic.equal(logic.text(value), ON)),
+                        sessions.uses(List.of("sts:SetSourceIdentity"), targetRole)),
+                sessions.uses(LIST, variables.sourceBucket()),
+                usesKeys(keys),
+                sessions.ifSet(
+                        "RECEIPTS_BUCKET",
+                        name -> sessions.usesBelow(
+                                List.of("s3:PutObject"),
+                                SourceVariables.bucket(name).then("/receipts/"))),
+                sessions.ifSet(
+                        "LARGE_OBJECTS_STATE_MACHINE_ARN", arn -> sessions.uses(List.of("states:StartExecution"), arn)),
+                sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(SourceVariables.bucket(name))),
+                writesOwnLog(role),
+                sessions.uses(RECEIVE, queue),
+                sessions.uses(SEND, queue),
+                sessions.uses(SEND, deadLetters)));
+        boolean inVpc = roles.functions(role).stream()
+                .anyMatch(function -> function.properties().containsKey("VpcConfig"));
+        if (inVpc) {
+            BoolExpr manages = logic.and(sessions.has(MANAGE_NETWORK_INTERFACES), logic.not(isByCode()));
+            lines.add(manages);
+            needed.add(manages);
+        }
+        return sessions.only(
+                role,
+                "A function, as " + role.name() + ", can only assume " + targetRole + ", read "
+                        + objects.stream()
+                                .map(text -> text.value() + "*")
+                                .distinct()
+                                .toList()
+                        + " and list its bucket, " + (keys.isEmpty() ? "" : "use the keys " + keys + " through AWS, ")
+                        + "write receipts, hand over large objects and store their results, and use its own queues and"
+                        + " log" + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
+                lines,
+                needed);
+    }
+
+    private Claim comparisonReaches(Roles.Role role) {
+        Text source = SourceVariables.bucket(comparison.required("SourceBucketName"));
+        Text receipts = SourceVariables.bucket(comparison.required("ReceiptsBucketName"));
+        boolean requeues = comparison.required("REQUEUE").equals(ON);
+        BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
+        BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
+        List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
+        if (requeues) {
+            lines.add(sessions.uses(
+                    List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), arn(comparison.required("QueueUrl"))));
+            lines.add(sessions.uses(
+                    List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
+                    arn(comparison.required("DeadLetterQueueUrl"))));
+        }
+        return sessions.only(
+                role,
+                "The scheduled comparison, as " + role.name() + ", can only list " + source + " and " + receipts
+                        + ", read " + receipts + "/receipts/*, and write its own log"
+                        + (requeues ? ", and send to the queue and look at the dead-letter queue" : ""),
+                lines,
+                lines);
+    }
+
+    private BoolExpr usesResults(Text bucket) {
+        return logic.or(
+                sessions.uses(LIST, bucket),
+                sessions.usesBelow(List.of("s3:GetObject", "s3:PutObject"), bucket.then("/executions/")));
+    }
+
+    private BoolExpr usesKeys(List<Text> keys) {
+        return logic.and(
+                sessions.has(List.of("kms:Decrypt", "kms:GenerateDataKey")),
+                logic.anyOf(keys, request::isOn),
+                logic.anyOf(
+                        List.of("s3.", "sqs.", "lambda."),
+                        service -> request.hasKeyThatStartsWith("kms:ViaService", Text.of(service))));
+    }
+
+    /** KMS keys that the policy names one by one: a wildcard names none. */
+    private static List<Text> namedKeys(Roles.Role role) {
+        return role.policy().stream()
+                .filter(PolicyStatement::allow)
+                .flatMap(statement -> statement.resources().stream())
+                .map(Guarded::value)
+                .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
+                .distinct()
+                .toList();
+    }
+
+    private BoolExpr writesOwnLog(Roles.Role role) {
+        return logic.anyOf(
+                roles.functions(role),
+                function -> sessions.uses(
+                        WRITE_LOG,
+                        arn(intrinsics.only(
+                                Template.map(function.properties().get("LoggingConfig"))
+                                        .get("LogGroup"),
+                                function.logicalId()))));
+    }
+
+    /**
+     * The request is of the code of a function of the account, and not of Lambda for the function.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html">Source function
+     *     ARN</a>
+     */
+    private BoolExpr isByCode() {
+        return request.hasKeyThatStartsWith(
+                "lambda:SourceFunctionArn",
+                Text.of("arn:aws:lambda:")
+                        .then(Text.ofParameter("AWS::Region"))
+                        .then(":")
+                        .then(variables.required("SOURCE_ACCOUNT"))
+                        .then(":function:"));
+    }
+
+    /** The ARN of a queue or log group of the template, to which a text refers. */
+    private static Text arn(Text reference) {
+        return reference.map(name -> name.replaceFirst("}$", ".Arn}"));
+    }
+}

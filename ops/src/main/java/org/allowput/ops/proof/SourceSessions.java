@@ -1,0 +1,73 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Requests of sessions of account B's roles.
+ *
+ * @param variables of the functions that copy
+ */
+record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
+    SymbolicRequest request() {
+        return policies.request();
+    }
+
+    Logic logic() {
+        return request().logic();
+    }
+
+    /** One of the actions on that resource. */
+    BoolExpr uses(List<String> actions, Text arn) {
+        return logic().and(has(actions), request().isOn(arn));
+    }
+
+    /** One of the actions below that prefix. */
+    BoolExpr usesBelow(List<String> actions, Text prefix) {
+        return logic().and(has(actions), request().isBelow(prefix));
+    }
+
+    BoolExpr has(List<String> actions) {
+        return request().hasAction(actions.toArray(String[]::new));
+    }
+
+    /** The formula holds for one of the texts that the template has under its conditions. */
+    BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
+        return logic().anyOf(texts, text -> logic().and(policies.holds(text.guard()), formula.apply(text.value())));
+    }
+
+    /** As {@link #anyOf}, for a variable that may be empty. */
+    BoolExpr ifSet(String variable, Function<Text, BoolExpr> formula) {
+        return anyOf(
+                variables.values(variable),
+                value -> logic().and(logic().not(logic().isEmpty(value)), formula.apply(value)));
+    }
+
+    /**
+     * A session of the role can do that and nothing else.
+     *
+     * @param lines all that it can do
+     * @param needed what it must be able to do
+     */
+    Claim only(Roles.Role role, String text, List<BoolExpr> lines, List<BoolExpr> needed) {
+        BoolExpr bySession = isSessionOf(role);
+        BoolExpr other = logic().not(logic().anyOf(lines, line -> line));
+        BoolExpr allowed = logic().and(bySession, policies.isAllowedBy(role.policy()));
+        return new Claim(
+                text,
+                policies.waysToBeAllowedBy(role.policy()).stream()
+                        .map(way -> logic().and(bySession, way, other))
+                        .toList(),
+                needed.stream().map(line -> logic().and(allowed, line)).toList());
+    }
+
+    /** The name of the role is in braces, if CloudFormation chooses one. */
+    private BoolExpr isSessionOf(Roles.Role role) {
+        return request()
+                .isCalledBy(Text.of("arn:aws:iam::")
+                        .then(variables.required("SOURCE_ACCOUNT"))
+                        .then(":role/")
+                        .then(role.name()));
+    }
+}

@@ -1,0 +1,49 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxLifecycle;
+import org.allowput.sandbox.StateDirectory;
+import org.junit.jupiter.api.Test;
+
+/** {@code network.proxyUrl}: the function's endpoints do not listen, and only the proxy leads to the emulator. */
+class ProxyIT {
+    @Test
+    void theFunctionCopiesThroughTheProxyAlone() throws IOException {
+        URI unreachable = URI.create("https://127.0.0.1:" + Ports.free());
+        try (ConnectProxy proxy = ConnectProxy.start()) {
+            SandboxLifecycle lifecycle = new SandboxLifecycle(
+                    Checkout.current(),
+                    new StateDirectory(Path.of("target/sandbox-of-ProxyIT")),
+                    Map.of("network.proxyUrl", proxy.url()),
+                    progress -> {},
+                    emulator -> {
+                        proxy.forwardTo(emulator.endpoint().getPort());
+                        return unreachable;
+                    });
+            lifecycle.down();
+            try (Sandbox sandbox = lifecycle.up(Ports.free())) {
+                CopiedObjects objects = new CopiedObjects(sandbox);
+                objects.put("through the proxy");
+                objects.arrived("through the proxy", "through the proxy");
+
+                assertThat(proxy.tunnels()).isPositive();
+                assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), unreachable.getPort()).close())
+                        .isInstanceOf(ConnectException.class);
+            } finally {
+                lifecycle.down();
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.allowput.sandbox.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.sandbox.EmulatorPermissions;
+import org.allowput.sandbox.deployed.AwsCli;
+import org.allowput.sandbox.deployed.RunbookCommands;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/**
+ * Three deployments of the plain templates side by side in account B, and no account was ever bootstrapped. The first
+ * is made by the commands of docs/deploy.md, as they are there. The other two copy from one bucket, to accounts A and
+ * C.
+ */
+final class PlainDeployments implements AutoCloseable {
+    static final String A = Emulator.TARGET_ACCOUNT;
+    static final String B = Emulator.SOURCE_ACCOUNT;
+    static final String C = "333333333333";
+    /** Of the first deployment. */
+    static final String TARGET = "target-first";
+
+    static final String SOURCE = "source-first";
+    /** Of the other two. */
+    static final String SHARED_SOURCE = "source-shared";
+
+    private final Path folder;
+    private final FunctionHosts hosts =
+            new FunctionHosts(List.of("ReplicateObjects", "ReplicateObjects-a", "ReplicateObjects-c"));
+    private final Emulator emulator;
+    private final String externalId;
+
+    PlainDeployments(Path folder) throws Exception {
+        this.folder = folder;
+        emulator = Emulator.start(folder.resolve("emulator"), hosts.emulatorVariables());
+        hosts.start(emulator, folder);
+        account(B).s3().createBucket(request -> request.bucket("code"));
+        account(B)
+                .s3()
+                .putObject(
+                        request -> request.bucket("code").key("function.zip"),
+                        Checkout.current().root().resolve("lambda/target/function.zip"));
+        externalId = deployAll();
+        for (String stack : List.of("ReplicationSource", "ReplicationSource-a", "ReplicationSource-c")) {
+            EmulatorPermissions.grant(
+                    account(B), outputs(B, stack).get("FunctionRoleArn"), "sqs:ChangeMessageVisibilityBatch");
+        }
+    }
+
+    /** Gives the ExternalId of the first deployment. */
+    private String deployAll() throws ExecutionException, InterruptedException {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> documented = executor.submit(this::deployAsDocumented);
+            List<Future<?>> others = List.of(
+                    executor.submit(() ->
+                            deployTarget(A, "ReplicationTarget-a", "BucketName=target-a", "RoleName=AllowPutToS3-a")),
+                    executor.submit(() -> deployTarget(C, "ReplicationTarget", "BucketName=target-c")),
+                    executor.submit(() -> {
+                        deploySource("a", A, "TargetBucketName=target-a", "RoleName=AllowPutToS3-a");
+                        deploySource("c", C, "TargetBucketName=target-c", "CreateBucket=false", "ClaimBucket=false");
+                    }));
+            for (Future<?> other : others) {
+                other.get();
+            }
+            return documented.get();
+        }
+    }
+
+    /** Gives the ExternalId that account A's commands create. */
+    private String deployAsDocumented() {
+        String created = run(
+                A,
+                documented("deploy.md", "--stack-name ReplicationTarget --template-file")
+                        + "\necho \"ExternalId: $EXTERNAL_ID\"\n");
+        String id = created.lines()
+                .filter(line -> line.startsWith("ExternalId: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("ExternalId: ".length());
+        run(B, withInput(documented("deploy.md", "aws s3 cp function-"), id));
+        return id;
+    }
+
+    /** The block of a page that has this text, with this test's names in the place of those to be filled in. */
+    static String documented(String page, String part) {
+        try {
+            return RunbookCommands.of(page)
+                    .with(part)
+                    .replace("SOURCE-BUCKET", SOURCE)
+                    .replace("CODE-BUCKET", "code")
+                    .replaceAll("\\bBUCKET\\b", TARGET);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String withInput(String commands, String input) {
+        return "{\n" + commands + "\n} <<<'" + input + "'\n";
+    }
+
+    /** {@code aws cloudformation deploy} with account A's template. */
+    void deployTarget(String account, String stack, String... parameters) {
+        run(
+                account,
+                targetCommand(
+                        stack,
+                        Stream.concat(
+                                Stream.of("SourceAccount=" + B, "ExternalId=" + externalId(account)),
+                                Stream.of(parameters))));
+    }
+
+    private static String targetCommand(String stack, Stream<String> parameters) {
+        return command(stack, "ReplicationTarget", parameters);
+    }
+
+    private void deploySource(String name, String target, String... parameters) {
+        run(
+                B,
+                command(
+                        "ReplicationSource-" + name,
+                        "ReplicationSource",
+                        Stream.concat(
+                                Stream.of(
+                                        "CodeBucket=code",
+                                        "CodeKey=function.zip",
+                                        "TargetRegion=us-east-1",
+                                        "TargetAccount=" + target,
+                                        "SourceBucketName=" + SHARED_SOURCE,
+                                        "FunctionName=ReplicateObjects-" + name,
+                                        "NotifyQueue=false",
+                                        "UseEventBridge=true",
+                                        "DeployedTrigger=eventbridge",
+                                        "ExternalId=" + externalId(target)),
+                                Stream.of(parameters))));
+    }
+
+    /** {@code aws cloudformation deploy} with one of the templates. */
+    static String command(String stack, String template, Stream<String> parameters) {
+        return "aws cloudformation deploy --stack-name " + stack + " --template-file templates/" + template + ".yaml"
+                + (template.equals("ReplicationSource") ? " --s3-bucket code" : "")
+                + " --capabilities CAPABILITY_NAMED_IAM --parameter-overrides "
+                + parameters.collect(Collectors.joining(" "));
+    }
+
+    /** The ExternalId of account A's first deployment, by which B's function copies. */
+    String externalId() {
+        return externalId;
+    }
+
+    static String externalId(String account) {
+        return "agreed-with-" + account;
+    }
+
+    /** Runs commands that have to succeed. Gives what they printed. */
+    String run(String account, String commands) {
+        AwsCli.Result result = tried(account, commands);
+        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
+        return result.output();
+    }
+
+    AwsCli.Result tried(String account, String commands) {
+        try {
+            Path work = Files.createTempDirectory(folder, "cli");
+            Path checkout = Checkout.current().root();
+            Files.createSymbolicLink(work.resolve("templates"), checkout.resolve("templates"));
+            for (String zip : List.of("function-1.0.0.zip", "function-1.1.0.zip")) {
+                Files.createSymbolicLink(work.resolve(zip), checkout.resolve("lambda/target/function.zip"));
+            }
+            return new AwsCli(emulator, work).run(account(account), commands);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Account account(String id) {
+        return emulator.account(id);
+    }
+
+    /** A stack's outputs by name. */
+    Map<String, String> outputs(String account, String stack) {
+        return account(account)
+                .cloudFormation()
+                .describeStacks(request -> request.stackName(stack))
+                .stacks()
+                .getFirst()
+                .outputs()
+                .stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+
+    Stream<String> functionLog() {
+        return hosts.log();
+    }
+
+    @Override
+    public void close() {
+        hosts.close();
+        emulator.close();
+    }
+}

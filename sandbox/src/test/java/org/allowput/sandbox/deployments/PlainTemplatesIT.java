@@ -1,0 +1,352 @@
+package org.allowput.sandbox.deployments;
+
+import static org.allowput.sandbox.deployments.PlainDeployments.A;
+import static org.allowput.sandbox.deployments.PlainDeployments.B;
+import static org.allowput.sandbox.deployments.PlainDeployments.C;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.deployed.AwsCli;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/**
+ * The plain templates, deployed by {@code aws cloudformation deploy} into accounts that were never bootstrapped. The
+ * tests follow one another.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlainTemplatesIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int BATCH = 20;
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    static PlainDeployments deployments;
+    static Duration undisturbed = Duration.ZERO;
+
+    @BeforeAll
+    static void deploy() throws Exception {
+        deployments = new PlainDeployments(folder);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @Test
+    @Order(1)
+    void theDocumentedCommandsOfBothAccountsAreEnoughToReplicate() {
+        put(PlainDeployments.SOURCE, "first");
+        awaitKeys(A, PlainDeployments.TARGET, List.of("first"));
+
+        assertThat(content(A, PlainDeployments.TARGET, "first")).isEqualTo("content of first");
+        assertThat(deployments.run(A, PlainDeployments.documented("deploy.md", "describe-stacks")))
+                .contains("arn:aws:iam::" + A + ":role/AllowPutToS3", PlainDeployments.TARGET);
+        assertThat(Stream.of(A, B, C)
+                        .flatMap(account ->
+                                deployments.account(account).cloudFormation().describeStacks().stacks().stream())
+                        .map(Stack::stackName))
+                .as("the stacks of all accounts: none of a bootstrap")
+                .containsExactlyInAnyOrder(
+                        "ReplicationTarget",
+                        "ReplicationTarget-a",
+                        "ReplicationTarget",
+                        "ReplicationSource",
+                        "ReplicationSource-a",
+                        "ReplicationSource-c");
+    }
+
+    @Test
+    @Order(2)
+    void theFunctionsLogAndBothStacksStateTheVersion() {
+        String version = deployments.outputs(B, "ReplicationSource").get("Version");
+
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        assertThat(deployments.outputs(A, "ReplicationTarget")).containsEntry("Version", version);
+        assertThat(deployments.functionLog()).anyMatch(line -> line.contains("\"version\":\"" + version + "\""));
+    }
+
+    @Test
+    @Order(3)
+    void oneSourceBucketIsCopiedToTwoAccountsBesideAnotherDeployment() {
+        put(PlainDeployments.SHARED_SOURCE, "starts the functions");
+        awaitKeys(A, "target-a", List.of("starts the functions"));
+        awaitKeys(C, "target-c", List.of("starts the functions"));
+        Instant start = Instant.now();
+        List<String> keys = putBatch("before/");
+        awaitKeys(A, "target-a", keys);
+        undisturbed = Duration.between(start, Instant.now());
+        awaitKeys(C, "target-c", keys);
+
+        assertThat(keys(A, PlainDeployments.TARGET)).containsExactly("first");
+        assertThat(keys(A, "target-a")).doesNotContain("first");
+        assertThat(content(C, "target-c", "before/0")).isEqualTo("content of before/0");
+    }
+
+    @Test
+    @Order(4)
+    void theRolePutsAndDoesNothingElseAndOnlyForTheAgreedAccountAndExternalId() {
+        S3Client asRole = asRole(B, deployments.externalId());
+        asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("by-hand"), RequestBody.fromString("x"));
+
+        assertDenied(() -> asRole.getObjectAsBytes(
+                request -> request.bucket(PlainDeployments.TARGET).key("by-hand")));
+        assertDenied(() -> asRole.listObjectsV2(request -> request.bucket(PlainDeployments.TARGET)));
+        assertDenied(() -> asRole.deleteObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("by-hand")));
+        assertDenied(
+                () -> asRole.putObject(request -> request.bucket("target-a").key("k"), RequestBody.fromString("x")));
+        assertThatThrownBy(() -> asRole(B, "another-external-id")).isInstanceOf(StsException.class);
+        assertThatThrownBy(() -> asRole(B, null)).isInstanceOf(StsException.class);
+        assertThatThrownBy(() -> asRole(C, deployments.externalId())).isInstanceOf(StsException.class);
+    }
+
+    @Test
+    @Order(5)
+    void whatCannotBeRightIsRefusedBeforeAnythingIsChanged() {
+        AwsCli.Result account = deployments.tried(
+                C,
+                PlainDeployments.command(
+                        "Refused",
+                        "ReplicationTarget",
+                        Stream.of("SourceAccount=12", "BucketName=refused", "ExternalId=agreed")));
+        assertThat(account.status()).as(account.output()).isNotZero();
+
+        AwsCli.Result trigger = deployments.tried(
+                B,
+                PlainDeployments.command(
+                        "ReplicationSource-a",
+                        "ReplicationSource",
+                        Stream.of("UseEventBridge=false", "NotifyQueue=true")));
+        assertThat(trigger.status()).as(trigger.output()).isNotZero();
+        assertThat(trigger.output()).contains("Events on their way would be lost");
+    }
+
+    @Test
+    @Order(6)
+    void aTargetThatDeniesDoesNotDelayTheOtherAndLosesNothing() {
+        deployments
+                .account(C)
+                .iam()
+                .putRolePolicy(request ->
+                        request.roleName("AllowPutToS3").policyName("Failing").policyDocument("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
+                            """));
+        Instant start = Instant.now();
+        List<String> keys = putBatch("while-c-denies/");
+        awaitKeys(A, "target-a", keys);
+        Duration whileFailing = Duration.between(start, Instant.now());
+
+        System.out.printf(
+                "%d objects to A: %d ms, and %d ms while C denies%n",
+                BATCH, undisturbed.toMillis(), whileFailing.toMillis());
+        assertThat(whileFailing).isLessThan(undisturbed.multipliedBy(2).plusSeconds(5));
+        Eventually.until(
+                TIMEOUT,
+                "the function that copies to C reports that it is denied",
+                () -> deployments
+                        .functionLog()
+                        .filter(line -> line.contains("\"outcome\":\"failed\""))
+                        .toList(),
+                failed -> failed.stream().anyMatch(line -> line.contains("AccessDenied")));
+        assertThat(keys(C, "target-c")).doesNotContainAnyElementsOf(keys);
+
+        deployments
+                .account(C)
+                .iam()
+                .deleteRolePolicy(request -> request.roleName("AllowPutToS3").policyName("Failing"));
+        awaitKeys(C, "target-c", keys);
+    }
+
+    @Test
+    @Order(7)
+    void anUpdateWithAnOptInAndAnotherRevisionChangesRoleAndFunction() {
+        deployments.run(
+                A, PlainDeployments.command("ReplicationTarget", "ReplicationTarget", Stream.of("ReplicateTags=true")));
+        deployments.run(
+                B,
+                "aws s3 cp function-1.1.0.zip s3://code/\n"
+                        + PlainDeployments.documented("deploy.md", "CodeKey=function-1.1.0.zip")
+                                .stripTrailing()
+                        + " ReplicateTags=true\n");
+
+        deployments
+                .account(B)
+                .s3()
+                .putObject(
+                        request -> request.bucket(PlainDeployments.SOURCE)
+                                .key("tagged")
+                                .tagging("colour=red"),
+                        RequestBody.fromString("content of tagged"));
+        awaitKeys(A, PlainDeployments.TARGET, List.of("tagged"));
+        assertThat(deployments
+                        .account(A)
+                        .s3()
+                        .getObjectTagging(request ->
+                                request.bucket(PlainDeployments.TARGET).key("tagged"))
+                        .tagSet())
+                .containsExactly(Tag.builder().key("colour").value("red").build());
+    }
+
+    /** Roles are global in an account; AWS refuses a name that exists, which the emulator does not. */
+    @Test
+    @Order(8)
+    void aSecondRegionOfAccountAHasAnotherRoleNameAndLeavesTheFirstRoleAsItIs() {
+        String first = trustPolicy("AllowPutToS3");
+        deployments.run(
+                A,
+                "export AWS_DEFAULT_REGION=eu-west-1\n"
+                        + PlainDeployments.command(
+                                "ReplicationTarget",
+                                "ReplicationTarget",
+                                Stream.of(
+                                        "SourceAccount=" + B,
+                                        "ExternalId=agreed-for-europe",
+                                        "BucketName=target-europe",
+                                        "RoleName=AllowPutToS3-eu-west-1")));
+
+        assertThat(trustPolicy("AllowPutToS3-eu-west-1")).contains("agreed-for-europe");
+        assertThat(trustPolicy("AllowPutToS3")).isEqualTo(first);
+    }
+
+    private static String trustPolicy(String role) {
+        return deployments
+                .account(A)
+                .iam()
+                .getRole(request -> request.roleName(role))
+                .role()
+                .assumeRolePolicyDocument();
+    }
+
+    @Test
+    @Order(9)
+    void aDeletedStackTakesTheRoleAndLeavesTheBucketAndItsObjects() {
+        deployments.run(
+                A,
+                "aws cloudformation delete-stack --stack-name ReplicationTarget\n"
+                        + "aws cloudformation wait stack-delete-complete --stack-name ReplicationTarget");
+
+        assertThatThrownBy(() -> deployments.account(A).iam().getRole(request -> request.roleName("AllowPutToS3")))
+                .isInstanceOf(NoSuchEntityException.class);
+        assertThat(keys(A, PlainDeployments.TARGET)).contains("first", "tagged");
+        put(PlainDeployments.SHARED_SOURCE, "still copied");
+        awaitKeys(A, "target-a", List.of("still copied"));
+    }
+
+    /** docs/deploy-aws-cli.md: account A without CloudFormation, with the bucket that the deleted stack left. */
+    @Test
+    @Order(10)
+    void twoFilesAreEnoughForTheAwsCliAlone() {
+        String printed = deployments.run(
+                A, PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role") + "\necho \"$EXTERNAL_ID\"");
+        String externalId = printed.lines().toList().getLast();
+
+        S3Client asRole = asRole(B, externalId);
+        asRole.putObject(request -> request.bucket(PlainDeployments.TARGET).key("by-cli"), RequestBody.fromString("x"));
+        assertDenied(() -> asRole.getObjectAsBytes(
+                request -> request.bucket(PlainDeployments.TARGET).key("by-cli")));
+        assertDenied(
+                () -> asRole.putObject(request -> request.bucket("target-a").key("k"), RequestBody.fromString("x")));
+        assertThatThrownBy(() -> asRole(B, "another-external-id")).isInstanceOf(StsException.class);
+
+        deployments.run(A, PlainDeployments.documented("deploy-aws-cli.md", "aws iam delete-role "));
+        assertThatThrownBy(() -> asRole(B, externalId)).isInstanceOf(StsException.class);
+    }
+
+    @Test
+    @Order(11)
+    void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() {
+        deployments.deployTarget(
+                A,
+                "ReplicationTarget",
+                "BucketName=" + PlainDeployments.TARGET,
+                "CreateBucket=false",
+                "KeyPrefix=from-b/");
+
+        S3Client asRole = asRole(B, PlainDeployments.externalId(A));
+        asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("from-b/k"), RequestBody.fromString("x"));
+        assertDenied(() -> asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("k"), RequestBody.fromString("x")));
+        assertThat(keys(A, PlainDeployments.TARGET)).contains("first", "from-b/k");
+    }
+
+    private static S3Client asRole(String caller, @Nullable String externalId) {
+        Account account = deployments.account(caller);
+        Credentials session = account.sts()
+                .assumeRole(request -> request.roleArn("arn:aws:iam::" + A + ":role/AllowPutToS3")
+                        .roleSessionName("by-hand")
+                        .externalId(externalId))
+                .credentials();
+        return account.as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
+                .s3();
+    }
+
+    private static void assertDenied(Runnable request) {
+        assertThatThrownBy(request::run)
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+    }
+
+    private static List<String> putBatch(String prefix) {
+        List<String> keys =
+                IntStream.range(0, BATCH).mapToObj(number -> prefix + number).toList();
+        keys.forEach(key -> put(PlainDeployments.SHARED_SOURCE, key));
+        return keys;
+    }
+
+    private static void put(String bucket, String key) {
+        deployments
+                .account(B)
+                .s3()
+                .putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("content of " + key));
+    }
+
+    private static String content(String account, String bucket, String key) {
+        return deployments
+                .account(account)
+                .s3()
+                .getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asUtf8String();
+    }
+
+    private static void awaitKeys(String account, String bucket, List<String> keys) {
+        Eventually.until(
+                TIMEOUT, "objects arrive in " + bucket, () -> keys(account, bucket), found -> found.containsAll(keys));
+    }
+
+    private static List<String> keys(String account, String bucket) {
+        return deployments.account(account).s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+}

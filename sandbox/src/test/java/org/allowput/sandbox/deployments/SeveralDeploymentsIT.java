@@ -1,0 +1,148 @@
+package org.allowput.sandbox.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.CdkCommandLine;
+import org.allowput.sandbox.GeneratedExternalId;
+import org.allowput.sandbox.NpmPackages;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.command.CommandProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * One cdk.json that describes two deployments of the same accounts, as docs/settings.md shows it, and one {@code cdk
+ * deploy --all}.
+ */
+class SeveralDeploymentsIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final List<String> NAMES = List.of("", "-staging");
+    private static final FunctionHosts HOSTS =
+            new FunctionHosts(List.of("ReplicateObjects", "ReplicateObjects-staging"));
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void deploy() throws Exception {
+        emulator = Emulator.start(folder, HOSTS.emulatorVariables());
+        HOSTS.start(emulator, folder);
+        NpmPackages.CDK.ensure(Checkout.current(), ignored -> {});
+        CdkCommandLine cdk = new CdkCommandLine(
+                Checkout.current(), new StateDirectory(folder), emulator.address(), GeneratedExternalId.random());
+        try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> target = tasks.submit(() -> cdk.bootstrap(emulator.target()));
+            cdk.bootstrap(emulator.source());
+            target.get();
+        }
+        cdk.deployAll(
+                app(),
+                emulator.target(),
+                NAMES.stream()
+                        .flatMap(name -> Stream.of("ReplicationTarget" + name, "ReplicationSource" + name))
+                        .toList());
+    }
+
+    /** A cdk.json beside the one of this repository. */
+    private static Path app() throws IOException {
+        Map<String, Object> file = new TreeMap<>(
+                JSON.std.mapFrom(Files.readString(Checkout.current().root().resolve("cdk.json"))));
+        file.put("app", Checkout.current().root().resolve("bin/cdk-app").toString());
+        Map<String, String> target = Map.of("account", Emulator.TARGET_ACCOUNT);
+        Map<String, String> source = Map.of("account", Emulator.SOURCE_ACCOUNT);
+        file.put(
+                "context",
+                Map.of(
+                        "replication",
+                        List.of(
+                                Map.of("target", target, "source", source),
+                                Map.of("name", "staging", "target", target, "source", source))));
+        Path app = Files.createDirectories(folder.resolve("app"));
+        Files.writeString(app.resolve("cdk.json"), JSON.std.asString(file));
+        return app;
+    }
+
+    @AfterAll
+    static void end() {
+        HOSTS.close();
+        emulator.close();
+    }
+
+    @Test
+    void bothReplicateSideBySideAndNeitherTheOthersObjects() {
+        for (String name : NAMES) {
+            String bucket =
+                    outputs(emulator.source(), "ReplicationSource" + name).get("SourceBucketName");
+            emulator.source()
+                    .s3()
+                    .putObject(request -> request.bucket(bucket).key("of" + name), RequestBody.fromString("content"));
+        }
+        for (String name : NAMES) {
+            String bucket =
+                    outputs(emulator.target(), "ReplicationTarget" + name).get("TargetBucketName");
+            assertThat(Eventually.until(
+                            TIMEOUT, "the object arrives in " + bucket, () -> keys(bucket), keys -> !keys.isEmpty()))
+                    .containsExactly("of" + name);
+        }
+    }
+
+    @Test
+    void aCommandIsAboutTheDeploymentOfTheNameThatItGets() throws Exception {
+        Map<String, String> staging = outputs(emulator.source(), "ReplicationSource-staging");
+        assertThat(staging).containsEntry("DeploymentName", "staging");
+
+        CommandProcess commands = new CommandProcess(new Sandbox(
+                new StateDirectory(folder),
+                emulator,
+                URI.create("http://127.0.0.1:1"),
+                staging,
+                GeneratedExternalId.random()));
+        assertThat(commands.run("pause", "--name", "staging").output()).startsWith("Paused. ");
+        assertThat(commands.run("status", "--name", "staging").output()).containsPattern("processing +Disabled");
+        assertThat(commands.run("status").output()).containsPattern("processing +Enabled");
+        assertThat(commands.run("resume", "--name", "staging").output()).startsWith("Resumed. ");
+    }
+
+    private static List<String> keys(String bucket) {
+        return emulator.target().s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private static Map<String, String> outputs(Account account, String stack) {
+        return account
+                .cloudFormation()
+                .describeStacks(request -> request.stackName(stack))
+                .stacks()
+                .getFirst()
+                .outputs()
+                .stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+}
