@@ -69,8 +69,9 @@ final class PutToVisible implements Function<Request, Optional<Fault>> {
                         : Optional.empty());
     }
 
+    /** What an earlier scenario has put may arrive again. */
     private void arrived(String targetKey, String answer) {
-        if (!answer.contains("<Error>")) {
+        if (put.containsKey(targetKey) && !answer.contains("<Error>")) {
             visible.putIfAbsent(targetKey, System.nanoTime());
         }
     }
