@@ -106,12 +106,12 @@ record PlainRun(
     private void times(PutToVisible putToVisible) {
         checks.check("single objects arrive", "all " + options.objects, () -> {
             PutToVisible.Times times = putToVisible.single(options.objects);
-            measurements.addAll(times.measurements("single objects", 2));
+            measurements.addAll(times.measurements("single objects", PutToVisible.Prediction.SINGLE));
             return new Seen(times.allArrived(), "all " + times.seconds().size());
         });
         checks.check("objects of a burst arrive", "all " + options.burst, () -> {
             PutToVisible.Times times = putToVisible.burst(options.burst);
-            measurements.addAll(times.measurements("burst", 0));
+            measurements.addAll(times.measurements("burst", PutToVisible.Prediction.ofBurst(options.burst)));
             measurements.add(Measurement.predicted(
                     "objects per second, burst",
                     times.objectsPerSecond(),

@@ -40,23 +40,31 @@ public record PutToVisible(Deployed deployed) {
             return objects / duration;
         }
 
-        /**
-         * Quantiles.
-         *
-         * @param p99 seconds that docs/benchmarks.md predicts; 0 if it predicts none
-         */
-        public List<Measurement> measurements(String what, double p99) {
+        /** The quantiles beside their predictions. */
+        public List<Measurement> measurements(String what, Prediction prediction) {
             if (seconds.isEmpty()) {
                 return List.of();
             }
             String name = "put to visible, " + what + ", ";
             return List.of(
-                    Measurement.of(name + "p50", quantile(0.5), "s"),
-                    p99 == 0
-                            ? Measurement.of(name + "p99", quantile(0.99), "s")
-                            : Measurement.predicted(
-                                    name + "p99", quantile(0.99), "s", p99, "docs/benchmarks.md#put-to-visible"),
-                    Measurement.of(name + "maximum", quantile(1), "s"));
+                    predicted(name + "p50", quantile(0.5), prediction.p50()),
+                    predicted(name + "p99", quantile(0.99), prediction.p99()),
+                    predicted(name + "maximum", quantile(1), prediction.maximum()));
+        }
+
+        private static Measurement predicted(String name, double value, double prediction) {
+            return Measurement.predicted(name, value, "s", prediction, "docs/benchmarks.md#put-to-visible");
+        }
+    }
+
+    /** What the table of docs/benchmarks.md has, in seconds. */
+    public record Prediction(double p50, double p99, double maximum) {
+        public static final Prediction SINGLE = new Prediction(1.0, 1.1, 1.2);
+        private static final double BURST = 10_000;
+
+        /** A burst is limited by throughput alone, so the times are proportional to its size. */
+        public static Prediction ofBurst(int objects) {
+            return new Prediction(28 * objects / BURST, 38 * objects / BURST, 39 * objects / BURST);
         }
     }
 
