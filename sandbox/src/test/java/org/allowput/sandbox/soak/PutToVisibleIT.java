@@ -31,13 +31,15 @@ import org.junit.jupiter.api.TestMethodOrder;
  * <p>Two scenarios wait for minutes: they run only where time is scaled by a factor, {@code -Dtimes.scale=5}. The
  * delays of retries, the visibility timeout and the time for which STS denies the role are divided by it, and the times
  * that were measured are multiplied by it. {@code -Dtimes.objects=} chooses how many objects are put, and
- * {@code -Dtimes.update} writes the figures into {@code docs/benchmarks.md}.
+ * {@code -Dtimes.update} compares them with the targets and writes them into {@code docs/benchmarks.md}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PutToVisibleIT {
     private static final int SCALE = Integer.getInteger("times.scale", 1);
     private static final int OBJECTS = Integer.getInteger("times.objects", 150);
     private static final int BURST = Integer.getInteger("times.burst", 2 * OBJECTS);
+
+    private static final boolean UPDATE = System.getProperty("times.update") != null;
 
     private static final long SEED = 7;
     private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -76,7 +78,7 @@ class PutToVisibleIT {
                 new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
 
         FIGURES.put(Scenario.CALM, times);
-        assertThat(times.p99()).isLessThanOrEqualTo(2_000);
+        assertTarget(times.p99(), Duration.ofSeconds(2));
     }
 
     @Test
@@ -89,7 +91,7 @@ class PutToVisibleIT {
 
         FIGURES.put(Scenario.FAILING, times);
         assertThat(failing.failed()).isPositive();
-        assertThat(times.p99()).isLessThanOrEqualTo(30_000);
+        assertTarget(times.p99(), Duration.ofSeconds(30));
     }
 
     @Test
@@ -176,10 +178,17 @@ class PutToVisibleIT {
     void theScenariosAreThoseThatAreDocumented() throws IOException {
         String table = FIGURES.table(DocumentedTable.table("put-to-visible"));
         Files.writeString(Path.of("target/put-to-visible.md"), table);
-        if (System.getProperty("times.update") != null) {
+        if (UPDATE) {
             DocumentedTable.replace("put-to-visible", table);
         }
         assertThat(SoakFigures.rowsOf(table)).isEqualTo(SoakFigures.rowsOf(DocumentedTable.table("put-to-visible")));
+    }
+
+    /** Where figures are published: a build may share its machine with others, and proves only that all arrives. */
+    private static void assertTarget(long millis, Duration target) {
+        if (UPDATE) {
+            assertThat(millis).isLessThanOrEqualTo(target.toMillis());
+        }
     }
 
     private static Optional<Fault> none(Request request) {
