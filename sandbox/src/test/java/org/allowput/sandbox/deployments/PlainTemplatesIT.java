@@ -168,7 +168,8 @@ class PlainTemplatesIT {
         System.out.printf(
                 "%d objects to A: %d ms, and %d ms while C denies%n",
                 BATCH, undisturbed.toMillis(), whileFailing.toMillis());
-        assertThat(whileFailing).isLessThan(undisturbed.multipliedBy(2).plusSeconds(5));
+        // No comparison of the two times, which depend on the machine: A has all while C has none.
+        assertThat(keys(C, "target-c")).doesNotContainAnyElementsOf(keys);
         Eventually.until(
                 TIMEOUT,
                 "the function that copies to C reports that it is denied",
