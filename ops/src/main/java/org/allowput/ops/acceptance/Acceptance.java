@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.allowput.ops.acceptance.account.Accounts;
@@ -29,7 +28,6 @@ import org.allowput.ops.acceptance.deploy.PlainDeployment;
 import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.acceptance.measure.Measurement;
 import org.allowput.ops.acceptance.protocol.Protocol;
-import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import picocli.CommandLine;
@@ -47,6 +45,7 @@ final class Acceptance {
     private final Ledger ledger;
     private final Redactor redactor;
     private final Checks checks;
+    private final Stacks stacks;
     private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
     private final PlainRun plain;
     private final CdkRun cdk;
@@ -69,7 +68,7 @@ final class Acceptance {
         this.ledger = Ledger.in(folder.resolve("ledger.jsonl"));
         this.redactor = new Redactor(secrets());
         this.checks = new Checks(accounts.areOnAws(), this::print);
-        Stacks stacks = new Stacks(accounts, ledger, this::print);
+        this.stacks = new Stacks(accounts, ledger, this::print);
         PlainDeployment plainDeployment = new PlainDeployment(checkout, stacks, names, externalId);
         CdkDeployment cdkDeployment = new CdkDeployment(
                 new CdkCommand(checkout, accounts, externalId, folder),
@@ -92,14 +91,8 @@ final class Acceptance {
         String note = "";
         ExitStatus removed = ExitStatus.OK;
         try {
-            note = attempt("The run with the plain templates", () -> {
-                plain.run();
-                return "";
-            });
-            note += attempt("The run with the CDK", () -> {
-                cdk.run();
-                return "";
-            });
+            note = attempt("The run with the plain templates", plain::run);
+            note += attempt("The run with the CDK", cdk::run);
         } finally {
             if (removeShutdownHook(interrupted)) {
                 removed = end(start, note);
@@ -109,16 +102,15 @@ final class Acceptance {
         return failed ? ExitStatus.FINDINGS : removed;
     }
 
-    /** A part of the run. What ends it early is a failed check; the next part goes on. */
-    private String attempt(String part, Callable<String> run) {
+    /** A part of the run. Returns what ended it early, or nothing; the next part goes on. */
+    private String attempt(String part, Runnable run) {
         try {
-            return run.call();
+            run.run();
+            return "";
         } catch (SdkException | OperationException e) {
             String note = part + " did not reach its end: " + e.getMessage() + " ";
             print(note);
             return note;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -166,10 +158,8 @@ final class Acceptance {
 
     /** @throws OperationException if a stack of this name is there already */
     private void requireNew() {
-        Stacks stacks = new Stacks(accounts, ledger, this::print);
-        for (DeploymentStacks stack : DeploymentStacks.values()) {
-            Side side = stack == DeploymentStacks.TARGET ? Side.TARGET : Side.SOURCE;
-            for (String name : List.of(names.cdkStack(stack), names.plainStack(stack))) {
+        for (Side side : Side.values()) {
+            for (String name : List.of(names.cdkStack(side), names.plainStack(side))) {
                 if (stacks.find(side, name).isPresent()) {
                     throw new OperationException("There is a stack " + name
                             + " already: choose another --name, or remove it with --remove and the ledger of its run.");

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.function.Function;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.ResourceNames;
+import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Operations;
-import org.allowput.ops.aws.DeploymentStacks;
 import picocli.CommandLine;
 
 /** The commands for operators, run as people run them, for the stack of account B. */
 record OtherCommands(Function<String, CommandLine> commands, Accounts accounts, ResourceNames names) {
     Operations forPlain() {
-        return (command, arguments) -> run(names.plainStack(DeploymentStacks.SOURCE), command, arguments);
+        return (command, arguments) -> run(names.plainStack(Side.SOURCE), command, arguments);
     }
 
     Operations forCdk() {
-        return (command, arguments) -> run(names.cdkStack(DeploymentStacks.SOURCE), command, arguments);
+        return (command, arguments) -> run(names.cdkStack(Side.SOURCE), command, arguments);
     }
 
     private Operations.Ended run(String stack, String command, String... arguments) {

@@ -84,8 +84,8 @@ record PlainRun(
 
     private void failFirst() {
         Accounts accounts = deployment.stacks().accounts();
-        String boundary = "arn:" + accounts.region().metadata().partition().id() + ":iam::" + accounts.targetId()
-                + ":policy/" + deployment.names().named("missing");
+        String boundary = "arn:" + accounts.partition() + ":iam::" + accounts.targetId() + ":policy/"
+                + deployment.names().named("missing");
         checks.onAws(
                 "a first deployment that fails (a permissions boundary that does not exist) leaves no bucket",
                 "ROLLBACK_COMPLETE, no bucket",
@@ -97,7 +97,7 @@ record PlainRun(
                                     each.name().equals(deployment.names().bucket("plain-target")));
                     removal().removeWithRetained(stack());
                     // The name of a bucket that was deleted is free again after a while.
-                    accounts.polling().pause(Duration.ofSeconds(accounts.areOnAws() ? 60 : 0));
+                    accounts.pauseOnAws(Duration.ofMinutes(1));
                     return Seen.same(
                             "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));
                 });

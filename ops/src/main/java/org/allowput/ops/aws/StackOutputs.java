@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.ops.cli.OperationException;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /** The outputs of a stack that is deployed. */
@@ -18,25 +16,11 @@ public record StackOutputs(String stack, Map<String, String> byName) {
      * @throws OperationException if there is no such stack in that account and Region
      */
     public static StackOutputs of(ServiceClients clients, String stack) {
-        CloudFormationClient cloudFormation = clients.cloudFormation();
-        List<Output> outputs;
-        try {
-            outputs = cloudFormation
-                    .describeStacks(request -> request.stackName(stack))
-                    .stacks()
-                    .getFirst()
-                    .outputs();
-        } catch (CloudFormationException e) {
-            // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
-            if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
-                throw new OperationException(
-                        "There is no stack " + stack + " in " + clients.region()
-                                + " of the account whose credentials are used: name the deployment with --name or the"
-                                + " stack with --stack, the account with --profile and the Region with --region.",
-                        e);
-            }
-            throw e;
-        }
+        List<Output> outputs = CloudFormationStacks.find(clients.cloudFormation(), stack)
+                .orElseThrow(() -> new OperationException("There is no stack " + stack + " in " + clients.region()
+                        + " of the account whose credentials are used: name the deployment with --name or the"
+                        + " stack with --stack, the account with --profile and the Region with --region."))
+                .outputs();
         return new StackOutputs(
                 stack, outputs.stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
     }

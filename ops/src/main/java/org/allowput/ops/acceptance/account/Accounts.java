@@ -2,6 +2,7 @@ package org.allowput.ops.acceptance.account;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.regions.Region;
@@ -60,6 +61,11 @@ public record Accounts(
         return target.region();
     }
 
+    /** The Region's partition, as in ARNs. */
+    public String partition() {
+        return region().metadata().partition().id();
+    }
+
     /** Whether requests go to AWS, and not to an emulator at an endpoint of its own. */
     public boolean areOnAws() {
         return target.endpoint().isEmpty();
@@ -67,8 +73,13 @@ public record Accounts(
 
     /** Waits until a change of a policy is in effect everywhere, which takes some seconds on AWS. */
     public void awaitPropagation() {
+        pauseOnAws(PROPAGATION);
+    }
+
+    /** Waits for what AWS does some time later, and an emulator at once. */
+    public void pauseOnAws(Duration duration) {
         if (areOnAws()) {
-            polling().pause(PROPAGATION);
+            LockSupport.parkNanos(duration.toNanos());
         }
     }
 

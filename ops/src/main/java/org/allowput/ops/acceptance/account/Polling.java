@@ -26,11 +26,6 @@ public record Polling(Duration interval) {
         }
     }
 
-    /** Waits. */
-    public void pause(Duration duration) {
-        LockSupport.parkNanos(duration.toNanos());
-    }
-
     /** Whether something is true within {@code patience}. */
     public boolean until(Duration patience, Supplier<Boolean> read) {
         return until(patience, read, Boolean::booleanValue).isPresent();

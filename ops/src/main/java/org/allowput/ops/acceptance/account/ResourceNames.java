@@ -1,7 +1,6 @@
 package org.allowput.ops.acceptance.account;
 
 import java.security.SecureRandom;
-import org.allowput.ops.aws.DeploymentStacks;
 
 /**
  * The names of what one run creates.
@@ -29,12 +28,12 @@ public record ResourceNames(String deployment, String unique) {
     }
 
     /** A stack of the plain templates, which has another name than that of the CDK. */
-    public String plainStack(DeploymentStacks stack) {
-        return stack.of(deployment) + "-plain";
+    public String plainStack(Side side) {
+        return cdkStack(side) + "-plain";
     }
 
-    public String cdkStack(DeploymentStacks stack) {
-        return stack.of(deployment);
+    public String cdkStack(Side side) {
+        return side.stack(deployment);
     }
 
     /** Another stack or role of this run. */

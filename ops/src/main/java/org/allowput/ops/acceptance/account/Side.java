@@ -1,9 +1,21 @@
 package org.allowput.ops.acceptance.account;
 
-/** One of the two accounts. */
+import org.allowput.ops.aws.DeploymentStacks;
+
+/** One of the two accounts, and the stack of a deployment that is in it. */
 public enum Side {
     /** Account A, which owns the target bucket. */
-    TARGET,
+    TARGET(DeploymentStacks.TARGET),
     /** Account B, which owns the source bucket. */
-    SOURCE
+    SOURCE(DeploymentStacks.SOURCE);
+
+    private final DeploymentStacks stack;
+
+    Side(DeploymentStacks stack) {
+        this.stack = stack;
+    }
+
+    String stack(String deployment) {
+        return stack.of(deployment);
+    }
 }

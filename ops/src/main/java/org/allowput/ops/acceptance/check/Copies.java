@@ -52,9 +52,13 @@ public record Copies(Deployed deployed) {
 
     /** The copy of an object, as soon as it is there. */
     Optional<HeadObjectResponse> arrived(String key) {
+        return arrived(key, PATIENCE);
+    }
+
+    Optional<HeadObjectResponse> arrived(String key, Duration patience) {
         return deployed.accounts()
                 .polling()
-                .until(PATIENCE, () -> inTarget(key), Optional::isPresent)
+                .until(patience, () -> inTarget(key), Optional::isPresent)
                 .orElse(Optional.empty());
     }
 

@@ -62,7 +62,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
             return new Seen(dead, dead ? "1 dead letter" : deadLetters(deployed) + " dead letters");
         });
         // SQS measures its queues every minute.
-        accounts.polling().pause(Duration.ofMinutes(accounts.areOnAws() ? 2 : 0));
+        accounts.pauseOnAws(Duration.ofMinutes(2));
         limitDeliveries(100);
         stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", "")).require(targetStack);
         accounts.awaitPropagation();

@@ -6,9 +6,11 @@ import static org.allowput.ops.acceptance.check.Answer.DENIED;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.utils.Md5Utils;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.utils.Md5Utils;
 /** What the role may do, and what is nearest to it and has to be denied. */
 public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
     private static final String PREFIX = "grant/";
+    private static final String HEADERS = PREFIX + "headers";
     private static final String STRICT_HEADERS = "the emulator evaluates only the operation's own action";
     private static final String CONDITIONS = "the emulator does not evaluate conditions on the request's headers";
     private static final Duration PROPAGATION = Duration.ofSeconds(60);
@@ -91,46 +94,24 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
     }
 
     private void headers(RoleSession session) {
-        String key = PREFIX + "headers";
-        checks.onAws(
-                "a put with a tag, without the option for tags",
-                DENIED,
-                STRICT_HEADERS,
-                () -> Seen.same(DENIED, session.answerToPut(key, put -> put.tagging("a=b"))));
-        checks.onAws(
-                "a put with an ACL",
-                DENIED,
-                STRICT_HEADERS,
-                () -> Seen.same(DENIED, session.answerToPut(key, put -> put.acl("bucket-owner-full-control"))));
+        denied("a put with a tag, without the option for tags", STRICT_HEADERS, session, put -> put.tagging("a=b"));
+        denied("a put with an ACL", STRICT_HEADERS, session, put -> put.acl("bucket-owner-full-control"));
         byte[] customerKey = new byte[32];
-        checks.onAws(
+        denied(
                 "a put under a key of the customer (SSE-C)",
-                DENIED,
                 CONDITIONS,
-                () -> Seen.same(
-                        DENIED,
-                        session.answerToPut(
-                                key,
-                                put -> put.sseCustomerAlgorithm("AES256")
-                                        .sseCustomerKey(Base64.getEncoder().encodeToString(customerKey))
-                                        .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey)))));
-        checks.onAws(
+                session,
+                put -> put.sseCustomerAlgorithm("AES256")
+                        .sseCustomerKey(Base64.getEncoder().encodeToString(customerKey))
+                        .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey)));
+        Accounts accounts = deployed.accounts();
+        String otherKey = "arn:" + accounts.partition() + ":kms:" + accounts.region() + ":" + accounts.sourceId()
+                + ":key/" + OTHER_KEY;
+        denied(
                 "a put under another KMS key",
-                DENIED,
                 CONDITIONS,
-                () -> Seen.same(
-                        DENIED,
-                        session.answerToPut(
-                                key,
-                                put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                                        .ssekmsKeyId("arn:"
-                                                + deployed.accounts()
-                                                        .region()
-                                                        .metadata()
-                                                        .partition()
-                                                        .id() + ":kms:"
-                                                + deployed.accounts().region() + ":"
-                                                + deployed.accounts().sourceId() + ":key/" + OTHER_KEY))));
+                session,
+                put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(otherKey));
         String owners = ALLOWED + ", " + DENIED;
         checks.onAws(
                 "the expected bucket owner: account A, account B",
@@ -138,15 +119,8 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 "the emulator ignores the header",
                 () -> Seen.same(
                         owners,
-                        session.answerToPut(
-                                        key,
-                                        put -> put.expectedBucketOwner(
-                                                deployed.accounts().targetId()))
-                                + ", "
-                                + session.answerToPut(
-                                        key,
-                                        put -> put.expectedBucketOwner(
-                                                deployed.accounts().sourceId()))));
+                        session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.targetId())) + ", "
+                                + session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.sourceId()))));
         String tooLong = "k".repeat(1025);
         checks.onAws(
                 "the first error of a put that is wrong in two ways: no permission for tags, a key of 1,025 bytes",
@@ -158,12 +132,16 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 });
     }
 
+    private void denied(
+            String what, String difference, RoleSession session, Consumer<PutObjectRequest.Builder> settings) {
+        checks.onAws(what, DENIED, difference, () -> Seen.same(DENIED, session.answerToPut(HEADERS, settings)));
+    }
+
     private void sessionPolicy() {
         String policy = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:%s:s3:::%s/%snarrow"}]}
-            """.formatted(
-                        deployed.accounts().region().metadata().partition().id(), deployed.targetBucket(), PREFIX);
+            """.formatted(deployed.accounts().partition(), deployed.targetBucket(), PREFIX);
         String expected = ALLOWED + ", " + DENIED;
         checks.check("a session policy for one key: that key, another key", expected, () -> {
             RoleSession narrow = RoleSession.of(deployed, externalId, policy);

@@ -9,9 +9,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.MetricSum;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -32,11 +31,7 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         checks.check("the workflow copies an object of " + mebibytes + " MiB", "the same size, SUCCEEDED", () -> {
             assemble(KEY);
             long start = System.nanoTime();
-            Optional<HeadObjectResponse> copy = deployed()
-                    .accounts()
-                    .polling()
-                    .until(PATIENCE, () -> copies.inTarget(KEY), Optional::isPresent)
-                    .orElse(Optional.empty());
+            Optional<HeadObjectResponse> copy = copies.arrived(KEY, PATIENCE);
             double seconds = (System.nanoTime() - start) / 1e9;
             measurements.add(Measurement.predicted(
                     "rate of one large object", mebibytes / seconds, "MiB/s", PREDICTED_MIB_PER_SECOND, DOCUMENT));
@@ -79,25 +74,9 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
                                 .isPresent());
         deployed().accounts().polling().until(PATIENCE, () -> !statuses().contains(ExecutionStatus.RUNNING));
         // CloudWatch has metrics some minutes late.
-        deployed().accounts().polling().until(Duration.ofMinutes(3), () -> false);
-        double failed = deployed()
-                .accounts()
-                .source()
-                .cloudWatch()
-                .getMetricStatistics(request -> request.namespace("AWS/States")
-                        .metricName("ExecutionsFailed")
-                        .dimensions(Dimension.builder()
-                                .name("StateMachineArn")
-                                .value(machine())
-                                .build())
-                        .startTime(start)
-                        .endTime(Instant.now())
-                        .period(60)
-                        .statistics(Statistic.SUM))
-                .datapoints()
-                .stream()
-                .mapToDouble(point -> point.sum())
-                .sum();
+        deployed().accounts().pauseOnAws(Duration.ofMinutes(3));
+        double failed = new MetricSum("AWS/States", "ExecutionsFailed", "StateMachineArn", machine())
+                .since(deployed().accounts(), start);
         return new Seen(
                 newer && failed == 0, (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed");
     }

@@ -27,8 +27,7 @@ public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String 
             copies.put("trigger/before");
             stacks.update(Side.SOURCE, stack, Map.of("UseEventBridge", "true")).require(stack);
             copies.put("trigger/both");
-            boolean onAws = stacks.accounts().areOnAws();
-            stacks.accounts().polling().until(onAws ? UNTIL_EVENTBRIDGE_DELIVERS : Duration.ZERO, () -> false);
+            stacks.accounts().pauseOnAws(UNTIL_EVENTBRIDGE_DELIVERS);
             stacks.update(Side.SOURCE, stack, Map.of("NotifyQueue", "false", "DeployedTrigger", "eventbridge"))
                     .require(stack);
             copies.put("trigger/after");

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.ProfileClients;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -74,7 +74,7 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
     }
 
     private void deleteStack(CloudFormationClient cloudFormation, CreatedResource stack) {
-        Optional<Stack> found = find(cloudFormation, stack.name());
+        Optional<Stack> found = CloudFormationStacks.find(cloudFormation, stack.name());
         if (found.isEmpty()) {
             return;
         }
@@ -91,27 +91,13 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
         String status = accounts.polling()
                 .until(
                         PATIENCE,
-                        () -> find(cloudFormation, id)
+                        () -> CloudFormationStacks.find(cloudFormation, id)
                                 .map(Stack::stackStatusAsString)
                                 .orElse("DELETE_COMPLETE"),
                         seen -> seen.equals("DELETE_COMPLETE") || seen.equals("DELETE_FAILED"))
                 .orElse("in progress");
         if (!status.equals("DELETE_COMPLETE")) {
             throw new IllegalStateException("its status is " + status);
-        }
-    }
-
-    /** A stack by its name or id; one that was deleted is found by its id only. */
-    private static Optional<Stack> find(CloudFormationClient cloudFormation, String stack) {
-        try {
-            return cloudFormation.describeStacks(request -> request.stackName(stack)).stacks().stream()
-                    .findFirst();
-        } catch (CloudFormationException e) {
-            // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
-            if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 }

@@ -13,7 +13,6 @@ import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
-import org.allowput.ops.aws.DeploymentStacks;
 
 /**
  * Deploys with the CDK, each account with its own profile. The bootstrap resources have a qualifier of their own, so
@@ -41,8 +40,7 @@ public record CdkDeployment(
                             "--toolkit-stack-name",
                             stack,
                             "--cloudformation-execution-policies",
-                            "arn:" + accounts().region().metadata().partition().id()
-                                    + ":iam::aws:policy/AdministratorAccess"));
+                            "arn:" + accounts().partition() + ":iam::aws:policy/AdministratorAccess"));
         });
     }
 
@@ -58,7 +56,7 @@ public record CdkDeployment(
     public List<String> deploy() {
         List<String> printed = new ArrayList<>();
         inBoth(side -> {
-            String stack = names.cdkStack(side == Side.TARGET ? DeploymentStacks.TARGET : DeploymentStacks.SOURCE);
+            String stack = names.cdkStack(side);
             stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
             List<String> lines = cdk.run(
                     side,
@@ -92,8 +90,8 @@ public record CdkDeployment(
     public Deployed deployed() {
         return new Deployed(
                 accounts(),
-                stacks.outputs(Side.TARGET, names.cdkStack(DeploymentStacks.TARGET)),
-                stacks.outputs(Side.SOURCE, names.cdkStack(DeploymentStacks.SOURCE)));
+                stacks.outputs(Side.TARGET, names.cdkStack(Side.TARGET)),
+                stacks.outputs(Side.SOURCE, names.cdkStack(Side.SOURCE)));
     }
 
     private Map<String, String> settings(EncryptionKeys keys) {

@@ -5,7 +5,6 @@ import java.util.TreeMap;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
-import org.allowput.ops.aws.DeploymentStacks;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
@@ -16,11 +15,11 @@ public record PlainDeployment(Checkout checkout, Stacks stacks, ResourceNames na
     private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
 
     public String targetStack() {
-        return names.plainStack(DeploymentStacks.TARGET);
+        return names.plainStack(Side.TARGET);
     }
 
     public String sourceStack() {
-        return names.plainStack(DeploymentStacks.SOURCE);
+        return names.plainStack(Side.SOURCE);
     }
 
     /** Uploads the zip, and the source account's template, which is too long for a request. */

@@ -10,13 +10,13 @@ import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
 import org.allowput.ops.acceptance.cleanup.Ledger;
+import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
-import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
@@ -142,20 +142,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
 
     /** A stack that is there. */
     public Optional<Stack> find(Side side, String name) {
-        try {
-            return accounts
-                    .of(side)
-                    .cloudFormation()
-                    .describeStacks(request -> request.stackName(name))
-                    .stacks()
-                    .stream()
-                    .findFirst();
-        } catch (CloudFormationException e) {
-            if ("ValidationError".equals(e.awsErrorDetails().errorCode())) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return CloudFormationStacks.find(accounts.of(side).cloudFormation(), name);
     }
 
     /** The physical id of a stack's resource. */

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.ops.acceptance.deploy.Deployed;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** The function's log, in CloudWatch Logs. */
 public record FunctionLog(Deployed deployed) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** CloudWatch has metrics some minutes late. */
     private static final Duration METRICS = Duration.ofMinutes(1);
+
     private static final String LINES = "docs/cost.md";
 
     /** Lambda's own line about each invocation, or about a restored snapshot. */
@@ -52,6 +51,7 @@ public record FunctionLog(Deployed deployed) {
         addMaximum(measurements, "largest memory in use", reports.values("Max Memory Used"), "MB", 285);
         addMaximum(measurements, "longest restore of a snapshot", reports.values("Restore Duration"), "ms", 1000);
         addMaximum(measurements, "longest initialization", reports.values("Init Duration"), "ms", 1330);
+        deployed.accounts().pauseOnAws(METRICS);
         double requests = sum("Requests");
         measurements.add(Measurement.predicted("requests per object", requests / objects, "", 3, LINES));
         measurements.add(Measurement.of("throttled requests", sum("RequestsThrottled"), ""));
@@ -64,27 +64,9 @@ public record FunctionLog(Deployed deployed) {
         return measurements;
     }
 
-    /** The sum of one of the function's own metrics until now. CloudWatch has them some minutes late. */
     private double sum(String metric) {
-        deployed.accounts().polling().pause(METRICS);
-        return deployed
-                .accounts()
-                .source()
-                .cloudWatch()
-                .getMetricStatistics(request -> request.namespace("AllowPutToS3")
-                        .metricName(metric)
-                        .dimensions(Dimension.builder()
-                                .name("TargetBucket")
-                                .value(deployed.targetBucket())
-                                .build())
-                        .startTime(Instant.now().minus(Duration.ofHours(3)))
-                        .endTime(Instant.now())
-                        .period(60)
-                        .statistics(Statistic.SUM))
-                .datapoints()
-                .stream()
-                .mapToDouble(Datapoint::sum)
-                .sum();
+        return new MetricSum("AllowPutToS3", metric, "TargetBucket", deployed.targetBucket())
+                .untilNow(deployed.accounts());
     }
 
     private static void addMaximum(
