@@ -70,7 +70,8 @@ final class FunctionEnvironment {
         // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
         putIf(variables, "AWS_USE_FIPS_ENDPOINT", settings.network().fips());
         putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", settings.network().dualStack());
-        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, whatever the endpoint, and HTTPS_PROXY only
+        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both kinds, and
+        // HTTPS_PROXY only
         // where the code says that the proxy itself speaks TLS:
         // https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html
         settings.network().proxyUrl().ifPresent(proxy -> variables.put("HTTP_PROXY", proxy));

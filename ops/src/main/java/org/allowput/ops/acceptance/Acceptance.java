@@ -21,12 +21,12 @@ import org.allowput.ops.acceptance.check.CheckResult;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.cleanup.Ledger;
 import org.allowput.ops.acceptance.cost.CostEstimate;
+import org.allowput.ops.acceptance.deploy.BuiltCheckout;
 import org.allowput.ops.acceptance.deploy.CdkCommand;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
-import org.allowput.ops.acceptance.deploy.Checkout;
 import org.allowput.ops.acceptance.deploy.PlainDeployment;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.acceptance.protocol.Protocol;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
@@ -46,14 +46,14 @@ final class Acceptance {
     private final Redactor redactor;
     private final Checks checks;
     private final Stacks stacks;
-    private final List<Measurement> measurements = new CopyOnWriteArrayList<>();
+    private final List<MeasuredValue> measurements = new CopyOnWriteArrayList<>();
     private final PlainRun plain;
     private final CdkRun cdk;
-    private final Checkout checkout;
+    private final BuiltCheckout checkout;
 
     Acceptance(
             Accounts accounts,
-            Checkout checkout,
+            BuiltCheckout checkout,
             AcceptanceOptions options,
             CostEstimate cost,
             Function<String, CommandLine> commands,

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.cleanup.Ledger;
 import org.allowput.ops.acceptance.cost.CostEstimate;
-import org.allowput.ops.acceptance.deploy.Checkout;
+import org.allowput.ops.acceptance.deploy.BuiltCheckout;
 import org.allowput.ops.cli.Confirmation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +61,7 @@ public final class AcceptanceCommand implements Callable<Integer> {
                         .run()
                         .code();
             }
-            Checkout checkout = Checkout.current();
+            BuiltCheckout checkout = BuiltCheckout.current();
             CostEstimate cost = new CostEstimate(options.objects, options.burst, options.largeMiB);
             out.println(cost);
             out.flush();

@@ -4,18 +4,18 @@ import java.util.List;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.Copies;
 import org.allowput.ops.acceptance.check.LargeObjectChecks;
-import org.allowput.ops.acceptance.check.Operations;
+import org.allowput.ops.acceptance.check.OperatorCommands;
 import org.allowput.ops.acceptance.check.OptionChecks;
 import org.allowput.ops.acceptance.check.Seen;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.Deployed;
-import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 
 /** The deployment by the CDK, with the options that need one: tags, keys of KMS, receipts, jobs, large objects. */
 record CdkRun(
         CdkDeployment deployment,
         Checks checks,
-        List<Measurement> measurements,
+        List<MeasuredValue> measurements,
         OtherCommands commands,
         AcceptanceOptions options) {
     private static final String COMPLETE = "both stacks are complete";
@@ -35,7 +35,7 @@ record CdkRun(
                     .count();
             return new Seen(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
         });
-        Operations operations = commands.forCdk();
+        OperatorCommands operations = commands.forCdk();
         OptionChecks checksOfOptions = new OptionChecks(checks, deployed, operations, deployment.keys());
         checksOfOptions.run();
         checksOfOptions.batch(options.objects);

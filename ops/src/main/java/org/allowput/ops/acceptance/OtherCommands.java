@@ -8,20 +8,20 @@ import java.util.function.Function;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
-import org.allowput.ops.acceptance.check.Operations;
+import org.allowput.ops.acceptance.check.OperatorCommands;
 import picocli.CommandLine;
 
 /** The commands for operators, run as people run them, for the stack of account B. */
 record OtherCommands(Function<String, CommandLine> commands, Accounts accounts, ResourceNames names) {
-    Operations forPlain() {
+    OperatorCommands forPlain() {
         return (command, arguments) -> run(names.plainStack(Side.SOURCE), command, arguments);
     }
 
-    Operations forCdk() {
+    OperatorCommands forCdk() {
         return (command, arguments) -> run(names.cdkStack(Side.SOURCE), command, arguments);
     }
 
-    private Operations.Ended run(String stack, String command, String... arguments) {
+    private OperatorCommands.Ended run(String stack, String command, String... arguments) {
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed, true);
         List<String> words = new ArrayList<>(List.of(
@@ -33,6 +33,6 @@ record OtherCommands(Function<String, CommandLine> commands, Accounts accounts, 
                 accounts.region().id()));
         words.addAll(List.of(arguments));
         int status = commands.apply(command).setOut(writer).setErr(writer).execute(words.toArray(String[]::new));
-        return new Operations.Ended(status, printed.toString());
+        return new OperatorCommands.Ended(status, printed.toString());
     }
 }

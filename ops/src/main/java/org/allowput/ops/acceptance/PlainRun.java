@@ -13,7 +13,7 @@ import org.allowput.ops.acceptance.check.CopyChecks;
 import org.allowput.ops.acceptance.check.FailureChecks;
 import org.allowput.ops.acceptance.check.GrantChecks;
 import org.allowput.ops.acceptance.check.ObservedEvents;
-import org.allowput.ops.acceptance.check.Operations;
+import org.allowput.ops.acceptance.check.OperatorCommands;
 import org.allowput.ops.acceptance.check.Seen;
 import org.allowput.ops.acceptance.check.TriggerChecks;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -21,15 +21,15 @@ import org.allowput.ops.acceptance.cleanup.Removal;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.deploy.PlainDeployment;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.FunctionLog;
-import org.allowput.ops.acceptance.measure.Measurement;
-import org.allowput.ops.acceptance.measure.PutToVisible;
+import org.allowput.ops.acceptance.measure.ArrivalTimes;
+import org.allowput.ops.acceptance.measure.CloudWatchLog;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 
 /** The deployment by the plain templates, with the default settings: the grant, copies, failures, and times. */
 record PlainRun(
         PlainDeployment deployment,
         Checks checks,
-        List<Measurement> measurements,
+        List<MeasuredValue> measurements,
         OtherCommands commands,
         AcceptanceOptions options,
         Path folder,
@@ -57,11 +57,11 @@ record PlainRun(
         GrantChecks grant = new GrantChecks(checks, deployed, deployment.externalId());
         grant.run(complete);
         loop();
-        Operations operations = commands.forPlain();
+        OperatorCommands operations = commands.forPlain();
         new CopyChecks(checks, deployed).run();
         new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
-        times(new PutToVisible(deployed));
-        measurements.addAll(new FunctionLog(deployed).durations(options.objects + options.burst));
+        times(new ArrivalTimes(deployed));
+        measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
         stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"))
                 .require(deployment.targetStack());
         stacks.accounts().awaitPropagation();
@@ -103,16 +103,16 @@ record PlainRun(
                 });
     }
 
-    private void times(PutToVisible putToVisible) {
+    private void times(ArrivalTimes arrivals) {
         checks.check("single objects arrive", "all " + options.objects, () -> {
-            PutToVisible.Times times = putToVisible.single(options.objects);
-            measurements.addAll(times.measurements("single objects", PutToVisible.Prediction.SINGLE));
+            ArrivalTimes.Times times = arrivals.single(options.objects);
+            measurements.addAll(times.measurements("single objects", ArrivalTimes.Prediction.SINGLE));
             return new Seen(times.allArrived(), "all " + times.seconds().size());
         });
         checks.check("objects of a burst arrive", "all " + options.burst, () -> {
-            PutToVisible.Times times = putToVisible.burst(options.burst);
-            measurements.addAll(times.measurements("burst", PutToVisible.Prediction.ofBurst(options.burst)));
-            measurements.add(Measurement.predicted(
+            ArrivalTimes.Times times = arrivals.burst(options.burst);
+            measurements.addAll(times.measurements("burst", ArrivalTimes.Prediction.ofBurst(options.burst)));
+            measurements.add(MeasuredValue.predicted(
                     "objects per second, burst",
                     times.objectsPerSecond(),
                     "1/s",

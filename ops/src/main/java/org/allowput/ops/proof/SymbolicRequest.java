@@ -55,7 +55,7 @@ final class SymbolicRequest {
     }
 
     /**
-     * What holds for every request, whatever the policies say.
+     * What holds for every request, independent of the policies.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">aws:PrincipalArn

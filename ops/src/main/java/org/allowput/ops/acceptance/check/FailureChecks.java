@@ -8,24 +8,24 @@ import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.FunctionLog;
-import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.CloudWatchLog;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.aws.QueueDepth;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Account A denies access for a while: what is retried, which alarms start, and what a redrive brings back. */
-public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Operations operations) {
+public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, OperatorCommands operations) {
     private static final String KEY = "failures/denied";
     /** SQS publishes the metrics of a queue that was inactive up to 15 minutes late. */
     private static final Duration ALARM = Duration.ofMinutes(15);
 
     /** Returns the delays between the deliveries of the message, where the log has them. */
-    public List<Measurement> run(String targetStack) {
+    public List<MeasuredValue> run(String targetStack) {
         Accounts accounts = deployed.accounts();
         Copies copies = new Copies(deployed);
-        FunctionLog log = new FunctionLog(deployed);
+        CloudWatchLog log = new CloudWatchLog(deployed);
         // The next version of the policy denies everything outside of the prefix, also to sessions that exist.
         stacks.update(
                         Side.TARGET,
@@ -33,7 +33,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                         Map.of("KeyPrefix", "elsewhere/", "WriteOnce", "false", "ReplicateTags", "false"))
                 .require(targetStack);
         accounts.awaitPropagation();
-        List<Measurement> delays = new ArrayList<>();
+        List<MeasuredValue> delays = new ArrayList<>();
         checks.onAws(
                 "a message that is denied is delivered again",
                 "after 4 to 7 s, then after 15 to 25 s",
@@ -41,7 +41,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                 () -> {
                     copies.put(KEY);
                     List<Double> seconds = log.delays(KEY, 2);
-                    seconds.forEach(each -> delays.add(Measurement.predicted(
+                    seconds.forEach(each -> delays.add(MeasuredValue.predicted(
                             "delay before delivery " + (delays.size() + 2),
                             each,
                             "s",

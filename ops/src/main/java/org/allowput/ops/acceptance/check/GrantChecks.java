@@ -1,7 +1,7 @@
 package org.allowput.ops.acceptance.check;
 
-import static org.allowput.ops.acceptance.check.Answer.ALLOWED;
-import static org.allowput.ops.acceptance.check.Answer.DENIED;
+import static org.allowput.ops.acceptance.check.RequestAnswer.ALLOWED;
+import static org.allowput.ops.acceptance.check.RequestAnswer.DENIED;
 
 import java.time.Duration;
 import java.util.Base64;
@@ -35,7 +35,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
             Optional<String> answer = accounts.polling()
                     .until(
                             PROPAGATION,
-                            () -> Answer.to(() -> RoleSession.of(deployed, externalId, null)),
+                            () -> RequestAnswer.to(() -> AssumedRole.of(deployed, externalId, null)),
                             ALLOWED::equals);
             return new Seen(
                     answer.isPresent(),
@@ -49,15 +49,15 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 bothDenied,
                 () -> Seen.same(
                         bothDenied,
-                        Answer.to(() -> RoleSession.of(deployed, externalId + "x", null)) + ", "
-                                + Answer.to(() -> RoleSession.of(deployed, null, null))));
-        RoleSession session = RoleSession.of(deployed, externalId, null);
+                        RequestAnswer.to(() -> AssumedRole.of(deployed, externalId + "x", null)) + ", "
+                                + RequestAnswer.to(() -> AssumedRole.of(deployed, null, null))));
+        AssumedRole session = AssumedRole.of(deployed, externalId, null);
         rights(session);
         headers(session);
         sessionPolicy();
     }
 
-    private void rights(RoleSession session) {
+    private void rights(AssumedRole session) {
         S3Client s3 = session.s3();
         String bucket = session.bucket();
         String key = PREFIX + "object";
@@ -70,12 +70,12 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                         denied,
                         String.join(
                                 ", ",
-                                Answer.to(() -> s3.getObjectAsBytes(
+                                RequestAnswer.to(() -> s3.getObjectAsBytes(
                                         request -> request.bucket(bucket).key(key))),
-                                Answer.to(() -> s3.listObjectsV2(request -> request.bucket(bucket))),
-                                Answer.to(() -> s3.deleteObject(
+                                RequestAnswer.to(() -> s3.listObjectsV2(request -> request.bucket(bucket))),
+                                RequestAnswer.to(() -> s3.deleteObject(
                                         request -> request.bucket(bucket).key(key))),
-                                Answer.to(() -> s3.putObjectAcl(request ->
+                                RequestAnswer.to(() -> s3.putObjectAcl(request ->
                                         request.bucket(bucket).key(key).acl("bucket-owner-full-control"))))));
         checks.onAws(
                 "account A owns what the role has put (BucketOwnerEnforced)",
@@ -93,7 +93,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 });
     }
 
-    private void headers(RoleSession session) {
+    private void headers(AssumedRole session) {
         denied("a put with a tag, without the option for tags", STRICT_HEADERS, session, put -> put.tagging("a=b"));
         denied("a put with an ACL", STRICT_HEADERS, session, put -> put.acl("bucket-owner-full-control"));
         byte[] customerKey = new byte[32];
@@ -133,7 +133,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
     }
 
     private void denied(
-            String what, String difference, RoleSession session, Consumer<PutObjectRequest.Builder> settings) {
+            String what, String difference, AssumedRole session, Consumer<PutObjectRequest.Builder> settings) {
         checks.onAws(what, DENIED, difference, () -> Seen.same(DENIED, session.answerToPut(HEADERS, settings)));
     }
 
@@ -144,7 +144,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
             """.formatted(deployed.accounts().partition(), deployed.targetBucket(), PREFIX);
         String expected = ALLOWED + ", " + DENIED;
         checks.check("a session policy for one key: that key, another key", expected, () -> {
-            RoleSession narrow = RoleSession.of(deployed, externalId, policy);
+            AssumedRole narrow = AssumedRole.of(deployed, externalId, policy);
             return Seen.same(
                     expected,
                     narrow.answerToPut(PREFIX + "narrow", put -> {}) + ", "
@@ -154,7 +154,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
 
     /** With {@code WriteOnce} and {@code ReplicateTags}. */
     public void writeOnce() {
-        RoleSession session = RoleSession.of(deployed, externalId, null);
+        AssumedRole session = AssumedRole.of(deployed, externalId, null);
         String key = PREFIX + "once-" + System.nanoTime();
         String expected = String.join(", ", DENIED, ALLOWED, "412 PreconditionFailed");
         checks.onAws(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.allowput.ops.acceptance.deploy.Deployed;
-import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.acceptance.measure.MetricSum;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,14 +26,14 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
     private static final double PREDICTED_MIB_PER_SECOND = 800;
 
     /** Returns the rate. */
-    public List<Measurement> run() {
-        List<Measurement> measurements = new ArrayList<>();
+    public List<MeasuredValue> run() {
+        List<MeasuredValue> measurements = new ArrayList<>();
         checks.check("the workflow copies an object of " + mebibytes + " MiB", "the same size, SUCCEEDED", () -> {
             assemble(KEY);
             long start = System.nanoTime();
             Optional<HeadObjectResponse> copy = copies.arrived(KEY, PATIENCE);
             double seconds = (System.nanoTime() - start) / 1e9;
-            measurements.add(Measurement.predicted(
+            measurements.add(MeasuredValue.predicted(
                     "rate of one large object", mebibytes / seconds, "MiB/s", PREDICTED_MIB_PER_SECOND, DOCUMENT));
             boolean sameSize =
                     copy.filter(each -> each.contentLength() == mebibytes * MIB).isPresent();

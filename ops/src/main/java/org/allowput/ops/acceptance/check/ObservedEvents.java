@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * The events that S3 sends, read from the queue while the function is paused, and saved in the format of
  * {@code events}.
  */
-public record ObservedEvents(Checks checks, Deployed deployed, Operations operations, Path folder, Redactor redactor) {
+public record ObservedEvents(
+        Checks checks, Deployed deployed, OperatorCommands operations, Path folder, Redactor redactor) {
     private static final String PREFIX = "events/";
     private static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1";
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.deploy.EncryptionKeys;
-import org.allowput.ops.acceptance.measure.FunctionLog;
+import org.allowput.ops.acceptance.measure.CloudWatchLog;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3control.model.DescribeJobResponse;
 import software.amazon.awssdk.services.s3control.model.JobStatus;
 
 /** The options that only the CDK deploys. */
-public record OptionChecks(Checks checks, Deployed deployed, Operations operations, EncryptionKeys keys) {
+public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands operations, EncryptionKeys keys) {
     private static final int BATCH = 10;
     private static final Set<JobStatus> ENDED = Set.of(JobStatus.COMPLETE, JobStatus.FAILED, JobStatus.CANCELLED);
 
@@ -76,7 +76,7 @@ public record OptionChecks(Checks checks, Deployed deployed, Operations operatio
                             .toList();
                     batch.forEach(copies::put);
                     copies.allArrive(batch);
-                    FunctionLog log = new FunctionLog(deployed);
+                    CloudWatchLog log = new CloudWatchLog(deployed);
                     long invocations = deployed.accounts()
                             .polling()
                             .until(Duration.ofMinutes(1), () -> log.invocations(start), count -> count > 0)
@@ -141,7 +141,7 @@ public record OptionChecks(Checks checks, Deployed deployed, Operations operatio
     /** Compares all objects with the receipts, at the end. */
     public void reconcile() {
         checks.check("reconcile finds a receipt for each object", "0 missing, 0 stale", () -> {
-            Optional<Operations.Ended> ended = deployed.accounts()
+            Optional<OperatorCommands.Ended> ended = deployed.accounts()
                     .polling()
                     .until(
                             Duration.ofMinutes(1),

@@ -19,7 +19,7 @@ public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String 
                 "a rule of the template fails",
                 "the emulator does not evaluate rules of templates",
                 () -> {
-                    String answer = Answer.to(() -> stacks.update(
+                    String answer = RequestAnswer.to(() -> stacks.update(
                             Side.SOURCE, stack, Map.of("NotifyQueue", "false", "UseEventBridge", "true")));
                     return new Seen(answer.startsWith("400"), answer);
                 });

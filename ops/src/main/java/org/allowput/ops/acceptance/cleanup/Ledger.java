@@ -17,8 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import org.allowput.ops.acceptance.account.Side;
 
 /**
- * What a run has created and not removed. Each entry is in the file before the resource is created, so that whatever
- * happens to the process, the file names all that there can be.
+ * What a run has created and not removed. Each entry is in the file before the resource is created, so that the file
+ * names all that there can be, also after the process was killed.
  */
 public final class Ledger {
     private final Path file;

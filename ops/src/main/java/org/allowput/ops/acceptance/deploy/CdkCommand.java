@@ -18,7 +18,7 @@ import org.allowput.ops.cli.OperationException;
  * The CDK's command line, in the version that {@code package-lock.json} pins, with the profile of an account. What it
  * prints goes to a log, the ExternalId masked.
  */
-public record CdkCommand(Checkout checkout, Accounts accounts, String externalId, Path folder) {
+public record CdkCommand(BuiltCheckout checkout, Accounts accounts, String externalId, Path folder) {
     private static final int TAIL = 20;
 
     /**

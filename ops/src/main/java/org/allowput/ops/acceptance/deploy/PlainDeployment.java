@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 
 /** Deploys the plain templates, as somebody without the CDK does: a zip in a bucket, and two stacks. */
-public record PlainDeployment(Checkout checkout, Stacks stacks, ResourceNames names, String externalId) {
+public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNames names, String externalId) {
     private static final String ZIP = "function.zip";
     private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
 

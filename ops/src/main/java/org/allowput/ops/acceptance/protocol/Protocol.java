@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.check.CheckResult;
-import org.allowput.ops.acceptance.measure.Measurement;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 
 /**
  * What a run found, for others.
@@ -31,7 +31,7 @@ public record Protocol(
         Duration duration,
         Map<String, String> facts,
         List<CheckResult> checks,
-        List<Measurement> measurements,
+        List<MeasuredValue> measurements,
         String note) {
     /** Writes {@code protocol.md} and {@code protocol.json}. Returns the first. */
     public Path write(Path folder, Redactor redactor) {
@@ -75,7 +75,7 @@ public record Protocol(
         return fields;
     }
 
-    private static Map<String, Object> fields(Measurement measurement) {
+    private static Map<String, Object> fields(MeasuredValue measurement) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("measurement", measurement.name());
         fields.put("value", measurement.value());
@@ -115,14 +115,14 @@ public record Protocol(
             | measurement | value | predicted | ratio | source |
             | --- | --- | --- | --- | --- |
             """);
-        for (Measurement each : measurements) {
+        for (MeasuredValue each : measurements) {
             text.append("| %s | %s %s | %s | %s | %s |%n"
                     .formatted(
                             cell(each.name()),
-                            Measurement.text(each.value()),
+                            MeasuredValue.text(each.value()),
                             each.unit(),
-                            each.predicted().map(Measurement::text).orElse(""),
-                            each.ratio().map(Measurement::text).orElse(""),
+                            each.predicted().map(MeasuredValue::text).orElse(""),
+                            each.ratio().map(MeasuredValue::text).orElse(""),
                             each.source()));
         }
         return text.toString();

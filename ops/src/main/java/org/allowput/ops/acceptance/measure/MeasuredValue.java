@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param predicted empty if no document predicts it
  * @param source the document with the prediction; empty if there is none
  */
-public record Measurement(String name, double value, String unit, Optional<Double> predicted, String source) {
-    public static Measurement of(String name, double value, String unit) {
-        return new Measurement(name, value, unit, Optional.empty(), "");
+public record MeasuredValue(String name, double value, String unit, Optional<Double> predicted, String source) {
+    public static MeasuredValue of(String name, double value, String unit) {
+        return new MeasuredValue(name, value, unit, Optional.empty(), "");
     }
 
-    public static Measurement predicted(String name, double value, String unit, double predicted, String source) {
-        return new Measurement(name, value, unit, Optional.of(predicted), source);
+    public static MeasuredValue predicted(String name, double value, String unit, double predicted, String source) {
+        return new MeasuredValue(name, value, unit, Optional.of(predicted), source);
     }
 
     /** The value divided by the prediction. */

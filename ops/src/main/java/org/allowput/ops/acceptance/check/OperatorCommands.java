@@ -4,7 +4,7 @@ import org.allowput.ops.cli.OperationException;
 
 /** The commands for operators, for one stack of account B. */
 @FunctionalInterface
-public interface Operations {
+public interface OperatorCommands {
     /** How a command ended, and what it printed. */
     record Ended(int status, String output) {
         /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The plain templates are proven for all values of their parameters, as {@code bin/prove-access} proves them. */
-final class PlainTemplatesTest {
+final class PlainTemplatesProofTest {
     private static final Path TEMPLATES = Path.of("..", "templates");
 
     private final StringWriter output = new StringWriter();

@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** A session of account A's role, which account B's administrator has: S3 with the rights that the function has. */
-record RoleSession(S3Client s3, String bucket) {
+record AssumedRole(S3Client s3, String bucket) {
     /**
      * Assumes the role.
      *
      * @param policy of the session; null for none
      */
-    static RoleSession of(Deployed deployed, @Nullable String externalId, @Nullable String policy) {
+    static AssumedRole of(Deployed deployed, @Nullable String externalId, @Nullable String policy) {
         Credentials session = deployed.accounts()
                 .source()
                 .sts()
@@ -26,7 +26,7 @@ record RoleSession(S3Client s3, String bucket) {
                         .externalId(externalId)
                         .policy(policy))
                 .credentials();
-        return new RoleSession(
+        return new AssumedRole(
                 deployed.accounts()
                         .source()
                         .as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
@@ -41,6 +41,6 @@ record RoleSession(S3Client s3, String bucket) {
 
     /** How a PUT is answered. */
     String answerToPut(String key, Consumer<PutObjectRequest.Builder> settings) {
-        return Answer.to(() -> put(key, settings));
+        return RequestAnswer.to(() -> put(key, settings));
     }
 }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * How long an object takes from the begin of its PUT in B until a list of A's bucket has its copy. The list is
  * requested again and again, so a time can be longer by the time of one list.
  */
-public record PutToVisible(Deployed deployed) {
+public record ArrivalTimes(Deployed deployed) {
     private static final Duration BETWEEN_OBJECTS = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final int PUTS_AT_A_TIME = 32;
@@ -41,7 +41,7 @@ public record PutToVisible(Deployed deployed) {
         }
 
         /** The quantiles beside their predictions. */
-        public List<Measurement> measurements(String what, Prediction prediction) {
+        public List<MeasuredValue> measurements(String what, Prediction prediction) {
             if (seconds.isEmpty()) {
                 return List.of();
             }
@@ -52,8 +52,8 @@ public record PutToVisible(Deployed deployed) {
                     predicted(name + "maximum", quantile(1), prediction.maximum()));
         }
 
-        private static Measurement predicted(String name, double value, double prediction) {
-            return Measurement.predicted(name, value, "s", prediction, "docs/benchmarks.md#put-to-visible");
+        private static MeasuredValue predicted(String name, double value, double prediction) {
+            return MeasuredValue.predicted(name, value, "s", prediction, "docs/benchmarks.md#put-to-visible");
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.allowput.ops.cli.OperationException;
 
 /** The checkout of this repository whose build is deployed. */
-public record Checkout(Path root) {
+public record BuiltCheckout(Path root) {
     /** The system property that {@code bin/acceptance} sets. */
     static final String PROPERTY = "allowput.checkout";
 
@@ -17,8 +17,8 @@ public record Checkout(Path root) {
      *
      * @throws OperationException if something that is deployed is not built or installed
      */
-    public static Checkout current() {
-        Checkout checkout = new Checkout(
+    public static BuiltCheckout current() {
+        BuiltCheckout checkout = new BuiltCheckout(
                 Path.of(System.getProperty(PROPERTY, ".")).toAbsolutePath().normalize());
         if (!Files.exists(checkout.zip())) {
             throw new OperationException("There is no " + checkout.root.relativize(checkout.zip())

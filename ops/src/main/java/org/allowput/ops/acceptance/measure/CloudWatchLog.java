@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** The function's log, in CloudWatch Logs. */
-public record FunctionLog(Deployed deployed) {
+public record CloudWatchLog(Deployed deployed) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** CloudWatch has metrics some minutes late. */
     private static final Duration METRICS = Duration.ofMinutes(1);
@@ -32,17 +32,17 @@ public record FunctionLog(Deployed deployed) {
     }
 
     /** Durations and memory of all invocations until now; empty if there is no log, as in an emulator. */
-    public List<Measurement> durations(int objects) {
+    public List<MeasuredValue> durations(int objects) {
         if (!deployed.accounts().areOnAws()) {
             return List.of();
         }
         Report reports = new Report(String.join("\n", lines("REPORT", Instant.EPOCH)));
-        List<Measurement> measurements = new ArrayList<>();
+        List<MeasuredValue> measurements = new ArrayList<>();
         List<Double> billed = reports.values("Billed Duration");
         double seconds = billed.stream().mapToDouble(Double::doubleValue).sum() / 1000;
-        measurements.add(Measurement.of("invocations", billed.size(), ""));
-        measurements.add(Measurement.predicted("billed time per object", seconds * 1000 / objects, "ms", 30, LINES));
-        measurements.add(Measurement.predicted(
+        measurements.add(MeasuredValue.of("invocations", billed.size(), ""));
+        measurements.add(MeasuredValue.predicted("billed time per object", seconds * 1000 / objects, "ms", 30, LINES));
+        measurements.add(MeasuredValue.predicted(
                 "run time of a million such objects",
                 seconds / objects * 1e6 * 1.7275 * 0.0000133334,
                 "USD",
@@ -53,9 +53,9 @@ public record FunctionLog(Deployed deployed) {
         addMaximum(measurements, "longest initialization", reports.values("Init Duration"), "ms", 1330);
         deployed.accounts().pauseOnAws(METRICS);
         double requests = sum("Requests");
-        measurements.add(Measurement.predicted("requests per object", requests / objects, "", 3, LINES));
-        measurements.add(Measurement.of("throttled requests", sum("RequestsThrottled"), ""));
-        measurements.add(Measurement.predicted(
+        measurements.add(MeasuredValue.predicted("requests per object", requests / objects, "", 3, LINES));
+        measurements.add(MeasuredValue.of("throttled requests", sum("RequestsThrottled"), ""));
+        measurements.add(MeasuredValue.predicted(
                 "requests to S3 of a million such objects",
                 (0.005 + 0.0004 * (requests / objects - 1)) * 1000,
                 "USD",
@@ -70,12 +70,12 @@ public record FunctionLog(Deployed deployed) {
     }
 
     private static void addMaximum(
-            List<Measurement> measurements, String name, List<Double> values, String unit, double predicted) {
+            List<MeasuredValue> measurements, String name, List<Double> values, String unit, double predicted) {
         values.stream()
                 .mapToDouble(Double::doubleValue)
                 .max()
-                .ifPresent(maximum ->
-                        measurements.add(Measurement.predicted(name, maximum, unit, predicted, "docs/benchmarks.md")));
+                .ifPresent(maximum -> measurements.add(
+                        MeasuredValue.predicted(name, maximum, unit, predicted, "docs/benchmarks.md")));
     }
 
     /** How many invocations began since a time. */

@@ -3,11 +3,11 @@ package org.allowput.ops.acceptance.check;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** How AWS answered a request: {@value #ALLOWED}, or status and error code. */
-final class Answer {
+final class RequestAnswer {
     static final String ALLOWED = "allowed";
     static final String DENIED = "403 AccessDenied";
 
-    private Answer() {}
+    private RequestAnswer() {}
 
     static String to(Runnable request) {
         try {
