@@ -31,14 +31,14 @@ class AcceptanceIT {
     private static final Path FOLDER = Path.of("target/acceptance").toAbsolutePath();
     private static final String NAME = "acc-it";
 
-    static DeployedFunctionHosts hosts;
+    static AcceptanceEmulator emulator;
 
     @BeforeAll
     static void start() throws IOException {
         PrivateFiles.delete(FOLDER);
         PrivateFiles.folder(FOLDER);
         NpmPackages.CDK.ensure(Checkout.current(), progress -> {});
-        hosts = new DeployedFunctionHosts(
+        emulator = new AcceptanceEmulator(
                 FOLDER,
                 List.of("ReplicateObjects-" + NAME + "-plain", "ReplicateObjects-" + NAME, "CopyLargeObjects-" + NAME));
         Files.writeString(
@@ -48,7 +48,7 @@ class AcceptanceIT {
 
     @AfterAll
     static void end() throws Exception {
-        hosts.close();
+        emulator.close();
     }
 
     @Test
@@ -122,7 +122,7 @@ class AcceptanceIT {
     private static Process start(String... options) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        words.addAll(TlsCertificate.trustedBy(hosts.emulator().trustStore()));
+        words.addAll(TlsCertificate.trustedBy(emulator.emulator().trustStore()));
         words.addAll(List.of(
                 "-Dallowput.checkout=" + Checkout.current().root(),
                 "-cp",
@@ -142,7 +142,7 @@ class AcceptanceIT {
                 .redirectOutput(FOLDER.resolve("printed").toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-        String bundle = hosts.emulator().caBundle().toString();
+        String bundle = emulator.emulator().caBundle().toString();
         environment.putAll(Map.of(
                 "AWS_CONFIG_FILE",
                 FOLDER.resolve("config").toString(),
@@ -165,14 +165,14 @@ class AcceptanceIT {
                         name,
                         account,
                         Account.ADMINISTRATOR_SECRET,
-                        hosts.emulator().endpoint());
+                        emulator.emulator().endpoint());
     }
 
     /** Stacks, buckets, log groups and roles of the run, in both accounts. */
     private static List<String> left() {
         List<String> left = new ArrayList<>();
         for (Account account :
-                List.of(hosts.emulator().target(), hosts.emulator().source())) {
+                List.of(emulator.emulator().target(), emulator.emulator().source())) {
             account.cloudFormation().listStacks().stackSummaries().stream()
                     .filter(stack -> !stack.stackStatusAsString().equals("DELETE_COMPLETE"))
                     .forEach(stack -> left.add(stack.stackName()));

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP proxy that only tunnels: whatever host a client asks for by CONNECT, it is connected to one port of this
+ * An HTTP proxy that only tunnels: a client that asks for any host by CONNECT is connected to one port of this
  * computer.
  */
 final class ConnectProxy implements AutoCloseable {

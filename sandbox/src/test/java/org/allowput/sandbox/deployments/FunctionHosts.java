@@ -1,10 +1,13 @@
 package org.allowput.sandbox.deployments;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.LambdaHost;
+import org.allowput.sandbox.host.LogFile;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
@@ -20,43 +24,50 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/**
- * Runs the functions of several deployments of account B. A strict S3 is between them and the emulator, and they retry
- * in a hundredth of the time.
- */
-final class FunctionHosts implements AutoCloseable {
+/** Runs the functions of several deployments of account B. A strict S3 is between them and the emulator. */
+public final class FunctionHosts implements AutoCloseable {
     private static final Path RUNTIME = Path.of("target/runtime");
 
     private final Map<String, Integer> ports = new TreeMap<>();
     private final List<Runnable> opened = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+    private Optional<URI> strict = Optional.empty();
 
-    FunctionHosts(List<String> functions) {
+    /** @param functions by their names */
+    public FunctionHosts(List<String> functions) {
         functions.forEach(function -> ports.put(function, Ports.free()));
     }
 
     /** Where the emulator finds the functions. */
-    Map<String, String> emulatorVariables() {
+    public Map<String, String> emulatorVariables() {
         Map<String, String> variables = new TreeMap<>();
         ports.forEach((function, port) ->
                 variables.put("MINISTACK_LAMBDA_PROXY_" + function, "http://127.0.0.1:" + port + "/"));
         return variables;
     }
 
-    /** Starts to listen. The functions need not be deployed yet. */
-    void start(Emulator emulator, Path folder) throws IOException {
+    /**
+     * Starts to listen. The functions need not be deployed yet.
+     *
+     * @param folder for the hosts, and for {@code function.log}
+     * @param additions to the functions' environment variables
+     */
+    public void start(Emulator emulator, Path folder, Map<String, String> additions) throws IOException {
         FaultProxy proxy = FaultProxy.startBefore(emulator);
         opened.add(proxy::close);
+        strict = Optional.of(proxy.endpoint());
         LambdaClient lambda = emulator.source().lambda();
         SdkHttpClient http = Apache5HttpClient.builder()
                 .tlsTrustManagersProvider(proxy::trust)
                 .build();
         opened.add(http::close);
+        LogFile file = LogFile.open(folder.resolve("function.log"));
+        opened.add(() -> close(file));
         Map<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
         variables.put("AWS_ENDPOINT_URL", emulator.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
-        variables.put("RETRY_DELAY_PERCENT", "1");
+        variables.putAll(additions);
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
             LambdaHost host = LambdaHost.start(HostSettings.of(
                             new LambdaApiFunctions(lambda, http, function.getKey()),
@@ -66,14 +77,27 @@ final class FunctionHosts implements AutoCloseable {
                     .withPort(function.getValue())
                     .withAdditions(variables, TlsCertificate.trustedBy(emulator.trustStore()))
                     .withEnvironments(2, 1)
-                    .withLog(event -> log.add(event.toString())));
+                    .withLog(file.andThen(event -> log.add(event.toString()))));
             opened.add(host::close);
         }
     }
 
+    /** S3 and STS as they would refuse requests on AWS. */
+    public URI strictEndpoint() {
+        return strict.orElseThrow();
+    }
+
     /** What the functions logged until now. */
-    Stream<String> log() {
+    public Stream<String> log() {
         return log.stream();
+    }
+
+    private static void close(LogFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

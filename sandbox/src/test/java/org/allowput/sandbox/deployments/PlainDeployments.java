@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.ops.aws.CloudFormationStacks;
 import org.allowput.sandbox.EmulatorPermissions;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.RunbookCommands;
@@ -37,6 +38,9 @@ final class PlainDeployments implements AutoCloseable {
     /** Of the other two. */
     static final String SHARED_SOURCE = "source-shared";
 
+    /** Functions that retry in a hundredth of the time. */
+    static final Map<String, String> RETRIED_SOON = Map.of("RETRY_DELAY_PERCENT", "1");
+
     private final Path folder;
     private final FunctionHosts hosts =
             new FunctionHosts(List.of("ReplicateObjects", "ReplicateObjects-a", "ReplicateObjects-c"));
@@ -46,7 +50,7 @@ final class PlainDeployments implements AutoCloseable {
     PlainDeployments(Path folder) throws Exception {
         this.folder = folder;
         emulator = Emulator.start(folder.resolve("emulator"), hosts.emulatorVariables());
-        hosts.start(emulator, folder);
+        hosts.start(emulator, folder, RETRIED_SOON);
         account(B).s3().createBucket(request -> request.bucket("code"));
         account(B)
                 .s3()
@@ -194,13 +198,11 @@ final class PlainDeployments implements AutoCloseable {
 
     /** A stack's outputs by name. */
     Map<String, String> outputs(String account, String stack) {
-        return account(account)
-                .cloudFormation()
-                .describeStacks(request -> request.stackName(stack))
-                .stacks()
-                .getFirst()
-                .outputs()
-                .stream()
+        return outputs(account(account), stack);
+    }
+
+    static Map<String, String> outputs(Account account, String stack) {
+        return CloudFormationStacks.find(account.cloudFormation(), stack).orElseThrow().outputs().stream()
                 .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 

@@ -14,9 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -52,7 +49,7 @@ class SeveralDeploymentsIT {
     @BeforeAll
     static void deploy() throws Exception {
         emulator = Emulator.start(folder, HOSTS.emulatorVariables());
-        HOSTS.start(emulator, folder);
+        HOSTS.start(emulator, folder, PlainDeployments.RETRIED_SOON);
         NpmPackages.CDK.ensure(Checkout.current(), ignored -> {});
         CdkCommandLine cdk = new CdkCommandLine(
                 Checkout.current(), new StateDirectory(folder), emulator.address(), GeneratedExternalId.random());
@@ -97,15 +94,15 @@ class SeveralDeploymentsIT {
     @Test
     void bothReplicateSideBySideAndNeitherTheOthersObjects() {
         for (String name : NAMES) {
-            String bucket =
-                    outputs(emulator.source(), "ReplicationSource" + name).get("SourceBucketName");
+            String bucket = PlainDeployments.outputs(emulator.source(), "ReplicationSource" + name)
+                    .get("SourceBucketName");
             emulator.source()
                     .s3()
                     .putObject(request -> request.bucket(bucket).key("of" + name), RequestBody.fromString("content"));
         }
         for (String name : NAMES) {
-            String bucket =
-                    outputs(emulator.target(), "ReplicationTarget" + name).get("TargetBucketName");
+            String bucket = PlainDeployments.outputs(emulator.target(), "ReplicationTarget" + name)
+                    .get("TargetBucketName");
             assertThat(Eventually.until(
                             TIMEOUT, "the object arrives in " + bucket, () -> keys(bucket), keys -> !keys.isEmpty()))
                     .containsExactly("of" + name);
@@ -114,7 +111,7 @@ class SeveralDeploymentsIT {
 
     @Test
     void aCommandIsAboutTheDeploymentOfTheNameThatItGets() throws Exception {
-        Map<String, String> staging = outputs(emulator.source(), "ReplicationSource-staging");
+        Map<String, String> staging = PlainDeployments.outputs(emulator.source(), "ReplicationSource-staging");
         assertThat(staging).containsEntry("DeploymentName", "staging");
 
         CommandProcess commands = new CommandProcess(new Sandbox(
@@ -133,16 +130,5 @@ class SeveralDeploymentsIT {
         return emulator.target().s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
                 .map(S3Object::key)
                 .toList();
-    }
-
-    private static Map<String, String> outputs(Account account, String stack) {
-        return account
-                .cloudFormation()
-                .describeStacks(request -> request.stackName(stack))
-                .stacks()
-                .getFirst()
-                .outputs()
-                .stream()
-                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 }
