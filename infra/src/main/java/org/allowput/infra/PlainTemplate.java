@@ -18,7 +18,6 @@ import org.allowput.infra.template.Intrinsic;
 import org.allowput.infra.template.TemplateMerge;
 import org.allowput.infra.template.TemplateNames;
 import org.allowput.infra.template.Variant;
-import org.allowput.infra.template.YamlWriter;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 
@@ -50,11 +49,6 @@ record PlainTemplate(
      * @param folder for what the CDK writes
      * @param zips stand for the functions; the template has their location as parameters
      */
-    String yaml(Path folder, FunctionZips zips) {
-        return YamlWriter.write(json(folder, zips));
-    }
-
-    /** The same as JSON. */
     ObjectNode json(Path folder, FunctionZips zips) {
         List<PlainParameter> options =
                 parameters.stream().filter(PlainParameter::isOption).toList();
