@@ -17,10 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
@@ -150,13 +147,7 @@ class OwnerSafetyIT {
 
     /** The commands of steps 2, 3 and 5. */
     private static String runbook() throws IOException {
-        String document = Files.readString(Checkout.current().root().resolve("docs/operations.md"));
-        String section = document.split("\n## undoing what a role did\n", 2)[1].split("\n## ", 2)[0];
-        String commands = Pattern.compile("    ```sh\n(.*?)    ```", Pattern.DOTALL)
-                .matcher(section)
-                .results()
-                .map(block -> block.group(1).replaceAll("(?m)^    ", ""))
-                .collect(Collectors.joining());
+        String commands = RunbookCommands.ofSection("operations.md", "undoing what a role did");
         assertThat(commands).contains("list-object-versions", "undo.sh <<'END'", "bash -e undo.sh");
         return commands;
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 
 /** The commands of the AWS CLI on a page, block by block and without those of this project. */
@@ -13,12 +15,23 @@ public record RunbookCommands(List<String> blocks) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```sh\\n(.*?)^\\1```$");
 
     public static RunbookCommands of(String page) throws IOException {
-        String text = Files.readString(Checkout.current().root().resolve("docs").resolve(page));
-        return new RunbookCommands(BLOCK.matcher(text)
-                .results()
-                .map(RunbookCommands::commands)
+        return new RunbookCommands(blocks(text(page))
                 .filter(block -> Pattern.compile("\\baws [a-z]").matcher(block).find())
                 .toList());
+    }
+
+    /** All commands of a section, one block after another. */
+    static String ofSection(String page, String title) throws IOException {
+        String section = text(page).split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
+        return blocks(section).collect(Collectors.joining());
+    }
+
+    private static String text(String page) throws IOException {
+        return Files.readString(Checkout.current().root().resolve("docs").resolve(page));
+    }
+
+    private static Stream<String> blocks(String text) {
+        return BLOCK.matcher(text).results().map(RunbookCommands::commands);
     }
 
     private static String commands(MatchResult block) {

@@ -72,7 +72,7 @@ class PutToVisibleIT {
 
     @Test
     @Order(1)
-    void withoutFaultsAnObjectArrivesWithinTwoSeconds() throws InterruptedException {
+    void withoutFaultsEveryObjectArrives() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
         PutToVisible.Times times =
                 new PutToVisible(deployment, "calm", PutToVisibleIT::none).run(OBJECTS, INTERVAL, TIMEOUT);
@@ -83,7 +83,7 @@ class PutToVisibleIT {
 
     @Test
     @Order(2)
-    void withFivePercentOfRequestsFailingAnObjectArrivesWithinHalfAMinute() throws InterruptedException {
+    void withFivePercentOfRequestsFailingEveryObjectArrives() throws InterruptedException {
         assumeTrue(SCALE == 1, "does not wait for minutes");
         FailingRequests failing = new FailingRequests(SEED);
 

@@ -36,71 +36,67 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
         long lists = 20 * objects / 10 + 20 * burst / 100;
         double seconds = 0.15 * 3 * objects + 0.03 * burst + largeMiB / 50.0 * 2;
         List<Line> lines = new ArrayList<>();
-        lines.add(line(
+        lines.add(new Line(
                 "S3: put in B and in A, parts, lists",
                 "(%,d + %,d + %,d + %,d + %,d) × $0.005 / 1,000".formatted(put, copied, parts, lists, CHECKS),
                 (put + copied + parts + lists + CHECKS) * WRITE,
                 S3));
-        lines.add(line(
+        lines.add(new Line(
                 "S3: GET and HEAD",
                 "(2 × %,d + %,d + %,d) × $0.0004 / 1,000".formatted(copied, parts, CHECKS),
                 (2 * copied + parts + CHECKS) * READ,
                 S3));
-        lines.add(line(
+        lines.add(new Line(
                 "S3: one Batch Operations job",
                 "$0.25 + %,d × $1.00 / 1,000,000".formatted(objects),
                 0.25 + objects / 1_000_000.0,
                 S3));
-        lines.add(line(
+        lines.add(new Line(
                 "S3: storage in both accounts for an hour",
                 "2 × %,d MiB × $0.023 / GB / 730".formatted(largeMiB),
                 2 * largeMiB / 953.67 * 0.023 / HOURS_PER_MONTH,
                 S3));
-        lines.add(line(
+        lines.add(new Line(
                 "Lambda: run time",
                 "%,.0f s × %.4f GB × $0.0000133334".formatted(seconds, GB),
                 seconds * GB * GB_SECOND,
                 LAMBDA));
-        lines.add(line(
+        lines.add(new Line(
                 "Lambda: priming of 5 versions, 40 s each",
                 "200 s × %.4f GB × $0.0000133334".formatted(GB),
                 200 * GB * GB_SECOND,
                 LAMBDA));
-        lines.add(line(
+        lines.add(new Line(
                 "Lambda: invocations",
                 "%,d × $0.20 / 1,000,000".formatted(copied + CHECKS),
                 (copied + CHECKS) * 0.20 / 1_000_000,
                 LAMBDA));
-        lines.add(line(
+        lines.add(new Line(
                 "SQS: requests of objects, and of the pollers in an hour",
                 "(3 × %,d + 1,800) × $0.40 / 1,000,000".formatted(copied),
                 (3 * copied + 1800) * 0.40 / 1_000_000,
                 "https://aws.amazon.com/sqs/pricing/"));
-        lines.add(line(
+        lines.add(new Line(
                 "Step Functions: state transitions",
                 "2 × 100 × $0.025 / 1,000",
                 200 * 0.025 / 1000,
                 "https://aws.amazon.com/step-functions/pricing/"));
-        lines.add(line(
+        lines.add(new Line(
                 "KMS: two keys for an hour, and requests",
                 "2 × $1.00 / 730 + 4 × %,d × $0.03 / 10,000".formatted(copied / 10 + CHECKS),
                 2 / HOURS_PER_MONTH + 4 * (copied / 10.0 + CHECKS) * 0.03 / 10_000,
                 "https://aws.amazon.com/kms/pricing/"));
-        lines.add(line(
+        lines.add(new Line(
                 "CloudWatch: log",
                 "%,d × 1,700 bytes × $0.50 / GB".formatted(copied),
                 copied * 1700 / 1e9 * 0.50,
                 CLOUD_WATCH));
-        lines.add(line(
+        lines.add(new Line(
                 "CloudWatch: 24 alarms, 2 dashboards and 30 metrics for an hour",
                 "(24 × $0.10 + 2 × $3.00 + 30 × $0.30) / 730",
                 (24 * 0.10 + 2 * 3 + 30 * 0.30) / HOURS_PER_MONTH,
                 CLOUD_WATCH));
         return lines;
-    }
-
-    private static Line line(String what, String calculation, double dollars, String page) {
-        return new Line(what, calculation, dollars, page);
     }
 
     public double total() {

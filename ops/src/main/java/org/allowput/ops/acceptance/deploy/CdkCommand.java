@@ -1,6 +1,7 @@
 package org.allowput.ops.acceptance.deploy;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,23 @@ import org.allowput.ops.cli.OperationException;
  * The CDK's command line, in the version that {@code package-lock.json} pins, with the profile of an account. What it
  * prints goes to a log, the ExternalId masked.
  */
-public record CdkCommand(BuiltCheckout checkout, Accounts accounts, String externalId, Path folder) {
+public final class CdkCommand {
     private static final int TAIL = 20;
+
+    private final BuiltCheckout checkout;
+    private final Accounts accounts;
+    private final String externalId;
+    private final Path folder;
+    private final String node;
+
+    /** @throws OperationException if there is no Node.js that can run it */
+    public CdkCommand(BuiltCheckout checkout, Accounts accounts, String externalId, Path folder) {
+        this.checkout = checkout;
+        this.accounts = accounts;
+        this.externalId = externalId;
+        this.folder = folder;
+        this.node = node(checkout);
+    }
 
     /**
      * Runs it and returns what it printed.
@@ -27,7 +43,7 @@ public record CdkCommand(BuiltCheckout checkout, Accounts accounts, String exter
      * @throws OperationException if it fails
      */
     List<String> run(Side side, List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(node(), checkout.cdk().toString()));
+        List<String> words = new ArrayList<>(List.of(node, checkout.cdk().toString()));
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(
@@ -58,15 +74,14 @@ public record CdkCommand(BuiltCheckout checkout, Accounts accounts, String exter
     private int status(ProcessBuilder builder, List<String> lines) {
         try {
             Process process = builder.start();
-            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+                    BufferedWriter log = Files.newBufferedWriter(
+                            folder.resolve("cdk.log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     String masked = line.replace(externalId, "<ExternalId>");
                     lines.add(masked);
-                    Files.writeString(
-                            folder.resolve("cdk.log"),
-                            masked + "\n",
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND);
+                    log.write(masked + "\n");
+                    log.flush();
                 }
             }
             return process.waitFor();
@@ -78,7 +93,7 @@ public record CdkCommand(BuiltCheckout checkout, Accounts accounts, String exter
         }
     }
 
-    private String node() {
+    private static String node(BuiltCheckout checkout) {
         try {
             Process process =
                     new ProcessBuilder(checkout.root().resolve("bin/find-tool").toString(), "node").start();
