@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
@@ -26,14 +30,13 @@ import org.allowput.ops.acceptance.deploy.CdkCommand;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.PlainDeployment;
 import org.allowput.ops.acceptance.deploy.Stacks;
-import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.acceptance.protocol.Protocol;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One run: both deployments with their checks, the protocol, and the removal in any case. */
+/** One run: both deployments with their checks at the same time, the protocol, and the removal in any case. */
 final class Acceptance {
     private final Accounts accounts;
     private final AcceptanceOptions options;
@@ -44,9 +47,9 @@ final class Acceptance {
     private final Path folder;
     private final Ledger ledger;
     private final Redactor redactor;
-    private final Checks checks;
+    private final Part plainPart;
+    private final Part cdkPart;
     private final Stacks stacks;
-    private final List<MeasuredValue> measurements = new CopyOnWriteArrayList<>();
     private final PlainRun plain;
     private final CdkRun cdk;
     private final BuiltCheckout checkout;
@@ -67,7 +70,8 @@ final class Acceptance {
         this.folder = created(options.output());
         this.ledger = Ledger.in(folder.resolve("ledger.jsonl"));
         this.redactor = new Redactor(secrets());
-        this.checks = new Checks(accounts.areOnAws(), this::print);
+        this.plainPart = part("plain templates");
+        this.cdkPart = part("CDK");
         this.stacks = new Stacks(accounts, ledger, this::print);
         PlainDeployment plainDeployment = new PlainDeployment(checkout, stacks, names, externalId);
         CdkDeployment cdkDeployment = new CdkDeployment(
@@ -78,8 +82,17 @@ final class Acceptance {
                 options.largeMiB,
                 folder);
         OtherCommands others = new OtherCommands(commands, accounts, names);
-        this.plain = new PlainRun(plainDeployment, checks, measurements, others, options, folder, redactor);
-        this.cdk = new CdkRun(cdkDeployment, checks, measurements, others, options);
+        Lock measuring = new ReentrantLock();
+        this.plain = new PlainRun(
+                plainDeployment,
+                plainPart.checks(),
+                plainPart.measurements(),
+                measuring,
+                others,
+                options,
+                folder,
+                redactor);
+        this.cdk = new CdkRun(cdkDeployment, cdkPart.checks(), cdkPart.measurements(), measuring, others, options);
     }
 
     /** Runs everything. Returns what the command ends with. */
@@ -91,24 +104,30 @@ final class Acceptance {
         String note = "";
         ExitStatus removed = ExitStatus.OK;
         try {
-            note = attempt("The run with the plain templates", plain::run);
-            note += attempt("The run with the CDK", cdk::run);
+            note = String.join(
+                    "",
+                    Concurrently.all(List.of(() -> attempt(plainPart, plain::run), () -> attempt(cdkPart, cdk::run))));
         } finally {
             if (removeShutdownHook(interrupted)) {
                 removed = end(start, note);
             }
         }
-        boolean failed = !note.isEmpty() || checks.count(CheckResult.Verdict.FAILED) > 0;
+        boolean failed = !note.isEmpty() || plainPart.failed() || cdkPart.failed();
         return failed ? ExitStatus.FINDINGS : removed;
     }
 
-    /** A part of the run. Returns what ended it early, or nothing; the next part goes on. */
-    private String attempt(String part, Runnable run) {
+    private Part part(String name) {
+        return new Part(
+                name, new Checks(accounts.areOnAws(), result -> print(name, result)), new CopyOnWriteArrayList<>());
+    }
+
+    /** Returns what ended a part early, or nothing; the other part goes on. */
+    private String attempt(Part part, Runnable run) {
         try {
             run.run();
             return "";
         } catch (SdkException | OperationException e) {
-            String note = part + " did not reach its end: " + e.getMessage() + " ";
+            String note = "The run with the " + part.name() + " did not reach its end: " + e.getMessage() + " ";
             print(note);
             return note;
         }
@@ -136,8 +155,8 @@ final class Acceptance {
                 start,
                 Duration.between(start, Instant.now()),
                 facts(),
-                checks.results(),
-                List.copyOf(measurements),
+                joined(plainPart.checks().results(), cdkPart.checks().results()),
+                joined(plainPart.measurements(), cdkPart.measurements()),
                 note);
         Path file = protocol.write(folder, redactor);
         ExitStatus removed = ExitStatus.OK;
@@ -154,6 +173,10 @@ final class Acceptance {
         print(protocol.summary());
         print("Protocol: " + file);
         return removed;
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** @throws OperationException if a stack of this name is there already */
@@ -206,10 +229,11 @@ final class Acceptance {
         }
     }
 
-    private void print(CheckResult result) {
-        print("%-20s %s%n    expected: %s%n    seen:     %s (%.1f s)%s"
+    private void print(String part, CheckResult result) {
+        print("%-20s %s: %s%n    expected: %s%n    seen:     %s (%.1f s)%s"
                 .formatted(
                         result.verdict(),
+                        part,
                         result.name(),
                         result.expected(),
                         result.seen(),

@@ -1,6 +1,7 @@
 package org.allowput.ops.acceptance;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.Copies;
 import org.allowput.ops.acceptance.check.LargeObjectChecks;
@@ -11,11 +12,16 @@ import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
 
-/** The deployment by the CDK, with the options that need one: tags, keys of KMS, receipts, jobs, large objects. */
+/**
+ * The deployment by the CDK, with the options that need one: tags, keys of KMS, receipts, jobs, large objects.
+ *
+ * @param measuring see {@link PlainRun}
+ */
 record CdkRun(
         CdkDeployment deployment,
         Checks checks,
         List<MeasuredValue> measurements,
+        Lock measuring,
         OtherCommands commands,
         AcceptanceOptions options) {
     private static final String COMPLETE = "both stacks are complete";
@@ -39,7 +45,12 @@ record CdkRun(
         OptionChecks checksOfOptions = new OptionChecks(checks, deployed, operations, deployment.keys());
         checksOfOptions.run();
         checksOfOptions.batch(options.objects);
-        measurements.addAll(new LargeObjectChecks(checks, new Copies(deployed), options.largeMiB).run());
+        measuring.lock();
+        try {
+            measurements.addAll(new LargeObjectChecks(checks, new Copies(deployed), options.largeMiB).run());
+        } finally {
+            measuring.unlock();
+        }
         checksOfOptions.reconcile();
     }
 }

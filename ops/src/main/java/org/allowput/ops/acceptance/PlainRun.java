@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Checks;
@@ -25,11 +28,16 @@ import org.allowput.ops.acceptance.measure.ArrivalTimes;
 import org.allowput.ops.acceptance.measure.CloudWatchLog;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
 
-/** The deployment by the plain templates, with the default settings: the grant, copies, failures, and times. */
+/**
+ * The deployment by the plain templates, with the default settings: the grant, copies, failures, and times.
+ *
+ * @param measuring is held while times are measured, so that the two runs do not share the accounts' Lambda concurrency
+ */
 record PlainRun(
         PlainDeployment deployment,
         Checks checks,
         List<MeasuredValue> measurements,
+        Lock measuring,
         OtherCommands commands,
         AcceptanceOptions options,
         Path folder,
@@ -40,37 +48,63 @@ record PlainRun(
     private static final String COMPLETE = "CREATE_COMPLETE";
 
     void run() {
-        Stacks stacks = deployment.stacks();
         deployment.upload();
-        failFirst();
-        Stacks.Ending[] endings = new Stacks.Ending[1];
-        checks.check("account A's plain template deploys", COMPLETE, () -> {
-            endings[0] = deployment.createTarget(Map.of());
-            return Seen.same(COMPLETE, endings[0].toString());
-        });
-        long complete = System.nanoTime();
+        // Account B's stack takes some minutes, because Lambda makes a snapshot of the function.
+        Concurrently.all(List.of(Executors.callable(this::deploySource), Executors.callable(this::grant)));
+        Stacks stacks = deployment.stacks();
+        Deployed deployed = deployment.deployed();
+        OperatorCommands operations = commands.forPlain();
+        Concurrently.all(List.of(Executors.callable(this::loop), Executors.callable(() -> {
+            new CopyChecks(checks, deployed).run();
+            new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
+        })));
+        measuring.lock();
+        try {
+            times(new ArrivalTimes(deployed));
+        } finally {
+            measuring.unlock();
+        }
+        measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
+        FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
+        measurements.addAll(failures.run(deployment.targetStack()));
+        TriggerChecks trigger = new TriggerChecks(checks, new Copies(deployed), stacks, deployment.sourceStack());
+        long added = trigger.add();
+        failures.alarms(deployment.sourceStack());
+        trigger.complete(added);
+        importBucket();
+    }
+
+    private void deploySource() {
         checks.check(
                 "account B's plain template deploys",
                 COMPLETE,
                 () -> Seen.same(COMPLETE, deployment.createSource().toString()));
-        Deployed deployed = deployment.deployed();
-        GrantChecks grant = new GrantChecks(checks, deployed, deployment.externalId());
-        grant.run(complete);
-        loop();
-        OperatorCommands operations = commands.forPlain();
-        new CopyChecks(checks, deployed).run();
-        new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
-        times(new ArrivalTimes(deployed));
-        measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
-        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "true", "ReplicateTags", "true"))
+    }
+
+    private void grant() {
+        failFirst();
+        Stacks stacks = deployment.stacks();
+        checks.check(
+                "account A's plain template deploys",
+                COMPLETE,
+                () -> Seen.same(
+                        COMPLETE,
+                        deployment
+                                .createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true"))
+                                .toString()));
+        long complete = System.nanoTime();
+        GrantChecks grant = new GrantChecks(
+                checks,
+                stacks.accounts(),
+                stacks.outputs(Side.TARGET, deployment.targetStack()),
+                deployment.externalId());
+        grant.assumable(complete);
+        grant.writeOnce();
+        // From here on with the default settings.
+        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "false", "ReplicateTags", "false"))
                 .require(deployment.targetStack());
         stacks.accounts().awaitPropagation();
-        grant.writeOnce();
-        FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
-        measurements.addAll(failures.run(deployment.targetStack()));
-        new TriggerChecks(checks, new Copies(deployed), stacks, deployment.sourceStack()).run();
-        failures.alarms(deployment.sourceStack());
-        importBucket();
+        grant.run();
     }
 
     /** The version that is deployed, once it is. */

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
 public final class ProfileClients implements ServiceClients, AutoCloseable {
-    /** As many as {@code reconcile} uses at a time. */
-    private static final int CONNECTIONS = 48;
+    /** {@code reconcile} uses 48 at a time; the two parts of an acceptance run, 32 and some more. */
+    private static final int CONNECTIONS = 96;
 
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;

@@ -78,7 +78,7 @@ public record Accounts(
 
     /** Waits for what AWS does some time later, and an emulator at once. */
     public void pauseOnAws(Duration duration) {
-        if (areOnAws()) {
+        if (areOnAws() && duration.isPositive()) {
             LockSupport.parkNanos(duration.toNanos());
         }
     }

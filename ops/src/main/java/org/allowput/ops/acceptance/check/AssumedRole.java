@@ -1,7 +1,8 @@
 package org.allowput.ops.acceptance.check;
 
 import java.util.function.Consumer;
-import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.aws.StackOutputs;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -17,22 +18,21 @@ record AssumedRole(S3Client s3, String bucket) {
      *
      * @param policy of the session; null for none
      */
-    static AssumedRole of(Deployed deployed, @Nullable String externalId, @Nullable String policy) {
-        Credentials session = deployed.accounts()
-                .source()
+    static AssumedRole of(
+            Accounts accounts, StackOutputs target, @Nullable String externalId, @Nullable String policy) {
+        Credentials session = accounts.source()
                 .sts()
-                .assumeRole(request -> request.roleArn(deployed.roleArn())
+                .assumeRole(request -> request.roleArn(target.get("RoleArn"))
                         .roleSessionName("acceptance")
                         .externalId(externalId)
                         .policy(policy))
                 .credentials();
         return new AssumedRole(
-                deployed.accounts()
-                        .source()
+                accounts.source()
                         .as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                                 session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
                         .s3(),
-                deployed.targetBucket());
+                target.get("TargetBucketName"));
     }
 
     void put(String key, Consumer<PutObjectRequest.Builder> settings) {

@@ -27,10 +27,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
         Copies copies = new Copies(deployed);
         CloudWatchLog log = new CloudWatchLog(deployed);
         // The next version of the policy denies everything outside of the prefix, also to sessions that exist.
-        stacks.update(
-                        Side.TARGET,
-                        targetStack,
-                        Map.of("KeyPrefix", "elsewhere/", "WriteOnce", "false", "ReplicateTags", "false"))
+        stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", "elsewhere/"))
                 .require(targetStack);
         accounts.awaitPropagation();
         List<MeasuredValue> delays = new ArrayList<>();

@@ -8,15 +8,20 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.aws.StackOutputs;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.utils.Md5Utils;
 
-/** What the role may do, and what is nearest to it and has to be denied. */
-public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
+/**
+ * What the role may do, and what is nearest to it and has to be denied. Account B need not have a deployment yet.
+ *
+ * @param target the outputs of account A's stack
+ */
+public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target, String externalId) {
     private static final String PREFIX = "grant/";
     private static final String HEADERS = PREFIX + "headers";
     private static final String STRICT_HEADERS = "the emulator evaluates only the operation's own action";
@@ -25,33 +30,37 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
     private static final String OTHER_KEY = "00000000-0000-0000-0000-000000000000";
 
     /**
-     * Runs all checks that need no change of the stack.
+     * Waits until the role can be assumed.
      *
      * @param createdAtNanos when the stack was complete
      */
-    public void run(long createdAtNanos) {
-        Accounts accounts = deployed.accounts();
+    public void assumable(long createdAtNanos) {
         checks.check("the role can be assumed after its stack is complete", "within 60 s", () -> {
             Optional<String> answer = accounts.polling()
-                    .until(
-                            PROPAGATION,
-                            () -> RequestAnswer.to(() -> AssumedRole.of(deployed, externalId, null)),
-                            ALLOWED::equals);
+                    .until(PROPAGATION, () -> RequestAnswer.to(() -> session(externalId)), ALLOWED::equals);
             return new Seen(
                     answer.isPresent(),
                     answer.isEmpty()
                             ? "denied for 60 s"
                             : "after %.1f s".formatted((System.nanoTime() - createdAtNanos) / 1e9));
         });
+    }
+
+    private AssumedRole session(@Nullable String sent) {
+        return AssumedRole.of(accounts, target, sent, null);
+    }
+
+    /** Runs the checks of the default settings. */
+    public void run() {
         String bothDenied = DENIED + ", " + DENIED;
         checks.check(
                 "AssumeRole with a wrong ExternalId, and without one",
                 bothDenied,
                 () -> Seen.same(
                         bothDenied,
-                        RequestAnswer.to(() -> AssumedRole.of(deployed, externalId + "x", null)) + ", "
-                                + RequestAnswer.to(() -> AssumedRole.of(deployed, null, null))));
-        AssumedRole session = AssumedRole.of(deployed, externalId, null);
+                        RequestAnswer.to(() -> session(externalId + "x")) + ", "
+                                + RequestAnswer.to(() -> session(null))));
+        AssumedRole session = session(externalId);
         rights(session);
         headers(session);
         sessionPolicy();
@@ -82,7 +91,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 "the owner is account A",
                 "the emulator names the bucket's account as the owner in any case",
                 () -> {
-                    S3Client a = deployed.accounts().target().s3();
+                    S3Client a = accounts.target().s3();
                     String owner = a.listBuckets().owner().id();
                     S3Object object = a.listObjectsV2(request ->
                                     request.bucket(bucket).prefix(key).fetchOwner(true))
@@ -104,7 +113,6 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
                 put -> put.sseCustomerAlgorithm("AES256")
                         .sseCustomerKey(Base64.getEncoder().encodeToString(customerKey))
                         .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey)));
-        Accounts accounts = deployed.accounts();
         String otherKey = "arn:" + accounts.partition() + ":kms:" + accounts.region() + ":" + accounts.sourceId()
                 + ":key/" + OTHER_KEY;
         denied(
@@ -141,10 +149,10 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
         String policy = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:%s:s3:::%s/%snarrow"}]}
-            """.formatted(deployed.accounts().partition(), deployed.targetBucket(), PREFIX);
+            """.formatted(accounts.partition(), target.get("TargetBucketName"), PREFIX);
         String expected = ALLOWED + ", " + DENIED;
         checks.check("a session policy for one key: that key, another key", expected, () -> {
-            AssumedRole narrow = AssumedRole.of(deployed, externalId, policy);
+            AssumedRole narrow = AssumedRole.of(accounts, target, externalId, policy);
             return Seen.same(
                     expected,
                     narrow.answerToPut(PREFIX + "narrow", put -> {}) + ", "
@@ -154,7 +162,7 @@ public record GrantChecks(Checks checks, Deployed deployed, String externalId) {
 
     /** With {@code WriteOnce} and {@code ReplicateTags}. */
     public void writeOnce() {
-        AssumedRole session = AssumedRole.of(deployed, externalId, null);
+        AssumedRole session = session(externalId);
         String key = PREFIX + "once-" + System.nanoTime();
         String expected = String.join(", ", DENIED, ALLOWED, "412 PreconditionFailed");
         checks.onAws(

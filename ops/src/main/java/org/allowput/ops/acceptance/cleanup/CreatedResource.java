@@ -9,11 +9,13 @@ import org.allowput.ops.acceptance.account.Side;
  * @param name by which AWS's API takes it
  */
 public record CreatedResource(Side side, Kind kind, String name) {
-    /** What it is. */
+    /** What it is, in the order of removal. */
     public enum Kind {
         STACK,
-        BUCKET,
-        LOG_GROUP
+        /** Its roles delete the stacks that the CDK has deployed. */
+        BOOTSTRAP_STACK,
+        LOG_GROUP,
+        BUCKET
     }
 
     @Override

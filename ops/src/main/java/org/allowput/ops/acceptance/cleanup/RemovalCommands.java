@@ -11,7 +11,7 @@ public record RemovalCommands(Accounts accounts) {
                 + accounts.region().id();
         String name = resource.name();
         return switch (resource.kind()) {
-            case STACK -> List.of("aws cloudformation delete-stack --stack-name " + name + options);
+            case STACK, BOOTSTRAP_STACK -> List.of("aws cloudformation delete-stack --stack-name " + name + options);
             case LOG_GROUP -> List.of("aws logs delete-log-group --log-group-name " + name + options);
             case BUCKET ->
                 List.of(

@@ -2,14 +2,14 @@ package org.allowput.ops.acceptance.deploy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -28,7 +28,7 @@ public record CdkDeployment(
     public void bootstrap() {
         inBoth(side -> {
             String stack = toolkit();
-            stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
+            stacks.ledger().creating(side, CreatedResource.Kind.BOOTSTRAP_STACK, stack);
             cdk.run(
                     side,
                     List.of(
@@ -134,28 +134,9 @@ public record CdkDeployment(
         return stacks.accounts();
     }
 
-    /** What is done in one account. */
-    private interface Step {
-        void in(Side side);
-    }
-
-    private static void inBoth(Step step) {
-        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> steps = new ArrayList<>();
-            for (Side side : Side.values()) {
-                steps.add(both.submit(() -> step.in(side)));
-            }
-            for (Future<?> each : steps) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static void inBoth(Consumer<Side> step) {
+        Concurrently.all(Arrays.stream(Side.values())
+                .map(side -> Executors.callable(() -> step.accept(side)))
+                .toList());
     }
 }
