@@ -48,6 +48,7 @@ class AccessCheckTest {
         assertThat(attempts)
                 .extracting(attempt -> attempt.action() + " " + attempt.expected())
                 .contains("DeleteObject allowed", "PutObject outside of the key prefix denied");
+        assertThat(bucket.put).isNotEmpty().allMatch(key -> key.startsWith("in/" + AccessCheck.PREFIX));
     }
 
     @Test
@@ -191,6 +192,7 @@ class AccessCheckTest {
             if (!isRole || !request.bucket().equals("bucket") || !request.key().startsWith("in/") || overwrites) {
                 throw refused();
             }
+            bucket.put.add(request.key());
             bucket.versions.add(request.key() + " v" + bucket.versions.size());
             return PutObjectResponse.builder().build();
         }
@@ -232,6 +234,7 @@ class AccessCheckTest {
 
     /** The bucket as its administrator sees it. */
     private static final class VersionedBucket implements S3Client {
+        private final List<String> put = new ArrayList<>();
         private final Set<String> versions = new TreeSet<>();
         private boolean removalRefused;
         private boolean writeOnce;

@@ -3,6 +3,7 @@ package org.allowput.ops.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -94,7 +95,7 @@ class BackfillCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = CommandLines.of(new Backfill(new DeployedStack(clients(), OUTPUTS)), "bin/backfill")
-                .setOut(new PrintWriter(out, true))
+                .setOut(new PrintWriter(new BufferedWriter(out)))
                 .setErr(new PrintWriter(err, true))
                 .execute(options);
         return new Finished(status, out.toString(), err.toString());

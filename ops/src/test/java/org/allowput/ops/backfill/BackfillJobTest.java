@@ -60,6 +60,13 @@ class BackfillJobTest {
     }
 
     @Test
+    void aRuleForSuffixesAloneLimitsTheJobToThem() {
+        outputs.put("KeyRule", "{\"includeSuffix\": \".csv\"}");
+
+        assertThat(filter(List.of())).isEqualTo(Map.of("KeyNameConstraint", Map.of("MatchAnySuffix", List.of(".csv"))));
+    }
+
+    @Test
     void whereTheStackCopiesAllKeysThereIsNoFilter() {
         assertThat(filter(List.of())).isNull();
         assertThat(filter(List.of("a/", "")))

@@ -41,6 +41,13 @@ class TableTest {
     }
 
     @Test
+    void theFirstOfColumnsThatAreEquallyWideIsShortened() {
+        Table table = new Table("a", "b").row("1234567890", "abcdefghij");
+
+        assertThat(table.fitting(20)).contains("123…7890  abcdefghij\n");
+    }
+
+    @Test
     void aRowOfAnotherWidthIsRefused() {
         assertThatThrownBy(() -> new Table("a", "b").row(1)).hasMessage("1 cells in a table of 2 columns");
     }

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
  * has a character that XML does not allow.
  */
 final class InMemoryBuckets implements S3Client {
+    final List<String> listedPrefixes = new ArrayList<>();
     private final Map<String, Map<String, Stored>> buckets = new ConcurrentHashMap<>();
 
     private record Stored(SdkBytes content, S3Object listed) {}
@@ -58,6 +59,7 @@ final class InMemoryBuckets implements S3Client {
 
     @Override
     public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        listedPrefixes.add(request.prefix());
         List<S3Object> found = new ArrayList<>();
         boolean encoded = request.encodingType() == EncodingType.URL;
         for (Stored stored : buckets.getOrDefault(request.bucket(), Map.of()).values()) {

@@ -3,6 +3,7 @@ package org.allowput.ops.reconcile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,9 +102,25 @@ class ReconcileCommandTest {
 
         sqs.waiting = 0;
         sqs.deadLetters.add("{\"Records\": [{\"s3\": {\"object\": {\"key\": \"b+c\"}}}]}");
+        assertThat(run("--requeue")).isEqualTo(3);
+        assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
         assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
         assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
+    }
+
+    @Test
+    void messagesAreSentAtARateOfOnePerSecondOrMore() throws IOException {
+        receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+
+        assertThat(run("--requeue", "--yes", "--rate", "0")).isEqualTo(3);
+        assertThat(err.toString()).contains("--rate is 0");
+        assertThat(sqs.sent).isEmpty();
+
+        assertThat(run("--requeue", "--yes", "--rate", "1")).isEqualTo(1);
+        assertThat(sqs.sent).hasSize(1);
+        assertThat(out.toString()).doesNotContain("dead-letter queue");
     }
 
     @Test
@@ -237,6 +254,41 @@ class ReconcileCommandTest {
         assertThat(sqs.sent).singleElement().asString().contains("ObjectRemoved:Delete", "\"key\":\"gone\"");
     }
 
+    /** What the rules leave out is neither asked for nor reported. */
+    @Test
+    void onlyKeysOfTheRulesBelowThePrefixAreComparedInTheOrderOfKeys() throws IOException {
+        outputs.put("KeyRule", """
+            [{"includePrefix": "logs/"}, {"includePrefix": "photos/", "excludeSuffix": ".tmp"}, {"includePrefix": "in/"}]
+            """);
+        receipts(InMemoryBuckets.copied("in/first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        for (String key : List.of("in/a", "logs/a", "other/a", "photos/2026/a", "photos/a", "photos/a.tmp")) {
+            object(key);
+        }
+
+        assertThat(missing()).containsExactly("in/a", "logs/a", "photos/2026/a", "photos/a");
+        assertThat(s3.listedPrefixes).containsExactly("in/", "logs/", "photos/");
+
+        assertThat(missing("--prefix", "photos/2026/")).containsExactly("photos/2026/a");
+        assertThat(s3.listedPrefixes).containsExactly("photos/2026/");
+
+        assertThat(missing("--prefix", "ph")).containsExactly("photos/2026/a", "photos/a");
+        assertThat(s3.listedPrefixes).containsExactly("photos/");
+
+        assertThat(missing("--prefix", "other/")).isEmpty();
+        assertThat(s3.listedPrefixes).isEmpty();
+    }
+
+    private List<String> missing(String... options) {
+        s3.listedPrefixes.clear();
+        run(options);
+        s3.listedPrefixes.remove(Receipts.PREFIX);
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith("missing"))
+                .map(line -> line.split(" +", -1)[1])
+                .toList();
+    }
+
     @Test
     void theInventoryIsComparedBeforeBetweenAndAfterTheKeysOfTheSource() throws Exception {
         outputs.put("OptIns", "replicateDeletes");
@@ -321,8 +373,8 @@ class ReconcileCommandTest {
         return CommandLines.of(
                         new Reconcile(new DeployedStack(new FakeClients(s3, sqs), new StackOutputs("S", outputs))),
                         "bin/reconcile")
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(new BufferedWriter(out)))
+                .setErr(new PrintWriter(new BufferedWriter(err), true))
                 .execute(new ArrayList<>(List.of(options)).toArray(String[]::new));
     }
 

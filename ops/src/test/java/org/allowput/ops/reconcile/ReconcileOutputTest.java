@@ -3,12 +3,14 @@ package org.allowput.ops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.allowput.ops.cli.DurationConverter;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.compare.Report;
@@ -44,6 +46,10 @@ class ReconcileOutputTest {
         output(Collections.nCopies(5000, MISSING)).write(new PrintWriter(out, true));
 
         assertThat(out.toString()).hasLineCount(104).contains("\nand 4900 more: --json lists all\n");
+
+        out.getBuffer().setLength(0);
+        output(Collections.nCopies(100, MISSING)).write(new PrintWriter(out, true));
+        assertThat(out.toString()).hasLineCount(103).doesNotContain("more: --json");
     }
 
     @Test
@@ -53,7 +59,25 @@ class ReconcileOutputTest {
                 .containsEntry("stale", 500L)
                 .extractingByKey("findings")
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .hasSize(500);
+                .hasSize(500)
+                .containsOnly(Map.of(
+                        "what", "stale",
+                        "key", "in/b",
+                        "size", 2048L,
+                        "eTag", "def",
+                        "lastModified", "2026-01-31T10:02:11Z",
+                        "why", "the receipt is of another version"));
+    }
+
+    @Test
+    void aWarningIsShownBeforeAnythingElse() {
+        new ReconcileOutput(new Report(7, 2, 3, 0, CHANGED, List.of("s3://receipts/a: not JSON"), List.of()))
+                .writeUnreadable(new PrintWriter(new BufferedWriter(out)));
+
+        assertThat(out).hasToString("""
+            1 object of receipts could not be read, so that objects can seem to be missing:
+              s3://receipts/a: not JSON
+            """);
     }
 
     @Test

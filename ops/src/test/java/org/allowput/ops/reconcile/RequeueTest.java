@@ -2,7 +2,9 @@ package org.allowput.ops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.allowput.ops.reconcile.compare.Finding;
@@ -26,6 +28,25 @@ class RequeueTest {
 
         assertThat(sqs.batches).containsExactly(10, 10, 5);
         assertThat(sqs.sent).hasSize(25).last().asString().contains("\"key\":\"k24\"");
+    }
+
+    @Test
+    void theLastBatchMayBeFullAndNoneIsEmpty() {
+        requeue(Collections.nCopies(20, missing("k")));
+
+        assertThat(sqs.batches).containsExactly(10, 10);
+    }
+
+    @Test
+    void noMoreMessagesAreSentPerSecondThanAllowed() {
+        long started = System.nanoTime();
+
+        new Requeue(sqs, "queue", "source", Region.US_EAST_1, 100, () -> NOW)
+                .send(Collections.nCopies(30, missing("k")));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .as("twenty messages come before the last batch")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
 
     @Test

@@ -95,6 +95,16 @@ class RedriveTest {
     }
 
     @Test
+    void aTaskThatIsNotListedYetIsAwaitedAlthoughAnEarlierOneIs() {
+        queues.earlier.add(task(1, "COMPLETED", 99));
+        queues.statuses.add("COMPLETED");
+        queues.movedByTask = 4;
+        queues.listedLate = 2;
+
+        assertThat(redrive()).isEqualTo(4);
+    }
+
+    @Test
     void aTaskThatFailsOrIsCancelledEndsTheCommandWithTheReason() {
         queues.statuses.addAll(List.of("RUNNING", "FAILED"));
         queues.movedByTask = 2;
@@ -192,6 +202,7 @@ class RedriveTest {
         private String unsendable = "";
         private String givenUp = "";
         private long movedByTask;
+        private int listedLate;
 
         @Override
         public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
@@ -217,7 +228,7 @@ class RedriveTest {
         @Override
         public ListMessageMoveTasksResponse listMessageMoveTasks(ListMessageMoveTasksRequest request) {
             List<ListMessageMoveTasksResultEntry> tasks = new ArrayList<>();
-            if (started > 0) {
+            if (started > 0 && listedLate-- <= 0) {
                 tasks.add(task(
                         started, statuses.size() > 1 ? statuses.remove() : statuses.element(), movedByTask, failure));
             }

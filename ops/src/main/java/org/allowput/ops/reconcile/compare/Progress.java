@@ -3,6 +3,7 @@ package org.allowput.ops.reconcile.compare;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Prints every ten seconds how many things were done and how fast. */
 final class Progress {
@@ -10,20 +11,28 @@ final class Progress {
 
     private final PrintWriter out;
     private final String what;
-    private final long started = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long started;
     private final AtomicLong count = new AtomicLong();
-    private final AtomicLong printed = new AtomicLong(started);
+    private final AtomicLong printed;
 
     /** @param what is counted, in the plural */
     Progress(PrintWriter out, String what) {
+        this(out, what, System::nanoTime);
+    }
+
+    Progress(PrintWriter out, String what, LongSupplier nanoTime) {
         this.out = out;
         this.what = what;
+        this.nanoTime = nanoTime;
+        this.started = nanoTime.getAsLong();
+        this.printed = new AtomicLong(started);
     }
 
     /** Counts one more. */
     void count() {
         long done = count.incrementAndGet();
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long last = printed.get();
         if (now - last >= INTERVAL && printed.compareAndSet(last, now)) {
             out.printf("%,d %s, %,.0f per second%n", done, what, done * 1e9 / (now - started));

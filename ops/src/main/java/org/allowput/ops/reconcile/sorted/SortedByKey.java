@@ -40,13 +40,28 @@ public final class SortedByKey<T> implements AutoCloseable {
     private final Format<T> format;
     private final Comparator<T> order;
     private final int inMemory;
+    private final Path folder;
     private final List<Path> files = new ArrayList<>();
     private final List<Run> open = new ArrayList<>();
     private List<T> buffer = new ArrayList<>();
 
-    /** @param inMemory how many records are held in memory */
+    /**
+     * With temporary files where the system has them.
+     *
+     * @param inMemory how many records are held in memory
+     */
     public SortedByKey(Format<T> format, Function<T, String> key, int inMemory) {
+        this(format, key, inMemory, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * With temporary files in a folder.
+     *
+     * @param inMemory how many records are held in memory
+     */
+    public SortedByKey(Format<T> format, Function<T, String> key, int inMemory, Path folder) {
         this.format = format;
+        this.folder = folder;
         this.order = (one, other) -> KeyOrder.compare(key.apply(one), key.apply(other));
         this.inMemory = inMemory;
     }
@@ -75,7 +90,7 @@ public final class SortedByKey<T> implements AutoCloseable {
 
     private void write(Iterator<T> entries) {
         try {
-            Path file = Files.createTempFile("reconcile", ".sorted");
+            Path file = Files.createTempFile(folder, "reconcile", ".sorted");
             files.add(file);
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {

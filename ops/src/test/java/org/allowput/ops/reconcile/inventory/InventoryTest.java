@@ -61,6 +61,15 @@ class InventoryTest {
     }
 
     @Test
+    void aColumnMayBeTheFirstAndALineMayEndBeforeTheLastOnes() throws Exception {
+        assertThat(read("Key, Size, LastModifiedDate, ETag, IsLatest", """
+            "out/a","2","2026-01-31T10:00:00.000Z","abc"
+            """))
+                .extracting(InventoryEntry::key)
+                .containsExactly("in/a");
+    }
+
+    @Test
     void anotherFormatAndAMissingFileAreNamed() throws Exception {
         manifest("ORC", COLUMNS, "");
         assertThatThrownBy(this::open)

@@ -1,0 +1,107 @@
+package org.allowput.ops.reconcile.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
+
+class ReceiptReaderTest {
+    private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
+    private static final int OBJECTS = 40;
+
+    @Test
+    void allReceiptsAreReadAndNoMoreObjectsAtATimeThanThereAreConnections() {
+        SlowBucket bucket = new SlowBucket();
+        ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
+
+        ReceiptReader.Found found = new ReceiptReader(bucket, "receipts", 3)
+                .read(TIME, receipts::add, new Progress(new PrintWriter(Writer.nullWriter()), "objects"));
+
+        assertThat(receipts)
+                .extracting(Receipt::sourceKey)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
+                        .mapToObj(number -> "k" + number)
+                        .toList());
+        assertThat(bucket.most).hasValueBetween(1, 3);
+        assertThat(found.oldest()).contains(TIME);
+        assertThat(found.unreadable()).isEmpty();
+    }
+
+    /** Each object takes some milliseconds, so that more than allowed would be read at once. */
+    private static final class SlowBucket implements S3Client {
+        private final AtomicInteger reading = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
+            return new ListObjectsV2Iterable(this, request);
+        }
+
+        @Override
+        public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+            assertThat(request.startAfter()).isEqualTo(Receipts.startingAt(TIME));
+            return ListObjectsV2Response.builder()
+                    .contents(IntStream.range(0, OBJECTS)
+                            .mapToObj(number -> S3Object.builder()
+                                    .key(Receipts.key(TIME.plusSeconds(number), "request"))
+                                    .build())
+                            .toList())
+                    .isTruncated(false)
+                    .build();
+        }
+
+        @Override
+        public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+            most.accumulateAndGet(reading.incrementAndGet(), Math::max);
+            try {
+                Thread.sleep(10);
+                Instant written = Receipts.time(request.key());
+                byte[] content = Receipts.write(List.of(new Receipt(
+                        "source",
+                        "k" + (written.getEpochSecond() - TIME.getEpochSecond()),
+                        "target",
+                        "k",
+                        Receipt.Outcome.GONE,
+                        null,
+                        null,
+                        written,
+                        "request")));
+                return transformer.transform(
+                        GetObjectResponse.builder()
+                                .contentLength((long) content.length)
+                                .build(),
+                        AbortableInputStream.create(new ByteArrayInputStream(content)));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            } finally {
+                reading.decrementAndGet();
+            }
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
