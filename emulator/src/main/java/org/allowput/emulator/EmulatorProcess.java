@@ -2,14 +2,11 @@ package org.allowput.emulator;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.BackgroundProcess;
@@ -67,31 +64,19 @@ record EmulatorProcess(
         return variables;
     }
 
-    private static String next(Path log) {
-        return "\nThe complete output is in " + log + ". Fix the error that it shows and run the command again.";
-    }
-
     private void awaitReady(Process process, Path log) {
-        HttpRequest health = HttpRequest.newBuilder(URI.create(address.endpoint() + program.health()))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        Instant deadline = Instant.now().plus(TIMEOUT);
         try (HttpClient http = HttpClient.newBuilder()
                 .sslContext(new TrustStore(address.certificate().trustStore()).context())
                 .build()) {
-            while (!new HealthCheck(http, health).isHealthy()) {
-                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new SetupException("The emulator ended with status " + process.exitValue()
-                            + " at its start:\n" + LogTail.of(log) + next(log));
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw new SetupException("The emulator did not answer at " + address.endpoint() + " within "
-                            + TIMEOUT.toSeconds() + " s:\n" + LogTail.of(log) + next(log));
-                }
+            URI health = URI.create(address.endpoint() + program.health());
+            if (!new HealthCheck(http, health).await(process, TIMEOUT)) {
+                String seen = process.isAlive()
+                        ? "did not answer at " + address.endpoint() + " within " + TIMEOUT.toSeconds() + " s"
+                        : "ended with status " + process.exitValue() + " at its start";
+                throw new SetupException(
+                        "The emulator " + seen + ":\n" + LogTail.of(log) + "\nThe complete output is in " + log
+                                + ". Fix the error that it shows and run the command again.");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SetupException("Interrupted while the emulator started.", e);
         }
     }
 }

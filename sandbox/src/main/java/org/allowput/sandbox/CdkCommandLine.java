@@ -1,8 +1,8 @@
 package org.allowput.sandbox;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,117 +35,70 @@ public record CdkCommandLine(
 
     /** Prepares an account for deployments by the target account. Needs no app: it runs where there is no cdk.json. */
     public void bootstrap(Account account) {
-        run(
-                PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())),
-                List.of(
-                        "bootstrap",
-                        "aws://" + account.id() + "/" + account.region().id(),
-                        "--trust",
-                        Emulator.TARGET_ACCOUNT,
-                        "--cloudformation-execution-policies",
-                        "arn:aws:iam::aws:policy/AdministratorAccess"),
-                account,
-                line -> {});
+        List<String> words = new ArrayList<>(List.of(
+                "bootstrap", "aws://" + account.id() + "/" + account.region().id()));
+        words.addAll(List.of("--trust", Emulator.TARGET_ACCOUNT));
+        words.addAll(List.of("--cloudformation-execution-policies", "arn:aws:iam::aws:policy/AdministratorAccess"));
+        run(PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())), words, account, line -> {});
     }
 
     /**
      * {@code cdk deploy --all}.
      *
-     * @param overrides of settings, as for {@code -c}
+     * @param options besides, as {@code -c setting=value}
      * @return the outputs of both stacks by name
      */
-    public Map<String, String> deploy(Account deployer, Map<String, String> overrides, Consumer<String> progress) {
-        return deploy(deployer, overrides, Map.of(), progress);
-    }
-
-    /**
-     * {@code cdk deploy --all}.
-     *
-     * @param overrides of settings, as for {@code -c}
-     * @param parameters {@code stack:name} and value, besides the ExternalId of both or in its place
-     * @return the outputs of both stacks by name
-     */
-    public Map<String, String> deploy(
-            Account deployer,
-            Map<String, String> overrides,
-            Map<String, String> parameters,
-            Consumer<String> progress) {
-        Path outputs = state.folder().resolve("outputs.json");
-        List<String> words = deployment(outputs, List.of("ReplicationTarget", "ReplicationSource"));
-        words.addAll(context(overrides));
-        // The CDK uses the last value of a parameter.
-        new TreeMap<>(parameters).forEach((name, value) -> words.addAll(List.of("--parameters", name + "=" + value)));
+    public Map<String, String> deploy(Account deployer, List<String> options, Consumer<String> progress) {
+        List<String> words = deployment(List.of("ReplicationTarget", "ReplicationSource"));
+        words.addAll(options);
         run(checkout.root(), words, deployer, line -> {
             Matcher done = RESOURCE_DONE.matcher(line);
             if (done.find()) {
                 progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
             }
         });
-        return read(outputs);
+        return read(outputs());
+    }
+
+    /** The words of a deployment of these stacks, each of which gets the ExternalId. */
+    public List<String> deployment(List<String> stacks) {
+        List<String> words = new ArrayList<>(List.of("deploy", "--all", "--require-approval", "never"));
+        words.addAll(List.of("--progress", "events", "--concurrency", "2"));
+        words.addAll(List.of("--output", state.folder().resolve("cdk.out").toString()));
+        words.addAll(List.of("--outputs-file", outputs().toString()));
+        stacks.forEach(stack -> words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value())));
+        return words;
+    }
+
+    private Path outputs() {
+        return state.folder().resolve("outputs.json");
+    }
+
+    /** Settings as options of the CDK. */
+    public static List<String> context(Map<String, String> settings) {
+        List<String> words = new ArrayList<>();
+        new TreeMap<>(settings).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        return words;
     }
 
     /**
-     * {@code cdk deploy --all} of several deployments.
+     * Any command of the CDK.
      *
-     * @param app the folder of a cdk.json that describes them
-     * @param stacks all that it describes; each gets the ExternalId
+     * @param directory of the app
+     * @param lines is given what it prints
      */
-    public void deployAll(Path app, Account deployer, List<String> stacks) {
-        run(app, deployment(state.folder().resolve("outputs.json"), stacks), deployer, line -> {});
-    }
-
-    private List<String> deployment(Path outputs, List<String> stacks) {
-        List<String> words = new ArrayList<>(List.of(
-                "deploy",
-                "--all",
-                "--require-approval",
-                "never",
-                "--progress",
-                "events",
-                "--concurrency",
-                "2",
-                "--output",
-                state.folder().resolve("cdk.out").toString(),
-                "--outputs-file",
-                outputs.toString()));
-        for (String stack : stacks) {
-            words.addAll(List.of("--parameters", stack + ":ExternalId=" + externalId.value()));
-        }
-        return words;
-    }
-
-    /** {@code cdk destroy --all}, without asking. Gives what it printed. */
-    public List<String> destroy(Account deployer, Map<String, String> overrides) {
-        List<String> words = new ArrayList<>(List.of(
-                "destroy",
-                "--all",
-                "--force",
-                "--progress",
-                "events",
-                "--output",
-                state.folder().resolve("cdk.out").toString()));
-        words.addAll(context(overrides));
-        List<String> output = new ArrayList<>();
-        run(checkout.root(), words, deployer, output::add);
-        return output;
-    }
-
-    private static List<String> context(Map<String, String> overrides) {
-        List<String> words = new ArrayList<>();
-        new TreeMap<>(overrides).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
-        return words;
-    }
-
-    private void run(Path directory, List<String> arguments, Account caller, Consumer<String> lines) {
+    public void run(Path directory, List<String> arguments, Account caller, Consumer<String> lines) {
         List<String> words = new ArrayList<>();
         words.add(Tool.NODE.find(checkout).toString());
         words.add(checkout.root().resolve("node_modules/aws-cdk/bin/cdk").toString());
         words.addAll(arguments);
         ArrayDeque<String> tail = new ArrayDeque<>();
-        try (BufferedWriter log = log()) {
+        try (PrintWriter log = new PrintWriter(
+                Files.newBufferedWriter(state.deployLog(), StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             int status = new ExternalCommand(directory, environment(caller), words).run(line -> {
                 String masked = externalId.maskedIn(line);
-                append(log, masked);
+                log.println(masked);
+                log.flush();
                 tail.addLast(masked);
                 if (tail.size() > TAIL) {
                     tail.removeFirst();
@@ -184,20 +137,6 @@ public record CdkCommandLine(
                 Map.entry("CDK_DISABLE_VERSION_CHECK", "true"),
                 Map.entry("NODE_NO_WARNINGS", "1"),
                 Map.entry("NO_COLOR", "1"));
-    }
-
-    private BufferedWriter log() throws IOException {
-        return Files.newBufferedWriter(state.deployLog(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private static void append(BufferedWriter log, String line) {
-        try {
-            log.write(line);
-            log.newLine();
-            log.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Map<String, String> read(Path outputs) {

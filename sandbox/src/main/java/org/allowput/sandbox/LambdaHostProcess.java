@@ -3,14 +3,11 @@ package org.allowput.sandbox;
 import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
@@ -48,54 +45,33 @@ public record LambdaHostProcess(
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment()
                 .putAll(Map.of(
-                        "AWS_ENDPOINT_URL",
-                        emulator.endpoint().toString(),
-                        "AWS_ENDPOINT_URL_S3",
-                        s3AndSts.toString(),
-                        "AWS_ENDPOINT_URL_STS",
-                        s3AndSts.toString(),
-                        "AWS_REGION",
-                        EmulatorAddress.REGION.id(),
-                        "AWS_ACCESS_KEY_ID",
-                        Emulator.SOURCE_ACCOUNT,
-                        "AWS_SECRET_ACCESS_KEY",
-                        Account.ADMINISTRATOR_SECRET));
+                        "AWS_ENDPOINT_URL", emulator.endpoint().toString(),
+                        "AWS_ENDPOINT_URL_S3", s3AndSts.toString(),
+                        "AWS_ENDPOINT_URL_STS", s3AndSts.toString(),
+                        "AWS_REGION", EmulatorAddress.REGION.id(),
+                        "AWS_ACCESS_KEY_ID", Emulator.SOURCE_ACCOUNT,
+                        "AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET));
         awaitReady(BackgroundProcess.start(builder, started));
     }
 
     private List<String> words() {
-        List<String> words = new ArrayList<>(List.of(
-                VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
-                        .python()
-                        .toString(),
-                "-c",
-                IN_OWN_SESSION,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        Path python = VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
+                .python();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        int environments = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+        List<String> words = new ArrayList<>(List.of(python.toString(), "-c", IN_OWN_SESSION));
+        words.addAll(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
+        words.addAll(List.of("-cp", classPath(checkout), MAIN_CLASS));
+        words.addAll(List.of("--function", SandboxLifecycle.WORKFLOW_FUNCTION_NAME + "=" + workflowPort));
+        // Listens last: its health is waited for.
+        words.addAll(List.of("--function", SandboxLifecycle.FUNCTION_NAME + "=" + port));
+        words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
+        words.addAll(List.of("--runtime-client", RuntimeClientKind.current().toString()));
         words.addAll(List.of(
-                "-cp",
-                classPath(checkout),
-                MAIN_CLASS,
-                "--function",
-                SandboxLifecycle.FUNCTION_NAME,
-                "--port",
-                Integer.toString(port),
-                "--also",
-                SandboxLifecycle.WORKFLOW_FUNCTION_NAME + "=" + workflowPort,
-                "--work",
-                directory.hostWorkingDirectory().toString(),
-                "--runtime-client",
-                RuntimeClientKind.current().toString(),
-                "--runtime",
-                checkout.root().resolve("sandbox/target/runtime").toString(),
-                "--environments",
-                Integer.toString(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8)),
-                "--prewarmed",
-                "2",
-                "--log",
-                directory.functionLog().toString()));
+                "--runtime", checkout.root().resolve("sandbox/target/runtime").toString()));
+        words.addAll(List.of("--environments", Integer.toString(environments), "--prewarmed", "2"));
+        words.addAll(List.of("--log", directory.functionLog().toString()));
         return words;
     }
 
@@ -106,21 +82,13 @@ public record LambdaHostProcess(
     }
 
     private void awaitReady(Process process) {
-        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        Instant deadline = Instant.now().plus(TIMEOUT);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!new HealthCheck(http, health).isHealthy()) {
-                if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(deadline)) {
-                    throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
-                            + "\nThe complete output is in " + directory.hostLog()
-                            + ". Run bin/sandbox down, then run the command again.");
-                }
+            URI health = URI.create("http://127.0.0.1:" + port + "/health");
+            if (!new HealthCheck(http, health).await(process, TIMEOUT)) {
+                throw new SandboxException("The Lambda host did not start:\n" + LogTail.of(directory.hostLog())
+                        + "\nThe complete output is in " + directory.hostLog()
+                        + ". Run bin/sandbox down, then run the command again.");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while the Lambda host started.", e);
         }
     }
 }

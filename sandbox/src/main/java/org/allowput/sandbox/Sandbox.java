@@ -3,6 +3,7 @@ package org.allowput.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
@@ -16,27 +17,18 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 /**
  * A sandbox that is up: both accounts, with the stacks deployed into them and the function running. Everything about it
  * that tests and commands need; {@link SandboxLifecycle} starts and stops it.
+ *
+ * @param host the address of the Lambda host
+ * @param outputs of both stacks by name
+ * @param agreedId the ExternalId
  */
-public final class Sandbox implements AutoCloseable {
-    private final StateDirectory directory;
-    private final Emulator emulator;
-    private final URI host;
-    private final Map<String, String> outputs;
-    private final GeneratedExternalId externalId;
-
-    public Sandbox(
-            StateDirectory directory,
-            Emulator emulator,
-            URI host,
-            Map<String, String> outputs,
-            GeneratedExternalId externalId) {
-        this.directory = directory;
-        this.emulator = emulator;
-        this.host = host;
-        this.outputs = outputs;
-        this.externalId = externalId;
-    }
-
+public record Sandbox(
+        StateDirectory directory,
+        Emulator emulator,
+        URI host,
+        Map<String, String> outputs,
+        GeneratedExternalId agreedId)
+        implements AutoCloseable {
     /** The sandbox that is up. @throws SandboxException when none is: says how to start it */
     public static Sandbox attach(StateDirectory directory) {
         return attach(
@@ -48,23 +40,19 @@ public final class Sandbox implements AutoCloseable {
     }
 
     public static Sandbox attach(StateDirectory directory, SandboxState state) {
-        SandboxState.Server server = state.emulator().orElseThrow();
+        SandboxState.Server server = Objects.requireNonNull(state.emulator());
         EmulatorAddress address = new EmulatorAddress(
                 server.port(), TlsCertificate.in(directory.folder().resolve("tls")));
         return new Sandbox(
                 directory,
                 new Emulator(address, server.process()),
-                hostAddress(state.host().orElseThrow().port()),
+                hostAddress(Objects.requireNonNull(state.host()).port()),
                 state.outputs(),
                 directory.externalId().orElseThrow());
     }
 
     static URI hostAddress(int port) {
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    public Emulator emulator() {
-        return emulator;
     }
 
     /** Account A's administrator. */
@@ -90,10 +78,6 @@ public final class Sandbox implements AutoCloseable {
         return output("RoleArn");
     }
 
-    public String functionAliasArn() {
-        return output("FunctionAliasArn");
-    }
-
     public String queueUrl() {
         return output("QueueUrl");
     }
@@ -104,7 +88,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The id both accounts agreed on: handle with care. */
     public String externalId() {
-        return externalId.value();
+        return agreedId.value();
     }
 
     /**

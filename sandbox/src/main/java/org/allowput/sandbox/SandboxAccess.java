@@ -34,6 +34,8 @@ public final class SandboxAccess {
         target.createBucket(request -> request.bucket(otherBucket));
         iam.createUser(request -> request.userName(user));
         try {
+            AccessKey key =
+                    iam.createAccessKey(request -> request.userName(user)).accessKey();
             return AccessCheck.run(
                     new Grant(
                             sandbox.roleArn(),
@@ -49,7 +51,8 @@ public final class SandboxAccess {
                             sandbox.source().s3(),
                             credentials -> sandbox.target().as(credentials).s3(),
                             Optional.of(sandbox.source()
-                                    .as(StaticCredentialsProvider.create(keyOf(user, iam)))
+                                    .as(StaticCredentialsProvider.create(
+                                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
                                     .sts()),
                             Optional.of(sandbox.emulator().account(STRANGER).sts()),
                             Optional.of(target),
@@ -64,10 +67,5 @@ public final class SandboxAccess {
                             request -> request.userName(user).accessKeyId(key.accessKeyId())));
             iam.deleteUser(request -> request.userName(user));
         }
-    }
-
-    private static AwsBasicCredentials keyOf(String user, IamClient iam) {
-        AccessKey key = iam.createAccessKey(request -> request.userName(user)).accessKey();
-        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
     }
 }

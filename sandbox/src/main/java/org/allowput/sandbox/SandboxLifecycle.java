@@ -1,30 +1,20 @@
 package org.allowput.sandbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
-import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.emulator.local.StartedProcess;
 import org.allowput.emulator.local.Tool;
@@ -88,8 +78,8 @@ public record SandboxLifecycle(
      */
     public Sandbox up(int port) {
         directory.create();
-        return exclusively(() -> {
-            SandboxState state = directory.state().orElse(SandboxState.NOTHING);
+        return directory.exclusively(() -> {
+            SandboxState state = state();
             if (state.isUp()) {
                 return Sandbox.attach(directory, state);
             }
@@ -111,7 +101,7 @@ public record SandboxLifecycle(
         if (!Files.isDirectory(directory.folder())) {
             return false;
         }
-        return exclusively(() -> stop(directory.state().orElse(SandboxState.NOTHING)));
+        return directory.exclusively(() -> stop(state()));
     }
 
     /** Takes back a start that this JVM is not going to finish. */
@@ -121,11 +111,7 @@ public record SandboxLifecycle(
     }
 
     private boolean stop(SandboxState state) {
-        List<StartedProcess> running = Stream.of(state.host(), state.emulator())
-                .flatMap(Optional::stream)
-                .map(SandboxState.Server::process)
-                .filter(StartedProcess::isRunning)
-                .toList();
+        List<StartedProcess> running = state.running().toList();
         running.forEach(StartedProcess::stop);
         directory.forget();
         return !running.isEmpty();
@@ -136,23 +122,26 @@ public record SandboxLifecycle(
         Ports.requireFree(port);
         GeneratedExternalId externalId = GeneratedExternalId.random();
         directory.remember(externalId);
-        emptyLogs();
+        directory.forgetLast();
         int hostPort = Ports.free();
         int workflowPort = Ports.free();
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Path> cdkInstalled = tasks.submit(() -> NpmPackages.CDK.ensure(checkout, progress));
+            CompletableFuture<?> cdkInstalled =
+                    CompletableFuture.runAsync(() -> NpmPackages.CDK.ensure(checkout, progress), tasks);
             Emulator emulator = startEmulator(port, hostPort, workflowPort);
             startHost(emulator, hostPort, workflowPort);
-            await(List.of(cdkInstalled));
+            await(cdkInstalled);
 
             progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
             CdkCommandLine cdk = new CdkCommandLine(checkout, directory, emulator.address(), externalId);
-            await(List.of(
-                    tasks.submit(() -> cdk.bootstrap(emulator.target())),
-                    tasks.submit(() -> cdk.bootstrap(emulator.source()))));
+            await(CompletableFuture.allOf(
+                    CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.target()), tasks),
+                    CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.source()), tasks)));
 
             progress.accept("deploying both stacks (cdk deploy --all)");
-            Map<String, String> outputs = cdk.deploy(emulator.target(), settings(), progress);
+            Map<String, String> settings = new TreeMap<>(SANDBOX_SETTINGS);
+            settings.putAll(overrides);
+            Map<String, String> outputs = cdk.deploy(emulator.target(), CdkCommandLine.context(settings), progress);
             directory.remember(state().withOutputs(outputs));
             Sandbox sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
             EmulatorPermissions.grant(
@@ -190,49 +179,11 @@ public record SandboxLifecycle(
         return directory.state().orElse(SandboxState.NOTHING);
     }
 
-    private Map<String, String> settings() {
-        TreeMap<String, String> settings = new TreeMap<>(SANDBOX_SETTINGS);
-        settings.putAll(overrides);
-        return settings;
-    }
-
-    private void emptyLogs() {
-        for (Path log : List.of(directory.deployLog(), directory.hostLog(), directory.functionLog())) {
-            PrivateFiles.write(log, "");
-        }
-        directory.forgetRun();
-    }
-
-    private static void await(List<Future<?>> tasks) {
-        for (Future<?> task : tasks) {
-            try {
-                task.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof SandboxException cause) {
-                    throw cause;
-                }
-                if (e.getCause() instanceof SetupException cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SandboxException("Interrupted.", e);
-            }
-        }
-    }
-
-    private <T> T exclusively(Supplier<T> work) {
-        try (FileChannel file =
-                        FileChannel.open(directory.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = file.tryLock()) {
-            if (lock == null) {
-                throw new SandboxException("Another command is starting or stopping the sandbox of "
-                        + directory.folder() + ": wait until it is done.");
-            }
-            return work.get();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void await(CompletableFuture<?> task) {
+        try {
+            task.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

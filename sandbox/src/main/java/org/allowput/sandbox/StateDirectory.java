@@ -1,16 +1,32 @@
 package org.allowput.sandbox;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.sandbox.report.RunRecord;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
 public record StateDirectory(Path folder) {
+    /** The one file that holds the ExternalId. */
+    private static final String EXTERNAL_ID = "external-id";
+
+    private static final String STATE = "state.json";
+    private static final String RUN = "run.json";
+
+    /** JSON with the components of records, and nothing that is worked out from them. */
+    private static final JSON RECORDS =
+            JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).without(JSON.Feature.USE_IS_GETTERS);
+
     public StateDirectory {
         folder = folder.toAbsolutePath().normalize();
     }
@@ -21,10 +37,6 @@ public record StateDirectory(Path folder) {
 
     Path create() {
         return PrivateFiles.folder(folder);
-    }
-
-    Path emulatorLog() {
-        return folder.resolve("emulator.log");
     }
 
     /** What the host of the function says of itself. */
@@ -46,61 +58,77 @@ public record StateDirectory(Path folder) {
         return folder.resolve("host");
     }
 
-    /** The one file that holds the ExternalId. */
-    private Path externalIdFile() {
-        return folder.resolve("external-id");
-    }
-
-    private Path stateFile() {
-        return folder.resolve("state.json");
-    }
-
-    Path lockFile() {
-        return folder.resolve("lock");
-    }
-
     public Optional<GeneratedExternalId> externalId() {
-        return read(externalIdFile()).map(GeneratedExternalId::new);
+        return read(folder.resolve(EXTERNAL_ID)).map(GeneratedExternalId::new);
     }
 
     public void remember(GeneratedExternalId externalId) {
-        PrivateFiles.write(externalIdFile(), externalId.value());
+        PrivateFiles.write(folder.resolve(EXTERNAL_ID), externalId.value());
     }
 
     public Optional<SandboxState> state() {
-        return read(stateFile()).map(SandboxState::parse);
+        return read(folder.resolve(STATE), SandboxState.class);
     }
 
     public void remember(SandboxState state) {
-        PrivateFiles.write(stateFile(), state.json());
+        write(folder.resolve(STATE), state);
     }
 
     /** Forgets the sandbox that was; its logs stay until the next one starts. */
     void forget() {
-        delete(stateFile());
-        delete(externalIdFile());
+        delete(folder.resolve(STATE));
+        delete(folder.resolve(EXTERNAL_ID));
     }
 
     /** What the demo did last, for the report; none since the sandbox was started anew. */
     public Optional<RunRecord> lastRun() {
-        return read(runFile()).map(RunRecord::parse);
+        return read(folder.resolve(RUN), RunRecord.class);
     }
 
     public void remember(RunRecord run) {
-        PrivateFiles.write(runFile(), run.json());
+        write(folder.resolve(RUN), run);
     }
 
-    void forgetRun() {
-        delete(runFile());
+    /** Forgets what the last sandbox logged and did. */
+    void forgetLast() {
+        List.of(deployLog(), hostLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
+        delete(folder.resolve(RUN));
     }
 
-    private Path runFile() {
-        return folder.resolve("run.json");
+    /** Does the work while no other command does. @throws SandboxException if one does */
+    <T> T exclusively(Supplier<T> work) {
+        try (FileChannel file =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                throw new SandboxException("Another command is starting or stopping the sandbox of " + folder
+                        + ": wait until it is done.");
+            }
+            return work.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, Object value) {
+        try {
+            PrivateFiles.write(file, RECORDS.asBytes(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> Optional<T> read(Path file, Class<T> type) {
+        try {
+            return Files.exists(file) ? Optional.of(RECORDS.beanFrom(type, file.toFile())) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.local.StartedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxStateTest {
-    private static final StartedProcess GONE =
-            new StartedProcess(Long.MAX_VALUE, Instant.parse("2026-01-01T00:00:00.123Z"));
+    private static final StartedProcess GONE = new StartedProcess(Long.MAX_VALUE, 1_767_225_600_123L);
     private static final StartedProcess HERE = StartedProcess.of(ProcessHandle.current());
 
     @TempDir
@@ -27,8 +26,11 @@ class SandboxStateTest {
                 .withHost(new SandboxState.Server(1234, HERE))
                 .withOutputs(Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3", "Profile", "a\n\"b\""));
 
-        assertThat(SandboxState.parse(state.json())).isEqualTo(state);
-        assertThat(SandboxState.parse(SandboxState.NOTHING.json())).isEqualTo(SandboxState.NOTHING);
+        StateDirectory directory = new StateDirectory(folder);
+        for (SandboxState written : List.of(state, SandboxState.NOTHING)) {
+            directory.remember(written);
+            assertThat(directory.state()).contains(written);
+        }
     }
 
     @Test

@@ -79,7 +79,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
         try (StsStub sts = StsStub.start();
-                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports))) {
+                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports), 0)) {
             String event = new EventBatches(
                             S3Server.SOURCE, task.work().prefix(), task.work().size())
                     .of(0, 1);
@@ -122,7 +122,6 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         List<String> all = new ArrayList<>(TlsCertificate.trustedBy(task.store().trustStore()));
         all.addAll(options);
         return new HostSettings(
-                0,
                 new Only(function, deployed.zip()),
                 ignored -> new SessionCredentials(
                         S3Server.SOURCE_OWNER.accessKeyId(),

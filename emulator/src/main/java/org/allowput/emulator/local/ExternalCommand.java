@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,6 +42,15 @@ public record ExternalCommand(Path directory, Map<String, String> environment, L
         TreeMap<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
         return new ExternalCommand(directory, all, words);
+    }
+
+    /** Whether a command is there and ends with 0. */
+    public static boolean succeeds(String... words) {
+        try {
+            return new ExternalCommand(Path.of("").toAbsolutePath(), words).run(line -> {}) == 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Runs it; each line of output and errors goes to the consumer. Returns the exit status. */
@@ -80,16 +87,8 @@ public record ExternalCommand(Path directory, Map<String, String> environment, L
                 .toList();
         all.forEach(ProcessHandle::destroy);
         all.forEach(each -> {
-            try {
-                each.onExit().get(3, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                each.destroyForcibly();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                each.destroyForcibly();
-            }
+            each.onExit().completeOnTimeout(each, 3, TimeUnit.SECONDS).join();
+            each.destroyForcibly();
         });
     }
 }

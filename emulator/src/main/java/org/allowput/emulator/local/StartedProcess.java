@@ -1,23 +1,23 @@
 package org.allowput.emulator.local;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process that was started, as it can be found again by another JVM: a process id alone may by then belong to another
  * program, so it counts as this one only if it was also started at the same time.
+ *
+ * @param startedMillis since the epoch
  */
-public record StartedProcess(long pid, Instant started) {
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+public record StartedProcess(long pid, long startedMillis) {
+    private static final long TOLERANCE_MILLIS = 2_000;
 
     public static StartedProcess of(ProcessHandle process) {
-        return new StartedProcess(process.pid(), process.info().startInstant().orElseGet(Instant::now));
+        return new StartedProcess(
+                process.pid(),
+                process.info().startInstant().orElseGet(Instant::now).toEpochMilli());
     }
 
     public boolean isRunning() {
@@ -45,21 +45,12 @@ public record StartedProcess(long pid, Instant started) {
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.info()
                         .startInstant()
-                        .map(at -> Duration.between(at, started).abs().compareTo(TOLERANCE) <= 0)
-                        .orElse(false));
+                        .filter(at -> Math.abs(at.toEpochMilli() - startedMillis) <= TOLERANCE_MILLIS)
+                        .isPresent());
     }
 
     private static boolean ends(ProcessHandle process) {
-        try {
-            process.onExit().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        return !process.isAlive();
     }
 }

@@ -3,7 +3,6 @@ package org.allowput.emulator.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class StartedProcessTest {
     @Test
     void anotherProgramThatGotTheSameIdLaterIsLeftAlone() {
         StartedProcess real = StartedProcess.of(process.toHandle());
-        StartedProcess recycled = new StartedProcess(real.pid(), real.started().minus(Duration.ofMinutes(1)));
+        StartedProcess recycled = new StartedProcess(real.pid(), real.startedMillis() - 60_000);
         assertThat(recycled.isRunning()).isFalse();
 
         recycled.stop();

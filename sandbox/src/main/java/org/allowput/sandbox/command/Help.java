@@ -14,14 +14,10 @@ final class Help {
     static final int INTERRUPTED = 130;
 
     private static final Map<String, String> EXIT_CODES = Map.of(
-            "0",
-            "All went as it should.",
-            "1",
-            "Something did not: the last lines say what, why and what to do.",
-            "2",
-            "The command line was wrong: standard error says where.",
-            Integer.toString(INTERRUPTED),
-            "Ctrl-C ended it.");
+            "0", "All went as it should.",
+            "1", "Something did not: the last lines say what, why and what to do.",
+            "2", "The command line was wrong: standard error says where.",
+            "130", "Ctrl-C ended it.");
 
     private Help() {}
 

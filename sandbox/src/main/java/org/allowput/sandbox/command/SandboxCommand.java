@@ -1,12 +1,17 @@
 package org.allowput.sandbox.command;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.SetupException;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.sandbox.InterruptibleWork;
 import org.allowput.sandbox.SandboxException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** {@code bin/sandbox}. */
@@ -21,24 +26,15 @@ import software.amazon.awssdk.core.exception.SdkClientException;
             "  bin/sandbox demo             files copied, refusals tried",
             "  bin/sandbox demo --help      options, examples and exit codes of a command",
             "  source <(bin/sandbox completion)"
-        },
-        subcommands = {
-            UpCommand.class,
-            DemoCommand.class,
-            PutCommand.class,
-            LsCommand.class,
-            InvokeCommand.class,
-            SandboxRedriveCommand.class,
-            SandboxReconcileCommand.class,
-            WatchCommand.class,
-            ReportCommand.class,
-            LogsCommand.class,
-            SandboxCheckAccessCommand.class,
-            EnvCommand.class,
-            CompletionCommand.class,
-            DownCommand.class
         })
 public final class SandboxCommand {
+    /** As the help lists them. */
+    private static final List<String> COMMANDS = List.of(
+            "up demo put ls invoke redrive reconcile watch report logs check-access env completion down".split(" "));
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private SandboxCommand() {}
 
     /** Ends with one of the codes that {@link Help} lists. */
@@ -48,8 +44,25 @@ public final class SandboxCommand {
 
     public static CommandLine commandLine() {
         CommandLine all = new CommandLine(new SandboxCommand());
+        Stream.of(LifecycleCommands.class, ObjectCommands.class, DeploymentCommands.class, StatusCommands.class)
+                .flatMap(commands -> CommandLine.getCommandMethods(commands, null).stream())
+                .forEach(all::addSubcommand);
+        COMMANDS.forEach(name ->
+                all.getCommandSpec().addSubcommand(name, all.getCommandSpec().removeSubcommand(name)));
         Help.addTo(all, Terminal.current());
         return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(SandboxCommand::explain);
+    }
+
+    /** The shell looks a program up by the last part of its path. */
+    @Command(
+            name = "completion",
+            description = "Prints a script that lets bash, and zsh with bashcompinit, complete commands and options.",
+            footer = {"", "Examples:", "  source <(bin/sandbox completion)"})
+    int completion() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(AutoComplete.bash("sandbox", spec.commandLine()));
+        out.flush();
+        return 0;
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
@@ -59,9 +72,7 @@ public final class SandboxCommand {
         }
         PrintWriter err = command.getErr();
         switch (exception) {
-            case SandboxException e -> err.println(e.getMessage());
-            case OperationException e -> err.println(e.getMessage());
-            case SetupException e -> err.println(e.getMessage());
+            case SandboxException _, OperationException _, SetupException _ -> err.println(exception.getMessage());
             case SdkClientException e ->
                 err.println("The emulator does not answer (" + e.getMessage() + "). Restart the sandbox: bin/sandbox "
                         + "down, then bin/sandbox up");

@@ -15,15 +15,25 @@ import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which sandbox a command is about. */
 final class StateOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--state",
             paramLabel = "DIRECTORY",
             description = "Where the sandbox keeps its state, secrets and logs. Default: .sandbox in this checkout.")
     private @Nullable Path directory;
+
+    /** Standard output of the command. */
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
 
     StateDirectory directory() {
         return directory == null ? StateDirectory.of(Checkout.current()) : new StateDirectory(directory);

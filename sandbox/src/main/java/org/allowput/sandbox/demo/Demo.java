@@ -6,17 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.access.Attempt;
@@ -25,7 +22,6 @@ import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
-import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.report.Access;
 import org.allowput.sandbox.report.RunRecord;
@@ -59,9 +55,9 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                 .remember(new RunRecord(
                         "Demo with the files of " + folder.getFileName(),
                         prefix,
-                        started,
+                        started.toEpochMilli(),
                         uploads.size(),
-                        OptionalLong.of(uploads.size() - differences.size()),
+                        (long) uploads.size() - differences.size(),
                         attempts.stream().map(Access::of).toList()));
         print(uploads, arrivals, differences);
         out.println();
@@ -76,37 +72,29 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
         TransferRate received = new TransferRate(System::nanoTime);
         ThrottledProgress progress = new ThrottledProgress(out);
         try (ExecutorService threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
-            Future<?> arrivalsListed = threads.submit(() -> arrivals.await(
-                    files.size(), TIMEOUT, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
-                        received.total(arrived.bytes());
-                        progress.print("uploaded %d of %d files (%s), arrived %d (%s)"
-                                .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
-                    }));
-            List<Future<Upload>> uploads = threads.invokeAll(files.stream()
-                    .map(file -> (Callable<Upload>) () -> {
-                        try {
-                            return Upload.of(
-                                    file,
-                                    prefix + DemoFiles.relativeKey(folder, file),
-                                    s3,
-                                    sandbox.sourceBucket(),
-                                    sent::add);
-                        } finally {
-                            finished.incrementAndGet();
-                        }
-                    })
-                    .toList());
-            arrivalsListed.get();
-            List<Upload> done = new ArrayList<>();
-            for (Future<Upload> upload : uploads) {
-                done.add(upload.get());
-            }
-            return done;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted.", e);
+            CompletableFuture<?> listed = CompletableFuture.runAsync(
+                    () -> arrivals.await(
+                            files.size(), TIMEOUT, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
+                                received.total(arrived.bytes());
+                                progress.print("uploaded %d of %d files (%s), arrived %d (%s)"
+                                        .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
+                            }),
+                    threads);
+            List<CompletableFuture<Upload>> uploads = files.stream()
+                    .map(file -> CompletableFuture.supplyAsync(
+                                    () -> Upload.of(
+                                            file,
+                                            prefix + DemoFiles.relativeKey(folder, file),
+                                            s3,
+                                            sandbox.sourceBucket(),
+                                            sent::add),
+                                    threads)
+                            .whenComplete((upload, failure) -> finished.incrementAndGet()))
+                    .toList();
+            listed.join();
+            return uploads.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

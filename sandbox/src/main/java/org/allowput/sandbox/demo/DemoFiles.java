@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.ops.cli.Table;
 import org.allowput.sandbox.SandboxException;
@@ -108,11 +109,8 @@ public final class DemoFiles {
     }
 
     private static boolean isLeftOut(Path relative) {
-        for (Path name : relative) {
-            if (LEFT_OUT.contains(name.toString())) {
-                return true;
-            }
-        }
-        return false;
+        return StreamSupport.stream(relative.spliterator(), false)
+                .map(Path::toString)
+                .anyMatch(LEFT_OUT::contains);
     }
 }

@@ -28,16 +28,9 @@ import org.allowput.sandbox.host.invocation.InvocationResult;
  * href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>, an SDK or the AWS CLI, and gets the
  * function's own answer or error. Signatures are not checked.
  */
-final class InvokeEndpoint implements HttpHandler {
-
+record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/[^/]+/invocations");
     private static final Pattern QUALIFIER = Pattern.compile("(?:^|&)Qualifier=([^&]+)");
-
-    private final FunctionVersions versions;
-
-    InvokeEndpoint(FunctionVersions versions) {
-        this.versions = versions;
-    }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -76,12 +69,7 @@ final class InvokeEndpoint implements HttpHandler {
                         header(headers, "X-Amzn-Lambda-Function-Arn").orElseGet(function::arn),
                         event,
                         header(headers, "X-Amzn-Trace-Id")));
-        switch (answer) {
-            case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
-            case InvocationResult.Failed failed -> LoopbackServer.reply(exchange, 500, failed.payload());
-            case InvocationResult.Throttled throttled ->
-                refuse(exchange, 429, "TooManyRequestsException", throttled.message());
-        }
+        answer(exchange, answer, 500);
     }
 
     private void invoke(HttpExchange exchange) throws IOException {
@@ -92,12 +80,18 @@ final class InvokeEndpoint implements HttpHandler {
             return;
         }
         String event = LoopbackServer.body(exchange);
-        InvocationResult answer = versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event);
-        switch (answer) {
+        answer(exchange, versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event), 200);
+    }
+
+    /** @param failedStatus with which the function's own error is returned */
+    private static void answer(HttpExchange exchange, InvocationResult result, int failedStatus) throws IOException {
+        switch (result) {
             case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
             case InvocationResult.Failed failed -> {
-                exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
-                LoopbackServer.reply(exchange, 200, failed.payload());
+                if (failedStatus == 200) {
+                    exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
+                }
+                LoopbackServer.reply(exchange, failedStatus, failed.payload());
             }
             case InvocationResult.Throttled throttled ->
                 refuse(exchange, 429, "TooManyRequestsException", throttled.message());

@@ -20,7 +20,6 @@ import org.allowput.sandbox.host.settings.HostSettings;
  * <p>Does not enforce the function's memory (the heap is limited as on AWS) nor isolate its files.
  */
 public final class LambdaHost implements AutoCloseable {
-
     private final FunctionVersions versions;
     private final LoopbackServer server;
     private final Thread closeOnExit = new Thread(this::stop, "lambda-host-shutdown");
@@ -33,19 +32,19 @@ public final class LambdaHost implements AutoCloseable {
     /**
      * Starts to listen. Environments are started by invocations.
      *
+     * @param port on the loopback interface; 0 for a free one
      * @throws java.net.BindException if the port is in use
      * @throws IOException if the runtime client is not there
      * @throws UnsupportedOperationException if AWS's own runtime client is chosen on another system than Linux
      */
-    public static LambdaHost start(HostSettings settings) throws IOException {
+    public static LambdaHost start(HostSettings settings, int port) throws IOException {
         RuntimeClient client = RuntimeClient.prepare(
                 settings.runtimeClient(),
                 settings.runtimeJars(),
                 settings.workingDirectory().resolve("client"));
         FunctionVersions versions = new FunctionVersions(settings, client);
         try {
-            LambdaHost host =
-                    new LambdaHost(versions, LoopbackServer.start(settings.port(), new InvokeEndpoint(versions)));
+            LambdaHost host = new LambdaHost(versions, LoopbackServer.start(port, new InvokeEndpoint(versions)));
             Runtime.getRuntime().addShutdownHook(host.closeOnExit);
             return host;
         } catch (IOException e) {

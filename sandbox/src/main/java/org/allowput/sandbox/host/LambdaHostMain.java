@@ -29,18 +29,12 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
         mixinStandardHelpOptions = true,
         description = "Runs a deployed Java function in AWS's own runtime client.")
 public final class LambdaHostMain implements Callable<Integer> {
-
-    @Option(names = "--function", required = true, description = "Name of the deployed function.")
-    private String function = "";
-
-    @Option(names = "--port", description = "Port on the loopback interface (default: a free one).")
-    private int port;
-
     @Option(
-            names = "--also",
+            names = "--function",
+            required = true,
             paramLabel = "NAME=PORT",
-            description = "A further function, and its port on the loopback interface.")
-    private Map<String, Integer> also = new TreeMap<>();
+            description = "A deployed function, and its port on the loopback interface.")
+    private Map<String, Integer> functions = Map.of();
 
     @Option(names = "--work", required = true, description = "Folder for unpacked code and temporary files.")
     private Path work = Path.of("");
@@ -71,33 +65,30 @@ public final class LambdaHostMain implements Callable<Integer> {
                 .execute(arguments));
     }
 
-    /** Prints {@code Lambda host at <address>} once it listens, and does not return. */
+    /** Does not return while it listens: hosts end with this JVM. */
     @Override
     public Integer call() throws Exception {
         try (SdkHttpClient http = Apache5HttpClient.create();
                 LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
-                LogFile logFile = LogFile.open(log);
-                HostGroup further = HostGroup.start(also.entrySet().stream()
-                        .map(each -> settings(lambda, http, logFile, each.getKey(), each.getValue()))
-                        .toList());
-                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile, function, port))) {
-            System.out.println("Lambda host at " + host.address() + " with "
-                    + further.hosts().size() + " more");
+                LogFile logFile = LogFile.open(log)) {
+            for (Map.Entry<String, Integer> each : functions.entrySet()) {
+                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile, each.getKey()), each.getValue());
+                System.out.println("Lambda host of " + each.getKey() + " at " + host.address());
+            }
             new CountDownLatch(1).await();
             return 0;
         } catch (BindException e) {
-            System.err.println("Port " + port + " is in use: end what listens there, or choose another by --port.");
+            System.err.println("One of the ports of " + functions + " is in use: end what listens there.");
             return 1;
         }
     }
 
-    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile, String name, int listenOn) {
+    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile, String name) {
         return HostSettings.of(
                         new LambdaApiFunctions(lambda, http, name),
                         new HelperFunctionCredentials(lambda),
                         work.resolve(name),
                         runtime)
-                .withPort(listenOn)
                 .withRuntimeClient(runtimeClient)
                 .withAdditions(variables(), trustStore())
                 .withEnvironments(environments, prewarmed)

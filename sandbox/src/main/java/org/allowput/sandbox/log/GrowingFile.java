@@ -4,22 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that another process appends lines to. Each look gives the lines that were finished since the look before;
  * half a line waits until it is whole. A file that became shorter was begun anew, and is read from its beginning.
  */
 public final class GrowingFile {
-    private static final int BUFFER_SIZE = 1 << 16;
-
     private final Path file;
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private long position;
@@ -34,27 +31,30 @@ public final class GrowingFile {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() < position) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) < position) {
                 position = 0;
                 unfinished.reset();
             }
-            channel.position(position);
-            List<String> lines = new ArrayList<>();
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
-            while (channel.read(buffer.clear()) > 0) {
-                position += buffer.position();
-                split(buffer.flip(), lines);
-            }
-            return lines;
+            in.skipNBytes(position);
+            byte[] read = in.readAllBytes();
+            position += read.length;
+            return lines(read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void split(ByteBuffer bytes, List<String> lines) {
-        while (bytes.hasRemaining()) {
-            byte next = bytes.get();
+    /** What stands after the last whole line that was read, as a line: none when nothing does. */
+    public Optional<String> takeUnfinished() {
+        Optional<String> line = Optional.of(unfinished.toString(UTF_8)).filter(text -> !text.isEmpty());
+        unfinished.reset();
+        return line;
+    }
+
+    private List<String> lines(byte[] read) {
+        List<String> lines = new ArrayList<>();
+        for (byte next : read) {
             if (next == '\n') {
                 lines.add(unfinished.toString(UTF_8));
                 unfinished.reset();
@@ -62,5 +62,6 @@ public final class GrowingFile {
                 unfinished.write(next);
             }
         }
+        return lines;
     }
 }

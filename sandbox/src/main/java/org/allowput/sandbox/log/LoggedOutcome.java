@@ -24,7 +24,6 @@ import java.util.OptionalLong;
  */
 public record LoggedOutcome(
         Instant time, Kind kind, String event, String key, long bytes, OptionalLong lagMillis, String why) {
-    /** How it ended. */
     public enum Kind {
         COPIED,
         UNCONFIRMED,

@@ -21,7 +21,6 @@ public final class OutcomeCounts {
     private final Deque<LoggedOutcome> recent = new ArrayDeque<>();
     private long bytes;
 
-    /** Counts one outcome. */
     public void add(LoggedOutcome outcome) {
         LoggedOutcome.Kind before = last.put(outcome.event(), outcome.kind());
         if (before != null) {

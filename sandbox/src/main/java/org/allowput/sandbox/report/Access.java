@@ -1,7 +1,5 @@
 package org.allowput.sandbox.report;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.allowput.ops.access.Attempt;
 
 /**
@@ -19,41 +17,24 @@ public record Access(String who, String action, String expected, String happened
     }
 
     public static Access of(Attempt attempt) {
-        Verdict verdict;
-        if (!attempt.tried()) {
-            verdict = Verdict.NOT_TRIED;
-        } else {
-            verdict = attempt.asExpected() ? Verdict.AS_EXPECTED : Verdict.WRONG;
-        }
+        Verdict tried = attempt.asExpected() ? Verdict.AS_EXPECTED : Verdict.WRONG;
         return new Access(
                 attempt.who(),
                 attempt.action(),
                 attempt.expected().toString(),
                 attempt.happened().toString(),
-                verdict);
+                attempt.tried() ? tried : Verdict.NOT_TRIED);
     }
 
-    /** Under names that do not change. */
-    public Map<String, Object> json() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("who", who);
-        fields.put("action", action);
-        fields.put("expected", expected);
-        fields.put("happened", happened);
-        fields.put("verdict", verdict.name());
-        return fields;
+    boolean asExpected() {
+        return verdict == Verdict.AS_EXPECTED;
     }
 
-    public static Access parse(Map<?, ?> fields) {
-        return new Access(
-                text(fields, "who"),
-                text(fields, "action"),
-                text(fields, "expected"),
-                text(fields, "happened"),
-                Verdict.valueOf(text(fields, "verdict")));
+    boolean wrong() {
+        return verdict == Verdict.WRONG;
     }
 
-    private static String text(Map<?, ?> fields, String name) {
-        return String.valueOf(fields.get(name));
+    boolean untried() {
+        return verdict == Verdict.NOT_TRIED;
     }
 }

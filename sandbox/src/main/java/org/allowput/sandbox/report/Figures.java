@@ -53,7 +53,12 @@ final class Figures {
     }
 
     List<Figure> all() {
-        return List.of(throughput(), lagOverTime(), lagDistribution(), sizeDistribution(), results());
+        return List.of(
+                throughput(),
+                lagOverTime(),
+                distribution("lags", "Lag distribution", "How many objects took how long.", "lag", lags),
+                distribution("sizes", "Sizes", "How many objects were how large.", "size", sizes),
+                results());
     }
 
     private Figure throughput() {
@@ -95,14 +100,6 @@ final class Figures {
                         .toList());
     }
 
-    private Figure lagDistribution() {
-        return distribution("lags", "Lag distribution", "How many objects took how long.", "lag", lags);
-    }
-
-    private Figure sizeDistribution() {
-        return distribution("sizes", "Sizes", "How many objects were how large.", "size", sizes);
-    }
-
     private static Figure distribution(String id, String title, String summary, String what, List<HistogramBin> bins) {
         HistogramBin most =
                 bins.stream().max(Comparator.comparing(HistogramBin::count)).orElseThrow();
@@ -141,8 +138,8 @@ final class Figures {
                                 "objects", slice.objects()))
                         .toList());
         data.put("lag", points());
-        data.put("lags", bins(lags));
-        data.put("sizes", bins(sizes));
+        data.put("lags", lags);
+        data.put("sizes", sizes);
         data.put(
                 "endings",
                 results.entrySet().stream()
@@ -163,13 +160,6 @@ final class Figures {
                     "key", copy.key()));
         }
         return points;
-    }
-
-    private static List<Map<String, Object>> bins(List<HistogramBin> bins) {
-        return bins.stream()
-                .map(bin -> Map.<String, Object>of(
-                        "label", bin.label(), "from", bin.from(), "to", bin.to(), "count", bin.count()))
-                .toList();
     }
 
     private static String format(String pattern, Object... values) {

@@ -20,11 +20,7 @@ record HistogramBin(String label, long from, long to, long count) {
         long largest = numbers.stream().mapToLong(Long::longValue).max().orElse(0);
         long width = 1;
         for (int step = 0; largest / width >= AT_MOST; step++) {
-            width = switch (step % 3) {
-                case 0 -> width * 2;
-                case 1 -> width / 2 * 5;
-                default -> width * 2;
-            };
+            width = step % 3 == 1 ? width / 2 * 5 : width * 2;
         }
         List<HistogramBin> bins = new ArrayList<>();
         for (long from = 0; from <= largest; from += width) {

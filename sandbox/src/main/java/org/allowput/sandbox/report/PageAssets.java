@@ -23,7 +23,6 @@ public record PageAssets(Path modules) {
     /** All weights, Latin letters. The browser takes other letters from the fonts of the system. */
     private static final String FONT = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 
-    /** The chart library as HTML elements. */
     String scriptElements() {
         return SCRIPTS.stream()
                 .map(script -> new String(read(script), UTF_8))

@@ -3,6 +3,7 @@ package org.allowput.sandbox.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public final class ReportPage {
         all.put("started", run.started().toString());
         totals().forEach((name, value) -> all.put(name.replace(' ', '-'), value));
         all.putAll(figures.json());
-        all.put("access", run.access().stream().map(Access::json).toList());
+        all.put("access", run.access());
         return all;
     }
 
@@ -55,22 +56,20 @@ public final class ReportPage {
      * @param now when the page is written
      */
     public String html(PageAssets assets, Instant now) {
-        AccessMatrix matrix = new AccessMatrix(run.access());
-        StringBuilder html = new StringBuilder();
-        figures.all().forEach(figure -> html.append(figure.html()));
-        return resource("page.html")
-                .replace("@@style@@", resource("page.css"))
-                .replace("@@font@@", assets.fontInBase64())
-                .replace("@@title@@", Html.escape(run.title()))
-                .replace("@@started@@", time(run.started()))
-                .replace("@@written@@", time(now))
-                .replace("@@totals@@", tiles())
-                .replace("@@access-summary@@", Html.escape(matrix.summary()))
-                .replace("@@access@@", matrix.html())
-                .replace("@@figures@@", html)
-                .replace("@@data@@", asJson(figures.json()).replace("<", "\\u003c"))
-                .replace("@@libraries@@", assets.scriptElements())
-                .replace("@@script@@", resource("page.js"));
+        return Mustache.compiler()
+                .compile(resource("page.html"))
+                .execute(Map.ofEntries(
+                        Map.entry("style", resource("page.css")),
+                        Map.entry("font", assets.fontInBase64()),
+                        Map.entry("title", run.title()),
+                        Map.entry("started", time(run.started())),
+                        Map.entry("written", time(now)),
+                        Map.entry("totals", totals().entrySet()),
+                        Map.entry("access", new AccessMatrix(run.access())),
+                        Map.entry("figures", figures.all()),
+                        Map.entry("data", asJson(figures.json()).replace("<", "\\u003c")),
+                        Map.entry("libraries", assets.scriptElements()),
+                        Map.entry("script", resource("page.js"))));
     }
 
     private Map<String, String> totals() {
@@ -79,22 +78,14 @@ public final class ReportPage {
         Map<String, String> totals = new LinkedHashMap<>();
         totals.put("objects put", Long.toString(run.put()));
         totals.put("copied", Long.toString(tally.count(Kind.COPIED)));
-        run.identical().ifPresent(count -> totals.put("identical in A", Long.toString(count)));
+        if (run.identical() != null) {
+            totals.put("identical in A", Long.toString(run.identical()));
+        }
         totals.put("skipped", Long.toString(tally.count(Kind.SKIPPED)));
         totals.put("failed at last", Long.toString(tally.count(Kind.FAILED)));
         totals.put("volume", ByteSize.text(figures.bytes()));
         totals.put("median lag", figures.lag().median() + " ms");
         return totals;
-    }
-
-    private String tiles() {
-        StringBuilder html = new StringBuilder();
-        totals().forEach((name, value) -> html.append("<div><dt>")
-                .append(Html.escape(name))
-                .append("</dt><dd>")
-                .append(Html.escape(value))
-                .append("</dd></div>\n"));
-        return html.toString();
     }
 
     private static String time(Instant time) {

@@ -26,26 +26,20 @@ record TimeSlice(long fromMillis, long millis, long objects, long bytes, Quantil
         for (long from = startMillis; from <= endMillis; from += length) {
             long start = from;
             long end = from + length;
-            slices.add(slice(
-                    copies.stream()
-                            .filter(copy -> start <= copy.time().toEpochMilli()
-                                    && copy.time().toEpochMilli() < end)
-                            .toList(),
+            List<LoggedOutcome> within = copies.stream()
+                    .filter(copy ->
+                            start <= copy.time().toEpochMilli() && copy.time().toEpochMilli() < end)
+                    .toList();
+            slices.add(new TimeSlice(
                     start - startMillis,
-                    length));
+                    length,
+                    within.size(),
+                    within.stream().mapToLong(LoggedOutcome::bytes).sum(),
+                    Quantiles.of(within.stream()
+                            .map(copy -> copy.lagMillis().orElseThrow())
+                            .toList())));
         }
         return slices;
-    }
-
-    private static TimeSlice slice(List<LoggedOutcome> copies, long fromMillis, long millis) {
-        return new TimeSlice(
-                fromMillis,
-                millis,
-                copies.size(),
-                copies.stream().mapToLong(LoggedOutcome::bytes).sum(),
-                Quantiles.of(copies.stream()
-                        .map(copy -> copy.lagMillis().orElseThrow())
-                        .toList()));
     }
 
     double seconds() {

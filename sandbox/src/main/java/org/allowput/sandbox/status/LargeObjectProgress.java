@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.allowput.sandbox.Sandbox;
@@ -72,15 +71,6 @@ public record LargeObjectProgress(String key, int round, long done, long ranges)
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("key", key);
-        fields.put("round", round);
-        fields.put("done", done);
-        fields.put("ranges", ranges);
-        return fields;
     }
 
     String line() {

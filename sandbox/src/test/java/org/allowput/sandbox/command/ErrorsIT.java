@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
@@ -56,7 +57,7 @@ class ErrorsIT {
 
         SandboxException thrown = catchThrowableOfType(
                 SandboxException.class,
-                () -> cdk.deploy(sandbox.target(), Map.of("source.account", "12345"), line -> {}));
+                () -> cdk.deploy(sandbox.target(), List.of("-c", "source.account=12345"), line -> {}));
 
         String said = String.valueOf(thrown.getMessage());
         assertThat(said).contains("source.account", "12345");

@@ -14,10 +14,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
@@ -173,8 +171,7 @@ class ErrorsTest {
 
     @Test
     void aPageThatCannotBeWrittenIsNamed() {
-        new StateDirectory(state)
-                .remember(new RunRecord("Demo", "", Instant.EPOCH, 0, OptionalLong.empty(), List.of()));
+        new StateDirectory(state).remember(new RunRecord("Demo", "", 0, 0, null, List.of()));
         command(
                 "The report cannot be written",
                 "report",

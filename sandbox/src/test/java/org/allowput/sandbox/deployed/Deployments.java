@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
@@ -68,12 +70,14 @@ public final class Deployments implements AutoCloseable {
      */
     public String deploy(Map<String, String> settings, Map<String, String> parameters) {
         int before = log().length();
-        Map<String, String> outputs = cdk().deploy(sandbox.target(), settings, parameters, progress::add);
-        SandboxState state = directory.state().orElseThrow();
+        List<String> options = new ArrayList<>(CdkCommandLine.context(settings));
+        // The CDK uses the last value of a parameter.
+        new TreeMap<>(parameters).forEach((name, value) -> options.addAll(List.of("--parameters", name + "=" + value)));
+        Map<String, String> outputs = cdk().deploy(sandbox.target(), options, progress::add);
         sandbox = new Sandbox(
                 directory,
                 sandbox.emulator(),
-                URI.create("http://127.0.0.1:" + state.host().orElseThrow().port()),
+                URI.create("http://127.0.0.1:" + host().port()),
                 outputs,
                 directory.externalId().orElseThrow());
         return log().substring(before);
@@ -86,14 +90,7 @@ public final class Deployments implements AutoCloseable {
 
     /** Kills one of the processes that the Lambda host runs functions in. Returns whether there was one. */
     boolean killEnvironment() {
-        ProcessHandle host = ProcessHandle.of(directory
-                        .state()
-                        .orElseThrow()
-                        .host()
-                        .orElseThrow()
-                        .process()
-                        .pid())
-                .orElseThrow();
+        ProcessHandle host = ProcessHandle.of(host().process().pid()).orElseThrow();
         return host.descendants()
                 .filter(process -> process.info()
                         .command()
@@ -107,14 +104,23 @@ public final class Deployments implements AutoCloseable {
 
     /** Ends the Lambda host, so that another can listen in its place: gives its port. */
     public int endHost() {
-        SandboxState.Server host = directory.state().orElseThrow().host().orElseThrow();
+        SandboxState.Server host = host();
         host.process().stop();
         return host.port();
     }
 
+    private SandboxState.Server host() {
+        return Objects.requireNonNull(directory.state().orElseThrow().host());
+    }
+
     /** {@code cdk destroy --all}. Gives what the CDK printed. */
     List<String> destroy(Map<String, String> settings) {
-        return cdk().destroy(sandbox.target(), settings);
+        List<String> words = new ArrayList<>(List.of("destroy", "--all", "--force", "--progress", "events"));
+        words.addAll(List.of("--output", directory.folder().resolve("cdk.out").toString()));
+        words.addAll(CdkCommandLine.context(settings));
+        List<String> output = new ArrayList<>();
+        cdk().run(Checkout.current().root(), words, sandbox.target(), output::add);
+        return output;
     }
 
     private CdkCommandLine cdk() {

@@ -98,7 +98,7 @@ class ScheduledReconcileIT {
                         .tlsTrustManagersProvider(
                                 () -> new TrustStore(sandbox.emulator().trustStore()).managers())
                         .build();
-                LambdaHost host = LambdaHost.start(settings(sandbox, http, log))) {
+                LambdaHost host = LambdaHost.start(settings(sandbox, http, log), 0)) {
             InvocationResult result = host.invoke("$LATEST", "{}");
             assertThat(result).as(String.join("\n", log)).isInstanceOf(InvocationResult.Returned.class);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.allowput.sandbox.deployments;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,22 +61,23 @@ public final class FunctionHosts implements AutoCloseable {
                 .build();
         opened.add(http::close);
         LogFile file = LogFile.open(folder.resolve("function.log"));
-        opened.add(() -> close(file));
+        opened.add(file::close);
         Map<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
         variables.put("AWS_ENDPOINT_URL", emulator.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
         variables.putAll(additions);
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
-            LambdaHost host = LambdaHost.start(HostSettings.of(
-                            new LambdaApiFunctions(lambda, http, function.getKey()),
-                            new HelperFunctionCredentials(lambda),
-                            folder.resolve("host-of-" + function.getKey()),
-                            RUNTIME)
-                    .withPort(function.getValue())
-                    .withAdditions(variables, TlsCertificate.trustedBy(emulator.trustStore()))
-                    .withEnvironments(2, 1)
-                    .withLog(file.andThen(event -> log.add(event.toString()))));
+            LambdaHost host = LambdaHost.start(
+                    HostSettings.of(
+                                    new LambdaApiFunctions(lambda, http, function.getKey()),
+                                    new HelperFunctionCredentials(lambda),
+                                    folder.resolve("host-of-" + function.getKey()),
+                                    RUNTIME)
+                            .withAdditions(variables, TlsCertificate.trustedBy(emulator.trustStore()))
+                            .withEnvironments(2, 1)
+                            .withLog(file.andThen(event -> log.add(event.toString()))),
+                    function.getValue());
             opened.add(host::close);
         }
     }
@@ -90,14 +90,6 @@ public final class FunctionHosts implements AutoCloseable {
     /** What the functions logged until now. */
     public Stream<String> log() {
         return log.stream();
-    }
-
-    private static void close(LogFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -58,12 +58,13 @@ class SeveralDeploymentsIT {
             cdk.bootstrap(emulator.source());
             target.get();
         }
-        cdk.deployAll(
+        cdk.run(
                 app(),
-                emulator.target(),
-                NAMES.stream()
+                cdk.deployment(NAMES.stream()
                         .flatMap(name -> Stream.of("ReplicationTarget" + name, "ReplicationSource" + name))
-                        .toList());
+                        .toList()),
+                emulator.target(),
+                line -> {});
     }
 
     /** A cdk.json beside the one of this repository. */

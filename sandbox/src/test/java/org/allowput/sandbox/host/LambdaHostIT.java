@@ -80,14 +80,15 @@ class LambdaHostIT {
                 .tlsTrustManagersProvider(trust::getTrustManagers)
                 .build();
         lambda = emulator.source().lambda();
-        host = LambdaHost.start(HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, "probe"),
-                        new HelperFunctionCredentials(lambda),
-                        folder.resolve("host-" + client),
-                        ProbeFunction.RUNTIME)
-                .withRuntimeClient(client)
-                .withPort(port)
-                .withLog(LOG));
+        host = LambdaHost.start(
+                HostSettings.of(
+                                new LambdaApiFunctions(lambda, http, "probe"),
+                                new HelperFunctionCredentials(lambda),
+                                folder.resolve("host-" + client),
+                                ProbeFunction.RUNTIME)
+                        .withRuntimeClient(client)
+                        .withLog(LOG),
+                port);
         role = emulator.source()
                 .iam()
                 .createRole(request -> request.roleName("probe").assumeRolePolicyDocument("""

@@ -8,12 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +21,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.DeployedFunctions;
+import org.allowput.sandbox.host.function.FunctionCode;
 import org.allowput.sandbox.host.function.FunctionNotDeployedException;
 import org.allowput.sandbox.host.function.InitializationType;
 import org.allowput.sandbox.host.function.SessionCredentials;
@@ -64,7 +62,7 @@ final class ProbeFunction implements DeployedFunctions {
                 environment,
                 128,
                 timeout,
-                sha256(ZIP),
+                FunctionCode.digest(ZIP),
                 initialization);
     }
 
@@ -95,15 +93,6 @@ final class ProbeFunction implements DeployedFunctions {
                 function -> new SessionCredentials("ASIAPROBE", "secret of probe", "token of probe", inAnHour),
                 workingDirectory,
                 RUNTIME);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Kept in the build folder: several JVMs of the tests need it. */

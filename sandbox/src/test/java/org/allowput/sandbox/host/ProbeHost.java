@@ -32,7 +32,7 @@ final class ProbeHost implements AutoCloseable {
 
     ProbeHost(Path folder, DeployedFunction deployed, UnaryOperator<HostSettings> settings) throws IOException {
         probe.deploy(deployed);
-        host = LambdaHost.start(settings.apply(probe.settings(folder).withLog(log)));
+        host = LambdaHost.start(settings.apply(probe.settings(folder).withLog(log)), 0);
     }
 
     ProbeHost(Path folder, DeployedFunction deployed) throws IOException {

@@ -16,7 +16,7 @@ final class ProbeHostProcess {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ProbeFunction probe = new ProbeFunction().deploy(ProbeFunction.version("1", Map.of()));
         LambdaHost host = LambdaHost.start(
-                probe.settings(Path.of(arguments[0])).withLog(event -> System.out.println(event.message())));
+                probe.settings(Path.of(arguments[0])).withLog(event -> System.out.println(event.message())), 0);
         host.invoke("live", arguments[1]);
         new CountDownLatch(1).await();
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
@@ -41,7 +40,7 @@ class ReportPageIT {
                 .resolveSibling("check.mjs");
         Files.createDirectories(FOLDER);
         page = new ReportPage(
-                        new RunRecord("Demo of <docs> & more", "demo/", START, 400, OptionalLong.of(399), access()),
+                        new RunRecord("Demo of <docs> & more", "demo/", START.toEpochMilli(), 400, 399L, access()),
                         log())
                 .html(new PageAssets(charts), START.plusSeconds(60));
         Path file = Files.writeString(FOLDER.resolve("report.html"), page);

@@ -32,6 +32,8 @@ record Component(String name, String licence) {
             "MIT",
             "PSFL",
             "PSF-2.0",
+            "The (New) BSD License",
+            "BSD-3-Clause",
             "GNU Lesser General Public Licence",
             "LGPL-2.1-or-later",
             "GNU General Public License (GPL), version 2, with the Classpath exception",

@@ -1,7 +1,6 @@
 package org.allowput.sandbox.soak;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -91,10 +90,10 @@ final class SoakDeployment implements AutoCloseable {
                 .tlsTrustManagersProvider(proxy::trust)
                 .build();
         logFile = LogFile.open(sandbox.functionLog());
-        host = LambdaHost.start(hostSettings(deployments.endHost()));
+        host = LambdaHost.start(hostSettings(), deployments.endHost());
     }
 
-    private HostSettings hostSettings(int port) {
+    private HostSettings hostSettings() {
         LambdaClient lambda = sandbox.source().lambda();
         HelperFunctionCredentials credentials = new HelperFunctionCredentials(lambda);
         return HostSettings.of(
@@ -102,7 +101,6 @@ final class SoakDeployment implements AutoCloseable {
                         function -> secrets.add(credentials.credentialsFor(function)),
                         sandbox.stateDirectory().resolve("soak-host"),
                         Path.of("target/runtime"))
-                .withPort(port)
                 .withAdditions(
                         variables(), TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
                 .withEnvironments(environments(), environments())
@@ -154,11 +152,7 @@ final class SoakDeployment implements AutoCloseable {
     public void close() {
         host.close();
         proxy.close();
-        try {
-            logFile.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        logFile.close();
         http.close();
         deployments.close();
     }

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.host.environment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.SessionCredentials;
 import org.allowput.sandbox.host.http.LoopbackServer;
@@ -27,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One execution environment: a child JVM, its own Runtime API, and the invocation in progress. It gets one invocation
  * at a time. When its process ends, with any status, the invocation in progress has failed.
  */
-final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironment {
-
+final class ExecutionEnvironment implements RuntimeApiRequests, InvocationSource.Environment {
     private record Completed(Invocation invocation, Duration duration) {}
 
     private final InvocationSource invocations;
@@ -41,7 +42,7 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
     private final CompletableFuture<Boolean> terminated = new CompletableFuture<>();
     private final AtomicReference<@Nullable RunningInvocation> current = new AtomicReference<>();
     private final AtomicReference<@Nullable Completed> completed = new AtomicReference<>();
-    private final TimeLimit timeout = new TimeLimit();
+    private final HostThreads.TimeLimit timeout = new HostThreads.TimeLimit();
 
     ExecutionEnvironment(InvocationSource invocations, RuntimeCommand command, HostThreads threads) {
         this.invocations = invocations;
@@ -70,7 +71,7 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
             started.onExit(status -> {
                 server.close();
                 exited(status);
-                TemporaryFolder.delete(folder);
+                delete(folder);
                 terminated.complete(true);
             });
         } catch (IOException | RuntimeException e) {
@@ -78,6 +79,15 @@ final class ExecutionEnvironment implements RuntimeApiRequests, PooledEnvironmen
             process.cancel(false);
             terminated.complete(true);
             invocations.ended(this, Optional.of(FunctionError.environment(e)));
+        }
+    }
+
+    /** What a dying process still writes may stay: nobody reads it. */
+    private static void delete(Path folder) {
+        try {
+            PrivateFiles.delete(folder);
+        } catch (UncheckedIOException e) {
+            folder.toFile().deleteOnExit();
         }
     }
 

@@ -19,7 +19,6 @@ import org.allowput.sandbox.host.settings.LogEvent;
  * href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">log output of Java functions</a>.
  */
 final class ExecutionEnvironmentLog {
-
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT);
 
     private final DeployedFunction function;

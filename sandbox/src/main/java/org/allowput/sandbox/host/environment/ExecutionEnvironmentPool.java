@@ -21,13 +21,12 @@ import org.allowput.sandbox.host.runtime.RuntimeCommand;
  * maximum. If an environment ends, only the invocation that it was running fails.
  */
 final class ExecutionEnvironmentPool implements InvocationSource {
-
     private final RuntimeCommand command;
     private final HostThreads threads;
     private final int maximum;
     private final Deque<Invocation> waiting = new ArrayDeque<>();
-    private final Set<PooledEnvironment> environments = new HashSet<>();
-    private final Set<PooledEnvironment> busy = new HashSet<>();
+    private final Set<InvocationSource.Environment> environments = new HashSet<>();
+    private final Set<InvocationSource.Environment> busy = new HashSet<>();
     private boolean retired;
     private boolean closed;
 
@@ -81,7 +80,8 @@ final class ExecutionEnvironmentPool implements InvocationSource {
     }
 
     @Override
-    public synchronized Optional<Invocation> take(PooledEnvironment environment) throws InterruptedException {
+    public synchronized Optional<Invocation> take(InvocationSource.Environment environment)
+            throws InterruptedException {
         while (environments.contains(environment) && environment.isAlive()) {
             Invocation next = waiting.poll();
             if (next != null) {
@@ -99,7 +99,7 @@ final class ExecutionEnvironmentPool implements InvocationSource {
     }
 
     @Override
-    public synchronized void putBack(PooledEnvironment environment, Invocation invocation) {
+    public synchronized void putBack(InvocationSource.Environment environment, Invocation invocation) {
         busy.remove(environment);
         environments.remove(environment);
         waiting.addFirst(invocation);
@@ -108,12 +108,12 @@ final class ExecutionEnvironmentPool implements InvocationSource {
     }
 
     @Override
-    public synchronized void finished(PooledEnvironment environment) {
+    public synchronized void finished(InvocationSource.Environment environment) {
         busy.remove(environment);
     }
 
     @Override
-    public void ended(PooledEnvironment environment, Optional<InvocationResult.Failed> failure) {
+    public void ended(InvocationSource.Environment environment, Optional<InvocationResult.Failed> failure) {
         Optional<Invocation> failed = Optional.empty();
         synchronized (this) {
             busy.remove(environment);
@@ -139,7 +139,7 @@ final class ExecutionEnvironmentPool implements InvocationSource {
     /** Kills every environment; completes when none is left. */
     CompletableFuture<?> close() {
         List<Invocation> refused;
-        List<PooledEnvironment> killed;
+        List<InvocationSource.Environment> killed;
         synchronized (this) {
             closed = true;
             refused = List.copyOf(waiting);
@@ -151,8 +151,8 @@ final class ExecutionEnvironmentPool implements InvocationSource {
         }
         refused.forEach(invocation ->
                 invocation.answer().complete(new InvocationResult.Throttled("The Lambda host is closed.")));
-        killed.forEach(PooledEnvironment::kill);
+        killed.forEach(InvocationSource.Environment::kill);
         return CompletableFuture.allOf(
-                killed.stream().map(PooledEnvironment::terminated).toArray(CompletableFuture[]::new));
+                killed.stream().map(InvocationSource.Environment::terminated).toArray(CompletableFuture[]::new));
     }
 }

@@ -23,7 +23,6 @@ import org.allowput.sandbox.host.settings.HostSettings;
  * that follows it: new environments serve it, and those of what it supersedes end when they have nothing left to do.
  */
 public final class FunctionVersions implements AutoCloseable {
-
     private final HostSettings settings;
     private final RuntimeClient client;
     private final FunctionCode code;

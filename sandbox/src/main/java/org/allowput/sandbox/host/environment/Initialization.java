@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * for the limits.
  */
 final class Initialization {
-
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration SNAP_START_LIMIT = Duration.ofSeconds(130);
 
@@ -25,7 +24,7 @@ final class Initialization {
     private long restoreNanos;
     private boolean done;
     private @Nullable Duration unreported;
-    private final TimeLimit timeout = new TimeLimit();
+    private final HostThreads.TimeLimit timeout = new HostThreads.TimeLimit();
     private Optional<InvocationResult.Failed> failure = Optional.empty();
 
     Initialization(DeployedFunction function, ExecutionEnvironmentLog log) {

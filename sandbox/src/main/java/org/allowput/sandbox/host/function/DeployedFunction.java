@@ -31,7 +31,6 @@ public record DeployedFunction(
         Duration timeout,
         String codeSha256,
         InitializationType initialization) {
-
     /** The version that every function has, and that changes in place. */
     public static final String LATEST = "$LATEST";
 
@@ -48,7 +47,6 @@ public record DeployedFunction(
         environment = Map.copyOf(environment);
     }
 
-    /** The region, from the ARN. */
     public String region() {
         return arn.split(":", -1)[3];
     }

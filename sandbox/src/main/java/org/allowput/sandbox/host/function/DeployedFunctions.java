@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /** Where the host learns what is deployed. Asked at every invocation, so that a redeploy is noticed. */
 public interface DeployedFunctions {
-
     /**
      * What a qualifier names now.
      *

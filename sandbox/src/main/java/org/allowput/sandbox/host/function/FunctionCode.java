@@ -12,32 +12,23 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The unpacked zips of functions, one folder for each digest. */
-public final class FunctionCode {
-
-    private final Path folder;
-    private final DeployedFunctions functions;
-
-    public FunctionCode(Path folder, DeployedFunctions functions) {
-        this.folder = folder;
-        this.functions = functions;
-    }
-
+public record FunctionCode(Path folder, DeployedFunctions functions) {
     /**
      * The task root of {@code function}: its zip as it was deployed, unpacked.
      *
      * @throws IOException if it cannot be fetched, is no zip, or is not what the function's configuration says
      */
     public synchronized Path taskRoot(DeployedFunction function) throws IOException {
-        byte[] expected = Base64.getDecoder().decode(function.codeSha256());
-        Path root = folder.resolve(HexFormat.of().formatHex(expected));
+        byte[] name = Base64.getDecoder().decode(function.codeSha256());
+        Path root = folder.resolve(HexFormat.of().formatHex(name));
         if (Files.isDirectory(root)) {
             return root;
         }
         byte[] zip = functions.code(function);
-        byte[] actual = sha256(zip);
-        if (!MessageDigest.isEqual(expected, actual)) {
+        String actual = digest(zip);
+        if (!actual.equals(function.codeSha256())) {
             throw new IOException("The code of " + function.name() + ":" + function.version() + " has SHA-256 "
-                    + Base64.getEncoder().encodeToString(actual) + ", its configuration says " + function.codeSha256()
+                    + actual + ", its configuration says " + function.codeSha256()
                     + ". Is a deploy under way? The emulator keeps the code of the latest version only.");
         }
         Files.createDirectories(folder);
@@ -46,7 +37,8 @@ public final class FunctionCode {
         return Files.move(unpacked, root);
     }
 
-    private static void unzip(byte[] zip, Path target) throws IOException {
+    /** Unpacks a zip into a folder. @throws IOException if an entry would be outside of the folder, among others */
+    public static void unzip(byte[] zip, Path target) throws IOException {
         try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
@@ -63,9 +55,11 @@ public final class FunctionCode {
         }
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    /** SHA-256 in Base64, as Lambda gives it. */
+    public static String digest(byte[] zip) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(zip));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -4,7 +4,6 @@ import java.io.Serial;
 
 /** There is no function, or no version or alias of it, under the name that was asked for. */
 public final class FunctionNotDeployedException extends RuntimeException {
-
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
  * the emulator can run, returns those that it was given. Kept for 40 minutes, and said to expire 20 minutes later.
  */
 public final class HelperFunctionCredentials implements CredentialsSource {
-
     private static final Duration CACHE_TIME = Duration.ofMinutes(40);
     private static final Duration VALID = Duration.ofMinutes(60);
     private static final String CODE = """

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
  * only after a second: the emulator may have been restarted, and counts from 1 then.
  */
 public final class LambdaApiFunctions implements DeployedFunctions {
-
     private static final Duration CACHE_TIME = Duration.ofSeconds(1);
 
     private record CachedFunction(DeployedFunction function, long atNanos) {}

@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** JSON as text and as a tree. */
 public final class JsonText {
-
     private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
     private static final JsonFactory FACTORY = new JsonFactory();
 

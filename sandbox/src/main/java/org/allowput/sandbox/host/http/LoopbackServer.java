@@ -13,20 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** HTTP on the loopback interface, each request on its own virtual thread. */
-public final class LoopbackServer implements AutoCloseable {
-
+public record LoopbackServer(HttpServer server, ExecutorService requests) implements AutoCloseable {
     static {
         // Without it an answer's body waits for the acknowledgement of its headers: 40 ms for each request.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         // The runtime client describes an exception in a header of up to 1 MiB.
         System.setProperty("sun.net.httpserver.maxReqHeaderSize", String.valueOf(2 << 20));
-    }
-
-    private final HttpServer server;
-    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-
-    private LoopbackServer(HttpServer server) {
-        this.server = server;
     }
 
     /**
@@ -37,7 +29,8 @@ public final class LoopbackServer implements AutoCloseable {
      */
     public static LoopbackServer start(int port, HttpHandler handler) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        LoopbackServer started = new LoopbackServer(HttpServer.create(address, 0));
+        LoopbackServer started =
+                new LoopbackServer(HttpServer.create(address, 0), Executors.newVirtualThreadPerTaskExecutor());
         started.server.setExecutor(started.requests);
         started.server.createContext("/", handler);
         started.server.start();
@@ -56,9 +49,14 @@ public final class LoopbackServer implements AutoCloseable {
         return new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     }
 
+    /** Replies with JSON. */
     public static void reply(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        reply(exchange, status, "application/json", json);
+    }
+
+    public static void reply(HttpExchange exchange, int status, String contentType, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             exchange.getResponseBody().write(bytes);

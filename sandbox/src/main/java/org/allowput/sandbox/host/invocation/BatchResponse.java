@@ -14,7 +14,6 @@ import org.allowput.sandbox.host.http.JsonText;
  * conditions</a>.
  */
 public final class BatchResponse {
-
     private BatchResponse() {}
 
     /**

@@ -8,7 +8,6 @@ import org.allowput.sandbox.host.http.JsonText;
 
 /** The failures that Lambda itself reports, in its words. */
 public final class FunctionError {
-
     private FunctionError() {}
 
     /** The runtime ended while it had an invocation, or before it had asked for its first. */

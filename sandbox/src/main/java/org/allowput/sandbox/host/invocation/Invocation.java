@@ -25,31 +25,20 @@ public record Invocation(
         String traceId,
         Optional<Instant> callerDeadline,
         CompletableFuture<InvocationResult> answer) {
-
     /** How long the emulator gets to notice a timeout by itself, and to report it in its own words. */
     private static final Duration EMULATOR_NOTICES = Duration.ofMillis(250);
 
     /** An invocation whose caller counts the function's timeout itself: the emulator. */
     public static Invocation until(
             Instant deadline, String id, String functionArn, String event, Optional<String> traceId) {
-        return new Invocation(
-                id,
-                functionArn,
-                event,
-                traceId.orElseGet(Invocation::newTraceId),
-                Optional.of(deadline),
-                new CompletableFuture<>());
+        String trace = traceId.orElseGet(Invocation::newTraceId);
+        return new Invocation(id, functionArn, event, trace, Optional.of(deadline), new CompletableFuture<>());
     }
 
     /** An invocation whose caller waits for however long the function may take. */
     public static Invocation direct(String functionArn, String event) {
-        return new Invocation(
-                UUID.randomUUID().toString(),
-                functionArn,
-                event,
-                newTraceId(),
-                Optional.empty(),
-                new CompletableFuture<>());
+        String id = UUID.randomUUID().toString();
+        return new Invocation(id, functionArn, event, newTraceId(), Optional.empty(), new CompletableFuture<>());
     }
 
     /** When the environment that takes this at {@code start} is killed. */

@@ -2,7 +2,6 @@ package org.allowput.sandbox.host.invocation;
 
 /** How an invocation ended. */
 public sealed interface InvocationResult {
-
     /**
      * The function answered.
      *

@@ -10,7 +10,6 @@ import java.time.Instant;
  * @param startNanos when it was taken, by {@link System#nanoTime}
  */
 public record RunningInvocation(Invocation invocation, Instant deadline, long startNanos) {
-
     public Duration duration() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }

@@ -27,7 +27,6 @@ import org.allowput.sandbox.host.invocation.RunningInvocation;
  * the container credentials of the function's role, which are served for the environment's token only.
  */
 public final class RuntimeApi implements HttpHandler {
-
     static final String CREDENTIALS_PATH = "/2021-04-23/credentials";
 
     /** The most that a function may answer: 6 MiB and a little. */

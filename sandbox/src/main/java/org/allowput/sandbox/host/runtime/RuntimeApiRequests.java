@@ -7,7 +7,6 @@ import org.allowput.sandbox.host.invocation.RunningInvocation;
 
 /** What the requests of one runtime to its {@link RuntimeApi} do: the execution environment implements it. */
 public interface RuntimeApiRequests {
-
     /** Waits for the next invocation; nothing once the environment is to end. */
     Optional<RunningInvocation> next();
 

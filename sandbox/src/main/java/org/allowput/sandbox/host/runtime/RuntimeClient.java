@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -42,10 +41,10 @@ public record RuntimeClient(String classPath, Optional<Path> nativeLibrary) {
      */
     public static RuntimeClient prepare(RuntimeClientKind kind, Path jars, Path folder) throws IOException {
         List<Path> classPath = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
-            files.forEach(file -> classPath.add(file.toAbsolutePath()));
-        } catch (NoSuchFileException e) {
-            throw new IOException("No runtime client in " + jars + ": build the sandbox first (mvn package).", e);
+        if (Files.isDirectory(jars)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
+                files.forEach(file -> classPath.add(file.toAbsolutePath()));
+            }
         }
         Collections.sort(classPath);
         Path client = classPath.stream()

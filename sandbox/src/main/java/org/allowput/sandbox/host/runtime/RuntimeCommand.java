@@ -1,12 +1,11 @@
 package org.allowput.sandbox.host.runtime;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.InitializationType;
 import org.allowput.sandbox.host.settings.HostSettings;
@@ -20,11 +19,13 @@ import org.allowput.sandbox.host.settings.HostSettings;
  * @param settings the JVM, and what the environment gets on top
  */
 public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient client, HostSettings settings) {
-
     private static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String NATIVE_LIBRARY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
-    private static final boolean DIES_WITH_HOST = canDieWithHost();
+
+    /** Whether this system can kill a child when the host ends for any reason. */
+    private static final boolean DIES_WITH_HOST =
+            ExternalCommand.succeeds("setpriv", "--pdeathsig", "KILL", "--", "true");
 
     /**
      * The command of one environment. Its child is killed by the kernel when the thread that starts it ends.
@@ -88,20 +89,5 @@ public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeCl
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.put("TZ", ":UTC");
         return variables;
-    }
-
-    /** Whether this system can kill a child when the host ends for any reason. */
-    private static boolean canDieWithHost() {
-        try {
-            Process probe = new ProcessBuilder("setpriv", "--pdeathsig", "KILL", "--", "true")
-                    .redirectErrorStream(true)
-                    .start();
-            return probe.waitFor(5, TimeUnit.SECONDS) && probe.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

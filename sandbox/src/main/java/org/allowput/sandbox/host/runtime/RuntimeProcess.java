@@ -8,19 +8,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.allowput.sandbox.log.GrowingFile;
 
 /** One child JVM: its output, its memory, its end. */
 public final class RuntimeProcess {
-
     /** How late a line may be in the log while the function runs. */
     private static final long OUTPUT_PERIOD_MS = 10;
 
     private final Process process;
-    private final ProcessOutput output;
+    private final GrowingFile output;
+    private final Consumer<String> lines;
 
-    private RuntimeProcess(Process process, ProcessOutput output) {
+    private RuntimeProcess(Process process, GrowingFile output, Consumer<String> lines) {
         this.process = process;
         this.output = output;
+        this.lines = lines;
     }
 
     /**
@@ -32,12 +34,11 @@ public final class RuntimeProcess {
     public static RuntimeProcess start(ProcessBuilder command, Path printed, Consumer<String> lines)
             throws IOException {
         Files.createFile(printed);
-        ProcessOutput output = new ProcessOutput(Files.newInputStream(printed), lines);
         Process process = command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()))
                 .start();
         process.getOutputStream().close();
-        return new RuntimeProcess(process, output);
+        return new RuntimeProcess(process, new GrowingFile(printed), lines);
     }
 
     /** Passes on the output until the process ends, then its exit status to {@code ended}. To be called once. */
@@ -45,12 +46,12 @@ public final class RuntimeProcess {
         Thread.ofVirtual().name("runtime-" + process.pid()).start(() -> {
             try {
                 while (!process.waitFor(OUTPUT_PERIOD_MS, TimeUnit.MILLISECONDS)) {
-                    output.pass();
+                    passLines();
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException("Nobody interrupts this thread", e);
             }
-            output.close();
+            passOutput();
             ended.accept(process.exitValue());
         });
     }
@@ -59,14 +60,30 @@ public final class RuntimeProcess {
         return process.isAlive();
     }
 
-    /** Passes on what has been printed until now. */
-    public void passOutput() {
-        output.passAll();
+    /**
+     * Passes on everything printed until now, also a line without its end: the runtime client's logger writes none.
+     * Waits for nothing, so that {@code REPORT} never comes before a line of its invocation.
+     */
+    public synchronized void passOutput() {
+        passLines();
+        output.takeUnfinished().ifPresent(lines);
     }
 
-    /** The most memory that the process has had resident, in MiB; 0 when it has ended. */
+    private synchronized void passLines() {
+        try {
+            output.newLines().forEach(lines);
+        } catch (UncheckedIOException e) {
+            lines.accept("The output of the function cannot be read: " + e.getMessage());
+        }
+    }
+
     public long peakMemoryMiB() {
-        try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+        return peakMemoryMiB(process.pid());
+    }
+
+    /** The most memory that a process has had resident, in MiB; 0 when it has ended. */
+    public static long peakMemoryMiB(long pid) {
+        try (Stream<String> status = Files.lines(Path.of("/proc/" + pid + "/status"))) {
             return status.filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .map(kib -> (kib + 1023) / 1024)

@@ -11,7 +11,6 @@ import org.allowput.sandbox.host.function.DeployedFunctions;
 /**
  * What a {@link LambdaHost} needs to know.
  *
- * @param port where it listens on the loopback interface; 0 for a free port
  * @param functions what is deployed
  * @param credentials where the function's credentials come from
  * @param workingDirectory for unpacked code and temporary files; made when missing
@@ -26,7 +25,6 @@ import org.allowput.sandbox.host.function.DeployedFunctions;
  * @param log takes the function's log, from several threads; combine sinks by {@link Consumer#andThen}
  */
 public record HostSettings(
-        int port,
         DeployedFunctions functions,
         CredentialsSource credentials,
         Path workingDirectory,
@@ -38,7 +36,6 @@ public record HostSettings(
         int maximumEnvironments,
         int prewarmed,
         Consumer<LogEvent> log) {
-
     /**
      * For a function's environment: no snapshot is taken here, and each start would go through all that is done for
      * one.
@@ -56,13 +53,12 @@ public record HostSettings(
     }
 
     /**
-     * Settings with these defaults: a free port, the runtime client for this system, the JDK that runs this, nothing
-     * added, at most 10 environments, 1 prewarmed, no log.
+     * Settings with these defaults: the runtime client for this system, the JDK that runs this, nothing added, at most
+     * 10 environments, 1 prewarmed, no log.
      */
     public static HostSettings of(
             DeployedFunctions functions, CredentialsSource credentials, Path workingDirectory, Path runtimeJars) {
         return new HostSettings(
-                0,
                 functions,
                 credentials,
                 workingDirectory,
@@ -76,33 +72,24 @@ public record HostSettings(
                 event -> {});
     }
 
-    /** These settings, listening on {@code listenOn}. */
-    public HostSettings withPort(int listenOn) {
-        return with(listenOn, runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, log);
-    }
-
-    /** These settings, with that runtime client. */
     public HostSettings withRuntimeClient(RuntimeClientKind kind) {
-        return with(port, kind, environment, jvmOptions, maximumEnvironments, prewarmed, log);
+        return with(kind, environment, jvmOptions, maximumEnvironments, prewarmed, log);
     }
 
     /** These settings, with additions to the function's environment variables and JVM options. */
     public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
-        return with(port, runtimeClient, variables, options, maximumEnvironments, prewarmed, log);
+        return with(runtimeClient, variables, options, maximumEnvironments, prewarmed, log);
     }
 
-    /** These settings, with other numbers of environments. */
     public HostSettings withEnvironments(int atMost, int atFirst) {
-        return with(port, runtimeClient, environment, jvmOptions, atMost, atFirst, log);
+        return with(runtimeClient, environment, jvmOptions, atMost, atFirst, log);
     }
 
-    /** These settings, with the log going to {@code sink}. */
     public HostSettings withLog(Consumer<LogEvent> sink) {
-        return with(port, runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
+        return with(runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
     }
 
     private HostSettings with(
-            int listenOn,
             RuntimeClientKind kind,
             Map<String, String> variables,
             List<String> options,
@@ -110,7 +97,6 @@ public record HostSettings(
             int atFirst,
             Consumer<LogEvent> sink) {
         return new HostSettings(
-                listenOn,
                 functions,
                 credentials,
                 workingDirectory,

@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
  * @param message the line, without its end
  */
 public record LogEvent(Instant time, String stream, String message) {
-
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 

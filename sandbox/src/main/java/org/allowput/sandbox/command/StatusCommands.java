@@ -1,0 +1,182 @@
+package org.allowput.sandbox.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.cli.Output;
+import org.allowput.sandbox.NpmPackages;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxAccess;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.StateDirectory;
+import org.allowput.sandbox.log.GrowingFile;
+import org.allowput.sandbox.log.LoggedOutcome;
+import org.allowput.sandbox.log.OutcomeCounts;
+import org.allowput.sandbox.report.Access;
+import org.allowput.sandbox.report.PageAssets;
+import org.allowput.sandbox.report.ReportPage;
+import org.allowput.sandbox.report.RunRecord;
+import org.allowput.sandbox.status.LargeObjectProgress;
+import org.allowput.sandbox.status.LiveStatus;
+import org.allowput.sandbox.status.TerminalLines;
+import org.allowput.sandbox.status.ThrottledProgress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The commands that show how replication goes, and how it went. */
+final class StatusCommands {
+    private StatusCommands() {}
+
+    @Command(
+            name = "watch",
+            description =
+                    "Shows replication at work until Ctrl-C: objects put, waiting, in flight, replicated and failed,"
+                        + " the lag, and the ranges of large objects. In a terminal it redraws; elsewhere it prints a"
+                        + " line when something moved.",
+            footer = {
+                "",
+                "Examples:",
+                "  bin/sandbox watch",
+                "  bin/sandbox watch --json --count 1    one reading, for a script"
+            })
+    static int watch(
+            @Mixin StateOption state,
+            @Mixin Output output,
+            @Option(
+                            names = "--interval",
+                            paramLabel = "SECONDS",
+                            defaultValue = "1",
+                            description = "From one reading to the next. Default: ${DEFAULT-VALUE} s.")
+                    double interval,
+            @Option(names = "--count", paramLabel = "N", description = "End after this many readings.") @Nullable
+                    Long count)
+            throws InterruptedException {
+        require("--interval", interval, interval > 0);
+        long readings = Objects.requireNonNullElse(count, Long.MAX_VALUE);
+        require("--count", readings, readings > 0);
+        try (Sandbox sandbox = state.attach()) {
+            GrowingFile log = new GrowingFile(sandbox.functionLog());
+            OutcomeCounts tally = new OutcomeCounts();
+            Consumer<LiveStatus> show = screen(output);
+            show.accept(read(sandbox, log, tally));
+            for (long reading = 1; reading < readings; reading++) {
+                TimeUnit.MILLISECONDS.sleep((long) (interval * 1000));
+                show.accept(read(sandbox, log, tally));
+            }
+            return 0;
+        }
+    }
+
+    private static void require(String option, Number value, boolean good) {
+        if (!good) {
+            throw new SandboxException(option + " is " + value + ": choose a number above 0.");
+        }
+    }
+
+    private static LiveStatus read(Sandbox sandbox, GrowingFile log, OutcomeCounts tally) {
+        outcomes(log).forEach(tally::add);
+        SqsClient sqs = sandbox.source().sqs();
+        QueueDepth queue = QueueDepth.of(sqs, sandbox.queueUrl());
+        long deadLetters = QueueDepth.of(sqs, sandbox.deadLetterQueueUrl()).waiting();
+        return new LiveStatus(
+                Instant.now(),
+                LiveStatus.objectsIn(sandbox),
+                queue,
+                deadLetters,
+                tally,
+                LargeObjectProgress.of(sandbox));
+    }
+
+    /** Those that were logged since the look before. */
+    private static List<LoggedOutcome> outcomes(GrowingFile log) {
+        return log.newLines().stream()
+                .map(LoggedOutcome::in)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Consumer<LiveStatus> screen(Output output) {
+        if (output.isJson()) {
+            return reading -> output.print(reading.json());
+        }
+        if (Terminal.current().redraws()) {
+            TerminalLines screen = new TerminalLines(output.writer());
+            return reading -> screen.show(reading.lines());
+        }
+        ThrottledProgress lines = new ThrottledProgress(output.writer());
+        return reading -> lines.print(reading.line());
+    }
+
+    @Command(
+            name = "report",
+            description =
+                    "Writes one HTML page about the last demo: throughput, lag, sizes, outcomes, and who may do what."
+                        + " Without a demo, or with --all, about everything since the sandbox was started. Works after"
+                        + " down, too.",
+            footer = {
+                "",
+                "Examples:",
+                "  bin/sandbox report",
+                "  bin/sandbox report --all --output /tmp/replication.html",
+                "  bin/sandbox report --json    the numbers of the page"
+            })
+    static int report(
+            @Mixin StateOption state,
+            @Mixin Output output,
+            @Option(
+                            names = "--output",
+                            paramLabel = "FILE",
+                            description = "Default: report.html in the state directory.")
+                    @Nullable
+                    Path file,
+            @Option(names = "--all", description = "Everything since the sandbox was started, not the last demo alone.")
+                    boolean all) {
+        StateDirectory directory = state.directory();
+        List<LoggedOutcome> outcomes = outcomes(new GrowingFile(directory.functionLog()));
+        Optional<RunRecord> run = all ? Optional.<RunRecord>empty() : directory.lastRun();
+        ReportPage page = new ReportPage(run.orElseGet(() -> sinceStart(state, outcomes)), outcomes);
+        if (output.isJson()) {
+            output.print(page.json());
+            return 0;
+        }
+        PrintWriter out = output.writer();
+        Path written = file == null ? directory.folder().resolve("report.html") : file.toAbsolutePath();
+        Path modules = NpmPackages.CHARTS.ensure(Checkout.current(), line -> {
+            out.println(line);
+            out.flush();
+        });
+        try {
+            Files.writeString(written, page.html(new PageAssets(modules), Instant.now()));
+        } catch (IOException e) {
+            throw new SandboxException(
+                    "The page was not written: " + e + ". Name a file in an existing folder with --output.", e);
+        }
+        out.println("Written: " + written.toUri());
+        out.flush();
+        return 0;
+    }
+
+    private static RunRecord sinceStart(StateOption state, List<LoggedOutcome> outcomes) {
+        try (Sandbox sandbox = state.attach()) {
+            return new RunRecord(
+                    "Everything since the sandbox was started",
+                    "",
+                    (outcomes.isEmpty() ? Instant.now() : outcomes.getFirst().time()).toEpochMilli(),
+                    LiveStatus.objectsIn(sandbox),
+                    null,
+                    SandboxAccess.check(sandbox).stream().map(Access::of).toList());
+        }
+    }
+}
