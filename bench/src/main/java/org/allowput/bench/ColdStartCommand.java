@@ -7,11 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.bench.copy.BenchmarkTools;
 import org.allowput.bench.copy.ColdStart;
 import org.allowput.bench.copy.CopyBenchmark;
 import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.Peers;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
@@ -37,9 +36,8 @@ final class ColdStartCommand implements Callable<Integer> {
         Map<ColdStart, List<ColdStart.Seconds>> starts = new LinkedHashMap<>();
         List<Measurement> raw = new ArrayList<>();
         Results results = new Results();
-        BenchmarkTools tools = BenchmarkTools.current();
-        Path runtime = tools.checkout().resolve("sandbox/target/runtime");
-        try (CopyBenchmark benchmark = CopyBenchmark.open(tools)) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open()) {
+            Path runtime = benchmark.checkout().resolve("sandbox/target/runtime");
             WorkloadUpload.put(benchmark.store(), one);
             for (ColdStart each : kinds(benchmark, one, runtime)) {
                 starts.put(each, new ArrayList<>());
@@ -58,26 +56,26 @@ final class ColdStartCommand implements Callable<Integer> {
                         return measured;
                     });
                 }
-                raw.add(benchmark.copy(new RawContender.Java(benchmark.deployed()), one, true, 1));
+                raw.add(benchmark.copy(Peers.rawInJava(benchmark.deployed()), one, true, 1));
                 results.add(Map.of(
                         "by", "raw loop in Java", "allSeconds", raw.getLast().wall()));
             }
+            Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
+            starts.forEach((start, measured) -> table.row(
+                    start.name(),
+                    Median.shown(Median.of(measured, ColdStart.Seconds::all)),
+                    Median.shown(Median.of(measured, ColdStart.Seconds::start)),
+                    Median.shown(Median.of(measured, ColdStart.Seconds::first)),
+                    measured.size()));
+            table.row(
+                    "raw loop in Java, without runtime client",
+                    Median.shown(Median.of(raw, Measurement::wall)),
+                    "",
+                    "",
+                    raw.size());
+            System.out.print(table);
+            System.out.println(results.write(benchmark.results(), "cold-start"));
         }
-        Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
-        starts.forEach((start, measured) -> table.row(
-                start.name(),
-                Median.shown(Median.of(measured, ColdStart.Seconds::all)),
-                Median.shown(Median.of(measured, ColdStart.Seconds::start)),
-                Median.shown(Median.of(measured, ColdStart.Seconds::first)),
-                measured.size()));
-        table.row(
-                "raw loop in Java, without runtime client",
-                Median.shown(Median.of(raw, Measurement::wall)),
-                "",
-                "",
-                raw.size());
-        System.out.print(table);
-        System.out.println(results.write(tools.results(), "cold-start"));
         return 0;
     }
 

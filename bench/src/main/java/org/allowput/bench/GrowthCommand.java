@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.allowput.bench.copy.BenchmarkTools;
 import org.allowput.bench.copy.CopyBenchmark;
 import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.ops.cli.Table;
@@ -33,7 +33,7 @@ final class GrowthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<GrowthPoint> points = new ArrayList<>();
-        try (CopyBenchmark benchmark = CopyBenchmark.open(BenchmarkTools.current())) {
+        try (CopyBenchmark benchmark = CopyBenchmark.open()) {
             for (int objects : List.of(1000, 3000, 10_000, 30_000, 100_000)) {
                 if (objects <= most) {
                     points.add(measure(benchmark, "objects", new Workload(objects, Workload.KIB), AT_ONCE));
@@ -47,9 +47,9 @@ final class GrowthCommand implements Callable<Integer> {
                     IntStream.iterate(1, last -> last <= 64, last -> 2 * last).toArray()) {
                 points.add(measure(benchmark, "at once", Workload.parse("1000x10KiB"), atOnce));
             }
+            System.out.print(table(points));
+            System.out.println(results(points).write(benchmark.results(), "growth"));
         }
-        System.out.print(table(points));
-        System.out.println(results(points).write(BenchmarkTools.current().results(), "growth"));
         Plots.draw(points, plots).forEach(System.out::println);
         return 0;
     }
@@ -58,14 +58,13 @@ final class GrowthCommand implements Callable<Integer> {
             throws Exception {
         WorkloadUpload.put(benchmark.store(), work);
         FunctionContender function = new FunctionContender(
-                "this project, restored",
                 benchmark.deployed(),
                 List.of(),
                 Math.max(AT_ONCE, atOnce),
-                true,
                 // Longer would change nothing, and there are many points.
                 Map.of("PRIMING_SECONDS", "3"));
-        GrowthPoint point = new GrowthPoint(series, work, atOnce, benchmark.copy(function, work, true, atOnce));
+        Measurement measured = benchmark.copy(function.restored(), work, true, atOnce);
+        GrowthPoint point = new GrowthPoint(series, work, atOnce, measured);
         benchmark.store().clear(work);
         System.err.printf(Locale.ROOT, "%s, %d at once: %s%n", work, atOnce, point.measured());
         return point;

@@ -3,15 +3,16 @@ package org.allowput.bench;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.allowput.bench.copy.Workload;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
@@ -32,75 +33,88 @@ final class Plots {
 
     private Plots() {}
 
-    /** A line: its name, and what it shows of a point. */
-    private record Line(String name, ToDoubleFunction<GrowthPoint> value) {}
+    /**
+     * One plot.
+     *
+     * @param series the points in it; also the file's name
+     * @param base of the powers that are marked on the x axis
+     * @param lines their names, and what they show of a point
+     */
+    private record Plot(
+            String series,
+            String title,
+            String xLabel,
+            double base,
+            ToDoubleFunction<GrowthPoint> x,
+            ValueAxis y,
+            Map<String, ToDoubleFunction<GrowthPoint>> lines) {}
 
     static List<Path> draw(List<GrowthPoint> points, Path folder) throws IOException {
         Files.createDirectories(folder);
-        List<Line> times =
-                List.of(new Line("wall", GrowthPoint::wallMillis), new Line("processor", GrowthPoint::cpuMillis));
-        return List.of(
-                draw(
-                        series(points, "objects").toList(),
-                        new Title("Time per object of 1 KiB, by their number", "objects", "ms per object", 10),
+        Map<String, ToDoubleFunction<GrowthPoint>> times = new LinkedHashMap<>();
+        times.put("wall", GrowthPoint::wallMillis);
+        times.put("processor", GrowthPoint::cpuMillis);
+        String byNumber = "Time per object of 1 KiB, by their number";
+        String bySize = "Throughput, by the objects' size";
+        String byConcurrency = "Time per object of 10 KiB, by how many are on the way";
+        Map<String, ToDoubleFunction<GrowthPoint>> throughput = Map.of("copied", GrowthPoint::mibPerSecond);
+        List<Plot> plots = List.of(
+                new Plot(
+                        "objects",
+                        byNumber,
+                        "objects",
+                        10,
                         point -> point.work().objects(),
-                        times,
-                        true,
-                        folder.resolve("objects.png")),
-                draw(
-                        series(points, "size").toList(),
-                        new Title("Throughput, by the objects' size", "size of each object, KiB", "MiB/s", 10),
-                        point -> point.work().size() / (double) Workload.KIB,
-                        List.of(new Line("copied", GrowthPoint::mibPerSecond)),
-                        false,
-                        folder.resolve("size.png")),
-                draw(
-                        series(points, "at once").toList(),
-                        new Title(
-                                "Time per object of 10 KiB, by how many are on the way", "at once", "ms per object", 2),
-                        point -> point.atOnce(),
-                        times,
-                        true,
-                        folder.resolve("at-once.png")));
+                        time(),
+                        times),
+                new Plot(
+                        "size",
+                        bySize,
+                        "size of each object, KiB",
+                        10,
+                        Plots::kib,
+                        logarithmic("MiB/s", 10),
+                        throughput),
+                new Plot("at once", byConcurrency, "at once", 2, GrowthPoint::atOnce, time(), times));
+        List<Path> files = new ArrayList<>();
+        for (Plot plot : plots) {
+            Path file = folder.resolve(plot.series().replace(' ', '-') + ".png");
+            ChartUtils.saveChartAsPNG(file.toFile(), chart(plot, points), WIDTH, HEIGHT);
+            files.add(file);
+        }
+        return files;
     }
 
-    /**
-     * What stands around a plot.
-     *
-     * @param base of the powers that are marked on the x axis
-     */
-    private record Title(String text, String x, String y, double base) {}
+    private static double kib(GrowthPoint point) {
+        return point.work().size() / (double) Workload.KIB;
+    }
 
-    private static Path draw(
-            List<GrowthPoint> points,
-            Title title,
-            ToDoubleFunction<GrowthPoint> x,
-            List<Line> lines,
-            boolean fromZero,
-            Path file)
-            throws IOException {
+    private static JFreeChart chart(Plot plot, List<GrowthPoint> points) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
-        for (Line line : lines) {
-            XYSeries series = new XYSeries(line.name());
-            points.forEach(
-                    point -> series.add(x.applyAsDouble(point), line.value().applyAsDouble(point)));
+        plot.lines().forEach((name, value) -> {
+            XYSeries series = new XYSeries(name);
+            points.stream()
+                    .filter(point -> point.series().equals(plot.series()))
+                    .forEach(point -> series.add(plot.x().applyAsDouble(point), value.applyAsDouble(point)));
             renderer.setSeriesPaint(data.getSeriesCount(), COLOURS.get(data.getSeriesCount()));
             renderer.setSeriesStroke(data.getSeriesCount(), new BasicStroke(2.5f));
             data.addSeries(series);
-        }
-        LogAxis across = logarithmic(title.x(), title.base());
-        ValueAxis up = fromZero ? new NumberAxis(title.y()) : logarithmic(title.y(), 10);
-        XYPlot plot = new XYPlot(data, across, up, renderer);
-        plot.setBackgroundPaint(Color.WHITE);
-        plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
-        plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+        });
+        XYPlot drawn = new XYPlot(data, logarithmic(plot.xLabel(), plot.base()), plot.y(), renderer);
+        drawn.setBackgroundPaint(Color.WHITE);
+        drawn.setDomainGridlinePaint(Color.LIGHT_GRAY);
+        drawn.setRangeGridlinePaint(Color.LIGHT_GRAY);
+        Font font = new Font(Font.SANS_SERIF, Font.BOLD, 16);
         JFreeChart chart =
-                new JFreeChart(title.text(), new Font(Font.SANS_SERIF, Font.BOLD, 16), plot, lines.size() > 1);
+                new JFreeChart(plot.title(), font, drawn, plot.lines().size() > 1);
         chart.setBackgroundPaint(Color.WHITE);
-        File target = file.toFile();
-        ChartUtils.saveChartAsPNG(target, chart, WIDTH, HEIGHT);
-        return file;
+        return chart;
+    }
+
+    /** From zero on. */
+    private static ValueAxis time() {
+        return new NumberAxis("ms per object");
     }
 
     /** With a tick at each power of the base. */
@@ -110,9 +124,5 @@ final class Plots {
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setNumberFormatOverride(NumberFormat.getNumberInstance(Locale.ROOT));
         return axis;
-    }
-
-    private static Stream<GrowthPoint> series(List<GrowthPoint> points, String series) {
-        return points.stream().filter(point -> point.series().equals(series));
     }
 }

@@ -15,11 +15,11 @@ import org.allowput.bench.copy.CpuPinning;
 
 /** What one command measured, every single run of it, as JSON beside the table. */
 final class Results {
-    private final List<Map<String, Object>> runs = new ArrayList<>();
+    private final List<Map<String, ?>> runs = new ArrayList<>();
 
     /** Keeps one run. */
     void add(Map<String, ?> run) {
-        runs.add(new LinkedHashMap<>(run));
+        runs.add(run);
     }
 
     /** Writes them to a file of that name. Returns where it is. */

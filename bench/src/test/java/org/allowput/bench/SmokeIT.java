@@ -7,15 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.allowput.bench.copy.BenchmarkTools;
 import org.allowput.bench.copy.ColdStart;
 import org.allowput.bench.copy.Contender;
 import org.allowput.bench.copy.CopyBenchmark;
 import org.allowput.bench.copy.EmulatorServer;
 import org.allowput.bench.copy.FunctionContender;
-import org.allowput.bench.copy.LargeObjectContender;
 import org.allowput.bench.copy.Measurement;
-import org.allowput.bench.copy.RawContender;
+import org.allowput.bench.copy.Peers;
 import org.allowput.bench.copy.UnpackedFunction;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
@@ -43,7 +41,7 @@ class SmokeIT {
     @BeforeAll
     static void start() throws Exception {
         benchmark = new CopyBenchmark(
-                new BenchmarkTools(CHECKOUT),
+                CHECKOUT,
                 Files.createDirectory(folder.resolve("benchmark")),
                 EmulatorServer.start(folder.resolve("emulator")),
                 UnpackedFunction.unpack(CHECKOUT, folder.resolve("function")));
@@ -59,8 +57,8 @@ class SmokeIT {
     @Test
     void theFunctionAndTheRawLoopCopyTheSameObjects() {
         for (Contender contender : List.of(
-                FunctionContender.cold(benchmark.deployed(), List.of("-XX:TieredStopAtLevel=1")),
-                new RawContender.Java(benchmark.deployed()))) {
+                new FunctionContender(benchmark.deployed(), List.of("-XX:TieredStopAtLevel=1")).cold(),
+                Peers.rawInJava(benchmark.deployed()))) {
             Measurement measured = benchmark.copy(contender, FEW, true, 4);
 
             assertThat(measured.cpu()).as(contender.name()).isPositive();
@@ -70,11 +68,12 @@ class SmokeIT {
 
     @Test
     void theWorkflowsTasksCopyALargeObject() throws Exception {
-        LargeObjectContender.prepare(benchmark.store());
+        FunctionContender.prepareWorkflow(benchmark.store());
         Workload large = new Workload(1, 40 * Workload.MIB);
         WorkloadUpload.put(benchmark.store(), large);
 
-        Measurement measured = benchmark.copy(new LargeObjectContender(benchmark.deployed(), 2), large, true, 1);
+        Measurement measured =
+                benchmark.copy(new FunctionContender(benchmark.deployed(), List.of()).workflow(2), large, true, 1);
 
         assertThat(measured.wall()).isPositive();
     }

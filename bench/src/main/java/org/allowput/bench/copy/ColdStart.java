@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +21,7 @@ import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.DeployedFunctions;
+import org.allowput.sandbox.host.function.FunctionCode;
 import org.allowput.sandbox.host.function.InitializationType;
 import org.allowput.sandbox.host.function.SessionCredentials;
 import org.allowput.sandbox.host.invocation.InvocationResult;
@@ -117,7 +115,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 variables,
                 1769,
                 Duration.ofMinutes(15),
-                digest(deployed.zip()),
+                FunctionCode.digest(Files.readAllBytes(deployed.zip())),
                 kind);
         List<String> all = new ArrayList<>(TlsCertificate.trustedBy(task.store().trustStore()));
         all.addAll(options);
@@ -150,15 +148,6 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
         Path script = Files.writeString(
                 folder.resolve("java"), "#!/bin/sh\necho $$ >'" + pid + "'\nexec " + command + " \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    }
-
-    private static String digest(Path zip) throws IOException {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** One function for every qualifier. */

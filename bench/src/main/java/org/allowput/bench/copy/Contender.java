@@ -5,22 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
-/** Something that copies a workload from one bucket to the other, in processes of its own. */
-public interface Contender {
-    /** As it stands in the table. */
-    String name();
-
-    /** Copies all of it, from a cold start. */
-    Measurement copy(Task task);
-
+/**
+ * Something that copies a workload from one bucket to the other, in processes of its own.
+ *
+ * @param name as it stands in the table
+ * @param copy copies all of it, from a cold start
+ */
+public record Contender(String name, Function<Task, Measurement> copy) {
     /**
      * What is to be done.
      *
      * @param scratch an empty folder in memory
      * @param atOnce how many objects may be on the way at a time
      */
-    record Task(S3Server store, Workload work, boolean tls, int atOnce, Path scratch) {
+    public record Task(S3Server store, Workload work, boolean tls, int atOnce, Path scratch) {
         String endpoint() {
             return store.endpoint(tls).toString();
         }

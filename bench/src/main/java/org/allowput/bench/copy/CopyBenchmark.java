@@ -9,19 +9,20 @@ import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.PrivateFiles;
 
 /** A server, the function unpacked, and room for what the others need: all of it in memory, and gone when closed. */
-public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, UnpackedFunction deployed)
+public record CopyBenchmark(Path checkout, Path folder, S3Server store, UnpackedFunction deployed)
         implements AutoCloseable {
-    public static CopyBenchmark open(BenchmarkTools tools) {
+    public static CopyBenchmark open() {
         try {
+            Path checkout = Path.of(System.getProperty("bench.checkout", "")).toAbsolutePath();
             Path memory = Path.of("/dev/shm");
             Path folder = Files.isWritable(memory)
                     ? Files.createTempDirectory(memory, "bench")
                     : Files.createTempDirectory("bench");
             CopyBenchmark benchmark = new CopyBenchmark(
-                    tools,
+                    checkout,
                     folder,
-                    VersityServer.start(tools.versitygw(), folder.resolve("store")),
-                    UnpackedFunction.unpack(tools.checkout(), folder.resolve("function")));
+                    new VersityServer(program(checkout, "versitygw"), folder.resolve("store")),
+                    UnpackedFunction.unpack(checkout, folder.resolve("function")));
             Runtime.getRuntime().addShutdownHook(new Thread(benchmark::close, "close-benchmark"));
             return benchmark;
         } catch (IOException e) {
@@ -35,14 +36,33 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
      * @param options of the function's JVM, besides Lambda's
      */
     public List<Contender> contenders(List<String> options) {
+        FunctionContender function = new FunctionContender(deployed, options);
+        Path rclone = program(checkout, "rclone");
         return List.of(
-                FunctionContender.restored(deployed, options),
-                FunctionContender.cold(deployed, options),
-                new RawContender.Java(deployed),
-                new RawContender.Go(tools.raw()),
-                RcloneContender.verifying(tools.rclone()),
-                RcloneContender.unverified(tools.rclone()),
-                new S5cmdContender(tools.s5cmd()));
+                function.restored(),
+                function.cold(),
+                Peers.rawInJava(deployed),
+                Peers.rawInGo(program(checkout, "raw")),
+                Peers.rclone("rclone", rclone),
+                // Without a look at what it has put, and without checksums.
+                Peers.rclone(
+                        "rclone, unverified", rclone, "--s3-no-head", "--s3-disable-checksum", "--ignore-checksum"),
+                Peers.s5cmd(program(checkout, "s5cmd")));
+    }
+
+    /** The server or a peer, as {@code bin/bench} installs them. */
+    private static Path program(Path checkout, String name) {
+        Path program = checkout.resolve(".bench/tools/bin").resolve(name);
+        if (!Files.isExecutable(program)) {
+            throw new IllegalStateException(
+                    program + " is missing: start this by bin/bench, which installs it, and needs Go for it");
+        }
+        return program;
+    }
+
+    /** Where results go. */
+    public Path results() {
+        return checkout.resolve(".bench/results");
     }
 
     /** One copy of a workload. */
@@ -53,7 +73,7 @@ public record CopyBenchmark(BenchmarkTools tools, Path folder, S3Server store, U
 
     /** Lets it copy the workload, which is in the source, into an empty target; then compares every byte. */
     public Measurement copy(Contender contender, Workload work, boolean tls, int atOnce) {
-        return copying(work, tls, atOnce, contender::copy);
+        return copying(work, tls, atOnce, contender.copy()::apply);
     }
 
     /** The same with another implementation of the copy. */

@@ -1,15 +1,15 @@
 package org.allowput.bench.copy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.allowput.emulator.local.ExternalCommand;
 
 /** Keeps server and client apart: the server has one core, the client another. */
 public enum CpuPinning {
     SERVER(0),
     CLIENT(1);
 
-    private static final boolean PINNED = Runtime.getRuntime().availableProcessors() > 0 && canPin();
+    private static final boolean PINNED = ExternalCommand.succeeds("taskset", "-c", "0,1", "true");
 
     private final int core;
 
@@ -30,20 +30,5 @@ public enum CpuPinning {
     /** Whether there are cores to keep apart, and a way to. */
     public static boolean arePinned() {
         return PINNED;
-    }
-
-    private static boolean canPin() {
-        try {
-            return new ProcessBuilder("taskset", "-c", "0,1", "true")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

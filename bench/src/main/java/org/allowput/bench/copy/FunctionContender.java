@@ -11,50 +11,72 @@ import org.allowput.bench.copy.Contender.Task;
  * This project's function: the zip that is deployed, in a JVM with the options that Lambda starts it with where it has
  * SnapStart, its default memory and its default settings.
  *
- * @param name as it stands in the table
  * @param options of the JVM, besides
  * @param batch messages of one invocation
- * @param restored whether what comes before a snapshot is left out of the account
  * @param variables of its environment, besides those that the CDK app sets
  */
 public record FunctionContender(
-        String name,
-        UnpackedFunction deployed,
-        List<String> options,
-        int batch,
-        boolean restored,
-        Map<String, String> variables)
-        implements Contender {
-    /** Of batches: as it is deployed. */
-    private static final int BATCH = 10;
+        UnpackedFunction deployed, List<String> options, int batch, Map<String, String> variables) {
+    private static final String RESULTS = "results";
+
+    /** With batches as they are deployed. */
+    public FunctionContender(UnpackedFunction deployed, List<String> options) {
+        this(deployed, options, 10, Map.of());
+    }
 
     /** A JVM that has just been started. */
-    public static FunctionContender cold(UnpackedFunction deployed, List<String> options) {
-        return new FunctionContender("this project, cold", deployed, options, BATCH, false, Map.of());
+    public Contender cold() {
+        return new Contender("this project, cold", task -> copy(task, List.of()));
     }
 
     /** As SnapStart restores it: the account begins after the hooks around the snapshot. */
-    static FunctionContender restored(UnpackedFunction deployed, List<String> options) {
-        return new FunctionContender("this project, restored", deployed, options, BATCH, true, Map.of());
+    public Contender restored() {
+        return new Contender("this project, restored", task -> {
+            Path before = task.scratch().resolve("before");
+            return copy(task, List.of(before.toString())).minus(Measurement.read(before));
+        });
     }
 
-    @Override
-    public Measurement copy(Task task) {
+    private Measurement copy(Task task, List<String> arguments) {
+        Workload work = task.work();
+        List<String> all = new ArrayList<>(List.of(S3Server.SOURCE, work.prefix(), Integer.toString(work.objects())));
+        all.addAll(List.of(Long.toString(work.size()), Integer.toString(batch)));
+        all.addAll(arguments);
+        return run(task, FunctionCopy.class, all, variables);
+    }
+
+    /** Creates the bucket for the results of the tasks of {@link #workflow}. */
+    public static void prepareWorkflow(S3Server store) {
+        store.source().createBucket(bucket -> bucket.bucket(RESULTS));
+    }
+
+    /**
+     * The workflow for one large object, with the heap of one execution environment for all ranges together.
+     *
+     * @param ranges at a time
+     */
+    public Contender workflow(int ranges) {
+        return new Contender(
+                "this project, " + ranges + " at a time",
+                task -> run(
+                        task,
+                        LargeObjectCopy.class,
+                        List.of(S3Server.SOURCE, task.work().key(0), Integer.toString(ranges)),
+                        Map.of(
+                                "LARGE_OBJECTS_BUCKET", RESULTS,
+                                "LARGE_OBJECTS_THRESHOLD_MIB", "5",
+                                "LARGE_OBJECTS_RANGE_MIB", "64")));
+    }
+
+    private Measurement run(Task task, Class<?> program, List<String> arguments, Map<String, String> additions) {
         try (StsStub sts = StsStub.start()) {
-            Workload work = task.work();
             List<String> command = new ArrayList<>(deployed.java(task));
             command.addAll(options);
-            command.addAll(List.of("-cp", deployed.classPath(), FunctionCopy.class.getName()));
-            command.addAll(List.of(S3Server.SOURCE, work.prefix(), Integer.toString(work.objects())));
-            command.addAll(List.of(Long.toString(work.size()), Integer.toString(batch)));
+            command.addAll(List.of("-cp", deployed.classPath(), program.getName()));
+            command.addAll(arguments);
             Map<String, String> all = environment(task, sts);
-            all.putAll(variables);
-            if (!restored) {
-                return new MeasuredProcess(command, all).run();
-            }
-            Path before = task.scratch().resolve("before");
-            command.add(before.toString());
-            return new MeasuredProcess(command, all).run().minus(ProcessTimes.read(before));
+            all.putAll(additions);
+            return new MeasuredProcess(command, all).run();
         }
     }
 

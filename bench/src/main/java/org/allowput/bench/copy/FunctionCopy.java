@@ -31,7 +31,7 @@ final class FunctionCopy {
         if (arguments.length > 5) {
             handler.beforeCheckpoint(Core.getGlobalContext());
             handler.afterRestore(Core.getGlobalContext());
-            ProcessTimes.now().write(Path.of(arguments[5]));
+            Measurement.writeUntilNow(Path.of(arguments[5]));
         }
         for (int first = 0; first < objects; first += size) {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);

@@ -6,14 +6,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.allowput.lambda.LargeObjectHandler;
 
 /**
@@ -43,13 +44,11 @@ final class LargeObjectCopy {
         }
         String plan = run(handlers, "plan", event, 0, context);
         int ranges = plan.substring(plan.indexOf('[')).split(",").length;
-        List<Future<String>> copies = new ArrayList<>();
+        List<Callable<String>> copies = IntStream.range(0, ranges)
+                .mapToObj(range -> (Callable<String>) () -> run(handlers, "copyRange", event, range, context))
+                .toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-            for (int range = 0; range < ranges; range++) {
-                int number = range;
-                copies.add(threads.submit(() -> run(handlers, "copyRange", event, number, context)));
-            }
-            for (Future<String> copy : copies) {
+            for (Future<String> copy : threads.invokeAll(copies)) {
                 copy.get();
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.allowput.sandbox.host.runtime.RuntimeProcess;
 
 /**
  * A program that is measured: on the client's core, run to its end.
@@ -88,16 +88,7 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
     /** The most that any of what it has started has had resident, in MiB. */
     private static long resident(Process process) {
         return process.descendants()
-                .mapToLong(each -> {
-                    try (Stream<String> status = Files.lines(Path.of("/proc/" + each.pid() + "/status"))) {
-                        return status.filter(line -> line.startsWith("VmHWM:"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                                .findFirst()
-                                .orElse(0);
-                    } catch (IOException | UncheckedIOException e) {
-                        return 0; // It has ended.
-                    }
-                })
+                .mapToLong(each -> RuntimeProcess.peakMemoryMiB(each.pid()))
                 .max()
                 .orElse(0);
     }

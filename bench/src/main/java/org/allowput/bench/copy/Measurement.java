@@ -1,5 +1,12 @@
 package org.allowput.bench.copy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * What a program took.
  *
@@ -9,12 +16,29 @@ package org.allowput.bench.copy;
  */
 public record Measurement(double wall, double cpu, long resident) {
     /** Without what was spent before. */
-    Measurement minus(ProcessTimes before) {
-        return new Measurement(wall - before.wall(), cpu - before.cpu(), resident);
+    Measurement minus(Measurement before) {
+        return new Measurement(wall - before.wall, cpu - before.cpu, resident);
     }
 
     /** Both, one after the other. */
     Measurement plus(Measurement next) {
         return new Measurement(wall + next.wall, cpu + next.cpu, Math.max(resident, next.resident));
+    }
+
+    /** Writes down what this process has spent since it was started, as far as it knows itself; no memory. */
+    static void writeUntilNow(Path file) throws IOException {
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        Duration wall = Duration.between(info.startInstant().orElseThrow(), Instant.now());
+        Duration cpu = info.totalCpuDuration().orElseThrow();
+        Files.writeString(file, wall.toMillis() / 1e3 + " " + cpu.toMillis() / 1e3);
+    }
+
+    static Measurement read(Path file) {
+        try {
+            String[] numbers = Files.readString(file).split(" ", -1);
+            return new Measurement(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,20 +2,17 @@ package org.allowput.bench.copy;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.sandbox.host.function.FunctionCode;
 
 /**
  * The function as it is deployed.
@@ -31,18 +28,8 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
     /** Unpacks it into an empty folder. */
     public static UnpackedFunction unpack(Path checkout, Path folder) {
         Path zip = checkout.resolve("lambda/target/function.zip");
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
-                Path target = folder.resolve(entry.getName()).normalize();
-                if (entry.isDirectory() || !target.startsWith(folder)) {
-                    continue;
-                }
-                Files.createDirectories(target.getParent());
-                try (InputStream in = file.getInputStream(entry)) {
-                    Files.copy(in, target);
-                }
-            }
+        try {
+            FunctionCode.unzip(Files.readAllBytes(zip), folder);
         } catch (IOException e) {
             throw new UncheckedIOException("build the function first: mvn package", e);
         }

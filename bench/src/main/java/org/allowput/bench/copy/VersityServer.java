@@ -1,10 +1,8 @@
 package org.allowput.bench.copy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,45 +34,30 @@ final class VersityServer implements S3Server {
     private final List<Process> processes = new ArrayList<>();
     private final S3Client source;
 
-    private VersityServer(Path program, Path folder) {
+    /**
+     * Starts it. What was started until a failure ends with this JVM.
+     *
+     * @param program its executable
+     * @param folder on a file system in memory, for data and all else
+     */
+    VersityServer(Path program, Path folder) throws IOException {
         this.program = program;
         this.folder = folder;
         this.certificate = TlsCertificate.in(folder.resolve("tls"));
         this.plain = URI.create("http://127.0.0.1:" + Ports.free());
         this.tls = URI.create("https://127.0.0.1:" + Ports.free());
         this.source = client(SOURCE_OWNER);
-    }
-
-    /**
-     * Starts it.
-     *
-     * @param program its executable
-     * @param folder on a file system in memory, for data and all else
-     */
-    static VersityServer start(Path program, Path folder) {
-        VersityServer versity = new VersityServer(program, folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(versity::stop, "stop-versitygw"));
-        try {
-            Files.createDirectories(folder.resolve("data"));
-            Files.writeString(
-                    Files.createDirectories(folder.resolve("iam")).resolve("users.json"),
-                    "{\"accessAccounts\":{" + user(SOURCE_OWNER) + "," + user(TARGET_OWNER) + "}}");
-            versity.serve(versity.plain, List.of());
-            versity.serve(
-                    versity.tls,
-                    List.of(
-                            "--cert",
-                            versity.certificate.certificate().toString(),
-                            "--key",
-                            versity.certificate.key().toString()));
-            versity.source.createBucket(bucket -> bucket.bucket(SOURCE));
-            try (S3Client target = versity.client(TARGET_OWNER)) {
-                target.createBucket(bucket -> bucket.bucket(TARGET));
-            }
-            return versity;
-        } catch (IOException e) {
-            versity.close();
-            throw new UncheckedIOException(e);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-versitygw"));
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                Files.createDirectories(folder.resolve("iam")).resolve("users.json"),
+                "{\"accessAccounts\":{" + user(SOURCE_OWNER) + "," + user(TARGET_OWNER) + "}}");
+        serve(plain, List.of());
+        String key = certificate.key().toString();
+        serve(tls, List.of("--cert", certificate().toString(), "--key", key));
+        source.createBucket(bucket -> bucket.bucket(SOURCE));
+        try (S3Client target = client(TARGET_OWNER)) {
+            target.createBucket(bucket -> bucket.bucket(TARGET));
         }
     }
 
@@ -105,9 +88,8 @@ final class VersityServer implements S3Server {
     }
 
     private static boolean listens(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
         } catch (ConnectException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package org.allowput.bench.copy;
 
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +24,7 @@ public record Workload(int objects, long size) {
         if (!parts.matches()) {
             throw new IllegalArgumentException("a workload is as 20000x10KiB, not " + text);
         }
-        long unit = switch (parts.group(3)) {
-            case "KiB" -> KIB;
-            case "MiB" -> MIB;
-            default -> GIB;
-        };
+        long unit = Map.of("KiB", KIB, "MiB", MIB).getOrDefault(parts.group(3), GIB);
         return new Workload(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)) * unit);
     }
 

@@ -3,13 +3,13 @@ package org.allowput.bench.copy;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -20,22 +20,11 @@ public final class WorkloadUpload {
     private WorkloadUpload() {}
 
     public static void put(S3Server store, Workload work) throws Exception {
-        Semaphore free = new Semaphore(AT_ONCE);
-        List<Future<?>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < work.objects(); i++) {
-                int number = i;
-                running.add(threads.submit(() -> {
-                    free.acquire();
-                    try {
-                        put(store, work, number);
-                    } finally {
-                        free.release();
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
+        List<Callable<Object>> puts = IntStream.range(0, work.objects())
+                .mapToObj(number -> Executors.callable(() -> put(store, work, number)))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Object> each : threads.invokeAll(puts)) {
                 each.get();
             }
         }

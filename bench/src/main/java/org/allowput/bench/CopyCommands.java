@@ -1,0 +1,143 @@
+package org.allowput.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.allowput.bench.copy.Contender;
+import org.allowput.bench.copy.CopyBenchmark;
+import org.allowput.bench.copy.FunctionContender;
+import org.allowput.bench.copy.Measurement;
+import org.allowput.bench.copy.Workload;
+import org.allowput.bench.copy.WorkloadUpload;
+import org.allowput.ops.cli.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that compare contenders. */
+final class CopyCommands {
+    private CopyCommands() {}
+
+    @Command(
+            name = "copy",
+            mixinStandardHelpOptions = true,
+            description = "Copies objects with this project's function, its peers, and the least that a copy can be.")
+    static int copy(
+            @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(
+                            names = "--at-once",
+                            defaultValue = "10",
+                            description = "Objects on the way at a time (${DEFAULT-VALUE}).")
+                    int atOnce,
+            @Option(names = "--only", defaultValue = "", description = "Those whose name begins so.") String only,
+            @Option(names = "--way", defaultValue = "both", description = "plain, tls or both (${DEFAULT-VALUE}).")
+                    String way,
+            @Option(names = "--jvm", split = " ", description = "Options of this project's JVM, besides Lambda's.")
+                    @Nullable
+                    List<String> options,
+            @Option(
+                            names = "--name",
+                            defaultValue = "copy",
+                            description = "Of the file with the results (${DEFAULT-VALUE}).")
+                    String name,
+            @Parameters(
+                            arity = "0..*",
+                            defaultValue = "2000x10KiB 20000x10KiB 20x8MiB 2x512MiB 1x2GiB",
+                            split = " ",
+                            description = "Workloads, as 20000x10KiB or 1x2GiB; those of docs/benchmarks.md.")
+                    List<String> workloads)
+            throws Exception {
+        List<Boolean> transports = switch (way) {
+            case "plain" -> List.of(false);
+            case "tls" -> List.of(true);
+            case "both" -> List.of(false, true);
+            default -> throw new IllegalArgumentException("--way is plain, tls or both, not " + way);
+        };
+        Table table = new Table(
+                "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
+        try (CopyBenchmark benchmark = CopyBenchmark.open()) {
+            Comparison comparison = new Comparison(benchmark, rounds);
+            List<Contender> contenders = contenders(
+                    benchmark, Objects.requireNonNullElse(options, List.of()), each -> each.startsWith(only));
+            for (String each : workloads) {
+                Workload work = Workload.parse(each);
+                WorkloadUpload.put(benchmark.store(), work);
+                for (boolean tls : transports) {
+                    add(work, tls ? "TLS" : "plain", comparison.copy(contenders, work, tls, atOnce), table);
+                }
+                benchmark.store().clear(work);
+            }
+            System.out.print(table);
+            System.out.println(comparison.results().write(benchmark.results(), name));
+        }
+        return 0;
+    }
+
+    private static List<Contender> contenders(
+            CopyBenchmark benchmark, List<String> options, Predicate<String> isWanted) {
+        return benchmark.contenders(options).stream()
+                .filter(contender -> isWanted.test(contender.name()))
+                .toList();
+    }
+
+    private static void add(Workload work, String over, Map<String, List<Measurement>> runs, Table table) {
+        List<Measurement> product = runs.values().iterator().next();
+        runs.forEach((name, measured) -> {
+            double cpu = Median.of(measured, Measurement::cpu);
+            double wall = Median.of(measured, Measurement::wall);
+            table.row(
+                    work,
+                    over,
+                    name,
+                    Median.shown(cpu),
+                    Median.shown(cpu / Median.of(product, Measurement::cpu)),
+                    Median.shown(wall),
+                    Median.shown(wall / Median.of(product, Measurement::wall)),
+                    Math.round(Median.of(measured, Measurement::resident)),
+                    measured.size());
+        });
+    }
+
+    /** In ranges of 64 MiB, of which 1, 4 and 16 are copied at a time. */
+    @Command(
+            name = "large",
+            mixinStandardHelpOptions = true,
+            description = "Copies one large object with the workflow's tasks, with rclone, and in one plain stream.")
+    static int large(
+            @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Parameters(arity = "0..1", defaultValue = "1x2GiB", description = "The object (${DEFAULT-VALUE}).")
+                    String object)
+            throws Exception {
+        Table table = new Table("object", "by", ">wall s", ">MiB/s", ">CPU s", ">resident MiB");
+        Workload work = Workload.parse(object);
+        try (CopyBenchmark benchmark = CopyBenchmark.open()) {
+            FunctionContender.prepareWorkflow(benchmark.store());
+            WorkloadUpload.put(benchmark.store(), work);
+            FunctionContender function = new FunctionContender(benchmark.deployed(), List.of());
+            List<Contender> contenders =
+                    new ArrayList<>(Stream.of(1, 4, 16).map(function::workflow).toList());
+            contenders.addAll(
+                    contenders(benchmark, List.of(), each -> each.startsWith("rclone") || each.startsWith("raw loop")));
+            Comparison comparison = new Comparison(benchmark, rounds);
+            comparison.copy(contenders, work, true, 1).forEach((name, measured) -> {
+                double wall = Median.of(measured, Measurement::wall);
+                table.row(
+                        work,
+                        name,
+                        Median.shown(wall),
+                        Math.round(work.size() / wall / Workload.MIB),
+                        Median.shown(Median.of(measured, Measurement::cpu)),
+                        Math.round(Median.of(measured, Measurement::resident)));
+            });
+            System.out.print(table);
+            System.out.println(comparison.results().write(benchmark.results(), "large"));
+        }
+        return 0;
+    }
+}
