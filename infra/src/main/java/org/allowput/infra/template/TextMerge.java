@@ -19,6 +19,11 @@ final class TextMerge {
             return end - start;
         }
 
+        /** Not of insertions, which can stand one after the other. */
+        boolean isSamePlaceAs(Edit other) {
+            return start < end && start == other.start && end == other.end;
+        }
+
         boolean overlaps(Edit other) {
             return start < other.end && other.start < end;
         }
@@ -52,6 +57,9 @@ final class TextMerge {
             // Of two that overlap, the larger one has the whole text in place of the reference.
             for (int before = 0; before < number; before++) {
                 Edit other = edits.get(before);
+                if (edit.isSamePlaceAs(other)) {
+                    throw new IllegalStateException("two options change the same part of: " + reference);
+                }
                 if (edit.overlaps(other) && !edit.contains(other) && !other.contains(edit)) {
                     int larger = edit.length() > other.length() ? number : before;
                     edits.set(larger, new Edit(0, reference.length(), texts.get(larger), variants.get(larger)));
@@ -71,9 +79,6 @@ final class TextMerge {
             Edit edit = left.removeFirst();
             List<Edit> inner = left.stream().filter(edit::contains).toList();
             left.removeAll(inner);
-            if (edit.start < at) {
-                throw new IllegalStateException("two options change the same part of: " + reference);
-            }
             text.append(reference, at, edit.start);
             at = edit.end;
             String replaced = reference.substring(edit.start, edit.end);

@@ -1,0 +1,51 @@
+package org.allowput.infra.template;
+
+import static org.allowput.infra.template.Parsed.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TemplateNamesTest {
+    @Test
+    void logicalIdsLoseTheirHashesWhereverTheyAreNamed() {
+        assertThat(TemplateNames.rewrite(json("""
+            {'Resources': {
+               'QueueAB12CD34': {'Type': 'AWS::SQS::Queue'},
+               'VersionAB12CD3400112233445566778899aabbccddeeff': {'DependsOn': ['QueueAB12CD34', 'Other']},
+               'RoleFor222222222222AB12CD34': {'Properties': {
+                 'Arn': {'Fn::GetAtt': ['QueueAB12CD34', 'Arn']}, 'Url': {'Ref': 'QueueAB12CD34'},
+                 'Joined': {'Fn::Join': ['', ['a/', {'Ref': 'QueueAB12CD34'}]]},
+                 'List': {'Fn::Join': [',', ['a', {'Ref': 'QueueAB12CD34'}]]},
+                 'Number': 5}}}}
+            """), Map.of())).isEqualTo(json("""
+                {'Resources': {
+                   'Queue': {'Type': 'AWS::SQS::Queue'},
+                   'Version': {'DependsOn': ['Queue', 'Other']},
+                   'Role': {'Properties': {
+                     'Arn': {'Fn::GetAtt': ['Queue', 'Arn']}, 'Url': {'Ref': 'Queue'},
+                     'Joined': {'Fn::Sub': 'a/${Queue}'},
+                     'List': {'Fn::Join': [',', ['a', {'Ref': 'Queue'}]]},
+                     'Number': 5}}}}
+                """));
+    }
+
+    @Test
+    void valuesThatStandForParametersBecomeReferencesTheLongerOnesFirst() {
+        assertThat(TemplateNames.rewrite(
+                        json("{'Resources': {}, 'A': 'the-role', 'B': ['the-role-2 and the-role'], 'C': '${literal}'}"),
+                        Map.of("the-role", "${RoleName}", "the-role-2", "${Second.Arn}")))
+                .isEqualTo(json("""
+                    {'Resources': {}, 'A': {'Ref': 'RoleName'}, 'B': [{'Fn::Sub': '${Second.Arn} and ${RoleName}'}],
+                     'C': {'Fn::Sub': '${!literal}'}}
+                    """));
+    }
+
+    @Test
+    void twoResourcesOfOneReadableNameAreRefused() {
+        assertThatThrownBy(() -> TemplateNames.rewrite(
+                        json("{'Resources': {'QueueAB12CD34': {}, 'Queue00000000': {}}}"), Map.of()))
+                .hasMessage("two resources would be called Queue");
+    }
+}
