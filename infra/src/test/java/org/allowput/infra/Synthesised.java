@@ -53,6 +53,38 @@ final class Synthesised {
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
+    /** The other alternative where a setting has two: what is neither in the defaults nor in {@link #EVERYTHING}. */
+    static final Map<String, String> ALTERNATIVES = Map.ofEntries(
+            Map.entry("name", "second"),
+            Map.entry("trigger", "eventbridge"),
+            Map.entry("previousTrigger", "s3"),
+            Map.entry("source.bucketExists", "true"),
+            Map.entry("source.bucketName", "our-bucket"),
+            Map.entry("source.keyPrefix", "b/"),
+            Map.entry("keys.addPrefix", "b/"),
+            Map.entry("keys.includeSuffix", ".csv"),
+            Map.entry("keys.excludePrefix", "tmp/"),
+            Map.entry("target.versioned", "false"),
+            Map.entry("target.rolePerAccount", "true"),
+            Map.entry("furtherSources", "[{\"account\": \"333333333333\", \"roleName\": \"Copier\"}]"),
+            Map.entry("largeObjects.enabled", "false"),
+            Map.entry("network.subnetIds", "subnet-0123abcd"),
+            Map.entry("network.securityGroupIds", "sg-0123abcd"),
+            Map.entry("network.proxyUrl", "http://proxy:3128"),
+            Map.entry("network.noProxy", "vpce.amazonaws.com"),
+            Map.entry("network.fips", "true"),
+            Map.entry("network.dualStack", "true"),
+            Map.entry("encryption.queueKeyArn", "arn:aws:kms:us-east-1:222222222222:key/queue"),
+            Map.entry("encryption.logKeyArn", "arn:aws:kms:us-east-1:222222222222:key/log"),
+            Map.entry("encryption.environmentKeyArn", "arn:aws:kms:us-east-1:222222222222:key/environment"),
+            Map.entry("function.snapStart", "false"),
+            Map.entry("function.architecture", "x86_64"),
+            Map.entry("function.storageClass", "STANDARD_IA"),
+            Map.entry("pollers.minimum", "2"),
+            Map.entry("pollers.maximum", "10"),
+            Map.entry("queue.batchSize", "100"),
+            Map.entry("queue.batchWindowSeconds", "5"));
+
     /** The build empties it before the tests. */
     private static final Path FOLDER = Path.of("target", "synthesised");
 
@@ -68,9 +100,10 @@ final class Synthesised {
         App app = app(options);
         ReplicationApp.build(app, zips(), Map.of());
         Path assembly = Path.of(app.synth().getDirectory());
+        String deployment = options.containsKey("name") ? "-" + options.get("name") : "";
         return new Synthesised(
-                Json.read(assembly.resolve("ReplicationTarget.template.json")),
-                Json.read(assembly.resolve("ReplicationSource.template.json")));
+                Json.read(assembly.resolve("ReplicationTarget" + deployment + ".template.json")),
+                Json.read(assembly.resolve("ReplicationSource" + deployment + ".template.json")));
     }
 
     /** An app before its stacks are built, with the context that the CDK's command line would hand it. */

@@ -32,6 +32,13 @@ class TemplateSnapshotTest {
         compare("source-everything", app.source());
     }
 
+    @Test
+    void soAreTheyWithTheOtherAlternatives() throws IOException {
+        Synthesised app = Synthesised.of(Synthesised.ALTERNATIVES);
+        compare("target-alternatives", app.target());
+        compare("source-alternatives", app.source());
+    }
+
     private static void compare(String name, JsonNode template) throws IOException {
         Path file = SNAPSHOTS.resolve(name + ".json");
         String actual = masked(Json.write(template));
