@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Intrinsics {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?[^}]+)}");
     private static final String IF = "Fn::If";
+    private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
 
     private final Template template;
     private final Map<String, String> parameterValues;
@@ -33,7 +34,7 @@ final class Intrinsics {
 
     /** The values of a node, by conditions; none if it is {@code AWS::NoValue}. */
     List<Guarded<Object>> choices(@Nullable Object node) {
-        if (node == null || Map.of("Ref", "AWS::NoValue").equals(node)) {
+        if (node == null || NO_VALUE.equals(node)) {
             return List.of();
         }
         if (!(node instanceof Map<?, ?> object) || !object.containsKey(IF)) {
@@ -138,10 +139,25 @@ final class Intrinsics {
         Text delimiter = Text.of(String.valueOf(arguments.get(0)));
         List<Guarded<Text>> joined = List.of();
         for (Object element : Template.list(arguments.get(1))) {
-            List<Guarded<Text>> next = text(element, where);
+            List<Guarded<Text>> next = part(element, where);
             joined = joined.isEmpty() ? next : product(product(joined, List.of(Guarded.always(delimiter))), next);
         }
         return joined;
+    }
+
+    /** A part of a text; without a part, the text would be another one, and not absent as the part is. */
+    private List<Guarded<Text>> part(@Nullable Object node, String where) {
+        if (mayBeAbsent(node)) {
+            throw new UnsupportedPolicyException(where, "AWS::NoValue in a text", "a text under every condition");
+        }
+        return text(node, where);
+    }
+
+    private static boolean mayBeAbsent(@Nullable Object node) {
+        return NO_VALUE.equals(node)
+                || (node instanceof Map<?, ?> object
+                        && object.containsKey(IF)
+                        && Template.list(object.get(IF)).stream().skip(1).anyMatch(Intrinsics::mayBeAbsent));
     }
 
     private List<Guarded<Text>> substitute(@Nullable Object argument, String where) {
@@ -165,7 +181,7 @@ final class Intrinsics {
             return List.of(Guarded.always(Text.of("${" + name.substring(1) + "}")));
         }
         if (variables.containsKey(name)) {
-            return text(variables.get(name), where);
+            return part(variables.get(name), where);
         }
         return List.of(Guarded.always(name.contains(".") ? attribute(name) : reference(name)));
     }

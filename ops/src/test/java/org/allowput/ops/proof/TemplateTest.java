@@ -1,0 +1,70 @@
+package org.allowput.ops.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TemplateTest {
+    private static final String JSON = """
+        {"Resources": {"Role": {"Type": "AWS::IAM::Role", "Condition": "Made", "Properties": {"A": 1}},
+                       "Topic": {"Type": "AWS::SNS::Topic"}}}
+        """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "{\"TemplateBody\": %s}", "  \n%s"})
+    void aTemplateIsReadByItselfAndFromTheAnswerOfCloudFormation(String form) throws IOException {
+        Template template = Template.parse(form.formatted(JSON));
+
+        assertThat(template.resources())
+                .containsExactly(
+                        new Template.Resource(
+                                "Role", "AWS::IAM::Role", Map.of("A", 1), List.of(new When("Made", true))),
+                        new Template.Resource("Topic", "AWS::SNS::Topic", Map.of(), List.of()));
+        assertThat(template.resources("AWS::SNS::Topic"))
+                .extracting(Template.Resource::logicalId)
+                .containsExactly("Topic");
+        assertThat(template.section("Outputs")).isEmpty();
+    }
+
+    @Test
+    void theShortFormsOfYamlAreFunctions() throws IOException {
+        Template template = Template.parse("""
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  Reference: !Ref Name
+                  Condition: !Condition IsSet
+                  Attribute: !GetAtt Queue.Arn
+                  Text: !Sub "${Name}"
+                  Either: !If [IsSet, !Ref Name, "x"]
+                  Mapped: !Transform {Name: Include}
+            """);
+
+        assertThat(template.resources().getFirst().properties())
+                .isEqualTo(Map.of(
+                        "Reference", Map.of("Ref", "Name"),
+                        "Condition", Map.of("Condition", "IsSet"),
+                        "Attribute", Map.of("Fn::GetAtt", "Queue.Arn"),
+                        "Text", Map.of("Fn::Sub", "${Name}"),
+                        "Either", Map.of("Fn::If", List.of("IsSet", Map.of("Ref", "Name"), "x")),
+                        "Mapped", Map.of("Fn::Transform", Map.of("Name", "Include"))));
+    }
+
+    @Test
+    void whatIsNoTemplateIsRefused() {
+        assertThatThrownBy(() -> Template.parse("{\"Outputs\": {}}"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("there is no section Resources");
+        assertThatThrownBy(() -> Template.parse("just text"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it is neither an object in JSON nor a mapping in YAML");
+        assertThatThrownBy(() -> Template.parse("a: [")).isInstanceOf(IOException.class);
+    }
+}
