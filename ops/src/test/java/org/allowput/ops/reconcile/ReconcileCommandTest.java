@@ -138,6 +138,20 @@ class ReconcileCommandTest {
     }
 
     @Test
+    void receiptsOfKeysThatAreGoneDoNotHideThoseOfLaterKeys() throws IOException {
+        receipts(
+                InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)),
+                InMemoryBuckets.copied("b", "e", changed, changed.plusSeconds(1)),
+                InMemoryBuckets.copied("c", "e", changed, changed.plusSeconds(1)),
+                InMemoryBuckets.copied("d", "e", changed, changed.plusSeconds(1)));
+        object("b");
+        object("d");
+
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("2 copied, 0 missing, 0 stale");
+    }
+
+    @Test
     void keysWithControlCharactersAreComparedAndPrintedEscaped() throws IOException {
         receipts(InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
         object("bell\u0007");

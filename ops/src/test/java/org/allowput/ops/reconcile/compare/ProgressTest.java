@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private final StringWriter out = new StringWriter();
-    private final AtomicLong clock = new AtomicLong(-5);
+    private final AtomicLong clock = new AtomicLong(Duration.ofHours(1).toNanos());
 
     @Test
     void everyTenSecondsTheNumberAndTheSpeedSinceTheBeginningArePrinted() {
