@@ -65,7 +65,7 @@ final class ObjectCommands {
                 Arrival arrival = put(sandbox, file, prefix + file.getFileName(), Duration.ofSeconds(timeout));
                 arrived &= arrival.arrived();
                 if (output.isJson()) {
-                    output.print(arrival);
+                    output.print(arrival.json());
                 } else {
                     state.out().println(arrival.text(timeout));
                 }
@@ -80,7 +80,16 @@ final class ObjectCommands {
      *
      * @param millis since the answer to its PUT
      */
-    record Arrival(String key, long bytes, boolean arrived, long millis) {
+    private record Arrival(String key, long bytes, boolean arrived, long millis) {
+        Map<String, Object> json() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("key", key);
+            fields.put("bytes", bytes);
+            fields.put("arrived", arrived);
+            fields.put("millis", millis);
+            return fields;
+        }
+
         String text(int timeout) {
             return arrived
                     ? "%s: %d bytes, in A's bucket %d ms after the PUT in B's".formatted(key, bytes, millis)
