@@ -9,7 +9,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.allowput.emulator.testing.TopLevelClasses;
 
-/** Which package may use which: commands use the rest, and the Lambda host, a program of its own, uses none. */
+/**
+ * Which package may use which: commands use the rest, and the Lambda host, a program of its own, uses none but the log,
+ * whose files grow as the output of its processes does.
+ */
 @AnalyzeClasses(packagesOf = SandboxArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class SandboxArchitectureTest {
     @ArchTest
