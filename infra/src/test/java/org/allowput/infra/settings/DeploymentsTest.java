@@ -62,6 +62,42 @@ class DeploymentsTest {
     }
 
     @Test
+    void whatTwoDeploymentsWouldCreateIsForOneOfThem() {
+        for (String setting : List.of("receipts", "backfill", "largeObjects")) {
+            assertThat(errors(both(setting, Map.of("enabled", true, "bucketName", "one-bucket"))))
+                    .contains("replication[1].%1$s.bucketName: seen to create the bucket one-bucket, which"
+                                    .formatted(setting)
+                            + " replication[0].%s.bucketName needs, too".formatted(setting));
+            assertThat(errors(both(setting, Map.of("enabled", false, "bucketName", "one-bucket"))))
+                    .isEmpty();
+        }
+        assertThat(errors(both("largeObjects", Map.of("name", "Large"))))
+                .contains("replication[1].largeObjects.name: seen the function Large of account 222222222222");
+        assertThat(errors(both("largeObjects", Map.of("name", "Large", "enabled", false))))
+                .isEmpty();
+        assertThat(errors(both("source", Map.of("account", "222222222222", "roleName", "Copier"))))
+                .contains("replication[1].source.roleName: seen the role Copier of account 222222222222");
+    }
+
+    @Test
+    void oneTargetBucketOfTwoDeploymentsNeedsOneOwner() {
+        Map<String, Object> shared = Map.of("account", "111111111111", "bucketName", "one-target");
+        assertThat(errors(both("target", shared)))
+                .contains(
+                        "replication[1].target.bucketName: seen to create the bucket one-target",
+                        "Set target.bucketExists to true in all of them but one",
+                        "set target.bucketShared to true in all of them but one");
+        Map<String, Object> second = new TreeMap<>(shared);
+        second.putAll(Map.of("bucketExists", true, "bucketShared", true));
+        assertThat(errors(List.of(deployment("a", "target", shared), deployment("b", "target", second))))
+                .isEmpty();
+    }
+
+    private static List<Map<String, Object>> both(String setting, Object value) {
+        return List.of(deployment("a", setting, value), deployment("b", setting, value));
+    }
+
+    @Test
     void oneSourceBucketOfTwoDeploymentsNeedsEventBridgeAndOneOwner() {
         Map<String, Object> shared = Map.of("account", "222222222222", "bucketName", "one-source");
         assertThat(errors(List.of(deployment("a", "source", shared), deployment("b", "source", shared))))

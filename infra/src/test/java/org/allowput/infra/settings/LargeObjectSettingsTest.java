@@ -36,6 +36,20 @@ class LargeObjectSettingsTest {
     }
 
     @Test
+    void theFunctionCopiesNoMoreThanItHasTimeForAndAnInvocationHalfOfThat() {
+        int largest = LargeObjectSettings.largestOf(TestSettings.read(Map.of()).function());
+
+        assertThat(TestSettings.errors(Map.of("largeObjects.thresholdMiB", Integer.toString(largest))))
+                .isEmpty();
+        assertThat(TestSettings.errors(Map.of("largeObjects.thresholdMiB", Integer.toString(largest + 1))))
+                .contains("expected at most " + largest);
+        assertThat(TestSettings.errors(Map.of("largeObjects.rangeMiB", "22500")))
+                .isEmpty();
+        assertThat(TestSettings.errors(Map.of("largeObjects.rangeMiB", "22501")))
+                .contains("expected at most 22500");
+    }
+
+    @Test
     void withoutTheWorkflowNoneOfThemMatters() {
         assertThat(TestSettings.errors(Map.of("largeObjects.enabled", "false", "largeObjects.thresholdMiB", "100000")))
                 .isEmpty();

@@ -14,6 +14,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
+    void everyKeyIsOfTheAccountThatUsesIt() {
+        for (String setting : List.of(
+                "source.kmsKeyArn", "encryption.queueKeyArn", "encryption.logKeyArn", "encryption.environmentKeyArn")) {
+            assertThat(TestSettings.errors(Map.of(setting, "arn:aws:kms:us-east-1:111111111111:key/k")))
+                    .contains("replication." + setting + ": seen");
+            assertThat(TestSettings.errors(Map.of(setting, "arn:aws:kms:us-east-1:222222222222:key/k")))
+                    .isEmpty();
+        }
+        assertThat(TestSettings.errors(Map.of("target.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/k")))
+                .contains("replication.target.kmsKeyArn: seen");
+    }
+
+    @Test
+    void aScheduledComparisonNeedsReceipts() {
+        assertThat(TestSettings.errors(Map.of("reconcile.schedule", "rate(1 day)")))
+                .contains("replication.reconcile.schedule: seen \"rate(1 day)\" without receipts, expected"
+                        + " receipts.enabled");
+        assertThat(TestSettings.errors(Map.of("reconcile.schedule", "rate(1 day)", "receipts.enabled", "true")))
+                .isEmpty();
+    }
+
+    @Test
     void twoAccountsAreEnoughAndTheRestHasDefaults() {
         Settings settings = read(Map.of());
 

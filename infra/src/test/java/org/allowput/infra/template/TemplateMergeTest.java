@@ -14,6 +14,12 @@ class TemplateMergeTest {
     void anEntryThatOnlyAnOptionHasGetsItsConditionAndOneThatItLacksToo() {
         assertThat(merge("{'A': {'Type': 'T'}}", "{'A': {'Type': 'T'}, 'B': {'Type': 'U'}}"))
                 .isEqualTo(json("{'A': {'Type': 'T'}, 'B': {'Type': 'U', 'Condition': 'C0'}}"));
+        assertThat(merge(
+                        "{'A': {'Type': 'T'}}",
+                        "{'A': {'Type': 'T'}}",
+                        "{'A': {'Type': 'T'}, 'B': {'Type': 'U'}}",
+                        "{'A': {'Type': 'T'}}"))
+                .isEqualTo(json("{'A': {'Type': 'T'}, 'B': {'Type': 'U', 'Condition': 'C1'}}"));
 
         Variant without = new Variant("Creates", false, "", json("{}"));
         assertThat(TemplateMerge.mergeEntries(json("{'A': {'Type': 'T'}}"), List.of(without)))
@@ -37,6 +43,15 @@ class TemplateMergeTest {
                     {'same': 1, 'changed': {'Fn::If': ['C0', 'b', 'a']},
                      'lost': {'Fn::If': ['C1', {'Ref': 'AWS::NoValue'}, 'l']},
                      'more': {'Fn::If': ['C0', 'm', {'Ref': 'AWS::NoValue'}]}}
+                    """));
+    }
+
+    @Test
+    void ofATextOnlyWhatDiffersIsChosen() {
+        assertThat(merged("{'V': 'x a y b z'}", "{'V': 'x c y b z'}", "{'V': {'Fn::Sub': 'x a y ${B} z'}}"))
+                .isEqualTo(json("""
+                    {'V': {'Fn::Join': ['', ['x ', {'Fn::If': ['C0', 'c', 'a']}, ' y ',
+                                             {'Fn::If': ['C1', {'Ref': 'B'}, 'b']}, ' z']]}}
                     """));
     }
 
@@ -71,6 +86,17 @@ class TemplateMergeTest {
                     """));
         assertThatThrownBy(() -> merged("{'S': [1, 2, 3, 4]}", "{'S': [1, 8, 4]}"))
                 .hasMessageStartingWith("items were replaced by another number of items");
+    }
+
+    @Test
+    void equallyManyItemsBetweenTwoThatAreTheSameReplaceEachOther() {
+        assertThat(merged("{'S': [1, 2, 3, 4, 9]}", "{'S': [1, 6, 7, 8, 9]}")).isEqualTo(json("""
+            {'S': [1, {'Fn::If': ['C0', 6, 2]}, {'Fn::If': ['C0', 7, 3]}, {'Fn::If': ['C0', 8, 4]}, 9]}
+            """));
+        assertThat(merged("{'S': [1, 2, 3, 1, 2]}", "{'S': [3, 1, 2]}")).isEqualTo(json("""
+            {'S': [{'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 1]}, {'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 2]},
+                   3, 1, 2]}
+            """));
     }
 
     @Test

@@ -43,6 +43,12 @@ class TextMergeTest {
         abcde           | axxde         | abyyyy     | {'Fn::If': ['C1', 'abyyyy', {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'xx', 'bc']}, 'de']]}]}
         abcde           | abyyyy        | axxde      | {'Fn::If': ['C0', 'abyyyy', {'Fn::Join': ['', ['a', {'Fn::If': ['C1', 'xx', 'bc']}, 'de']]}]}
         abcd            | axxd          | abyyy      | {'Fn::If': ['C0', 'axxd', {'Fn::Join': ['', ['ab', {'Fn::If': ['C1', 'yyy', 'cd']}]]}]}
+        abc             | axc           | aybc       | {'Fn::Join': ['', ['a', {'Fn::If': ['C1', 'y', '']}, {'Fn::If': ['C0', 'x', 'b']}, 'c']]}
+        abc             | aybc          | axc        | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'y', '']}, {'Fn::If': ['C1', 'x', 'b']}, 'c']]}
+        aa              | aaa           |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'a', '']}, 'aa']]}
+        aaa             | aa            |            | {'Fn::Join': ['', [{'Fn::If': ['C0', '', 'a']}, 'aa']]}
+        x${A}           | x             |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', '', {'Ref': 'A'}]}]]}
+        ${A}            | x${A}         |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', '']}, {'Ref': 'A'}]]}
         ac              | axc           | ayc        | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'x', '']}, {'Fn::If': ['C1', 'y', '']}, 'c']]}
         """)
     void whatDiffersIsChosenByTheConditionOfItsVariant(String reference, String one, String other, String merged) {
