@@ -10,19 +10,25 @@ import java.util.zip.Checksum;
 /**
  * S3's default checksum, computed in Java: neither the JDK nor, without native code, the SDK does.
  *
- * <p>Takes 16 bytes per step, each by a table of its own. The tables are one constant array, so that the compiler knows
- * its length and checks no index: 1.7 times as fast as 8 bytes per step by an array of arrays.
+ * <p>A step needs the result of the step before, so the processor would wait for the tables most of the time. Blocks
+ * are therefore divided into four lanes, whose steps do not depend on each other, and whose results are combined. The
+ * tables are one constant array each, so that the compiler knows its length and checks no index.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object
  *     integrity</a>
  */
 public final class Crc64Nvme implements Checksum {
-    private static final int STEP = 2 * Long.BYTES;
+    private static final int STEP = Long.BYTES;
+    private static final int LANE = 512;
+    private static final int LANES = 4;
     private static final int VALUES = 256;
 
-    /** The first table shifts by one byte, the second by two, and so on. */
+    /** The remainder of a byte that is followed by none (the first table) to seven bytes. */
     private static final long[] TABLES =
             tables(CrcCombiner.of(StoredChecksum.Algorithm.CRC64NVME).polynomial());
+
+    /** The remainder of a byte of a remainder, the most significant first, that a lane of zeros follows. */
+    private static final long[] LANE_TABLES = laneTables();
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -38,10 +44,11 @@ public final class Crc64Nvme implements Checksum {
         int end = offset + length;
         int at = offset;
         long now = crc;
+        for (; at + LANES * LANE <= end; at += LANES * LANE) {
+            now = block(now, bytes, at);
+        }
         for (; at + STEP <= end; at += STEP) {
-            long low = now ^ (long) LONGS.get(bytes, at);
-            long high = (long) LONGS.get(bytes, at + Long.BYTES);
-            now = shifted(low, Long.BYTES) ^ shifted(high, 0);
+            now = lookUp(TABLES, now ^ (long) LONGS.get(bytes, at));
         }
         crc = now;
         for (; at < end; at++) {
@@ -49,17 +56,32 @@ public final class Crc64Nvme implements Checksum {
         }
     }
 
-    /** The remainder of eight bytes, least significant first, that {@code following} bytes follow in the step. */
-    private static long shifted(long bytes, int following) {
-        int first = following * VALUES;
-        return TABLES[first + 7 * VALUES + ((int) bytes & 0xFF)]
-                ^ TABLES[first + 6 * VALUES + ((int) (bytes >>> 8) & 0xFF)]
-                ^ TABLES[first + 5 * VALUES + ((int) (bytes >>> 16) & 0xFF)]
-                ^ TABLES[first + 4 * VALUES + ((int) (bytes >>> 24) & 0xFF)]
-                ^ TABLES[first + 3 * VALUES + ((int) (bytes >>> 32) & 0xFF)]
-                ^ TABLES[first + 2 * VALUES + ((int) (bytes >>> 40) & 0xFF)]
-                ^ TABLES[first + VALUES + ((int) (bytes >>> 48) & 0xFF)]
-                ^ TABLES[first + (int) (bytes >>> 56)];
+    private static long block(long before, byte[] bytes, int offset) {
+        long first = before;
+        long second = 0;
+        long third = 0;
+        long fourth = 0;
+        for (int at = offset; at < offset + LANE; at += STEP) {
+            first = lookUp(TABLES, first ^ (long) LONGS.get(bytes, at));
+            second = lookUp(TABLES, second ^ (long) LONGS.get(bytes, at + LANE));
+            third = lookUp(TABLES, third ^ (long) LONGS.get(bytes, at + 2 * LANE));
+            fourth = lookUp(TABLES, fourth ^ (long) LONGS.get(bytes, at + 3 * LANE));
+        }
+        long two = lookUp(LANE_TABLES, first) ^ second;
+        long three = lookUp(LANE_TABLES, two) ^ third;
+        return lookUp(LANE_TABLES, three) ^ fourth;
+    }
+
+    /** The sum of eight remainders, one for each byte, the least significant by the last table. */
+    private static long lookUp(long[] tables, long bytes) {
+        return tables[7 * VALUES + ((int) bytes & 0xFF)]
+                ^ tables[6 * VALUES + ((int) (bytes >>> 8) & 0xFF)]
+                ^ tables[5 * VALUES + ((int) (bytes >>> 16) & 0xFF)]
+                ^ tables[4 * VALUES + ((int) (bytes >>> 24) & 0xFF)]
+                ^ tables[3 * VALUES + ((int) (bytes >>> 32) & 0xFF)]
+                ^ tables[2 * VALUES + ((int) (bytes >>> 40) & 0xFF)]
+                ^ tables[VALUES + ((int) (bytes >>> 48) & 0xFF)]
+                ^ tables[(int) (bytes >>> 56)];
     }
 
     @Override
@@ -91,6 +113,23 @@ public final class Crc64Nvme implements Checksum {
         for (int at = VALUES; at < tables.length; at++) {
             long before = tables[at - VALUES];
             tables[at] = tables[(int) before & 0xFF] ^ (before >>> 8);
+        }
+        return tables;
+    }
+
+    private static long[] laneTables() {
+        long[] tables = new long[STEP * VALUES];
+        for (int table = 0; table < STEP; table++) {
+            for (int bit = 1; bit < VALUES; bit <<= 1) {
+                long remainder = (long) bit << (Byte.SIZE * (STEP - 1 - table));
+                for (int done = 0; done < LANE; done += STEP) {
+                    remainder = lookUp(TABLES, remainder);
+                }
+                // The remainder of a sum is the sum of the remainders.
+                for (int value = 0; value < bit; value++) {
+                    tables[table * VALUES + bit + value] = remainder ^ tables[table * VALUES + value];
+                }
+            }
         }
         return tables;
     }
