@@ -1,6 +1,10 @@
 package org.allowput.bench;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +16,7 @@ import org.allowput.bench.copy.FunctionContender;
 import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 import org.allowput.bench.copy.WorkloadUpload;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.cli.Table;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +25,8 @@ import picocli.CommandLine.Parameters;
 
 /** The commands that compare contenders. */
 final class CopyCommands {
+    private static final List<String> FUNCTION_AND_LIMIT = List.of("this project, restored", "raw loop in Java");
+
     private CopyCommands() {}
 
     @Command(
@@ -101,6 +108,46 @@ final class CopyCommands {
                     Math.round(Median.of(measured, Measurement::resident)),
                     measured.size());
         });
+    }
+
+    /** CPU time as a multiple of the raw loop's in the same run depends less on the machine than the time itself. */
+    @Command(
+            name = "compare",
+            mixinStandardHelpOptions = true,
+            description = "Fails if the restored function needs more CPU time, as a multiple of the raw loop in Java,"
+                    + " than 1.15 times what bench/ratios.json says. About five minutes.")
+    static int compare(
+            @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
+                    int rounds,
+            @Option(names = "--update", description = "Writes the ratios to bench/ratios.json, to be committed.")
+                    boolean update)
+            throws Exception {
+        Path file = Checkout.current().root().resolve("bench/ratios.json");
+        Map<String, Object> committed = Files.exists(file) ? JSON.std.mapFrom(Files.readString(file)) : Map.of();
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        try (CopyBenchmark benchmark = CopyBenchmark.open()) {
+            List<Contender> both = contenders(benchmark, List.of(), FUNCTION_AND_LIMIT::contains);
+            for (String objects : List.of("2000x10KiB", "2x128MiB")) {
+                Workload work = Workload.parse(objects);
+                WorkloadUpload.put(benchmark.store(), work);
+                List<Double> cpu = new Comparison(benchmark, rounds)
+                        .copy(both, work, true, 10).values().stream()
+                                .map(runs -> Median.of(runs, Measurement::cpu))
+                                .toList();
+                ratios.put(objects, Math.round(100 * cpu.getFirst() / cpu.getLast()) / 100.0);
+                benchmark.store().clear(work);
+            }
+        }
+        System.out.println("seen " + ratios + ", committed " + committed);
+        if (update) {
+            Files.writeString(file, JSON.std.asString(ratios) + "\n");
+            return 0;
+        }
+        // Ratios of the same commit on the same machine differ by up to a tenth.
+        boolean slower = ratios.entrySet().stream()
+                .anyMatch(each -> committed.get(each.getKey()) instanceof Number before
+                        && each.getValue() > before.doubleValue() * 1.15);
+        return slower ? 1 : 0;
     }
 
     /** In ranges of 64 MiB, of which 1, 4 and 16 are copied at a time. */
