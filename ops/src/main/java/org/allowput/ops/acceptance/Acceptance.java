@@ -137,8 +137,17 @@ final class Acceptance {
         try {
             return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook removes everything.
+            // The process is ending: the hook removes everything, and needs what the caller closes.
+            awaitEnd(hook);
             return false;
+        }
+    }
+
+    private static void awaitEnd(Thread hook) {
+        try {
+            hook.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
