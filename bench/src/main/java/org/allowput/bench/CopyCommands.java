@@ -68,7 +68,7 @@ final class CopyCommands {
         Table table = new Table(
                 "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
-            Comparison comparison = new Comparison(benchmark, rounds);
+            InterleavedRuns comparison = new InterleavedRuns(benchmark, rounds);
             List<Contender> contenders = contenders(
                     benchmark, Objects.requireNonNullElse(options, List.of()), each -> each.startsWith(only));
             for (String each : workloads) {
@@ -130,7 +130,7 @@ final class CopyCommands {
             for (String objects : List.of("2000x10KiB", "2x128MiB")) {
                 Workload work = Workload.parse(objects);
                 WorkloadUpload.put(benchmark.store(), work);
-                List<Double> cpu = new Comparison(benchmark, rounds)
+                List<Double> cpu = new InterleavedRuns(benchmark, rounds)
                         .copy(both, work, true, 10).values().stream()
                                 .map(runs -> Median.of(runs, Measurement::cpu))
                                 .toList();
@@ -171,7 +171,7 @@ final class CopyCommands {
                     new ArrayList<>(Stream.of(1, 4, 16).map(function::workflow).toList());
             contenders.addAll(
                     contenders(benchmark, List.of(), each -> each.startsWith("rclone") || each.startsWith("raw loop")));
-            Comparison comparison = new Comparison(benchmark, rounds);
+            InterleavedRuns comparison = new InterleavedRuns(benchmark, rounds);
             comparison.copy(contenders, work, true, 1).forEach((name, measured) -> {
                 double wall = Median.of(measured, Measurement::wall);
                 table.row(

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Concurrently;
@@ -50,14 +49,14 @@ record PlainRun(
     void run() {
         deployment.upload();
         // Account B's stack takes some minutes, because Lambda makes a snapshot of the function.
-        Concurrently.all(List.of(Executors.callable(this::deploySource), Executors.callable(this::grant)));
+        Concurrently.run(List.of(this::deploySource, this::grant));
         Stacks stacks = deployment.stacks();
         Deployed deployed = deployment.deployed();
         OperatorCommands operations = commands.forPlain();
-        Concurrently.all(List.of(Executors.callable(this::loop), Executors.callable(() -> {
+        Concurrently.run(List.of(this::loop, () -> {
             new CopyChecks(checks, deployed).run();
             new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
-        })));
+        }));
         measuring.lock();
         try {
             times(new ArrivalTimes(deployed));

@@ -23,6 +23,11 @@ public final class Concurrently {
         return ended.stream().map(Concurrently::result).toList();
     }
 
+    /** Runs all tasks, and returns when the last one has ended; throws as {@link #all} does. */
+    public static void run(List<Runnable> tasks) {
+        all(tasks.stream().map(Executors::callable).toList());
+    }
+
     private static <T> T result(Future<T> task) {
         if (task.state() == Future.State.SUCCESS) {
             return task.resultNow();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Concurrently;
@@ -32,9 +31,9 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
     public List<CreatedResource> run() {
         for (int attempt = 0; attempt < ATTEMPTS && !ledger.remaining().isEmpty(); attempt++) {
             for (CreatedResource.Kind kind : CreatedResource.Kind.values()) {
-                Concurrently.all(ledger.remaining().stream()
+                Concurrently.run(ledger.remaining().stream()
                         .filter(resource -> resource.kind() == kind)
-                        .map(resource -> Executors.callable(() -> tryToRemove(resource)))
+                        .<Runnable>map(resource -> () -> tryToRemove(resource))
                         .toList());
             }
         }

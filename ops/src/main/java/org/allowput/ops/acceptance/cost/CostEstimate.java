@@ -13,10 +13,6 @@ import org.allowput.ops.cli.Table;
  * @param largeMiB the size of the large object
  */
 public record CostEstimate(long objects, long burst, long largeMiB) {
-    private static final double GB = 1.7275;
-    private static final double GB_SECOND = 0.0000133334;
-    private static final double WRITE = 0.005 / 1000;
-    private static final double READ = 0.0004 / 1000;
     private static final double HOURS_PER_MONTH = 730;
     /** Checks put few objects; each page of a list is a request. */
     private static final long CHECKS = 500;
@@ -39,12 +35,12 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
         lines.add(new Line(
                 "S3: put in B and in A, parts, lists",
                 "(%,d + %,d + %,d + %,d + %,d) × $0.005 / 1,000".formatted(put, copied, parts, lists, CHECKS),
-                (put + copied + parts + lists + CHECKS) * WRITE,
+                (put + copied + parts + lists + CHECKS) * Prices.WRITE,
                 S3));
         lines.add(new Line(
                 "S3: GET and HEAD",
                 "(2 × %,d + %,d + %,d) × $0.0004 / 1,000".formatted(copied, parts, CHECKS),
-                (2 * copied + parts + CHECKS) * READ,
+                (2 * copied + parts + CHECKS) * Prices.READ,
                 S3));
         lines.add(new Line(
                 "S3: one Batch Operations job",
@@ -58,13 +54,13 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
                 S3));
         lines.add(new Line(
                 "Lambda: run time",
-                "%,.0f s × %.4f GB × $0.0000133334".formatted(seconds, GB),
-                seconds * GB * GB_SECOND,
+                "%,.0f s × %.4f GB × $0.0000133334".formatted(seconds, Prices.FUNCTION_GB),
+                seconds * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
                 "Lambda: priming of 5 versions, 40 s each",
-                "200 s × %.4f GB × $0.0000133334".formatted(GB),
-                200 * GB * GB_SECOND,
+                "200 s × %.4f GB × $0.0000133334".formatted(Prices.FUNCTION_GB),
+                200 * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
                 "Lambda: invocations",

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Concurrently;
@@ -135,8 +134,8 @@ public record CdkDeployment(
     }
 
     private static void inBoth(Consumer<Side> step) {
-        Concurrently.all(Arrays.stream(Side.values())
-                .map(side -> Executors.callable(() -> step.accept(side)))
+        Concurrently.run(Arrays.stream(Side.values())
+                .<Runnable>map(side -> () -> step.accept(side))
                 .toList());
     }
 }

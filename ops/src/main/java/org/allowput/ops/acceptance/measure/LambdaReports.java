@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.allowput.ops.acceptance.cost.Prices;
 
 /**
  * Lambda's own lines about invocations, restored snapshots and initializations, in the text format.
@@ -15,14 +16,6 @@ import java.util.regex.Pattern;
 record LambdaReports(List<String> lines, int objects) {
     private static final String COST = "docs/cost.md";
     private static final String BENCHMARKS = "docs/benchmarks.md";
-    /** https://aws.amazon.com/lambda/pricing/: USD per GB and second on arm64, in us-east-1. */
-    private static final double GB_SECOND = 0.0000133334;
-    /** The function has 1,769 MB. */
-    private static final double GB = 1769 / 1024.0;
-    /** https://aws.amazon.com/s3/pricing/: USD per thousand PUT, and per thousand GET and HEAD requests. */
-    private static final double PUTS = 0.005;
-
-    private static final double GETS = 0.0004;
     private static final double MILLION = 1e6;
 
     /** Durations and memory, beside what the documents predict. */
@@ -34,7 +27,7 @@ record LambdaReports(List<String> lines, int objects) {
         measurements.add(MeasuredValue.predicted("billed time per object", milliseconds, "ms", 30, COST));
         measurements.add(MeasuredValue.predicted(
                 "run time of a million such objects",
-                milliseconds / 1000 * MILLION * GB * GB_SECOND,
+                milliseconds / 1000 * MILLION * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 "USD",
                 0.69,
                 COST));
@@ -52,7 +45,7 @@ record LambdaReports(List<String> lines, int objects) {
                 MeasuredValue.of("throttled requests", throttled, ""),
                 MeasuredValue.predicted(
                         "requests to S3 of a million such objects",
-                        (PUTS + GETS * (perObject - 1)) * MILLION / 1000,
+                        (Prices.WRITE + Prices.READ * (perObject - 1)) * MILLION,
                         "USD",
                         5.8,
                         COST));

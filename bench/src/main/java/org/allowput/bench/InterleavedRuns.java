@@ -11,8 +11,8 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 
 /** Contenders that copy the same objects in turns, several times over: each meets what else the machine does. */
-record Comparison(CopyBenchmark benchmark, int rounds, Results results) {
-    Comparison(CopyBenchmark benchmark, int rounds) {
+record InterleavedRuns(CopyBenchmark benchmark, int rounds, Results results) {
+    InterleavedRuns(CopyBenchmark benchmark, int rounds) {
         this(benchmark, rounds, new Results());
     }
 
