@@ -65,6 +65,8 @@ class SynthesisTest {
     private static Process start(Path out, Path zip, String externalId, String options) throws IOException {
         ProcessBuilder app = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReplicationApp.class.getName(),

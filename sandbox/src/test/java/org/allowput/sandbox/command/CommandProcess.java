@@ -25,6 +25,7 @@ public record CommandProcess(Sandbox sandbox) {
     public static List<String> command(Sandbox sandbox, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Operations.class.getName()));
         command.addAll(List.of(arguments));

@@ -132,6 +132,8 @@ class ErrorsTest {
         new ExternalCommand(
                         Path.of("").toAbsolutePath(),
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dsandbox.checkout=" + Checkout.current().root(),
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -58,6 +58,8 @@ class HostEndTest {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-D" + RuntimeClientKind.PROPERTY + "=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),

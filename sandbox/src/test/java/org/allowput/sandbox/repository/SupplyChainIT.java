@@ -78,7 +78,7 @@ class SupplyChainIT {
         for (Path pom : SourceFiles.named("pom.xml")) {
             copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
         }
-        for (String source : List.of("bin", "build", "emulator/src/main", "lambda/src", "templates")) {
+        for (String source : List.of(".mvn", "bin", "build", "emulator/src/main", "lambda/src", "templates")) {
             copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
         int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec bin/release")
