@@ -39,21 +39,21 @@ record FunctionSettings(
         Duration reserve,
         Optional<LargeObjects> large,
         Duration priming) {
-    /** The same, but with every key copied unchanged. */
-    FunctionSettings withEveryKey() {
+    /** The same, but with every key copied unchanged, in parts from 5 MiB on, and no object handed over. */
+    FunctionSettings forPriming() {
         return new FunctionSettings(
                 deployment,
                 source,
                 target,
                 role,
                 KeyRules.identity(),
-                copy,
+                copy.withSmallestParts(),
                 options,
                 receipts,
                 queue,
                 concurrentCopies,
                 reserve,
-                large,
+                Optional.empty(),
                 priming);
     }
 

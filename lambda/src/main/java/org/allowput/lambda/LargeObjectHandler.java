@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.report.Log;
 
@@ -35,7 +36,7 @@ public final class LargeObjectHandler implements RequestStreamHandler {
     public void handleRequest(InputStream payload, OutputStream response, Context context) throws IOException {
         TaskRequest request = TaskRequest.read(payload);
         try (WorkflowTask task = WorkflowTask.open(clients, log, context.getAwsRequestId(), request)) {
-            response.write(task.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis())));
+            response.write(task.run(Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()))));
         }
     }
 }

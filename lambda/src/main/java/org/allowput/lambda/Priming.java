@@ -2,24 +2,34 @@ package org.allowput.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.allowput.lambda.loopback.LoopbackHttpClient;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.report.Log;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /**
  * Primes the function before SnapStart takes its snapshot: it copies objects between stub services on the loopback
  * interface, from event to response and down to TLS, so that the snapshot holds loaded classes and compiled code.
+ *
+ * <p>The JVM compiles code for what it has seen, and compiles it again when something else occurs. So priming uses what
+ * is used after the restore (the same clients, log lines and sessions of the role), and lets everything occur that
+ * does: events of each format, objects of several sizes and headers, responses that are late or come in pieces, errors
+ * that are retried, clients that are created again.
  *
  * <p>It uses no bucket, role or queue. If it fails it logs a warning, and the first copies after a restore are slower.
  *
@@ -27,11 +37,11 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  *     performance</a>
  */
 final class Priming {
-    private static final int BATCH = 10;
-    private static final String NAME = "priming";
-    private static final String NO_FAILURES = "{\"batchItemFailures\":[]}";
+    private static final int BATCHES_PER_CLIENTS = 100;
+    private static final Duration TIME_PER_BATCH = Duration.ofMinutes(10);
 
     private final FunctionSettings settings;
+    private final PrimingEvents events;
     private final Log log;
     private final LongSupplier nanoTime;
 
@@ -41,21 +51,27 @@ final class Priming {
 
     /** @param nanoTime as {@link System#nanoTime} */
     Priming(FunctionSettings settings, Log log, LongSupplier nanoTime) {
-        this.settings = settings.withEveryKey();
+        this.settings = settings.forPriming();
+        this.events = new PrimingEvents(settings.source().name());
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
     /** Runs for the configured time, and at least for one batch. Returns how many objects were copied. */
     int run() {
-        long start = nanoTime.getAsLong();
+        long end = nanoTime.getAsLong() + settings.priming().toNanos();
         int copied = 0;
-        try (LoopbackHttpClient loopback = loopbackHttpClient(settings);
-                AwsClients clients = new AwsClients(settings, configuration(loopback))) {
+        try (LoopbackServices services = LoopbackServices.start();
+                PrintStream discarded = discardedOutput()) {
+            int batch = 0;
             do {
-                copyBatch(clients);
-                copied += BATCH;
-            } while (nanoTime.getAsLong() - start < settings.priming().toNanos());
+                try (AwsClients clients = new AwsClients(settings, configuration(httpClient(settings, services)))) {
+                    do {
+                        copyBatch(batch, clients, Log.to(discarded));
+                        copied += events.objects(batch++);
+                    } while (batch % BATCHES_PER_CLIENTS != 0 && nanoTime.getAsLong() < end);
+                }
+            } while (nanoTime.getAsLong() < end);
             log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));
@@ -63,53 +79,44 @@ final class Priming {
         return copied;
     }
 
+    /** Like standard output: a file, and the same character set. */
+    private static PrintStream discardedOutput() throws IOException {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream("/dev/null")), true, System.out.charset());
+    }
+
     /** Configured as the client that sends requests to AWS. */
-    static LoopbackHttpClient loopbackHttpClient(FunctionSettings settings) throws IOException {
-        return LoopbackHttpClient.open(trust -> AwsClients.httpClientBuilder(settings)
+    static SdkHttpClient httpClient(FunctionSettings settings, LoopbackServices services) {
+        return AwsClients.httpClientBuilder(settings)
                 // The loopback interface is not behind the proxy that the function may need for AWS.
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useEnvironmentVariableValues(false)
                         .useSystemPropertyValues(false)
                         .build())
-                .tlsTrustManagersProvider(trust)
-                .build());
+                .httpRoutePlanner(services.routePlanner())
+                .tlsTrustManagersProvider(services.trustManagers())
+                .build();
     }
 
-    private static AwsClients.Configuration configuration(LoopbackHttpClient http) {
+    private static AwsClients.Configuration configuration(SdkHttpClient http) {
         return new AwsClients.Configuration(
                 http,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")),
+                AwsCredentialsProviderChain.of(StaticCredentialsProvider.create(
+                        AwsSessionCredentials.create("priming", "priming", "priming"))),
                 AwsClients::standardRetryStrategy,
                 Optional.empty());
     }
 
-    private void copyBatch(AwsClients clients) throws IOException {
+    private void copyBatch(int batch, AwsClients clients, Log discarded) throws IOException {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         new ReplicationFactory(clients)
-                .create(new Log(line -> {}), NAME)
-                .handle(new ByteArrayInputStream(batch().getBytes(UTF_8)), response, () -> Duration.ofMinutes(10));
-        if (!response.toString(UTF_8).equals(NO_FAILURES)) {
-            throw new IllegalStateException("priming failed to copy: " + response.toString(UTF_8));
+                .create(discarded, UUID.randomUUID().toString())
+                .handle(
+                        new ByteArrayInputStream(events.batch(batch).getBytes(UTF_8)),
+                        response,
+                        Deadline.after(TIME_PER_BATCH));
+        String answer = response.toString(UTF_8);
+        if (!PrimingEvents.isComplete(answer)) {
+            throw new IllegalStateException("priming failed to copy: " + answer);
         }
-    }
-
-    /** A queue's messages, each of one object. */
-    private String batch() {
-        return IntStream.range(0, BATCH)
-                .mapToObj(this::message)
-                .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
-    }
-
-    private String message(int number) {
-        String key = "priming-" + number;
-        String body = """
-            {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
-            "2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put","s3":{"s3SchemaVersion":"1.0","bucket":\
-            {"name":"%s"},"object":{"key":"%s","size":%d,"eTag":"e","sequencer":"0"}}}]}\
-            """.formatted(settings.source().name(), key, LoopbackHttpClient.SIZE);
-        return """
-            {"messageId":"%d","receiptHandle":"r","body":"%s","attributes":{},"messageAttributes":{},\
-            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:222222222222:q","awsRegion":"us-east-1"}\
-            """.formatted(number, body.replace("\"", "\\\""));
     }
 }

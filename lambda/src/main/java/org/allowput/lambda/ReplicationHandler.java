@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.report.Log;
 import org.crac.Core;
 import org.crac.Resource;
@@ -57,7 +58,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         new ReplicationFactory(clients)
                 .create(log, context.getAwsRequestId())
-                .handle(event, response, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+                .handle(event, response, Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis())));
     }
 
     @Override

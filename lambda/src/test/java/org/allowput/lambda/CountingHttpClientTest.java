@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.allowput.lambda.CountingHttpClient.Counts;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.loopback.LoopbackHttpClient;
+import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.report.Log;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +33,15 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /** What an invocation's metrics say of its requests to AWS. */
 class CountingHttpClientTest {
     private final List<String> lines = new ArrayList<>();
-    private final LoopbackHttpClient loopback = Priming.loopbackHttpClient(settings());
+    private final LoopbackServices services = LoopbackServices.start();
+    private final SdkHttpClient loopback = Priming.httpClient(settings(), services);
 
     CountingHttpClientTest() throws IOException {}
 
     @AfterEach
     void close() {
         loopback.close();
+        services.close();
     }
 
     @Test
@@ -145,11 +147,11 @@ class CountingHttpClientTest {
     @Test
     void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
         new Priming(settings(), new Log(line -> {})).run();
-        try (AwsClients before = wiring(Priming.loopbackHttpClient(settings()))) {
+        try (AwsClients before = wiring(Priming.httpClient(settings(), services))) {
             before.warmUpSourceClient();
         }
 
-        try (AwsClients restored = wiring(Priming.loopbackHttpClient(settings()))) {
+        try (AwsClients restored = wiring(Priming.httpClient(settings(), services))) {
             assertThat(copyOne(restored)).contains(requests(4, 0, 0));
         }
     }

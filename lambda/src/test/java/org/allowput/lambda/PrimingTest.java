@@ -47,6 +47,31 @@ class PrimingTest {
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
+    @Test
+    void eventsOfEachFormatAndAnObjectInPartsAreCopied() {
+        AtomicInteger seconds = new AtomicInteger();
+
+        int copies = prime(
+                Map.of("PRIMING_SECONDS", "10"),
+                () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
+
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+        assertThat(copies).as("10 batches of 10, and one large object").isEqualTo(101);
+    }
+
+    @Test
+    void settingsThatNeedOtherRequestsDoNotKeepItFromCopying() {
+        Map<String, String> all = Map.of(
+                "PRIMING_SECONDS", "0",
+                "REPLICATE_TAGS", "true",
+                "NARROW_SESSIONS", "true",
+                "WRITE_ONCE", "true",
+                "RECEIPTS_BUCKET", "receipts");
+
+        assertThat(prime(all)).isEqualTo(10);
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
     private int prime(Map<String, String> more) {
         return prime(more, System::nanoTime);
     }

@@ -83,8 +83,7 @@ public record FunctionContender(
     /** The environment variables of the deployed function, and where AWS is. */
     static Map<String, String> environment(Task task, StsStub sts) {
         Map<String, String> variables = new TreeMap<>(UnpackedFunction.settings());
-        variables.put("AWS_ACCESS_KEY_ID", S3Server.SOURCE_OWNER.accessKeyId());
-        variables.put("AWS_SECRET_ACCESS_KEY", S3Server.SOURCE_OWNER.secretAccessKey());
+        variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", sts.endpoint() + "credentials");
         variables.put("AWS_REGION", S3Server.REGION);
         variables.put("AWS_ENDPOINT_URL_S3", task.endpoint());
         variables.put("AWS_ENDPOINT_URL_STS", sts.endpoint().toString());

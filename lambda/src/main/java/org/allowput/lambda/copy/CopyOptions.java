@@ -36,4 +36,10 @@ public record CopyOptions(
             long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, ExpectedThroughput pace) {
         this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace, CopyLimit.NONE);
     }
+
+    /** The same, but an object of any size is copied, and in parts of 5 MiB where it is larger. */
+    public CopyOptions withSmallestParts() {
+        return new CopyOptions(
+                PartPlan.SMALLEST_PART, PartPlan.SMALLEST_PART, concurrentParts, tags, deletes, pace, CopyLimit.NONE);
+    }
 }

@@ -1,5 +1,7 @@
 package org.allowput.lambda.loopback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +19,10 @@ final class LoopbackListener implements AutoCloseable {
     private static final int BACKLOG = 50;
     private static final int BUFFER = 16 * 1024;
 
+    private static final Duration LATE = Duration.ofMillis(1);
+
     private final ServerSocket server;
+    private final StubResponses responses = new StubResponses();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private LoopbackListener(ServerSocket server) {
@@ -45,21 +51,30 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    private static void serve(Socket socket) {
+    private void serve(Socket socket) {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
                 OutputStream out = socket.getOutputStream()) {
             for (Optional<RequestHead> head = RequestHead.read(in); head.isPresent(); head = RequestHead.read(in)) {
-                if (head.get().expectsContinue()) {
-                    out.write(StubResponse.CONTINUE);
-                }
-                in.skipNBytes(head.get().contentLength());
-                out.write(StubResponse.to(head.get().method()));
-                out.flush();
+                answer(head.get(), in, out);
             }
         } catch (IOException e) {
             // The client sees the end of the connection.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void answer(RequestHead head, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        if (head.expectsContinue()) {
+            out.write(StubResponses.CONTINUE.getBytes(ISO_8859_1));
+        }
+        in.skipNBytes(head.contentLength());
+        int kind = head.number() % 3;
+        if (kind == 2) {
+            Thread.sleep(LATE);
+        }
+        responses.to(head).write(out, kind == 1);
     }
 
     @Override

@@ -2,63 +2,47 @@ package org.allowput.lambda.loopback;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.io.IOException;
+import java.io.OutputStream;
 
-/** What S3 answers to GET, HEAD and PUT of an object, and STS to AssumeRole, byte by byte. */
-final class StubResponse {
-    /** The size of every object, in bytes. */
-    static final int SIZE = 10 * 1024;
+/**
+ * One response, byte by byte.
+ *
+ * @param head the status line and the headers
+ * @param length of the body in bytes, all of which are zero unless there is a text
+ * @param text the body, if it is not zeros
+ */
+record StubResponse(String head, long length, String text) {
+    private static final byte[] ZEROS = new byte[16 * 1024];
 
-    static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
-
-    private static final byte[] NOTHING = new byte[0];
-    private static final String IDS = """
-        x-amz-id-2: MzRISOwyjmnupEXAMPLE\r
-        x-amz-request-id: 318BC8BC148832E5\r
-        Date: Thu, 01 Jan 2026 00:00:00 GMT\r
-        Server: AmazonS3\r
-        """;
-    private static final String OBJECT = """
-        Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r
-        ETag: "priming"\r
-        x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r
-        x-amz-checksum-type: FULL_OBJECT\r
-        x-amz-server-side-encryption: AES256\r
-        Accept-Ranges: bytes\r
-        Content-Type: application/octet-stream\r
-        """;
-    private static final byte[] GET = of(IDS + OBJECT, SIZE, new byte[SIZE]);
-    private static final byte[] HEAD = of(IDS + OBJECT, SIZE, NOTHING);
-    private static final byte[] PUT =
-            of(IDS + "ETag: \"priming\"\r\nx-amz-server-side-encryption: AES256\r\n", 0, NOTHING);
-
-    private StubResponse() {}
-
-    static byte[] to(String method) {
-        return switch (method) {
-            case "GET" -> GET;
-            case "HEAD" -> HEAD;
-            case "POST" -> credentials();
-            default -> PUT;
-        };
+    /** With zeros; HEAD has the length but no body. */
+    static StubResponse zeros(String status, String headers, long length, boolean body) {
+        return new StubResponse(head(status, headers, length), body ? length : 0, "");
     }
 
-    private static byte[] credentials() {
-        byte[] body = """
-            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
-            <AccessKeyId>priming</AccessKeyId><SecretAccessKey>priming</SecretAccessKey><SessionToken>priming\
-            </SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
-            """.formatted(Instant.now().plus(1, ChronoUnit.HOURS)).getBytes(ISO_8859_1);
-        return of("Content-Type: text/xml\r\n", body.length, body);
+    static StubResponse text(String status, String headers, String text) {
+        return new StubResponse(head(status, headers, text.length()), 0, text);
     }
 
-    private static byte[] of(String headers, int length, byte[] body) {
-        ByteArrayOutputStream reply = new ByteArrayOutputStream();
-        reply.writeBytes(
-                ("HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1));
-        reply.writeBytes(body);
-        return reply.toByteArray();
+    private static String head(String status, String headers, long length) {
+        return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + length + "\r\n\r\n";
+    }
+
+    /** @param inPieces whether the head comes first, and the body in several pieces */
+    void write(OutputStream out, boolean inPieces) throws IOException {
+        if (!inPieces && length <= ZEROS.length / 2) {
+            byte[] before = (head + text).getBytes(ISO_8859_1);
+            byte[] all = new byte[before.length + (int) length];
+            System.arraycopy(before, 0, all, 0, before.length);
+            out.write(all);
+        } else {
+            out.write((head + text).getBytes(ISO_8859_1));
+            int piece = inPieces ? ZEROS.length / 4 : ZEROS.length;
+            for (long left = length; left > 0; left -= piece) {
+                out.flush();
+                out.write(ZEROS, 0, (int) Math.min(left, piece));
+            }
+        }
+        out.flush();
     }
 }

@@ -1,5 +1,6 @@
 package org.allowput.lambda.report;
 
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,7 +14,12 @@ import java.util.function.Consumer;
 public record Log(Consumer<String> lines) {
     /** Lambda takes each line printed to standard output for a log event. */
     public static Log toStandardOutput() {
-        return new Log(System.out::println);
+        return to(System.out);
+    }
+
+    /** Prints each line to a stream. */
+    public static Log to(PrintStream stream) {
+        return new Log(stream::println);
     }
 
     /** How much a line matters. */

@@ -1,0 +1,107 @@
+package org.allowput.lambda;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.allowput.lambda.loopback.LoopbackServices;
+
+/**
+ * The events that prime the function: batches of a queue's messages in each format that triggers send, and tasks of S3
+ * Batch Operations. Each batch names every small object of the loopback services once; one of
+ * {@value #BATCHES_PER_LARGE_OBJECT} batches names the large object as well.
+ *
+ * @param bucket the source bucket
+ */
+record PrimingEvents(String bucket) {
+    private static final int BATCHES_PER_LARGE_OBJECT = 50;
+    private static final int LARGE_OBJECT_IN = 7;
+
+    /** What a batch consists of. S3's notifications are the default, and most frequent. */
+    private static final Format[] FORMATS = {
+        Format.NOTIFICATION,
+        Format.NOTIFICATION,
+        Format.EVENT_BRIDGE,
+        Format.NOTIFICATION,
+        Format.SNS,
+        Format.NOTIFICATION,
+        Format.BATCH_OPERATIONS,
+    };
+
+    private enum Format {
+        NOTIFICATION,
+        EVENT_BRIDGE,
+        SNS,
+        BATCH_OPERATIONS
+    }
+
+    /** How many objects a batch names. */
+    int objects(int batch) {
+        return LoopbackServices.smallObjects() + (hasLargeObject(batch) ? 1 : 0);
+    }
+
+    private static boolean hasLargeObject(int batch) {
+        return batch % BATCHES_PER_LARGE_OBJECT == LARGE_OBJECT_IN;
+    }
+
+    /** An invocation's event. */
+    String batch(int batch) {
+        Format format = FORMATS[batch % FORMATS.length];
+        String list = IntStream.range(0, objects(batch))
+                .mapToObj(number -> format == Format.BATCH_OPERATIONS ? task(number) : message(format, number))
+                .collect(Collectors.joining(",", "[", "]"));
+        return format == Format.BATCH_OPERATIONS ? """
+            {"invocationSchemaVersion":"1.0","invocationId":"priming","job":{"id":"priming"},"tasks":%s}\
+            """.formatted(list) : "{\"Records\":" + list + "}";
+    }
+
+    /** Whether the response says that every object was copied. */
+    static boolean isComplete(String response) {
+        boolean taskFailed = response.contains("Failure\",\"resultString\"");
+        return response.equals("{\"batchItemFailures\":[]}") || (response.contains("\"Succeeded\"") && !taskFailed);
+    }
+
+    private static String key(int number) {
+        return "priming-" + number;
+    }
+
+    private String task(int number) {
+        return """
+            {"taskId":"%d","s3Key":"%s","s3VersionId":null,"s3BucketArn":"arn:aws:s3:::%s"}\
+            """.formatted(number, key(number), bucket);
+    }
+
+    private String message(Format format, int number) {
+        String notification = notification(number);
+        String body = switch (format) {
+            case EVENT_BRIDGE -> eventBridge(number);
+            case SNS -> "{\"Type\":\"Notification\",\"Message\":\"%s\"}".formatted(quoted(notification));
+            case NOTIFICATION, BATCH_OPERATIONS -> notification;
+        };
+        return """
+            {"messageId":"059f36b4-87a3-44ab-83d2-66197500%04d","receiptHandle":"priming","body":"%s","attributes":\
+            {"ApproximateReceiveCount":"1","SentTimestamp":"1767225600000"},"messageAttributes":{},\
+            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:222222222222:q","awsRegion":"us-east-1"}\
+            """.formatted(number, quoted(body));
+    }
+
+    private String notification(int number) {
+        return """
+            {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
+            "2026-01-01T00:00:00.%03dZ","eventName":"ObjectCreated:Put","userIdentity":{"principalId":"priming"},\
+            "requestParameters":{"sourceIPAddress":"127.0.0.1"},"responseElements":{"x-amz-request-id":"318BC8BC148832E5"},\
+            "s3":{"s3SchemaVersion":"1.0","configurationId":"priming","bucket":{"name":"%s","arn":"arn:aws:s3:::%s"},\
+            "object":{"key":"%s","size":%d,"eTag":"e","sequencer":"0"}}}]}\
+            """.formatted(number, bucket, bucket, key(number), LoopbackServices.size(number));
+    }
+
+    private String eventBridge(int number) {
+        return """
+            {"version":"0","id":"priming","detail-type":"Object Created","source":"aws.s3","account":"222222222222",\
+            "time":"2026-01-01T00:00:00Z","region":"us-east-1","resources":["arn:aws:s3:::%s"],"detail":{"version":"0",\
+            "bucket":{"name":"%s"},"object":{"key":"%s","size":%d,"etag":"e","sequencer":"0"},"reason":"PutObject"}}\
+            """.formatted(bucket, bucket, key(number), LoopbackServices.size(number));
+    }
+
+    private static String quoted(String json) {
+        return json.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}

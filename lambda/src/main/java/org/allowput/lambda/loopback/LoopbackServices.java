@@ -1,0 +1,76 @@
+package org.allowput.lambda.loopback;
+
+import java.io.IOException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
+import org.apache.hc.core5.http.HttpHost;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+
+/**
+ * Stubs of S3 and STS on the loopback interface: every object that is read exists, with the size and the headers that
+ * the number at the end of its key selects, and every write succeeds and is discarded. Responses are as different as
+ * S3's: in one piece or in several, some late, and one of {@value StubResponses#REQUESTS_PER_ERROR} is an error that
+ * the SDK retries.
+ *
+ * <p>Listens on the loopback interface alone, over TLS, until it is closed.
+ */
+public final class LoopbackServices implements AutoCloseable {
+    private final SelfSignedCertificate certificate;
+    private final LoopbackListener listener;
+
+    private LoopbackServices(SelfSignedCertificate certificate, LoopbackListener listener) {
+        this.certificate = certificate;
+        this.listener = listener;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException if there is no port, or the JVM makes no certificate
+     */
+    public static LoopbackServices start() throws IOException {
+        SelfSignedCertificate certificate = SelfSignedCertificate.make();
+        return new LoopbackServices(certificate, LoopbackListener.start(certificate));
+    }
+
+    /** The number of the object that is large enough for a multipart upload. */
+    public static int largeObject() {
+        return StubObject.LARGE;
+    }
+
+    /** How many objects there are besides that one: their numbers begin with 0. */
+    public static int smallObjects() {
+        return StubObject.LARGE;
+    }
+
+    /** The size of an object in bytes. */
+    public static long size(int number) {
+        return StubObject.of(number).size();
+    }
+
+    /** Trusts the certificate of this instance, and nothing else. */
+    public TlsTrustManagersProvider trustManagers() {
+        return certificate;
+    }
+
+    /** Routes requests to any host to this instance. What else the HTTP client does is as for the host itself. */
+    public HttpRoutePlanner routePlanner() {
+        HttpHost here = new HttpHost("https", SelfSignedCertificate.HOST, port());
+        HttpRoutePlanner planner = new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE);
+        return (host, context) -> {
+            HttpRoute direct = planner.determineRoute(host, context);
+            return new HttpRoute(here, direct.getLocalAddress(), direct.isSecure());
+        };
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,86 @@
+package org.allowput.lambda.loopback;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What S3 answers to requests for objects, and STS to AssumeRole. */
+final class StubResponses {
+    static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+    /** A prime number, so that each kind of request fails now and then. */
+    static final int REQUESTS_PER_ERROR = 251;
+
+    private static final String OK = "200 OK";
+    private static final String XML = "Content-Type: application/xml\r\n";
+    private static final String IDS = """
+        x-amz-id-2: MzRISOwyjmnupEXAMPLE\r
+        x-amz-request-id: 318BC8BC148832E5\r
+        Date: Thu, 01 Jan 2026 00:00:00 GMT\r
+        Server: AmazonS3\r
+        """;
+    private static final String OBJECT = IDS + """
+        Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r
+        Accept-Ranges: bytes\r
+        """;
+    private static final String STORED = IDS + """
+        ETag: "priming"\r
+        x-amz-server-side-encryption: AES256\r
+        """;
+
+    private final AtomicInteger requests = new AtomicInteger();
+
+    StubResponse to(RequestHead request) {
+        boolean body = !request.method().equals("HEAD");
+        if (requests.incrementAndGet() % REQUESTS_PER_ERROR == 0) {
+            String error = "<Error><Code>InternalError</Code><Message>priming</Message></Error>";
+            return StubResponse.text("500 Internal Server Error", IDS + XML, body ? error : "");
+        }
+        return switch (request.method()) {
+            case "GET" -> request.path().contains("?tagging") ? tags() : object(request);
+            case "HEAD" -> object(request);
+            case "POST" -> post(request.path());
+            case "PUT" -> StubResponse.text(OK, STORED, "");
+            default -> StubResponse.text("204 No Content", IDS, "");
+        };
+    }
+
+    private static StubResponse object(RequestHead request) {
+        StubObject object = StubObject.of(request.number());
+        String headers = OBJECT + object.headers();
+        if (request.range().isEmpty()) {
+            return StubResponse.zeros(
+                    OK, headers, object.size(), request.method().equals("GET"));
+        }
+        String range = request.range().get().replace("bytes=", "");
+        String[] ends = range.split("-", 2);
+        String contentRange = "Content-Range: bytes " + range + "/" + object.size() + "\r\n";
+        long length = Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
+        return StubResponse.zeros("206 Partial Content", headers + contentRange, length, true);
+    }
+
+    private static StubResponse tags() {
+        return StubResponse.text(OK, IDS + XML, """
+            <Tagging><TagSet><Tag><Key>origin</Key><Value>priming</Value></Tag></TagSet></Tagging>\
+            """);
+    }
+
+    private static StubResponse post(String path) {
+        if (path.contains("uploadId=")) {
+            return StubResponse.text(OK, IDS + XML, """
+                <CompleteMultipartUploadResult><ETag>"priming-2"</ETag></CompleteMultipartUploadResult>\
+                """);
+        }
+        if (path.contains("?uploads")) {
+            return StubResponse.text(OK, IDS + XML, """
+                <InitiateMultipartUploadResult><UploadId>priming</UploadId></InitiateMultipartUploadResult>\
+                """);
+        }
+        return StubResponse.text(
+                OK, "Content-Type: text/xml\r\n", """
+                    <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
+                    <AccessKeyId>priming</AccessKeyId><SecretAccessKey>priming</SecretAccessKey><SessionToken>priming\
+                    </SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
+                    """.formatted(Instant.now().plus(1, ChronoUnit.HOURS)));
+    }
+}
