@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Started by {@code bin/bench}: measures, prints a table, and writes every run as JSON. */
+/** Started by {@code bin/bench}: measures, prints each run, and a table of the medians. */
 @Command(
         name = "bin/bench",
         mixinStandardHelpOptions = true,
@@ -28,19 +28,15 @@ public final class Bench {
     /** Everything that docs/benchmarks.md shows, in about two hours; or its largest part in about twenty minutes. */
     @Command(name = "all", mixinStandardHelpOptions = true, description = "Measures all of it, one after the other.")
     int all(
-            @Option(names = "--short", description = "Fewer rounds, over TLS only, and 30,000 objects at most.")
-                    boolean brief,
+            @Option(names = "--short", description = "Fewer rounds, and 30,000 objects at most.") boolean brief,
             @Option(
                             names = "--plots",
-                            defaultValue = ".bench/results",
+                            defaultValue = ".bench/plots",
                             description = "Folder for the plots; docs/plots has those of docs/benchmarks.md.")
                     String plots) {
-        String copy = "copy --way tls --rounds ";
+        String copy = "copy --rounds ";
         List<String> commands = brief
-                ? List.of(
-                        "cold-start --rounds 3",
-                        copy + "2 2000x10KiB 20x8MiB",
-                        copy + "1 --name copy-large 20000x10KiB 2x512MiB")
+                ? List.of("cold-start --rounds 3", copy + "2 2000x10KiB 20x8MiB", copy + "1 20000x10KiB 2x512MiB")
                 : List.of("cold-start", "copy", "large");
         int highest = 0;
         for (String command : commands) {

@@ -35,7 +35,6 @@ final class ColdStartCommand implements Callable<Integer> {
         Workload one = new Workload(1, 10 * Workload.KIB);
         Map<ColdStart, List<ColdStart.Seconds>> starts = new LinkedHashMap<>();
         List<Measurement> raw = new ArrayList<>();
-        Results results = new Results();
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
             Path runtime = benchmark.checkout().resolve("sandbox/target/runtime");
             WorkloadUpload.put(benchmark.store(), one);
@@ -45,20 +44,13 @@ final class ColdStartCommand implements Callable<Integer> {
             for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<ColdStart, List<ColdStart.Seconds>> each : starts.entrySet()) {
                     ColdStart start = each.getKey();
-                    benchmark.copying(one, true, 10, task -> {
+                    benchmark.copying(one, 10, task -> {
                         ColdStart.Seconds measured = start.run(task, benchmark.deployed(), runtime);
                         each.getValue().add(measured);
-                        results.add(Map.of(
-                                "by", start.name(),
-                                "allSeconds", measured.all(),
-                                "startSeconds", measured.start(),
-                                "firstSeconds", measured.first()));
                         return measured;
                     });
                 }
-                raw.add(benchmark.copy(Peers.rawInJava(benchmark.deployed()), one, true, 1));
-                results.add(Map.of(
-                        "by", "raw loop in Java", "allSeconds", raw.getLast().wall()));
+                raw.add(benchmark.copy(Peers.rawInJava(benchmark.deployed()), one, 1));
             }
             Table table = new Table("first copy", ">all s", ">until it asks for events s", ">the copy s", ">rounds");
             starts.forEach((start, measured) -> table.row(
@@ -74,7 +66,6 @@ final class ColdStartCommand implements Callable<Integer> {
                     "",
                     raw.size());
             System.out.print(table);
-            System.out.println(results.write(benchmark.results(), "cold-start"));
         }
         return 0;
     }
@@ -84,7 +75,7 @@ final class ColdStartCommand implements Callable<Integer> {
         ColdStart unverified =
                 plain.with(", SDK on the boot class path", benchmark.deployed().onBootClassPath());
         Path cache = benchmark.folder().resolve("function.aot");
-        benchmark.copying(one, true, 10, task -> unverified.train(task, benchmark.deployed(), runtime, cache));
+        benchmark.copying(one, 10, task -> unverified.train(task, benchmark.deployed(), runtime, cache));
         List<ColdStart> kinds = new ArrayList<>(List.of(
                 plain,
                 unverified,

@@ -42,16 +42,9 @@ final class CopyCommands {
                             description = "Objects on the way at a time (${DEFAULT-VALUE}).")
                     int atOnce,
             @Option(names = "--only", defaultValue = "", description = "Those whose name begins so.") String only,
-            @Option(names = "--way", defaultValue = "both", description = "plain, tls or both (${DEFAULT-VALUE}).")
-                    String way,
             @Option(names = "--jvm", split = " ", description = "Options of this project's JVM, besides Lambda's.")
                     @Nullable
                     List<String> options,
-            @Option(
-                            names = "--name",
-                            defaultValue = "copy",
-                            description = "Of the file with the results (${DEFAULT-VALUE}).")
-                    String name,
             @Parameters(
                             arity = "0..*",
                             defaultValue = "2000x10KiB 20000x10KiB 20x8MiB 2x512MiB 1x2GiB",
@@ -59,14 +52,9 @@ final class CopyCommands {
                             description = "Workloads, as 20000x10KiB or 1x2GiB; those of docs/benchmarks.md.")
                     List<String> workloads)
             throws Exception {
-        List<Boolean> transports = switch (way) {
-            case "plain" -> List.of(false);
-            case "tls" -> List.of(true);
-            case "both" -> List.of(false, true);
-            default -> throw new IllegalArgumentException("--way is plain, tls or both, not " + way);
-        };
-        Table table = new Table(
-                "objects", "over", "by", ">CPU s", ">of ours", ">wall s", ">of ours", ">resident MiB", ">rounds");
+        String columns = "objects;by;>CPU s;>of ours;>wall s;>of ours;>resident MiB;>requests per object;"
+                + ">bytes per object;>allocated per object;>rounds";
+        Table table = new Table(columns.split(";"));
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
             InterleavedRuns comparison = new InterleavedRuns(benchmark, rounds);
             List<Contender> contenders = contenders(
@@ -74,13 +62,10 @@ final class CopyCommands {
             for (String each : workloads) {
                 Workload work = Workload.parse(each);
                 WorkloadUpload.put(benchmark.store(), work);
-                for (boolean tls : transports) {
-                    add(work, tls ? "TLS" : "plain", comparison.copy(contenders, work, tls, atOnce), table);
-                }
+                add(work, comparison.copy(contenders, work, atOnce), table);
                 benchmark.store().clear(work);
             }
             System.out.print(table);
-            System.out.println(comparison.results().write(benchmark.results(), name));
         }
         return 0;
     }
@@ -92,20 +77,22 @@ final class CopyCommands {
                 .toList();
     }
 
-    private static void add(Workload work, String over, Map<String, List<Measurement>> runs, Table table) {
+    private static void add(Workload work, Map<String, List<Measurement>> runs, Table table) {
         List<Measurement> product = runs.values().iterator().next();
         runs.forEach((name, measured) -> {
             double cpu = Median.of(measured, Measurement::cpu);
             double wall = Median.of(measured, Measurement::wall);
             table.row(
                     work,
-                    over,
                     name,
                     Median.shown(cpu),
                     Median.shown(cpu / Median.of(product, Measurement::cpu)),
                     Median.shown(wall),
                     Median.shown(wall / Median.of(product, Measurement::wall)),
                     Math.round(Median.of(measured, Measurement::resident)),
+                    Median.shown(Median.of(measured, Measurement::requests) / work.objects()),
+                    Math.round(Median.of(measured, Measurement::network) / work.objects()),
+                    Math.round(Median.of(measured, Measurement::allocated) / work.objects()),
                     measured.size());
         });
     }
@@ -123,7 +110,11 @@ final class CopyCommands {
                     boolean update)
             throws Exception {
         Path file = Checkout.current().root().resolve("bench/ratios.json");
-        Map<String, Object> committed = Files.exists(file) ? JSON.std.mapFrom(Files.readString(file)) : Map.of();
+        if (!update && !Files.exists(file)) {
+            throw new IllegalStateException(file + " is missing: run bin/bench compare --update on a commit that is"
+                    + " known to be fast, and commit the file");
+        }
+        Map<String, Object> committed = update ? Map.of() : JSON.std.mapFrom(Files.readString(file));
         Map<String, Double> ratios = new LinkedHashMap<>();
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
             List<Contender> both = contenders(benchmark, List.of(), FUNCTION_AND_LIMIT::contains);
@@ -131,7 +122,7 @@ final class CopyCommands {
                 Workload work = Workload.parse(objects);
                 WorkloadUpload.put(benchmark.store(), work);
                 List<Double> cpu = new InterleavedRuns(benchmark, rounds)
-                        .copy(both, work, true, 10).values().stream()
+                        .copy(both, work, 10).values().stream()
                                 .map(runs -> Median.of(runs, Measurement::cpu))
                                 .toList();
                 ratios.put(objects, Math.round(100 * cpu.getFirst() / cpu.getLast()) / 100.0);
@@ -172,7 +163,7 @@ final class CopyCommands {
             contenders.addAll(
                     contenders(benchmark, List.of(), each -> each.startsWith("rclone") || each.startsWith("raw loop")));
             InterleavedRuns comparison = new InterleavedRuns(benchmark, rounds);
-            comparison.copy(contenders, work, true, 1).forEach((name, measured) -> {
+            comparison.copy(contenders, work, 1).forEach((name, measured) -> {
                 double wall = Median.of(measured, Measurement::wall);
                 table.row(
                         work,
@@ -183,7 +174,6 @@ final class CopyCommands {
                         Math.round(Median.of(measured, Measurement::resident)));
             });
             System.out.print(table);
-            System.out.println(comparison.results().write(benchmark.results(), "large"));
         }
         return 0;
     }

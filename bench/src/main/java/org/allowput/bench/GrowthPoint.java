@@ -4,7 +4,7 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.Workload;
 
 /** One measurement of a series in which one thing grows. */
-record GrowthPoint(String series, Workload work, int atOnce, Measurement measured) {
+record GrowthPoint(String series, Workload work, int batch, Measurement measured) {
     double cpuMillis() {
         return measured.cpu() * 1000 / work.objects();
     }

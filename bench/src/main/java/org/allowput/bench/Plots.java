@@ -56,7 +56,7 @@ final class Plots {
         times.put("processor", GrowthPoint::cpuMillis);
         String byNumber = "Time per object of 1 KiB, by their number";
         String bySize = "Throughput, by the objects' size";
-        String byConcurrency = "Time per object of 10 KiB, by how many are on the way";
+        String byBatch = "Time per object of 10 KiB, by the size of batches, if S3 answers after 30 ms";
         Map<String, ToDoubleFunction<GrowthPoint>> throughput = Map.of("copied", GrowthPoint::mibPerSecond);
         List<Plot> plots = List.of(
                 new Plot(
@@ -75,7 +75,7 @@ final class Plots {
                         Plots::kib,
                         logarithmic("MiB/s", 10),
                         throughput),
-                new Plot("at once", byConcurrency, "at once", 2, GrowthPoint::atOnce, time(), times));
+                new Plot("batch", byBatch, "messages in a batch", 10, GrowthPoint::batch, time(), times));
         List<Path> files = new ArrayList<>();
         for (Plot plot : plots) {
             Path file = folder.resolve(plot.series().replace(' ', '-') + ".png");

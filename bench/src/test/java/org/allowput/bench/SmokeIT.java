@@ -59,10 +59,11 @@ class SmokeIT {
         for (Contender contender : List.of(
                 new FunctionContender(benchmark.deployed(), List.of("-XX:TieredStopAtLevel=1")).cold(),
                 Peers.rawInJava(benchmark.deployed()))) {
-            Measurement measured = benchmark.copy(contender, FEW, true, 4);
+            Measurement measured = benchmark.copy(contender, FEW, 4);
 
             assertThat(measured.cpu()).as(contender.name()).isPositive();
             assertThat(measured.resident()).as(contender.name()).isPositive();
+            assertThat(measured.allocated()).as(contender.name()).isGreaterThan(FEW.objects() * FEW.size());
         }
     }
 
@@ -73,22 +74,20 @@ class SmokeIT {
         WorkloadUpload.put(benchmark.store(), large);
 
         Measurement measured =
-                benchmark.copy(new FunctionContender(benchmark.deployed(), List.of()).workflow(2), large, true, 1);
+                benchmark.copy(new FunctionContender(benchmark.deployed(), List.of()).workflow(2), large, 1);
 
         assertThat(measured.wall()).isPositive();
     }
 
     @Test
     void aCopyThatDidNotHappenIsNoMeasurement() {
-        assertThatThrownBy(() -> benchmark.copying(FEW, true, 1, task -> "nothing"))
-                .isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> benchmark.copying(FEW, 1, task -> "nothing")).isInstanceOf(NoSuchKeyException.class);
     }
 
     @Test
     void aColdStartIsMeasuredInTheRuntimeClient() {
         ColdStart.Seconds measured = benchmark.copying(
                 ONE,
-                true,
                 1,
                 task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
                         .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
@@ -101,7 +100,7 @@ class SmokeIT {
         Path runtime = CHECKOUT.resolve("sandbox/target/runtime");
         Path cache = folder.resolve("function.aot");
 
-        ColdStart.Seconds measured = benchmark.copying(ONE, true, 1, task -> {
+        ColdStart.Seconds measured = benchmark.copying(ONE, 1, task -> {
             ColdStart start = new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
                     .with("", benchmark.deployed().onBootClassPath());
             start.train(task, benchmark.deployed(), runtime, cache);
@@ -115,15 +114,19 @@ class SmokeIT {
     @Test
     void whatGrewIsDrawn() throws Exception {
         List<GrowthPoint> points = List.of(
-                new GrowthPoint("objects", new Workload(1000, 1024), 10, new Measurement(2, 1, 200)),
-                new GrowthPoint("objects", new Workload(3000, 1024), 10, new Measurement(6, 3, 200)),
-                new GrowthPoint("size", new Workload(1000, 1024), 10, new Measurement(2, 1, 200)),
-                new GrowthPoint("size", new Workload(10, 1024 * 1024), 10, new Measurement(1, 1, 200)),
-                new GrowthPoint("at once", new Workload(1000, 1024), 1, new Measurement(9, 2, 200)),
-                new GrowthPoint("at once", new Workload(1000, 1024), 64, new Measurement(2, 2, 200)));
+                new GrowthPoint("objects", new Workload(1000, 1024), 10, taken(2, 1)),
+                new GrowthPoint("objects", new Workload(3000, 1024), 10, taken(6, 3)),
+                new GrowthPoint("size", new Workload(1000, 1024), 10, taken(2, 1)),
+                new GrowthPoint("size", new Workload(10, 1024 * 1024), 10, taken(1, 1)),
+                new GrowthPoint("batch", new Workload(1000, 1024), 1, taken(9, 2)),
+                new GrowthPoint("batch", new Workload(1000, 1024), 64, taken(2, 2)));
 
         for (Path plot : Plots.draw(points, folder.resolve("plots"))) {
             assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);
         }
+    }
+
+    private static Measurement taken(double wall, double cpu) {
+        return new Measurement(wall, cpu, 200, 0, 0, 0);
     }
 }

@@ -104,7 +104,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
             Task task, UnpackedFunction deployed, StsStub sts, Path runtime, Path pid, BlockingQueue<String> reports)
             throws IOException {
         Map<String, String> variables = new TreeMap<>(FunctionContender.environment(task, sts));
-        variables.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"));
+        variables.keySet().removeAll(List.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_REGION"));
         DeployedFunction function = new DeployedFunction(
                 "ReplicateObjects",
                 "arn:aws:lambda:us-east-1:222222222222:function:ReplicateObjects:1",

@@ -20,9 +20,9 @@ public record Contender(String name, Function<Task, Measurement> copy) {
      * @param scratch an empty folder in memory
      * @param atOnce how many objects may be on the way at a time
      */
-    public record Task(S3Server store, Workload work, boolean tls, int atOnce, Path scratch) {
+    public record Task(S3Server store, Workload work, int atOnce, Path scratch) {
         String endpoint() {
-            return store.endpoint(tls).toString();
+            return store.endpoint().toString();
         }
 
         Path write(String name, List<String> lines) {

@@ -46,8 +46,7 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
                 Peers.rclone("rclone", rclone),
                 // Without a look at what it has put, and without checksums.
                 Peers.rclone(
-                        "rclone, unverified", rclone, "--s3-no-head", "--s3-disable-checksum", "--ignore-checksum"),
-                Peers.s5cmd(program(checkout, "s5cmd")));
+                        "rclone, unverified", rclone, "--s3-no-head", "--s3-disable-checksum", "--ignore-checksum"));
     }
 
     /** The server or a peer, as {@code bin/bench} installs them. */
@@ -60,11 +59,6 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
         return program;
     }
 
-    /** Where results go. */
-    public Path results() {
-        return checkout.resolve(".bench/results");
-    }
-
     /** One copy of a workload. */
     @FunctionalInterface
     public interface Copying<T> {
@@ -72,17 +66,19 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
     }
 
     /** Lets it copy the workload, which is in the source, into an empty target; then compares every byte. */
-    public Measurement copy(Contender contender, Workload work, boolean tls, int atOnce) {
-        return copying(work, tls, atOnce, contender.copy()::apply);
+    public Measurement copy(Contender contender, Workload work, int atOnce) {
+        long before = store.requests();
+        Measurement measured = copying(work, atOnce, contender.copy()::apply);
+        return measured.withRequests(store.requests() - before);
     }
 
     /** The same with another implementation of the copy. */
-    public <T> T copying(Workload work, boolean tls, int atOnce, Copying<T> copying) {
+    public <T> T copying(Workload work, int atOnce, Copying<T> copying) {
         try {
             store.clear(work);
             Path scratch = Files.createTempDirectory(folder, "scratch");
             try {
-                T measured = copying.run(new Task(store, work, tls, atOnce, scratch));
+                T measured = copying.run(new Task(store, work, atOnce, scratch));
                 store.compare(work);
                 return measured;
             } finally {

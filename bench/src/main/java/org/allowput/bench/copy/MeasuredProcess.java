@@ -69,12 +69,13 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        long network = Measurement.networkUntilNow();
         long resident = 0;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, resident(process));
         }
+        String text = Files.readString(output);
         if (process.exitValue() != 0) {
-            String text = Files.readString(output);
             throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue() + ": "
                     + text.substring(Math.max(0, text.length() - 2000)));
         }
@@ -82,7 +83,17 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         return new Measurement(
                 Double.parseDouble(numbers[0]),
                 Double.parseDouble(numbers[1]) + Double.parseDouble(numbers[2]),
-                resident);
+                resident,
+                Measurement.networkUntilNow() - network,
+                allocated(text),
+                0);
+    }
+
+    /** What a program in Java says at its end. */
+    private static long allocated(String output) {
+        String[] words = output.strip().split("\\s", -1);
+        boolean told = words.length > 1 && words[words.length - 2].equals("allocated");
+        return told ? Long.parseLong(words[words.length - 1]) : 0;
     }
 
     /** The most that any of what it has started has had resident, in MiB. */

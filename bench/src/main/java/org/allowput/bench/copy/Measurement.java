@@ -1,11 +1,17 @@
 package org.allowput.bench.copy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Scanner;
 
 /**
  * What a program took.
@@ -13,30 +19,73 @@ import java.time.Instant;
  * @param wall seconds from its start to its end
  * @param cpu seconds of processor time, its own and the kernel's on its behalf
  * @param resident the most memory that it had resident, in MiB
+ * @param network bytes that the loopback interface carried, in both directions, with TLS and headers; 0 where no file
+ *     tells them
+ * @param allocated on a Java heap, in bytes; 0 for a program that is not in Java
+ * @param requests that the server has logged
  */
-public record Measurement(double wall, double cpu, long resident) {
+public record Measurement(double wall, double cpu, long resident, long network, long allocated, long requests) {
+    private static final Path NETWORK = Path.of("/sys/class/net/lo/statistics/rx_bytes");
+
     /** Without what was spent before. */
     Measurement minus(Measurement before) {
-        return new Measurement(wall - before.wall, cpu - before.cpu, resident);
+        return new Measurement(
+                wall - before.wall,
+                cpu - before.cpu,
+                resident,
+                network - before.network,
+                allocated - before.allocated,
+                requests - before.requests);
     }
 
     /** Both, one after the other. */
     Measurement plus(Measurement next) {
-        return new Measurement(wall + next.wall, cpu + next.cpu, Math.max(resident, next.resident));
+        return new Measurement(
+                wall + next.wall,
+                cpu + next.cpu,
+                Math.max(resident, next.resident),
+                network + next.network,
+                allocated + next.allocated,
+                requests + next.requests);
     }
 
-    /** Writes down what this process has spent since it was started, as far as it knows itself; no memory. */
-    static void writeUntilNow(Path file) throws IOException {
+    Measurement withRequests(long logged) {
+        return new Measurement(wall, cpu, resident, network, allocated, logged);
+    }
+
+    /** What the loopback interface has carried since this computer was started. */
+    static long networkUntilNow() throws IOException {
+        return Files.exists(NETWORK) ? Long.parseLong(Files.readString(NETWORK).strip()) : 0;
+    }
+
+    /** What this process has allocated, in the form in which {@link MeasuredProcess} expects it as the last output. */
+    static String allocatedUntilNow() {
+        return "allocated " + ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    /**
+     * Writes down what this process has spent since it was started, as far as it knows itself; no memory.
+     *
+     * @param network what the loopback interface had carried when it was started
+     */
+    static void writeUntilNow(Path file, long network) throws IOException {
         ProcessHandle.Info info = ProcessHandle.current().info();
         Duration wall = Duration.between(info.startInstant().orElseThrow(), Instant.now());
         Duration cpu = info.totalCpuDuration().orElseThrow();
-        Files.writeString(file, wall.toMillis() / 1e3 + " " + cpu.toMillis() / 1e3);
+        String spent = wall.toMillis() / 1e3 + " " + cpu.toMillis() / 1e3 + " ";
+        Files.writeString(file, spent + (networkUntilNow() - network) + " " + allocatedUntilNow());
     }
 
     static Measurement read(Path file) {
-        try {
-            String[] numbers = Files.readString(file).split(" ", -1);
-            return new Measurement(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), 0);
+        try (Scanner numbers = new Scanner(file, UTF_8)) {
+            numbers.useLocale(Locale.ROOT);
+            return new Measurement(
+                    numbers.nextDouble(),
+                    numbers.nextDouble(),
+                    0,
+                    numbers.nextLong(),
+                    numbers.skip(" allocated").nextLong(),
+                    0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,7 +59,7 @@ public final class Peers {
 
     private static S3Presigner presigner(Task task, AwsBasicCredentials owner) {
         return S3Presigner.builder()
-                .endpointOverride(task.store().endpoint(task.tls()))
+                .endpointOverride(task.store().endpoint())
                 .region(Region.of(S3Server.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(owner))
                 .build();
@@ -99,31 +99,6 @@ public final class Peers {
                 "endpoint = " + task.endpoint(),
                 "access_key_id = " + owner.accessKeyId(),
                 "secret_access_key = " + owner.secretAccessKey());
-    }
-
-    /**
-     * <a href="https://github.com/peak/s5cmd">s5cmd</a>: down to a folder in memory and up again, since it knows one
-     * owner at a time.
-     */
-    static Contender s5cmd(Path program) {
-        return new Contender("s5cmd, down and up", task -> {
-            String prefix = "/" + task.work().prefix() + "/";
-            String folder = task.scratch().resolve("down") + "/";
-            return s5cmd(program, task, S3Server.SOURCE_OWNER, "s3://" + S3Server.SOURCE + prefix + "*", folder)
-                    .plus(s5cmd(program, task, S3Server.TARGET_OWNER, folder, "s3://" + S3Server.TARGET + prefix));
-        });
-    }
-
-    private static Measurement s5cmd(Path program, Task task, AwsBasicCredentials owner, String from, String to) {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--endpoint-url", task.endpoint()));
-        command.addAll(List.of("--numworkers", Integer.toString(task.atOnce()), "--log", "error"));
-        command.addAll(List.of("cp", from, to));
-        Map<String, String> variables = Map.of(
-                "AWS_ACCESS_KEY_ID", owner.accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", owner.secretAccessKey(),
-                "AWS_REGION", S3Server.REGION,
-                "SSL_CERT_FILE", task.store().certificate().toString());
-        return new MeasuredProcess(command, variables).run();
     }
 
     private static Map<String, String> trust(Task task) {

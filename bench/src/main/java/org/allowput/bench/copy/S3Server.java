@@ -2,6 +2,7 @@ package org.allowput.bench.copy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,7 +18,8 @@ public interface S3Server extends AutoCloseable {
     /** Who owns the target bucket. */
     AwsBasicCredentials TARGET_OWNER = AwsBasicCredentials.create("111111111111", "test");
 
-    URI endpoint(boolean tls);
+    /** Over TLS. */
+    URI endpoint();
 
     /** PEM. */
     Path certificate();
@@ -27,6 +29,12 @@ public interface S3Server extends AutoCloseable {
 
     /** The source bucket as its owner. */
     S3Client source();
+
+    /** Holds each response for a time from now on, as if the server were farther away. */
+    void delayResponses(Duration delay);
+
+    /** How many requests it has logged since it was started; 0 if it logs none. */
+    long requests();
 
     /** Removes what was copied. */
     void clear(Workload work);

@@ -1,14 +1,17 @@
 package org.allowput.bench.copy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
@@ -30,6 +33,7 @@ final class VersityServer implements S3Server {
     private final TlsCertificate certificate;
     private final URI plain;
     private final URI tls;
+    private URI reached;
     private final SdkHttpClient http = Apache5HttpClient.create();
     private final List<Process> processes = new ArrayList<>();
     private final S3Client source;
@@ -46,6 +50,7 @@ final class VersityServer implements S3Server {
         this.certificate = TlsCertificate.in(folder.resolve("tls"));
         this.plain = URI.create("http://127.0.0.1:" + Ports.free());
         this.tls = URI.create("https://127.0.0.1:" + Ports.free());
+        this.reached = tls;
         this.source = client(SOURCE_OWNER);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-versitygw"));
         Files.createDirectories(folder.resolve("data"));
@@ -72,18 +77,36 @@ final class VersityServer implements S3Server {
         command.addAll(List.of("--access", "root", "--secret", "the-servers-own-secret", "--region", REGION));
         command.addAll(List.of("--port", "127.0.0.1:" + endpoint.getPort(), "--keep-alive", "--quiet"));
         command.addAll(List.of("--iam-dir", folder.resolve("iam").toString()));
+        command.addAll(List.of("--access-log", accessLog(endpoint).toString()));
         command.addAll(certified);
         command.addAll(List.of("posix", folder.resolve("data").toString()));
-        Path log = folder.resolve(endpoint.getScheme() + ".log");
+        start(command, endpoint.getPort());
+    }
+
+    private void start(List<String> command, int port) throws IOException {
+        Path log = folder.resolve(port + ".log");
         Process process = new ProcessBuilder(CpuPinning.SERVER.command(command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         processes.add(process);
-        while (!listens(endpoint.getPort())) {
+        while (!listens(port)) {
             if (!process.isAlive()) {
-                throw new IOException("versitygw ended: " + Files.readString(log));
+                throw new IOException(command.getFirst() + " ended: " + Files.readString(log));
             }
+        }
+    }
+
+    /** By {@code src/main/go/relay.go}, compiled, beside the server. */
+    @Override
+    public void delayResponses(Duration delay) {
+        try {
+            int port = Ports.free();
+            String relay = program.resolveSibling("relay").toString();
+            start(List.of(relay, "127.0.0.1:" + port, "127.0.0.1:" + tls.getPort(), delay.toMillis() + "ms"), port);
+            reached = URI.create("https://127.0.0.1:" + port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -107,8 +130,8 @@ final class VersityServer implements S3Server {
     }
 
     @Override
-    public URI endpoint(boolean encrypted) {
-        return encrypted ? tls : plain;
+    public URI endpoint() {
+        return reached;
     }
 
     @Override
@@ -124,6 +147,19 @@ final class VersityServer implements S3Server {
     @Override
     public S3Client source() {
         return source;
+    }
+
+    private Path accessLog(URI endpoint) {
+        return folder.resolve(endpoint.getScheme() + ".access.log");
+    }
+
+    @Override
+    public long requests() {
+        try (Stream<String> lines = Files.lines(accessLog(tls))) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

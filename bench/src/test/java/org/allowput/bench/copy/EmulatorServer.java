@@ -2,6 +2,7 @@ package org.allowput.bench.copy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
@@ -27,7 +28,7 @@ public final class EmulatorServer implements S3Server {
     }
 
     @Override
-    public URI endpoint(boolean tls) {
+    public URI endpoint() {
         return emulator.endpoint();
     }
 
@@ -44,6 +45,16 @@ public final class EmulatorServer implements S3Server {
     @Override
     public S3Client source() {
         return source;
+    }
+
+    @Override
+    public void delayResponses(Duration delay) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long requests() {
+        return 0;
     }
 
     @Override
