@@ -44,6 +44,8 @@ class NetworkTest {
             {"Ipv6AllowedForDualStack": true, "SecurityGroupIds": ["sg-0123abcd"],
              "SubnetIds": ["subnet-0123abcd", "subnet-4567abcd"]}
             """));
+        assertThat(largeObjectFunction(ALL).get("VpcConfig"))
+                .isEqualTo(function(ALL).get("VpcConfig"));
         assertThat(Statements.of(ALL))
                 .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ")
                         && line.contains("ec2:CreateNetworkInterface"))
@@ -114,6 +116,10 @@ class NetworkTest {
 
     private static JsonNode function(JsonNode template) {
         return Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction");
+    }
+
+    private static JsonNode largeObjectFunction(JsonNode template) {
+        return Synthesised.properties(template, "AWS::Lambda::Function", "LargeObjectsFunction");
     }
 
     private static JsonNode mapping(JsonNode template) {
