@@ -80,7 +80,9 @@ final class EnvironmentVariables {
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),
                 largeObjects(source, target),
-                Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 60)));
+                // An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
+                // https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
+                Duration.ofSeconds(number("PRIMING_SECONDS", 40, 0, 120)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));
