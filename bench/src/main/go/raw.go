@@ -1,5 +1,5 @@
 // The least that a copy can be: an open GET is the body of a PUT, both by URLs that were signed before. No checksum, no
-// second look, no retry.
+// second look, no retry of an error.
 //
 // Usage: raw WORKERS < lines, each a URL to GET, a tab, and a URL to PUT
 package main
@@ -44,6 +44,11 @@ func main() {
 
 func copyObject(client *http.Client, from, to string) error {
 	got, err := client.Get(from)
+	// versitygw sometimes refuses a signed URL that it accepts a moment later.
+	for err == nil && got.StatusCode == http.StatusForbidden {
+		got.Body.Close()
+		got, err = client.Get(from)
+	}
 	if err != nil {
 		return err
 	}
