@@ -68,7 +68,7 @@ class EnvironmentVariablesTest {
                         10,
                         Duration.ofSeconds(10),
                         Optional.empty(),
-                        Duration.ofSeconds(40)));
+                        Duration.ofSeconds(80)));
     }
 
     @Test
