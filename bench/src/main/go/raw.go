@@ -45,7 +45,7 @@ func main() {
 func copyObject(client *http.Client, from, to string) error {
 	got, err := client.Get(from)
 	// versitygw sometimes refuses a signed URL that it accepts a moment later.
-	for err == nil && got.StatusCode == http.StatusForbidden {
+	for again := 0; again < 3 && err == nil && got.StatusCode == http.StatusForbidden; again++ {
 		got.Body.Close()
 		got, err = client.Get(from)
 	}

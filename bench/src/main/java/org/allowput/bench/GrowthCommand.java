@@ -58,7 +58,7 @@ final class GrowthCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Longer priming would change nothing, and there are many points. */
+    /** Primed for a short time: there are many points, and the first of them show the compiler at work. */
     private static GrowthPoint measure(CopyBenchmark benchmark, String series, Workload work) throws Exception {
         return measure(benchmark, series, work, AT_ONCE, AT_ONCE, Map.of("PRIMING_SECONDS", "3"));
     }

@@ -110,10 +110,7 @@ final class Priming {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         new ReplicationFactory(clients)
                 .create(discarded, UUID.randomUUID().toString())
-                .handle(
-                        new ByteArrayInputStream(events.batch(batch).getBytes(UTF_8)),
-                        response,
-                        Deadline.after(TIME_PER_BATCH));
+                .handle(new ByteArrayInputStream(events.batch(batch)), response, Deadline.after(TIME_PER_BATCH));
         String answer = response.toString(UTF_8);
         if (!PrimingEvents.isComplete(answer)) {
             throw new IllegalStateException("priming failed to copy: " + answer);

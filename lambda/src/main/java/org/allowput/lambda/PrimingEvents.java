@@ -1,5 +1,8 @@
 package org.allowput.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.lambda.loopback.LoopbackServices;
@@ -8,23 +11,24 @@ import org.allowput.lambda.loopback.LoopbackServices;
  * The events that prime the function: batches of a queue's messages in each format that triggers send, and tasks of S3
  * Batch Operations. Each batch names every small object of the loopback services once; one of
  * {@value #BATCHES_PER_LARGE_OBJECT} batches names the large object as well.
- *
- * @param bucket the source bucket
  */
-record PrimingEvents(String bucket) {
+final class PrimingEvents {
     private static final int BATCHES_PER_LARGE_OBJECT = 50;
     private static final int LARGE_OBJECT_IN = 7;
 
     /** What a batch consists of. S3's notifications are the default, and most frequent. */
-    private static final Format[] FORMATS = {
-        Format.NOTIFICATION,
-        Format.NOTIFICATION,
-        Format.EVENT_BRIDGE,
-        Format.NOTIFICATION,
-        Format.SNS,
-        Format.NOTIFICATION,
-        Format.BATCH_OPERATIONS,
-    };
+    private static final List<Format> FORMATS = List.of(
+            Format.NOTIFICATION,
+            Format.NOTIFICATION,
+            Format.EVENT_BRIDGE,
+            Format.NOTIFICATION,
+            Format.SNS,
+            Format.NOTIFICATION,
+            Format.BATCH_OPERATIONS);
+
+    private final String bucket;
+    private final List<byte[]> batches;
+    private final byte[] batchWithLargeObject;
 
     private enum Format {
         NOTIFICATION,
@@ -33,24 +37,37 @@ record PrimingEvents(String bucket) {
         BATCH_OPERATIONS
     }
 
+    /** @param bucket the source bucket */
+    PrimingEvents(String bucket) {
+        this.bucket = bucket;
+        int small = LoopbackServices.smallObjects();
+        this.batches = FORMATS.stream().map(format -> batch(format, small)).toList();
+        this.batchWithLargeObject = batch(Format.NOTIFICATION, small + 1);
+    }
+
     /** How many objects a batch names. */
     int objects(int batch) {
         return LoopbackServices.smallObjects() + (hasLargeObject(batch) ? 1 : 0);
+    }
+
+    /** An invocation's event. */
+    byte[] batch(int batch) {
+        return hasLargeObject(batch) ? batchWithLargeObject : batches.get(batch % batches.size());
     }
 
     private static boolean hasLargeObject(int batch) {
         return batch % BATCHES_PER_LARGE_OBJECT == LARGE_OBJECT_IN;
     }
 
-    /** An invocation's event. */
-    String batch(int batch) {
-        Format format = FORMATS[batch % FORMATS.length];
-        String list = IntStream.range(0, objects(batch))
-                .mapToObj(number -> format == Format.BATCH_OPERATIONS ? task(number) : message(format, number))
+    private byte[] batch(Format format, int objects) {
+        boolean tasks = format == Format.BATCH_OPERATIONS;
+        String list = IntStream.range(0, objects)
+                .mapToObj(number -> tasks ? task(number) : message(format, number))
                 .collect(Collectors.joining(",", "[", "]"));
-        return format == Format.BATCH_OPERATIONS ? """
+        String event = tasks ? """
             {"invocationSchemaVersion":"1.0","invocationId":"priming","job":{"id":"priming"},"tasks":%s}\
             """.formatted(list) : "{\"Records\":" + list + "}";
+        return event.getBytes(UTF_8);
     }
 
     /** Whether the response says that every object was copied. */

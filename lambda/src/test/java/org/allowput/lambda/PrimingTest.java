@@ -24,13 +24,9 @@ class PrimingTest {
 
     @Test
     void primingGoesOnForAsLongAsTheSettingsSay() {
-        AtomicInteger seconds = new AtomicInteger();
-
-        int copies = prime(
-                Map.of("PRIMING_SECONDS", "3"),
-                () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
-
-        assertThat(copies).as("a batch of 10 in each second").isEqualTo(30);
+        assertThat(primeWithABatchPerSecond(3))
+                .as("a batch of 10 in each second")
+                .isEqualTo(30);
     }
 
     @Test
@@ -49,14 +45,10 @@ class PrimingTest {
 
     @Test
     void eventsOfEachFormatAndAnObjectInPartsAreCopied() {
-        AtomicInteger seconds = new AtomicInteger();
-
-        int copies = prime(
-                Map.of("PRIMING_SECONDS", "10"),
-                () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
-
+        assertThat(primeWithABatchPerSecond(10))
+                .as("10 batches of 10, and one large object")
+                .isEqualTo(101);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
-        assertThat(copies).as("10 batches of 10, and one large object").isEqualTo(101);
     }
 
     @Test
@@ -70,6 +62,13 @@ class PrimingTest {
 
         assertThat(prime(all)).isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    private int primeWithABatchPerSecond(int seconds) {
+        AtomicInteger now = new AtomicInteger();
+        return prime(
+                Map.of("PRIMING_SECONDS", Integer.toString(seconds)),
+                () -> Duration.ofSeconds(now.getAndIncrement()).toNanos());
     }
 
     private int prime(Map<String, String> more) {

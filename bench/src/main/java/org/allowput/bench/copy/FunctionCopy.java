@@ -38,7 +38,7 @@ final class FunctionCopy {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);
             invoke(handler, event, context);
         }
-        System.out.println(Measurement.allocatedUntilNow());
+        Measurement.printAllocated();
     }
 
     private static void invoke(RequestStreamHandler handler, byte[] event, Context context) throws IOException {

@@ -89,11 +89,12 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
                 0);
     }
 
-    /** What a program in Java says at its end. */
+    /** What a program in Java tells in its last line. */
     private static long allocated(String output) {
-        String[] words = output.strip().split("\\s", -1);
-        boolean told = words.length > 1 && words[words.length - 2].equals("allocated");
-        return told ? Long.parseLong(words[words.length - 1]) : 0;
+        String last = output.strip().lines().reduce("", (before, line) -> line);
+        return last.startsWith(Measurement.ALLOCATED)
+                ? Long.parseLong(last.substring(Measurement.ALLOCATED.length()))
+                : 0;
     }
 
     /** The most that any of what it has started has had resident, in MiB. */

@@ -1,7 +1,5 @@
 package org.allowput.bench.copy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Scanner;
 
 /**
  * What a program took.
@@ -25,6 +21,9 @@ import java.util.Scanner;
  * @param requests that the server has logged
  */
 public record Measurement(double wall, double cpu, long resident, long network, long allocated, long requests) {
+    /** What the last line of a Java program begins with. */
+    static final String ALLOCATED = "allocated ";
+
     private static final Path NETWORK = Path.of("/sys/class/net/lo/statistics/rx_bytes");
 
     /** Without what was spent before. */
@@ -38,17 +37,6 @@ public record Measurement(double wall, double cpu, long resident, long network, 
                 requests - before.requests);
     }
 
-    /** Both, one after the other. */
-    Measurement plus(Measurement next) {
-        return new Measurement(
-                wall + next.wall,
-                cpu + next.cpu,
-                Math.max(resident, next.resident),
-                network + next.network,
-                allocated + next.allocated,
-                requests + next.requests);
-    }
-
     Measurement withRequests(long logged) {
         return new Measurement(wall, cpu, resident, network, allocated, logged);
     }
@@ -58,9 +46,14 @@ public record Measurement(double wall, double cpu, long resident, long network, 
         return Files.exists(NETWORK) ? Long.parseLong(Files.readString(NETWORK).strip()) : 0;
     }
 
-    /** What this process has allocated, in the form in which {@link MeasuredProcess} expects it as the last output. */
-    static String allocatedUntilNow() {
-        return "allocated " + ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    /** What this process has allocated since it was started. */
+    static long allocatedUntilNow() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    /** Prints it, as the last line of the output, which {@link MeasuredProcess} reads. */
+    static void printAllocated() {
+        System.out.println(ALLOCATED + allocatedUntilNow());
     }
 
     /**
@@ -77,14 +70,14 @@ public record Measurement(double wall, double cpu, long resident, long network, 
     }
 
     static Measurement read(Path file) {
-        try (Scanner numbers = new Scanner(file, UTF_8)) {
-            numbers.useLocale(Locale.ROOT);
+        try {
+            String[] numbers = Files.readString(file).split(" ", -1);
             return new Measurement(
-                    numbers.nextDouble(),
-                    numbers.nextDouble(),
+                    Double.parseDouble(numbers[0]),
+                    Double.parseDouble(numbers[1]),
                     0,
-                    numbers.nextLong(),
-                    numbers.skip(" allocated").nextLong(),
+                    Long.parseLong(numbers[2]),
+                    Long.parseLong(numbers[3]),
                     0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

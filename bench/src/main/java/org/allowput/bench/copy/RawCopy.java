@@ -45,7 +45,7 @@ final class RawCopy {
                 each.get();
             }
         }
-        System.out.println(Measurement.allocatedUntilNow());
+        Measurement.printAllocated();
     }
 
     private static void copy(String from, String to) throws IOException {

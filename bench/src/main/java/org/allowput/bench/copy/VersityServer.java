@@ -59,7 +59,15 @@ final class VersityServer implements S3Server {
                 "{\"accessAccounts\":{" + user(SOURCE_OWNER) + "," + user(TARGET_OWNER) + "}}");
         serve(plain, List.of());
         String key = certificate.key().toString();
-        serve(tls, List.of("--cert", certificate().toString(), "--key", key));
+        serve(
+                tls,
+                List.of(
+                        "--cert",
+                        certificate().toString(),
+                        "--key",
+                        key,
+                        "--access-log",
+                        accessLog().toString()));
         source.createBucket(bucket -> bucket.bucket(SOURCE));
         try (S3Client target = client(TARGET_OWNER)) {
             target.createBucket(bucket -> bucket.bucket(TARGET));
@@ -72,13 +80,12 @@ final class VersityServer implements S3Server {
             """.formatted(owner.accessKeyId(), owner.accessKeyId(), owner.secretAccessKey());
     }
 
-    private void serve(URI endpoint, List<String> certified) throws IOException {
+    private void serve(URI endpoint, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of("--access", "root", "--secret", "the-servers-own-secret", "--region", REGION));
         command.addAll(List.of("--port", "127.0.0.1:" + endpoint.getPort(), "--keep-alive", "--quiet"));
         command.addAll(List.of("--iam-dir", folder.resolve("iam").toString()));
-        command.addAll(List.of("--access-log", accessLog(endpoint).toString()));
-        command.addAll(certified);
+        command.addAll(options);
         command.addAll(List.of("posix", folder.resolve("data").toString()));
         start(command, endpoint.getPort());
     }
@@ -149,13 +156,13 @@ final class VersityServer implements S3Server {
         return source;
     }
 
-    private Path accessLog(URI endpoint) {
-        return folder.resolve(endpoint.getScheme() + ".access.log");
+    private Path accessLog() {
+        return folder.resolve("access.log");
     }
 
     @Override
     public long requests() {
-        try (Stream<String> lines = Files.lines(accessLog(tls))) {
+        try (Stream<String> lines = Files.lines(accessLog())) {
             return lines.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

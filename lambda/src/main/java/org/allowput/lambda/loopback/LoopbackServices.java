@@ -35,12 +35,7 @@ public final class LoopbackServices implements AutoCloseable {
         return new LoopbackServices(certificate, LoopbackListener.start(certificate));
     }
 
-    /** The number of the object that is large enough for a multipart upload. */
-    public static int largeObject() {
-        return StubObject.LARGE;
-    }
-
-    /** How many objects there are besides that one: their numbers begin with 0. */
+    /** How many small objects there are. Their numbers begin with 0; the next number is that of a large one. */
     public static int smallObjects() {
         return StubObject.LARGE;
     }

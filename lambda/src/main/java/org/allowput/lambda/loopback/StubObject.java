@@ -10,8 +10,13 @@ import java.util.List;
  */
 record StubObject(long size, String headers) {
     private static final int KIB = 1024;
-    private static final String CRC64NVME =
-            "ETag: \"priming\"\r\nx-amz-checksum-crc64nvme: AAAAAAAAAAA=\r\nx-amz-checksum-type: FULL_OBJECT\r\n";
+    /** Its entity tag is no MD5. */
+    private static final String TAG = "ETag: \"priming\"\r\nx-amz-checksum-type: FULL_OBJECT\r\n";
+
+    private static final String CRC64NVME = TAG + "x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r\n";
+    /** Of twelve MiB of zeros. In parts, the function compares it with what it has read. */
+    private static final String CRC64NVME_OF_LARGE = TAG + "x-amz-checksum-crc64nvme: 6FV8jTGStFM=\r\n";
+
     private static final String OCTETS = "Content-Type: application/octet-stream\r\n";
     private static final String S3_KEY = "x-amz-server-side-encryption: AES256\r\n";
 
@@ -22,10 +27,8 @@ record StubObject(long size, String headers) {
                 x-amz-meta-origin: priming\r
                 x-amz-meta-created-by: priming, before the snapshot\r
                 """),
-            new StubObject(KIB, """
-                ETag: "priming"\r
+            new StubObject(KIB, TAG + """
                 x-amz-checksum-crc32: AAAAAA==\r
-                x-amz-checksum-type: FULL_OBJECT\r
                 Content-Type: text/plain; charset=utf-8\r
                 """ + S3_KEY),
             // Its entity tag is an MD5.
@@ -45,17 +48,15 @@ record StubObject(long size, String headers) {
                 """ + OCTETS + S3_KEY),
             new StubObject(0, CRC64NVME + OCTETS + S3_KEY),
             new StubObject(100 * KIB, CRC64NVME + "Content-Type: application/json\r\n" + S3_KEY),
-            new StubObject(10 * KIB, """
-                ETag: "priming"\r
+            new StubObject(10 * KIB, TAG + """
                 x-amz-checksum-sha256: ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=\r
-                x-amz-checksum-type: FULL_OBJECT\r
                 x-amz-server-side-encryption: aws:kms\r
                 x-amz-server-side-encryption-aws-kms-key-id: arn:aws:kms:us-east-1:222222222222:key/priming\r
                 x-amz-server-side-encryption-bucket-key-enabled: true\r
                 """ + OCTETS),
             new StubObject(40 * KIB, CRC64NVME + "x-amz-storage-class: STANDARD_IA\r\n" + OCTETS + S3_KEY),
             new StubObject(10 * KIB, CRC64NVME + S3_KEY),
-            new StubObject(12 * KIB * KIB, CRC64NVME.replace("AAAAAAAAAAA=", "6FV8jTGStFM=") + OCTETS + S3_KEY));
+            new StubObject(12 * KIB * KIB, CRC64NVME_OF_LARGE + OCTETS + S3_KEY));
 
     /** The number of the last one, which is copied in parts. */
     static final int LARGE = ALL.size() - 1;
