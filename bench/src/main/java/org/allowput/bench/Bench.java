@@ -25,7 +25,7 @@ public final class Bench {
         return all;
     }
 
-    /** Everything that docs/benchmarks.md shows, in about two hours; or its largest part in about forty minutes. */
+    /** Everything that docs/benchmarks.md shows, in two hours and a half; or its largest part in fifty minutes. */
     @Command(name = "all", mixinStandardHelpOptions = true, description = "Measures all of it, one after the other.")
     int all(
             @Option(names = "--short", description = "Fewer rounds, and 30,000 objects at most.") boolean brief,

@@ -102,7 +102,7 @@ final class CopyCommands {
             name = "compare",
             mixinStandardHelpOptions = true,
             description = "Fails if the restored function needs more CPU time, as a multiple of the raw loop in Java,"
-                    + " than 1.15 times what bench/ratios.json says. About nine minutes.")
+                    + " than 1.15 times what bench/ratios.json says. About twelve minutes.")
     static int compare(
             @Option(names = "--rounds", defaultValue = "3", description = "Of each, interleaved (${DEFAULT-VALUE}).")
                     int rounds,

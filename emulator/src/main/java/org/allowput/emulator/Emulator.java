@@ -107,7 +107,12 @@ public final class Emulator implements AutoCloseable {
         return address.endpoint();
     }
 
-    /** PKCS12, password {@code changeit}: for {@code -Djavax.net.ssl.trustStore}. */
+    /** What its clients have to trust. */
+    public TlsCertificate certificate() {
+        return address.certificate();
+    }
+
+    /** PKCS12: for {@code -Djavax.net.ssl.trustStore}. */
     public Path trustStore() {
         return address.certificate().trustStore();
     }

@@ -76,7 +76,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
             throws IOException, InterruptedException {
         Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
-        try (StsStub sts = StsStub.start();
+        try (StsStub sts = StsStub.start(task.store());
                 LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports), 0)) {
             String event = new EventBatches(
                             S3Server.SOURCE, task.work().prefix(), task.work().size())
@@ -117,7 +117,8 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 Duration.ofMinutes(15),
                 FunctionCode.digest(Files.readAllBytes(deployed.zip())),
                 kind);
-        List<String> all = new ArrayList<>(TlsCertificate.trustedBy(task.store().trustStore()));
+        List<String> all = new ArrayList<>(
+                TlsCertificate.trustedBy(task.store().certificate().trustStore()));
         all.addAll(options);
         return new HostSettings(
                 new Only(function, deployed.zip()),

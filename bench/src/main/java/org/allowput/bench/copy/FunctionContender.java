@@ -69,7 +69,7 @@ public record FunctionContender(
     }
 
     private Measurement run(Task task, Class<?> program, List<String> arguments, Map<String, String> additions) {
-        try (StsStub sts = StsStub.start()) {
+        try (StsStub sts = StsStub.start(task.store())) {
             List<String> command = new ArrayList<>(deployed.java(task));
             command.addAll(options);
             command.addAll(List.of("-cp", deployed.classPath(), program.getName()));
@@ -83,10 +83,10 @@ public record FunctionContender(
     /** The environment variables of the deployed function, and where AWS is. */
     static Map<String, String> environment(Task task, StsStub sts) {
         Map<String, String> variables = new TreeMap<>(UnpackedFunction.settings());
-        variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", sts.endpoint() + "credentials");
+        variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", sts.own().address().toString());
         variables.put("AWS_REGION", S3Server.REGION);
         variables.put("AWS_ENDPOINT_URL_S3", task.endpoint());
-        variables.put("AWS_ENDPOINT_URL_STS", sts.endpoint().toString());
+        variables.put("AWS_ENDPOINT_URL_STS", sts.sts().address().toString());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(task.atOnce()));
         return variables;
     }

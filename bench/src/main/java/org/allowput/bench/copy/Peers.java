@@ -102,6 +102,6 @@ public final class Peers {
     }
 
     private static Map<String, String> trust(Task task) {
-        return Map.of("SSL_CERT_FILE", task.store().certificate().toString());
+        return Map.of("SSL_CERT_FILE", task.store().certificate().certificate().toString());
     }
 }

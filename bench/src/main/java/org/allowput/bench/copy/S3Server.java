@@ -1,8 +1,8 @@
 package org.allowput.bench.copy;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
+import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -21,11 +21,8 @@ public interface S3Server extends AutoCloseable {
     /** Over TLS. */
     URI endpoint();
 
-    /** PEM. */
-    Path certificate();
-
-    /** PKCS12, for Java, with the password {@code changeit}. */
-    Path trustStore();
+    /** What a client has to trust. */
+    TlsCertificate certificate();
 
     /** The source bucket as its owner. */
     S3Client source();

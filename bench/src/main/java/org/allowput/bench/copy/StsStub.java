@@ -2,24 +2,28 @@ package org.allowput.bench.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.allowput.emulator.local.ServerTls;
 import org.allowput.sandbox.host.http.LoopbackServer;
 
 /**
- * A stub of STS, which the store does not have: AssumeRole returns the credentials of the target's owner. A GET returns
- * the function's own, those of the source's owner, as Lambda does where it has SnapStart.
+ * A stub of STS, which the store does not have, over TLS: AssumeRole returns the credentials of the target's owner; and
+ * of what Lambda gives a function with SnapStart, over HTTP: its own credentials, those of the source's owner.
  */
-record StsStub(LoopbackServer server) implements AutoCloseable {
-    static StsStub start() {
+record StsStub(LoopbackServer sts, LoopbackServer own) implements AutoCloseable {
+    /** @param store whose certificate STS shows */
+    static StsStub start(S3Server store) {
+        Path folder = Objects.requireNonNull(store.certificate().key().getParent());
         try {
-            return new StsStub(LoopbackServer.start(0, exchange -> {
-                exchange.getRequestBody().readAllBytes();
-                boolean own = exchange.getRequestMethod().equals("GET");
-                LoopbackServer.reply(
-                        exchange, 200, own ? "application/json" : "text/xml", own ? ownCredentials() : answer());
-            }));
+            return new StsStub(
+                    LoopbackServer.start(ServerTls.of(folder, folder).context(), exchange -> {
+                        exchange.getRequestBody().readAllBytes();
+                        LoopbackServer.reply(exchange, 200, "text/xml", answer());
+                    }),
+                    LoopbackServer.start(0, exchange -> LoopbackServer.reply(exchange, 200, ownCredentials())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,12 +52,9 @@ record StsStub(LoopbackServer server) implements AutoCloseable {
                         S3Server.TARGET_OWNER.accessKeyId(), S3Server.TARGET_OWNER.secretAccessKey(), expiration());
     }
 
-    URI endpoint() {
-        return server.address();
-    }
-
     @Override
     public void close() {
-        server.close();
+        sts.close();
+        own.close();
     }
 }

@@ -1,5 +1,7 @@
 package org.allowput.bench.copy;
 
+import static java.util.Map.entry;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +61,7 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
     List<String> java(Task task) {
         List<String> command = new ArrayList<>(
                 List.of(executable(), "-XX:MaxHeapSize=1539788k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(TlsCertificate.trustedBy(task.store().trustStore()));
+        command.addAll(TlsCertificate.trustedBy(task.store().certificate().trustStore()));
         return command;
     }
 
@@ -72,24 +74,15 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
 
     /** What the CDK app sets for the function, where nothing but what is required is chosen. */
     static Map<String, String> settings() {
-        return Map.of(
-                "SOURCE_BUCKET",
-                S3Server.SOURCE,
-                "SOURCE_ACCOUNT",
-                S3Server.SOURCE_OWNER.accessKeyId(),
-                "TARGET_BUCKET",
-                S3Server.TARGET,
-                "TARGET_ACCOUNT",
-                S3Server.TARGET_OWNER.accessKeyId(),
-                "TARGET_REGION",
-                S3Server.REGION,
-                "TARGET_ROLE_ARN",
-                "arn:aws:iam::" + S3Server.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3",
-                "EXTERNAL_ID",
-                "agreed-between-a-and-b",
-                "QUEUE_URL",
-                NO_QUEUE,
-                "DEAD_LETTER_QUEUE_URL",
-                NO_QUEUE);
+        return Map.ofEntries(
+                entry("SOURCE_BUCKET", S3Server.SOURCE),
+                entry("SOURCE_ACCOUNT", S3Server.SOURCE_OWNER.accessKeyId()),
+                entry("TARGET_BUCKET", S3Server.TARGET),
+                entry("TARGET_ACCOUNT", S3Server.TARGET_OWNER.accessKeyId()),
+                entry("TARGET_REGION", S3Server.REGION),
+                entry("TARGET_ROLE_ARN", "arn:aws:iam::" + S3Server.TARGET_OWNER.accessKeyId() + ":role/AllowPutToS3"),
+                entry("EXTERNAL_ID", "agreed-between-a-and-b"),
+                entry("QUEUE_URL", NO_QUEUE),
+                entry("DEAD_LETTER_QUEUE_URL", NO_QUEUE));
     }
 }

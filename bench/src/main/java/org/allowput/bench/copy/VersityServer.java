@@ -63,7 +63,7 @@ final class VersityServer implements S3Server {
                 tls,
                 List.of(
                         "--cert",
-                        certificate().toString(),
+                        certificate.certificate().toString(),
                         "--key",
                         key,
                         "--access-log",
@@ -142,13 +142,8 @@ final class VersityServer implements S3Server {
     }
 
     @Override
-    public Path certificate() {
-        return certificate.certificate();
-    }
-
-    @Override
-    public Path trustStore() {
-        return certificate.trustStore();
+    public TlsCertificate certificate() {
+        return certificate;
     }
 
     @Override

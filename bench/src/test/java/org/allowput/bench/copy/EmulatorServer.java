@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The sandbox's emulator as a store: slow, but there wherever the tests run. It speaks TLS alone. */
@@ -33,13 +34,8 @@ public final class EmulatorServer implements S3Server {
     }
 
     @Override
-    public Path certificate() {
-        return emulator.caBundle();
-    }
-
-    @Override
-    public Path trustStore() {
-        return emulator.trustStore();
+    public TlsCertificate certificate() {
+        return emulator.certificate();
     }
 
     @Override

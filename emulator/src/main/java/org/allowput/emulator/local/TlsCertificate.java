@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * @param certificate PEM; also what a client has to trust
  * @param key PEM, readable by its owner only
- * @param trustStore PKCS12, for Java; its password guards nothing
+ * @param trustStore PKCS12, for Java, neither encrypted nor with a checksum, like the JDK's own
  */
 public record TlsCertificate(Path certificate, Path key, Path trustStore) {
     public static final String TRUST_STORE_PASSWORD = "changeit";
@@ -138,7 +138,7 @@ public record TlsCertificate(Path certificate, Path key, Path trustStore) {
         store.load(null, null);
         store.setCertificateEntry(ALIAS, x509);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        store.store(bytes, TRUST_STORE_PASSWORD.toCharArray());
+        store.store(bytes, null);
         return bytes.toByteArray();
     }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 import org.allowput.emulator.Emulator;
+import org.allowput.emulator.local.ServerTls;
 import org.allowput.emulator.strict.Refusal;
 import org.allowput.emulator.strict.StrictS3;
 

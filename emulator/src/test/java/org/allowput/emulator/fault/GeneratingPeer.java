@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
+import org.allowput.emulator.local.ServerTls;
 
 /**
  * Not S3 and no emulator of it: an HTTPS endpoint for measurements that makes up what is read and throws away what is

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 class LargeObjectsIT {
     private static final int MIB = 1024 * 1024;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
             "largeObjects.thresholdMiB", "16",
@@ -86,7 +86,7 @@ class LargeObjectsIT {
         }
         put("dozens", bytes);
         String running = Eventually.until(
-                PATIENCE, "ranges are shown", LargeObjectsIT::watched, shown -> shown.contains("\"ranges\":38"));
+                TIMEOUT, "ranges are shown", LargeObjectsIT::watched, shown -> shown.contains("\"ranges\":38"));
 
         sendAgain("dozens");
         sendAgain("dozens");
@@ -224,7 +224,7 @@ class LargeObjectsIT {
 
     private static void arrived(String key, byte[] bytes) throws IOException, NoSuchAlgorithmException {
         HeadObjectResponse head = Eventually.until(
-                        PATIENCE,
+                        TIMEOUT,
                         key + " arrives in A",
                         () -> new Buckets(sandbox()).inTarget(key),
                         found -> found.filter(object -> object.contentLength() == bytes.length)
@@ -288,7 +288,7 @@ class LargeObjectsIT {
 
     private static List<ExecutionListItem> awaitClosed(String key, int count) {
         return Eventually.until(
-                PATIENCE,
+                TIMEOUT,
                 count + " executions for " + key + " have ended",
                 () -> executions(key),
                 found -> found.size() == count

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 @ExtendWith(SandboxFixture.class)
 class RevokedTrustIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final Sandbox sandbox;
     private final Buckets buckets;
@@ -74,7 +74,7 @@ class RevokedTrustIT {
 
     /** The line that the function logged about a copy that was denied. */
     private String denial(String key) {
-        return Eventually.until(PATIENCE, key + " is denied", () -> line(key), line -> !line.isEmpty());
+        return Eventually.until(TIMEOUT, key + " is denied", () -> line(key), line -> !line.isEmpty());
     }
 
     private String line(String key) {

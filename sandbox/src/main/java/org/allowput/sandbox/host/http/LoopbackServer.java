@@ -5,14 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
-/** HTTP on the loopback interface, each request on its own virtual thread. */
+/** HTTP or HTTPS on the loopback interface, each request on its own virtual thread. */
 public record LoopbackServer(HttpServer server, ExecutorService requests) implements AutoCloseable {
     static {
         // Without it an answer's body waits for the acknowledgement of its headers: 40 ms for each request.
@@ -28,13 +31,26 @@ public record LoopbackServer(HttpServer server, ExecutorService requests) implem
      * @throws java.net.BindException if the port is in use
      */
     public static LoopbackServer start(int port, HttpHandler handler) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-        LoopbackServer started =
-                new LoopbackServer(HttpServer.create(address, 0), Executors.newVirtualThreadPerTaskExecutor());
-        started.server.setExecutor(started.requests);
-        started.server.createContext("/", handler);
-        started.server.start();
+        return start(HttpServer.create(address(port), 0), handler);
+    }
+
+    /** Starts to listen on a free port, over TLS. */
+    public static LoopbackServer start(SSLContext tls, HttpHandler handler) throws IOException {
+        HttpsServer server = HttpsServer.create(address(0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(server, handler);
+    }
+
+    private static LoopbackServer start(HttpServer server, HttpHandler handler) {
+        LoopbackServer started = new LoopbackServer(server, Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(started.requests);
+        server.createContext("/", handler);
+        server.start();
         return started;
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     public int port() {
@@ -42,7 +58,7 @@ public record LoopbackServer(HttpServer server, ExecutorService requests) implem
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + port() + "/");
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port() + "/");
     }
 
     public static String body(HttpExchange exchange) throws IOException {

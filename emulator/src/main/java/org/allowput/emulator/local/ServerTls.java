@@ -1,4 +1,4 @@
-package org.allowput.emulator.fault;
+package org.allowput.emulator.local;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +19,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS with one certificate that is shown to clients, and one that is trusted behind the proxy. */
-record ServerTls(SSLContext context, List<TrustManager> trust) {
+/** TLS with one certificate that is shown to clients, and one that is trusted, as behind a proxy. */
+public record ServerTls(SSLContext context, List<TrustManager> trust) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /**
+     * Reads the certificates and the key.
+     *
      * @param folder that holds {@code cert.pem} and {@code key.pem}, of an elliptic curve, to show to clients
      * @param upstream that holds the emulator's {@code cert.pem}; it may be the same folder
      */
-    static ServerTls of(Path folder, Path upstream) {
+    public static ServerTls of(Path folder, Path upstream) {
         try {
             Certificate certificate = certificate(folder);
             KeyStore store = KeyStore.getInstance("PKCS12");
