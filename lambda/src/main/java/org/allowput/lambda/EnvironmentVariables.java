@@ -82,7 +82,7 @@ final class EnvironmentVariables {
                 largeObjects(source, target),
                 // An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
                 // https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
-                Duration.ofSeconds(number("PRIMING_SECONDS", 80, 0, 120)));
+                Duration.ofSeconds(number("PRIMING_SECONDS", 110, 0, 120)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));

@@ -21,6 +21,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Primes the function before SnapStart takes its snapshot: it copies objects between stub services on the loopback
@@ -102,8 +104,16 @@ final class Priming {
                 http,
                 AwsCredentialsProviderChain.of(StaticCredentialsProvider.create(
                         AwsSessionCredentials.create("priming", "priming", "priming"))),
-                AwsClients::standardRetryStrategy,
+                Priming::retryStrategy,
                 Optional.empty());
+    }
+
+    /** As after the restore, except that it does not wait for the loopback services to recover. */
+    private static RetryStrategy retryStrategy() {
+        BackoffStrategy soon = BackoffStrategy.exponentialDelay(Duration.ofMillis(1), Duration.ofMillis(2));
+        return AwsClients.standardRetryStrategy().toBuilder()
+                .backoffStrategy(soon)
+                .build();
     }
 
     private void copyBatch(int batch, AwsClients clients, Log discarded) throws IOException {

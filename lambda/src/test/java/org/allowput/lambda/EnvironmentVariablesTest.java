@@ -68,7 +68,7 @@ class EnvironmentVariablesTest {
                         10,
                         Duration.ofSeconds(10),
                         Optional.empty(),
-                        Duration.ofSeconds(80)));
+                        Duration.ofSeconds(110)));
     }
 
     @Test

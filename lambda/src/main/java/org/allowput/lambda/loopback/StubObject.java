@@ -55,7 +55,11 @@ record StubObject(long size, String headers) {
                 x-amz-server-side-encryption-bucket-key-enabled: true\r
                 """ + OCTETS),
             new StubObject(40 * KIB, CRC64NVME + "x-amz-storage-class: STANDARD_IA\r\n" + OCTETS + S3_KEY),
-            new StubObject(10 * KIB, CRC64NVME + S3_KEY),
+            // As stores answer that are compatible with S3.
+            new StubObject(10 * KIB, """
+                ETag: "1276481102f218c981e0324180bafd9f"\r
+                x-amz-storage-class: STANDARD\r
+                """),
             new StubObject(12 * KIB * KIB, CRC64NVME_OF_LARGE + OCTETS + S3_KEY));
 
     /** The number of the last one, which is copied in parts. */

@@ -2,6 +2,7 @@ package org.allowput.lambda.loopback;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What S3 answers to requests for objects, and STS to AssumeRole. */
@@ -19,14 +20,21 @@ final class StubResponses {
         Date: Thu, 01 Jan 2026 00:00:00 GMT\r
         Server: AmazonS3\r
         """;
-    private static final String OBJECT = IDS + """
-        Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r
-        Accept-Ranges: bytes\r
-        """;
-    private static final String STORED = IDS + """
-        ETag: "priming"\r
+    private static final String OBJECT = IDS + "Accept-Ranges: bytes\r\n";
+
+    /** Of months of different lengths. */
+    private static final List<String> LAST_MODIFIED = List.of(
+            "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n",
+            "Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT\r\n",
+            "Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT\r\n");
+
+    private static final String STORED = IDS + "ETag: \"priming\"\r\n";
+    private static final List<String> STORED_BESIDES = List.of("", "x-amz-server-side-encryption: AES256\r\n", """
         x-amz-server-side-encryption: AES256\r
-        """;
+        x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r
+        x-amz-checksum-type: FULL_OBJECT\r
+        x-amz-version-id: priming-version\r
+        """);
 
     private final AtomicInteger requests = new AtomicInteger();
 
@@ -40,14 +48,14 @@ final class StubResponses {
             case "GET" -> request.path().contains("?tagging") ? tags() : object(request);
             case "HEAD" -> object(request);
             case "POST" -> post(request.path());
-            case "PUT" -> StubResponse.text(OK, STORED, "");
+            case "PUT" -> StubResponse.text(OK, STORED + oneOf(STORED_BESIDES, request), "");
             default -> StubResponse.text("204 No Content", IDS, "");
         };
     }
 
     private static StubResponse object(RequestHead request) {
         StubObject object = StubObject.of(request.number());
-        String headers = OBJECT + object.headers();
+        String headers = OBJECT + oneOf(LAST_MODIFIED, request) + object.headers();
         if (request.range().isEmpty()) {
             return StubResponse.zeros(
                     OK, headers, object.size(), request.method().equals("GET"));
@@ -57,6 +65,10 @@ final class StubResponses {
         String contentRange = "Content-Range: bytes " + range + "/" + object.size() + "\r\n";
         long length = Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
         return StubResponse.zeros("206 Partial Content", headers + contentRange, length, true);
+    }
+
+    private static String oneOf(List<String> headers, RequestHead request) {
+        return headers.get(request.number() % headers.size());
     }
 
     private static StubResponse tags() {

@@ -58,9 +58,9 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
                 seconds * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
-                "Lambda: priming of 5 versions, 80 s each",
-                "400 s × %.4f GB × $0.0000133334".formatted(Prices.FUNCTION_GB),
-                400 * Prices.FUNCTION_GB * Prices.GB_SECOND,
+                "Lambda: priming of 5 versions, 110 s each",
+                "550 s × %.4f GB × $0.0000133334".formatted(Prices.FUNCTION_GB),
+                550 * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
                 "Lambda: invocations",
