@@ -8,16 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * cfn-lint has no findings in any template that the tests have synthesized, except for the rules below.
- * infra/requirements.txt pins cfn-lint; this test installs it into target/cfn-lint.
+ * cfn-lint has no findings in what the tests have synthesized, except for the rules below: each resource, parameter,
+ * condition and output that any template has is in one that cfn-lint reads.
+ *
+ * <p>infra/requirements.txt pins cfn-lint; this test installs it into target/cfn-lint.
  *
  * @see <a href="https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md">Rules</a>
  */
@@ -37,7 +44,7 @@ class CfnLintIT {
         Synthesised.of(Synthesised.EVERYTHING);
         Synthesised.of(Map.of("function.snapStart", "false"));
 
-        List<JsonNode> findings = findings(Synthesised.templates());
+        List<JsonNode> findings = findings(covering(Synthesised.templates()));
 
         assertThat(findings)
                 .filteredOn(finding -> !SUPPRESSED.containsKey(rule(finding)))
@@ -56,6 +63,31 @@ class CfnLintIT {
             """);
 
         assertThat(findings(List.of(template))).map(CfnLintIT::rule).contains("E3034");
+    }
+
+    /**
+     * A third of the templates has nothing that is not in others. Always the next one that has most of what is left.
+     */
+    private static List<Path> covering(List<Path> templates) {
+        Map<Path, Set<Map.Entry<String, JsonNode>>> entries = new LinkedHashMap<>();
+        for (Path template : templates) {
+            Set<Map.Entry<String, JsonNode>> own = new HashSet<>();
+            Json.read(template)
+                    .forEachEntry((section, content) -> own.addAll(
+                            content.isObject() ? content.properties() : Set.of(Map.entry(section, content))));
+            entries.put(template, own);
+        }
+        List<Path> chosen = new ArrayList<>();
+        while (!entries.isEmpty()) {
+            Map.Entry<Path, Set<Map.Entry<String, JsonNode>>> most = Collections.max(
+                    entries.entrySet(),
+                    Comparator.comparingInt(own -> own.getValue().size()));
+            Set<Map.Entry<String, JsonNode>> read = Set.copyOf(most.getValue());
+            chosen.add(most.getKey());
+            entries.values().forEach(own -> own.removeAll(read));
+            entries.values().removeIf(Set::isEmpty);
+        }
+        return chosen;
     }
 
     /** In two processes: cfn-lint reads one template after another. */

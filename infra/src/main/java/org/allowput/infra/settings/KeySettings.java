@@ -21,7 +21,7 @@ public record KeySettings(List<KeyRuleSettings> rules) {
     static KeySettings read(SettingsReader reader) {
         KeySettings keys = new KeySettings(reader.oneOrMore("keys", KeyRuleSettings::read));
         int bytes = keys.json().getBytes(StandardCharsets.UTF_8).length;
-        if (keys.rules().size() > 1 && bytes > MAX_BYTES) {
+        if (!keys.isSimple() && bytes > MAX_BYTES) {
             reader.conflict(
                     "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_BYTES));
         } else {

@@ -156,8 +156,6 @@ final class TextMerge {
     /** Whether a position is in the middle of a reference to something. */
     private static boolean splits(String text, int position) {
         int open = text.lastIndexOf("${", position);
-        return position < text.length()
-                && ((open >= 0 && open < position && text.indexOf('}', open) >= position)
-                        || (position > 0 && text.charAt(position - 1) == '$' && text.charAt(position) == '{'));
+        return open >= 0 && open < position && text.indexOf('}', open) >= position;
     }
 }

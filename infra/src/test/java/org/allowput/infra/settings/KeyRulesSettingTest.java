@@ -128,6 +128,88 @@ class KeyRulesSettingTest {
         assertThat(errors(Map.of("keys", rules))).contains("replication.keys: seen 2", "at most 2048");
     }
 
+    @Test
+    void rulesOfExactly2048BytesFitAndALargeRuleOfManyPartsDoesNot() {
+        int rest = 2048
+                - TestSettings.read(Map.of("keys", filled(4, 0))).keys().json().length();
+
+        assertThat(errors(Map.of("keys", filled(4, rest)))).isEmpty();
+        assertThat(errors(Map.of("keys", filled(4, rest + 1))))
+                .contains("seen 2049 bytes of JSON, expected at most 2048");
+        String long500 = "x".repeat(500);
+        assertThat(errors(Map.of(
+                        "keys",
+                        rule(
+                                "includePrefix",
+                                long500,
+                                "includeSuffix",
+                                long500,
+                                "stripPrefix",
+                                long500,
+                                "addPrefix",
+                                long500))))
+                .as("each part has a variable of its own")
+                .isEmpty();
+        assertThat(errors(Map.of(
+                        "keys",
+                        rule(
+                                "includePrefix",
+                                long500,
+                                "includeSuffix",
+                                long500,
+                                "excludePrefix",
+                                long500,
+                                "addPrefix",
+                                long500,
+                                "excludeSuffix",
+                                long500))))
+                .contains("replication.keys: seen 2", "at most 2048");
+    }
+
+    /** Rules whose prefixes have that many characters together, besides a digit each. */
+    private static List<Map<String, String>> filled(int rules, int characters) {
+        List<Map<String, String>> filled = new ArrayList<>();
+        for (int number = 0; number < rules; number++) {
+            filled.add(rule("includePrefix", number + "x".repeat((characters + number) / rules)));
+        }
+        return filled;
+    }
+
+    @Test
+    void aPrefixWithinAnotherOneIsNotListed() {
+        KeySettings keys = TestSettings.read(Map.of(
+                        "keys",
+                        List.of(
+                                rule("includePrefix", "a/b/", "includeSuffix", ".csv"),
+                                rule("includePrefix", "a/", "includeSuffix", ".txt"),
+                                rule("includePrefix", "c/", "includeSuffix", ".csv"))))
+                .keys();
+
+        assertThat(keys.prefixes()).containsExactly("a/", "c/");
+        assertThat(keys.suffixes()).containsExactly(".csv", ".txt");
+        assertThat(TestSettings.read(
+                                Map.of("keys", List.of(rule("includeSuffix", ".csv"), rule("includePrefix", "a/"))))
+                        .keys()
+                        .suffixes())
+                .containsExactly("");
+    }
+
+    @Test
+    void aQuestionMarkStandsForOneCharacterButASlash() {
+        assertThat(collision(rule("includeGlob", "a?c", "addPrefix", "x/"), rule("includeGlob", "x/abc")))
+                .contains("\"x/abc\" and \"abc\" both become \"x/abc\"");
+        assertThat(collision(rule("includeGlob", "a?c", "addPrefix", "x/"), rule("includeGlob", "x/a/c")))
+                .isEmpty();
+    }
+
+    @Test
+    void rulesThatCannotBeComparedInReasonableTimeAreRefused() {
+        String any = "?".repeat(16);
+
+        assertThat(collision(rule("includeGlob", "**a" + any, "addPrefix", "x/"), rule("includeGlob", "x/**b" + any)))
+                .contains("replication.keys: seen rules with more than 50000 combinations");
+    }
+
     private static String collision(Map<String, String> first, Map<String, String> second) {
         return errors(Map.of("keys", List.of(first, second)));
     }

@@ -50,6 +50,13 @@ class TextMergeTest {
         x${A}           | x             |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', '', {'Ref': 'A'}]}]]}
         ${A}            | x${A}         |            | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', '']}, {'Ref': 'A'}]]}
         ac              | axc           | ayc        | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'x', '']}, {'Fn::If': ['C1', 'y', '']}, 'c']]}
+        x$              | x$y           |            | {'Fn::Join': ['', ['x$', {'Fn::If': ['C0', 'y', '']}]]}
+        x${Q}           | x}            |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', '}', {'Ref': 'Q'}]}]]}
+        x}              | x${Q}         |            | {'Fn::Join': ['', ['x', {'Fn::If': ['C0', {'Ref': 'Q'}, '}']}]]}
+        abcd            | -             | abxcd      | {'Fn::If': ['C0', '-', {'Fn::Join': ['', ['ab', {'Fn::If': ['C1', 'x', '']}, 'cd']]}]}
+        abc             | xbc           | aybc       | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', 'a']}, {'Fn::If': ['C1', 'y', '']}, 'bc']]}
+        abcde           | xde           | ybcde      | {'Fn::Join': ['', [{'Fn::If': ['C0', 'x', {'Fn::Join': ['', [{'Fn::If': ['C1', 'y', 'a']}, 'bc']]}]}, 'de']]}
+        abcde           | ax            | abcdy      | {'Fn::Join': ['', ['a', {'Fn::If': ['C0', 'x', {'Fn::Join': ['', ['bcd', {'Fn::If': ['C1', 'y', 'e']}]]}]}]]}
         """)
     void whatDiffersIsChosenByTheConditionOfItsVariant(String reference, String one, String other, String merged) {
         List<String> texts = other == null ? List.of(one) : List.of(one, other);
