@@ -3,11 +3,11 @@ package org.allowput.ops.acceptance;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.allowput.ops.acceptance.check.Checks;
-import org.allowput.ops.acceptance.check.Copies;
 import org.allowput.ops.acceptance.check.LargeObjectChecks;
+import org.allowput.ops.acceptance.check.Observation;
 import org.allowput.ops.acceptance.check.OperatorCommands;
 import org.allowput.ops.acceptance.check.OptionChecks;
-import org.allowput.ops.acceptance.check.Seen;
+import org.allowput.ops.acceptance.check.SampleObjects;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
@@ -31,7 +31,7 @@ record CdkRun(
             deployment.bootstrap();
             deployment.synthesize();
             deployment.deploy();
-            return new Seen(true, COMPLETE);
+            return new Observation(true, COMPLETE);
         });
         Deployed deployed = deployment.deployed();
         checks.check("a second deployment changes nothing", "no changes", () -> {
@@ -39,7 +39,7 @@ record CdkRun(
             long unchanged = printed.stream()
                     .filter(line -> line.contains("(no changes)"))
                     .count();
-            return new Seen(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
+            return new Observation(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
         });
         OperatorCommands operations = commands.forCdk();
         OptionChecks checksOfOptions = new OptionChecks(checks, deployed, operations, deployment.keys());
@@ -47,7 +47,7 @@ record CdkRun(
         checksOfOptions.batch(options.objects);
         measuring.lock();
         try {
-            measurements.addAll(new LargeObjectChecks(checks, new Copies(deployed), options.largeMiB).run());
+            measurements.addAll(new LargeObjectChecks(checks, new SampleObjects(deployed), options.largeMiB).run());
         } finally {
             measuring.unlock();
         }

@@ -10,13 +10,13 @@ import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Checks;
-import org.allowput.ops.acceptance.check.Copies;
 import org.allowput.ops.acceptance.check.CopyChecks;
 import org.allowput.ops.acceptance.check.FailureChecks;
 import org.allowput.ops.acceptance.check.GrantChecks;
+import org.allowput.ops.acceptance.check.Observation;
 import org.allowput.ops.acceptance.check.ObservedEvents;
 import org.allowput.ops.acceptance.check.OperatorCommands;
-import org.allowput.ops.acceptance.check.Seen;
+import org.allowput.ops.acceptance.check.SampleObjects;
 import org.allowput.ops.acceptance.check.TriggerChecks;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
 import org.allowput.ops.acceptance.cleanup.Removal;
@@ -66,7 +66,8 @@ record PlainRun(
         measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
         FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
         measurements.addAll(failures.run(deployment.targetStack()));
-        TriggerChecks trigger = new TriggerChecks(checks, new Copies(deployed), stacks, deployment.sourceStack());
+        TriggerChecks trigger =
+                new TriggerChecks(checks, new SampleObjects(deployed), stacks, deployment.sourceStack());
         long added = trigger.add();
         failures.alarms(deployment.sourceStack());
         trigger.complete(added);
@@ -77,7 +78,7 @@ record PlainRun(
         checks.check(
                 "account B's plain template deploys",
                 COMPLETE,
-                () -> Seen.same(COMPLETE, deployment.createSource().toString()));
+                () -> Observation.same(COMPLETE, deployment.createSource().toString()));
     }
 
     private void grant() {
@@ -86,7 +87,7 @@ record PlainRun(
         checks.check(
                 "account A's plain template deploys",
                 COMPLETE,
-                () -> Seen.same(
+                () -> Observation.same(
                         COMPLETE,
                         deployment
                                 .createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true"))
@@ -131,7 +132,7 @@ record PlainRun(
                     removal().removeWithRetained(stack());
                     // The name of a bucket that was deleted is free again after a while.
                     accounts.pauseOnAws(Duration.ofMinutes(1));
-                    return Seen.same(
+                    return Observation.same(
                             "ROLLBACK_COMPLETE, no bucket", ending.status() + (bucket ? ", a bucket" : ", no bucket"));
                 });
     }
@@ -140,7 +141,7 @@ record PlainRun(
         checks.check("single objects arrive", "all " + options.objects, () -> {
             ArrivalTimes.Times times = arrivals.single(options.objects);
             measurements.addAll(times.measurements("single objects", ArrivalTimes.Prediction.SINGLE));
-            return new Seen(times.allArrived(), "all " + times.seconds().size());
+            return new Observation(times.allArrived(), "all " + times.seconds().size());
         });
         checks.check("objects of a burst arrive", "all " + options.burst, () -> {
             ArrivalTimes.Times times = arrivals.burst(options.burst);
@@ -151,7 +152,7 @@ record PlainRun(
                     "1/s",
                     BURST_RATE,
                     "docs/cost.md#the-highest-possible-bill"));
-            return new Seen(times.allArrived(), "all " + times.seconds().size());
+            return new Observation(times.allArrived(), "all " + times.seconds().size());
         });
     }
 
@@ -162,7 +163,7 @@ record PlainRun(
                 "the emulator lets several stacks export the same name",
                 () -> {
                     Stacks.Ending ending = deployment.createLoop();
-                    return new Seen(
+                    return new Observation(
                             ending.status().equals("ROLLBACK_COMPLETE")
                                     && ending.reason().contains("one-way-replication-of-bucket"),
                             ending.toString());
@@ -176,7 +177,7 @@ record PlainRun(
                 "the emulator refuses the name of a bucket that exists",
                 () -> {
                     removal().remove(stack());
-                    return Seen.same(COMPLETE, deployment.importTarget().toString());
+                    return Observation.same(COMPLETE, deployment.importTarget().toString());
                 });
     }
 

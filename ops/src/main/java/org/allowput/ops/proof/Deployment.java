@@ -76,7 +76,7 @@ final class Deployment {
     }
 
     /** Whether the conditions of the template are as a guard says. */
-    BoolExpr holds(List<When> guard) {
+    BoolExpr holds(List<ConditionValue> guard) {
         return logic.allOf(
                 guard,
                 when -> logic.same(
@@ -89,7 +89,7 @@ final class Deployment {
         String function = object.size() == 1 ? object.keySet().iterator().next() : "an object";
         List<Object> arguments = Template.list(object.get(function));
         return switch (function) {
-            case "Condition" -> holds(List.of(new When(String.valueOf(arguments.getFirst()), true)));
+            case "Condition" -> holds(List.of(new ConditionValue(String.valueOf(arguments.getFirst()), true)));
             case "Fn::Not" -> logic.not(formula(arguments.getFirst(), where));
             case "Fn::And" -> logic.allOf(arguments, argument -> formula(argument, where));
             case "Fn::Or" -> logic.anyOf(arguments, argument -> formula(argument, where));

@@ -51,7 +51,7 @@ final class FunctionProof {
 
     private Claim copiesReach(Roles.Role role) {
         Text targetRole = variables.required("TARGET_ROLE_ARN");
-        List<Guarded<Text>> objects = variables.keyPrefixes().stream()
+        List<ConditionalValue<Text>> objects = variables.keyPrefixes().stream()
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
         List<Text> keys = namedKeys(role);
@@ -145,7 +145,7 @@ final class FunctionProof {
         return role.policy().stream()
                 .filter(PolicyStatement::allow)
                 .flatMap(statement -> statement.resources().stream())
-                .map(Guarded::value)
+                .map(ConditionalValue::value)
                 .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
                 .distinct()
                 .toList();

@@ -33,25 +33,25 @@ final class Intrinsics {
     }
 
     /** The values of a node, by conditions; none if it is {@code AWS::NoValue}. */
-    List<Guarded<Object>> choices(@Nullable Object node) {
+    List<ConditionalValue<Object>> choices(@Nullable Object node) {
         if (node == null || NO_VALUE.equals(node)) {
             return List.of();
         }
         if (!(node instanceof Map<?, ?> object) || !object.containsKey(IF)) {
-            return List.of(Guarded.always(node));
+            return List.of(ConditionalValue.always(node));
         }
         List<Object> arguments = Template.list(object.get(IF));
         String condition = String.valueOf(arguments.get(0));
         return Stream.concat(
                         choices(arguments.get(1)).stream()
-                                .map(value -> value.under(List.of(new When(condition, true)))),
+                                .map(value -> value.under(List.of(new ConditionValue(condition, true)))),
                         choices(arguments.get(2)).stream()
-                                .map(value -> value.under(List.of(new When(condition, false)))))
+                                .map(value -> value.under(List.of(new ConditionValue(condition, false)))))
                 .toList();
     }
 
     /** The elements of a list, or the one value. */
-    List<Guarded<Object>> elements(@Nullable Object node) {
+    List<ConditionalValue<Object>> elements(@Nullable Object node) {
         return choices(node).stream()
                 .flatMap(choice -> Template.list(choice.value()).stream()
                         .flatMap(element -> choices(element).stream().map(value -> value.under(choice.guard()))))
@@ -59,7 +59,7 @@ final class Intrinsics {
     }
 
     /** The elements of a list, or the one value, as text. */
-    List<Guarded<Text>> texts(@Nullable Object node, String where) {
+    List<ConditionalValue<Text>> texts(@Nullable Object node, String where) {
         return elements(node).stream()
                 .flatMap(element -> text(element.value(), where).stream().map(text -> text.under(element.guard())))
                 .toList();
@@ -67,7 +67,7 @@ final class Intrinsics {
 
     /** A text that no condition changes; empty if there is none. */
     Text only(@Nullable Object node, String where) {
-        List<Guarded<Text>> texts = text(node, where);
+        List<ConditionalValue<Text>> texts = text(node, where);
         if (texts.size() > 1) {
             throw new UnsupportedPolicyException(where, IF, "the same value under every condition");
         }
@@ -80,22 +80,22 @@ final class Intrinsics {
      * @param where it is in the template, for errors
      * @throws UnsupportedPolicyException if it uses another function
      */
-    List<Guarded<Text>> text(@Nullable Object node, String where) {
+    List<ConditionalValue<Text>> text(@Nullable Object node, String where) {
         return choices(node).stream()
                 .flatMap(choice -> chosen(choice.value(), where).stream().map(text -> text.under(choice.guard())))
                 .toList();
     }
 
-    private List<Guarded<Text>> chosen(Object value, String where) {
+    private List<ConditionalValue<Text>> chosen(Object value, String where) {
         if (!(value instanceof Map<?, ?> object)) {
-            return List.of(Guarded.always(Text.of(String.valueOf(value))));
+            return List.of(ConditionalValue.always(Text.of(String.valueOf(value))));
         }
         String function =
                 object.size() == 1 ? String.valueOf(object.keySet().iterator().next()) : "an object";
         Object argument = object.get(function);
         return switch (function) {
-            case "Ref" -> List.of(Guarded.always(reference(String.valueOf(argument))));
-            case "Fn::GetAtt" -> List.of(Guarded.always(attribute(argument)));
+            case "Ref" -> List.of(ConditionalValue.always(reference(String.valueOf(argument))));
+            case "Fn::GetAtt" -> List.of(ConditionalValue.always(attribute(argument)));
             case "Fn::Join" -> join(Template.list(argument), where);
             case "Fn::Sub" -> substitute(argument, where);
             default ->
@@ -135,18 +135,20 @@ final class Intrinsics {
                 .orElse(Text.of(otherwise));
     }
 
-    private List<Guarded<Text>> join(List<Object> arguments, String where) {
+    private List<ConditionalValue<Text>> join(List<Object> arguments, String where) {
         Text delimiter = Text.of(String.valueOf(arguments.get(0)));
-        List<Guarded<Text>> joined = List.of();
+        List<ConditionalValue<Text>> joined = List.of();
         for (Object element : Template.list(arguments.get(1))) {
-            List<Guarded<Text>> next = part(element, where);
-            joined = joined.isEmpty() ? next : product(product(joined, List.of(Guarded.always(delimiter))), next);
+            List<ConditionalValue<Text>> next = part(element, where);
+            joined = joined.isEmpty()
+                    ? next
+                    : product(product(joined, List.of(ConditionalValue.always(delimiter))), next);
         }
         return joined;
     }
 
     /** A part of a text; without a part, the text would be another one, and not absent as the part is. */
-    private List<Guarded<Text>> part(@Nullable Object node, String where) {
+    private List<ConditionalValue<Text>> part(@Nullable Object node, String where) {
         if (mayBeAbsent(node)) {
             throw new UnsupportedPolicyException(where, "AWS::NoValue in a text", "a text under every condition");
         }
@@ -160,33 +162,35 @@ final class Intrinsics {
                         && Template.list(object.get(IF)).stream().skip(1).anyMatch(Intrinsics::mayBeAbsent));
     }
 
-    private List<Guarded<Text>> substitute(@Nullable Object argument, String where) {
+    private List<ConditionalValue<Text>> substitute(@Nullable Object argument, String where) {
         boolean hasVariables = argument instanceof List<?>;
         String text = String.valueOf(hasVariables ? Template.list(argument).get(0) : argument);
         Map<String, Object> variables =
                 hasVariables ? Template.map(Template.list(argument).get(1)) : Map.of();
-        List<Guarded<Text>> substituted = List.of(Guarded.always(Text.EMPTY));
+        List<ConditionalValue<Text>> substituted = List.of(ConditionalValue.always(Text.EMPTY));
         int end = 0;
         for (MatchResult match : VARIABLE.matcher(text).results().toList()) {
             Text before = Text.of(text.substring(end, match.start()));
             substituted = product(
-                    product(substituted, List.of(Guarded.always(before))), variable(match.group(1), variables, where));
+                    product(substituted, List.of(ConditionalValue.always(before))),
+                    variable(match.group(1), variables, where));
             end = match.end();
         }
-        return product(substituted, List.of(Guarded.always(Text.of(text.substring(end)))));
+        return product(substituted, List.of(ConditionalValue.always(Text.of(text.substring(end)))));
     }
 
-    private List<Guarded<Text>> variable(String name, Map<String, Object> variables, String where) {
+    private List<ConditionalValue<Text>> variable(String name, Map<String, Object> variables, String where) {
         if (name.startsWith("!")) {
-            return List.of(Guarded.always(Text.of("${" + name.substring(1) + "}")));
+            return List.of(ConditionalValue.always(Text.of("${" + name.substring(1) + "}")));
         }
         if (variables.containsKey(name)) {
             return part(variables.get(name), where);
         }
-        return List.of(Guarded.always(name.contains(".") ? attribute(name) : reference(name)));
+        return List.of(ConditionalValue.always(name.contains(".") ? attribute(name) : reference(name)));
     }
 
-    private static List<Guarded<Text>> product(List<Guarded<Text>> first, List<Guarded<Text>> second) {
+    private static List<ConditionalValue<Text>> product(
+            List<ConditionalValue<Text>> first, List<ConditionalValue<Text>> second) {
         return first.stream()
                 .flatMap(one -> second.stream()
                         .map(other -> one.with(one.value().then(other.value())).under(other.guard())))

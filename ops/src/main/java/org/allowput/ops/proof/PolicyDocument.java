@@ -32,7 +32,7 @@ final class PolicyDocument {
      * @param where it stands, for people
      * @throws UnsupportedPolicyException if a statement has an element that is not modelled
      */
-    List<PolicyStatement> statements(@Nullable Object document, List<When> guard, String where) {
+    List<PolicyStatement> statements(@Nullable Object document, List<ConditionValue> guard, String where) {
         return intrinsics.choices(document).stream()
                 .flatMap(policy -> intrinsics
                         .elements(Template.map(policy.value()).get("Statement"))
@@ -42,7 +42,7 @@ final class PolicyDocument {
                 .toList();
     }
 
-    private PolicyStatement statement(Map<String, Object> statement, List<When> guard, String where) {
+    private PolicyStatement statement(Map<String, Object> statement, List<ConditionValue> guard, String where) {
         for (String element : statement.keySet()) {
             if (!ELEMENTS.contains(element)) {
                 throw new UnsupportedPolicyException(where, element, "one of " + ELEMENTS);
@@ -70,9 +70,9 @@ final class PolicyDocument {
         };
     }
 
-    private List<Guarded<Principal>> principals(@Nullable Object element, String where) {
-        List<Guarded<Principal>> principals = new ArrayList<>();
-        for (Guarded<Object> choice : intrinsics.choices(element)) {
+    private List<ConditionalValue<Principal>> principals(@Nullable Object element, String where) {
+        List<ConditionalValue<Principal>> principals = new ArrayList<>();
+        for (ConditionalValue<Object> choice : intrinsics.choices(element)) {
             if (choice.value() instanceof Map<?, ?> types) {
                 Template.map(types)
                         .forEach((type, names) -> texts(names, where)
@@ -112,11 +112,11 @@ final class PolicyDocument {
         throw new UnsupportedPolicyException(where, "Principal " + name, "an account, a role or user, or *");
     }
 
-    private List<Guarded<Condition>> conditions(@Nullable Object element, String where) {
-        List<Guarded<Condition>> conditions = new ArrayList<>();
-        for (Guarded<Object> operators : intrinsics.choices(element)) {
+    private List<ConditionalValue<Condition>> conditions(@Nullable Object element, String where) {
+        List<ConditionalValue<Condition>> conditions = new ArrayList<>();
+        for (ConditionalValue<Object> operators : intrinsics.choices(element)) {
             Template.map(operators.value()).forEach((operator, operands) -> {
-                for (Guarded<Object> keys : intrinsics.choices(operands)) {
+                for (ConditionalValue<Object> keys : intrinsics.choices(operands)) {
                     Template.map(keys.value())
                             .forEach((key, values) -> intrinsics
                                     .choices(values)
@@ -140,8 +140,8 @@ final class PolicyDocument {
     }
 
     /** A policy variable stands for another value in each request. */
-    private List<Guarded<Text>> texts(@Nullable Object values, String where) {
-        List<Guarded<Text>> texts = intrinsics.texts(values, where);
+    private List<ConditionalValue<Text>> texts(@Nullable Object values, String where) {
+        List<ConditionalValue<Text>> texts = intrinsics.texts(values, where);
         texts.forEach(text -> {
             if (text.value().toString().contains("${")) {
                 throw new UnsupportedPolicyException(

@@ -33,7 +33,7 @@ final class PolicyEvaluation {
     }
 
     /** Whether the conditions of the template are as a guard says. */
-    BoolExpr holds(List<When> guard) {
+    BoolExpr holds(List<ConditionValue> guard) {
         return deployment.holds(guard);
     }
 
@@ -72,7 +72,7 @@ final class PolicyEvaluation {
                                 logic.implies(deployment.holds(condition.guard()), holds(condition.value(), where))));
     }
 
-    private BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
+    private BoolExpr anyOf(List<ConditionalValue<Text>> texts, Function<Text, BoolExpr> formula) {
         return logic.anyOf(texts, text -> logic.and(deployment.holds(text.guard()), formula.apply(text.value())));
     }
 
@@ -106,7 +106,7 @@ final class PolicyEvaluation {
      */
     private BoolExpr holds(Condition condition, String where) {
         Expr<SeqSort<CharSort>> value = request.key(condition.key()).value();
-        List<Guarded<Text>> values = condition.values();
+        List<ConditionalValue<Text>> values = condition.values();
         return switch (condition.operator()) {
             case "StringEquals" -> ifPresent(condition, anyOf(values, text -> equal(value, text, where)));
             case "StringNotEquals" -> unlessPresent(condition, anyOf(values, text -> equal(value, text, where)));
@@ -145,7 +145,7 @@ final class PolicyEvaluation {
     }
 
     private static String trueOrFalse(Condition condition, String where) {
-        List<Guarded<Text>> values = condition.values();
+        List<ConditionalValue<Text>> values = condition.values();
         String value = values.size() == 1 ? values.getFirst().value().toString() : "";
         if ((!value.equals("true") && !value.equals("false"))
                 || !values.getFirst().guard().isEmpty()) {

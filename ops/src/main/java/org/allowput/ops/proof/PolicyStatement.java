@@ -15,12 +15,12 @@ import java.util.List;
  */
 record PolicyStatement(
         String where,
-        List<When> guard,
+        List<ConditionValue> guard,
         boolean allow,
-        List<Guarded<Principal>> principals,
-        List<Guarded<Text>> actions,
-        List<Guarded<Text>> resources,
-        List<Guarded<Condition>> conditions) {
+        List<ConditionalValue<Principal>> principals,
+        List<ConditionalValue<Text>> actions,
+        List<ConditionalValue<Text>> resources,
+        List<ConditionalValue<Condition>> conditions) {
 
     /** Who a resource-based policy speaks of. */
     sealed interface Principal {
@@ -45,5 +45,5 @@ record PolicyStatement(
      * @param key in lower case: IAM compares keys without regard to case
      * @param values of which one must match; with a negated operator, none may
      */
-    record Condition(String operator, boolean ifExists, String key, List<Guarded<Text>> values) {}
+    record Condition(String operator, boolean ifExists, String key, List<ConditionalValue<Text>> values) {}
 }

@@ -92,14 +92,15 @@ final class Roles {
             throw new UnsupportedPolicyException(id, "ManagedPolicyArns", "policies whose text is in the template");
         }
         List<PolicyStatement> policy = new ArrayList<>();
-        for (Guarded<Object> inline : intrinsics.elements(properties.get("Policies"))) {
+        for (ConditionalValue<Object> inline : intrinsics.elements(properties.get("Policies"))) {
             Object document = Template.map(inline.value()).get("PolicyDocument");
             policy.addAll(
                     documents.statements(document, inline.under(role.guard()).guard(), id));
         }
         for (String type : List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
             for (Template.Resource attached : template.resources(type)) {
-                for (Guarded<Text> to : intrinsics.texts(attached.properties().get("Roles"), attached.logicalId())) {
+                for (ConditionalValue<Text> to :
+                        intrinsics.texts(attached.properties().get("Roles"), attached.logicalId())) {
                     if (to.value().equals(Text.of("{" + id + "}")) || to.value().equals(name)) {
                         policy.addAll(statements(attached, to.guard()));
                     }
@@ -122,7 +123,7 @@ final class Roles {
                 .toList();
     }
 
-    private List<PolicyStatement> statements(Template.Resource resource, List<When> guard) {
+    private List<PolicyStatement> statements(Template.Resource resource, List<ConditionValue> guard) {
         return documents.statements(
                 resource.properties().get("PolicyDocument"),
                 Stream.concat(resource.guard().stream(), guard.stream()).toList(),

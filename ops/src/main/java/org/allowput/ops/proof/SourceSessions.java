@@ -33,7 +33,7 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
     }
 
     /** The formula holds for one of the texts that the template has under its conditions. */
-    BoolExpr anyOf(List<Guarded<Text>> texts, Function<Text, BoolExpr> formula) {
+    BoolExpr anyOf(List<ConditionalValue<Text>> texts, Function<Text, BoolExpr> formula) {
         return logic().anyOf(texts, text -> logic().and(policies.holds(text.guard()), formula.apply(text.value())));
     }
 

@@ -65,7 +65,7 @@ final class SourceVariables {
     }
 
     /** The values of a variable, by conditions; one that is missing is empty. */
-    List<Guarded<Text>> values(String name) {
+    List<ConditionalValue<Text>> values(String name) {
         return intrinsics.text(withEmptyForNoValue(variables.getOrDefault(name, "")), "the variable " + name);
     }
 
@@ -94,7 +94,7 @@ final class SourceVariables {
     }
 
     /** How the keys begin that the function copies: one for each of its rules, by conditions. */
-    List<Guarded<Text>> keyPrefixes() {
+    List<ConditionalValue<Text>> keyPrefixes() {
         Text rules = intrinsics.only(variables.get("KEY_RULES"), "the variable KEY_RULES");
         if (rules.equals(Text.EMPTY)) {
             return values("KEY_INCLUDE_PREFIX");
@@ -102,7 +102,7 @@ final class SourceVariables {
         try {
             return JSON.std.listFrom(rules.toString()).stream()
                     .map(rule -> Template.map(rule).getOrDefault("includePrefix", ""))
-                    .map(prefix -> Guarded.always(Text.of(String.valueOf(prefix))))
+                    .map(prefix -> ConditionalValue.always(Text.of(String.valueOf(prefix))))
                     .toList();
         } catch (IOException e) {
             throw new IllegalArgumentException("The environment variable KEY_RULES is not a list in JSON: " + rules, e);

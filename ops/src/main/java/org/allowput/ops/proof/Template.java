@@ -53,7 +53,7 @@ public final class Template {
      * @param properties with intrinsic functions still in place
      * @param guard the condition under which it is created, if there is one
      */
-    record Resource(String logicalId, String type, Map<String, Object> properties, List<When> guard) {}
+    record Resource(String logicalId, String type, Map<String, Object> properties, List<ConditionValue> guard) {}
 
     List<Resource> resources() {
         return section("Resources").entrySet().stream()
@@ -74,7 +74,7 @@ public final class Template {
                 String.valueOf(declaration.get("Type")),
                 map(declaration.get("Properties")),
                 list(declaration.get("Condition")).stream()
-                        .map(condition -> new When(String.valueOf(condition), true))
+                        .map(condition -> new ConditionValue(String.valueOf(condition), true))
                         .toList());
     }
 

@@ -64,13 +64,19 @@ final class IntrinsicsTest {
 
         assertThat(intrinsics().text(either, "here"))
                 .containsExactly(
-                        new Guarded<>(Text.of("one"), List.of(new When("A", true))),
-                        new Guarded<>(
+                        new ConditionalValue<>(Text.of("one"), List.of(new ConditionValue("A", true))),
+                        new ConditionalValue<>(
                                 Text.of("x-y"),
-                                List.of(new When("A", false), new When("B", true), new When("C", true))),
-                        new Guarded<>(
+                                List.of(
+                                        new ConditionValue("A", false),
+                                        new ConditionValue("B", true),
+                                        new ConditionValue("C", true))),
+                        new ConditionalValue<>(
                                 Text.of("x-z"),
-                                List.of(new When("A", false), new When("B", true), new When("C", false))));
+                                List.of(
+                                        new ConditionValue("A", false),
+                                        new ConditionValue("B", true),
+                                        new ConditionValue("C", false))));
         assertThatThrownBy(() -> intrinsics().only(either, "here"))
                 .isInstanceOf(UnsupportedPolicyException.class)
                 .hasMessageContaining("Fn::If");
@@ -82,9 +88,10 @@ final class IntrinsicsTest {
             {"Fn::If": ["A", ["one", {"Fn::If": ["B", "two", {"Ref": "AWS::NoValue"}]}], "three"]}
             """), "here"))
                 .containsExactly(
-                        new Guarded<>(Text.of("one"), List.of(new When("A", true))),
-                        new Guarded<>(Text.of("two"), List.of(new When("A", true), new When("B", true))),
-                        new Guarded<>(Text.of("three"), List.of(new When("A", false))));
+                        new ConditionalValue<>(Text.of("one"), List.of(new ConditionValue("A", true))),
+                        new ConditionalValue<>(
+                                Text.of("two"), List.of(new ConditionValue("A", true), new ConditionValue("B", true))),
+                        new ConditionalValue<>(Text.of("three"), List.of(new ConditionValue("A", false))));
         assertThat(intrinsics().texts(null, "here")).isEmpty();
     }
 

@@ -24,7 +24,7 @@ final class TemplateTest {
         assertThat(template.resources())
                 .containsExactly(
                         new Template.Resource(
-                                "Role", "AWS::IAM::Role", Map.of("A", 1), List.of(new When("Made", true))),
+                                "Role", "AWS::IAM::Role", Map.of("A", 1), List.of(new ConditionValue("Made", true))),
                         new Template.Resource("Topic", "AWS::SNS::Topic", Map.of(), List.of()));
         assertThat(template.resources("AWS::SNS::Topic"))
                 .extracting(Template.Resource::logicalId)

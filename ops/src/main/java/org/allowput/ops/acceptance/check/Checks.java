@@ -28,7 +28,7 @@ public final class Checks {
     }
 
     /** A check that AWS and the emulator answer. Returns whether it passed. */
-    public boolean check(String name, String expected, Callable<Seen> probe) {
+    public boolean check(String name, String expected, Callable<Observation> probe) {
         return run(name, expected, "", probe);
     }
 
@@ -37,12 +37,12 @@ public final class Checks {
      *
      * @param difference what the emulator does instead
      */
-    public void onAws(String name, String expected, String difference, Callable<Seen> probe) {
+    public void onAws(String name, String expected, String difference, Callable<Observation> probe) {
         run(name, expected, difference, probe);
     }
 
     /** A check that only AWS answers, and that cannot run in an emulator at all. */
-    public void onAwsOnly(String name, String expected, String difference, Callable<Seen> probe) {
+    public void onAwsOnly(String name, String expected, String difference, Callable<Observation> probe) {
         if (onAws) {
             run(name, expected, difference, probe);
         } else {
@@ -51,15 +51,15 @@ public final class Checks {
         }
     }
 
-    private boolean run(String name, String expected, String difference, Callable<Seen> probe) {
+    private boolean run(String name, String expected, String difference, Callable<Observation> probe) {
         long start = System.nanoTime();
-        Seen seen;
+        Observation seen;
         try {
             seen = probe.call();
         } catch (SdkException | OperationException e) {
-            seen = new Seen(false, String.valueOf(e.getMessage()));
+            seen = new Observation(false, String.valueOf(e.getMessage()));
         } catch (Exception e) {
-            seen = new Seen(false, e.toString());
+            seen = new Observation(false, e.toString());
         }
         boolean answered = onAws || difference.isEmpty();
         CheckResult.Verdict verdict = !answered

@@ -21,10 +21,10 @@ public record CopyChecks(Checks checks, Deployed deployed) {
 
     public void run() {
         List<String> keys = UNUSUAL_KEYS.stream().map("unusual/"::concat).toList();
-        Copies copies = new Copies(deployed);
+        SampleObjects objects = new SampleObjects(deployed);
         checks.check("objects with unusual keys arrive, byte for byte", "all " + keys.size(), () -> {
-            keys.forEach(copies::put);
-            return copies.allArrive(keys);
+            keys.forEach(objects::put);
+            return objects.allArrive(keys);
         });
         checks.onAwsOnly(
                 "buckets are addressed by their host names",
@@ -33,7 +33,7 @@ public record CopyChecks(Checks checks, Deployed deployed) {
                 () -> {
                     List<String> others = new ArrayList<>();
                     for (String bucket : List.of(deployed.sourceBucket(), deployed.targetBucket())) {
-                        String host = copies.source()
+                        String host = objects.source()
                                 .utilities()
                                 .getUrl(request -> request.bucket(bucket).key("k"))
                                 .getHost();
@@ -41,7 +41,7 @@ public record CopyChecks(Checks checks, Deployed deployed) {
                             others.add(host);
                         }
                     }
-                    return new Seen(
+                    return new Observation(
                             others.isEmpty(),
                             others.isEmpty() ? "both host names begin with the bucket's name" : others.toString());
                 });

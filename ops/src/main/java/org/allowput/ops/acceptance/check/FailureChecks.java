@@ -24,7 +24,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
     /** Returns the delays between the deliveries of the message, where the log has them. */
     public List<MeasuredValue> run(String targetStack) {
         Accounts accounts = deployed.accounts();
-        Copies copies = new Copies(deployed);
+        SampleObjects objects = new SampleObjects(deployed);
         CloudWatchLog log = new CloudWatchLog(deployed);
         // The next version of the policy denies everything outside of the prefix, also to sessions that exist.
         stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", "elsewhere/"))
@@ -36,7 +36,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                 "after 4 to 7 s, then after 15 to 25 s",
                 "the function's log is not in the emulator",
                 () -> {
-                    copies.put(KEY);
+                    objects.put(KEY);
                     List<Double> seconds = log.delays(KEY, 2);
                     seconds.forEach(each -> delays.add(MeasuredValue.predicted(
                             "delay before delivery " + (delays.size() + 2),
@@ -50,13 +50,13 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                             && seconds.get(0) <= 10
                             && seconds.get(1) >= 15
                             && seconds.get(1) <= 28;
-                    return new Seen(inRange, seconds.toString());
+                    return new Observation(inRange, seconds.toString());
                 });
         checks.check("a message that is denied again and again goes to the dead-letter queue", "1 dead letter", () -> {
             limitDeliveries(1);
             boolean dead =
                     deployed.accounts().polling().until(Duration.ofMinutes(12), () -> deadLetters(deployed) == 1);
-            return new Seen(dead, dead ? "1 dead letter" : deadLetters(deployed) + " dead letters");
+            return new Observation(dead, dead ? "1 dead letter" : deadLetters(deployed) + " dead letters");
         });
         // SQS measures its queues every minute.
         accounts.pauseOnAws(Duration.ofMinutes(2));
@@ -66,8 +66,8 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
         checks.check("a redrive brings the dead letter back, and its object arrives", "moved, and arrived", () -> {
             String printed =
                     operations.run("redrive", "--yes").require().output().strip();
-            boolean arrived = copies.arrived(KEY).isPresent();
-            return new Seen(arrived, arrived ? "moved, and arrived" : printed);
+            boolean arrived = objects.arrived(KEY).isPresent();
+            return new Observation(arrived, arrived ? "moved, and arrived" : printed);
         });
         checks.onAwsOnly(
                 "the redrive was a message move task of SQS",
@@ -85,7 +85,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                             .map(task -> task.status() + " of " + task.approximateNumberOfMessagesMoved())
                             .toList()
                             .toString();
-                    return new Seen(tasks.contains("COMPLETED of 1"), tasks);
+                    return new Observation(tasks.contains("COMPLETED of 1"), tasks);
                 });
         return delays;
     }
@@ -113,7 +113,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                                                 .stream()
                                                 .anyMatch(item ->
                                                         item.historySummary().endsWith("to ALARM")));
-                        return new Seen(started, started ? "a change to ALARM" : "no change to ALARM");
+                        return new Observation(started, started ? "a change to ALARM" : "no change to ALARM");
                     });
         }
     }

@@ -38,7 +38,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         checks.check("the role can be assumed after its stack is complete", "within 60 s", () -> {
             Optional<String> answer = accounts.polling()
                     .until(PROPAGATION, () -> RequestAnswer.to(() -> session(externalId)), ALLOWED::equals);
-            return new Seen(
+            return new Observation(
                     answer.isPresent(),
                     answer.isEmpty()
                             ? "denied for 60 s"
@@ -56,7 +56,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         checks.check(
                 "AssumeRole with a wrong ExternalId, and without one",
                 bothDenied,
-                () -> Seen.same(
+                () -> Observation.same(
                         bothDenied,
                         RequestAnswer.to(() -> session(externalId + "x")) + ", "
                                 + RequestAnswer.to(() -> session(null))));
@@ -70,12 +70,15 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         S3Client s3 = session.s3();
         String bucket = session.bucket();
         String key = PREFIX + "object";
-        checks.check("the role puts an object", ALLOWED, () -> Seen.same(ALLOWED, session.answerToPut(key, put -> {})));
+        checks.check(
+                "the role puts an object",
+                ALLOWED,
+                () -> Observation.same(ALLOWED, session.answerToPut(key, put -> {})));
         String denied = String.join(", ", DENIED, DENIED, DENIED, DENIED);
         checks.check(
                 "the role gets, lists, deletes, and changes an ACL",
                 denied,
-                () -> Seen.same(
+                () -> Observation.same(
                         denied,
                         String.join(
                                 ", ",
@@ -98,7 +101,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                             .contents()
                             .getFirst();
                     boolean isA = object.owner() != null && object.owner().id().equals(owner);
-                    return new Seen(isA, isA ? "the owner is account A" : "another owner, or none");
+                    return new Observation(isA, isA ? "the owner is account A" : "another owner, or none");
                 });
     }
 
@@ -125,7 +128,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                 "the expected bucket owner: account A, account B",
                 owners,
                 "the emulator ignores the header",
-                () -> Seen.same(
+                () -> Observation.same(
                         owners,
                         session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.targetId())) + ", "
                                 + session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.sourceId()))));
@@ -136,13 +139,13 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                 "the emulator stores the object",
                 () -> {
                     String answer = session.answerToPut(tooLong, put -> put.tagging("a=b"));
-                    return new Seen(answer.equals(DENIED) || answer.equals("400 KeyTooLongError"), answer);
+                    return new Observation(answer.equals(DENIED) || answer.equals("400 KeyTooLongError"), answer);
                 });
     }
 
     private void denied(
             String what, String difference, AssumedRole session, Consumer<PutObjectRequest.Builder> settings) {
-        checks.onAws(what, DENIED, difference, () -> Seen.same(DENIED, session.answerToPut(HEADERS, settings)));
+        checks.onAws(what, DENIED, difference, () -> Observation.same(DENIED, session.answerToPut(HEADERS, settings)));
     }
 
     private void sessionPolicy() {
@@ -153,7 +156,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         String expected = ALLOWED + ", " + DENIED;
         checks.check("a session policy for one key: that key, another key", expected, () -> {
             AssumedRole narrow = AssumedRole.of(accounts, target, externalId, policy);
-            return Seen.same(
+            return Observation.same(
                     expected,
                     narrow.answerToPut(PREFIX + "narrow", put -> {}) + ", "
                             + narrow.answerToPut(PREFIX + "wide", put -> {}));
@@ -169,7 +172,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                 "write-once: a put without If-None-Match, with it, and again",
                 expected,
                 CONDITIONS,
-                () -> Seen.same(
+                () -> Observation.same(
                         expected,
                         String.join(
                                 ", ",
@@ -179,7 +182,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         checks.check(
                 "a put with a tag, with the option for tags",
                 ALLOWED,
-                () -> Seen.same(
+                () -> Observation.same(
                         ALLOWED,
                         session.answerToPut(
                                 key + "-tagged", put -> put.ifNoneMatch("*").tagging("a=b"))));

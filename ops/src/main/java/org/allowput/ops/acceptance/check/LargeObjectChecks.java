@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** One object that the workflow copies in parallel. */
-public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
+public record LargeObjectChecks(Checks checks, SampleObjects objects, long mebibytes) {
     private static final int MIB = 1024 * 1024;
     private static final String KEY = "large/object";
-    private static final Duration PATIENCE = Duration.ofMinutes(40);
+    private static final Duration TIMEOUT = Duration.ofMinutes(40);
     private static final String DOCUMENT = "docs/cost.md#objects-above-5-gib";
     /** 16 ranges at 50 MiB/s each. */
     private static final double PREDICTED_MIB_PER_SECOND = 800;
@@ -31,7 +31,7 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         checks.check("the workflow copies an object of " + mebibytes + " MiB", "the same size, SUCCEEDED", () -> {
             assemble(KEY);
             long start = System.nanoTime();
-            Optional<HeadObjectResponse> copy = copies.arrived(KEY, PATIENCE);
+            Optional<HeadObjectResponse> copy = objects.arrived(KEY, TIMEOUT);
             double seconds = (System.nanoTime() - start) / 1e9;
             measurements.add(MeasuredValue.predicted(
                     "rate of one large object", mebibytes / seconds, "MiB/s", PREDICTED_MIB_PER_SECOND, DOCUMENT));
@@ -41,7 +41,7 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
                     .accounts()
                     .polling()
                     .until(Duration.ofMinutes(1), () -> statuses().equals(List.of(ExecutionStatus.SUCCEEDED)));
-            return new Seen(
+            return new Observation(
                     sameSize && succeeded,
                     (sameSize ? "the same size, " : "missing or another size, ")
                             + (succeeded ? "SUCCEEDED" : statuses()));
@@ -56,28 +56,28 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
         return measurements;
     }
 
-    private Seen overwritten() {
+    private Observation overwritten() {
         Instant start = Instant.now();
         assemble("large/overwritten");
         deployed()
                 .accounts()
                 .polling()
                 .until(Duration.ofMinutes(5), () -> statuses().contains(ExecutionStatus.RUNNING));
-        copies.put("large/overwritten");
+        objects.put("large/overwritten");
         boolean newer = deployed()
                 .accounts()
                 .polling()
                 .until(
-                        PATIENCE,
-                        () -> copies.inTarget("large/overwritten")
+                        TIMEOUT,
+                        () -> objects.inTarget("large/overwritten")
                                 .filter(each -> each.contentLength() < MIB)
                                 .isPresent());
-        deployed().accounts().polling().until(PATIENCE, () -> !statuses().contains(ExecutionStatus.RUNNING));
+        deployed().accounts().polling().until(TIMEOUT, () -> !statuses().contains(ExecutionStatus.RUNNING));
         // CloudWatch has metrics some minutes late.
         deployed().accounts().pauseOnAws(Duration.ofMinutes(3));
         double failed = new MetricSum("AWS/States", "ExecutionsFailed", "StateMachineArn", machine())
                 .since(deployed().accounts(), start);
-        return new Seen(
+        return new Observation(
                 newer && failed == 0, (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed");
     }
 
@@ -98,12 +98,12 @@ public record LargeObjectChecks(Checks checks, Copies copies, long mebibytes) {
     }
 
     private Deployed deployed() {
-        return copies.deployed();
+        return objects.deployed();
     }
 
     /** Uploads one part, and lets S3 copy it into all others: no more than 64 MiB leave this computer. */
     private void assemble(String key) {
-        S3Client s3 = copies.source();
+        S3Client s3 = objects.source();
         String bucket = deployed().sourceBucket();
         int part = (int) Math.max(5, Math.min(64, mebibytes / 4)) * MIB;
         byte[] content = new byte[part];

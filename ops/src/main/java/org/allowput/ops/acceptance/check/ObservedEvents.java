@@ -36,7 +36,7 @@ public record ObservedEvents(
             "configurationId", "replicate");
 
     public void run() {
-        Copies copies = new Copies(deployed);
+        SampleObjects objects = new SampleObjects(deployed);
         List<String> kept =
                 List.of(PREFIX + "put", PREFIX + "copy", PREFIX + "multipart", PREFIX + "key with + and 日本");
         checks.check("the events that S3 sends are saved", "Put, Copy, CompleteMultipartUpload", () -> {
@@ -44,22 +44,22 @@ public record ObservedEvents(
             try {
                 kept.stream()
                         .filter(key -> !key.endsWith("copy") && !key.endsWith("multipart"))
-                        .forEach(copies::put);
-                copy(copies, PREFIX + "put", PREFIX + "copy");
-                multipart(copies, PREFIX + "multipart");
-                copies.put(PREFIX + "gone");
-                copies.source()
+                        .forEach(objects::put);
+                copy(objects, PREFIX + "put", PREFIX + "copy");
+                multipart(objects, PREFIX + "multipart");
+                objects.put(PREFIX + "gone");
+                objects.source()
                         .deleteObject(request ->
                                 request.bucket(deployed.sourceBucket()).key(PREFIX + "gone"));
                 Map<String, Message> byName = new TreeMap<>();
-                boolean all = deployed.accounts().polling().until(Copies.PATIENCE, () -> {
+                boolean all = deployed.accounts().polling().until(SampleObjects.TIMEOUT, () -> {
                     receive(byName);
                     return byName.keySet().containsAll(List.of("put", "copy", "completemultipartupload"));
                 });
                 for (Map.Entry<String, Message> each : byName.entrySet()) {
                     save(each.getKey(), each.getValue());
                 }
-                return new Seen(all, String.join(", ", byName.keySet()));
+                return new Observation(all, String.join(", ", byName.keySet()));
             } finally {
                 operations.run("resume").require();
             }
@@ -67,40 +67,40 @@ public record ObservedEvents(
         checks.check("objects that were put while the function was paused arrive", "3 objects", () -> {
             boolean all = kept.stream()
                     .filter(key -> !key.endsWith("copy"))
-                    .allMatch(key -> copies.arrived(key).isPresent());
-            return new Seen(all, all ? "3 objects" : "not all");
+                    .allMatch(key -> objects.arrived(key).isPresent());
+            return new Observation(all, all ? "3 objects" : "not all");
         });
         checks.onAws(
                 "an object that was deleted before it could be copied is skipped: 404, not 403, by the condition of"
                         + " s3:ListBucket",
                 "no dead letter",
                 "the emulator answers 404 in any case",
-                () -> Seen.same(
+                () -> Observation.same(
                         "no dead letter",
                         FailureChecks.deadLetters(deployed) == 0 ? "no dead letter" : "a dead letter"));
     }
 
-    private void copy(Copies copies, String from, String to) {
+    private void copy(SampleObjects objects, String from, String to) {
         String bucket = deployed.sourceBucket();
-        copies.source()
+        objects.source()
                 .copyObject(request -> request.sourceBucket(bucket)
                         .sourceKey(from)
                         .destinationBucket(bucket)
                         .destinationKey(to));
     }
 
-    private void multipart(Copies copies, String key) {
+    private void multipart(SampleObjects objects, String key) {
         String bucket = deployed.sourceBucket();
-        String upload = copies.source()
+        String upload = objects.source()
                 .createMultipartUpload(request -> request.bucket(bucket).key(key))
                 .uploadId();
-        String tag = copies.source()
+        String tag = objects.source()
                 .uploadPart(
                         request ->
                                 request.bucket(bucket).key(key).uploadId(upload).partNumber(1),
                         RequestBody.fromString("acceptance"))
                 .eTag();
-        copies.source()
+        objects.source()
                 .completeMultipartUpload(request -> request.bucket(bucket)
                         .key(key)
                         .uploadId(upload)

@@ -23,7 +23,7 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
     private static final Set<JobStatus> ENDED = Set.of(JobStatus.COMPLETE, JobStatus.FAILED, JobStatus.CANCELLED);
 
     public void run() {
-        Copies copies = new Copies(deployed);
+        SampleObjects objects = new SampleObjects(deployed);
         snapshot();
         List<String> keysOfObjects = CopyChecks.UNUSUAL_KEYS.stream()
                 .map("options/"::concat)
@@ -33,15 +33,15 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                 "with a session policy per invocation, objects with unusual keys arrive",
                 "all " + keysOfObjects.size(),
                 () -> {
-                    keysOfObjects.forEach(copies::put);
-                    return copies.allArrive(keysOfObjects);
+                    keysOfObjects.forEach(objects::put);
+                    return objects.allArrive(keysOfObjects);
                 });
         checks.check("an object arrives with its tags", "colour=red", () -> {
-            copies.put("options/tagged", put -> put.tagging("colour=red"));
-            copies.arrived("options/tagged");
-            return Seen.same(
+            objects.put("options/tagged", put -> put.tagging("colour=red"));
+            objects.arrived("options/tagged");
+            return Observation.same(
                     "colour=red",
-                    copies
+                    objects
                             .target()
                             .getObjectTagging(request ->
                                     request.bucket(deployed.targetBucket()).key("options/tagged"))
@@ -56,14 +56,14 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                 "A's key",
                 "the emulator stores the headers and encrypts nothing",
                 () -> {
-                    copies.put(
+                    objects.put(
                             "options/encrypted",
                             put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                                     .ssekmsKeyId(keys.sourceKeyArn()));
-                    Optional<HeadObjectResponse> copy = copies.arrived("options/encrypted");
+                    Optional<HeadObjectResponse> copy = objects.arrived("options/encrypted");
                     boolean isOfA = copy.filter(each -> keys.targetKeyArn().equals(each.ssekmsKeyId()))
                             .isPresent();
-                    return new Seen(isOfA, isOfA ? "A's key" : "another key, or no copy");
+                    return new Observation(isOfA, isOfA ? "A's key" : "another key, or no copy");
                 });
         checks.onAwsOnly(
                 "the batching window of 5 s: invocations for 10 objects",
@@ -74,14 +74,14 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                     List<String> batch = IntStream.range(0, BATCH)
                             .mapToObj(number -> "options/window-" + number)
                             .toList();
-                    batch.forEach(copies::put);
-                    copies.allArrive(batch);
+                    batch.forEach(objects::put);
+                    objects.allArrive(batch);
                     CloudWatchLog log = new CloudWatchLog(deployed);
                     long invocations = deployed.accounts()
                             .polling()
                             .until(Duration.ofMinutes(1), () -> log.invocations(start), count -> count > 0)
                             .orElse(0L);
-                    return new Seen(invocations >= 1 && invocations <= 3, invocations + " invocations");
+                    return new Observation(invocations >= 1 && invocations <= 3, invocations + " invocations");
                 });
     }
 
@@ -98,7 +98,7 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                             .lambda()
                             .getFunctionConfiguration(request ->
                                     request.functionName(alias.function()).qualifier(alias.version()));
-                    return Seen.same(
+                    return Observation.same(
                             "SnapStart On, arm64",
                             "SnapStart " + function.snapStart().optimizationStatusAsString() + ", "
                                     + function.architecturesAsStrings().getFirst());
@@ -106,14 +106,14 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
     }
 
     /** S3 Batch Operations on objects that exist. */
-    public void batch(int objects) {
+    public void batch(int count) {
         checks.onAwsOnly(
                 "S3 Batch Operations copies objects that exist",
-                objects + " succeeded, 0 failed",
+                count + " succeeded, 0 failed",
                 "the emulator does not run jobs",
                 () -> {
-                    Copies copies = new Copies(deployed);
-                    IntStream.range(0, objects).parallel().forEach(number -> copies.put("batch/" + number));
+                    SampleObjects objects = new SampleObjects(deployed);
+                    IntStream.range(0, count).parallel().forEach(number -> objects.put("batch/" + number));
                     String printed = operations
                             .run("backfill", "--create", "--no-confirmation", "--prefix", "batch/", "--json")
                             .require()
@@ -131,8 +131,8 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                                                     .jobId(job)),
                                     seen -> ENDED.contains(seen.job().status()))
                             .orElseThrow();
-                    return Seen.same(
-                            objects + " succeeded, 0 failed",
+                    return Observation.same(
+                            count + " succeeded, 0 failed",
                             ended.job().progressSummary().numberOfTasksSucceeded() + " succeeded, "
                                     + ended.job().progressSummary().numberOfTasksFailed() + " failed");
                 });
@@ -147,7 +147,7 @@ public record OptionChecks(Checks checks, Deployed deployed, OperatorCommands op
                             Duration.ofMinutes(1),
                             () -> operations.run("reconcile", "--grace", "0s"),
                             each -> each.status() == 0);
-            return new Seen(ended.isPresent(), ended.isPresent() ? "0 missing, 0 stale" : "findings");
+            return new Observation(ended.isPresent(), ended.isPresent() ? "0 missing, 0 stale" : "findings");
         });
     }
 }

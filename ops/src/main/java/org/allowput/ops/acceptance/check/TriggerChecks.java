@@ -7,7 +7,7 @@ import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.deploy.Stacks;
 
 /** The change of the trigger from {@code sqs} to {@code eventbridge}. */
-public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String stack) {
+public record TriggerChecks(Checks checks, SampleObjects objects, Stacks stacks, String stack) {
     /**
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html: five minutes.
      */
@@ -26,13 +26,13 @@ public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String 
                 () -> {
                     String answer = RequestAnswer.to(() -> stacks.update(
                             Side.SOURCE, stack, Map.of("NotifyQueue", "false", "UseEventBridge", "true")));
-                    return new Seen(answer.startsWith("400"), answer);
+                    return new Observation(answer.startsWith("400"), answer);
                 });
         checks.check("an object arrives while both triggers are in place", "all 2", () -> {
-            copies.put("trigger/before");
+            objects.put("trigger/before");
             stacks.update(Side.SOURCE, stack, Map.of("UseEventBridge", "true")).require(stack);
-            copies.put("trigger/both");
-            return copies.allArrive(List.of("trigger/before", "trigger/both"));
+            objects.put("trigger/both");
+            return objects.allArrive(List.of("trigger/before", "trigger/both"));
         });
         return System.nanoTime();
     }
@@ -44,8 +44,8 @@ public record TriggerChecks(Checks checks, Copies copies, Stacks stacks, String 
         checks.check("an object arrives after the trigger has changed in two deployments", "all 1", () -> {
             stacks.update(Side.SOURCE, stack, Map.of("NotifyQueue", "false", "DeployedTrigger", "eventbridge"))
                     .require(stack);
-            copies.put("trigger/after");
-            return copies.allArrive(List.of("trigger/after"));
+            objects.put("trigger/after");
+            return objects.allArrive(List.of("trigger/after"));
         });
     }
 }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
  * logs: these are read from the stack before it is deleted, and are removed after all stacks.
  */
 public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progress) {
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final int ATTEMPTS = 3;
     private static final Map<String, CreatedResource.Kind> RETAINED = Map.of(
             "AWS::S3::Bucket", CreatedResource.Kind.BUCKET, "AWS::Logs::LogGroup", CreatedResource.Kind.LOG_GROUP);
@@ -97,7 +97,7 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
         cloudFormation.deleteStack(request -> request.stackName(id));
         String status = accounts.polling()
                 .until(
-                        PATIENCE,
+                        TIMEOUT,
                         () -> CloudFormationStacks.find(cloudFormation, id)
                                 .map(Stack::stackStatusAsString)
                                 .orElse("DELETE_COMPLETE"),

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Creates and changes stacks of CloudFormation, and waits for them. */
 public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress) {
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     /**
      * How a deployment ended.
@@ -119,7 +119,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
                 .id();
         ChangeSetStatus made = accounts.polling()
                 .until(
-                        PATIENCE,
+                        TIMEOUT,
                         () -> cloudFormation
                                 .describeChangeSet(request -> request.changeSetName(changeSet))
                                 .status(),
@@ -157,14 +157,14 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
     private Ending await(CloudFormationClient cloudFormation, String name) {
         String status = accounts.polling()
                 .until(
-                        PATIENCE,
+                        TIMEOUT,
                         () -> cloudFormation
                                 .describeStacks(request -> request.stackName(name))
                                 .stacks()
                                 .getFirst()
                                 .stackStatusAsString(),
                         seen -> !seen.endsWith("_IN_PROGRESS"))
-                .orElse("in progress after " + PATIENCE.toMinutes() + " minutes");
+                .orElse("in progress after " + TIMEOUT.toMinutes() + " minutes");
         Ending ending = new Ending(status, "");
         return ending.isComplete() ? ending : new Ending(status, failure(cloudFormation, name));
     }

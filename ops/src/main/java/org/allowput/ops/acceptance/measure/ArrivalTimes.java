@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public record ArrivalTimes(Deployed deployed) {
     private static final Duration BETWEEN_OBJECTS = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final int PUTS_AT_A_TIME = 32;
     private static final byte[] CONTENT = new byte[1024];
 
@@ -116,7 +116,7 @@ public record ArrivalTimes(Deployed deployed) {
 
     private void list(String prefix, int objects, Map<String, Long> begun, Map<String, Double> arrived) {
         S3Client target = deployed.accounts().target().s3();
-        deployed.accounts().polling().until(PATIENCE, () -> {
+        deployed.accounts().polling().until(TIMEOUT, () -> {
             for (S3Object each : target.listObjectsV2Paginator(
                             request -> request.bucket(deployed.targetBucket()).prefix(prefix))
                     .contents()) {

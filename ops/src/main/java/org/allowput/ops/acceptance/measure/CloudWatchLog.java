@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** The function's log, in CloudWatch Logs. */
 public record CloudWatchLog(Deployed deployed) {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     /** CloudWatch has metrics some minutes late. */
     private static final Duration METRICS = Duration.ofMinutes(1);
 
@@ -45,7 +45,7 @@ public record CloudWatchLog(Deployed deployed) {
         }
         String failures = "{ $.sourceKey = \"" + key + "\" && $.outcome = \"failed\" }";
         AtomicReference<List<Double>> delays = new AtomicReference<>(List.of());
-        deployed.accounts().polling().until(PATIENCE, () -> {
+        deployed.accounts().polling().until(TIMEOUT, () -> {
             delays.set(secondsBetween(
                     events(failures, Instant.EPOCH).stream()
                             .map(FilteredLogEvent::timestamp)

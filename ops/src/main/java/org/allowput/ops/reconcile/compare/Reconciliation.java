@@ -97,20 +97,20 @@ public record Reconciliation(
 
     private Report merge(
             Judge judge, Cursor<CopyRecord> copies, Cursor<InventoryEntry> entries, List<String> unreadable) {
-        Findings findings = new Findings();
+        ReportBuilder report = new ReportBuilder();
         Progress compared = new Progress(progress, "objects compared");
         Iterator<S3Object> listed = list().iterator();
         while (listed.hasNext()) {
             S3Object object = listed.next();
-            extras(judge, copies, entries, Optional.of(object.key()), findings);
+            extras(judge, copies, entries, Optional.of(object.key()), report);
             Evidence evidence = new Evidence(Optional.of(object));
             copies.takeAll(object.key(), evidence::add);
             Optional<InventoryEntry> entry = entries.take(object.key());
-            findings.add(judge.judge(object, evidence, entry), object);
+            report.add(judge.judge(object, evidence, entry), object);
             compared.count();
         }
-        extras(judge, copies, entries, Optional.empty(), findings);
-        return findings.report(judge.receiptsSince(), unreadable);
+        extras(judge, copies, entries, Optional.empty(), report);
+        return report.build(judge.receiptsSince(), unreadable);
     }
 
     /** The entries of the inventory before a key of the source bucket, or all that are left. */
@@ -119,13 +119,13 @@ public record Reconciliation(
             Cursor<CopyRecord> copies,
             Cursor<InventoryEntry> entries,
             Optional<String> before,
-            Findings findings) {
+            ReportBuilder report) {
         while (entries.isBefore(before)) {
             InventoryEntry entry = entries.next();
             copies.skipBefore(entry.key());
             Evidence evidence = new Evidence(Optional.empty());
             copies.takeAll(entry.key(), evidence::add);
-            findings.addExtra(judge.judgeExtra(evidence), entry);
+            report.addExtra(judge.judgeExtra(evidence), entry);
         }
         before.ifPresent(copies::skipBefore);
     }

@@ -120,11 +120,11 @@ class JudgeTest {
     private Report report(S3Object object) {
         Evidence evidence = new Evidence(Optional.of(object));
         receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
-        Findings findings = new Findings();
-        findings.add(
+        ReportBuilder report = new ReportBuilder();
+        report.add(
                 new Judge(SINCE, NOW, Duration.ofMinutes(15), created, false).judge(object, evidence, inventory),
                 object);
-        return findings.report(SINCE, List.of());
+        return report.build(SINCE, List.of());
     }
 
     private String found(S3Object object) {

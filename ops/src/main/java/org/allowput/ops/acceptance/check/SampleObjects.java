@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects that are put as account B and looked for as account A. */
-public record Copies(Deployed deployed) {
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+public record SampleObjects(Deployed deployed) {
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     S3Client source() {
         return deployed.accounts().source().s3();
@@ -52,7 +52,7 @@ public record Copies(Deployed deployed) {
 
     /** The copy of an object, as soon as it is there. */
     Optional<HeadObjectResponse> arrived(String key) {
-        return arrived(key, PATIENCE);
+        return arrived(key, TIMEOUT);
     }
 
     Optional<HeadObjectResponse> arrived(String key, Duration patience) {
@@ -63,12 +63,12 @@ public record Copies(Deployed deployed) {
     }
 
     /** Whether copies of all objects that {@link #put} has put arrive, with their bytes. */
-    Seen allArrive(List<String> keys) {
+    Observation allArrive(List<String> keys) {
         long start = System.nanoTime();
         List<String> missing = keys.stream()
                 .filter(key -> arrived(key).isEmpty() || !read(key).equals(content(key)))
                 .toList();
-        return new Seen(
+        return new Observation(
                 missing.isEmpty(),
                 missing.isEmpty()
                         ? "all %d, the last after %.1f s".formatted(keys.size(), (System.nanoTime() - start) / 1e9)

@@ -8,23 +8,23 @@ import java.util.stream.Stream;
  *
  * @param guard all that must hold; empty if the template always has the value
  */
-record Guarded<T>(T value, List<When> guard) {
-    Guarded {
+record ConditionalValue<T>(T value, List<ConditionValue> guard) {
+    ConditionalValue {
         guard = List.copyOf(guard);
     }
 
-    static <T> Guarded<T> always(T value) {
-        return new Guarded<>(value, List.of());
+    static <T> ConditionalValue<T> always(T value) {
+        return new ConditionalValue<>(value, List.of());
     }
 
     /** The same value, under further conditions. */
-    Guarded<T> under(List<When> further) {
-        return new Guarded<>(
+    ConditionalValue<T> under(List<ConditionValue> further) {
+        return new ConditionalValue<>(
                 value, Stream.concat(further.stream(), guard.stream()).toList());
     }
 
     /** Another value, under the same conditions. */
-    <R> Guarded<R> with(R other) {
-        return new Guarded<>(other, guard);
+    <R> ConditionalValue<R> with(R other) {
+        return new ConditionalValue<>(other, guard);
     }
 }

@@ -10,7 +10,7 @@ import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Counts verdicts and collects findings. */
-final class Findings {
+final class ReportBuilder {
     private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     private final List<Finding> findings = new ArrayList<>();
 
@@ -37,7 +37,7 @@ final class Findings {
                         kind, entry.key(), entry.size(), entry.eTag(), entry.lastModified(), verdict.reason())));
     }
 
-    Report report(Instant receiptsSince, List<String> unreadable) {
+    Report build(Instant receiptsSince, List<String> unreadable) {
         return new Report(
                 count(Verdict.COPIED),
                 count(Verdict.TOO_YOUNG),

@@ -5,4 +5,4 @@ package org.allowput.ops.proof;
  *
  * @param condition its name in the section {@code Conditions}
  */
-record When(String condition, boolean is) {}
+record ConditionValue(String condition, boolean is) {}
