@@ -229,10 +229,15 @@ class SettingsTest {
                 "keys",
                 "function",
                 "queue",
+                "pollers",
+                "network",
+                "encryption",
                 "logs",
                 "alarms",
                 "backfill",
-                "receipts"
+                "receipts",
+                "reconcile",
+                "largeObjects"
             })
     void aMisspeltSettingIsRefusedInEverySection(String section) {
         assertThat(errors(Map.of(section + ".unknown", "x")))

@@ -93,10 +93,10 @@ class TemplateMergeTest {
         assertThat(merged("{'S': [1, 2, 3, 4, 9]}", "{'S': [1, 6, 7, 8, 9]}")).isEqualTo(json("""
             {'S': [1, {'Fn::If': ['C0', 6, 2]}, {'Fn::If': ['C0', 7, 3]}, {'Fn::If': ['C0', 8, 4]}, 9]}
             """));
-        assertThat(merged("{'S': [1, 2, 3, 4]}", "{'S': [1, 9, 3]}"))
+        assertThat(merged("{'S': [1, 2, 3, 4, 5]}", "{'S': [1, 9, 3, 5]}"))
                 .as("what is removed after them has no counterpart")
                 .isEqualTo(json("""
-                    {'S': [1, {'Fn::If': ['C0', 9, 2]}, 3, {'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 4]}]}
+                    {'S': [1, {'Fn::If': ['C0', 9, 2]}, 3, {'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 4]}, 5]}
                     """));
         assertThat(merged("{'S': [1, 2, 3, 1, 2]}", "{'S': [3, 1, 2]}")).isEqualTo(json("""
             {'S': [{'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 1]}, {'Fn::If': ['C0', {'Ref': 'AWS::NoValue'}, 2]},
