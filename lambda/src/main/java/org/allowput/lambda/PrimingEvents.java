@@ -21,7 +21,7 @@ final class PrimingEvents {
     private static final int BATCHES_PER_LARGE_OBJECT = 50;
     private static final int LARGE_OBJECT_IN = 7;
 
-    /** With as many keys that the caches of the SDK for URIs, of some hundred entries, do not hold all. */
+    /** So many that their keys do not fit into the SDK's cache of 150 URIs. */
     private static final int BATCHES = 28;
 
     /** What a batch consists of. S3's notifications are the default, and most frequent. */

@@ -10,8 +10,9 @@ import org.allowput.emulator.local.ServerTls;
 import org.allowput.sandbox.host.http.LoopbackServer;
 
 /**
- * A stub of STS, which the store does not have, over TLS: AssumeRole returns the credentials of the target's owner; and
- * of what Lambda gives a function with SnapStart, over HTTP: its own credentials, those of the source's owner.
+ * Stubs of two services that the store does not have: STS, over TLS, whose AssumeRole returns the credentials of the
+ * target's owner; and Lambda's endpoint for the function's own credentials, over HTTP, which returns those of the
+ * source's owner.
  */
 record StsStub(LoopbackServer sts, LoopbackServer own) implements AutoCloseable {
     /** @param store whose certificate STS shows */
@@ -19,7 +20,7 @@ record StsStub(LoopbackServer sts, LoopbackServer own) implements AutoCloseable 
         Path folder = Objects.requireNonNull(store.certificate().key().getParent());
         try {
             return new StsStub(
-                    LoopbackServer.start(ServerTls.of(folder, folder).context(), exchange -> {
+                    LoopbackServer.start(ServerTls.of(folder).context(), exchange -> {
                         exchange.getRequestBody().readAllBytes();
                         LoopbackServer.reply(exchange, 200, "text/xml", answer());
                     }),

@@ -23,6 +23,11 @@ import javax.net.ssl.TrustManagerFactory;
 public record ServerTls(SSLContext context, List<TrustManager> trust) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    /** With the certificate and the key in that folder, which is trusted as well. */
+    public static ServerTls of(Path folder) {
+        return of(folder, folder);
+    }
+
     /**
      * Reads the certificates and the key.
      *

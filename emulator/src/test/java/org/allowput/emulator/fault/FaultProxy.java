@@ -64,7 +64,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, ServerTls.of(certificate, certificate), strict, rules, rules::faultOf);
+        return start(upstream, ServerTls.of(certificate), strict, rules, rules::faultOf);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(
             URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
-        return start(upstream, ServerTls.of(certificate, certificate), strict, new Rules(), fate);
+        return start(upstream, ServerTls.of(certificate), strict, new Rules(), fate);
     }
 
     private static FaultProxy start(

@@ -46,7 +46,7 @@ public final class GeneratingPeer implements AutoCloseable {
     /** Starts one on a free port of the loopback address, with the certificate and key in that folder. */
     public static GeneratingPeer start(Path certificate) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
-        GeneratingPeer peer = new GeneratingPeer(server, ServerTls.of(certificate, certificate));
+        GeneratingPeer peer = new GeneratingPeer(server, ServerTls.of(certificate));
         server.setHttpsConfigurator(new HttpsConfigurator(peer.tls.context()));
         server.setExecutor(peer.threads);
         server.createContext("/", peer::handle);

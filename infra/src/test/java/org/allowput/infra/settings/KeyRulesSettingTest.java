@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The setting {@code keys} as a list. */
@@ -136,34 +139,18 @@ class KeyRulesSettingTest {
         assertThat(errors(Map.of("keys", filled(4, rest)))).isEmpty();
         assertThat(errors(Map.of("keys", filled(4, rest + 1))))
                 .contains("seen 2049 bytes of JSON, expected at most 2048");
-        String long500 = "x".repeat(500);
-        assertThat(errors(Map.of(
-                        "keys",
-                        rule(
-                                "includePrefix",
-                                long500,
-                                "includeSuffix",
-                                long500,
-                                "stripPrefix",
-                                long500,
-                                "addPrefix",
-                                long500))))
+        assertThat(errors(Map.of("keys", longRule("includePrefix", "includeSuffix", "stripPrefix", "addPrefix"))))
                 .as("each part has a variable of its own")
                 .isEmpty();
         assertThat(errors(Map.of(
                         "keys",
-                        rule(
-                                "includePrefix",
-                                long500,
-                                "includeSuffix",
-                                long500,
-                                "excludePrefix",
-                                long500,
-                                "addPrefix",
-                                long500,
-                                "excludeSuffix",
-                                long500))))
+                        longRule("includePrefix", "includeSuffix", "excludePrefix", "addPrefix", "excludeSuffix"))))
                 .contains("replication.keys: seen 2", "at most 2048");
+    }
+
+    /** A rule whose parts have 500 characters each. */
+    private static Map<String, String> longRule(String... parts) {
+        return Stream.of(parts).collect(Collectors.toMap(Function.identity(), part -> "x".repeat(500)));
     }
 
     /** Rules whose prefixes have that many characters together, besides a digit each. */

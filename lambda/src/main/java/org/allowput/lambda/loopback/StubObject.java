@@ -13,12 +13,12 @@ record StubObject(long size, String headers) {
     /** Its entity tag is no MD5. */
     private static final String TAG = "ETag: \"priming\"\r\nx-amz-checksum-type: FULL_OBJECT\r\n";
 
-    private static final String CRC64NVME = TAG + "x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r\n";
+    static final String CRC64NVME = TAG + "x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r\n";
     /** Of twelve MiB of zeros. In parts, the function compares it with what it has read. */
     private static final String CRC64NVME_OF_LARGE = TAG + "x-amz-checksum-crc64nvme: 6FV8jTGStFM=\r\n";
 
     private static final String OCTETS = "Content-Type: application/octet-stream\r\n";
-    private static final String S3_KEY = "x-amz-server-side-encryption: AES256\r\n";
+    static final String S3_KEY = "x-amz-server-side-encryption: AES256\r\n";
 
     private static final List<StubObject> ALL = List.of(
             new StubObject(10 * KIB, CRC64NVME + OCTETS + S3_KEY),

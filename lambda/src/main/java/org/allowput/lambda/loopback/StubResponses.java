@@ -28,13 +28,11 @@ final class StubResponses {
             "Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT\r\n",
             "Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT\r\n");
 
-    private static final String STORED = IDS + "ETag: \"priming\"\r\n";
-    private static final List<String> STORED_BESIDES = List.of("", "x-amz-server-side-encryption: AES256\r\n", """
-        x-amz-server-side-encryption: AES256\r
-        x-amz-checksum-crc64nvme: AAAAAAAAAAA=\r
-        x-amz-checksum-type: FULL_OBJECT\r
-        x-amz-version-id: priming-version\r
-        """);
+    private static final String TAG = IDS + "ETag: \"priming\"\r\n";
+    private static final List<String> STORED = List.of(
+            TAG,
+            TAG + StubObject.S3_KEY,
+            IDS + StubObject.CRC64NVME + StubObject.S3_KEY + "x-amz-version-id: priming-version\r\n");
 
     private final AtomicInteger requests = new AtomicInteger();
 
@@ -48,7 +46,7 @@ final class StubResponses {
             case "GET" -> request.path().contains("?tagging") ? tags() : object(request);
             case "HEAD" -> object(request);
             case "POST" -> post(request.path());
-            case "PUT" -> StubResponse.text(OK, STORED + oneOf(STORED_BESIDES, request), "");
+            case "PUT" -> StubResponse.text(OK, oneOf(STORED, request), "");
             default -> StubResponse.text("204 No Content", IDS, "");
         };
     }

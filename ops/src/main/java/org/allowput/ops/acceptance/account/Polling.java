@@ -11,9 +11,9 @@ public record Polling(Duration interval) {
     static final Polling OF_AWS = new Polling(Duration.ofSeconds(2));
     static final Polling OF_EMULATOR = new Polling(Duration.ofMillis(200));
 
-    /** The first value for which {@code done} holds; empty if there is none within {@code patience}. */
-    public <T> Optional<T> until(Duration patience, Supplier<T> read, Predicate<T> done) {
-        long end = System.nanoTime() + patience.toNanos();
+    /** The first value for which {@code done} holds; empty if there is none within {@code timeout}. */
+    public <T> Optional<T> until(Duration timeout, Supplier<T> read, Predicate<T> done) {
+        long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             T value = read.get();
             if (done.test(value)) {
@@ -26,8 +26,8 @@ public record Polling(Duration interval) {
         }
     }
 
-    /** Whether something is true within {@code patience}. */
-    public boolean until(Duration patience, Supplier<Boolean> read) {
-        return until(patience, read, Boolean::booleanValue).isPresent();
+    /** Whether something is true within {@code timeout}. */
+    public boolean until(Duration timeout, Supplier<Boolean> read) {
+        return until(timeout, read, Boolean::booleanValue).isPresent();
     }
 }

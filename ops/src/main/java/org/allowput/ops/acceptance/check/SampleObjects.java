@@ -55,10 +55,10 @@ public record SampleObjects(Deployed deployed) {
         return arrived(key, TIMEOUT);
     }
 
-    Optional<HeadObjectResponse> arrived(String key, Duration patience) {
+    Optional<HeadObjectResponse> arrived(String key, Duration timeout) {
         return deployed.accounts()
                 .polling()
-                .until(patience, () -> inTarget(key), Optional::isPresent)
+                .until(timeout, () -> inTarget(key), Optional::isPresent)
                 .orElse(Optional.empty());
     }
 

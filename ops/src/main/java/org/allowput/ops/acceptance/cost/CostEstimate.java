@@ -13,6 +13,12 @@ import org.allowput.ops.cli.Table;
  * @param largeMiB the size of the large object
  */
 public record CostEstimate(long objects, long burst, long largeMiB) {
+    /** Those that a run publishes. */
+    private static final int PRIMED_VERSIONS = 5;
+
+    /** The default of the function's {@code PRIMING_SECONDS}. */
+    private static final int PRIMING_SECONDS = 110;
+
     private static final double HOURS_PER_MONTH = 730;
     /** Checks put few objects; each page of a list is a request. */
     private static final long CHECKS = 500;
@@ -58,9 +64,9 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
                 seconds * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
-                "Lambda: priming of 5 versions, 110 s each",
-                "550 s × %.4f GB × $0.0000133334".formatted(Prices.FUNCTION_GB),
-                550 * Prices.FUNCTION_GB * Prices.GB_SECOND,
+                "Lambda: priming of %d versions, %d s each".formatted(PRIMED_VERSIONS, PRIMING_SECONDS),
+                "%d s × %.4f GB × $0.0000133334".formatted(PRIMED_VERSIONS * PRIMING_SECONDS, Prices.FUNCTION_GB),
+                PRIMED_VERSIONS * PRIMING_SECONDS * Prices.FUNCTION_GB * Prices.GB_SECOND,
                 LAMBDA));
         lines.add(new Line(
                 "Lambda: invocations",
