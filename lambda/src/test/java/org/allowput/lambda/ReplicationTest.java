@@ -53,6 +53,7 @@ class ReplicationTest {
         assertThat(answer(queue(message("1", created("a")), message("2", created("b+c%25")))))
                 .isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(copied).containsExactlyInAnyOrder("a > a", "b c% > b c%");
+        assertThat(lines).noneMatch(line -> line.contains("FailedMessageAge"));
     }
 
     @Test
@@ -336,6 +337,21 @@ class ReplicationTest {
         assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
     }
 
+    /** What a workflow gave back asks for its next attempt, and a job for a copy of its own. */
+    @Test
+    void ofEventsWithTheSameTimeTheNextAttemptOrTheJobIsHandedOver() throws IOException {
+        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("b", new Outcome.Large(6L << 30, "version-1"));
+
+        answer(queue(
+                attempt(created("a"), "", 1),
+                attempt(created("a"), "", 2),
+                attempt(created("b"), "", 1),
+                attempt(created("b"), "job-7", 1)));
+
+        assertThat(handedOver).containsExactlyInAnyOrder("a 2", "b job-7 1");
+    }
+
     /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
     @Test
     void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
@@ -464,6 +480,14 @@ class ReplicationTest {
 
     static String created(String key) {
         return record("ObjectCreated:Put", key);
+    }
+
+    private static String attempt(String created, String job, int number) {
+        return message("m", created)
+                .replace(
+                        "]}\",\"attributes",
+                        "],\\\"largeObject\\\":{\\\"job\\\":\\\"" + job + "\\\",\\\"attempt\\\":" + number
+                                + "}}\",\"attributes");
     }
 
     private static String record(String name, String key) {

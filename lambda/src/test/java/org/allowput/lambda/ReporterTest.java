@@ -31,10 +31,10 @@ class ReporterTest {
         report("copied", copied(7, 0));
         report("copied", copied(7, 0));
         report("deleted", new Outcome.Deleted());
-        report("skipped", new Outcome.Skipped("a reason"));
-        report("skipped", new Outcome.Skipped("a reason"));
-        report("existing", new Outcome.Existing(9));
-        report("existing", new Outcome.Existing(9));
+        for (int delivery = 0; delivery < 3; delivery++) {
+            report("skipped", new Outcome.Skipped("a reason"));
+            report("existing", new Outcome.Existing(9));
+        }
         report("failed", failed(Failure.Cause.RETRYABLE));
         report("failed", failed(Failure.Cause.RETRYABLE));
         reporter.unreadable(new Delivery.Unreadable("m-1", "not JSON"));
@@ -81,6 +81,18 @@ class ReporterTest {
                 .contains("if the source object was overwritten, its new content was not copied")
                 .doesNotContain("lagMillis");
         assertThat(lines).noneMatch(line -> line.contains("\"ObjectsCopied\":[1]"));
+    }
+
+    @Test
+    void messagesWhoseNextDeliveryIsNotScheduledAreCountedAndSaidWithTheReason() {
+        reporter.notScheduled(2, "the time was over");
+        reporter.notScheduled(1, "denied");
+        reporter.close();
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"messages\":2") && line.contains("the time was over"))
+                .anyMatch(line -> line.contains("\"messages\":1") && line.contains("denied"))
+                .anyMatch(line -> line.contains("\"RetriesNotScheduled\":[3]"));
     }
 
     private void report(String key, Outcome outcome) {

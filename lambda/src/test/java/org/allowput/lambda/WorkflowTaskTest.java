@@ -1,17 +1,21 @@
 package org.allowput.lambda;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.StoredEvent;
@@ -30,6 +34,7 @@ class WorkflowTaskTest {
     private static final Map<String, String> HEADERS = Map.of("ETag", "\"0123456789abcdef0123456789abcdef-2\"");
 
     private final List<String> log = new ArrayList<>();
+    private final Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
 
     @Test
     void aLargeObjectIsPlannedAsRangesOfParts() throws IOException {
@@ -69,6 +74,33 @@ class WorkflowTaskTest {
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"skipped\""));
     }
 
+    /** A task that ended and whose response was lost runs again. */
+    @Test
+    void aCompletedCopyIsReportedWithItsETagHoweverOftenItsTaskRuns() throws IOException {
+        variables.put("RECEIPTS_BUCKET", "receipts-bucket");
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        run(http, payload("plan"));
+        for (int range = 0; range < 3; range++) {
+            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
+        }
+
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(http.requests())
+                .filteredOn(request -> request.operation() == Operation.COMPLETE_UPLOAD)
+                .singleElement()
+                .satisfies(request -> assertThat(request.trailer())
+                        .contains("<ChecksumCRC32>OD8QTA==</ChecksumCRC32><PartNumber>3</PartNumber>"));
+        assertThat(http.requests())
+                .filteredOn(request -> request.line().contains("//receipts-bucket."))
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(receipt(request)).contains("\"targetETag\":\"copy\""));
+        assertThat(log)
+                .filteredOn(line -> line.contains("\"outcome\":\"copied\""))
+                .hasSize(2);
+    }
+
     /** Step Functions collects the responses of all ranges in one payload. */
     @Test
     void aRangeAnswersNothingAndCountsItsBytes() throws IOException {
@@ -78,7 +110,9 @@ class WorkflowTaskTest {
         assertThat(run(http, payload("copyRange"))).isEqualTo("{}");
 
         assertThat(log)
-                .anyMatch(line -> line.contains("copied a range") && line.contains("\"bytes\":" + 32 * MIB))
+                .anyMatch(line -> line.contains("copied a range")
+                        && line.contains("\"bytes\":" + 32 * MIB)
+                        && line.contains("\"execution\":\"arn:aws:states:"))
                 .anyMatch(line -> line.contains("\"LargeObjectBytes\":[" + 32 * MIB + "]"));
     }
 
@@ -119,6 +153,11 @@ class WorkflowTaskTest {
                 CannedAws.withObject(LARGE, HEADERS).refusing(Operation.PUT_PART, 404, "NoSuchUpload"));
         run(lost, payload("plan"));
         assertThatThrownBy(() -> run(lost, payload("copyRange"))).isInstanceOf(StartOverException.class);
+        assertThat(log)
+                .filteredOn(line -> line.contains("a task of the workflow failed"))
+                .hasSize(3)
+                .last(STRING)
+                .contains("\"task\":\"copyRange\"", "\"error\":\"StartOverException\"", "\"requestId\":");
     }
 
     @Test
@@ -144,6 +183,18 @@ class WorkflowTaskTest {
                 .startsWith("{\"round\":2,\"startOver\":true,");
 
         assertThat(log).noneMatch(line -> line.contains("\"outcome\":\"failed\""));
+    }
+
+    @Test
+    void aCopyStartsOverAtMostFourTimes() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        String changed = payload("settle", StartOverException.class.getName(), "changed");
+
+        assertThat(run(http, changed.replace("\"round\":1", "\"round\":4")))
+                .startsWith("{\"round\":5,\"startOver\":true,");
+        assertThat(run(http, changed.replace("\"round\":1", "\"round\":5")))
+                .startsWith("{\"round\":5,\"startOver\":false,")
+                .contains("the copy began 5 times, and each time could not end: changed");
     }
 
     /** The role need not be allowed to abort. */
@@ -185,7 +236,6 @@ class WorkflowTaskTest {
     }
 
     private String run(RecordingHttpClient http, String payload) throws IOException {
-        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(Map.of(
                 "LARGE_OBJECTS_BUCKET", "large-bucket",
                 "LARGE_OBJECTS_THRESHOLD_MIB", "64",
@@ -202,6 +252,11 @@ class WorkflowTaskTest {
                             new ByteArrayInputStream(payload.getBytes(UTF_8)), response, new InvocationContext());
         }
         return response.toString(UTF_8);
+    }
+
+    private static String receipt(RecordedRequest request) throws IOException {
+        InputStream body = new ByteArrayInputStream(request.trailer().getBytes(ISO_8859_1));
+        return new String(new GZIPInputStream(body).readAllBytes(), UTF_8);
     }
 
     private static List<Operation> operations(RecordingHttpClient http) {

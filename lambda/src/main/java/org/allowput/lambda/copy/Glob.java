@@ -45,8 +45,8 @@ record Glob(String pattern) {
         }
     }
 
-    /** Whether the star is one of two or more. */
+    /** Whether the star is the second of two, or a later one: the first stands for nothing then. */
     private static boolean isDouble(int[] symbols, int at) {
-        return (at > 0 && symbols[at - 1] == '*') || (at + 1 < symbols.length && symbols[at + 1] == '*');
+        return at > 0 && symbols[at - 1] == '*';
     }
 }

@@ -98,10 +98,10 @@ public record KeyRules(List<KeyRule> rules) {
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
                         rules.add(rule(parser));
                     }
-                    requireToken(parser, JsonToken.END_ARRAY);
                 }
                 case null, default -> throw unexpected();
             }
+            // Also where the array has something else than objects: its end comes then.
             if (parser.nextToken() != null) {
                 throw unexpected();
             }
@@ -120,7 +120,6 @@ public record KeyRules(List<KeyRule> rules) {
             }
             parts.put(name, parser.getText());
         }
-        requireToken(parser, JsonToken.END_OBJECT);
         return new KeyRule(
                 condition(parts, "include"),
                 condition(parts, "exclude"),
@@ -133,12 +132,6 @@ public record KeyRules(List<KeyRule> rules) {
                 .map(part -> parts.getOrDefault(kind + part, ""))
                 .toList();
         return new KeyCondition(values.get(0), values.get(1), values.get(2));
-    }
-
-    private static void requireToken(JsonParser parser, JsonToken token) {
-        if (parser.currentToken() != token) {
-            throw unexpected();
-        }
     }
 
     private static IllegalArgumentException unexpected() {

@@ -3,6 +3,8 @@ package org.allowput.lambda.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,28 @@ class KeyRulesTest {
     }
 
     @Test
+    void aKeyIsExcludedByAnyPartThatIsNotEmpty() {
+        KeyRules rules = KeyRules.parse("""
+            [{"excludePrefix": "tmp/"}, {"excludeSuffix": ".tmp", "addPrefix": "b/"},
+             {"excludeGlob": "*.bak", "addPrefix": "c/"}]
+            """);
+
+        assertThat(rules.targetKey("a")).contains("a");
+        assertThat(rules.targetKey("tmp/a")).contains("b/tmp/a");
+        assertThat(rules.targetKey("tmp/a.tmp")).contains("c/tmp/a.tmp");
+        KeyRules all =
+                KeyRules.parse("{\"excludePrefix\": \"x/\", \"excludeSuffix\": \".y\", \"excludeGlob\": \"*.z\"}");
+        assertThat(all.targetKey("a")).contains("a");
+        assertThat(Stream.of("x/a", "a.y", "a.z").map(all::targetKey)).allMatch(Optional::isEmpty);
+    }
+
+    @Test
+    void aKeyShorterThanAPrefixThatIsAddedComesFromNoKey() {
+        assertThat(KeyRules.parse("{\"addPrefix\": \"from-b/\"}").sourceKey("a"))
+                .isEmpty();
+    }
+
+    @Test
     void oneRuleMayBeAnObject() {
         assertThat(KeyRules.parse("{\"includePrefix\": \"in/\"}"))
                 .isEqualTo(KeyRules.of(new KeyRule("in/", "", "", "")));
@@ -51,6 +75,9 @@ class KeyRulesTest {
                 "[1]",
                 "[{}",
                 "[{}] 1",
+                "[{}, 1]",
+                "[{}, []]",
+                "{",
                 "\"in/\"",
                 "{\"prefix\": \"in/\"}",
                 "{\"includePrefix\": 1}",

@@ -65,6 +65,18 @@ class SessionPolicyTest {
     }
 
     @Test
+    void aPolicyOfExactlyTheLargestLengthIsNotDivided() {
+        int others =
+                SessionPolicy.naming(List.of("a", ""), BUCKET).getFirst().text().length();
+        String filling = "k".repeat(2048 - others);
+
+        assertThat(SessionPolicy.naming(List.of("a", filling), BUCKET))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.text()).hasSize(2048));
+        assertThat(SessionPolicy.naming(List.of("a", filling + "k"), BUCKET)).hasSize(2);
+    }
+
+    @Test
     void aKeyTooLongForAnyPolicyIsNamedByItsBeginning() {
         String longest = "\"".repeat(1024);
 
