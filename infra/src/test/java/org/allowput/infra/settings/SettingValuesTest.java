@@ -45,6 +45,24 @@ class SettingValuesTest {
         }
     }
 
+    @Test
+    void aRetentionTimeIsReadAsItIsSet() {
+        assertThat(read("logs.retentionDays", 30).logs().retention()).isEqualTo(30);
+    }
+
+    @Test
+    void theRoleOfTheWorkflowsFunctionHasANameThatIamAccepts() {
+        assertThat(new RoleName("Copy").ofLargeObjects().text()).isEqualTo("Copy-large-objects");
+        assertThat(new RoleName("r".repeat(64)).ofLargeObjects().text()).isEqualTo("r".repeat(50) + "-large-objects");
+    }
+
+    @Test
+    void textThatIsNoArnIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResourceArn.of("key/1"))
+                .withMessageContaining("an ARN");
+    }
+
     @ParameterizedTest
     @MethodSource
     void theLeastAndTheGreatestDocumentedValueAreAccepted(SettingDescription setting) {

@@ -3,6 +3,7 @@ package org.allowput.lambda.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.time.Instant;
 import org.allowput.lambda.events.ChangeEvent.Kind;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class StoredEventTest {
 
         assertThat(again.kind()).isEqualTo(Kind.CREATED);
         assertThat(again.attempt()).isEqualTo(new CopyAttempt("job", 2));
+    }
+
+    /**
+     * In <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">AWS's format</a>.
+     */
+    @Test
+    void theEventOfAnExecutionThatTimedOutIsReadFromItsInput() throws Exception {
+        ChangeEvent event = new ChangeEvent(Kind.CREATED, "ObjectCreated:Put", "source-bucket", "q\"u\\e", TIME);
+        String input = JSON.std.asString(StoredEvent.write(event, "us-east-1"));
+        String timedOut = """
+            {"version":"0","id":"315c1398-40ff-a850-213b-158f73e60175","account":"222222222222","region":"us-east-1",
+             "source":"aws.states","detail-type":"Step Functions Execution Status Change","time":"2026-01-02T00:00:00Z",
+             "resources":["arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1"],
+             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+                       "name":"x-1","status":"TIMED_OUT","input":%s,"inputDetails":{"included":true},"output":null}}
+            """.formatted(input);
+
+        assertThat(MessageParser.read(timedOut)).containsExactly(event.with(new CopyAttempt("", 2)));
     }
 
     /** A key of 1,024 bytes has 3,072 characters when it is encoded. The quota is 262,144 bytes. */
