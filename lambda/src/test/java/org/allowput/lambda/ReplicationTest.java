@@ -45,7 +45,7 @@ class ReplicationTest {
     private Replication.FailedMessages failedMessages = Replication.NOT_SCHEDULED;
     private Duration remaining = Duration.ofMinutes(5);
 
-    private final List<String> handedOver = new ArrayList<>();
+    private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
     private HandingOverCopySession.HandOver handOver = this::handOver;
 
     @Test
@@ -471,7 +471,10 @@ class ReplicationTest {
     }
 
     static String message(String id, String... records) {
-        String body = "{\"Records\":[" + String.join(",", records) + "]}";
+        return messageOf(id, "{\"Records\":[" + String.join(",", records) + "]}");
+    }
+
+    private static String messageOf(String id, String body) {
         return """
             {"messageId":"%s","receiptHandle":"handle-%s","eventSource":"aws:sqs","body":"%s","attributes":\
             {"ApproximateReceiveCount":"2","SentTimestamp":"1767225500000"}}\
@@ -483,11 +486,9 @@ class ReplicationTest {
     }
 
     private static String attempt(String created, String job, int number) {
-        return message("m", created)
-                .replace(
-                        "]}\",\"attributes",
-                        "],\\\"largeObject\\\":{\\\"job\\\":\\\"" + job + "\\\",\\\"attempt\\\":" + number
-                                + "}}\",\"attributes");
+        return messageOf("m", """
+            {"Records":[%s],"largeObject":{"job":"%s","attempt":%d}}\
+            """.formatted(created, job, number));
     }
 
     private static String record(String name, String key) {
