@@ -1,15 +1,19 @@
 package org.allowput.lambda.copy;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -44,8 +48,12 @@ final class S3Source implements Source {
     @Override
     public Optional<SourceObject> open(String key) {
         return ifPresent(() -> {
-            ResponseInputStream<GetObjectResponse> object = client.getObject(request ->
-                    request.bucket(bucket).key(key).expectedBucketOwner(account).overrideConfiguration(WITH_CHECKSUM));
+            ResponseInputStream<GetObjectResponse> object = get(
+                    client,
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .expectedBucketOwner(account)
+                            .overrideConfiguration(WITH_CHECKSUM));
             try {
                 SourceState state = SourceState.of(key, object.response());
                 return new SourceObject(state, new SourceStream(object, state.size()));
@@ -59,12 +67,14 @@ final class S3Source implements Source {
     @Override
     public InputStream open(SourceState version, long offset, long length) {
         String range = offset + "-" + (offset + length - 1);
-        ResponseInputStream<GetObjectResponse> bytes = reading(() -> once.getObject(request -> request.bucket(bucket)
-                .key(version.key())
-                .expectedBucketOwner(account)
-                .versionId(version.versionId())
-                .ifMatch(version.eTag())
-                .range("bytes=" + range)));
+        ResponseInputStream<GetObjectResponse> bytes = reading(() -> get(
+                once,
+                request -> request.bucket(bucket)
+                        .key(version.key())
+                        .expectedBucketOwner(account)
+                        .versionId(version.versionId())
+                        .ifMatch(version.eTag())
+                        .range("bytes=" + range)));
         String given = bytes.response().contentRange();
         if (!("bytes " + range + "/" + version.size()).equals(given)) {
             bytes.abort();
@@ -72,6 +82,14 @@ final class S3Source implements Source {
                     + ", was given " + (given == null ? "the whole" : given)));
         }
         return new SourceStream(bytes, length);
+    }
+
+    /** By default the SDK aborts a body that is not read for a minute, by a timer for each response. */
+    private static ResponseInputStream<GetObjectResponse> get(
+            S3Client client, Consumer<GetObjectRequest.Builder> request) {
+        return client.getObject(
+                GetObjectRequest.builder().applyMutation(request).build(),
+                ResponseTransformer.toInputStream(Duration.ZERO));
     }
 
     @Override

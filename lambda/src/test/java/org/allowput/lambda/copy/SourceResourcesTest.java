@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 import org.allowput.lambda.failure.SourceException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -25,6 +26,7 @@ class SourceResourcesTest {
     private static final byte[] BYTES = {1, 2, 3, 4, 5, 6, 7, 8};
 
     private final List<Opened> opened = new ArrayList<>();
+    private final List<ResponseInputStream<?>> responses = new ArrayList<>();
     private int aborted;
 
     private static final class Opened extends ByteArrayInputStream {
@@ -70,7 +72,8 @@ class SourceResourcesTest {
 
     @Test
     void aStreamThatIsNotReadToItsEndIsAborted() throws IOException {
-        SourceStream stream = new SourceStream(response("bytes 0-7/8"), BYTES.length);
+        SourceStream stream =
+                new SourceStream(transform("bytes 0-7/8", ResponseTransformer.toInputStream()), BYTES.length);
         assertThat(stream.read()).isEqualTo(1);
 
         stream.close();
@@ -80,7 +83,8 @@ class SourceResourcesTest {
 
     @Test
     void aStreamThatIsReadToItsEndKeepsItsConnection() throws IOException {
-        SourceStream stream = new SourceStream(response("bytes 0-7/8"), BYTES.length);
+        SourceStream stream =
+                new SourceStream(transform("bytes 0-7/8", ResponseTransformer.toInputStream()), BYTES.length);
         assertThat(stream.skip(1)).isEqualTo(1);
         assertThat(stream.readAllBytes()).hasSize(7);
 
@@ -92,10 +96,28 @@ class SourceResourcesTest {
 
     @Test
     void anotherRangeThanTheRequestedOneIsRefusedAndItsConnectionAborted() {
+        assertThatThrownBy(() -> s3("bytes 0-3/8").open(state(), 0, 8))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("bytes 0-3/8");
+        assertThat(aborted).isEqualTo(1);
+    }
+
+    /** The PUT that reads it can wait for a connection, and be retried, for longer than the SDK's minute. */
+    @Test
+    void aBodyThatIsNotReadYetHasNoTimeout() {
+        s3("bytes 0-7/8").open(state(), 0, 8);
+
+        assertThat(responses).hasSize(1).noneMatch(ResponseInputStream::hasTimeoutTask);
+    }
+
+    /** Responds to each GET with a range. */
+    private S3Source s3(String contentRange) {
         S3Client client = new S3Client() {
             @Override
-            public ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
-                return response("bytes 0-3/8");
+            public <R> R getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, R> transformer) {
+                R response = transform(contentRange, transformer);
+                responses.add((ResponseInputStream<?>) response);
+                return response;
             }
 
             @Override
@@ -106,19 +128,19 @@ class SourceResourcesTest {
             @Override
             public void close() {}
         };
-
-        assertThatThrownBy(() -> new S3Source(client, client, "bucket", "222222222222").open(state(), 0, 8))
-                .isInstanceOf(SourceException.class)
-                .hasMessageContaining("bytes 0-3/8");
-        assertThat(aborted).isEqualTo(1);
+        return new S3Source(client, client, "bucket", "222222222222");
     }
 
-    private ResponseInputStream<GetObjectResponse> response(String contentRange) {
+    private <R> R transform(String contentRange, ResponseTransformer<GetObjectResponse, R> transformer) {
         Opened bytes = new Opened();
         opened.add(bytes);
-        return new ResponseInputStream<>(
-                GetObjectResponse.builder().contentRange(contentRange).build(),
-                AbortableInputStream.create(bytes, () -> aborted++));
+        GetObjectResponse response =
+                GetObjectResponse.builder().contentRange(contentRange).build();
+        try {
+            return transformer.transform(response, AbortableInputStream.create(bytes, () -> aborted++));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Source source() {
