@@ -135,8 +135,8 @@ final class CopyCommands {
             return 0;
         }
         boolean slower = ratios.entrySet().stream()
-                .anyMatch(each -> committed.get(each.getKey()) instanceof Number before
-                        && each.getValue() > before.doubleValue() * 1.15);
+                .anyMatch(each -> !(committed.get(each.getKey()) instanceof Number before)
+                        || each.getValue() > before.doubleValue() * 1.15);
         return slower ? 1 : 0;
     }
 
