@@ -191,7 +191,7 @@ final class AwsClients implements AutoCloseable {
     static S3ClientBuilder s3Builder(
             Configuration configuration, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
         return configure(configuration, S3Client.builder(), credentials, region, retries)
-                .authSchemeProvider(new BucketAuthScheme(region))
+                .authSchemeProvider(new CachedAuthSchemes())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
