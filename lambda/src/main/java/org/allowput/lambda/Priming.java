@@ -7,7 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,31 +34,36 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * <p>The JVM compiles code for what it has seen, and compiles it again when something else occurs. So priming uses what
  * is used after the restore (the same clients, log lines and sessions of the role), and lets everything occur that
  * does: events of each format, objects of several sizes and headers, responses that are late or come in pieces, errors
- * that are retried, clients that are created again.
+ * that are retried, clients that are created again. What the stub services cannot show (Lambda's credentials, the
+ * system's trust store, S3's TLS) is seen in one request to the source bucket after each round.
  *
- * <p>It uses no bucket, role or queue. If it fails it logs a warning, and the first copies after a restore are slower.
+ * <p>Besides it uses no bucket, role or queue. If it fails it logs a warning, and the first copies after a restore are
+ * slower.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html">Maximize SnapStart
  *     performance</a>
  */
 final class Priming {
-    private static final int BATCHES_PER_CLIENTS = 100;
+    private static final int BATCHES_PER_ROUND = 100;
     private static final Duration TIME_PER_BATCH = Duration.ofMinutes(10);
 
     private final FunctionSettings settings;
     private final PrimingEvents events;
     private final Log log;
+    private final Runnable sourceRequest;
     private final LongSupplier nanoTime;
 
-    Priming(FunctionSettings settings, Log log) {
-        this(settings, log, System::nanoTime);
+    /** @param sourceRequest sends a request to the source bucket, as after the restore */
+    Priming(FunctionSettings settings, Log log, Runnable sourceRequest) {
+        this(settings, log, sourceRequest, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Priming(FunctionSettings settings, Log log, LongSupplier nanoTime) {
+    Priming(FunctionSettings settings, Log log, Runnable sourceRequest, LongSupplier nanoTime) {
         this.settings = settings.forPriming();
         this.events = new PrimingEvents(settings.source().name());
         this.log = log;
+        this.sourceRequest = sourceRequest;
         this.nanoTime = nanoTime;
     }
 
@@ -63,17 +71,21 @@ final class Priming {
     int run() {
         long end = nanoTime.getAsLong() + settings.priming().toNanos();
         int copied = 0;
-        try (LoopbackServices services = LoopbackServices.start();
-                PrintStream discarded = discardedOutput()) {
-            int batch = 0;
-            do {
-                try (AwsClients clients = new AwsClients(settings, configuration(httpClient(settings, services)))) {
+        int batch = 0;
+        try {
+            for (int round = 0; round == 0 || nanoTime.getAsLong() < end; round++) {
+                try (LoopbackServices services = LoopbackServices.start();
+                        PrintStream discarded = discardedOutput(round);
+                        AwsClients clients =
+                                new AwsClients(settings, configuration(httpClient(settings, services), round))) {
                     do {
                         copyBatch(batch, clients, Log.to(discarded));
                         copied += events.objects(batch++);
-                    } while (batch % BATCHES_PER_CLIENTS != 0 && nanoTime.getAsLong() < end);
+                    } while (batch % BATCHES_PER_ROUND != 0 && nanoTime.getAsLong() < end);
+                } finally {
+                    sourceRequest.run();
                 }
-            } while (nanoTime.getAsLong() < end);
+            }
             log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));
@@ -81,9 +93,18 @@ final class Priming {
         return copied;
     }
 
-    /** Like standard output: a file, and the same character set. */
-    private static PrintStream discardedOutput() throws IOException {
-        return new PrintStream(new BufferedOutputStream(new FileOutputStream("/dev/null")), true, System.out.charset());
+    /**
+     * Prints through other classes in each round: those of the runtime's standard output are not known, and code that
+     * is compiled for one class is compiled again for another.
+     */
+    private static PrintStream discardedOutput(int round) throws IOException {
+        OutputStream nowhere = switch (round % 3) {
+            case 0 -> new FileOutputStream("/dev/null");
+            case 1 -> Files.newOutputStream(Path.of("/dev/null"));
+            default -> OutputStream.nullOutputStream();
+        };
+        OutputStream below = round % 2 == 0 ? new BufferedOutputStream(nowhere) : nowhere;
+        return new PrintStream(below, true, System.out.charset());
     }
 
     /** Configured as the client that sends requests to AWS. */
@@ -99,11 +120,12 @@ final class Priming {
                 .build();
     }
 
-    private static AwsClients.Configuration configuration(SdkHttpClient http) {
+    /** With other credentials in each round, as the signer keeps the key that it has derived from the last ones. */
+    private static AwsClients.Configuration configuration(SdkHttpClient http, int round) {
         return new AwsClients.Configuration(
                 http,
                 AwsCredentialsProviderChain.of(StaticCredentialsProvider.create(
-                        AwsSessionCredentials.create("priming", "priming", "priming"))),
+                        AwsSessionCredentials.create("priming", "priming" + round, "priming"))),
                 Priming::retryStrategy,
                 Optional.empty());
     }

@@ -21,9 +21,6 @@ final class PrimingEvents {
     private static final int BATCHES_PER_LARGE_OBJECT = 50;
     private static final int LARGE_OBJECT_IN = 7;
 
-    /** So many that their keys do not fit into the SDK's cache of 150 URIs. */
-    private static final int BATCHES = 28;
-
     /** What a batch consists of. S3's notifications are the default, and most frequent. */
     private static final List<Format> FORMATS = List.of(
             Format.NOTIFICATION,
@@ -35,8 +32,6 @@ final class PrimingEvents {
             Format.BATCH_OPERATIONS);
 
     private final String bucket;
-    private final List<byte[]> batches;
-    private final byte[] batchWithLargeObject;
 
     private enum Format {
         NOTIFICATION,
@@ -48,11 +43,6 @@ final class PrimingEvents {
     /** @param bucket the source bucket */
     PrimingEvents(String bucket) {
         this.bucket = bucket;
-        int small = LoopbackServices.smallObjects();
-        this.batches = IntStream.range(0, BATCHES)
-                .mapToObj(batch -> batch(FORMATS.get(batch % FORMATS.size()), batch, small))
-                .toList();
-        this.batchWithLargeObject = batch(Format.NOTIFICATION, LARGE_OBJECT_IN, small + 1);
     }
 
     /** How many objects a batch names. */
@@ -60,9 +50,10 @@ final class PrimingEvents {
         return LoopbackServices.smallObjects() + (hasLargeObject(batch) ? 1 : 0);
     }
 
-    /** An invocation's event. */
+    /** An invocation's event. Its keys are in no other batch, as events mostly are about new objects. */
     byte[] batch(int batch) {
-        return hasLargeObject(batch) ? batchWithLargeObject : batches.get(batch % batches.size());
+        Format format = hasLargeObject(batch) ? Format.NOTIFICATION : FORMATS.get(batch % FORMATS.size());
+        return batch(format, batch, objects(batch));
     }
 
     private static boolean hasLargeObject(int batch) {

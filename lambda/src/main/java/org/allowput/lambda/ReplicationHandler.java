@@ -63,8 +63,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        new Priming(settings, log).run();
-        clients.warmUpSourceClient();
+        new Priming(settings, log, clients::warmUpSourceClient).run();
         clients.close();
     }
 

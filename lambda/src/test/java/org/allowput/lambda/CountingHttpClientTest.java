@@ -146,9 +146,8 @@ class CountingHttpClientTest {
     /** As the handler does it, on both sides of a snapshot. */
     @Test
     void whatIsSentBeforeASnapshotIsInNoInvocationsMetrics() throws IOException {
-        new Priming(settings(), new Log(line -> {})).run();
         try (AwsClients before = wiring(Priming.httpClient(settings(), services))) {
-            before.warmUpSourceClient();
+            new Priming(settings(), new Log(line -> {}), before::warmUpSourceClient).run();
         }
 
         try (AwsClients restored = wiring(Priming.httpClient(settings(), services))) {

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 /** What is done before a snapshot is a copy, from event to answer, that needs no network and no bucket. */
 class PrimingTest {
     private final List<String> log = new ArrayList<>();
+    private int requests;
 
     @Test
     void beforeASnapshotABatchIsCopiedToTheLoopback() {
         assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
         assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":10}");
+        assertThat(requests).isEqualTo(1);
     }
 
     @Test
@@ -27,6 +29,24 @@ class PrimingTest {
         assertThat(primeWithABatchPerSecond(3))
                 .as("a batch of 10 in each second")
                 .isEqualTo(30);
+    }
+
+    @Test
+    void aRequestToTheSourceFollowsEachHundredBatches() {
+        assertThat(primeWithABatchPerSecond(101)).as("with two large objects").isEqualTo(1012);
+        assertThat(requests).isEqualTo(2);
+    }
+
+    @Test
+    void ifTheSourceCannotBeAskedItIsLoggedAndNotThrown() {
+        Runnable failing = () -> {
+            throw new IllegalStateException("no client");
+        };
+
+        new Priming(EnvironmentVariables.read(variables(Map.of("PRIMING_SECONDS", "0"))), new Log(log::add), failing)
+                .run();
+
+        assertThat(log).singleElement().asString().contains("\"WARN\"", "no client");
     }
 
     @Test
@@ -76,8 +96,13 @@ class PrimingTest {
     }
 
     private int prime(Map<String, String> more, LongSupplier nanoTime) {
+        return new Priming(EnvironmentVariables.read(variables(more)), new Log(log::add), () -> requests++, nanoTime)
+                .run();
+    }
+
+    private static Map<String, String> variables(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
         variables.putAll(more);
-        return new Priming(EnvironmentVariables.read(variables), new Log(log::add), nanoTime).run();
+        return variables;
     }
 }

@@ -67,9 +67,9 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
 
     /** Lets it copy the workload, which is in the source, into an empty target; then compares every byte. */
     public Measurement copy(Contender contender, Workload work, int atOnce) {
-        long before = store.requests();
+        long before = store.requests(work);
         Measurement measured = copying(work, atOnce, contender.copy()::apply);
-        return measured.withRequests(store.requests() - before);
+        return measured.withRequests(store.requests(work) - before);
     }
 
     /** The same with another implementation of the copy. */

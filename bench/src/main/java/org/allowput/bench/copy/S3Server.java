@@ -30,8 +30,8 @@ public interface S3Server extends AutoCloseable {
     /** Holds each response for a time from now on, as if the server were farther away. */
     void delayResponses(Duration delay);
 
-    /** How many requests it has logged since it was started; 0 if it logs none. */
-    long requests();
+    /** How many requests for these objects it has logged since it was started; 0 if it logs none. */
+    long requests(Workload work);
 
     /** Removes what was copied. */
     void clear(Workload work);

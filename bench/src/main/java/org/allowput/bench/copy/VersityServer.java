@@ -156,9 +156,9 @@ final class VersityServer implements S3Server {
     }
 
     @Override
-    public long requests() {
+    public long requests(Workload work) {
         try (Stream<String> lines = Files.lines(accessLog())) {
-            return lines.count();
+            return lines.filter(line -> line.contains(work.prefix())).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

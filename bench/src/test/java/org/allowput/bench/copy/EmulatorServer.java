@@ -49,7 +49,7 @@ public final class EmulatorServer implements S3Server {
     }
 
     @Override
-    public long requests() {
+    public long requests(Workload work) {
         return 0;
     }
 

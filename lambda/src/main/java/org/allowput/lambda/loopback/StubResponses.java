@@ -26,7 +26,10 @@ final class StubResponses {
     private static final List<String> LAST_MODIFIED = List.of(
             "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n",
             "Last-Modified: Sun, 01 Feb 2026 00:00:00 GMT\r\n",
-            "Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT\r\n");
+            "Last-Modified: Wed, 01 Apr 2026 00:00:00 GMT\r\n",
+            "Last-Modified: Mon, 01 Jun 2026 00:00:00 GMT\r\n",
+            "Last-Modified: Tue, 29 Sep 2026 00:00:00 GMT\r\n",
+            "Last-Modified: Mon, 30 Nov 2026 00:00:00 GMT\r\n");
 
     private static final String TAG = IDS + "ETag: \"priming\"\r\n";
     private static final List<String> STORED = List.of(
