@@ -67,21 +67,14 @@ final class Priming {
         this.nanoTime = nanoTime;
     }
 
-    /** Runs for the configured time, and at least for one batch. Returns how many objects were copied. */
+    /** Runs for the configured time, and at least for one batch. Returns how many objects the rounds copied. */
     int run() {
         long end = nanoTime.getAsLong() + settings.priming().toNanos();
         int copied = 0;
-        int batch = 0;
         try {
             for (int round = 0; round == 0 || nanoTime.getAsLong() < end; round++) {
-                try (LoopbackServices services = LoopbackServices.start();
-                        PrintStream discarded = discardedOutput(round);
-                        AwsClients clients =
-                                new AwsClients(settings, configuration(httpClient(settings, services), round))) {
-                    do {
-                        copyBatch(batch, clients, Log.to(discarded));
-                        copied += events.objects(batch++);
-                    } while (batch % BATCHES_PER_ROUND != 0 && nanoTime.getAsLong() < end);
+                try {
+                    copied += copyRound(round, end);
                 } finally {
                     sourceRequest.run();
                 }
@@ -89,6 +82,21 @@ final class Priming {
             log.write(Log.Level.INFO, "primed for the snapshot", Map.of("copies", (long) copied));
         } catch (IOException | RuntimeException e) {
             log.write(Log.Level.WARN, "not primed for the snapshot", Map.of("cause", e.toString()));
+        }
+        return copied;
+    }
+
+    /** Ends with the round's last batch, or with the first after {@code end}. Returns how many objects it copied. */
+    private int copyRound(int round, long end) throws IOException {
+        int batch = round * BATCHES_PER_ROUND;
+        int copied = 0;
+        try (LoopbackServices services = LoopbackServices.start();
+                PrintStream discarded = discardedOutput(round);
+                AwsClients clients = new AwsClients(settings, configuration(httpClient(settings, services), round))) {
+            do {
+                copyBatch(batch, clients, Log.to(discarded));
+                copied += events.objects(batch++);
+            } while (batch % BATCHES_PER_ROUND != 0 && nanoTime.getAsLong() < end);
         }
         return copied;
     }

@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param network bytes that the loopback interface carried, in both directions, with TLS and headers; 0 where no file
  *     tells them
  * @param allocated on a Java heap, in bytes; 0 for a program that is not in Java
- * @param requests for the objects that the server has logged
+ * @param requests for the workload's objects, as the server has logged them
  */
 public record Measurement(double wall, double cpu, long resident, long network, long allocated, long requests) {
     /** What the last line of a Java program begins with. */
