@@ -45,7 +45,7 @@ public record S3Request(
     }
 
     S3Operation operation() {
-        return S3Operation.of(this);
+        return S3Operation.of(method, key, query);
     }
 
     Optional<String> header(String name) {

@@ -22,17 +22,18 @@ import org.allowput.emulator.strict.Refusal;
 final class Exchanges {
     private static final Head CONTINUE = new Head(List.of("HTTP/1.1 100 Continue"));
 
-    private final FaultProxy proxy;
+    private final Interception interception;
     private final InputStream fromClient;
     private final OutputStream toClient;
     private final InputStream fromServer;
     private final OutputStream toServer;
 
-    Exchanges(FaultProxy proxy, SSLContext tls, Socket client, Socket server, String serverName) throws IOException {
+    Exchanges(Interception interception, SSLContext tls, Socket client, Socket server, String serverName)
+            throws IOException {
         SSLSocket front = (SSLSocket) tls.getSocketFactory().createSocket(client, null, client.getPort(), true);
         front.setUseClientMode(false);
         SSLSocket back = (SSLSocket) tls.getSocketFactory().createSocket(server, serverName, server.getPort(), true);
-        this.proxy = proxy;
+        this.interception = interception;
         this.fromClient = new BufferedInputStream(front.getInputStream());
         this.toClient = new BufferedOutputStream(front.getOutputStream());
         this.fromServer = new BufferedInputStream(back.getInputStream());
@@ -51,7 +52,7 @@ final class Exchanges {
     /** Whether the connection can be used again. */
     private boolean exchange(Head head) throws IOException {
         Request request = Request.of(head);
-        Optional<Fault> fault = proxy.take(request);
+        Optional<Fault> fault = interception.fault(request);
         if (fault.isEmpty()) {
             return carryOut(request);
         }
@@ -82,7 +83,7 @@ final class Exchanges {
     }
 
     private boolean carryOut(Request request) throws IOException {
-        Optional<Refusal> refusal = proxy.refuse(request);
+        Optional<Refusal> refusal = interception.refuse(request);
         if (refusal.isPresent()) {
             return refuse(request, refusal.get());
         }
@@ -99,7 +100,7 @@ final class Exchanges {
         toServer.flush();
         Head answer = answer();
         byte[] body = fromServer.readNBytes(Math.toIntExact(answer.length().orElseThrow()));
-        proxy.learn(new String(form, UTF_8), new String(body, UTF_8));
+        interception.learn(new String(form, UTF_8), new String(body, UTF_8));
         answer.write(toClient);
         toClient.write(body);
         toClient.flush();

@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.ServerTls;
-import org.allowput.emulator.strict.Refusal;
 import org.allowput.emulator.strict.StrictS3;
 
 /**
@@ -34,25 +33,17 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket server;
     private final ServerTls tls;
     private final URI upstream;
-    private final StrictS3 strict;
+    private final Interception interception;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Rules rules;
-    private final Function<Request, Optional<Fault>> fate;
 
-    private FaultProxy(
-            ServerSocket server,
-            ServerTls tls,
-            URI upstream,
-            StrictS3 strict,
-            Rules rules,
-            Function<Request, Optional<Fault>> fate) {
+    private FaultProxy(ServerSocket server, ServerTls tls, URI upstream, Interception interception, Rules rules) {
         this.server = server;
         this.tls = tls;
         this.upstream = upstream;
-        this.strict = strict;
+        this.interception = interception;
         this.rules = rules;
-        this.fate = fate;
     }
 
     /**
@@ -106,7 +97,7 @@ public final class FaultProxy implements AutoCloseable {
             URI upstream, ServerTls tls, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
         try {
             ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy = new FaultProxy(server, tls, upstream, strict, rules, fate);
+            FaultProxy proxy = new FaultProxy(server, tls, upstream, new Interception(strict, fate), rules);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -149,23 +140,6 @@ public final class FaultProxy implements AutoCloseable {
         rules.reset();
     }
 
-    /** The fault of this request, if any. */
-    Optional<Fault> take(Request request) {
-        return fate.apply(request);
-    }
-
-    Optional<Refusal> refuse(Request request) {
-        return switch (request.operation()) {
-            case STS, SQS -> Optional.empty();
-            default -> strict.refuse(request.s3());
-        };
-    }
-
-    /** Remembers the session that a request to STS began. */
-    void learn(String form, String answer) {
-        strict.sessions().learn(form, answer);
-    }
-
     private void accept() {
         try {
             while (true) {
@@ -183,7 +157,7 @@ public final class FaultProxy implements AutoCloseable {
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), upstream.getPort())) {
             open.add(behind);
             try {
-                new Exchanges(this, tls.context(), client, behind, upstream.getHost()).run();
+                new Exchanges(interception, tls.context(), client, behind, upstream.getHost()).run();
             } finally {
                 open.remove(behind);
             }

@@ -1,5 +1,7 @@
 package org.allowput.emulator.strict;
 
+import java.util.Map;
+
 /**
  * The operations of S3 that the function uses, or would use by mistake.
  *
@@ -30,13 +32,14 @@ public enum S3Operation {
         return this == PUT_OBJECT || this == CREATE_MULTIPART_UPLOAD;
     }
 
-    static S3Operation of(S3Request request) {
-        if (request.key().isEmpty()) {
-            return request.method().equals("HEAD") ? HEAD_BUCKET : OTHER;
+    /** @param key empty where the request is about the bucket */
+    static S3Operation of(String method, String key, Map<String, String> query) {
+        if (key.isEmpty()) {
+            return method.equals("HEAD") ? HEAD_BUCKET : OTHER;
         }
-        boolean upload = request.query().containsKey("uploadId");
-        boolean tagging = request.query().containsKey("tagging");
-        return switch (request.method()) {
+        boolean upload = query.containsKey("uploadId");
+        boolean tagging = query.containsKey("tagging");
+        return switch (method) {
             case "GET" -> tagging ? GET_OBJECT_TAGGING : GET_OBJECT;
             case "HEAD" -> HEAD_OBJECT;
             case "PUT" -> upload ? UPLOAD_PART : tagging ? PUT_OBJECT_TAGGING : PUT_OBJECT;

@@ -1,0 +1,29 @@
+package org.allowput.emulator.fault;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.allowput.emulator.strict.Refusal;
+import org.allowput.emulator.strict.StrictS3;
+
+/**
+ * What happens to a request before it is forwarded.
+ *
+ * @param faults the fault of a request, if any
+ */
+record Interception(StrictS3 strict, Function<Request, Optional<Fault>> faults) {
+    Optional<Fault> fault(Request request) {
+        return faults.apply(request);
+    }
+
+    Optional<Refusal> refuse(Request request) {
+        return switch (request.operation()) {
+            case STS, SQS -> Optional.empty();
+            default -> strict.refuse(request.s3());
+        };
+    }
+
+    /** Remembers the session that a request to STS began. */
+    void learn(String form, String answer) {
+        strict.sessions().learn(form, answer);
+    }
+}
