@@ -1,0 +1,100 @@
+package org.allowput.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.allowput.policy.Principals.Grant;
+
+/**
+ * All policies that concern a request.
+ *
+ * @param identity those of the caller's role or user
+ * @param boundary the permissions boundary of the role or user
+ * @param session the policy that the session was narrowed by
+ * @param resource that of the resource
+ * @param resourceDecides whether the resource's policy must allow the request, also within the account: of a role's
+ *     trust policy and of a KMS key's policy
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
+ *     evaluation logic</a>
+ */
+public record Authorization(
+        List<Policy> identity,
+        Optional<Policy> boundary,
+        Optional<Policy> session,
+        Optional<Policy> resource,
+        boolean resourceDecides) {
+
+    /** The outcome, and which policies did not allow a request. */
+    public enum Decision {
+        ALLOWED,
+        EXPLICITLY_DENIED,
+        NOT_ALLOWED_BY_IDENTITY,
+        NOT_ALLOWED_BY_BOUNDARY,
+        NOT_ALLOWED_BY_SESSION,
+        NOT_ALLOWED_BY_RESOURCE
+    }
+
+    public Authorization {
+        identity = List.copyOf(identity);
+        Stream.of(identity.stream(), boundary.stream(), session.stream())
+                .flatMap(policies -> policies)
+                .flatMap(policy -> policy.statements().stream())
+                .filter(statement -> statement.principals().isPresent())
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw new PolicyException("no Principal in a policy of an identity", statement);
+                });
+        resource.stream()
+                .flatMap(policy -> policy.statements().stream())
+                .filter(statement -> statement.principals().isEmpty())
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw new PolicyException("a Principal in the policy of a resource", statement);
+                });
+    }
+
+    /**
+     * Decides a request.
+     *
+     * @param resourceAccount the 12 digits of the account that owns the resource
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html">
+     *     How AWS enforcement code logic evaluates requests</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html">
+     *     Cross-account policy evaluation logic</a>
+     */
+    public Decision decide(Request request, String resourceAccount) {
+        if (Stream.of(identity.stream(), boundary.stream(), session.stream(), resource.stream())
+                .flatMap(policies -> policies)
+                .anyMatch(policy -> policy.denies(request))) {
+            return Decision.EXPLICITLY_DENIED;
+        }
+        Grant granted = resource.map(policy -> policy.grantTo(request)).orElse(Grant.NONE);
+        if (!(request.caller() instanceof Caller.Principal principal)) {
+            return granted == Grant.NONE ? Decision.NOT_ALLOWED_BY_RESOURCE : Decision.ALLOWED;
+        }
+        boolean sameAccount = principal.account().equals(resourceAccount);
+        if (granted == Grant.NONE && (!sameAccount || resourceDecides)) {
+            return Decision.NOT_ALLOWED_BY_RESOURCE;
+        }
+        // An ARN of a user or session, or everybody: what the identity's policies do not say has no influence.
+        if (sameAccount && granted == Grant.DIRECT) {
+            return Decision.ALLOWED;
+        }
+        boolean byRole = sameAccount && granted == Grant.ROLE;
+        if (!byRole && !principal.isRoot() && identity.stream().noneMatch(policy -> allows(policy, request))) {
+            return Decision.NOT_ALLOWED_BY_IDENTITY;
+        }
+        if (boundary.filter(policy -> !allows(policy, request)).isPresent()) {
+            return Decision.NOT_ALLOWED_BY_BOUNDARY;
+        }
+        return session.filter(policy -> !allows(policy, request)).isPresent()
+                ? Decision.NOT_ALLOWED_BY_SESSION
+                : Decision.ALLOWED;
+    }
+
+    private static boolean allows(Policy policy, Request request) {
+        return policy.grantTo(request) != Grant.NONE;
+    }
+}

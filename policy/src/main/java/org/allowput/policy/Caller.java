@@ -1,0 +1,53 @@
+package org.allowput.policy;
+
+import java.util.Optional;
+
+/**
+ * Who sends a request.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principals</a>
+ */
+public sealed interface Caller {
+    /**
+     * A user, a session of a role, a federated user, or an account's root user.
+     *
+     * @param arn of the user or role, as in {@code aws:PrincipalArn}; a role's with its path
+     * @param sessionArn of the session of a role, as {@code arn:aws:sts::…:assumed-role/NAME/SESSION}; empty for a
+     *     user, and where the session does not matter
+     */
+    record Principal(String arn, Optional<String> sessionArn) implements Caller {
+        public Principal {
+            if (!arn.matches("arn:[a-z-]+:(iam|sts)::\\d{12}:.+")) {
+                throw new PolicyException("the ARN of a user, a role, a federated user or the root user", arn);
+            }
+        }
+
+        /** One whose session does not matter. */
+        public static Principal of(String arn) {
+            return new Principal(arn, Optional.empty());
+        }
+
+        /** The 12 digits of its account. */
+        public String account() {
+            return arn.split(":", -1)[4];
+        }
+
+        boolean isRoot() {
+            return arn.endsWith(":root");
+        }
+
+        boolean isRole() {
+            return arn.split(":", 6)[5].startsWith("role/");
+        }
+    }
+
+    /** An AWS service, by its principal, such as {@code s3.amazonaws.com}. */
+    record Service(String name) implements Caller {}
+
+    /** Somebody signed in at an identity provider, by the provider's name or ARN. */
+    record Federated(String provider) implements Caller {}
+
+    /** Somebody who does not sign the request. */
+    record Anonymous() implements Caller {}
+}

@@ -1,0 +1,80 @@
+package org.allowput.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operator with one key: true if one of the values matches; a negated one, if none does.
+ *
+ * @param operator as it is written, such as {@code ForAnyValue:StringLikeIfExists}
+ * @param key in any case
+ * @param variables whether the values may have policy variables
+ */
+public record Condition(String operator, String key, List<String> expected, boolean variables) {
+    private static final String ALL = "ForAllValues:";
+    private static final String ANY = "ForAnyValue:";
+    private static final String IF_EXISTS = "IfExists";
+    private static final String NULL = "Null";
+
+    public Condition {
+        expected = List.copyOf(expected);
+        String plain = plain(operator);
+        boolean known = Operator.ALL.containsKey(plain)
+                || Operator.NEGATIONS.containsKey(plain)
+                // Not with IfExists nor with a set operator.
+                || operator.equals(NULL);
+        if (!known) {
+            throw new PolicyException("an operator of IAM", operator);
+        }
+        if (expected.isEmpty()) {
+            throw new PolicyException("values for " + operator + " " + key, expected);
+        }
+    }
+
+    private static String plain(String operator) {
+        String single = operator.startsWith(ALL)
+                ? operator.substring(ALL.length())
+                : operator.startsWith(ANY) ? operator.substring(ANY.length()) : operator;
+        return single.endsWith(IF_EXISTS) ? single.substring(0, single.length() - IF_EXISTS.length()) : single;
+    }
+
+    /**
+     * Whether the condition holds.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html">
+     *     Set operators</a>
+     */
+    boolean isMetBy(Request request) {
+        List<String> values = request.values(key);
+        if (operator.equals(NULL)) {
+            return expected.stream().anyMatch(isNull -> Operator.bool(isNull) == values.isEmpty());
+        }
+        if (values.isEmpty() && operator.endsWith(IF_EXISTS)) {
+            return true;
+        }
+        if (operator.startsWith(ALL)) {
+            return values.stream().filter(value -> !value.isEmpty()).allMatch(value -> isMetBy(value, request));
+        }
+        if (operator.startsWith(ANY)) {
+            return values.stream().filter(value -> !value.isEmpty()).anyMatch(value -> isMetBy(value, request));
+        }
+        if (values.size() > 1) {
+            throw new PolicyException(
+                    ALL + " or " + ANY + " for the key " + key + ", which has several values", operator);
+        }
+        return values.stream()
+                .findFirst()
+                .map(value -> isMetBy(value, request))
+                .orElse(Operator.NEGATIONS.containsKey(plain(operator)));
+    }
+
+    private boolean isMetBy(String value, Request request) {
+        Optional<String> positive = Optional.ofNullable(Operator.NEGATIONS.get(plain(operator)));
+        Operator comparison = Operator.ALL.get(positive.orElse(plain(operator)));
+        return expected.stream()
+                        .map(text -> new PolicyText(text, variables))
+                        .anyMatch(text -> comparison != null && comparison.matches(text, value, request))
+                != positive.isPresent();
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Evaluates a request by the policies that concern it, as AWS documents it. Small on purpose, and without code of the
+ * prover: each is a check of the other.
+ *
+ * <p>Not modelled: policies of an organization (SCP, RCP), of a VPC endpoint, and access control lists. A policy that
+ * uses what this package does not know is a {@link org.allowput.policy.PolicyException}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
+ *     evaluation logic</a>
+ */
+@NullMarked
+package org.allowput.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package org.allowput.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each operator with a key that is there, one that is there with another value, and one that is absent.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">Condition
+ *     operators</a>
+ */
+class ConditionTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "StringEquals | a | a | A",
+                "StringEquals | a* | a* | ab",
+                "StringNotEquals | a | b | a",
+                "StringEqualsIgnoreCase | a | A | b",
+                "StringNotEqualsIgnoreCase | a | b | A",
+                "StringLike | a*c?e | abcde | abde",
+                "StringNotLike | a* | b | ab",
+                "NumericEquals | 10 | 10.0 | 11",
+                "NumericNotEquals | 10 | 11 | 10",
+                "NumericLessThan | 10 | 9 | 10",
+                "NumericLessThanEquals | 10 | 10 | 11",
+                "NumericGreaterThan | 10 | 11 | 10",
+                "NumericGreaterThanEquals | 10 | 10 | 9",
+                "DateEquals | 2026-01-01 | 2026-01-01T00:00:00Z | 2026-01-02",
+                "DateNotEquals | 2026-01-01 | 2026-01-02 | 2026-01",
+                "DateLessThan | 2020-01-01T00:00:01Z | 1577836800 | 1577836801",
+                "DateLessThanEquals | 2020-01-01T00:00:01Z | 1577836801 | 1577836802",
+                "DateGreaterThan | 2020-01-01T00:00:01Z | 2020-01-01T00:00:02Z | 2020",
+                "DateGreaterThanEquals | 2020-01-01T00:00:00Z | 2020-01-01T01:00:00+01:00 | 2019-12-31",
+                "Bool | true | TRUE | false",
+                "BinaryEquals | QmluYXJ5VmFsdWVJbkJhc2U2NA== | QmluYXJ5VmFsdWVJbkJhc2U2NA== | QQ==",
+                "IpAddress | 203.0.113.0/24 | 203.0.113.255 | 203.0.114.0",
+                "IpAddress | 203.0.113.7 | 203.0.113.7 | 203.0.113.8",
+                "IpAddress | 2001:DB8:1234:5678::/64 | 2001:db8:1234:5678::1 | 2001:db8:1234:5679::1",
+                "NotIpAddress | 203.0.113.0/24 | 2001:db8::1 | 203.0.113.1",
+                "ArnEquals | arn:aws:sns:*:111122223333:t | arn:aws:sns:eu-west-1:111122223333:t |"
+                        + " arn:aws:sns:eu:1:111122223333:t",
+                "ArnLike | arn:aws:iam::*:role/* | arn:aws:iam::111122223333:role/a/b |"
+                        + " arn:aws:sts::111122223333:role/a",
+                "ArnNotEquals | arn:aws:iam::111122223333:role/a | arn:aws:iam::111122223333:role/b |"
+                        + " arn:aws:iam::111122223333:role/a",
+                "ArnNotLike | arn:aws:iam::*:role/* | no ARN | arn:aws:iam::111122223333:role/a"
+            })
+    void anOperatorComparesAValueAndIfExistsLetsItBeAbsent(String operator, String expected, String met, String unmet) {
+        boolean negated = operator.contains("Not");
+
+        assertThat(isMet(operator, expected, met)).isTrue();
+        assertThat(isMet(operator, expected, unmet)).isFalse();
+        assertThat(isMet(operator, expected, (String[]) null)).isEqualTo(negated);
+        assertThat(isMet(operator + "IfExists", expected, met)).isTrue();
+        assertThat(isMet(operator + "IfExists", expected, unmet)).isFalse();
+        assertThat(isMet(operator + "IfExists", expected, (String[]) null)).isTrue();
+    }
+
+    /** The example of AWS: with a string, the first star goes beyond a colon; with an ARN, it does not. */
+    @Test
+    void anArnIsComparedComponentByComponent() {
+        String pattern = "arn:aws:someservice:*:111122223333:finance/*";
+        String value = "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt";
+
+        assertThat(isMet("StringLike", pattern, value)).isTrue();
+        assertThat(isMet("ArnLike", pattern, value)).isFalse();
+    }
+
+    @Test
+    void nullSaysWhetherTheKeyIsAbsent() {
+        assertThat(isMet("Null", "true", (String[]) null)).isTrue();
+        assertThat(isMet("Null", "false", (String[]) null)).isFalse();
+        assertThat(isMet("Null", "true", "a")).isFalse();
+        assertThat(isMet("Null", "false", "a")).isTrue();
+    }
+
+    /**
+     * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ForAllValues:StringEquals | ID,Message,Tags | Message,Tags | true",
+                "ForAllValues:StringEquals | ID,Message,Tags | Message,Tags,UserName | false",
+                "ForAllValues:StringEquals | ID,Message,Tags | | true",
+                "ForAnyValue:StringEquals | ID,PostDateTime | PostDateTime,Message | true",
+                "ForAnyValue:StringEquals | ID,PostDateTime | UserName | false",
+                "ForAnyValue:StringEquals | ID,PostDateTime | | false",
+                "ForAnyValue:StringEqualsIfExists | ID | | true",
+                "ForAnyValue:StringNotEquals | ID | ID,Message | true",
+                "ForAnyValue:StringNotEquals | ID | ID | false",
+                "ForAnyValue:StringNotEquals | ID | | false",
+                "ForAllValues:StringNotLike | I* | Message,ID | false",
+                "ForAllValues:StringNotLike | I* | Message | true"
+            })
+    void aSetOperatorComparesEachValue(String operator, String expected, @Nullable String values, boolean met) {
+        assertThat(new Condition(operator, "a:b", List.of(expected.split(",")), true)
+                        .isMetBy(request(values == null ? null : values.split(","))))
+                .isEqualTo(met);
+    }
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value */
+    @Test
+    void aVariableWithoutAValueEqualsNothing() {
+        assertThat(isMet("StringEquals", "${aws:PrincipalTag/Team}", "red")).isFalse();
+        assertThat(isMet("StringNotEquals", "${aws:PrincipalTag/Team}", "red")).isTrue();
+        assertThat(isMet("StringEquals", "${aws:PrincipalAccount}", "111122223333"))
+                .isTrue();
+        assertThat(isMet("ArnLike", "arn:aws:iam::*:role/${a:b}", "x")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "StringEquals, a, 'a,b'",
+        "NumericEquals, a, 1",
+        "NumericEquals, 1, one",
+        "DateEquals, yesterday, 2026",
+        "Bool, yes, true",
+        "IpAddress, example.com, 10.0.0.1",
+        "IpAddress, 2001:db8::1, 2001:db8::1",
+        "BinaryEquals, %, QQ==",
+        "ArnLike, arn:aws:s3, arn:aws:s3:::a",
+        "StringEquals, ${a, a"
+    })
+    void whatCannotBeComparedIsAnError(String operator, String expected, String values) {
+        assertThatThrownBy(() -> isMet(operator, expected, values.split(","))).isInstanceOf(PolicyException.class);
+    }
+
+    private static boolean isMet(String operator, String expected, String @Nullable ... values) {
+        return new Condition(operator, "A:B", List.of(expected), true).isMetBy(request(values));
+    }
+
+    private static Request request(String @Nullable [] values) {
+        return new Request(
+                "s3:GetObject",
+                "",
+                Caller.Principal.of("arn:aws:iam::111122223333:user/David"),
+                values == null ? Map.of() : Map.of("a:b", Arrays.asList(values)));
+    }
+}
