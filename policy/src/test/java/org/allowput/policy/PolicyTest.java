@@ -113,13 +113,13 @@ class PolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-        "${aws:PrincipalTag/team, 'company-wide'} | company-wide | ALLOW",
-        "${aws:PrincipalTag/team, 'company-wide'} | red | NONE",
-        "a${*}b | a*b | ALLOW",
-        "a${*}b | axb | NONE",
-        "a${?}b | axb | NONE",
-        "a${$}b | a$b | ALLOW"
-    })
+                "${aws:PrincipalTag/team, 'company-wide'} | company-wide | ALLOW",
+                "${aws:PrincipalTag/team, 'company-wide'} | red | NONE",
+                "a${*}b | a*b | ALLOW",
+                "a${*}b | axb | NONE",
+                "a${?}b | axb | NONE",
+                "a${$}b | a$b | ALLOW"
+            })
     void aVariableHasADefaultAndSpecialCharactersStandForThemselves(String text, String key, Effect effect) {
         Policy policy = allow("\"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::b/" + text + "\"");
 

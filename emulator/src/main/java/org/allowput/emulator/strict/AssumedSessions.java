@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Policy;
 
 /**
  * The sessions that were begun through a proxy, by their access key ids. A session has the policies that its role had
@@ -37,9 +39,9 @@ public final class AssumedSessions {
             sessions.put(
                     accessKey.group(1),
                     new AssumedSession(
-                            arn.find() ? arn.group(1) : role,
+                            new Caller.Principal(role, arn.find() ? Optional.of(arn.group(1)) : Optional.empty()),
                             policies.ofRole(role),
-                            Optional.ofNullable(parameters.get("Policy")).map(Policy::of)));
+                            Optional.ofNullable(parameters.get("Policy")).map(Policy::parse)));
         }
     }
 

@@ -6,6 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.emulator.strict.RequiredActions.Required;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Effect;
+import org.allowput.policy.Policy;
+import org.allowput.policy.Request;
 
 /**
  * The condition keys of a request and their values.
@@ -14,7 +19,10 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Condition keys
  *     for Amazon S3</a>
  */
-record ConditionContext(Map<String, List<String>> values) {
+public record ConditionContext(Map<String, List<String>> values) {
+    /** Of a request to another service: no condition is decided by it. */
+    public static final ConditionContext NONE = new ConditionContext(Map.of());
+
     /** Those that are headers, by the same name. */
     private static final Set<String> HEADERS = Set.of(
             "x-amz-acl",
@@ -33,8 +41,10 @@ record ConditionContext(Map<String, List<String>> values) {
             "if-none-match");
 
     private static final String S3 = "s3:";
+    /** A policy of an identity names no caller. */
+    private static final Caller ANYBODY = new Caller.Anonymous();
 
-    static ConditionContext of(S3Request request) {
+    public static ConditionContext of(S3Request request) {
         Map<String, List<String>> values = new HashMap<>();
         HEADERS.forEach(name -> request.header(name).ifPresent(value -> values.put(S3 + name, List.of(value))));
         values.put("aws:securetransport", List.of("true"));
@@ -52,16 +62,33 @@ record ConditionContext(Map<String, List<String>> values) {
         return new ConditionContext(Map.copyOf(values));
     }
 
-    /** Whether S3 decides by that key, and this class knows how. The emulator decides by the others. */
-    boolean knows(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return (lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
-                || lower.startsWith("s3:requestobjecttag")
-                || Set.of("s3:objectcreationoperation", "s3:versionid", "aws:securetransport")
-                        .contains(lower);
+    /**
+     * The policy without the conditions on keys whose values only the emulator knows: such a condition of an Allow
+     * counts as met, and one of a Deny as not met. The emulator decides by it.
+     */
+    Policy decidable(Policy policy) {
+        return new Policy(policy.statements().stream()
+                .filter(statement -> statement.allow()
+                        || statement.conditions().stream().allMatch(condition -> knows(condition.key())))
+                .map(statement -> statement.with(statement.conditions().stream()
+                        .filter(condition -> knows(condition.key()))
+                        .toList()))
+                .toList());
     }
 
-    List<String> of(String key) {
-        return values.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
+    /** Whether a policy of an identity or session allows an action that a request needs. */
+    public boolean isAllowedBy(Policy policy, Required required) {
+        return decidable(policy).effectOn(new Request(required.action(), required.resource(), ANYBODY, values))
+                == Effect.ALLOW;
+    }
+
+    /** Whether S3 decides by that key, and this class knows how. */
+    private boolean knows(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return !values.isEmpty()
+                && ((lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
+                        || lower.startsWith("s3:requestobjecttag")
+                        || Set.of("s3:objectcreationoperation", "s3:versionid", "aws:securetransport")
+                                .contains(lower));
     }
 }

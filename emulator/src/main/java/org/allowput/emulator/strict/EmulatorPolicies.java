@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.emulator.Emulator;
+import org.allowput.policy.Policy;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -54,7 +55,7 @@ public final class EmulatorPolicies implements PolicySource {
 
     /** IAM returns documents encoded as in a URL; the emulator returns some as they are. */
     private static Policy policy(String document) {
-        return Policy.of(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
+        return Policy.parse(document.startsWith("%7B") ? URLDecoder.decode(document, UTF_8) : document);
     }
 
     @Override
@@ -65,16 +66,16 @@ public final class EmulatorPolicies implements PolicySource {
     private Policy readPolicy(String bucket) {
         Optional<String> owner = owners.of(bucket);
         if (owner.isEmpty()) {
-            return Policy.EMPTY;
+            return EMPTY;
         }
         try {
-            return Policy.of(emulator.account(owner.get())
+            return Policy.parse(emulator.account(owner.get())
                     .s3()
                     .getBucketPolicy(request -> request.bucket(bucket))
                     .policy());
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
-                return Policy.EMPTY;
+                return EMPTY;
             }
             throw e;
         }

@@ -1,20 +1,24 @@
 package org.allowput.emulator.strict;
 
 import java.util.List;
+import org.allowput.policy.Policy;
 
 /** Where the policies of roles and buckets are. */
 public interface PolicySource {
+    /** A policy that has no statement. */
+    Policy EMPTY = new Policy(List.of());
+
     /** Decides nothing: of an emulator that evaluates no policies either. */
     PolicySource NONE = new PolicySource() {
         @Override
         public List<Policy> ofRole(String arn) {
             return List.of(
-                    Policy.of("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
+                    Policy.parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}"));
         }
 
         @Override
         public Policy ofBucket(String bucket) {
-            return Policy.EMPTY;
+            return EMPTY;
         }
     };
 

@@ -84,7 +84,7 @@ class DeniedConditionsTest {
     }
 
     @Test
-    void aStatementThatNamesPrincipalsIsLeftToTheEmulator() {
+    void aStatementThatNamesAnotherPrincipalDoesNotDeny() {
         String deny = bucket(deny("*", "Null", "s3:if-none-match", "true"))
                 .replace("\"*\", \"Action\"", "{\"AWS\": \"333333333333\"}, \"Action\"");
 
@@ -93,12 +93,20 @@ class DeniedConditionsTest {
 
     @Test
     void whatIsNotUnderstoodIsAnErrorAndNotLetThrough() {
-        String unknown = deny("*", "DateGreaterThan", "s3:x-amz-storage-class", "2026-01-01");
+        String unknown = deny("*", "StringIs", "s3:x-amz-storage-class", "GLACIER");
 
         assertThatThrownBy(() -> refuse(unknown, "", put("x-amz-storage-class", "GLACIER")))
-                .hasMessageContaining("DateGreaterThan");
-        assertThatThrownBy(() -> Policy.of("{\"Statement\": {\"Effect\": \"Deny\", \"NotAction\": \"s3:*\"}}"))
-                .hasMessageContaining("without NotAction");
+                .hasMessageContaining("StringIs");
+    }
+
+    /** It is compared with the role that the session is of. */
+    @Test
+    void aStatementThatNamesTheRoleDenies() {
+        String deny = bucket(deny("*", "Null", "s3:if-none-match", "true"))
+                .replace("\"*\", \"Action\"", "{\"AWS\": \"arn:aws:iam::111111111111:role/AllowPutToS3\"}, \"Action\"");
+
+        assertThat(refuse("", deny, put("if-none-match", null))).isPresent();
+        assertThat(refuse("", deny, put("if-none-match", "*"))).isEmpty();
     }
 
     private static Optional<Refusal> refuse(String roleDeny, String bucket, S3Request request) {

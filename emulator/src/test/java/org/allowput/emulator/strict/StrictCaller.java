@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.policy.Policy;
 
 /** A session of a role with policies that a test writes down, and requests that are signed with it. */
 final class StrictCaller {
@@ -25,12 +26,12 @@ final class StrictCaller {
         AssumedSessions sessions = new AssumedSessions(new PolicySource() {
             @Override
             public List<Policy> ofRole(String arn) {
-                return List.of(Policy.of(document(role)));
+                return List.of(Policy.parse(document(role)));
             }
 
             @Override
             public Policy ofBucket(String ignored) {
-                return Policy.of(document(bucket));
+                return bucket.isEmpty() ? EMPTY : Policy.parse(document(bucket));
             }
         });
         String narrowed =

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.allowput.emulator.strict.Policy;
 import org.allowput.emulator.strict.RequiredActions.Required;
+import org.allowput.policy.Policy;
 
 /**
  * What the templates add for one opt-in: a section of the list that a test of the CDK app writes and compares.
@@ -54,7 +54,9 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
             String named = line.replaceAll(
                     "allow-put-(source|target|receipts|large)-\\d{12}-[a-z0-9-]+?(?=[/ ]|$)", "$1-bucket");
             named = named.replace("${ReplicationQueue.Arn}", QUEUES + "queue")
-                    .replace("${ReplicationQueueDeadLetters.Arn}", QUEUES + "dead-letters");
+                    .replace("${ReplicationQueueDeadLetters.Arn}", QUEUES + "dead-letters")
+                    // Not in the wire contract.
+                    .replaceAll("\\$\\{(\\w+)\\.Arn}", "arn:aws:other:::$1");
             for (Map.Entry<String, String> variable : variables.entrySet()) {
                 named = named.replace(variable.getValue(), names.getOrDefault(variable.getKey(), variable.getValue()));
             }
@@ -74,7 +76,7 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
         return new GrantedAction(
                 parts.group(1).equals("AllowPutToS3Role"),
                 new Required(parts.group(2), parts.group(3)),
-                Policy.of("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + parts.group(2)
+                Policy.parse("{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"" + parts.group(2)
                         + "\", \"Resource\": \"" + parts.group(3) + "\"" + condition + "}}"));
     }
 }

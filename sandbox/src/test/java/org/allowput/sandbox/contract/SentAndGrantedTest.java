@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.allowput.emulator.strict.Policy;
+import org.allowput.emulator.strict.ConditionContext;
 import org.allowput.emulator.strict.RequiredActions.Required;
 import org.allowput.emulator.strict.S3Request;
+import org.allowput.policy.Policy;
 import org.allowput.sandbox.contract.OptInGrants.GrantedAction;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +67,13 @@ class SentAndGrantedTest {
             Optional<Policy> policy = chapter.requests().stream()
                     .flatMap(request -> Stream.ofNullable(request.form().get("Policy")))
                     .reduce((first, last) -> last)
-                    .map(Policy::of);
+                    .map(Policy::parse);
             for (SentRequest request : chapter.requests()) {
                 Optional<S3Request> s3 = request.s3().filter(ignored -> request.byRole());
                 if (policy.isPresent() && s3.isPresent()) {
                     narrowed++;
                     request.required().stream()
-                            .filter(required -> !policy.get().allows(required, s3.get()))
+                            .filter(required -> !ConditionContext.of(s3.get()).isAllowedBy(policy.get(), required))
                             .forEach(required -> missing.add(chapter + ": " + required));
                 }
             }
@@ -148,7 +149,8 @@ class SentAndGrantedTest {
     private static boolean grants(GrantedAction grant, Required required, SentRequest request) {
         return grant.toRole() == request.byRole()
                 && request.s3()
-                        .map(s3 -> grant.policy().allows(required, s3))
-                        .orElseGet(() -> grant.policy().allows(required));
+                        .map(ConditionContext::of)
+                        .orElse(ConditionContext.NONE)
+                        .isAllowedBy(grant.policy(), required);
     }
 }
