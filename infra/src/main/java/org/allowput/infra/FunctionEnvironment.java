@@ -58,6 +58,7 @@ final class FunctionEnvironment {
         variables.put("EXTERNAL_ID", externalId);
         variables.put("QUEUE_URL", queue.url());
         variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
+        variables.put("MAX_RECEIVE_COUNT", Integer.toString(settings.queue().maxReceiveCount()));
         if (settings.keys().isSimple()) {
             KeyRuleSettings keys = settings.keys().simple();
             putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());

@@ -76,8 +76,8 @@ final class FunctionRole extends Construct {
     }
 
     /**
-     * Lets Lambda receive for the function, and the function decide when a message that failed is delivered again, or
-     * that it is not.
+     * Lets Lambda receive for the function, and send to the queue what the function has failed on; and the function
+     * decide when a message that failed is delivered again, or that it is not.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
      *     Lambda needs</a>
@@ -88,6 +88,7 @@ final class FunctionRole extends Construct {
                 List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
                 queue.arn());
         permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
+        permissions.allow("SendToQueue", List.of("sqs:SendMessage"), queue.arn());
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
     }
 
@@ -119,11 +120,6 @@ final class FunctionRole extends Construct {
                 "ec2:UnassignPrivateIpAddresses");
         permissions.allow("ManageNetworkInterfaces", actions, "*");
         permissions.deny("DenyNetworkInterfacesToCode", actions, "*", Conditions.ofCode(functions));
-    }
-
-    /** Lambda sends with the function's role what the function has failed on. */
-    void allowFallingBackTo(String queueArn) {
-        permissions.allow("FallBackToQueue", List.of("sqs:SendMessage"), queueArn);
     }
 
     /** Starts executions, and nothing else: not to see, stop or list them. */

@@ -98,7 +98,6 @@ final class ReplicationFunction extends Construct {
      *     invocation</a>
      */
     IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
-        role.allowFallingBackTo(fallBack.arn());
         DefaultChild.of(function, CfnFunction.class)
                 .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                         .targetArn(fallBack.arn())

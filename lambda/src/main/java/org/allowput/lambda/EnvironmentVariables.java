@@ -76,6 +76,7 @@ final class EnvironmentVariables {
                 new FunctionSettings.Queue(
                         queueUrl("QUEUE_URL"),
                         queueUrl("DEAD_LETTER_QUEUE_URL"),
+                        number("MAX_RECEIVE_COUNT", 100, 1, 1000),
                         number("RETRY_DELAY_PERCENT", 100, 1, 100)),
                 number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
                 Duration.ofSeconds(reserve),

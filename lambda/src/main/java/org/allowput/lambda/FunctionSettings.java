@@ -79,9 +79,10 @@ record FunctionSettings(
      *
      * @param url of the queue
      * @param deadLetterUrl of its dead-letter queue
+     * @param maxDeliveries of a message before it goes to the dead-letter queue
      * @param delayPercent of the delays before a failed message is delivered again; less than 100 is for tests
      */
-    record Queue(String url, String deadLetterUrl, int delayPercent) {}
+    record Queue(String url, String deadLetterUrl, int maxDeliveries, int delayPercent) {}
 
     /**
      * The target account's role.

@@ -89,6 +89,7 @@ final class ReplicationFactory {
                 settings.queue().url(),
                 settings.queue().deadLetterUrl(),
                 new RetrySchedule(new SecureRandom(), settings.queue().delayPercent()),
+                settings.queue().maxDeliveries(),
                 reporter);
         return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);
     }

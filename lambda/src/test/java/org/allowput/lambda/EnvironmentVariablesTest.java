@@ -24,6 +24,7 @@ class EnvironmentVariablesTest {
     static final FunctionSettings.Queue QUEUE = new FunctionSettings.Queue(
             "https://sqs.us-east-1.amazonaws.com/222222222222/queue",
             "https://sqs.us-east-1.amazonaws.com/222222222222/dead-letters",
+            100,
             100);
 
     private static final int MIB = 1024 * 1024;

@@ -49,7 +49,7 @@ class ReceiptWriterTest {
 
         write(outcomes);
 
-        assertThat(written).containsOnlyKeys("receipts/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
+        assertThat(written).containsOnlyKeys("receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
         assertThat(receipts())
                 .containsExactly(
                         new Receipt(

@@ -413,7 +413,7 @@ class ReplicationTest {
                         four -> assertThat(four).isEqualTo(new Result.Failed("failed on purpose")),
                         five -> assertThat(five).isInstanceOf(Result.Done.class));
         assertThat(seen.getFirst().receiptHandle()).isEqualTo("handle-1");
-        assertThat(seen.getFirst().receiveCount()).isEqualTo(2);
+        assertThat(seen.getFirst().deliveries()).isEqualTo(2);
         assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));
     }
 

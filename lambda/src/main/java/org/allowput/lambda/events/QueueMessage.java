@@ -8,27 +8,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of an SQS queue, as Lambda delivers it. A field that the event lacks does not make it unreadable.
  *
+ * <p>A message that failed several times was sent again by the function, as a new message. Two attributes then say what
+ * SQS knows of the first one only.
+ *
  * @param id empty if the event has none
  * @param body as it was sent; empty if the event has none
  * @param receiptHandle of this delivery; empty if the event has none
- * @param receiveCount how often it was received, this delivery included: at least 1
- * @param sent when it was sent to the queue; null if the event has no such time
+ * @param deliveries how often it was delivered, this delivery and those before it was sent again included: at least 1
+ * @param sent when it was first sent to the queue; null if the event has no such time
  */
 public record QueueMessage(
         String id,
         String body,
         String receiptHandle,
-        int receiveCount,
+        int deliveries,
         @Nullable Instant sent) {
+    /** The attribute of a message that was sent again: how often it was delivered before. */
+    public static final String DELIVERIES = "Deliveries";
+
+    /** The attribute of a message that was sent again: when it was first sent, in milliseconds since 1970. */
+    public static final String FIRST_SENT = "FirstSent";
+
+    /** The attribute of a dead letter that has the id that the log names the message by. */
+    public static final String MESSAGE_ID = "MessageId";
+
+    /** The attribute of a dead letter that says why it cannot succeed. */
+    public static final String REASON = "Reason";
+
+    /** More than {@code queue.maxReceiveCount} can be: a message that another program sent is no reason to overflow. */
+    private static final int MAX_DELIVERIES = 1_000_000;
+
     static QueueMessage of(JrsValue value) {
         JsonObject message = new JsonObject("", value instanceof JrsObject fields ? fields : new JrsObject());
         JsonObject attributes = message.objectOrEmpty("attributes");
-        long sent = number(attributes, "SentTimestamp");
+        JsonObject own = message.objectOrEmpty("messageAttributes");
+        long first = number(own.objectOrEmpty(FIRST_SENT), "stringValue");
+        long sent = first > 0 ? first : number(attributes, "SentTimestamp");
+        long earlier = Math.clamp(number(own.objectOrEmpty(DELIVERIES), "stringValue"), 0, MAX_DELIVERIES);
         return new QueueMessage(
                 message.textOrEmpty("messageId"),
                 message.textOrEmpty("body"),
                 message.textOrEmpty("receiptHandle"),
-                Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, Integer.MAX_VALUE),
+                (int) earlier + Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, MAX_DELIVERIES),
                 sent > 0 ? Instant.ofEpochMilli(sent) : null);
     }
 

@@ -12,16 +12,23 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The receipts of one invocation as one object: gzip'd, a JSON object a line. Their keys,
- * {@code receipts/2026/01/31/17/20260131T172501.003Z-<request id>.jsonl.gz}, list in the order of time.
+ * The receipts of one invocation as one object: gzip'd, a JSON object per line. Their keys,
+ * {@code receipts/b/2026/01/31/17/20260131T172501.003Z-<request id>.jsonl.gz}, are spread over {@value #FOLDERS}
+ * prefixes by the request's id, and list in the order of time below each. S3 takes 3,500 PUTs per second and prefix.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html">Optimizing S3
+ *     performance</a>
  */
 public final class Receipts {
     /** How every key begins. */
     public static final String PREFIX = "receipts/";
+
+    private static final int FOLDERS = 16;
 
     private static final DateTimeFormatter FOLDER =
             DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/").withZone(ZoneOffset.UTC);
@@ -33,12 +40,24 @@ public final class Receipts {
 
     /** Of the object that an invocation writes at that time. */
     public static String key(Instant time, String requestId) {
-        return startingAt(time) + "-" + requestId + ".jsonl.gz";
+        String prefix = PREFIX + Integer.toHexString(Math.floorMod(requestId.hashCode(), FOLDERS)) + "/";
+        return startingAt(prefix, time) + "-" + requestId + ".jsonl.gz";
     }
 
-    /** Sorts after the keys of all that was written before that millisecond, and not after any later one. */
-    public static String startingAt(Instant time) {
-        return PREFIX + FOLDER.format(time) + TIME.format(time);
+    /** How the keys begin: each of them with one of these. */
+    public static List<String> prefixes() {
+        return IntStream.range(0, FOLDERS)
+                .mapToObj(folder -> PREFIX + Integer.toHexString(folder) + "/")
+                .toList();
+    }
+
+    /**
+     * Sorts after the keys of all that was written before that millisecond, and not after any later one.
+     *
+     * @param prefix one of {@link #prefixes}
+     */
+    public static String startingAt(String prefix, Instant time) {
+        return prefix + FOLDER.format(time) + TIME.format(time);
     }
 
     /** When an object with that key was written. @throws java.time.DateTimeException if it is no such key */

@@ -2,51 +2,36 @@ package org.allowput.lambda.retry;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
-import org.allowput.lambda.events.SanitizedText;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
  * Decides what becomes of the failed messages of one invocation: one that may succeed is delivered again after the
- * delay of the {@link RetrySchedule}; one that cannot succeed is sent to the dead-letter queue, and then counts as
- * done.
+ * delay of the {@link RetrySchedule}; one that cannot succeed, or was delivered too often, is sent to the dead-letter
+ * queue, and then counts as done.
+ *
+ * <p>A message that waits for its next delivery is in flight, and SQS delivers nothing while 120,000 are. So from its
+ * third delivery on a message waits outside: it is sent to the queue again with a delay, its count and the time when it
+ * was first sent, and then counts as done. If the function ends between the two, the message is there twice, which
+ * copies its object twice and to the same end.
  *
  * <p>A call that fails, fails no message: what it was for returns to the queue after the queue's visibility timeout.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html">
- *     ChangeMessageVisibilityBatch</a>
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">Messages
+ *     in flight, and delays</a>
  */
 public final class FailedMessageScheduler {
-    /** The attribute of a dead letter that has the id that the log names the message by. */
-    public static final String MESSAGE_ID = "MessageId";
+    /** The first delivery after which a message waits outside: most failures are over before. */
+    static final int OUTSIDE_FROM = 3;
 
-    /** The attribute of a dead letter that says why it cannot succeed. */
-    public static final String REASON = "Reason";
-
-    /** Of ChangeMessageVisibilityBatch. */
-    private static final int MAX_BATCH = 10;
-
-    private static final int MAX_REASON = 1000;
-    /** With less than this no call is tried: what is left is for the response. */
-    private static final Duration LEAST_TIME = Duration.ofMillis(400);
-
-    private static final Duration MAX_CALL = Duration.ofSeconds(5);
-
-    private final SqsClient sqs;
-    private final String queueUrl;
-    private final String deadLetterQueueUrl;
+    private final RetryQueues queues;
     private final RetrySchedule schedule;
-    private final Listener listener;
+    private final int maxDeliveries;
 
     /** Receives what the results do not show. */
     public interface Listener {
@@ -60,14 +45,19 @@ public final class FailedMessageScheduler {
      * @param sqs with the function's own credentials
      * @param queueUrl of the queue that the messages are from
      * @param deadLetterQueueUrl of that queue's dead-letter queue
+     * @param maxDeliveries of a message before it goes there, at least 1
      */
     public FailedMessageScheduler(
-            SqsClient sqs, String queueUrl, String deadLetterQueueUrl, RetrySchedule schedule, Listener listener) {
-        this.sqs = sqs;
-        this.queueUrl = queueUrl;
-        this.deadLetterQueueUrl = deadLetterQueueUrl;
+            SqsClient sqs,
+            String queueUrl,
+            String deadLetterQueueUrl,
+            RetrySchedule schedule,
+            int maxDeliveries,
+            Listener listener) {
+        this.queues = new RetryQueues(
+                sqs, queueUrl, deadLetterQueueUrl, (reason, messages) -> listener.notScheduled(messages, reason));
         this.schedule = schedule;
-        this.listener = listener;
+        this.maxDeliveries = maxDeliveries;
     }
 
     /**
@@ -75,100 +65,56 @@ public final class FailedMessageScheduler {
      *
      * @param results one for each message, in the same order
      * @param remaining the time until the function has to respond
-     * @return the results, where a message that is now in the dead-letter queue is done
+     * @return the results, where a message that is now in the dead-letter queue, or waits as a new message, is done
      */
     public List<Result> settle(List<QueueMessage> messages, List<Result> results, Supplier<Duration> remaining) {
         List<Result> settled = new ArrayList<>(results);
-        List<ChangeMessageVisibilityBatchRequestEntry> retries = new ArrayList<>();
+        List<DelayedMessage> inFlight = new ArrayList<>();
+        List<DelayedMessage> outside = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             QueueMessage message = messages.get(i);
             switch (results.get(i)) {
                 case Result.Done ignored -> {}
-                case Result.Retry(String ignored, Result.Urgency urgency) -> retries.add(entry(i, message, urgency));
+                case Result.Retry(String cause, Result.Urgency urgency) -> {
+                    if (message.deliveries() < maxDeliveries) {
+                        (message.deliveries() < OUTSIDE_FROM ? inFlight : outside).add(delayed(i, message, urgency));
+                    } else if (!giveUp(i, message, cause, settled, remaining)) {
+                        inFlight.add(delayed(i, message, urgency));
+                    }
+                }
                 case Result.Failed(String cause) -> {
-                    if (sendToDeadLetters(message, cause, remaining)) {
-                        settled.set(i, new Result.Done("sent to the dead-letter queue: " + cause));
-                    } else {
-                        retries.add(entry(i, message, Result.Urgency.NORMAL));
+                    if (!giveUp(i, message, cause, settled, remaining)) {
+                        inFlight.add(delayed(i, message, Result.Urgency.NORMAL));
                     }
                 }
             }
         }
-        for (int from = 0; from < retries.size(); from += MAX_BATCH) {
-            changeVisibility(retries.subList(from, Math.min(retries.size(), from + MAX_BATCH)), remaining);
+        Set<Integer> sent = queues.sendAgain(outside, remaining);
+        for (DelayedMessage message : outside) {
+            if (sent.contains(message.index())) {
+                settled.set(message.index(), new Result.Done("sent to the queue again, with a delay"));
+            } else {
+                inFlight.add(message);
+            }
         }
+        queues.changeVisibility(inFlight, remaining);
         return settled;
     }
 
-    private ChangeMessageVisibilityBatchRequestEntry entry(int index, QueueMessage message, Result.Urgency urgency) {
-        return ChangeMessageVisibilityBatchRequestEntry.builder()
-                .id(Integer.toString(index))
-                .receiptHandle(message.receiptHandle())
-                .visibilityTimeout(
-                        (int) schedule.delay(urgency, message.receiveCount()).toSeconds())
-                .build();
+    private DelayedMessage delayed(int index, QueueMessage message, Result.Urgency urgency) {
+        return new DelayedMessage(index, message, schedule.delay(urgency, message.deliveries()));
     }
 
-    private void changeVisibility(
-            List<ChangeMessageVisibilityBatchRequestEntry> entries, Supplier<Duration> remaining) {
-        Duration left = remaining.get();
-        if (left.compareTo(LEAST_TIME) < 0) {
-            listener.notScheduled(entries.size(), "the time was over");
-            return;
+    /** Whether the message is now in the dead-letter queue. */
+    private boolean giveUp(
+            int index, QueueMessage message, String cause, List<Result> settled, Supplier<Duration> remaining) {
+        String reason = message.deliveries() < maxDeliveries
+                ? cause
+                : "delivery " + message.deliveries() + " of " + maxDeliveries + " failed: " + cause;
+        boolean sent = queues.sendToDeadLetters(message, reason, remaining);
+        if (sent) {
+            settled.set(index, new Result.Done("sent to the dead-letter queue: " + reason));
         }
-        try {
-            List<BatchResultErrorEntry> failed = sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queueUrl)
-                            .entries(entries)
-                            .overrideConfiguration(override -> override.apiCallTimeout(limit(left))))
-                    .failed();
-            if (!failed.isEmpty()) {
-                String codes = failed.stream()
-                        .map(BatchResultErrorEntry::code)
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-                listener.notScheduled(failed.size(), "SQS answered for these messages: " + codes);
-            }
-        } catch (RuntimeException e) {
-            listener.notScheduled(entries.size(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private boolean sendToDeadLetters(QueueMessage message, String cause, Supplier<Duration> remaining) {
-        Duration left = remaining.get();
-        if (left.compareTo(LEAST_TIME) < 0) {
-            return false;
-        }
-        try {
-            sqs.sendMessage(request -> request.queueUrl(deadLetterQueueUrl)
-                    .messageBody(message.body())
-                    .messageAttributes(attributes(message.id(), cause))
-                    .overrideConfiguration(override -> override.apiCallTimeout(limit(left))));
-            return true;
-        } catch (RuntimeException e) {
-            listener.notScheduled(1, "not sent to the dead-letter queue: " + e.getMessage());
-            return false;
-        }
-    }
-
-    private static Map<String, MessageAttributeValue> attributes(String id, String cause) {
-        Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        attributes.put(REASON, text(SanitizedText.of(cause, MAX_REASON)));
-        if (!id.isEmpty()) {
-            attributes.put(MESSAGE_ID, text(id));
-        }
-        return attributes;
-    }
-
-    /** Never more than half of the time that is left, so that there is time to respond. */
-    private static Duration limit(Duration left) {
-        Duration half = left.dividedBy(2);
-        return half.compareTo(MAX_CALL) < 0 ? half : MAX_CALL;
-    }
-
-    private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("String")
-                .stringValue(value)
-                .build();
+        return sent;
     }
 }

@@ -11,6 +11,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -57,12 +61,22 @@ class ReceiptsTest {
     void keysListInTheOrderOfTimeAndTellIt() {
         String key = Receipts.key(NOW, "request-1");
 
-        assertThat(key).isEqualTo("receipts/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
+        assertThat(key).isEqualTo("receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
         assertThat(Receipts.time(key)).isEqualTo(Instant.parse("2026-01-31T17:25:01.003Z"));
-        assertThat(Receipts.startingAt(NOW))
+        assertThat(Receipts.startingAt("receipts/3/", NOW))
                 .isLessThan(key)
-                .isGreaterThan(Receipts.key(NOW.minusMillis(1), "request-0"));
+                .isGreaterThan(Receipts.key(NOW.minusMillis(1), "request-1"));
         assertThatThrownBy(() -> Receipts.time("receipts/readme.txt")).isInstanceOf(DateTimeException.class);
+    }
+
+    @Test
+    void theReceiptsOfOneMomentAreSpreadOverAllPrefixes() {
+        Map<String, Long> objects = IntStream.range(0, 16_000)
+                .mapToObj(i -> Receipts.key(NOW, new UUID(i * 7919L, i).toString()))
+                .collect(Collectors.groupingBy(key -> key.substring(0, "receipts/0/".length()), Collectors.counting()));
+
+        assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Receipts.prefixes());
+        assertThat(objects.values()).allSatisfy(count -> assertThat(count).isBetween(800L, 1200L));
     }
 
     @Test

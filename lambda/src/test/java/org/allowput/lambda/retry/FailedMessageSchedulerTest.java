@@ -2,12 +2,22 @@ package org.allowput.lambda.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
 import org.allowput.lambda.events.Result.Urgency;
@@ -16,6 +26,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -25,6 +39,9 @@ class FailedMessageSchedulerTest {
     private static final Result DONE = new Result.Done("copied");
     private static final Result RETRY = new Result.Retry("not now", Urgency.NORMAL);
     private static final Result FAILED = new Result.Failed("never");
+
+    private static final int MAX_DELIVERIES = 7;
+    private static final Instant SENT = Instant.ofEpochMilli(1_770_000_000_123L);
 
     private final Sqs sqs = new Sqs();
     private final List<String> notScheduled = new ArrayList<>();
@@ -104,6 +121,95 @@ class FailedMessageSchedulerTest {
         assertThat(notScheduled).containsExactly("2: denied");
     }
 
+    @Test
+    void fromItsThirdDeliveryOnAMessageWaitsOutsideAndCarriesItsCountAndItsAge() {
+        assertThat(settle(3, RETRY, DONE))
+                .containsExactly(new Result.Done("sent to the queue again, with a delay"), DONE);
+
+        assertThat(sqs.changed).isEmpty();
+        assertThat(sqs.again).singleElement().satisfies(request -> {
+            assertThat(request.queueUrl()).isEqualTo("queue");
+            assertThat(request.entries()).singleElement().satisfies(entry -> {
+                assertThat(entry.messageBody()).isEqualTo("body-0");
+                assertThat(entry.delaySeconds()).isBetween(60, 100);
+            });
+        });
+        QueueMessage next = sqs.received(request -> request.entries().getFirst());
+        assertThat(next.deliveries())
+                .as("with its first delivery as a new message")
+                .isEqualTo(4);
+        assertThat(next.sent()).isEqualTo(SENT);
+        assertThat(next.body()).isEqualTo("body-0");
+    }
+
+    @Test
+    void noDelayIsLongerThanSqsPermits() {
+        for (int deliveries = 3; deliveries < MAX_DELIVERIES; deliveries++) {
+            settle(deliveries, new Result.Retry("throttled", Urgency.LOW));
+        }
+
+        assertThat(sqs.again)
+                .flatExtracting(SendMessageBatchRequest::entries)
+                .hasSize(MAX_DELIVERIES - 3)
+                .allSatisfy(entry -> assertThat(entry.delaySeconds()).isBetween(1, 900));
+    }
+
+    @Test
+    void aMessageThatCannotBeSentAgainWaitsInFlight() {
+        sqs.refuseAgain = true;
+
+        assertThat(settle(3, RETRY, RETRY)).containsExactly(RETRY, RETRY);
+
+        assertThat(sqs.changed)
+                .singleElement()
+                .satisfies(request -> assertThat(request.entries()).hasSize(2));
+        assertThat(notScheduled).isEmpty();
+    }
+
+    /** SQS answers 200 to a batch of which it has taken only some. */
+    @Test
+    void aMessageThatIsRefusedWithinABatchWaitsInFlightAlone() {
+        sqs.refusedAgain = Set.of("1");
+
+        assertThat(settle(3, RETRY, RETRY, RETRY))
+                .satisfiesExactly(
+                        sent -> assertThat(sent).isInstanceOf(Result.Done.class),
+                        refused -> assertThat(refused).isEqualTo(RETRY),
+                        sent -> assertThat(sent).isInstanceOf(Result.Done.class));
+
+        assertThat(sqs.changed)
+                .singleElement()
+                .satisfies(request -> assertThat(request.entries())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.receiptHandle()).isEqualTo("handle-1")));
+    }
+
+    @Test
+    void aBatchHasTenMessagesAndOneMebibyteAtMost() {
+        settle(3, Collections.nCopies(23, RETRY).toArray(Result[]::new));
+        assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(10, 10, 3);
+
+        sqs.again.clear();
+        List<QueueMessage> large = IntStream.range(0, 5)
+                .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, 3, SENT))
+                .toList();
+        settle(large, Collections.nCopies(5, RETRY).toArray(Result[]::new));
+        assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void theLastDeliveryEndsInTheDeadLetterQueueWithItsReason() {
+        assertThat(settle(MAX_DELIVERIES, RETRY))
+                .containsExactly(new Result.Done("sent to the dead-letter queue: delivery 7 of 7 failed: not now"));
+
+        assertThat(sqs.sent).singleElement().satisfies(request -> {
+            assertThat(request.queueUrl()).isEqualTo("dead-letters");
+            assertThat(request.messageAttributes()).containsOnlyKeys("MessageId", "Reason");
+        });
+        assertThat(sqs.again).isEmpty();
+        assertThat(sqs.changed).isEmpty();
+    }
+
     /** SQS answers 200 to a batch of which only some succeeded. */
     @Test
     void anEntryThatFailsInASuccessfulCallIsReported() {
@@ -131,14 +237,23 @@ class FailedMessageSchedulerTest {
     }
 
     private List<Result> settle(Result... results) {
+        return settle(1, results);
+    }
+
+    private List<Result> settle(int deliveries, Result... results) {
         List<QueueMessage> messages = IntStream.range(0, results.length)
-                .mapToObj(i -> new QueueMessage("id-" + i, "body-" + i, "handle-" + i, 1, null))
+                .mapToObj(i -> new QueueMessage("id-" + i, "body-" + i, "handle-" + i, deliveries, SENT))
                 .toList();
+        return settle(messages, results);
+    }
+
+    private List<Result> settle(List<QueueMessage> messages, Result... results) {
         return new FailedMessageScheduler(
                         sqs,
                         "queue",
                         "dead-letters",
                         new RetrySchedule(new Random(1), 100),
+                        MAX_DELIVERIES,
                         (count, reason) -> notScheduled.add(count + ": " + reason))
                 .settle(messages, List.of(results), () -> remaining);
     }
@@ -147,6 +262,9 @@ class FailedMessageSchedulerTest {
     private static final class Sqs implements SqsClient {
         private final List<ChangeMessageVisibilityBatchRequest> changed = new ArrayList<>();
         private final List<SendMessageRequest> sent = new ArrayList<>();
+        private final List<SendMessageBatchRequest> again = new ArrayList<>();
+        private Set<String> refusedAgain = Set.of();
+        private boolean refuseAgain;
         private String refusal = "";
         private String failedEntry = "";
 
@@ -176,6 +294,54 @@ class FailedMessageSchedulerTest {
             sent.add(request);
             refuse();
             return SendMessageResponse.builder().build();
+        }
+
+        @Override
+        public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+            again.add(request);
+            if (refuseAgain) {
+                throw SqsException.builder()
+                        .message("AWS.SimpleQueueService.BatchRequestTooLong")
+                        .build();
+            }
+            return SendMessageBatchResponse.builder()
+                    .successful(request.entries().stream()
+                            .filter(entry -> !refusedAgain.contains(entry.id()))
+                            .map(entry -> SendMessageBatchResultEntry.builder()
+                                    .id(entry.id())
+                                    .build())
+                            .toList())
+                    .build();
+        }
+
+        /** What Lambda delivers of it, read as the function reads it. */
+        QueueMessage received(Function<SendMessageBatchRequest, SendMessageBatchRequestEntry> entry) {
+            SendMessageBatchRequestEntry message = entry.apply(again.getLast());
+            Map<String, Object> attributes = new TreeMap<>();
+            message.messageAttributes()
+                    .forEach((name, value) -> attributes.put(
+                            name, Map.of("stringValue", value.stringValue(), "dataType", value.dataType())));
+            Map<String, Object> delivered = Map.of(
+                    "messageId",
+                    "new",
+                    "receiptHandle",
+                    "new-handle",
+                    "body",
+                    message.messageBody(),
+                    "attributes",
+                    Map.of("ApproximateReceiveCount", "1", "SentTimestamp", "1800000000000"),
+                    "messageAttributes",
+                    attributes,
+                    "eventSource",
+                    "aws:sqs");
+            try {
+                byte[] event = JSON.std.asBytes(Map.of("Records", List.of(delivered)));
+                return EventReader.read(new ByteArrayInputStream(event))
+                        .messages()
+                        .getFirst();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void refuse() {

@@ -169,7 +169,7 @@ class ReconcileCommandTest {
         object("a");
         receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
         s3.put(RECEIPTS, Receipts.key(changed.plusSeconds(9), "broken"), "no receipt".getBytes(UTF_8));
-        s3.put(RECEIPTS, "receipts/zzz", "no receipt".getBytes(UTF_8));
+        s3.put(RECEIPTS, "receipts/f/zzz", "no receipt".getBytes(UTF_8));
 
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("1 copied, 0 missing, 0 stale");
@@ -295,7 +295,7 @@ class ReconcileCommandTest {
     private List<String> missing(String... options) {
         s3.listedPrefixes.clear();
         run(options);
-        s3.listedPrefixes.remove(Receipts.PREFIX);
+        s3.listedPrefixes.removeAll(Receipts.prefixes());
         return out.toString()
                 .lines()
                 .filter(line -> line.startsWith("missing"))

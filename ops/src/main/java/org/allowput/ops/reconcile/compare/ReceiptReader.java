@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,8 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -41,24 +44,24 @@ record ReceiptReader(S3Client s3, String bucket, int concurrency) {
         ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Future<?>> running = new ConcurrentLinkedQueue<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (S3Object object : s3.listObjectsV2Paginator(request -> request.bucket(bucket)
-                            .encodingType(EncodingType.URL)
-                            .prefix(Receipts.PREFIX)
-                            .startAfter(Receipts.startingAt(since)))
-                    .contents()) {
-                oldest = oldest.or(() -> time(object.key()));
-                free.acquire();
-                running.add(threads.submit(() -> {
-                    try {
-                        read(object.key(), to).ifPresent(unreadable::add);
-                        progress.count();
-                    } finally {
-                        free.release();
+            for (String prefix : Receipts.prefixes()) {
+                Optional<Instant> first = Optional.empty();
+                for (S3Object object : list(prefix, since)) {
+                    first = first.or(() -> time(object.key()));
+                    free.acquire();
+                    running.add(threads.submit(() -> {
+                        try {
+                            read(object.key(), to).ifPresent(unreadable::add);
+                            progress.count();
+                        } finally {
+                            free.release();
+                        }
+                    }));
+                    while (!running.isEmpty() && running.element().isDone()) {
+                        running.remove().get();
                     }
-                }));
-                while (!running.isEmpty() && running.element().isDone()) {
-                    running.remove().get();
                 }
+                oldest = Stream.concat(oldest.stream(), first.stream()).min(Comparator.naturalOrder());
             }
             for (Future<?> last : running) {
                 last.get();
@@ -70,6 +73,14 @@ record ReceiptReader(S3Client s3, String bucket, int concurrency) {
             throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
         }
         return new Found(oldest, List.copyOf(unreadable));
+    }
+
+    private SdkIterable<S3Object> list(String prefix, Instant since) {
+        return s3.listObjectsV2Paginator(request -> request.bucket(bucket)
+                        .encodingType(EncodingType.URL)
+                        .prefix(prefix)
+                        .startAfter(Receipts.startingAt(prefix, since)))
+                .contents();
     }
 
     private static Optional<Instant> time(String key) {

@@ -90,7 +90,11 @@ final class GeneratedBuckets implements AutoCloseable {
         if (to < count) {
             xml.append("<NextContinuationToken>").append(to).append("</NextContinuationToken>");
         }
+        String prefix = query.getOrDefault("prefix", "");
         for (int i = from; i < to; i++) {
+            if (!key.apply(i).startsWith(prefix)) {
+                continue;
+            }
             xml.append(
                     "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>\"%s\"</ETag><Size>%d</Size></Contents>"
                             .formatted(key.apply(i), CHANGED, "tag" + i, i));

@@ -57,12 +57,13 @@ class ReceiptReaderTest {
 
         @Override
         public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-            assertThat(request.startAfter()).isEqualTo(Receipts.startingAt(TIME));
+            assertThat(request.startAfter()).isEqualTo(Receipts.startingAt(request.prefix(), TIME));
             return ListObjectsV2Response.builder()
                     .contents(IntStream.range(0, OBJECTS)
                             .mapToObj(number -> S3Object.builder()
-                                    .key(Receipts.key(TIME.plusSeconds(number), "request"))
+                                    .key(Receipts.key(TIME.plusSeconds(number), "request-" + number))
                                     .build())
+                            .filter(object -> object.key().startsWith(request.prefix()))
                             .toList())
                     .isTruncated(false)
                     .build();
