@@ -78,6 +78,7 @@ class AccessTest {
                "Resource": "${%2$s.Arn}"},
               {"Sid": "ChangeVisibilityOfOwnMessages", "Effect": "Allow", "Action": "sqs:ChangeMessageVisibility",
                "Resource": "${%2$s.Arn}"},
+              {"Sid": "SendToQueue", "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${%2$s.Arn}"},
               {"Sid": "SendToDeadLetterQueue", "Effect": "Allow", "Action": "sqs:SendMessage",
                "Resource": "${%3$s.Arn}"}
             ]}}]\
