@@ -16,6 +16,7 @@ import org.allowput.ops.acceptance.check.GrantChecks;
 import org.allowput.ops.acceptance.check.Observation;
 import org.allowput.ops.acceptance.check.ObservedEvents;
 import org.allowput.ops.acceptance.check.OperatorCommands;
+import org.allowput.ops.acceptance.check.PolicyAnswers;
 import org.allowput.ops.acceptance.check.SampleObjects;
 import org.allowput.ops.acceptance.check.TriggerChecks;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -26,6 +27,7 @@ import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.acceptance.measure.ArrivalTimes;
 import org.allowput.ops.acceptance.measure.CloudWatchLog;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
+import org.allowput.ops.aws.StackOutputs;
 
 /**
  * The deployment by the plain templates, with the default settings: the grant, copies, failures, and times.
@@ -93,11 +95,8 @@ record PlainRun(
                                 .createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true"))
                                 .toString()));
         long complete = System.nanoTime();
-        GrantChecks grant = new GrantChecks(
-                checks,
-                stacks.accounts(),
-                stacks.outputs(Side.TARGET, deployment.targetStack()),
-                deployment.externalId());
+        StackOutputs target = stacks.outputs(Side.TARGET, deployment.targetStack());
+        GrantChecks grant = new GrantChecks(checks, stacks.accounts(), target, deployment.externalId());
         grant.assumable(complete);
         grant.writeOnce();
         // From here on with the default settings.
@@ -105,6 +104,7 @@ record PlainRun(
                 .require(deployment.targetStack());
         stacks.accounts().awaitPropagation();
         grant.run();
+        new PolicyAnswers(checks, stacks.accounts(), target).run();
     }
 
     /** The version that is deployed, once it is. */
