@@ -3,6 +3,16 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
+import org.allowput.ops.proof.policy.PolicyStatement;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * What account B's functions can do: each reaches what its environment variables name, and its own log, and nothing

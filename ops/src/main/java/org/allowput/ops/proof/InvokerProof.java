@@ -2,6 +2,13 @@ package org.allowput.ops.proof;
 
 import com.microsoft.z3.BoolExpr;
 import java.util.List;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * What the services can do that invoke account B's functions: Step Functions, EventBridge Scheduler, Batch Operations.

@@ -7,7 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.TargetGrant.RoleGrant;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.TargetGrant;
+import org.allowput.ops.proof.template.TargetGrant.RoleGrant;
+import org.allowput.ops.proof.template.Text;
 
 /** What a session of account A's roles can do. */
 final class SessionProof {

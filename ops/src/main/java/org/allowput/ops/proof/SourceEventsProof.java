@@ -3,6 +3,13 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * Who reaches account B's resources by their policies: S3 and EventBridge, for the source bucket, and alarms.

@@ -4,7 +4,15 @@ import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.allowput.ops.proof.PolicyStatement.Principal;
+import org.allowput.ops.proof.policy.PolicyStatement.Principal;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
 
 /** What account B's roles can do, and which services can assume them. */
 final class SourceProof {

@@ -3,6 +3,14 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.List;
 import java.util.function.Function;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * Requests of sessions of account B's roles.

@@ -5,6 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Decision;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.TargetGrant;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /**
  * Decides what is claimed about a template, of the target account or the source account.

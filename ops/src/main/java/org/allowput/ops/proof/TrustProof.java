@@ -4,8 +4,15 @@ import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.allowput.ops.proof.TargetGrant.RoleGrant;
-import org.allowput.ops.proof.TargetGrant.TrustedPrincipal;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.TargetGrant;
+import org.allowput.ops.proof.template.TargetGrant.RoleGrant;
+import org.allowput.ops.proof.template.TargetGrant.TrustedPrincipal;
+import org.allowput.ops.proof.template.Text;
 
 /** Who can assume the roles of account A. */
 final class TrustProof {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.ReplicationApp;
+import org.allowput.ops.proof.template.Template;
 
 /** Templates that the CDK app makes. */
 final class Synthesis {

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The environment variables of account B's functions, which name what they are meant to use. */
-final class SourceVariables {
+public final class SourceVariables {
     /** A variable of the functions that copy. */
     private static final String COPIES = "SOURCE_BUCKET";
     /** A variable of the function that compares on a schedule. */
@@ -30,26 +30,26 @@ final class SourceVariables {
     }
 
     /** Those of the functions that copy. */
-    static SourceVariables ofCopies(Template template, Intrinsics intrinsics) {
+    public static SourceVariables ofCopies(Template template, Intrinsics intrinsics) {
         return new SourceVariables(template, intrinsics, COPIES);
     }
 
     /** Those of the function that compares on a schedule. */
-    static SourceVariables ofComparison(Template template, Intrinsics intrinsics) {
+    public static SourceVariables ofComparison(Template template, Intrinsics intrinsics) {
         return new SourceVariables(template, intrinsics, COMPARES);
     }
 
     /** Whether the template is one of account B: it has a function that names a source bucket. */
-    static boolean isIn(Template template) {
+    public static boolean isIn(Template template) {
         return !functions(template, COPIES).isEmpty();
     }
 
     /** The functions that compare on a schedule. */
-    static List<Template.Resource> comparisons(Template template) {
+    public static List<Template.Resource> comparisons(Template template) {
         return functions(template, COMPARES);
     }
 
-    static boolean compares(Template.Resource function) {
+    public static boolean compares(Template.Resource function) {
         return variables(function).containsKey(COMPARES);
     }
 
@@ -65,7 +65,7 @@ final class SourceVariables {
     }
 
     /** The values of a variable, by conditions; one that is missing is empty. */
-    List<ConditionalValue<Text>> values(String name) {
+    public List<ConditionalValue<Text>> values(String name) {
         return intrinsics.text(withEmptyForNoValue(variables.getOrDefault(name, "")), "the variable " + name);
     }
 
@@ -83,8 +83,12 @@ final class SourceVariables {
                 : node;
     }
 
-    /** @throws IllegalArgumentException if the function has no such variable */
-    Text required(String name) {
+    /**
+     * The one value of a variable.
+     *
+     * @throws IllegalArgumentException if the function has no such variable
+     */
+    public Text required(String name) {
         Text value = intrinsics.only(variables.get(name), "the variable " + name);
         if (value.equals(Text.EMPTY)) {
             throw new IllegalArgumentException("The function has no environment variable " + name
@@ -94,7 +98,7 @@ final class SourceVariables {
     }
 
     /** How the keys begin that the function copies: one for each of its rules, by conditions. */
-    List<ConditionalValue<Text>> keyPrefixes() {
+    public List<ConditionalValue<Text>> keyPrefixes() {
         Text rules = intrinsics.only(variables.get("KEY_RULES"), "the variable KEY_RULES");
         if (rules.equals(Text.EMPTY)) {
             return values("KEY_INCLUDE_PREFIX");
@@ -110,17 +114,17 @@ final class SourceVariables {
     }
 
     /** The ARN of the source bucket. */
-    Text sourceBucket() {
+    public Text sourceBucket() {
         return bucket(required("SOURCE_BUCKET"));
     }
 
     /** The ARN of a bucket. */
-    static Text bucket(Text name) {
+    public static Text bucket(Text name) {
         return Text.of("arn:aws:s3:::").then(name);
     }
 
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */
-    List<Text> arns(String type) {
+    public List<Text> arns(String type) {
         return template.resources(type).stream()
                 .map(resource -> Text.of("{" + resource.logicalId() + ".Arn}"))
                 .toList();

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Context;

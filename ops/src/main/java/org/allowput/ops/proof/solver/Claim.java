@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.List;
  * @param violations requests that refute it, kind by kind: each is decided by itself, which is faster than all at once
  * @param intended requests that must be possible: without them, policies that allow nothing would prove anything
  */
-record Claim(String text, List<BoolExpr> violations, List<BoolExpr> intended) {
-    Claim {
+public record Claim(String text, List<BoolExpr> violations, List<BoolExpr> intended) {
+    public Claim {
         violations = List.copyOf(violations);
         intended = List.copyOf(intended);
     }
 
-    Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
+    public Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
         this(text, List.of(violation), intended);
     }
 }

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.policy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.template.ConditionValue;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** The roles of a template with everything that says what they may, and its resource-based policies. */
-final class Roles {
+public final class Roles {
     /** Types whose resources let nobody do anything, except by the policies that are read here. */
     private static final Set<String> TYPES = Set.of(
             "AWS::CDK::Metadata",
@@ -48,12 +54,14 @@ final class Roles {
      * @param trust who may assume it
      * @param policy what a session may do
      */
-    record Role(String logicalId, Text name, List<PolicyStatement> trust, List<PolicyStatement> policy) {}
+    public record Role(String logicalId, Text name, List<PolicyStatement> trust, List<PolicyStatement> policy) {}
 
     /**
+     * Reads the roles.
+     *
      * @throws UnsupportedPolicyException if something else than the policies of the template lets anybody do anything
      */
-    Roles(Template template, Intrinsics intrinsics) {
+    public Roles(Template template, Intrinsics intrinsics) {
         this.template = template;
         this.intrinsics = intrinsics;
         this.documents = new PolicyDocument(intrinsics);
@@ -69,12 +77,16 @@ final class Roles {
         this.all = template.resources("AWS::IAM::Role").stream().map(this::role).toList();
     }
 
-    List<Role> all() {
+    public List<Role> all() {
         return all;
     }
 
-    /** @throws IllegalArgumentException if the template has no such role */
-    Role named(Text name) {
+    /**
+     * The role of that name.
+     *
+     * @throws IllegalArgumentException if the template has no such role
+     */
+    public Role named(Text name) {
         return all.stream()
                 .filter(role -> role.name().equals(name))
                 .findFirst()
@@ -115,7 +127,7 @@ final class Roles {
     }
 
     /** The functions that run as the role. */
-    List<Template.Resource> functions(Role role) {
+    public List<Template.Resource> functions(Role role) {
         return template.resources("AWS::Lambda::Function").stream()
                 .filter(function -> intrinsics
                         .only(function.properties().get("Role"), function.logicalId())
@@ -131,7 +143,7 @@ final class Roles {
     }
 
     /** The policies of all resources of one type, such as {@code AWS::S3::BucketPolicy}. */
-    List<List<PolicyStatement>> policies(String type) {
+    public List<List<PolicyStatement>> policies(String type) {
         return template.resources(type).stream()
                 .map(resource -> statements(resource, List.of()))
                 .toList();
@@ -143,7 +155,7 @@ final class Roles {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html">Resource-based
      *     policies of Lambda</a>
      */
-    List<PolicyStatement> functionPermissions() {
+    public List<PolicyStatement> functionPermissions() {
         return template.resources("AWS::Lambda::Permission").stream()
                 .flatMap(permission -> documents
                         .statements(

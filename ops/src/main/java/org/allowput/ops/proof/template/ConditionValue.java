@@ -1,8 +1,8 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 /**
  * That a condition of the template has a value.
  *
  * @param condition its name in the section {@code Conditions}
  */
-record ConditionValue(String condition, boolean is) {}
+public record ConditionValue(String condition, boolean is) {}

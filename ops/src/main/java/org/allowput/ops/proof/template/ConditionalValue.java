@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,23 +8,23 @@ import java.util.stream.Stream;
  *
  * @param guard all that must hold; empty if the template always has the value
  */
-record ConditionalValue<T>(T value, List<ConditionValue> guard) {
-    ConditionalValue {
+public record ConditionalValue<T>(T value, List<ConditionValue> guard) {
+    public ConditionalValue {
         guard = List.copyOf(guard);
     }
 
-    static <T> ConditionalValue<T> always(T value) {
+    public static <T> ConditionalValue<T> always(T value) {
         return new ConditionalValue<>(value, List.of());
     }
 
     /** The same value, under further conditions. */
-    ConditionalValue<T> under(List<ConditionValue> further) {
+    public ConditionalValue<T> under(List<ConditionValue> further) {
         return new ConditionalValue<>(
                 value, Stream.concat(further.stream(), guard.stream()).toList());
     }
 
     /** Another value, under the same conditions. */
-    <R> ConditionalValue<R> with(R other) {
+    public <R> ConditionalValue<R> with(R other) {
         return new ConditionalValue<>(other, guard);
     }
 }

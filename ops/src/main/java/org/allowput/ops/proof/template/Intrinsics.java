@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic functions</a>
  */
-final class Intrinsics {
+public final class Intrinsics {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?[^}]+)}");
     private static final String IF = "Fn::If";
     private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
@@ -25,15 +25,19 @@ final class Intrinsics {
     private final Template template;
     private final Map<String, String> parameterValues;
 
-    /** @param parameterValues of the parameters whose values are known, by their names; the others may have any */
-    Intrinsics(Template template, Map<String, String> parameterValues) {
+    /**
+     * The functions of a template.
+     *
+     * @param parameterValues of the parameters whose values are known, by their names; the others may have any
+     */
+    public Intrinsics(Template template, Map<String, String> parameterValues) {
         this.template = template;
         this.parameterValues = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::URLSuffix", "amazonaws.com"));
         this.parameterValues.putAll(parameterValues);
     }
 
     /** The values of a node, by conditions; none if it is {@code AWS::NoValue}. */
-    List<ConditionalValue<Object>> choices(@Nullable Object node) {
+    public List<ConditionalValue<Object>> choices(@Nullable Object node) {
         if (node == null || NO_VALUE.equals(node)) {
             return List.of();
         }
@@ -51,7 +55,7 @@ final class Intrinsics {
     }
 
     /** The elements of a list, or the one value. */
-    List<ConditionalValue<Object>> elements(@Nullable Object node) {
+    public List<ConditionalValue<Object>> elements(@Nullable Object node) {
         return choices(node).stream()
                 .flatMap(choice -> Template.list(choice.value()).stream()
                         .flatMap(element -> choices(element).stream().map(value -> value.under(choice.guard()))))
@@ -59,14 +63,14 @@ final class Intrinsics {
     }
 
     /** The elements of a list, or the one value, as text. */
-    List<ConditionalValue<Text>> texts(@Nullable Object node, String where) {
+    public List<ConditionalValue<Text>> texts(@Nullable Object node, String where) {
         return elements(node).stream()
                 .flatMap(element -> text(element.value(), where).stream().map(text -> text.under(element.guard())))
                 .toList();
     }
 
     /** A text that no condition changes; empty if there is none. */
-    Text only(@Nullable Object node, String where) {
+    public Text only(@Nullable Object node, String where) {
         List<ConditionalValue<Text>> texts = text(node, where);
         if (texts.size() > 1) {
             throw new UnsupportedPolicyException(where, IF, "the same value under every condition");
@@ -80,7 +84,7 @@ final class Intrinsics {
      * @param where it is in the template, for errors
      * @throws UnsupportedPolicyException if it uses another function
      */
-    List<ConditionalValue<Text>> text(@Nullable Object node, String where) {
+    public List<ConditionalValue<Text>> text(@Nullable Object node, String where) {
         return choices(node).stream()
                 .flatMap(choice -> chosen(choice.value(), where).stream().map(text -> text.under(choice.guard())))
                 .toList();

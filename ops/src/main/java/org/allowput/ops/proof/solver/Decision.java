@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.policy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,33 +6,41 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.allowput.ops.proof.PolicyStatement.Condition;
-import org.allowput.ops.proof.PolicyStatement.Principal;
+import org.allowput.ops.proof.policy.PolicyStatement.Condition;
+import org.allowput.ops.proof.policy.PolicyStatement.Principal;
+import org.allowput.ops.proof.template.ConditionValue;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the statements of policies, and refuses elements that {@link SymbolicRequest} does not model.
+ * Reads the statements of policies, and refuses elements that {@code SymbolicRequest} does not model.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM JSON policy
  *     elements</a>
  */
-final class PolicyDocument {
+public final class PolicyDocument {
     private static final Set<String> ELEMENTS = Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
     private static final String IF_EXISTS = "IfExists";
 
     private final Intrinsics intrinsics;
 
-    PolicyDocument(Intrinsics intrinsics) {
+    public PolicyDocument(Intrinsics intrinsics) {
         this.intrinsics = intrinsics;
     }
 
     /**
+     * The statements of a document.
+     *
      * @param document as it stands in the template
      * @param guard the condition of the resource that it belongs to
      * @param where it stands, for people
      * @throws UnsupportedPolicyException if a statement has an element that is not modelled
      */
-    List<PolicyStatement> statements(@Nullable Object document, List<ConditionValue> guard, String where) {
+    public List<PolicyStatement> statements(@Nullable Object document, List<ConditionValue> guard, String where) {
         return intrinsics.choices(document).stream()
                 .flatMap(policy -> intrinsics
                         .elements(Template.map(policy.value()).get("Statement"))

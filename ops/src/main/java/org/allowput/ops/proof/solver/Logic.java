@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
@@ -10,82 +10,83 @@ import com.microsoft.z3.SeqSort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.allowput.ops.proof.Text.Piece;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.Text.Piece;
 
 /** The solver's formulas about strings, by short names. */
-final class Logic {
+public final class Logic {
     private final Context z3;
 
-    Logic(Context z3) {
+    public Logic(Context z3) {
         this.z3 = z3;
     }
 
-    Context z3() {
+    public Context z3() {
         return z3;
     }
 
-    BoolExpr and(BoolExpr... parts) {
+    public BoolExpr and(BoolExpr... parts) {
         return z3.mkAnd(parts);
     }
 
-    BoolExpr or(BoolExpr... alternatives) {
+    public BoolExpr or(BoolExpr... alternatives) {
         return z3.mkOr(alternatives);
     }
 
-    BoolExpr not(BoolExpr formula) {
+    public BoolExpr not(BoolExpr formula) {
         return z3.mkNot(formula);
     }
 
-    BoolExpr implies(BoolExpr when, BoolExpr then) {
+    public BoolExpr implies(BoolExpr when, BoolExpr then) {
         return z3.mkImplies(when, then);
     }
 
-    BoolExpr same(BoolExpr one, BoolExpr other) {
+    public BoolExpr same(BoolExpr one, BoolExpr other) {
         return z3.mkEq(one, other);
     }
 
-    BoolExpr bool(boolean value) {
+    public BoolExpr bool(boolean value) {
         return z3.mkBool(value);
     }
 
-    BoolExpr unknownBool(String name) {
+    public BoolExpr unknownBool(String name) {
         return z3.mkBoolConst(name);
     }
 
-    <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
+    public <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
         return z3.mkOr(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
     }
 
-    <T> BoolExpr allOf(List<T> parts, Function<T, BoolExpr> formula) {
+    public <T> BoolExpr allOf(List<T> parts, Function<T, BoolExpr> formula) {
         return z3.mkAnd(parts.stream().map(formula).toArray(BoolExpr[]::new));
     }
 
-    BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
+    public BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
         return z3.mkEq(one, other);
     }
 
-    BoolExpr equal(Expr<SeqSort<CharSort>> one, Text other) {
+    public BoolExpr equal(Expr<SeqSort<CharSort>> one, Text other) {
         return z3.mkEq(one, text(other));
     }
 
-    BoolExpr isEmpty(Text text) {
+    public BoolExpr isEmpty(Text text) {
         return equal(text(text), Text.EMPTY);
     }
 
-    BoolExpr startsWith(Expr<SeqSort<CharSort>> value, Text prefix) {
+    public BoolExpr startsWith(Expr<SeqSort<CharSort>> value, Text prefix) {
         return z3.mkPrefixOf(text(prefix), value);
     }
 
-    BoolExpr matches(Expr<SeqSort<CharSort>> value, ReExpr<SeqSort<CharSort>> regex) {
+    public BoolExpr matches(Expr<SeqSort<CharSort>> value, ReExpr<SeqSort<CharSort>> regex) {
         return z3.mkInRe(value, regex);
     }
 
-    Expr<SeqSort<CharSort>> unknown(String name) {
+    public Expr<SeqSort<CharSort>> unknown(String name) {
         return z3.mkConst(name, z3.getStringSort());
     }
 
     /** Text; each parameter is an unknown, which is the same wherever the parameter is used. */
-    Expr<SeqSort<CharSort>> text(Text text) {
+    public Expr<SeqSort<CharSort>> text(Text text) {
         List<Expr<SeqSort<CharSort>>> parts = new ArrayList<>();
         for (Piece piece : text.pieces()) {
             parts.add(
@@ -107,7 +108,7 @@ final class Logic {
     }
 
     /** The characters of an unknown in a solution. */
-    static String value(Model solution, Expr<SeqSort<CharSort>> unknown) {
+    public static String value(Model solution, Expr<SeqSort<CharSort>> unknown) {
         return solution.eval(unknown, true).getString();
     }
 }

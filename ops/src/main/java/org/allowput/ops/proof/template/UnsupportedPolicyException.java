@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.io.Serial;
 
@@ -7,7 +7,7 @@ public final class UnsupportedPolicyException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UnsupportedPolicyException(String where, String seen, String expected) {
+    public UnsupportedPolicyException(String where, String seen, String expected) {
         super(where + ": " + seen + " is not modelled by the proof; expected " + expected);
     }
 }

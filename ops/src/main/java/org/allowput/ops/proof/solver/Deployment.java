@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.allowput.ops.proof.template.ConditionValue;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.jspecify.annotations.Nullable;
 
 /**

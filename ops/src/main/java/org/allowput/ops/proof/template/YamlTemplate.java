@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.io.IOException;
 import java.util.Map;

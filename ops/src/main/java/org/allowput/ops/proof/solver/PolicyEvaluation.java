@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
@@ -6,8 +6,13 @@ import com.microsoft.z3.Expr;
 import com.microsoft.z3.SeqSort;
 import java.util.List;
 import java.util.function.Function;
-import org.allowput.ops.proof.PolicyStatement.Condition;
-import org.allowput.ops.proof.PolicyStatement.Principal;
+import org.allowput.ops.proof.policy.PolicyStatement;
+import org.allowput.ops.proof.policy.PolicyStatement.Condition;
+import org.allowput.ops.proof.policy.PolicyStatement.Principal;
+import org.allowput.ops.proof.template.ConditionValue;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /**
  * How IAM evaluates a policy, as formulas about a request.
@@ -15,7 +20,7 @@ import org.allowput.ops.proof.PolicyStatement.Principal;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
  *     evaluation logic</a>
  */
-final class PolicyEvaluation {
+public final class PolicyEvaluation {
     private final SymbolicRequest request;
     private final Logic logic;
     private final Patterns patterns;
@@ -28,22 +33,22 @@ final class PolicyEvaluation {
         this.deployment = deployment;
     }
 
-    SymbolicRequest request() {
+    public SymbolicRequest request() {
         return request;
     }
 
     /** Whether the conditions of the template are as a guard says. */
-    BoolExpr holds(List<ConditionValue> guard) {
+    public BoolExpr holds(List<ConditionValue> guard) {
         return deployment.holds(guard);
     }
 
     /** Allowed by a statement and denied by none. */
-    BoolExpr isAllowedBy(List<PolicyStatement> policy) {
+    public BoolExpr isAllowedBy(List<PolicyStatement> policy) {
         return logic.anyOf(waysToBeAllowedBy(policy), way -> way);
     }
 
     /** The same, statement by statement. */
-    List<BoolExpr> waysToBeAllowedBy(List<PolicyStatement> policy) {
+    public List<BoolExpr> waysToBeAllowedBy(List<PolicyStatement> policy) {
         BoolExpr denied = logic.anyOf(
                 policy.stream().filter(statement -> !statement.allow()).toList(), this::matches);
         return policy.stream()
@@ -92,7 +97,7 @@ final class PolicyEvaluation {
     }
 
     /** The resource of the request matches a pattern as a policy's {@code Resource} states it. */
-    BoolExpr isOnAny(Text pattern, String where) {
+    public BoolExpr isOnAny(Text pattern, String where) {
         return patterns.matchesResource(request.resource(), pattern, where);
     }
 

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
  *
  * @param pieces in order; no two literals beside one another, and none that is empty, so that equal texts are equal
  */
-record Text(List<Piece> pieces) {
-    static final Text EMPTY = new Text(List.of());
+public record Text(List<Piece> pieces) {
+    public static final Text EMPTY = new Text(List.of());
 
     /** A part of a text. */
-    sealed interface Piece {
+    public sealed interface Piece {
         /** Characters. */
         record Literal(String characters) implements Piece {}
 
@@ -23,20 +23,20 @@ record Text(List<Piece> pieces) {
         record Parameter(String name) implements Piece {}
     }
 
-    Text {
+    public Text {
         pieces = List.copyOf(pieces);
     }
 
-    static Text of(String literal) {
+    public static Text of(String literal) {
         return literal.isEmpty() ? EMPTY : new Text(List.of(new Piece.Literal(literal)));
     }
 
-    static Text ofParameter(String name) {
+    public static Text ofParameter(String name) {
         return new Text(List.of(new Piece.Parameter(name)));
     }
 
     /** This text, followed by another one. */
-    Text then(Text next) {
+    public Text then(Text next) {
         List<Piece> all = new ArrayList<>(pieces);
         for (Piece piece : next.pieces) {
             if (piece instanceof Piece.Literal(String added)
@@ -50,12 +50,12 @@ record Text(List<Piece> pieces) {
         return new Text(all);
     }
 
-    Text then(String literal) {
+    public Text then(String literal) {
         return then(of(literal));
     }
 
     /** Each literal replaced. */
-    Text map(UnaryOperator<String> literals) {
+    public Text map(UnaryOperator<String> literals) {
         return pieces.stream()
                 .map(piece -> piece instanceof Piece.Literal(String characters)
                         ? of(literals.apply(characters))
@@ -64,11 +64,11 @@ record Text(List<Piece> pieces) {
     }
 
     /** The characters, if there are no parameters. */
-    Optional<String> literal() {
+    public Optional<String> literal() {
         return parameters().isEmpty() ? Optional.of(toString()) : Optional.empty();
     }
 
-    List<String> parameters() {
+    public List<String> parameters() {
         return pieces.stream()
                 .filter(Piece.Parameter.class::isInstance)
                 .map(piece -> ((Piece.Parameter) piece).name())
@@ -76,7 +76,7 @@ record Text(List<Piece> pieces) {
     }
 
     /** What is between two literals that this text begins and ends with; empty if it does not. */
-    Optional<Text> between(String prefix, String suffix) {
+    public Optional<Text> between(String prefix, String suffix) {
         if (pieces.isEmpty()
                 || !(pieces.getFirst() instanceof Piece.Literal(String first))
                 || !first.startsWith(prefix)) {

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** Decides claims with the SMT solver Z3. */
-final class Prover {
+public final class Prover {
     /**
      * For one question, which takes seconds on an idle computer; a computer with much other work exceeded two minutes.
      * What takes longer is an error, never a proof.
@@ -25,7 +28,7 @@ final class Prover {
 
     /** States the claims about a template. */
     @FunctionalInterface
-    interface Claims {
+    public interface Claims {
         /**
          * The claims about one template.
          *
@@ -35,12 +38,14 @@ final class Prover {
     }
 
     /**
+     * Decides the claims about a template.
+     *
      * @param parameterValues of the parameters whose values are known; the others may have any
      * @param only which of the claims are decided, by their texts
      * @throws IllegalStateException if the solver does not decide a claim in time
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
-    static List<Decision> decide(
+    public static List<Decision> decide(
             Template template, Map<String, String> parameterValues, Claims claims, Predicate<String> only) {
         try (Context z3 = new Context()) {
             Logic logic = new Logic(z3);

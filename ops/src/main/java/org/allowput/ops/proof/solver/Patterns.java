@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
@@ -8,6 +8,8 @@ import com.microsoft.z3.SeqSort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** IAM's wildcards as formulas. */
 final class Patterns {

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What account A means to grant: names, whose meaning {@link TrustProof} and {@link SessionProof} state. The proof
+ * What account A means to grant: names, whose meaning {@code TrustProof} and {@code SessionProof} state. The proof
  * compares the policies with it.
  *
  * @param bucket name of the target bucket
@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param writeOnce {@code true} if a put must not replace an object
  * @param roles the roles that may put into the bucket
  */
-record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text writeOnce, List<RoleGrant> roles) {
-    static final Text ON = Text.of("true");
+public record TargetGrant(
+        Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text writeOnce, List<RoleGrant> roles) {
+    public static final Text ON = Text.of("true");
 
     private static final String ARN = "arn:aws:";
     private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]+");
 
-    TargetGrant {
+    public TargetGrant {
         optIns = Map.copyOf(optIns);
         roles = List.copyOf(roles);
     }
@@ -34,13 +35,13 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
      * @param keyPrefix below which it may put; empty for the whole bucket
      * @param trusted the accounts that may assume it
      */
-    record RoleGrant(Text roleName, Text keyPrefix, List<TrustedPrincipal> trusted) {
-        RoleGrant {
+    public record RoleGrant(Text roleName, Text keyPrefix, List<TrustedPrincipal> trusted) {
+        public RoleGrant {
             trusted = List.copyOf(trusted);
         }
 
         /** The role's own ARN, in account A. */
-        Text arn() {
+        public Text arn() {
             return Text.of(ARN + "iam::")
                     .then(Text.ofParameter("AWS::AccountId"))
                     .then(":role/")
@@ -57,13 +58,13 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
      * @param roleNames the only roles of the account that may assume it; none, or an empty name, for any principal
      * @param organizationId the organization that the caller must belong to; empty for any
      */
-    record TrustedPrincipal(Text account, List<String> externalIds, List<Text> roleNames, Text organizationId) {
-        TrustedPrincipal {
+    public record TrustedPrincipal(Text account, List<String> externalIds, List<Text> roleNames, Text organizationId) {
+        public TrustedPrincipal {
             externalIds = List.copyOf(externalIds);
             roleNames = List.copyOf(roleNames);
         }
 
-        Text roleArn(Text roleName) {
+        public Text roleArn(Text roleName) {
             return Text.of(ARN + "iam::").then(account).then(":role/").then(roleName);
         }
     }
@@ -72,7 +73,7 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
      * The resources below a role's key prefix, as a pattern of a policy. A policy cannot have characters beyond ASCII:
      * the nearest pattern has a wildcard in their place.
      */
-    Text objects(RoleGrant role) {
+    public Text objects(RoleGrant role) {
         return Text.of(ARN + "s3:::")
                 .then(bucket)
                 .then("/")
@@ -82,12 +83,12 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
     }
 
     /** Whether an opt-in is on, in some deployment. */
-    static boolean isPossiblyOn(Text optIn) {
+    public static boolean isPossiblyOn(Text optIn) {
         return optIn.equals(ON) || optIn.literal().isEmpty();
     }
 
     /** Completes a claim about an opt-in that a parameter switches. */
-    static String unlessLiteral(Text optIn) {
+    public static String unlessLiteral(Text optIn) {
         return optIn.literal().isPresent() ? "" : " (where " + optIn + " is true)";
     }
 
@@ -97,7 +98,7 @@ record TargetGrant(Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text w
      *
      * @throws IllegalArgumentException if something is missing, or is no name
      */
-    static TargetGrant read(Map<String, Object> grant, Intrinsics intrinsics) {
+    public static TargetGrant read(Map<String, Object> grant, Intrinsics intrinsics) {
         return new Reader(intrinsics).grant(grant);
     }
 

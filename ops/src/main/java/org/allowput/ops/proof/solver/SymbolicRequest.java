@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * Any request at all: its action, resource, caller and condition keys are unknowns of the solver.
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * <p>The caller is a principal of an account or an AWS service. A condition key is present or absent, and has one
  * value.
  */
-final class SymbolicRequest {
+public final class SymbolicRequest {
     private final Logic logic;
     private final Regexes regexes;
     private final Expr<SeqSort<CharSort>> action;
@@ -29,7 +30,7 @@ final class SymbolicRequest {
     private final Map<String, ContextKey> keys = new TreeMap<>();
 
     /** A condition key of the request. */
-    record ContextKey(BoolExpr present, Expr<SeqSort<CharSort>> value) {}
+    public record ContextKey(BoolExpr present, Expr<SeqSort<CharSort>> value) {}
 
     SymbolicRequest(Logic logic, Regexes regexes) {
         this.logic = logic;
@@ -42,15 +43,15 @@ final class SymbolicRequest {
         this.service = logic.unknown("service");
     }
 
-    Logic logic() {
+    public Logic logic() {
         return logic;
     }
 
-    Expr<SeqSort<CharSort>> action() {
+    public Expr<SeqSort<CharSort>> action() {
         return action;
     }
 
-    Expr<SeqSort<CharSort>> resource() {
+    public Expr<SeqSort<CharSort>> resource() {
         return resource;
     }
 
@@ -63,7 +64,7 @@ final class SymbolicRequest {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html">
      *     s3:ObjectCreationOperation</a>
      */
-    List<BoolExpr> facts() {
+    public List<BoolExpr> facts() {
         ContextKey principalArn = key("aws:PrincipalArn");
         ContextKey principalAccount = key("aws:PrincipalAccount");
         ContextKey secure = key("aws:SecureTransport");
@@ -96,45 +97,45 @@ final class SymbolicRequest {
         return logic.z3().mkPrefixOf(beginning, principal);
     }
 
-    BoolExpr isCalledByAccount(Text id) {
+    public BoolExpr isCalledByAccount(Text id) {
         return logic.and(logic.not(byService), logic.equal(account, id));
     }
 
     /** A principal with that ARN. */
-    BoolExpr isCalledBy(Text principalArn) {
+    public BoolExpr isCalledBy(Text principalArn) {
         return logic.and(logic.not(byService), logic.equal(principal, principalArn));
     }
 
-    BoolExpr isCalledByService(Text name) {
+    public BoolExpr isCalledByService(Text name) {
         return logic.and(byService, logic.equal(service, name));
     }
 
     /** One of the actions, without regard to case. */
-    BoolExpr hasAction(String... names) {
+    public BoolExpr hasAction(String... names) {
         return logic.anyOf(List.of(names), name -> logic.equal(action, Text.of(name.toLowerCase(Locale.ROOT))));
     }
 
     /** The resource is that one. */
-    BoolExpr isOn(Text arn) {
+    public BoolExpr isOn(Text arn) {
         return logic.equal(resource, arn);
     }
 
     /** The resource begins like that. */
-    BoolExpr isBelow(Text prefix) {
+    public BoolExpr isBelow(Text prefix) {
         return logic.startsWith(resource, prefix);
     }
 
-    BoolExpr hasKey(String name) {
+    public BoolExpr hasKey(String name) {
         return key(name).present();
     }
 
     /** The key is present with that value. */
-    BoolExpr hasKey(String name, Text value) {
+    public BoolExpr hasKey(String name, Text value) {
         return logic.and(key(name).present(), logic.equal(key(name).value(), value));
     }
 
     /** The key is present, and its value begins like that. */
-    BoolExpr hasKeyThatStartsWith(String name, Text prefix) {
+    public BoolExpr hasKeyThatStartsWith(String name, Text prefix) {
         return logic.and(key(name).present(), logic.startsWith(key(name).value(), prefix));
     }
 
@@ -142,14 +143,14 @@ final class SymbolicRequest {
         return logic.or(logic.equal(key.value(), Text.of("true")), logic.equal(key.value(), Text.of("false")));
     }
 
-    ContextKey key(String name) {
+    public ContextKey key(String name) {
         return keys.computeIfAbsent(
                 name.toLowerCase(Locale.ROOT),
                 key -> new ContextKey(logic.unknownBool("has " + key), logic.unknown(key)));
     }
 
     /** The request of a solution, a line for each of its parts that a policy can see. */
-    List<String> describe(Model solution) {
+    public List<String> describe(Model solution) {
         List<String> lines = new ArrayList<>();
         lines.add("action: " + Logic.value(solution, action));
         if (!Logic.value(solution, resource).isEmpty()) {

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.template;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -32,8 +32,12 @@ public final class Template {
         return parse(Files.readString(file));
     }
 
-    /** @throws IOException if the text is no template in JSON or YAML */
-    static Template parse(String text) throws IOException {
+    /**
+     * Reads a template from its text.
+     *
+     * @throws IOException if the text is no template in JSON or YAML
+     */
+    public static Template parse(String text) throws IOException {
         Map<String, Object> root =
                 text.stripLeading().startsWith("{") ? JSON.std.mapFrom(text) : YamlTemplate.read(text);
         Object body = root.get("TemplateBody");
@@ -53,16 +57,16 @@ public final class Template {
      * @param properties with intrinsic functions still in place
      * @param guard the condition under which it is created, if there is one
      */
-    record Resource(String logicalId, String type, Map<String, Object> properties, List<ConditionValue> guard) {}
+    public record Resource(String logicalId, String type, Map<String, Object> properties, List<ConditionValue> guard) {}
 
-    List<Resource> resources() {
+    public List<Resource> resources() {
         return section("Resources").entrySet().stream()
                 .map(entry -> resource(entry.getKey(), map(entry.getValue())))
                 .toList();
     }
 
     /** The resources of one type. */
-    List<Resource> resources(String type) {
+    public List<Resource> resources(String type) {
         return resources().stream()
                 .filter(resource -> resource.type().equals(type))
                 .toList();
@@ -79,18 +83,18 @@ public final class Template {
     }
 
     /** A section of the template by its name, such as {@code Parameters}; empty if there is none. */
-    Map<String, Object> section(String name) {
+    public Map<String, Object> section(String name) {
         return map(root.get(name));
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(@Nullable Object value) {
+    public static Map<String, Object> map(@Nullable Object value) {
         return value instanceof Map<?, ?> ? new TreeMap<>((Map<String, Object>) value) : Map.of();
     }
 
     /** The elements of a list; a single value is a list of one, as in policies. */
     @SuppressWarnings("unchecked")
-    static List<Object> list(@Nullable Object value) {
+    public static List<Object> list(@Nullable Object value) {
         if (value == null) {
             return List.of();
         }

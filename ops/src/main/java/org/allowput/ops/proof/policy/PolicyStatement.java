@@ -1,6 +1,9 @@
-package org.allowput.ops.proof;
+package org.allowput.ops.proof.policy;
 
 import java.util.List;
+import org.allowput.ops.proof.template.ConditionValue;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Text;
 
 /**
  * One statement of a policy.
@@ -13,7 +16,7 @@ import java.util.List;
  * @param resources patterns; empty in a trust policy
  * @param conditions all of which must hold
  */
-record PolicyStatement(
+public record PolicyStatement(
         String where,
         List<ConditionValue> guard,
         boolean allow,
@@ -23,7 +26,7 @@ record PolicyStatement(
         List<ConditionalValue<Condition>> conditions) {
 
     /** Who a resource-based policy speaks of. */
-    sealed interface Principal {
+    public sealed interface Principal {
         /** Every principal of an account whose own policies allow it. */
         record Account(Text id) implements Principal {}
 
@@ -45,5 +48,5 @@ record PolicyStatement(
      * @param key in lower case: IAM compares keys without regard to case
      * @param values of which one must match; with a negated operator, none may
      */
-    record Condition(String operator, boolean ifExists, String key, List<ConditionalValue<Text>> values) {}
+    public record Condition(String operator, boolean ifExists, String key, List<ConditionalValue<Text>> values) {}
 }
