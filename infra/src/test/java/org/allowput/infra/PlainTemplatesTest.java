@@ -113,14 +113,18 @@ class PlainTemplatesTest {
     }
 
     @Test
-    void theFilesForTheAwsCliAloneAreThePoliciesOfTheTemplate() throws IOException {
+    void theFilesForTheAwsCliAndForTerraformAreThePoliciesAndTheBucketOfTheTemplate() throws IOException {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
         parameters.putAll(
                 Map.of("SourceAccount", "SOURCE_ACCOUNT", "ExternalId", "EXTERNAL_ID", "BucketName", "TARGET_BUCKET"));
-        JsonNode role = EvaluatedTemplate.of(target, parameters).at("/Resources/AllowPutToS3Role/Properties");
+        JsonNode resources = EvaluatedTemplate.of(target, parameters).get("Resources");
+        JsonNode role = resources.at("/AllowPutToS3Role/Properties");
+        ObjectNode bucket = (ObjectNode) resources.at("/TargetBucket/Properties");
+        bucket.set("PolicyDocument", resources.at("/TargetBucketPolicy/Properties/PolicyDocument"));
 
         compare("trust-policy.json", Json.write(role.get("AssumeRolePolicyDocument")));
         compare("role-policy.json", Json.write(role.at("/Policies/0/PolicyDocument")));
+        compare("bucket.json", Json.write(bucket).replace("${TargetBucket.Arn}", "arn:aws:s3:::TARGET_BUCKET"));
     }
 
     private static void compare(String name, String generated) throws IOException {
@@ -218,7 +222,7 @@ class PlainTemplatesTest {
                 .flatMap(template -> template.get("Parameters").properties().stream())
                 .map(Map.Entry::getKey)
                 .toList();
-        for (String page : List.of("deploy.md", "deploy-stacksets.md", "deploy-terraform.md")) {
+        for (String page : List.of("deploy.md", "deploy-stacksets.md")) {
             String text = Files.readString(Path.of("..", "docs", page));
             assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
                     .as(page)
