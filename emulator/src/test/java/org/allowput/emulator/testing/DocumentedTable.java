@@ -10,7 +10,8 @@ public final class DocumentedTable {
     private static final List<Path> PAGES = List.of(
             Path.of("..", "docs", "guarantees.md"),
             Path.of("..", "docs", "operations.md"),
-            Path.of("..", "docs", "benchmarks.md"));
+            Path.of("..", "docs", "benchmarks.md"),
+            Path.of("..", "docs", "cost.md"));
 
     private DocumentedTable() {}
 

@@ -1,12 +1,11 @@
 package org.allowput.ops.acceptance.cost;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.allowput.ops.cli.Table;
 
 /**
- * What a run costs in US East (N. Virginia), without any free tier: the prices of docs/cost.md, which has the links.
+ * What a run costs in US East (N. Virginia), without any free tier.
  *
  * @param objects that are put one by one; as many are copied by S3 Batch Operations
  * @param burst objects that are put at once
@@ -23,10 +22,6 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
     /** Checks put few objects; each page of a list is a request. */
     private static final long CHECKS = 500;
 
-    private static final String S3 = "https://aws.amazon.com/s3/pricing/";
-    private static final String LAMBDA = "https://aws.amazon.com/lambda/pricing/";
-    private static final String CLOUD_WATCH = "https://aws.amazon.com/cloudwatch/pricing/";
-
     /** An amount with its calculation. */
     public record Line(String what, String calculation, double dollars, String page) {}
 
@@ -37,68 +32,74 @@ public record CostEstimate(long objects, long burst, long largeMiB) {
         long parts = 2 * (largeMiB / 32 + 40);
         long lists = 20 * objects / 10 + 20 * burst / 100;
         double seconds = 0.15 * 3 * objects + 0.03 * burst + largeMiB / 50.0 * 2;
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(
-                "S3: put in B and in A, parts, lists",
-                "(%,d + %,d + %,d + %,d + %,d) × $0.005 / 1,000".formatted(put, copied, parts, lists, CHECKS),
-                (put + copied + parts + lists + CHECKS) * Prices.WRITE,
-                S3));
-        lines.add(new Line(
-                "S3: GET and HEAD",
-                "(2 × %,d + %,d + %,d) × $0.0004 / 1,000".formatted(copied, parts, CHECKS),
-                (2 * copied + parts + CHECKS) * Prices.READ,
-                S3));
-        lines.add(new Line(
-                "S3: one Batch Operations job",
-                "$0.25 + %,d × $1.00 / 1,000,000".formatted(objects),
-                0.25 + objects / 1_000_000.0,
-                S3));
-        lines.add(new Line(
-                "S3: storage in both accounts for an hour",
-                "2 × %,d MiB × $0.023 / GB / 730".formatted(largeMiB),
-                2 * largeMiB / 953.67 * 0.023 / HOURS_PER_MONTH,
-                S3));
-        lines.add(new Line(
-                "Lambda: run time",
-                "%,.0f s × %.4f GB × $0.0000133334".formatted(seconds, Prices.FUNCTION_GB),
-                seconds * Prices.FUNCTION_GB * Prices.GB_SECOND,
-                LAMBDA));
-        lines.add(new Line(
-                "Lambda: priming of %d versions, %d s each".formatted(PRIMED_VERSIONS, PRIMING_SECONDS),
-                "%d s × %.4f GB × $0.0000133334".formatted(PRIMED_VERSIONS * PRIMING_SECONDS, Prices.FUNCTION_GB),
-                PRIMED_VERSIONS * PRIMING_SECONDS * Prices.FUNCTION_GB * Prices.GB_SECOND,
-                LAMBDA));
-        lines.add(new Line(
-                "Lambda: invocations",
-                "%,d × $0.20 / 1,000,000".formatted(copied + CHECKS),
-                (copied + CHECKS) * 0.20 / 1_000_000,
-                LAMBDA));
-        lines.add(new Line(
-                "SQS: requests of objects, and of the pollers in an hour",
-                "(3 × %,d + 1,800) × $0.40 / 1,000,000".formatted(copied),
-                (3 * copied + 1800) * 0.40 / 1_000_000,
-                "https://aws.amazon.com/sqs/pricing/"));
-        lines.add(new Line(
-                "Step Functions: state transitions",
-                "2 × 100 × $0.025 / 1,000",
-                200 * 0.025 / 1000,
-                "https://aws.amazon.com/step-functions/pricing/"));
-        lines.add(new Line(
-                "KMS: two keys for an hour, and requests",
-                "2 × $1.00 / 730 + 4 × %,d × $0.03 / 10,000".formatted(copied / 10 + CHECKS),
-                2 / HOURS_PER_MONTH + 4 * (copied / 10.0 + CHECKS) * 0.03 / 10_000,
-                "https://aws.amazon.com/kms/pricing/"));
-        lines.add(new Line(
-                "CloudWatch: log",
-                "%,d × 1,700 bytes × $0.50 / GB".formatted(copied),
-                copied * 1700 / 1e9 * 0.50,
-                CLOUD_WATCH));
-        lines.add(new Line(
-                "CloudWatch: 24 alarms, 2 dashboards and 30 metrics for an hour",
-                "(24 × $0.10 + 2 × $3.00 + 30 × $0.30) / 730",
-                (24 * 0.10 + 2 * 3 + 30 * 0.30) / HOURS_PER_MONTH,
-                CLOUD_WATCH));
-        return lines;
+        long written = put + copied + parts + lists + CHECKS;
+        long primed = (long) PRIMED_VERSIONS * PRIMING_SECONDS;
+        double keyRequests = 4 * (copied / 10.0 + CHECKS);
+        return List.of(
+                line(
+                        "S3: put in B and in A, parts, lists",
+                        "(%,d + %,d + %,d + %,d + %,d) × %s".formatted(put, copied, parts, lists, CHECKS, Price.WRITE),
+                        Price.WRITE.of(written),
+                        Price.WRITE),
+                line(
+                        "S3: GET and HEAD",
+                        "(2 × %,d + %,d + %,d) × %s".formatted(copied, parts, CHECKS, Price.READ),
+                        Price.READ.of(2 * copied + parts + CHECKS),
+                        Price.READ),
+                line(
+                        "S3: one Batch Operations job",
+                        "%s + %,d × %s".formatted(Price.JOB, objects, Price.JOB_OBJECT),
+                        Price.JOB.of(1) + Price.JOB_OBJECT.of(objects),
+                        Price.JOB),
+                line(
+                        "S3: storage in both accounts for an hour",
+                        "2 × %,d MiB × %s / GB / 730".formatted(largeMiB, Price.STORAGE),
+                        Price.STORAGE.of(2 * largeMiB / 953.67) / HOURS_PER_MONTH,
+                        Price.STORAGE),
+                line(
+                        "Lambda: run time",
+                        "%,.0f s × %.4f GB × %s".formatted(seconds, Price.FUNCTION_GB, Price.GB_SECOND),
+                        Price.ofRunTime(seconds),
+                        Price.GB_SECOND),
+                line(
+                        "Lambda: priming of %d versions, %d s each".formatted(PRIMED_VERSIONS, PRIMING_SECONDS),
+                        "%d s × %.4f GB × %s".formatted(primed, Price.FUNCTION_GB, Price.GB_SECOND),
+                        Price.ofRunTime((double) primed),
+                        Price.GB_SECOND),
+                line(
+                        "Lambda: invocations",
+                        "%,d × %s".formatted(copied + CHECKS, Price.INVOCATION),
+                        Price.INVOCATION.of(copied + CHECKS),
+                        Price.INVOCATION),
+                line(
+                        "SQS: requests of objects, and of the pollers in an hour",
+                        "(3 × %,d + 1,800) × %s".formatted(copied, Price.MESSAGE),
+                        Price.MESSAGE.of(3 * copied + 1800),
+                        Price.MESSAGE),
+                line(
+                        "Step Functions: state transitions",
+                        "2 × 100 × " + Price.TRANSITION,
+                        Price.TRANSITION.of(200),
+                        Price.TRANSITION),
+                line(
+                        "KMS: two keys for an hour, and requests",
+                        "2 × %s / 730 + 4 × %,d × %s".formatted(Price.KEY, copied / 10 + CHECKS, Price.KEY_REQUEST),
+                        Price.KEY.of(2) / HOURS_PER_MONTH + Price.KEY_REQUEST.of(keyRequests),
+                        Price.KEY),
+                line(
+                        "CloudWatch: log",
+                        "%,d × 1,700 bytes × %s / GB".formatted(copied, Price.LOG),
+                        Price.LOG.of(copied * 1700 / 1e9),
+                        Price.LOG),
+                line(
+                        "CloudWatch: 24 alarms, 2 dashboards and 30 metrics for an hour",
+                        "(24 × %s + 2 × %s + 30 × %s) / 730".formatted(Price.ALARM, Price.DASHBOARD, Price.METRIC),
+                        (Price.ALARM.of(24) + Price.DASHBOARD.of(2) + Price.METRIC.of(30)) / HOURS_PER_MONTH,
+                        Price.ALARM));
+    }
+
+    private static Line line(String what, String calculation, double dollars, Price price) {
+        return new Line(what, calculation, dollars, price.page());
     }
 
     public double total() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.allowput.ops.acceptance.cost.Prices;
+import org.allowput.ops.acceptance.cost.Price;
 
 /**
  * Lambda's own lines about invocations, restored snapshots and initializations, in the text format.
@@ -27,7 +27,7 @@ record LambdaReports(List<String> lines, int objects) {
         measurements.add(MeasuredValue.predicted("billed time per object", milliseconds, "ms", 30, COST));
         measurements.add(MeasuredValue.predicted(
                 "run time of a million such objects",
-                milliseconds / 1000 * MILLION * Prices.FUNCTION_GB * Prices.GB_SECOND,
+                Price.ofRunTime(milliseconds / 1000 * MILLION),
                 "USD",
                 0.69,
                 COST));
@@ -45,7 +45,7 @@ record LambdaReports(List<String> lines, int objects) {
                 MeasuredValue.of("throttled requests", throttled, ""),
                 MeasuredValue.predicted(
                         "requests to S3 of a million such objects",
-                        (Prices.WRITE + Prices.READ * (perObject - 1)) * MILLION,
+                        Price.WRITE.of(MILLION) + Price.READ.of((perObject - 1) * MILLION),
                         "USD",
                         5.8,
                         COST));

@@ -1,0 +1,71 @@
+package org.allowput.ops.acceptance.cost;
+
+/** AWS's prices in US dollars in US East (N. Virginia), without any free tier. docs/cost.md has them as a table. */
+public enum Price {
+    WRITE("0.005", 1_000, "PUT and the other requests that write or list, S3 Standard", "s3"),
+    READ("0.0004", 1_000, "GET and HEAD, S3 Standard", "s3"),
+    STORAGE("0.023", 1, "GB and month of storage, S3 Standard, the first 50 TB", "s3"),
+    TRANSFER("0.02", 1, "GB from one Region to another (free within one Region)", "s3"),
+    JOB("0.25", 1, "job of S3 Batch Operations", "s3"),
+    JOB_OBJECT("1.00", 1_000_000, "objects of a job of S3 Batch Operations", "s3"),
+    MANIFEST_OBJECT("0.015", 1_000_000, "objects in the bucket for which S3 generates a manifest", "s3"),
+    REPLICATION_TIME_CONTROL("0.015", 1, "GB by S3 Replication with Replication Time Control", "s3"),
+    DATA_SYNC("0.0125", 1, "GB by AWS DataSync, Basic mode", "datasync"),
+    INVOCATION("0.20", 1_000_000, "invocations", "lambda"),
+    GB_SECOND("0.0000133334", 1, "GB-second of run time on arm64; SnapStart for Java is included", "lambda"),
+    MESSAGE("0.40", 1_000_000, "requests to a standard queue", "sqs"),
+    EVENT("1.00", 1_000_000, "events that S3 sends to EventBridge", "eventbridge"),
+    TRANSITION("0.025", 1_000, "state transitions of a Standard workflow", "step-functions"),
+    LOG("0.50", 1, "GB of log lines that are ingested", "cloudwatch"),
+    ALARM("0.10", 1, "alarm and month", "cloudwatch"),
+    DASHBOARD("3.00", 1, "dashboard and month", "cloudwatch"),
+    METRIC("0.30", 1, "custom metric and month", "cloudwatch"),
+    KEY_REQUEST("0.03", 10_000, "requests to KMS", "kms"),
+    KEY("1.00", 1, "customer managed key and month", "kms"),
+    DATA_EVENT("0.10", 100_000, "data events in a trail", "cloudtrail");
+
+    /** The memory of the function in GB: 1,769 MiB. */
+    public static final double FUNCTION_GB = 1.7275;
+
+    private final String amount;
+    private final int unit;
+    private final String what;
+    private final String service;
+
+    Price(String amount, int unit, String what, String service) {
+        this.amount = amount;
+        this.unit = unit;
+        this.what = what;
+        this.service = service;
+    }
+
+    /** What so many of them cost, in US dollars. */
+    public double of(double count) {
+        return count * Double.parseDouble(amount) / unit;
+    }
+
+    /** The same for a whole number. */
+    public double of(long count) {
+        return of((double) count);
+    }
+
+    /** What a function of {@link #FUNCTION_GB} costs in so many seconds, in US dollars. */
+    public static double ofRunTime(double seconds) {
+        return GB_SECOND.of(seconds * FUNCTION_GB);
+    }
+
+    public String page() {
+        return "https://aws.amazon.com/" + service + "/pricing/";
+    }
+
+    /** What has this price. */
+    public String what() {
+        return what;
+    }
+
+    /** In the form {@code $0.20 / 1,000,000}. */
+    @Override
+    public String toString() {
+        return "$" + amount + (unit == 1 ? "" : " / %,d".formatted(unit));
+    }
+}
