@@ -1,6 +1,7 @@
 package org.allowput.infra;
 
 import java.util.List;
+import org.allowput.contract.FunctionMetric;
 import org.allowput.infra.settings.AlarmSettings;
 
 /** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
@@ -83,7 +84,7 @@ final class AlarmDefinitions {
     static AlarmDefinition ofReceipts(ReplicationMetrics metrics) {
         return new AlarmDefinition(
                 "ReceiptsFailed",
-                metrics.counted("ReceiptsFailed"),
+                metrics.counted(FunctionMetric.RECEIPTS_FAILED),
                 0,
                 1,
                 "Objects were copied, but their receipts could not be written: bin/reconcile will report them as"
@@ -117,7 +118,7 @@ final class AlarmDefinitions {
         return List.of(
                 new AlarmDefinition(
                         "ObjectsMissing",
-                        metrics.latest("ObjectsMissing"),
+                        metrics.latest(FunctionMetric.OBJECTS_MISSING),
                         0,
                         1,
                         "The scheduled comparison found objects that no receipt says were copied. Its log names them."
@@ -125,7 +126,7 @@ final class AlarmDefinitions {
                         true),
                 new AlarmDefinition(
                         "ObjectsStale",
-                        metrics.latest("ObjectsStale"),
+                        metrics.latest(FunctionMetric.OBJECTS_STALE),
                         0,
                         1,
                         "The scheduled comparison found objects whose newest version no receipt says was copied. Its"
@@ -144,7 +145,7 @@ final class AlarmDefinitions {
     static AlarmDefinition ofObjectsPerDay(ReplicationMetrics metrics, int objects) {
         return new AlarmDefinition(
                 "ObjectsPerDay",
-                metrics.daily("ObjectsCopied"),
+                metrics.daily(FunctionMetric.OBJECTS_COPIED),
                 objects,
                 1,
                 "More than %d objects were copied in a day, which costs more than expected. Find out what uploads them."

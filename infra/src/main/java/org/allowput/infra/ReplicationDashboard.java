@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.FunctionMetric;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -33,10 +34,10 @@ final class ReplicationDashboard extends Construct {
         dashboard.addWidgets(
                 graph(
                         "Objects",
-                        metrics.counted("ObjectsCopied"),
-                        metrics.counted("ObjectsSkipped"),
-                        metrics.counted("ObjectsExisting")),
-                graph("Bytes", metrics.counted("BytesCopied")));
+                        metrics.counted(FunctionMetric.OBJECTS_COPIED),
+                        metrics.counted(FunctionMetric.OBJECTS_SKIPPED),
+                        metrics.counted(FunctionMetric.OBJECTS_EXISTING)),
+                graph("Bytes", metrics.counted(FunctionMetric.BYTES_COPIED)));
         dashboard.addWidgets(
                 graphWithLimits(
                         "Lag (ms)",
@@ -47,7 +48,7 @@ final class ReplicationDashboard extends Construct {
         if (alarms.has("ReceiptsFailed")) {
             requests.add(graphWithLimits(
                     "Receipts not written",
-                    List.of(metrics.counted("ReceiptsFailed")),
+                    List.of(metrics.counted(FunctionMetric.RECEIPTS_FAILED)),
                     List.of(alarms.threshold("ReceiptsFailed"))));
         }
         dashboard.addWidgets(requests.toArray(IWidget[]::new));
@@ -72,10 +73,10 @@ final class ReplicationDashboard extends Construct {
 
     private static IWidget[] of(LargeObjects largeObjects, ReplicationMetrics metrics) {
         return new IWidget[] {
-            graph("Bytes of large objects", metrics.counted("LargeObjectBytes")),
+            graph("Bytes of large objects", metrics.counted(FunctionMetric.LARGE_OBJECT_BYTES)),
             graph(
                     "Large objects",
-                    metrics.counted("ObjectsHandedOver"),
+                    metrics.counted(FunctionMetric.OBJECTS_HANDED_OVER),
                     largeObjects.metric("ExecutionsStarted"),
                     largeObjects.metric("ExecutionsSucceeded"),
                     largeObjects.metric("ExecutionsFailed"),
@@ -87,8 +88,10 @@ final class ReplicationDashboard extends Construct {
     private static GraphWidget requests(ReplicationMetrics metrics) {
         return GraphWidget.Builder.create()
                 .title("Requests (left), throttled and failed (right)")
-                .left(List.of(metrics.counted("Requests")))
-                .right(List.of(metrics.counted("RequestsThrottled"), metrics.counted("RequestsFailed")))
+                .left(List.of(metrics.counted(FunctionMetric.REQUESTS)))
+                .right(List.of(
+                        metrics.counted(FunctionMetric.REQUESTS_THROTTLED),
+                        metrics.counted(FunctionMetric.REQUESTS_FAILED)))
                 .width(HALF)
                 .build();
     }

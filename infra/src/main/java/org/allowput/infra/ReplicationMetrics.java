@@ -1,8 +1,11 @@
 package org.allowput.infra;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -12,76 +15,54 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** Metrics of the function itself, of its alias, and of its two queues. */
 final class ReplicationMetrics {
-    /** As the function writes them: docs/operations.md#metrics, and its class Metrics. */
-    private static final String NAMESPACE = "AllowPutToS3";
-
-    private static final List<String> CAUSES = List.of(
-            "SourceChanged",
-            "Retryable",
-            "Throttled",
-            "Permanent",
-            "AccessDenied",
-            "AssumeRoleDenied",
-            "UnreadableEvent",
-            "OutOfTime");
-
     static final Duration PERIOD = Duration.minutes(5);
 
     /** Between two deliveries of a message that fails, by the function's RetrySchedule. */
     private static final Duration LONGEST_DELAY = Duration.minutes(10);
 
-    private final Map<String, String> dimensions;
+    private final MetricDimensions dimensions;
     private final ReplicationFunction function;
     private final ReplicationQueue queue;
     private final int memory;
 
     ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
-        this.dimensions = dimensions(settings);
+        this.dimensions = MetricDimensions.of(
+                settings.name().text(), settings.target().bucket().text());
         this.function = function;
         this.queue = queue;
         this.memory = settings.function().memory();
     }
 
-    /** As the function writes them. */
-    private static Map<String, String> dimensions(Settings settings) {
-        Map<String, String> dimensions = new TreeMap<>();
-        dimensions.put("TargetBucket", settings.target().bucket().text());
-        if (!settings.name().isDefault()) {
-            dimensions.put("Deployment", settings.name().text());
-        }
-        return dimensions;
-    }
-
     /** One of the function's own metrics that are counts. */
-    IMetric counted(String name) {
-        return own(name, "Sum", Map.of());
+    IMetric counted(FunctionMetric name) {
+        return own(name, "Sum", dimensions);
     }
 
     /** One of the function's own counts, by day. */
-    IMetric daily(String name) {
-        return own(name, "Sum", Map.of())
+    IMetric daily(FunctionMetric name) {
+        return own(name, "Sum", dimensions)
                 .with(MetricOptions.builder().period(Duration.days(1)).build());
     }
 
     /** What was counted last, all at once. */
-    IMetric latest(String name) {
-        return own(name, "Maximum", Map.of());
+    IMetric latest(FunctionMetric name) {
+        return own(name, "Maximum", dimensions);
     }
 
     IMetric lag(String percentile) {
-        return own("ReplicationLag", percentile, Map.of());
+        return own(FunctionMetric.REPLICATION_LAG, percentile, dimensions);
     }
 
     List<IMetric> failuresByCause() {
-        return CAUSES.stream()
+        return Arrays.stream(FailureCause.values())
                 .map(cause -> (IMetric) failures(cause)
-                        .with(MetricOptions.builder().label(cause).build()))
+                        .with(MetricOptions.builder().label(cause.label()).build()))
                 .toList();
     }
 
     /** Objects that failed for one cause. */
-    Metric failures(String cause) {
-        return own("ObjectsFailed", "Sum", Map.of("Cause", cause));
+    private Metric failures(FailureCause cause) {
+        return own(FunctionMetric.OBJECTS_FAILED, "Sum", dimensions.ofCause(cause.label()));
     }
 
     /**
@@ -93,7 +74,7 @@ final class ReplicationMetrics {
      *     ApproximateAgeOfOldestMessage</a>
      */
     IMetric failedMessageAge() {
-        return acrossRetries(own("FailedMessageAge", "Maximum", Map.of()));
+        return acrossRetries(own(FunctionMetric.FAILED_MESSAGE_AGE, "Maximum", dimensions));
     }
 
     /**
@@ -101,12 +82,12 @@ final class ReplicationMetrics {
      * deliveries.
      */
     IMetric deniedRoles() {
-        return acrossRetries(own("AssumeRoleDenied", "Sum", Map.of()));
+        return acrossRetries(own(FunctionMetric.ASSUME_ROLE_DENIED, "Sum", dimensions));
     }
 
     /** Over the same period. */
     IMetric deniedRequests() {
-        return acrossRetries(failures("AccessDenied"));
+        return acrossRetries(failures(FailureCause.ACCESS_DENIED));
     }
 
     private static IMetric acrossRetries(Metric metric) {
@@ -182,13 +163,11 @@ final class ReplicationMetrics {
         return MetricOptions.builder().period(period).build();
     }
 
-    private Metric own(String name, String statistic, Map<String, String> further) {
-        Map<String, String> all = new TreeMap<>(dimensions);
-        all.putAll(further);
+    private static Metric own(FunctionMetric metric, String statistic, MetricDimensions dimensions) {
         return Metric.Builder.create()
-                .namespace(NAMESPACE)
-                .metricName(name)
-                .dimensionsMap(all)
+                .namespace(FunctionMetric.NAMESPACE)
+                .metricName(metric.id())
+                .dimensionsMap(dimensions.byName())
                 .statistic(statistic)
                 .period(PERIOD)
                 .build();

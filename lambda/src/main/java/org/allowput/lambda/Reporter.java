@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
@@ -162,7 +163,7 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
     }
 
     void unreadable(Delivery.Unreadable delivery) {
-        metrics.failed("UnreadableEvent");
+        metrics.failed(FailureCause.UNREADABLE_EVENT.label());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "failed");
         fields.put("cause", "UnreadableEvent");

@@ -1,5 +1,7 @@
 package org.allowput.lambda.failure;
 
+import org.allowput.contract.FailureCause;
+
 /**
  * Why a replication failed.
  *
@@ -9,25 +11,25 @@ public record Failure(Cause cause, String reason) {
     /** What to make of a failure: a metric's dimension, a log level, an answer. */
     public enum Cause {
         /** The source was overwritten each time while it was copied. */
-        SOURCE_CHANGED("SourceChanged", true, false),
+        SOURCE_CHANGED(FailureCause.SOURCE_CHANGED, true, false),
         /** Cut off, out of order for a while: the next attempt may succeed. */
-        RETRYABLE("Retryable", true, false),
+        RETRYABLE(FailureCause.RETRYABLE, true, false),
         /** S3, STS or KMS asked for fewer requests: an attempt after some time may succeed. */
-        THROTTLED("Throttled", true, false),
+        THROTTLED(FailureCause.THROTTLED, true, false),
         /** The next attempt will fail alike. */
-        PERMANENT("Permanent", false, true),
+        PERMANENT(FailureCause.PERMANENT, false, true),
         /** One of the two buckets, or a key, refused the request: a policy or the key's state has to change. */
-        ACCESS_DENIED("AccessDenied", true, true),
+        ACCESS_DENIED(FailureCause.ACCESS_DENIED, true, true),
         /** The target account's role could not be assumed: an ExternalId or a policy has to change. */
-        ASSUME_ROLE_DENIED("AssumeRoleDenied", true, true),
+        ASSUME_ROLE_DENIED(FailureCause.ASSUME_ROLE_DENIED, true, true),
         /** The time that the invocation has left does not suffice. */
-        OUT_OF_TIME("OutOfTime", true, false);
+        OUT_OF_TIME(FailureCause.OUT_OF_TIME, true, false);
 
-        private final String label;
+        private final FailureCause label;
         private final boolean retryable;
         private final boolean needsAction;
 
-        Cause(String label, boolean retryable, boolean needsAction) {
+        Cause(FailureCause label, boolean retryable, boolean needsAction) {
             this.label = label;
             this.retryable = retryable;
             this.needsAction = needsAction;
@@ -35,7 +37,7 @@ public record Failure(Cause cause, String reason) {
 
         /** As it reads in logs and metrics. */
         public String label() {
-            return label;
+            return label.label();
         }
 
         /** Whether another attempt may succeed, after some time or after a policy or a key was changed. */

@@ -7,28 +7,27 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 
 /**
  * What one invocation adds to the metrics, written as CloudWatch embedded metric format: log lines that CloudWatch
  * makes metrics of, without a call or a permission.
  *
- * <p>Namespace {@value #NAMESPACE}, dimension {@code TargetBucket}, and in a deployment with a name {@code Deployment};
- * failures also by {@code Cause}.
+ * <p>Names and dimensions are those of {@link FunctionMetric} and {@link MetricDimensions}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
 public final class Metrics {
-    static final String NAMESPACE = "AllowPutToS3";
-
     /** The most values that one metric can have in one line. */
     private static final int MAX_VALUES = 100;
 
-    private final SortedMap<String, String> dimensions = new TreeMap<>();
+    private final MetricDimensions dimensions;
     private final InstantSource clock;
     private final Map<String, Long> failures = new TreeMap<>();
     private final List<Long> lags = new ArrayList<>();
@@ -48,10 +47,7 @@ public final class Metrics {
 
     /** @param deployment the name of the deployment; empty for the default one */
     public Metrics(String deployment, String targetBucket, InstantSource clock) {
-        dimensions.put("TargetBucket", targetBucket);
-        if (!deployment.isEmpty()) {
-            dimensions.put("Deployment", deployment);
-        }
+        this.dimensions = MetricDimensions.of(deployment, targetBucket);
         this.clock = clock;
     }
 
@@ -127,55 +123,54 @@ public final class Metrics {
     public void writeTo(Consumer<String> lines) {
         long failed = failures.values().stream().mapToLong(Long::longValue).sum();
         List<Metric> totals = List.of(
-                Metric.count("ObjectsCopied", copied),
-                new Metric("BytesCopied", "Bytes", List.of(bytes)),
-                Metric.count("ObjectsUnconfirmed", unconfirmed),
-                Metric.count("ObjectsSkipped", skipped),
-                Metric.count("ObjectsFailed", failed),
-                Metric.count("AssumeRoleDenied", failures.getOrDefault("AssumeRoleDenied", 0L)),
-                Metric.count("Requests", requests),
-                Metric.count("RequestsThrottled", requestsThrottled),
-                Metric.count("RequestsFailed", requestsFailed));
+                Metric.count(FunctionMetric.OBJECTS_COPIED, copied),
+                new Metric(FunctionMetric.BYTES_COPIED, "Bytes", List.of(bytes)),
+                Metric.count(FunctionMetric.OBJECTS_UNCONFIRMED, unconfirmed),
+                Metric.count(FunctionMetric.OBJECTS_SKIPPED, skipped),
+                Metric.count(FunctionMetric.OBJECTS_FAILED, failed),
+                Metric.count(
+                        FunctionMetric.ASSUME_ROLE_DENIED,
+                        failures.getOrDefault(FailureCause.ASSUME_ROLE_DENIED.label(), 0L)),
+                Metric.count(FunctionMetric.REQUESTS, requests),
+                Metric.count(FunctionMetric.REQUESTS_THROTTLED, requestsThrottled),
+                Metric.count(FunctionMetric.REQUESTS_FAILED, requestsFailed));
         lines.accept(line(dimensions, totals));
-        unlessZero("ObjectsExisting", "Count", existing, lines);
-        unlessZero("ReceiptsFailed", "Count", receiptsFailed, lines);
-        unlessZero("ObjectsHandedOver", "Count", handedOver, lines);
-        unlessZero("LargeObjectBytes", "Bytes", largeObjectBytes, lines);
-        unlessZero("RetriesNotScheduled", "Count", retriesNotScheduled, lines);
-        unlessZero("FailedMessageAge", "Seconds", failedMessageAge, lines);
+        unlessZero(FunctionMetric.OBJECTS_EXISTING, "Count", existing, lines);
+        unlessZero(FunctionMetric.RECEIPTS_FAILED, "Count", receiptsFailed, lines);
+        unlessZero(FunctionMetric.OBJECTS_HANDED_OVER, "Count", handedOver, lines);
+        unlessZero(FunctionMetric.LARGE_OBJECT_BYTES, "Bytes", largeObjectBytes, lines);
+        unlessZero(FunctionMetric.RETRIES_NOT_SCHEDULED, "Count", retriesNotScheduled, lines);
+        unlessZero(FunctionMetric.FAILED_MESSAGE_AGE, "Seconds", failedMessageAge, lines);
         for (int from = 0; from < lags.size(); from += MAX_VALUES) {
             List<Long> values = lags.subList(from, Math.min(lags.size(), from + MAX_VALUES));
-            Metric lag = new Metric("ReplicationLag", "Milliseconds", values);
+            Metric lag = new Metric(FunctionMetric.REPLICATION_LAG, "Milliseconds", values);
             lines.accept(line(dimensions, List.of(lag)));
         }
-        failures.forEach((cause, count) -> {
-            SortedMap<String, String> ofCause = new TreeMap<>(dimensions);
-            ofCause.put("Cause", cause);
-            lines.accept(line(ofCause, List.of(Metric.count("ObjectsFailed", count))));
-        });
+        failures.forEach((cause, count) -> lines.accept(
+                line(dimensions.ofCause(cause), List.of(Metric.count(FunctionMetric.OBJECTS_FAILED, count)))));
     }
 
     /** Writes what only some invocations have: a metric that is never written costs nothing. */
-    private void unlessZero(String name, String unit, long value, Consumer<String> lines) {
+    private void unlessZero(FunctionMetric name, String unit, long value, Consumer<String> lines) {
         if (value > 0) {
             lines.accept(line(dimensions, List.of(new Metric(name, unit, List.of(value)))));
         }
     }
 
-    private record Metric(String name, String unit, List<Long> values) {
-        static Metric count(String name, long value) {
+    private record Metric(FunctionMetric name, String unit, List<Long> values) {
+        static Metric count(FunctionMetric name, long value) {
             return new Metric(name, "Count", List.of(value));
         }
 
         void define(JsonGenerator json) throws IOException {
             json.writeStartObject();
-            json.writeStringField("Name", name);
+            json.writeStringField("Name", name.id());
             json.writeStringField("Unit", unit);
             json.writeEndObject();
         }
 
         void write(JsonGenerator json) throws IOException {
-            json.writeArrayFieldStart(name);
+            json.writeArrayFieldStart(name.id());
             for (long value : values) {
                 json.writeNumber(value);
             }
@@ -183,16 +178,16 @@ public final class Metrics {
         }
     }
 
-    private String line(Map<String, String> dimensions, List<Metric> metrics) {
+    private String line(MetricDimensions dimensions, List<Metric> metrics) {
         return JsonLine.of(json -> {
             json.writeObjectFieldStart("_aws");
             json.writeNumberField("Timestamp", clock.millis());
             json.writeArrayFieldStart("CloudWatchMetrics");
             json.writeStartObject();
-            json.writeStringField("Namespace", NAMESPACE);
+            json.writeStringField("Namespace", FunctionMetric.NAMESPACE);
             json.writeArrayFieldStart("Dimensions");
             json.writeStartArray();
-            for (String name : dimensions.keySet()) {
+            for (String name : dimensions.byName().keySet()) {
                 json.writeString(name);
             }
             json.writeEndArray();
@@ -205,7 +200,7 @@ public final class Metrics {
             json.writeEndObject();
             json.writeEndArray();
             json.writeEndObject();
-            for (Map.Entry<String, String> dimension : dimensions.entrySet()) {
+            for (Map.Entry<String, String> dimension : dimensions.byName().entrySet()) {
                 json.writeStringField(dimension.getKey(), dimension.getValue());
             }
             for (Metric metric : metrics) {

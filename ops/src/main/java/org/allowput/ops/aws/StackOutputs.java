@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
@@ -40,5 +41,10 @@ public record StackOutputs(String stack, Map<String, String> byName) {
                 .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + name + ", only "
                         + new TreeSet<>(byName.keySet())
                         + ": name the right deployment with --name, or deploy it with this version."));
+    }
+
+    /** By which the deployment's metrics are in CloudWatch. */
+    public MetricDimensions metricDimensions() {
+        return MetricDimensions.of(find("DeploymentName").orElse(""), get("TargetBucketName"));
     }
 }

@@ -5,53 +5,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.DimensionFilter;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /** Metrics of the last hour. CloudWatch has them about two minutes late. */
 record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
-    private static final String NAMESPACE = "AllowPutToS3";
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     /** SQS measures every minute; one that has been idle for hours reports a few minutes late. */
     private static final Duration LATELY = Duration.ofMinutes(15);
 
-    /** How many objects failed in the last hour, by cause. */
-    SortedMap<String, Long> failuresByCause(String targetBucket) {
-        SortedMap<String, Long> failures = new TreeMap<>();
-        List<Metric> metrics = cloudWatch
-                .listMetricsPaginator(request -> request.namespace(NAMESPACE)
-                        .metricName("ObjectsFailed")
-                        .dimensions(DimensionFilter.builder()
-                                .name("TargetBucket")
-                                .value(targetBucket)
-                                .build()))
-                .metrics()
-                .stream()
-                .toList();
-        for (Metric metric : metrics) {
-            metric.dimensions().stream()
-                    .filter(dimension -> dimension.name().equals("Cause"))
-                    .findFirst()
-                    .ifPresent(cause -> {
-                        long count = sum("ObjectsFailed", metric.dimensions());
-                        if (count > 0) {
-                            failures.put(cause.value(), count);
-                        }
-                    });
-        }
-        return failures;
-    }
+    /**
+     * What the function counted in the last hour.
+     *
+     * @param failures by cause, without those that did not occur
+     */
+    record LastHour(long copied, SortedMap<String, Long> failures) {}
 
-    /** How many objects were copied in the last hour. */
-    long copied(String targetBucket) {
-        return sum("ObjectsCopied", List.of(dimension("TargetBucket", targetBucket)));
+    /** Empty if CloudWatch has no metric: each invocation writes some, also of no object. */
+    Optional<LastHour> lastHour(MetricDimensions dimensions) {
+        OptionalLong copied = sum(FunctionMetric.OBJECTS_COPIED, dimensions);
+        if (copied.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<String, Long> failures = new TreeMap<>();
+        for (FailureCause cause : FailureCause.values()) {
+            sum(FunctionMetric.OBJECTS_FAILED, dimensions.ofCause(cause.label()))
+                    .ifPresent(count -> failures.put(cause.label(), count));
+        }
+        return Optional.of(new LastHour(copied.getAsLong(), failures));
     }
 
     /** The age of the oldest message of a queue; empty if SQS has not measured it lately. */
@@ -71,11 +61,13 @@ record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
                 .map(latest -> Duration.ofSeconds(latest.maximum().longValue()));
     }
 
-    private long sum(String metric, List<Dimension> dimensions) {
+    private OptionalLong sum(FunctionMetric metric, MetricDimensions dimensions) {
         return cloudWatch
-                .getMetricStatistics(request -> request.namespace(NAMESPACE)
-                        .metricName(metric)
-                        .dimensions(dimensions)
+                .getMetricStatistics(request -> request.namespace(FunctionMetric.NAMESPACE)
+                        .metricName(metric.id())
+                        .dimensions(dimensions.byName().entrySet().stream()
+                                .map(each -> dimension(each.getKey(), each.getValue()))
+                                .toList())
                         .startTime(now.minus(HOUR))
                         .endTime(now)
                         .period((int) PERIOD.toSeconds())
@@ -83,7 +75,7 @@ record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
                 .datapoints()
                 .stream()
                 .mapToLong(point -> point.sum().longValue())
-                .sum();
+                .reduce(Long::sum);
     }
 
     private static Dimension dimension(String name, String value) {

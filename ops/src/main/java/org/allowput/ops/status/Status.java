@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.status.RecentMetrics.LastHour;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
  * @param published when; empty if the version was deleted
  * @param state of that version, as Lambda names it
  * @param processing the state of the event source mapping, as Lambda names it
- * @param failures objects that failed in the last hour, by cause
- * @param copied objects that were copied in the last hour
+ * @param lastHour what was copied and failed; empty if that is not known
  */
 record Status(
         String version,
@@ -29,8 +28,10 @@ record Status(
         String processing,
         Queue queue,
         Queue deadLetters,
-        SortedMap<String, Long> failures,
-        long copied) {
+        Optional<LastHour> lastHour) {
+    private static final String NO_METRICS =
+            "not known: CloudWatch has no metrics. Nothing was delivered, or an emulator makes none of the log";
+
     /** A queue's depth and the age of its oldest message, if that is known. */
     record Queue(QueueDepth depth, Optional<Duration> oldest) {
         private Map<String, Object> json() {
@@ -58,7 +59,6 @@ record Status(
     static Status of(DeployedStack stack, Instant now) {
         LiveAlias alias = LiveAlias.of(stack);
         RecentMetrics metrics = new RecentMetrics(stack.clients().cloudWatch(), now);
-        String target = stack.outputs().get("TargetBucketName");
         String live = alias.version();
         Optional<FunctionConfiguration> version = alias.find(live);
         return new Status(
@@ -70,8 +70,7 @@ record Status(
                 alias.mapping().state(),
                 queue(stack, metrics, "QueueUrl"),
                 queue(stack, metrics, "DeadLetterQueueUrl"),
-                metrics.failuresByCause(target),
-                metrics.copied(target));
+                metrics.lastHour(stack.outputs().metricDimensions()));
     }
 
     private static Queue queue(DeployedStack stack, RecentMetrics metrics, String output) {
@@ -82,7 +81,7 @@ record Status(
     /** Whether copying is paused, or objects fail or have failed. */
     boolean needsAttention() {
         return !processing.equals("Enabled")
-                || !failures.isEmpty()
+                || lastHour.filter(hour -> !hour.failures().isEmpty()).isPresent()
                 || deadLetters.depth().waiting() + deadLetters.depth().inFlight() > 0;
     }
 
@@ -92,7 +91,7 @@ record Status(
             processing         %s
             queue              %s
             dead-letter queue  %s
-            last hour          %d copied, %d failed
+            last hour          %s
             """.formatted(
                         version,
                         published.orElse("-"),
@@ -100,9 +99,15 @@ record Status(
                         processing,
                         queue.text(),
                         deadLetters.text(),
-                        copied,
-                        failures.values().stream().mapToLong(Long::longValue).sum()));
-        failures.forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count)));
+                        lastHour.map(hour -> "%d copied, %d failed"
+                                        .formatted(
+                                                hour.copied(),
+                                                hour.failures().values().stream()
+                                                        .mapToLong(Long::longValue)
+                                                        .sum()))
+                                .orElse(NO_METRICS)));
+        lastHour.ifPresent(hour ->
+                hour.failures().forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count))));
         return text.toString();
     }
 
@@ -114,8 +119,10 @@ record Status(
         json.put("processing", processing);
         json.put("queue", queue.json());
         json.put("deadLetterQueue", deadLetters.json());
-        json.put("copiedInLastHour", copied);
-        json.put("failedInLastHour", failures);
+        lastHour.ifPresent(hour -> {
+            json.put("copiedInLastHour", hour.copied());
+            json.put("failedInLastHour", hour.failures());
+        });
         return json;
     }
 }

@@ -11,14 +11,12 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.allowput.contract.FailureCause;
 import org.allowput.lambda.failure.Failure;
 import org.junit.jupiter.api.Test;
 
-/** Every cause of a failure that the function can log is in the runbook, in its commands and on the dashboard. */
+/** Every cause of a failure that the function can log is in the runbook and in its commands. */
 class CausesTest {
-    /** Of a message that is no event: {@code Reporter} writes it. */
-    private static final String UNREADABLE = "UnreadableEvent";
-
     private static final Pattern ROW = Pattern.compile("(?m)^ *\\| `([A-Z]\\w+)` \\| ");
     private static final Pattern HEADER = Pattern.compile("`(\\w+)`");
 
@@ -60,21 +58,10 @@ class CausesTest {
         assertThat(matches(Pattern.compile("\\b([A-Z]\\w+)"), loop)).isEqualTo(all());
     }
 
-    @Test
-    void theDashboardHasEveryCause() throws IOException {
-        String template =
-                Files.readString(Path.of("..", "infra", "src", "test", "resources", "snapshots", "source.json"));
-
-        assertThat(matches(Pattern.compile("\\\\\"Cause\\\\\",\\\\\"(\\w+)\\\\\""), template))
-                .isEqualTo(all());
-    }
-
     private static Set<String> all() {
-        Set<String> causes = Arrays.stream(Failure.Cause.values())
-                .map(Failure.Cause::label)
+        return Arrays.stream(FailureCause.values())
+                .map(FailureCause::label)
                 .collect(Collectors.toCollection(TreeSet::new));
-        causes.add(UNREADABLE);
-        return causes;
     }
 
     private static Set<String> retried() {

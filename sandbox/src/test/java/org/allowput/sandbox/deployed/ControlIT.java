@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.allowput.contract.FailureCause;
+import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.command.CommandProcess;
@@ -68,26 +74,46 @@ class ControlIT {
         assertThat(run("rollback", "--to", "99999").output()).contains("has no version 99999, only [");
     }
 
-    /** The emulator has no metrics of SQS and makes none of log lines: the test writes what these would be. */
+    /** The emulator has no metrics of SQS and makes none of log lines: the test publishes what these would be. */
     @Test
     void theStatusHasAgesAndTheCausesOfTheLastHour() throws IOException, InterruptedException {
-        CloudWatchClient cloudWatch =
-                sandbox.source().configure(CloudWatchClient.builder()).build();
+        assertThat(run("status").output()).contains("last hour          not known: CloudWatch has no metrics");
+        assertThat(run("status", "--json").output()).doesNotContain("InLastHour");
         String queue = sandbox.queueUrl().substring(sandbox.queueUrl().lastIndexOf('/') + 1);
-        cloudWatch.putMetricData(request -> request.namespace("AWS/SQS")
-                .metricData(datum("ApproximateAgeOfOldestMessage", 4000, dimension("QueueName", queue))));
-        cloudWatch.putMetricData(request -> request.namespace("AllowPutToS3")
-                .metricData(
-                        datum("ObjectsFailed", 3, target()),
-                        datum("ObjectsFailed", 3, target(), dimension("Cause", "AccessDenied")),
-                        datum("ObjectsCopied", 7, target())));
+        sandbox.source()
+                .configure(CloudWatchClient.builder())
+                .build()
+                .putMetricData(request -> request.namespace("AWS/SQS")
+                        .metricData(MetricDatum.builder()
+                                .metricName("ApproximateAgeOfOldestMessage")
+                                .value(4000.0)
+                                .dimensions(Dimension.builder()
+                                        .name("QueueName")
+                                        .value(queue)
+                                        .build())
+                                .timestamp(Instant.now())
+                                .build()));
+        publish("", 7, 3);
+        publish("another-deployment-into-this-bucket", 100, 50);
 
         CommandProcess.Finished status = run("status");
 
         assertThat(status.output()).contains("last hour          7 copied, 3 failed\n", "  AccessDenied     3\n");
         assertThat(status.status()).isEqualTo(1);
         assertThat(run("status", "--json").output())
-                .contains("\"oldestSeconds\":4000", "\"failedInLastHour\":{\"AccessDenied\":3}");
+                .contains(
+                        "\"oldestSeconds\":4000",
+                        "\"copiedInLastHour\":7",
+                        "\"failedInLastHour\":{\"AccessDenied\":3}");
+    }
+
+    private void publish(String deployment, int copied, int denied) throws IOException {
+        Metrics metrics = new Metrics(deployment, sandbox.targetBucket(), InstantSource.system());
+        IntStream.range(0, copied).forEach(object -> metrics.copied(1));
+        IntStream.range(0, denied).forEach(object -> metrics.failed(FailureCause.ACCESS_DENIED.label()));
+        List<String> lines = new ArrayList<>();
+        metrics.writeTo(lines::add);
+        EmbeddedMetrics.publish(sandbox.source(), lines);
     }
 
     private String live() {
@@ -100,22 +126,5 @@ class ControlIT {
 
     private CommandProcess.Finished run(String... arguments) throws IOException, InterruptedException {
         return new CommandProcess(sandbox).run(arguments);
-    }
-
-    private Dimension target() {
-        return dimension("TargetBucket", sandbox.targetBucket());
-    }
-
-    private static Dimension dimension(String name, String value) {
-        return Dimension.builder().name(name).value(value).build();
-    }
-
-    private static MetricDatum datum(String name, double value, Dimension... dimensions) {
-        return MetricDatum.builder()
-                .metricName(name)
-                .value(value)
-                .dimensions(dimensions)
-                .timestamp(Instant.now())
-                .build();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ public record LargeObjectChecks(Checks checks, SampleObjects objects, long mebib
         deployed().accounts().polling().until(TIMEOUT, () -> !statuses().contains(ExecutionStatus.RUNNING));
         // CloudWatch has metrics some minutes late.
         deployed().accounts().pauseOnAws(Duration.ofMinutes(3));
-        double failed = new MetricSum("AWS/States", "ExecutionsFailed", "StateMachineArn", machine())
+        double failed = new MetricSum("AWS/States", "ExecutionsFailed", Map.of("StateMachineArn", machine()))
                 .since(deployed().accounts(), start);
         return new Observation(
                 newer && failed == 0, (newer ? "the newer one, " : "not the newer one, ") + (int) failed + " failed");

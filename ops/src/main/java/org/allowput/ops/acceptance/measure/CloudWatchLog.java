@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.allowput.contract.FunctionMetric;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -24,12 +25,16 @@ public record CloudWatchLog(Deployed deployed) {
         LambdaReports reports = new LambdaReports(lines("?REPORT ?INIT_REPORT", Instant.EPOCH), objects);
         deployed.accounts().pauseOnAws(METRICS);
         List<MeasuredValue> measurements = new ArrayList<>(reports.durations());
-        measurements.addAll(LambdaReports.requests(objects, sum("Requests"), sum("RequestsThrottled")));
+        measurements.addAll(
+                LambdaReports.requests(objects, sum(FunctionMetric.REQUESTS), sum(FunctionMetric.REQUESTS_THROTTLED)));
         return measurements;
     }
 
-    private double sum(String metric) {
-        return new MetricSum("AllowPutToS3", metric, "TargetBucket", deployed.targetBucket())
+    private double sum(FunctionMetric metric) {
+        return new MetricSum(
+                        FunctionMetric.NAMESPACE,
+                        metric.id(),
+                        deployed.source().metricDimensions().byName())
                 .untilNow(deployed.accounts());
     }
 

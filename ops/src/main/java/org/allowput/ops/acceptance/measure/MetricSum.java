@@ -2,13 +2,14 @@ package org.allowput.ops.acceptance.measure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.allowput.ops.acceptance.account.Accounts;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-/** A metric of account B in CloudWatch, which has it some minutes late, by one dimension. */
-public record MetricSum(String namespace, String metric, String dimension, String value) {
+/** A metric of account B in CloudWatch, which has it some minutes late, by its dimensions. */
+public record MetricSum(String namespace, String metric, Map<String, String> dimensions) {
     private static final int PERIOD = 60;
     /** A request returns at most 1,440 periods, and no run takes as long. */
     private static final Duration LONGEST = Duration.ofHours(3);
@@ -25,8 +26,12 @@ public record MetricSum(String namespace, String metric, String dimension, Strin
                 .cloudWatch()
                 .getMetricStatistics(request -> request.namespace(namespace)
                         .metricName(metric)
-                        .dimensions(
-                                Dimension.builder().name(dimension).value(value).build())
+                        .dimensions(dimensions.entrySet().stream()
+                                .map(dimension -> Dimension.builder()
+                                        .name(dimension.getKey())
+                                        .value(dimension.getValue())
+                                        .build())
+                                .toList())
                         .startTime(start)
                         .endTime(Instant.now())
                         .period(PERIOD)

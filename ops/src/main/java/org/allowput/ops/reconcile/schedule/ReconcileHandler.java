@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.QueueDepth;
@@ -68,19 +68,16 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         Optional.empty(),
                         out)
                 .run(Instant.now());
-        ReconcileLog log = new ReconcileLog(out, dimensions(), InstantSource.system());
+        ReconcileLog log = new ReconcileLog(
+                out,
+                MetricDimensions.of(
+                        variables.getOrDefault("DEPLOYMENT_NAME", ""),
+                        stack.outputs().get("TargetBucketName")),
+                InstantSource.system());
         log.write(report);
         if (Boolean.parseBoolean(variables.get("REQUEUE")) && !report.findings().isEmpty()) {
             requeue(report.findings(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
-    }
-
-    /** As the function that copies writes its metrics. */
-    private Map<String, String> dimensions() {
-        Map<String, String> dimensions =
-                new TreeMap<>(Map.of("TargetBucket", stack.outputs().get("TargetBucketName")));
-        Optional.ofNullable(variables.get("DEPLOYMENT_NAME")).ifPresent(name -> dimensions.put("Deployment", name));
-        return dimensions;
     }
 
     private void requeue(List<Finding> findings, ReconcileLog log, Duration left) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.compare.Report;
 
@@ -19,7 +21,7 @@ import org.allowput.ops.reconcile.compare.Report;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
-record ReconcileLog(PrintWriter out, Map<String, String> dimensions, InstantSource clock) {
+record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource clock) {
     private static final int MAX_FINDINGS = 1000;
 
     /** Writes the first findings, what was counted, and the metrics. */
@@ -51,18 +53,18 @@ record ReconcileLog(PrintWriter out, Map<String, String> dimensions, InstantSour
 
     private void metrics(long missing, long stale) {
         Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Namespace", "AllowPutToS3");
-        directive.put("Dimensions", List.of(List.copyOf(dimensions.keySet())));
+        directive.put("Namespace", FunctionMetric.NAMESPACE);
+        directive.put("Dimensions", List.of(List.copyOf(dimensions.byName().keySet())));
         directive.put(
                 "Metrics",
                 List.of(
-                        Map.of("Name", "ObjectsMissing", "Unit", "Count"),
-                        Map.of("Name", "ObjectsStale", "Unit", "Count")));
+                        Map.of("Name", FunctionMetric.OBJECTS_MISSING.id(), "Unit", "Count"),
+                        Map.of("Name", FunctionMetric.OBJECTS_STALE.id(), "Unit", "Count")));
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
-        line.putAll(dimensions);
-        line.put("ObjectsMissing", missing);
-        line.put("ObjectsStale", stale);
+        line.putAll(dimensions.byName());
+        line.put(FunctionMetric.OBJECTS_MISSING.id(), missing);
+        line.put(FunctionMetric.OBJECTS_STALE.id(), stale);
         print(line);
     }
 

@@ -1,0 +1,40 @@
+package org.allowput.contract;
+
+/** The metrics that the functions write to CloudWatch, by {@link MetricDimensions}: docs/operations.md#metrics. */
+public enum FunctionMetric {
+    OBJECTS_COPIED("ObjectsCopied"),
+    BYTES_COPIED("BytesCopied"),
+    OBJECTS_UNCONFIRMED("ObjectsUnconfirmed"),
+    OBJECTS_SKIPPED("ObjectsSkipped"),
+    OBJECTS_EXISTING("ObjectsExisting"),
+    /** In total, and once more by {@link FailureCause}. */
+    OBJECTS_FAILED("ObjectsFailed"),
+    OBJECTS_HANDED_OVER("ObjectsHandedOver"),
+    ASSUME_ROLE_DENIED("AssumeRoleDenied"),
+    REPLICATION_LAG("ReplicationLag"),
+    LARGE_OBJECT_BYTES("LargeObjectBytes"),
+    REQUESTS("Requests"),
+    REQUESTS_THROTTLED("RequestsThrottled"),
+    REQUESTS_FAILED("RequestsFailed"),
+    FAILED_MESSAGE_AGE("FailedMessageAge"),
+    RETRIES_NOT_SCHEDULED("RetriesNotScheduled"),
+    RECEIPTS_FAILED("ReceiptsFailed"),
+    /** Of the scheduled comparison. */
+    OBJECTS_MISSING("ObjectsMissing"),
+    /** Of the scheduled comparison. */
+    OBJECTS_STALE("ObjectsStale");
+
+    /** The namespace of all of them. */
+    public static final String NAMESPACE = "AllowPutToS3";
+
+    private final String id;
+
+    FunctionMetric(String id) {
+        this.id = id;
+    }
+
+    /** The name in CloudWatch. */
+    public String id() {
+        return id;
+    }
+}
