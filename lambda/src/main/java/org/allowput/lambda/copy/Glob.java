@@ -8,8 +8,9 @@ package org.allowput.lambda.copy;
  *
  * @param pattern the pattern
  */
-record Glob(String pattern) {
-    boolean matches(String key) {
+public record Glob(String pattern) {
+    /** Whether the whole key matches. */
+    public boolean matches(String key) {
         int[] symbols = pattern.codePoints().toArray();
         boolean[] reached = new boolean[symbols.length + 1];
         reached[0] = true;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  bin/redrive --dry-run",
             "  bin/redrive",
-            "  bin/redrive --only in/2026/*",
+            "  bin/redrive --only 'in/2026/**'",
             "  bin/redrive --drop in/broken.csv --copy dropped.jsonl",
             "  bin/redrive --stack MyReplicationSource --profile b",
             "  bin/redrive --json    {\"moved\": messages}"

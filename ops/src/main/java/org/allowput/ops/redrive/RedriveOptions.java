@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.allowput.ops.aws.DeadLetters;
@@ -46,18 +47,17 @@ public final class RedriveOptions {
     @Option(
             names = "--only",
             paramLabel = "KEY-GLOB",
-            converter = KeyGlob.Converter.class,
-            description = "Moves only messages whose objects' keys match: * is any characters, ? is one. A message's id"
-                    + " selects that message.")
-    private @Nullable KeyGlob only;
+            description =
+                    "Moves only messages whose objects' keys match, as in the settings: * is any characters but /,"
+                            + " ** any characters, ? one but /. A message's id selects that message.")
+    private @Nullable String only;
 
     @Option(
             names = "--drop",
             paramLabel = "KEY-GLOB",
-            converter = KeyGlob.Converter.class,
             description = "Deletes the messages that match, after a confirmation and a copy to a file. Their objects"
                     + " are not copied.")
-    private @Nullable KeyGlob drop;
+    private @Nullable String drop;
 
     @Option(
             names = "--copy",
@@ -76,19 +76,20 @@ public final class RedriveOptions {
         StackOutputs outputs = stack.outputs();
         SqsClient sqs = stack.clients().sqs();
         DeadLetters deadLetters = new DeadLetters(sqs, outputs.get("DeadLetterQueueUrl"));
-        KeyGlob glob = only == null ? drop : only;
-        if (glob == null && !dryRun) {
+        Optional<MessagePattern> pattern =
+                Optional.ofNullable(only == null ? drop : only).map(MessagePattern::new);
+        if (pattern.isEmpty() && !dryRun) {
             return moveAll(sqs, deadLetters.url(), outputs.get("QueueUrl"), output);
         }
-        List<Message> messages = deadLetters.peek(glob == null ? MAX_LISTED : MAX_SELECTED).stream()
-                .filter(message -> glob == null || glob.selects(message))
+        List<Message> messages = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
+                .filter(message -> pattern.isEmpty() || pattern.get().selects(message))
                 .toList();
         if (dryRun || drop != null) {
             new DeadLetterTable(stack, output).print(messages);
         }
         if (dryRun) {
             if (!output.isJson()) {
-                String where = glob == null ? "in the dead-letter queue" : "in the dead-letter queue match";
+                String where = pattern.isEmpty() ? "in the dead-letter queue" : "in the dead-letter queue match";
                 output.writer().printf("%s %s.%n", SelectedMessages.count(messages.size()), where);
                 output.writer().flush();
             }
