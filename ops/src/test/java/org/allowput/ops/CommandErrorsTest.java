@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,20 @@ class CommandErrorsTest {
 
         assertDocumented("There are no credentials", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(4);
+    }
+
+    @Test
+    void aCertificateBundleThatCannotBeReadIsNamed() throws Exception {
+        for (String content : List.of("", "no certificate")) {
+            Path bundle = Files.writeString(folder.resolve("bundle.pem"), content);
+            Map<String, String> environment = new TreeMap<>(CREDENTIALS);
+            environment.put("AWS_CA_BUNDLE", bundle.toString());
+
+            CommandJvm.Finished ended = new CommandJvm(folder).run(environment, "status", "--region", "us-east-1");
+
+            assertDocumented("AWS_CA_BUNDLE has no certificates", ended.output(), Map.of(bundle.toString(), "FILE"));
+            assertThat(ended.status()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
      * @throws OperationException if there is no Region
      */
     public static ProfileClients open(Optional<String> profile, Optional<String> regionName) {
+        CertificateBundle.trust(profile);
         Region region = regionName.map(Region::of).orElseGet(() -> defaultRegion(profile));
         return new ProfileClients(
                 Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(), credentials(profile), region, profile);
