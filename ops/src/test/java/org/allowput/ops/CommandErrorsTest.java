@@ -97,4 +97,17 @@ class CommandErrorsTest {
         assertDocumented("A check of access lacks what it needs", ended.output(), Map.of());
         assertThat(ended.status()).isEqualTo(3);
     }
+
+    @Test
+    void aCheckOfAccessReadsTheExternalIdFromStandardInputAndDoesNotShowIt() throws Exception {
+        String[] command = {"check-access", "--source-profile", "b", "--target-profile", "a"};
+
+        CommandJvm.Finished without = new CommandJvm(folder).run(Map.of(), command);
+        CommandJvm.Finished with = new CommandJvm(folder).runWith("agreed-by-both\n", Map.of(), command);
+
+        assertDocumented("There is no ExternalId", without.output(), Map.of());
+        assertThat(without.status()).isEqualTo(3);
+        assertDocumented("There is no such profile", with.output(), Map.of("profile a ", "profile NAME "));
+        assertThat(with.output()).doesNotContain("agreed-by-both");
+    }
 }

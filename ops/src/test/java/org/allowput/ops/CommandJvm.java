@@ -3,6 +3,7 @@ package org.allowput.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,13 @@ import java.util.Map;
 record CommandJvm(Path home) {
     record Finished(String output, int status) {}
 
+    /** With nothing on standard input. */
     Finished run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return runWith("", environment, arguments);
+    }
+
+    Finished runWith(String input, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -34,6 +41,9 @@ record CommandJvm(Path home) {
         builder.environment().putAll(environment);
         Files.createDirectories(home);
         Process process = builder.start();
+        try (OutputStream standardInput = process.getOutputStream()) {
+            standardInput.write(input.getBytes(UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Finished(output, process.waitFor());
     }

@@ -10,14 +10,15 @@ import picocli.CommandLine.Mixin;
         name = "check-access",
         description =
                 "Tries what the role of account A allows and what it has to deny, against AWS or the endpoint that"
-                        + " AWS_ENDPOINT_URL names, and removes what it created.",
+                    + " AWS_ENDPOINT_URL names, and removes what it created. It asks for the ExternalId, or reads it"
+                    + " from standard input or the variable EXTERNAL_ID.",
         exitCodeList = "1:An answer is not the expected one.",
         footer = {
             "",
             "Examples:",
-            "  EXTERNAL_ID=… bin/check-access --source-profile b --target-profile a",
-            "  EXTERNAL_ID=… bin/check-access --source-profile b --role-arn R --bucket X --other-bucket Y",
-            "  EXTERNAL_ID=… bin/check-access --source-profile b --target-profile a --json",
+            "  bin/check-access --source-profile b --target-profile a",
+            "  bin/check-access --source-profile b --role-arn R --bucket X --other-bucket Y",
+            "  bin/check-access --source-profile b --target-profile a --json <file-with-the-external-id",
         })
 public final class CheckAccessCommand implements Callable<Integer> {
     @Mixin
@@ -28,7 +29,7 @@ public final class CheckAccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Attempt> attempts = access.check(System.getenv(), output.errorWriter());
+        List<Attempt> attempts = access.check(() -> ExternalIdInput.read(System.getenv()), output.errorWriter());
         return new AccessReport(attempts).print(output);
     }
 }

@@ -1,12 +1,11 @@
 package org.allowput.ops.access;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.ServiceClients;
@@ -101,12 +100,13 @@ final class ProfileAccess {
     /**
      * Tries everything.
      *
-     * @param environment where {@code EXTERNAL_ID} is: not an option, which others on this computer could read
+     * @param externalId reads what both accounts agreed on, when everything else is given
      * @param err where it is printed what is created, and what could not be removed
      * @throws OperationException if something that it needs is not given
      */
-    List<Attempt> check(Map<String, String> environment, PrintWriter err) {
-        String externalId = requireAll(environment);
+    List<Attempt> check(Supplier<String> externalId, PrintWriter err) {
+        requireTarget();
+        String agreed = externalId.get();
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
@@ -134,7 +134,7 @@ final class ProfileAccess {
                 return AccessCheck.run(
                         new Grant(
                                 given(role, outputs, "RoleArn"),
-                                externalId,
+                                agreed,
                                 tested,
                                 refused,
                                 prefix,
@@ -211,19 +211,10 @@ final class ProfileAccess {
         return option == null ? outputs.orElseThrow().get(output) : option;
     }
 
-    private String requireAll(Map<String, String> environment) {
-        List<String> missing = new ArrayList<>();
-        String externalId = environment.getOrDefault("EXTERNAL_ID", "");
-        if (externalId.isEmpty()) {
-            missing.add("the environment variable EXTERNAL_ID, which both accounts agreed on");
-        }
+    private void requireTarget() {
         if (target == null && (role == null || bucket == null || otherBucket == null)) {
-            missing.add("--target-profile, or all of --role-arn, --bucket and --other-bucket");
+            throw new OperationException("Missing: --target-profile, or all of --role-arn, --bucket and --other-bucket."
+                    + " bin/check-access --help has examples.");
         }
-        if (!missing.isEmpty()) {
-            throw new OperationException(
-                    "Missing: " + String.join("; ", missing) + ". bin/check-access --help has examples.");
-        }
-        return externalId;
     }
 }
