@@ -52,5 +52,13 @@ record CdkRun(
             measuring.unlock();
         }
         checksOfOptions.reconcile();
+        checks.onAws(
+                "account A's stack of the CDK is deleted, and imports its bucket",
+                "the stack is complete",
+                "the emulator refuses the name of a bucket that exists",
+                () -> {
+                    deployment.importTarget();
+                    return new Observation(true, "the stack is complete");
+                });
     }
 }

@@ -12,6 +12,7 @@ import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
+import org.allowput.ops.acceptance.cleanup.Removal;
 
 /**
  * Deploys with the CDK, each account with its own profile. The bootstrap resources have a qualifier of their own, so
@@ -55,29 +56,41 @@ public record CdkDeployment(
     public List<String> deploy() {
         List<String> printed = new ArrayList<>();
         inBoth(side -> {
-            String stack = names.cdkStack(side);
-            stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
-            List<String> lines = cdk.run(
-                    side,
-                    List.of(
-                            "deploy",
-                            stack,
-                            "--app",
-                            assembly(),
-                            "--exclusively",
-                            "--require-approval",
-                            "never",
-                            "--progress",
-                            "events",
-                            "--toolkit-stack-name",
-                            toolkit(),
-                            "--parameters",
-                            stack + ":ExternalId=" + externalId));
+            List<String> lines = deploy(side);
             synchronized (printed) {
                 printed.addAll(lines);
             }
         });
         return printed;
+    }
+
+    /** Deletes account A's stack and deploys it again, with the buckets that it has left. */
+    public void importTarget() {
+        CreatedResource stack =
+                new CreatedResource(Side.TARGET, CreatedResource.Kind.STACK, names.cdkStack(Side.TARGET));
+        new Removal(accounts(), stacks.ledger(), stacks.progress()).remove(stack);
+        deploy(Side.TARGET, "--import-existing-resources");
+    }
+
+    private List<String> deploy(Side side, String... more) {
+        String stack = names.cdkStack(side);
+        stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
+        List<String> words = new ArrayList<>(List.of(
+                "deploy",
+                stack,
+                "--app",
+                assembly(),
+                "--exclusively",
+                "--require-approval",
+                "never",
+                "--progress",
+                "events",
+                "--toolkit-stack-name",
+                toolkit(),
+                "--parameters",
+                stack + ":ExternalId=" + externalId));
+        words.addAll(List.of(more));
+        return cdk.run(side, words);
     }
 
     /** The keys, which {@link #synthesize} has created. */

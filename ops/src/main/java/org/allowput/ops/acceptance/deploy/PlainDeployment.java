@@ -47,12 +47,6 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
         return stacks.create(Side.TARGET, targetStack(), targetTemplate(), targetParameters(changed));
     }
 
-    /** Creates account A's stack around the bucket that a deleted stack has left. */
-    public Stacks.Ending importTarget() {
-        return stacks.createWithImport(
-                Side.TARGET, targetStack(), checkout.template("ReplicationTarget"), targetParameters(Map.of()));
-    }
-
     public Stacks.Ending createSource() {
         String bucket = names.bucket("code");
         String address = stacks.accounts()

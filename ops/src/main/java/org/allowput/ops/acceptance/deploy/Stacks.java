@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -15,11 +16,11 @@ import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
-import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.ValidationStatus;
 
 /** Creates and changes stacks of CloudFormation, and waits for them. */
 public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress) {
@@ -98,44 +99,6 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
         return await(cloudFormation, name);
     }
 
-    /**
-     * Creates a stack from resources that exist already, by their names.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html">Import
-     *     of resources by name</a>
-     */
-    public Ending createWithImport(Side side, String name, String template, Map<String, String> parameters) {
-        ledger.creating(side, CreatedResource.Kind.STACK, name);
-        CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
-        String changeSet = cloudFormation
-                .createChangeSet(request -> request.stackName(name)
-                        .changeSetName("import")
-                        .changeSetType(ChangeSetType.CREATE)
-                        .importExistingResources(true)
-                        .capabilities(Capability.CAPABILITY_NAMED_IAM)
-                        .templateBody(template)
-                        .parameters(parameters(parameters)))
-                .id();
-        ChangeSetStatus made = accounts.polling()
-                .until(
-                        TIMEOUT,
-                        () -> cloudFormation
-                                .describeChangeSet(request -> request.changeSetName(changeSet))
-                                .status(),
-                        status -> status == ChangeSetStatus.CREATE_COMPLETE || status == ChangeSetStatus.FAILED)
-                .orElse(ChangeSetStatus.FAILED);
-        if (made != ChangeSetStatus.CREATE_COMPLETE) {
-            return new Ending(
-                    "CHANGE_SET_FAILED",
-                    cloudFormation
-                            .describeChangeSet(request -> request.changeSetName(changeSet))
-                            .statusReason());
-        }
-        cloudFormation.executeChangeSet(request -> request.changeSetName(changeSet));
-        return await(cloudFormation, name);
-    }
-
     public StackOutputs outputs(Side side, String name) {
         return StackOutputs.of(accounts.of(side), name);
     }
@@ -169,7 +132,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
         return ending.isComplete() ? ending : new Ending(status, failure(cloudFormation, name));
     }
 
-    private static String failure(CloudFormationClient cloudFormation, String name) {
+    static String failure(CloudFormationClient cloudFormation, String name) {
         List<StackEvent> events = cloudFormation
                 .describeStackEvents(request -> request.stackName(name))
                 .stackEvents();
@@ -177,7 +140,25 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
                 .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
                 .findFirst()
                 .map(event -> event.logicalResourceId() + ": " + event.resourceStatusReason())
+                .map(reason -> reason.contains("EarlyValidation")
+                        ? reason + " (" + validations(cloudFormation, name) + ")"
+                        : reason)
                 .orElse("");
+    }
+
+    /**
+     * What CloudFormation found before it created anything. The events of the stack name only the validation.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html">Validation
+     *     before the deployment</a>
+     */
+    private static String validations(CloudFormationClient cloudFormation, String name) {
+        return cloudFormation.describeEvents(request -> request.stackName(name)).operationEvents().stream()
+                .filter(event -> event.validationStatus() == ValidationStatus.FAILED)
+                .map(OperationEvent::validationStatusReason)
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static List<Parameter> parameters(Map<String, String> values) {
