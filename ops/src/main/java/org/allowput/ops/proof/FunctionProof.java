@@ -65,8 +65,8 @@ final class FunctionProof {
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
         List<Text> keys = namedKeys(role);
-        Text queue = arn(variables.required("QUEUE_URL"));
-        Text deadLetters = arn(variables.required("DEAD_LETTER_QUEUE_URL"));
+        Text queue = variables.arn("QUEUE_URL");
+        Text deadLetters = variables.arn("DEAD_LETTER_QUEUE_URL");
         BoolExpr assumes = sessions.uses(List.of("sts:AssumeRole"), targetRole);
         BoolExpr reads = logic.and(sessions.has(READ), sessions.anyOf(objects, request::isBelow));
         List<BoolExpr> needed = new ArrayList<>(List.of(assumes, reads));
@@ -82,11 +82,10 @@ final class FunctionProof {
                 sessions.ifSet(
                         "RECEIPTS_BUCKET",
                         name -> sessions.usesBelow(
-                                List.of("s3:PutObject"),
-                                SourceVariables.bucket(name).then("/receipts/"))),
+                                List.of("s3:PutObject"), variables.bucket(name).then("/receipts/"))),
                 sessions.ifSet(
                         "LARGE_OBJECTS_STATE_MACHINE_ARN", arn -> sessions.uses(List.of("states:StartExecution"), arn)),
-                sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(SourceVariables.bucket(name))),
+                sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(variables.bucket(name))),
                 writesOwnLog(role),
                 sessions.uses(RECEIVE, queue),
                 sessions.uses(SEND, queue),
@@ -113,18 +112,17 @@ final class FunctionProof {
     }
 
     private Claim comparisonReaches(Roles.Role role) {
-        Text source = SourceVariables.bucket(comparison.required("SourceBucketName"));
-        Text receipts = SourceVariables.bucket(comparison.required("ReceiptsBucketName"));
+        Text source = variables.bucket(comparison.required("SourceBucketName"));
+        Text receipts = variables.bucket(comparison.required("ReceiptsBucketName"));
         boolean requeues = comparison.required("REQUEUE").equals(ON);
         BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
         if (requeues) {
-            lines.add(sessions.uses(
-                    List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), arn(comparison.required("QueueUrl"))));
+            lines.add(sessions.uses(List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), comparison.arn("QueueUrl")));
             lines.add(sessions.uses(
                     List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
-                    arn(comparison.required("DeadLetterQueueUrl"))));
+                    comparison.arn("DeadLetterQueueUrl")));
         }
         return sessions.only(
                 role,
@@ -154,7 +152,7 @@ final class FunctionProof {
     private static List<Text> namedKeys(Roles.Role role) {
         return role.policy().stream()
                 .filter(PolicyStatement::allow)
-                .flatMap(statement -> statement.resources().stream())
+                .flatMap(statement -> statement.resources().all().stream())
                 .map(ConditionalValue::value)
                 .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
                 .distinct()
@@ -164,12 +162,14 @@ final class FunctionProof {
     private BoolExpr writesOwnLog(Roles.Role role) {
         return logic.anyOf(
                 roles.functions(role),
-                function -> sessions.uses(
+                function -> sessions.usesBelow(
                         WRITE_LOG,
-                        arn(intrinsics.only(
-                                Template.map(function.properties().get("LoggingConfig"))
-                                        .get("LogGroup"),
-                                function.logicalId()))));
+                        intrinsics
+                                .arnOf(
+                                        Template.map(function.properties().get("LoggingConfig"))
+                                                .get("LogGroup"),
+                                        function.logicalId())
+                                .map(arn -> arn.replaceFirst("\\*$", ""))));
     }
 
     /**
@@ -186,10 +186,5 @@ final class FunctionProof {
                         .then(":")
                         .then(variables.required("SOURCE_ACCOUNT"))
                         .then(":function:"));
-    }
-
-    /** The ARN of a queue or log group of the template, to which a text refers. */
-    private static Text arn(Text reference) {
-        return reference.map(name -> name.replaceFirst("}$", ".Arn}"));
     }
 }

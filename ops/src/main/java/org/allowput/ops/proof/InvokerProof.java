@@ -54,14 +54,16 @@ final class InvokerProof {
     Claim scheduleReaches(Roles.Role role) {
         List<BoolExpr> lines = List.of(logic.anyOf(
                 SourceVariables.comparisons(template),
-                function -> sessions.uses(INVOKE, Text.of("{" + function.logicalId() + ".Arn}"))));
+                function ->
+                        sessions.uses(INVOKE, intrinsics.attribute(function.logicalId() + ".Arn", "the schedule"))));
         return sessions.only(
                 role, "The schedule, as " + role.name() + ", can only invoke the function that compares", lines, lines);
     }
 
     /** The role of S3 Batch Operations jobs. */
     Claim jobReaches(Roles.Role role) {
-        Text files = SourceVariables.bucket(intrinsics.only(
+        Text files = variables
+                .bucket(intrinsics.only(
                         Template.map(template.section("Outputs").get("BackfillBucketName"))
                                 .get("Value"),
                         "the output BackfillBucketName"))
@@ -81,6 +83,6 @@ final class InvokerProof {
     private BoolExpr invokesAlias() {
         return logic.anyOf(
                 template.resources("AWS::Lambda::Alias"),
-                alias -> sessions.uses(INVOKE, Text.of("{" + alias.logicalId() + "}")));
+                alias -> sessions.uses(INVOKE, intrinsics.attribute(alias.logicalId() + ".Arn", "the alias")));
     }
 }

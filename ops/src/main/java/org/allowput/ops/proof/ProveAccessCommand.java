@@ -1,6 +1,5 @@
 package org.allowput.ops.proof;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,9 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.solver.Decision;
+import org.allowput.ops.proof.template.PlainPolicies;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,12 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = "1:At least one statement is refuted.")
 public final class ProveAccessCommand implements Callable<Integer> {
+    private static final String NOT_COVERED = """
+        Not covered: policies and permissions that are attached outside of the template, an existing bucket or key and
+        its policy, whether the Grant says what you agreed, AWS's own errors, and other partitions than aws (prove
+        them with --parameter AWS::Partition=NAME). Values of parameters must not be dynamic references.\
+        """;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "TEMPLATE",
@@ -62,44 +70,80 @@ public final class ProveAccessCommand implements Callable<Integer> {
                     + " default, that section is used.")
     private @Nullable Path grant;
 
+    @Option(
+            names = "--role-policy",
+            paramLabel = "FILE",
+            description =
+                    "In place of a template: the permissions of a role in JSON, with --trust and --grant. The grant"
+                            + " then has the ExternalIds themselves.")
+    private @Nullable Path rolePolicy;
+
+    @Option(names = "--trust", paramLabel = "FILE", description = "The trust policy of that role in JSON.")
+    private @Nullable Path trust;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        if (files.isEmpty()) {
-            throw new ParameterException(commandLine, "Missing: TEMPLATE, a CloudFormation template in JSON or YAML");
+        boolean plain = rolePolicy != null && trust != null && grant != null;
+        if (plain != files.isEmpty() || (!plain && (rolePolicy != null || trust != null))) {
+            throw new ParameterException(
+                    commandLine,
+                    "Missing: TEMPLATE, a CloudFormation template in JSON or YAML; or --role-policy, --trust and"
+                            + " --grant");
         }
         PrintWriter out = commandLine.getOut();
         boolean refuted = false;
-        for (Path file : files) {
-            out.println(file);
+        for (Path file : plain ? List.of(Objects.requireNonNull(rolePolicy)) : files) {
+            out.println(EscapedText.of(file.toString()));
             for (Decision verdict : decide(file)) {
                 refuted |= verdict instanceof Decision.Refuted;
                 print(verdict, out);
             }
             out.flush();
         }
+        out.println(NOT_COVERED);
         return (refuted ? ExitStatus.FINDINGS : ExitStatus.OK).code();
     }
 
+    /** Whatever happens while a template is read or proven, nothing was proven: that has one exit code. */
     private List<Decision> decide(Path file) {
         try {
-            Template template = Template.parse(text(file));
-            return new TemplateProof(template, parameters, expectedGrant()).decide();
+            return trust == null
+                    ? new TemplateProof(Template.parse(text(file)), parameters, expectedGrant()).decide()
+                    : decidePolicies(text(file), text(trust), expectedGrant().orElseThrow());
+        } catch (OperationException e) {
+            throw e;
         } catch (IOException e) {
             throw new OperationException(
-                    file + " is not a template in JSON or YAML: " + e.getMessage()
-                            + "; expected a CloudFormation template",
+                    file + " is not a template in JSON or YAML: " + escaped(e) + "; expected a CloudFormation template",
                     e);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedPolicyException e) {
-            throw new OperationException(file + ": " + e.getMessage(), e);
+            throw new OperationException(file + ": " + escaped(e), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new OperationException(
+                    file + ": the proof does not understand it (" + e.getClass().getSimpleName() + ": " + escaped(e)
+                            + "); expected a template that the CDK app has made",
+                    e);
         }
     }
 
+    /** Only what is about the role itself: there is no bucket, and no other role. */
+    private static List<Decision> decidePolicies(String rolePolicy, String trust, Map<String, Object> grant)
+            throws IOException {
+        PlainPolicies policies = PlainPolicies.read(trust, rolePolicy, grant);
+        return new TemplateProof(policies.template(), policies.values(), Optional.of(policies.grant()))
+                .decide(claim -> !claim.matches("(?s)(No other role|No two accounts|The policy of|A session lasts).*"));
+    }
+
+    private static String escaped(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().map(EscapedText::of).collect(Collectors.joining("\n  "));
+    }
+
     private Optional<Map<String, Object>> expectedGrant() throws IOException {
-        return grant == null ? Optional.empty() : Optional.of(JSON.std.mapFrom(text(grant)));
+        return grant == null ? Optional.empty() : Optional.of(Template.grant(text(grant)));
     }
 
     private static String text(Path file) throws IOException {
@@ -114,11 +158,11 @@ public final class ProveAccessCommand implements Callable<Integer> {
     private static void print(Decision verdict, PrintWriter out) {
         switch (verdict) {
             case Decision.Proven(String claim, Duration time) ->
-                out.printf("  proven   %5d ms  %s%n", time.toMillis(), claim);
+                out.printf("  proven   %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
             case Decision.Refuted(String claim, Duration time, String reason, List<String> request) -> {
-                out.printf("  REFUTED  %5d ms  %s%n", time.toMillis(), claim);
+                out.printf("  REFUTED  %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
                 out.printf("                     because %s%n", reason);
-                request.forEach(line -> out.printf("                       %s%n", line));
+                request.forEach(line -> out.printf("                       %s%n", EscapedText.of(line)));
             }
         }
     }

@@ -53,8 +53,7 @@ final class SessionProof {
             }
             grant.roles().stream()
                     .filter(other -> !other.equals(role))
-                    .filter(other -> !role.keyPrefix().equals(Text.EMPTY)
-                            && !other.keyPrefix().equals(Text.EMPTY))
+                    .filter(other -> !areNested(role.keyPrefix(), other.keyPrefix()))
                     .forEach(other -> claims.add(apart(role, other)));
         }
         claims.add(bucketPolicyAllowsNothing());
@@ -89,14 +88,16 @@ final class SessionProof {
                                 ? ""
                                 : ", and use the key " + grant.kmsKeyArn() + " through S3"),
                 logic.and(allowed, logic.not(logic.anyOf(expected, line -> line))),
-                expected.stream().map(line -> logic.and(allowed, line)).toList());
+                unlessRevoked(
+                        role,
+                        expected.stream().map(line -> logic.and(allowed, line)).toList()));
     }
 
     private Claim noCustomerKey(RoleGrant role) {
         return new Claim(
                 "No put by " + role.roleName() + " uses a key that the customer provides (SSE-C)",
                 logic.and(isPutBy(role), request.hasKey(CUSTOMER_KEY)),
-                List.of(logic.and(isPutBy(role), logic.not(request.hasKey(CUSTOMER_KEY)))));
+                unlessRevoked(role, List.of(logic.and(isPutBy(role), logic.not(request.hasKey(CUSTOMER_KEY))))));
     }
 
     private Claim noForeignKmsKey(RoleGrant role) {
@@ -112,7 +113,7 @@ final class SessionProof {
                 "No put by " + role.roleName() + " names a KMS key"
                         + (hasKey ? " other than " + grant.kmsKeyArn() : ""),
                 logic.and(isPutBy(role), request.hasKey(KMS_KEY), logic.not(isOwn)),
-                intended);
+                unlessRevoked(role, intended));
     }
 
     private Claim noUnconditionalPut(RoleGrant role) {
@@ -123,9 +124,16 @@ final class SessionProof {
                 "No request of " + role.roleName() + " creates an object without If-None-Match"
                         + TargetGrant.unlessLiteral(grant.writeOnce()),
                 logic.and(put, creates, logic.not(conditional)),
-                List.of(
-                        logic.and(put, creates, conditional),
-                        logic.and(put, logic.not(creates), logic.not(conditional))));
+                unlessRevoked(
+                        role,
+                        List.of(
+                                logic.and(put, creates, conditional),
+                                logic.and(put, logic.not(creates), logic.not(conditional)))));
+    }
+
+    /** A revoked role is meant to be of no use. */
+    private List<BoolExpr> unlessRevoked(RoleGrant role, List<BoolExpr> intended) {
+        return roles.named(role.roleName()).isRevoked() ? List.of() : intended;
     }
 
     /** Of prefixes of which neither is a beginning of the other: the settings say that the two share nothing. */
@@ -135,9 +143,23 @@ final class SessionProof {
                 logic.startsWith(logic.text(other.keyPrefix()), role.keyPrefix()));
         return new Claim(
                 "A session of " + role.roleName() + " reaches no object of " + other.roleName() + ", "
-                        + grant.objects(other),
+                        + grant.objects(other)
+                        + (role.keyPrefix().literal().isPresent()
+                                        && other.keyPrefix().literal().isPresent()
+                                ? ""
+                                : " (where no prefix is a beginning of the other)"),
                 logic.and(logic.not(nested), isAllowedTo(role), policies.isOnAny(grant.objects(other), "Grant")),
                 List.of());
+    }
+
+    /** Prefixes of which one is known to be a beginning of the other: the roles share objects, as the grant says. */
+    private static boolean areNested(Text one, Text other) {
+        return one.equals(Text.EMPTY)
+                || other.equals(Text.EMPTY)
+                || (one.literal().isPresent()
+                        && other.literal().isPresent()
+                        && (one.toString().startsWith(other.toString())
+                                || other.toString().startsWith(one.toString())));
     }
 
     private Claim bucketPolicyAllowsNothing() {
@@ -154,7 +176,7 @@ final class SessionProof {
     /** By a session of the role. */
     private BoolExpr isAllowedTo(RoleGrant role) {
         return logic.and(
-                request.isCalledBy(role.arn()),
+                request.isCalledByRole(roles.named(role.roleName()).arn()),
                 policies.isAllowedBy(roles.named(role.roleName()).policy()));
     }
 }

@@ -59,23 +59,15 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
      * @param needed what it must be able to do
      */
     Claim only(Roles.Role role, String text, List<BoolExpr> lines, List<BoolExpr> needed) {
-        BoolExpr bySession = isSessionOf(role);
+        BoolExpr bySession = request().isCalledByRole(role.arn());
         BoolExpr other = logic().not(logic().anyOf(lines, line -> line));
         BoolExpr allowed = logic().and(bySession, policies.isAllowedBy(role.policy()));
         return new Claim(
                 text,
+                true,
                 policies.waysToBeAllowedBy(role.policy()).stream()
                         .map(way -> logic().and(bySession, way, other))
                         .toList(),
                 needed.stream().map(line -> logic().and(allowed, line)).toList());
-    }
-
-    /** The name of the role is in braces, if CloudFormation chooses one. */
-    private BoolExpr isSessionOf(Roles.Role role) {
-        return request()
-                .isCalledBy(Text.of("arn:aws:iam::")
-                        .then(variables.required("SOURCE_ACCOUNT"))
-                        .then(":role/")
-                        .then(role.name()));
     }
 }

@@ -2,7 +2,9 @@ package org.allowput.ops.proof;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.Roles;
@@ -11,10 +13,13 @@ import org.allowput.ops.proof.solver.Decision;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
 import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.ResourceTypes;
 import org.allowput.ops.proof.template.SourceVariables;
 import org.allowput.ops.proof.template.TargetGrant;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is claimed about a template, of the target account or the source account.
@@ -56,12 +61,33 @@ final class TemplateProof {
                 template,
                 parameterValues,
                 (read, intrinsics, policies) -> {
-                    Roles roles = new Roles(read, intrinsics);
-                    return SourceVariables.isIn(read)
+                    boolean source = isSource();
+                    Collector problems = new Collector();
+                    problems.read(() -> new ResourceTypes(read, intrinsics, source ? "B" : "A").check());
+                    AtomicReference<@Nullable Roles> readRoles = new AtomicReference<>();
+                    problems.read(() -> readRoles.set(new Roles(read, intrinsics)));
+                    problems.finish();
+                    Roles roles = Objects.requireNonNull(readRoles.get());
+                    return source
                             ? sourceClaims(read, intrinsics, roles, policies)
-                            : targetClaims(roles, grant(intrinsics), policies);
+                            : targetClaims(read, intrinsics, roles, policies);
                 },
                 only);
+    }
+
+    /** Whether the template is of account B: it has a function that names a source bucket. */
+    boolean isSource() {
+        boolean source = SourceVariables.isIn(template);
+        if (source && (expectedGrant.isPresent() || grantSection().containsKey("Roles"))) {
+            throw new IllegalArgumentException(
+                    "The template is of account B: it has a function that copies; and the grant is"
+                            + " what account A grants. Expected a template of account A, or no grant");
+        }
+        return source;
+    }
+
+    private Map<String, Object> grantSection() {
+        return Template.map(template.section("Metadata").get(GRANT));
     }
 
     private static List<Claim> sourceClaims(
@@ -73,17 +99,19 @@ final class TemplateProof {
                 .toList();
     }
 
-    private static List<Claim> targetClaims(Roles roles, TargetGrant grant, PolicyEvaluation policies) {
-        return Stream.concat(
-                        new TrustProof(roles, grant, policies).claims().stream(),
-                        new SessionProof(roles, grant, policies).claims().stream())
+    private List<Claim> targetClaims(Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
+        TargetGrant grant = grant(intrinsics);
+        return Stream.of(
+                        new TrustProof(roles, grant, policies).claims(),
+                        new SessionProof(roles, grant, policies).claims(),
+                        new TargetResourcesProof(template, intrinsics, roles, grant, policies).claims())
+                .flatMap(List::stream)
                 .toList();
     }
 
     /** What the template says it grants; or what is expected. */
     TargetGrant grant(Intrinsics intrinsics) {
-        Map<String, Object> section = expectedGrant.orElseGet(
-                () -> Template.map(template.section("Metadata").get(GRANT)));
+        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
         if (section.isEmpty()) {
             throw new IllegalArgumentException("The template has no section Metadata." + GRANT + ". Expected a template"
                     + " that this version of the CDK app has made: cdk.out/*.template.json, or the answer of aws"

@@ -51,10 +51,12 @@ final class TrustProof {
                 "Only " + names(role) + " can assume " + role.roleName()
                         + ", and only with an ExternalId agreed with that account",
                 logic.and(assumed, logic.not(logic.anyOf(role.trusted(), this::hasItsExternalId))),
-                role.trusted().stream()
-                        .flatMap(trusted -> trusted.externalIds().stream()
-                                .map(id -> logic.and(assumed, isTrusted(trusted), presents(id))))
-                        .toList());
+                roles.named(role.roleName()).isTrustRevoked()
+                        ? List.of()
+                        : role.trusted().stream()
+                                .flatMap(trusted -> trusted.externalIds().stream()
+                                        .map(id -> logic.and(assumed, isTrusted(trusted), presents(id))))
+                                .toList());
     }
 
     private BoolExpr hasItsExternalId(TrustedPrincipal trusted) {
@@ -83,7 +85,7 @@ final class TrustProof {
                 : logic.anyOf(
                         trusted.roleNames(),
                         name -> logic.or(
-                                logic.isEmpty(name), request.hasKey("aws:PrincipalArn", trusted.roleArn(name))));
+                                logic.isEmpty(name), request.hasKey("aws:PrincipalArn", grant.roleArn(trusted, name))));
     }
 
     private Claim trustsForNothingElse(RoleGrant role) {
@@ -136,12 +138,13 @@ final class TrustProof {
                 List.of());
     }
 
-    private static String names(RoleGrant role) {
+    private String names(RoleGrant role) {
         return role.trusted().stream()
                 .map(trusted -> (trusted.roleNames().isEmpty()
                                 ? "principals of account " + trusted.account()
                                 : trusted.roleNames().stream()
-                                        .map(name -> trusted.roleArn(name).toString())
+                                        .map(name ->
+                                                grant.roleArn(trusted, name).toString())
                                         .collect(Collectors.joining(", ")))
                         + (trusted.organizationId().equals(Text.EMPTY)
                                 ? ""

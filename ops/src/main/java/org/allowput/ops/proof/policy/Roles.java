@@ -3,82 +3,96 @@ package org.allowput.ops.proof.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.policy.PolicyDocument.Kind;
 import org.allowput.ops.proof.template.ConditionValue;
 import org.allowput.ops.proof.template.ConditionalValue;
 import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** The roles of a template with everything that says what they may, and its resource-based policies. */
 public final class Roles {
-    /** Types whose resources let nobody do anything, except by the policies that are read here. */
-    private static final Set<String> TYPES = Set.of(
-            "AWS::CDK::Metadata",
-            "AWS::CloudWatch::Alarm",
-            "AWS::CloudWatch::Dashboard",
-            "AWS::Events::Rule",
-            "AWS::IAM::ManagedPolicy",
-            "AWS::IAM::Policy",
-            "AWS::IAM::Role",
-            "AWS::Lambda::Alias",
-            "AWS::Lambda::EventInvokeConfig",
-            "AWS::Lambda::EventSourceMapping",
-            "AWS::Lambda::Function",
-            "AWS::Lambda::Permission",
-            "AWS::Lambda::Version",
-            "AWS::Logs::LogGroup",
-            "AWS::S3::Bucket",
-            "AWS::S3::BucketPolicy",
-            "AWS::Scheduler::Schedule",
-            "AWS::SNS::Subscription",
-            "AWS::SNS::Topic",
-            "AWS::SNS::TopicPolicy",
-            "AWS::SQS::Queue",
-            "AWS::SQS::QueuePolicy",
-            "AWS::StepFunctions::StateMachine");
+    private static final List<String> POLICIES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
 
     private final Template template;
     private final Intrinsics intrinsics;
     private final PolicyDocument documents;
-    private final List<Role> all;
+    private final List<Role> all = new ArrayList<>();
+    private final Map<String, List<List<PolicyStatement>>> resourcePolicies = new TreeMap<>();
+    private final List<PolicyStatement> functionPermissions = new ArrayList<>();
 
     /**
      * A role.
      *
      * @param logicalId in the template
      * @param name its property {@code RoleName}, or its logical id in braces
+     * @param arn with its path
      * @param trust who may assume it
      * @param policy what a session may do
      */
-    public record Role(String logicalId, Text name, List<PolicyStatement> trust, List<PolicyStatement> policy) {}
+    public record Role(
+            String logicalId, Text name, Text arn, List<PolicyStatement> trust, List<PolicyStatement> policy) {
+        /** Whether a statement denies everything to all its sessions. */
+        public boolean isRevoked() {
+            return policy.stream().anyMatch(statement -> statement.revokes("*"));
+        }
+
+        /** Whether nobody may assume it any more. */
+        public boolean isTrustRevoked() {
+            return trust.stream().anyMatch(statement -> statement.revokes("sts:assumerole"));
+        }
+    }
 
     /**
      * Reads the roles.
      *
-     * @throws UnsupportedPolicyException if something else than the policies of the template lets anybody do anything
+     * @throws UnsupportedPolicyException if something else than the policies of the template lets anybody do anything,
+     *     or a policy is not understood; it names all that is not
      */
     public Roles(Template template, Intrinsics intrinsics) {
         this.template = template;
         this.intrinsics = intrinsics;
-        this.documents = new PolicyDocument(intrinsics);
-        template.resources().stream()
-                .filter(resource -> !TYPES.contains(resource.type()))
-                .findFirst()
-                .ifPresent(resource -> {
-                    throw new UnsupportedPolicyException(
-                            resource.logicalId(),
-                            "the type " + resource.type(),
-                            "one of " + TYPES.stream().sorted().toList());
-                });
-        this.all = template.resources("AWS::IAM::Role").stream().map(this::role).toList();
+        this.documents = new PolicyDocument(template, intrinsics);
+        Collector problems = new Collector();
+        for (Template.Resource resource : template.resources()) {
+            problems.read(() -> {
+                if (resource.type().equals("AWS::IAM::Role")) {
+                    all.add(role(resource));
+                } else if (POLICIES.contains(resource.type())) {
+                    refuseForeignRoles(resource);
+                } else if (resource.type().endsWith("Policy")) {
+                    resourcePolicies
+                            .computeIfAbsent(resource.type(), missing -> new ArrayList<>())
+                            .add(statements(resource, Kind.RESOURCE, List.of()));
+                } else if (resource.type().equals("AWS::Lambda::Permission")) {
+                    functionPermissions.addAll(documents.statements(
+                            Map.of("Statement", statement(resource)),
+                            Kind.TRUST,
+                            resource.guard(),
+                            template.place(resource)));
+                } else if (resource.type().equals("AWS::Lambda::Function")) {
+                    runsAs(resource);
+                }
+            });
+        }
+        problems.finish();
+        for (Role role : all) {
+            if (all.stream()
+                    .anyMatch(other -> !other.logicalId().equals(role.logicalId())
+                            && other.name().equals(role.name()))) {
+                throw new UnsupportedPolicyException(
+                        role.logicalId(), "the name " + role.name() + " of a second role", "a name of its own");
+            }
+        }
     }
 
     public List<Role> all() {
-        return all;
+        return List.copyOf(all);
     }
 
     /**
@@ -97,56 +111,103 @@ public final class Roles {
     private Role role(Template.Resource role) {
         Map<String, Object> properties = role.properties();
         String id = role.logicalId();
-        Text name = properties.containsKey("RoleName")
-                ? intrinsics.only(properties.get("RoleName"), id)
-                : Text.of("{" + id + "}");
-        if (!intrinsics.elements(properties.get("ManagedPolicyArns")).isEmpty()) {
-            throw new UnsupportedPolicyException(id, "ManagedPolicyArns", "policies whose text is in the template");
-        }
+        String where = template.place(role);
+        Collector problems = new Collector();
         List<PolicyStatement> policy = new ArrayList<>();
         for (ConditionalValue<Object> inline : intrinsics.elements(properties.get("Policies"))) {
-            Object document = Template.map(inline.value()).get("PolicyDocument");
-            policy.addAll(
-                    documents.statements(document, inline.under(role.guard()).guard(), id));
+            problems.read(() -> policy.addAll(documents.statements(
+                    Template.object(inline.value(), where).get("PolicyDocument"),
+                    Kind.IDENTITY,
+                    inline.under(role.guard()).guard(),
+                    where)));
         }
-        for (String type : List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
-            for (Template.Resource attached : template.resources(type)) {
-                for (ConditionalValue<Text> to :
-                        intrinsics.texts(attached.properties().get("Roles"), attached.logicalId())) {
-                    if (to.value().equals(Text.of("{" + id + "}")) || to.value().equals(name)) {
-                        policy.addAll(statements(attached, to.guard()));
-                    }
+        for (Template.Resource attached : attachable()) {
+            for (ConditionalValue<Text> to : attachments(attached)) {
+                if (isFor(role, to.value(), where)) {
+                    problems.read(() -> policy.addAll(statements(attached, Kind.IDENTITY, to.guard())));
                 }
             }
         }
-        return new Role(
-                id,
-                name,
-                documents.statements(properties.get("AssumeRolePolicyDocument"), role.guard(), id),
-                List.copyOf(policy));
+        List<PolicyStatement> trust = new ArrayList<>();
+        problems.read(() -> trust.addAll(documents.statements(
+                properties.get("AssumeRolePolicyDocument"), Kind.TRUST, role.guard(), where + " trust")));
+        problems.finish();
+        return new Role(id, name(role), intrinsics.attribute(id + ".Arn", where), trust, List.copyOf(policy));
+    }
+
+    private Text name(Template.Resource role) {
+        return intrinsics.reference(role.logicalId(), template.place(role));
+    }
+
+    private List<Template.Resource> attachable() {
+        return POLICIES.stream()
+                .flatMap(type -> template.resources(type).stream())
+                .toList();
+    }
+
+    private List<ConditionalValue<Text>> attachments(Template.Resource policy) {
+        return intrinsics.texts(policy.properties().get("Roles"), template.place(policy));
+    }
+
+    /** A name that is known only at deployment could be the name of any role. */
+    private boolean isFor(Template.Resource role, Text name, String where) {
+        Text own = name(role);
+        if (!own.equals(name) && (name.literal().isEmpty() || own.literal().isEmpty()) && !isOfAnother(role, name)) {
+            throw new UnsupportedPolicyException(
+                    where, "a policy for the role " + name, "!Ref of a role, or the name of each as text");
+        }
+        return own.equals(name);
+    }
+
+    private boolean isOfAnother(Template.Resource role, Text name) {
+        return template.resources("AWS::IAM::Role").stream()
+                .anyMatch(other -> !other.equals(role) && name(other).equals(name));
+    }
+
+    private void refuseForeignRoles(Template.Resource policy) {
+        List<ConditionalValue<Text>> names = attachments(policy);
+        List<Text> own =
+                template.resources("AWS::IAM::Role").stream().map(this::name).toList();
+        for (ConditionalValue<Text> name : names) {
+            if (!own.contains(name.value())) {
+                throw new UnsupportedPolicyException(
+                        template.place(policy), "a policy for the role " + name.value(), "a role of the template");
+            }
+        }
+        if (names.isEmpty()) {
+            throw new UnsupportedPolicyException(template.place(policy), "a policy without Roles", "a role");
+        }
     }
 
     /** The functions that run as the role. */
     public List<Template.Resource> functions(Role role) {
         return template.resources("AWS::Lambda::Function").stream()
-                .filter(function -> intrinsics
-                        .only(function.properties().get("Role"), function.logicalId())
-                        .equals(Text.of("{" + role.logicalId() + ".Arn}")))
+                .filter(function -> runsAs(function).equals(role.arn()))
                 .toList();
     }
 
-    private List<PolicyStatement> statements(Template.Resource resource, List<ConditionValue> guard) {
+    private Text runsAs(Template.Resource function) {
+        Text arn = intrinsics.only(function.properties().get("Role"), template.place(function));
+        if (template.resources("AWS::IAM::Role").stream()
+                .noneMatch(role ->
+                        intrinsics.attribute(role.logicalId() + ".Arn", "").equals(arn))) {
+            throw new UnsupportedPolicyException(
+                    template.place(function), "the role " + arn, "Fn::GetAtt of a role of the template");
+        }
+        return arn;
+    }
+
+    private List<PolicyStatement> statements(Template.Resource resource, Kind kind, List<ConditionValue> guard) {
         return documents.statements(
                 resource.properties().get("PolicyDocument"),
+                kind,
                 Stream.concat(resource.guard().stream(), guard.stream()).toList(),
-                resource.logicalId());
+                template.place(resource));
     }
 
     /** The policies of all resources of one type, such as {@code AWS::S3::BucketPolicy}. */
     public List<List<PolicyStatement>> policies(String type) {
-        return template.resources(type).stream()
-                .map(resource -> statements(resource, List.of()))
-                .toList();
+        return resourcePolicies.getOrDefault(type, List.of());
     }
 
     /**
@@ -156,12 +217,7 @@ public final class Roles {
      *     policies of Lambda</a>
      */
     public List<PolicyStatement> functionPermissions() {
-        return template.resources("AWS::Lambda::Permission").stream()
-                .flatMap(permission -> documents
-                        .statements(
-                                Map.of("Statement", statement(permission)), permission.guard(), permission.logicalId())
-                        .stream())
-                .toList();
+        return List.copyOf(functionPermissions);
     }
 
     private Map<String, Object> statement(Template.Resource permission) {
@@ -170,25 +226,16 @@ public final class Roles {
             switch (name) {
                 case "SourceArn" -> conditions.put("ArnLike", Map.of("aws:SourceArn", value));
                 case "SourceAccount" -> conditions.put("StringEquals", Map.of("aws:SourceAccount", value));
-                case "Action", "FunctionName", "Principal" -> {}
-                default ->
-                    throw new UnsupportedPolicyException(
-                            permission.logicalId(),
-                            "the property " + name,
-                            "Action, FunctionName, Principal, SourceAccount or SourceArn");
+                default -> {}
             }
         });
-        String principal = intrinsics
-                .only(permission.properties().get("Principal"), permission.logicalId())
-                .toString();
-        return Map.of(
-                "Effect",
-                "Allow",
+        @Nullable Object principal = permission.properties().get("Principal");
+        String name = intrinsics.only(principal, template.place(permission)).toString();
+        Map<String, Object> statement = new TreeMap<>(Map.of("Effect", "Allow", "Condition", conditions));
+        statement.put(
                 "Principal",
-                principal.endsWith(".amazonaws.com") ? Map.of("Service", principal) : principal,
-                "Action",
-                permission.properties().get("Action"),
-                "Condition",
-                conditions);
+                name.equals("*") ? name : Map.of(name.endsWith(".amazonaws.com") ? "Service" : "AWS", principal));
+        statement.put("Action", permission.properties().get("Action"));
+        return statement;
     }
 }

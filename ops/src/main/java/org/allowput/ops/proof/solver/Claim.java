@@ -7,16 +7,22 @@ import java.util.List;
  * A statement about all requests and all deployments.
  *
  * @param text what it says, in one sentence
+ * @param ofRequests whether a request refutes it; otherwise, what the template says
  * @param violations requests that refute it, kind by kind: each is decided by itself, which is faster than all at once
  * @param intended requests that must be possible: without them, policies that allow nothing would prove anything
  */
-public record Claim(String text, List<BoolExpr> violations, List<BoolExpr> intended) {
+public record Claim(String text, boolean ofRequests, List<BoolExpr> violations, List<BoolExpr> intended) {
     public Claim {
         violations = List.copyOf(violations);
         intended = List.copyOf(intended);
     }
 
     public Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
-        this(text, List.of(violation), intended);
+        this(text, true, List.of(violation), intended);
+    }
+
+    /** A statement about what the template says, which some values of the parameters may violate. */
+    public static Claim ofTemplate(String text, BoolExpr violation) {
+        return new Claim(text, false, List.of(violation), List.of());
     }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.allowput.ops.proof.template.ConditionValue;
 import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html">Rules</a>
  */
 final class Deployment {
-    /** What the pseudo parameters look like, as an AllowedPattern. */
-    private static final Map<String, String> PSEUDO =
-            Map.of("AWS::AccountId", "\\d{12}", "AWS::Region", "[a-z0-9-]+", "AWS::StackName", "[A-Za-z0-9-]+");
+    private static final Map<String, Integer> ARGUMENTS = Map.of("Condition", 1, "Fn::Not", 1, "Fn::Equals", 2);
 
     private final Template template;
     private final Intrinsics intrinsics;
+    private final Parameters parameters;
     private final Logic logic;
     private final Regexes regexes;
 
     Deployment(Template template, Intrinsics intrinsics, Logic logic, Regexes regexes) {
         this.template = template;
         this.intrinsics = intrinsics;
+        this.parameters = intrinsics.parameters();
         this.logic = logic;
         this.regexes = regexes;
     }
@@ -43,10 +43,7 @@ final class Deployment {
     /** What holds for every deployment: the constraints of the parameters, and the rules that are understood. */
     List<BoolExpr> facts() {
         List<BoolExpr> facts = new ArrayList<>();
-        for (String name : new TreeSet<>(template.section("Parameters").keySet())) {
-            facts.add(constraints(name));
-        }
-        PSEUDO.keySet().stream().sorted().forEach(name -> facts.add(constraints(name)));
+        parameters.names().forEach(name -> facts.add(constraints(name)));
         for (Object rule : template.section("Rules").values()) {
             if (!Template.map(rule).containsKey("RuleCondition")) {
                 Template.list(Template.map(rule).get("Assertions")).forEach(assertion -> facts.add(rule(assertion)));
@@ -56,16 +53,16 @@ final class Deployment {
     }
 
     private BoolExpr constraints(String name) {
-        Map<String, Object> declaration = declaration(name);
         Expr<SeqSort<CharSort>> value = logic.text(Text.ofParameter(name));
         List<BoolExpr> constraints = new ArrayList<>();
+        Optional.ofNullable(parameters.values().get(name))
+                .ifPresent(known -> constraints.add(logic.equal(value, Text.of(known))));
         pattern(name).ifPresent(values -> constraints.add(logic.matches(value, values.regex())));
-        if (declaration.containsKey("AllowedValues")) {
-            constraints.add(logic.anyOf(
-                    Template.list(declaration.get("AllowedValues")),
-                    allowed -> logic.equal(value, Text.of(String.valueOf(allowed)))));
-        }
-        if (!String.valueOf(declaration.getOrDefault("MinLength", "0")).equals("0")) {
+        parameters
+                .allowedValues(name)
+                .ifPresent(all -> constraints.add(
+                        logic.anyOf(all, allowed -> logic.equal(value, Text.of(String.valueOf(allowed))))));
+        if (parameters.isNeverEmpty(name)) {
             constraints.add(logic.not(logic.equal(value, Text.EMPTY)));
         }
         return logic.allOf(constraints, constraint -> constraint);
@@ -93,6 +90,9 @@ final class Deployment {
         Map<String, Object> object = Template.map(node);
         String function = object.size() == 1 ? object.keySet().iterator().next() : "an object";
         List<Object> arguments = Template.list(object.get(function));
+        if (arguments.isEmpty() || arguments.size() != ARGUMENTS.getOrDefault(function, arguments.size())) {
+            throw new UnsupportedPolicyException(where, function, "a condition with its arguments");
+        }
         return switch (function) {
             case "Condition" -> holds(List.of(new ConditionValue(String.valueOf(arguments.getFirst()), true)));
             case "Fn::Not" -> logic.not(formula(arguments.getFirst(), where));
@@ -124,20 +124,15 @@ final class Deployment {
     }
 
     private boolean mayContainSpecialCharacter(String parameter) {
-        Map<String, Object> declaration = declaration(parameter);
-        if (declaration.containsKey("AllowedValues")) {
-            return Template.list(declaration.get("AllowedValues")).stream()
-                    .anyMatch(value -> String.valueOf(value).matches(".*[*?$].*"));
-        }
-        return pattern(parameter).map(AllowedPattern.Values::special).orElse(true);
-    }
-
-    private Map<String, Object> declaration(String parameter) {
-        return Template.map(template.section("Parameters").get(parameter));
+        return Optional.ofNullable(parameters.values().get(parameter))
+                .map(List::of)
+                .or(() -> parameters.allowedValues(parameter))
+                .map(all -> all.stream().anyMatch(value -> value.matches("(?s).*[*?$].*")))
+                .or(() -> pattern(parameter).map(AllowedPattern.Values::special))
+                .orElse(true);
     }
 
     private Optional<AllowedPattern.Values> pattern(String parameter) {
-        return Optional.ofNullable(declaration(parameter).getOrDefault("AllowedPattern", PSEUDO.get(parameter)))
-                .flatMap(pattern -> AllowedPattern.read(regexes, String.valueOf(pattern)));
+        return parameters.pattern(parameter).flatMap(pattern -> AllowedPattern.read(regexes, pattern));
     }
 }

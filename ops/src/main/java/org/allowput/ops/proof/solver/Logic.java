@@ -8,14 +8,24 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.ReExpr;
 import com.microsoft.z3.SeqSort;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.Text.Piece;
 
 /** The solver's formulas about strings, by short names. */
 public final class Logic {
+    /** How the names of unknowns begin that are parameters. */
+    static final String PARAMETER = "parameter ";
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9a-f]+)}");
+
     private final Context z3;
+    private int guesses;
 
     public Logic(Context z3) {
         this.z3 = z3;
@@ -51,6 +61,25 @@ public final class Logic {
 
     public BoolExpr unknownBool(String name) {
         return z3.mkBoolConst(name);
+    }
+
+    /**
+     * What is not understood: it may hold and it may not, so that an Allow that depends on it is taken to allow, and a
+     * Deny to deny nothing.
+     */
+    BoolExpr maybe() {
+        return z3.mkBoolConst("maybe " + guesses++);
+    }
+
+    /** Characters as Z3 reads them: it has escapes of its own, which a text of a template must not become. */
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints()
+                .forEach(each -> escaped.append(
+                        each < ' ' || each > '~' || each == '\\'
+                                ? "\\u{" + Integer.toHexString(each) + "}"
+                                : Character.toString(each)));
+        return escaped.toString();
     }
 
     public <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
@@ -91,8 +120,9 @@ public final class Logic {
         for (Piece piece : text.pieces()) {
             parts.add(
                     switch (piece) {
-                        case Piece.Literal(String characters) -> z3.mkString(characters);
-                        case Piece.Parameter(String name) -> unknown("parameter " + name);
+                        case Piece.Literal(String characters) -> z3.mkString(escaped(characters));
+                        case Piece.Parameter(String name) -> unknown(PARAMETER + name);
+                        case Piece.Attribute(String path) -> unknown("attribute " + path);
                     });
         }
         return switch (parts.size()) {
@@ -107,8 +137,25 @@ public final class Logic {
         return z3.mkConcat(parts.toArray(Expr[]::new));
     }
 
+    /** The values of the template's parameters in a solution, a line for each that is not secret. */
+    static List<String> parameters(Model solution, Parameters parameters) {
+        return Arrays.stream(solution.getConstDecls())
+                .filter(unknown -> unknown.getName().toString().startsWith(PARAMETER))
+                .filter(unknown ->
+                        parameters.isShown(unknown.getName().toString().substring(PARAMETER.length())))
+                .map(unknown -> unknown.getName() + ": " + characters(solution.getConstInterp(unknown)))
+                .sorted()
+                .toList();
+    }
+
     /** The characters of an unknown in a solution. */
     public static String value(Model solution, Expr<SeqSort<CharSort>> unknown) {
-        return solution.eval(unknown, true).getString();
+        return characters(solution.eval(unknown, true));
+    }
+
+    private static String characters(Expr<?> value) {
+        return ESCAPE.matcher(value.getString())
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 16))));
     }
 }

@@ -15,6 +15,8 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException;
 final class Patterns {
     /** How many parts an ARN has; the last may contain colons itself. */
     private static final int ARN_PARTS = 6;
+    /** More wildcards in one pattern take the solver minutes. */
+    private static final int MOST_WILDCARDS = 12;
 
     private final Logic logic;
     private final Regexes regexes;
@@ -105,6 +107,10 @@ final class Patterns {
     }
 
     private static String literal(Text pattern, String where) {
+        if (shape(pattern).chars().filter(each -> each == '*' || each == '?').count() > MOST_WILDCARDS) {
+            throw new UnsupportedPolicyException(
+                    where, "a pattern of more than " + MOST_WILDCARDS + " wildcards", "fewer wildcards");
+        }
         return pattern.literal()
                 .orElseThrow(() -> new UnsupportedPolicyException(
                         where,

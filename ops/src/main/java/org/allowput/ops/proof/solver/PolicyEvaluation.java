@@ -4,7 +4,12 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.SeqSort;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.allowput.ops.proof.policy.PolicyStatement;
 import org.allowput.ops.proof.policy.PolicyStatement.Condition;
@@ -13,6 +18,7 @@ import org.allowput.ops.proof.template.ConditionValue;
 import org.allowput.ops.proof.template.ConditionalValue;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
 
 /**
  * How IAM evaluates a policy, as formulas about a request.
@@ -21,10 +27,21 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException;
  *     evaluation logic</a>
  */
 public final class PolicyEvaluation {
+    /** Condition keys that have several values in one request, of which the model has one. */
+    private static final Set<String> MULTIVALUED = Set.of(
+            "aws:calledvia",
+            "aws:principalorgpaths",
+            "aws:principalservicenameslist",
+            "aws:resourceorgpaths",
+            "aws:sourceorgpaths",
+            "aws:tagkeys");
+
     private final SymbolicRequest request;
     private final Logic logic;
     private final Patterns patterns;
     private final Deployment deployment;
+    private final Collector problems = new Collector();
+    private final Map<PolicyStatement, BoolExpr> matches = new LinkedHashMap<>();
 
     PolicyEvaluation(SymbolicRequest request, Patterns patterns, Deployment deployment) {
         this.request = request;
@@ -57,7 +74,45 @@ public final class PolicyEvaluation {
                 .toList();
     }
 
+    /**
+     * A part of a statement that allows something.
+     *
+     * @param formula which requests match it
+     */
+    record Allow(String where, List<ConditionValue> guard, BoolExpr formula) {}
+
+    /**
+     * The statements that allow something under a condition, and principals that are known only at deployment: the
+     * other elements match requests by their form.
+     *
+     * @throws UnsupportedPolicyException if a statement is not understood; it names all that are not
+     */
+    List<Allow> allows() {
+        problems.finish();
+        List<Allow> allows = new ArrayList<>();
+        matches.forEach((statement, formula) -> {
+            if (statement.allow() && !statement.conditions().isEmpty()) {
+                allows.add(new Allow(statement.where(), statement.guard(), formula));
+            }
+            if (statement.allow()) {
+                statement.principals().stream()
+                        .filter(caller -> caller.value() instanceof Principal.Named)
+                        .forEach(caller -> allows.add(new Allow(
+                                statement.where(), caller.guard(), isCalledBy(caller.value(), statement.where()))));
+            }
+        });
+        return allows;
+    }
+
     private BoolExpr matches(PolicyStatement statement) {
+        return matches.computeIfAbsent(statement, read -> {
+            AtomicReference<BoolExpr> formula = new AtomicReference<>(logic.maybe());
+            problems.read(() -> formula.set(formula(read)));
+            return formula.get();
+        });
+    }
+
+    private BoolExpr formula(PolicyStatement statement) {
         String where = statement.where();
         return logic.and(
                 deployment.holds(statement.guard()),
@@ -68,13 +123,16 @@ public final class PolicyEvaluation {
                                 caller ->
                                         logic.and(deployment.holds(caller.guard()), isCalledBy(caller.value(), where))),
                 anyOf(statement.actions(), pattern -> patterns.matchesText(request.action(), pattern, where)),
-                statement.resources().isEmpty()
-                        ? logic.bool(true)
-                        : anyOf(statement.resources(), pattern -> isOnAny(pattern, where)),
+                anyOf(statement.resources(), pattern -> isOnAny(pattern, where)),
                 logic.allOf(
                         statement.conditions(),
                         condition ->
                                 logic.implies(deployment.holds(condition.guard()), holds(condition.value(), where))));
+    }
+
+    private BoolExpr anyOf(PolicyStatement.Patterns element, Function<Text, BoolExpr> formula) {
+        BoolExpr matches = element.all().isEmpty() ? logic.bool(true) : anyOf(element.all(), formula);
+        return element.not() ? logic.not(matches) : matches;
     }
 
     private BoolExpr anyOf(List<ConditionalValue<Text>> texts, Function<Text, BoolExpr> formula) {
@@ -87,9 +145,9 @@ public final class PolicyEvaluation {
                 deployment.refuseWildcardsIn(id, where);
                 yield request.isCalledByAccount(id);
             }
-            case Principal.Arn(Text arn) -> {
-                deployment.refuseWildcardsIn(arn, where);
-                yield request.isCalledBy(arn);
+            case Principal.Named(Text name) -> {
+                deployment.refuseWildcardsIn(name, where);
+                yield request.isCalledBy(name, "root");
             }
             case Principal.Service(Text name) -> request.isCalledByService(name);
             case Principal.Everyone() -> logic.bool(true);
@@ -110,6 +168,9 @@ public final class PolicyEvaluation {
      *     Condition operators</a>
      */
     private BoolExpr holds(Condition condition, String where) {
+        if (MULTIVALUED.contains(condition.key())) {
+            return logic.maybe();
+        }
         Expr<SeqSort<CharSort>> value = request.key(condition.key()).value();
         List<ConditionalValue<Text>> values = condition.values();
         return switch (condition.operator()) {
@@ -127,11 +188,7 @@ public final class PolicyEvaluation {
                 logic.same(
                         request.key(condition.key()).present(),
                         logic.bool(trueOrFalse(condition, where).equals("false")));
-            default ->
-                throw new UnsupportedPolicyException(
-                        where,
-                        "the condition operator " + condition.operator(),
-                        "StringEquals, StringLike, ArnEquals, ArnLike, their negations, Bool or Null");
+            default -> logic.maybe();
         };
     }
 

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
+import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
 
 /** Decides claims with the SMT solver Z3. */
 public final class Prover {
@@ -54,31 +56,54 @@ public final class Prover {
             Deployment deployment = new Deployment(template, intrinsics, logic, regexes);
             SymbolicRequest request = new SymbolicRequest(logic, regexes);
             Patterns patterns = new Patterns(logic, regexes, deployment);
-            List<Claim> stated =
-                    claims.about(template, intrinsics, new PolicyEvaluation(request, patterns, deployment));
+            PolicyEvaluation policies = new PolicyEvaluation(request, patterns, deployment);
+            List<Claim> stated = claims.about(template, intrinsics, policies);
             Facts facts = new Facts(Stream.concat(deployment.facts().stream(), request.facts().stream())
                     .toList());
+            refuseImpossibleAllows(z3, facts, policies);
             List<Decision> verdicts = new ArrayList<>();
             for (Claim claim : stated) {
                 if (only.test(claim.text())) {
-                    verdicts.add(decide(z3, facts, request, claim));
+                    verdicts.add(decide(z3, facts, request, intrinsics.parameters(), claim));
                 }
             }
             return verdicts;
         }
     }
 
-    private static Decision decide(Context z3, Facts facts, SymbolicRequest request, Claim claim) {
+    /** A statement that can allow no request was not understood: its author meant to allow one. */
+    private static void refuseImpossibleAllows(Context z3, Facts facts, PolicyEvaluation policies) {
+        Collector problems = new Collector();
+        for (PolicyEvaluation.Allow allow : policies.allows()) {
+            if (example(z3, facts, allow.formula(), allow.where()).isEmpty()
+                    && example(z3, facts, policies.holds(allow.guard()), allow.where())
+                            .isPresent()) {
+                problems.read(() -> {
+                    throw new UnsupportedPolicyException(
+                            allow.where(), "an Allow that no request meets", "elements that a request can meet");
+                });
+            }
+        }
+        problems.finish();
+    }
+
+    private static Decision decide(
+            Context z3, Facts facts, SymbolicRequest request, Parameters parameters, Claim claim) {
         long start = System.nanoTime();
         for (BoolExpr violation : claim.violations()) {
-            Optional<Model> example = example(z3, facts, violation, claim);
+            Optional<Model> example = example(z3, facts, violation, claim.text());
             if (example.isPresent()) {
+                List<String> shown = new ArrayList<>(claim.ofRequests() ? request.describe(example.get()) : List.of());
+                shown.addAll(Logic.parameters(example.get(), parameters));
                 return new Decision.Refuted(
-                        claim.text(), since(start), "this request is allowed", request.describe(example.get()));
+                        claim.text(),
+                        since(start),
+                        claim.ofRequests() ? "this request is allowed" : "the template says otherwise",
+                        shown.stream().map(parameters::withoutSecrets).toList());
             }
         }
         for (BoolExpr intended : claim.intended()) {
-            if (example(z3, facts, intended, claim).isEmpty()) {
+            if (example(z3, facts, intended, claim.text()).isEmpty()) {
                 return new Decision.Refuted(
                         claim.text(), since(start), "a request that should be allowed is not", List.of());
             }
@@ -87,7 +112,7 @@ public final class Prover {
     }
 
     /** A request and a deployment for which the formula holds, if there are any. */
-    private static Optional<Model> example(Context z3, Facts facts, BoolExpr formula, Claim claim) {
+    private static Optional<Model> example(Context z3, Facts facts, BoolExpr formula, String question) {
         Solver solver = z3.mkSolver();
         Params limits = z3.mkParams();
         limits.add("timeout", Math.toIntExact(LIMIT.toMillis()));
@@ -98,8 +123,8 @@ public final class Prover {
             case SATISFIABLE -> Optional.of(solver.getModel());
             case UNSATISFIABLE -> Optional.empty();
             case UNKNOWN ->
-                throw new IllegalStateException("The solver did not decide in " + LIMIT.toSeconds() + " s: "
-                        + claim.text() + " (" + solver.getReasonUnknown() + ")");
+                throw new IllegalStateException("The solver did not decide in " + LIMIT.toSeconds() + " s: " + question
+                        + " (" + solver.getReasonUnknown() + ")");
         };
     }
 

@@ -15,7 +15,7 @@ final class Regexes {
     }
 
     ReExpr<SeqSort<CharSort>> literal(String text) {
-        return z3.mkToRe(z3.mkString(text));
+        return z3.mkToRe(z3.mkString(Logic.escaped(text)));
     }
 
     ReExpr<SeqSort<CharSort>> anyCharacter() {
@@ -27,7 +27,8 @@ final class Regexes {
     }
 
     ReExpr<SeqSort<CharSort>> range(char first, char last) {
-        return z3.mkRange(z3.mkString(String.valueOf(first)), z3.mkString(String.valueOf(last)));
+        return z3.mkRange(
+                z3.mkString(Logic.escaped(String.valueOf(first))), z3.mkString(Logic.escaped(String.valueOf(last))));
     }
 
     ReExpr<SeqSort<CharSort>> anyNumberOf(ReExpr<SeqSort<CharSort>> repeated) {

@@ -15,15 +15,18 @@ import org.allowput.ops.proof.template.Text;
 /**
  * Any request at all: its action, resource, caller and condition keys are unknowns of the solver.
  *
- * <p>The caller is a principal of an account or an AWS service. A condition key is present or absent, and has one
- * value.
+ * <p>The caller is a principal of an account of any partition, an AWS service, or anonymous. A condition key is present
+ * or absent, and has one value.
  */
 public final class SymbolicRequest {
+    private static final List<String> PARTITIONS = List.of("aws", "aws-cn", "aws-us-gov");
+
     private final Logic logic;
     private final Regexes regexes;
     private final Expr<SeqSort<CharSort>> action;
     private final Expr<SeqSort<CharSort>> resource;
     private final BoolExpr byService;
+    private final BoolExpr anonymous;
     private final Expr<SeqSort<CharSort>> account;
     private final Expr<SeqSort<CharSort>> principal;
     private final Expr<SeqSort<CharSort>> service;
@@ -38,6 +41,7 @@ public final class SymbolicRequest {
         this.action = logic.unknown("action");
         this.resource = logic.unknown("resource");
         this.byService = logic.unknownBool("by a service");
+        this.anonymous = logic.unknownBool("anonymous");
         this.account = logic.unknown("account");
         this.principal = logic.unknown("principal");
         this.service = logic.unknown("service");
@@ -72,11 +76,17 @@ public final class SymbolicRequest {
         return List.of(
                 shape(action, "[a-z0-9-]+:[a-z0-9]+"),
                 shape(account, "\\d{12}"),
-                logic.or(byService, isPrincipalOfAccount("iam"), isPrincipalOfAccount("sts")),
+                logic.not(logic.and(byService, anonymous)),
+                logic.or(
+                        logic.not(byPrincipal()),
+                        isPrincipalOfAccount("iam"),
+                        isPrincipalOfAccount("sts"),
+                        // Of another partition: its account is any, which the solver decides faster.
+                        logic.startsWith(principal, Text.of("arn:aws-"))),
                 shape(service, "[a-z0-9.-]+"),
-                logic.same(principalArn.present(), logic.not(byService)),
+                logic.same(principalArn.present(), byPrincipal()),
                 logic.equal(principalArn.value(), principal),
-                logic.same(principalAccount.present(), logic.not(byService)),
+                logic.same(principalAccount.present(), byPrincipal()),
                 logic.equal(principalAccount.value(), account),
                 secure.present(),
                 isTrueOrFalse(secure),
@@ -92,18 +102,47 @@ public final class SymbolicRequest {
 
     /** A role or user, the root user; or, by STS, a federated user. */
     private BoolExpr isPrincipalOfAccount(String service) {
-        Expr<SeqSort<CharSort>> beginning = logic.z3()
-                .mkConcat(logic.text(Text.of("arn:aws:" + service + "::")), account, logic.text(Text.of(":")));
-        return logic.z3().mkPrefixOf(beginning, principal);
+        return logic.z3().mkPrefixOf(arn("aws", service, ""), principal);
+    }
+
+    private Expr<SeqSort<CharSort>> arn(String partition, String service, String name) {
+        return logic.z3()
+                .mkConcat(
+                        logic.text(Text.of("arn:" + partition + ":" + service + "::")),
+                        account,
+                        logic.text(Text.of(":" + name)));
+    }
+
+    private BoolExpr byPrincipal() {
+        return logic.not(logic.or(byService, anonymous));
     }
 
     public BoolExpr isCalledByAccount(Text id) {
-        return logic.and(logic.not(byService), logic.equal(account, id));
+        return logic.and(byPrincipal(), logic.equal(account, id));
     }
 
     /** A principal with that ARN. */
-    public BoolExpr isCalledBy(Text principalArn) {
-        return logic.and(logic.not(byService), logic.equal(principal, principalArn));
+    private BoolExpr isCalledBy(Text principalArn) {
+        return logic.and(byPrincipal(), logic.equal(principal, principalArn));
+    }
+
+    /** A session of a role of the template's account. */
+    public BoolExpr isCalledByRole(Text roleArn) {
+        return logic.and(isCalledBy(roleArn), isCalledByAccount(Text.ofParameter("AWS::AccountId")));
+    }
+
+    /**
+     * A principal that a policy names by its ARN, or as its account: by the number, or the ARN of the account's root.
+     */
+    BoolExpr isCalledBy(Text name, String root) {
+        Expr<SeqSort<CharSort>> text = logic.text(name);
+        return logic.or(
+                isCalledByAccount(name),
+                isCalledBy(name),
+                logic.and(
+                        byPrincipal(),
+                        logic.anyOf(PARTITIONS, partition -> logic.equal(text, arn(partition, "iam", root)))),
+                logic.equal(text, Text.of("*")));
     }
 
     public BoolExpr isCalledByService(Text name) {
@@ -157,7 +196,12 @@ public final class SymbolicRequest {
             lines.add("resource: " + Logic.value(solution, resource));
         }
         boolean ofService = solution.eval(byService, true).isTrue();
-        lines.add("by: " + Logic.value(solution, ofService ? service : principal));
+        lines.add("by: "
+                + (solution.eval(anonymous, true).isTrue()
+                        ? "anybody, anonymously"
+                        : ofService
+                                ? Logic.value(solution, service)
+                                : Logic.value(solution, principal) + " of account " + Logic.value(solution, account)));
         keys.forEach((name, key) -> {
             if (solution.eval(key.present(), true).isTrue() && !name.startsWith("aws:principala")) {
                 lines.add(name + ": " + Logic.value(solution, key.value()));

@@ -2,7 +2,6 @@ package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the intrinsic functions of a template as far as they are known before deployment. A parameter stays a
- * parameter, and {@code Fn::If} gives both values, each with its condition. An attribute of a resource becomes its name
- * in braces: equal text is the same value.
+ * parameter, {@code Fn::If} gives both values, each with its condition, and what AWS chooses for a resource stays an
+ * attribute. An ARN is spelled out as AWS documents it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
@@ -21,9 +20,11 @@ public final class Intrinsics {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?[^}]+)}");
     private static final String IF = "Fn::If";
     private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
+    /** More values of one text take more time than anybody waits. */
+    private static final int MOST_CHOICES = 1024;
 
     private final Template template;
-    private final Map<String, String> parameterValues;
+    private final Parameters parameters;
 
     /**
      * The functions of a template.
@@ -32,8 +33,11 @@ public final class Intrinsics {
      */
     public Intrinsics(Template template, Map<String, String> parameterValues) {
         this.template = template;
-        this.parameterValues = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::URLSuffix", "amazonaws.com"));
-        this.parameterValues.putAll(parameterValues);
+        this.parameters = new Parameters(template, parameterValues);
+    }
+
+    public Parameters parameters() {
+        return parameters;
     }
 
     /** The values of a node, by conditions; none if it is {@code AWS::NoValue}. */
@@ -45,7 +49,13 @@ public final class Intrinsics {
             return List.of(ConditionalValue.always(node));
         }
         List<Object> arguments = Template.list(object.get(IF));
-        String condition = String.valueOf(arguments.get(0));
+        if (object.size() != 1
+                || arguments.size() != 3
+                || !(arguments.getFirst() instanceof String condition)
+                || !template.section("Conditions").containsKey(condition)) {
+            throw new UnsupportedPolicyException(
+                    template.place(IF, object), String.valueOf(object.keySet()), "a condition and two values");
+        }
         return Stream.concat(
                         choices(arguments.get(1)).stream()
                                 .map(value -> value.under(List.of(new ConditionValue(condition, true)))),
@@ -82,15 +92,24 @@ public final class Intrinsics {
      * A text, by conditions.
      *
      * @param where it is in the template, for errors
-     * @throws UnsupportedPolicyException if it uses another function
+     * @throws UnsupportedPolicyException if it uses another function, or a dynamic reference
      */
     public List<ConditionalValue<Text>> text(@Nullable Object node, String where) {
-        return choices(node).stream()
+        List<ConditionalValue<Text>> texts = choices(node).stream()
                 .flatMap(choice -> chosen(choice.value(), where).stream().map(text -> text.under(choice.guard())))
                 .toList();
+        for (ConditionalValue<Text> text : texts) {
+            if (text.value().toString().contains("{{resolve:")) {
+                throw new UnsupportedPolicyException(where, "the dynamic reference " + text.value(), "the value");
+            }
+        }
+        return texts;
     }
 
     private List<ConditionalValue<Text>> chosen(Object value, String where) {
+        if (value instanceof List<?>) {
+            throw new UnsupportedPolicyException(where, "a list", "text");
+        }
         if (!(value instanceof Map<?, ?> object)) {
             return List.of(ConditionalValue.always(Text.of(String.valueOf(value))));
         }
@@ -98,8 +117,13 @@ public final class Intrinsics {
                 object.size() == 1 ? String.valueOf(object.keySet().iterator().next()) : "an object";
         Object argument = object.get(function);
         return switch (function) {
-            case "Ref" -> List.of(ConditionalValue.always(reference(String.valueOf(argument))));
-            case "Fn::GetAtt" -> List.of(ConditionalValue.always(attribute(argument)));
+            case "Ref" -> List.of(ConditionalValue.always(reference(String.valueOf(argument), where)));
+            case "Fn::GetAtt" -> {
+                String path = argument instanceof List<?> parts
+                        ? String.join(".", parts.stream().map(String::valueOf).toList())
+                        : String.valueOf(argument);
+                yield List.of(ConditionalValue.always(attribute(path, where)));
+            }
             case "Fn::Join" -> join(Template.list(argument), where);
             case "Fn::Sub" -> substitute(argument, where);
             default ->
@@ -108,45 +132,113 @@ public final class Intrinsics {
         };
     }
 
-    private Text reference(String name) {
-        String known = parameterValues.get(name);
-        if (known != null) {
-            return Text.of(known);
+    /** The value of {@code Ref}. */
+    public Text reference(String name, String where) {
+        if (parameters.names().contains(name)) {
+            if (parameters.isList(name)) {
+                throw new UnsupportedPolicyException(where, "the list " + name, "parameters of the type String");
+            }
+            return parameters.shown(name).map(Text::of).orElseGet(() -> Text.ofParameter(name));
         }
-        return name.startsWith("AWS::") || template.section("Parameters").containsKey(name)
-                ? Text.ofParameter(name)
-                : bucketName(name, "{" + name + "}");
+        return switch (resource(name, where).type()) {
+            case "AWS::SQS::Queue" -> Text.ofAttribute(name);
+            case "AWS::StepFunctions::StateMachine", "AWS::SNS::Topic", "AWS::Lambda::Alias", "AWS::Lambda::Version" ->
+                attribute(name + ".Arn", where);
+            default -> name(name, where);
+        };
     }
 
-    private Text attribute(@Nullable Object argument) {
-        String path = argument instanceof List<?> parts
-                ? String.join(".", parts.stream().map(String::valueOf).toList())
-                : String.valueOf(argument);
-        String logicalId = path.split("\\.", 2)[0];
-        return path.equals(logicalId + ".Arn") && !bucketName(logicalId, "").equals(Text.EMPTY)
-                ? Text.of("arn:" + parameterValues.get("AWS::Partition") + ":s3:::")
-                        .then(bucketName(logicalId, ""))
-                : Text.of("{" + path + "}");
+    /**
+     * The value of {@code Fn::GetAtt}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">ARNs of the
+     *     resources of each service</a>
+     */
+    public Text attribute(String path, String where) {
+        String[] parts = path.split("\\.", 2);
+        Template.Resource resource = resource(parts[0], where);
+        if (parts.length < 2) {
+            throw new UnsupportedPolicyException(where, "Fn::GetAtt of " + path, "a resource and an attribute");
+        }
+        if (!parts[1].equals("Arn") && !parts[1].equals("TopicArn")) {
+            return Text.ofAttribute(path);
+        }
+        return switch (resource.type()) {
+            case "AWS::S3::Bucket" -> arn("s3", "::").then(name(parts[0], where));
+            case "AWS::IAM::Role" -> role(resource, where);
+            // A wildcard in a policy:
+            // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
+            case "AWS::Logs::LogGroup" -> Text.ofAttribute(path).then(":*");
+            default -> Text.ofAttribute(path);
+        };
     }
 
-    /** The name of a bucket of the template, which policies may state as well; otherwise another text. */
-    private Text bucketName(String logicalId, String otherwise) {
-        return template.resources("AWS::S3::Bucket").stream()
-                .filter(bucket -> bucket.logicalId().equals(logicalId)
-                        && bucket.properties().containsKey("BucketName"))
-                .map(bucket -> only(bucket.properties().get("BucketName"), logicalId))
+    /**
+     * The ARN of the resource that a node refers to.
+     *
+     * @throws UnsupportedPolicyException if the node is no {@code Ref}
+     */
+    public Text arnOf(@Nullable Object reference, String where) {
+        if (!(reference instanceof Map<?, ?> object) || !(object.get("Ref") instanceof String logicalId)) {
+            throw new UnsupportedPolicyException(where, String.valueOf(reference), "Ref of a resource of the template");
+        }
+        return attribute(logicalId + ".Arn", where);
+    }
+
+    private Text role(Template.Resource resource, String where) {
+        Text path = only(resource.properties().getOrDefault("Path", "/"), where);
+        return arn("iam", ":")
+                .then(Text.ofParameter("AWS::AccountId"))
+                .then(":role")
+                .then(path)
+                .then(name(resource.logicalId(), where));
+    }
+
+    private Text arn(String service, String beforeName) {
+        return Text.of("arn:" + parameters.values().get("AWS::Partition") + ":" + service + ":" + beforeName);
+    }
+
+    /** The name that the template gives to a resource, or that AWS chooses. */
+    private Text name(String logicalId, String where) {
+        Template.Resource resource = resource(logicalId, where);
+        String property = switch (resource.type()) {
+            case "AWS::Events::Rule", "AWS::Lambda::Alias" -> "Name";
+            case "AWS::IAM::Role" -> "RoleName";
+            case "AWS::Lambda::Function" -> "FunctionName";
+            case "AWS::Logs::LogGroup" -> "LogGroupName";
+            case "AWS::S3::Bucket" -> "BucketName";
+            case "AWS::SNS::Topic" -> "TopicName";
+            case "AWS::SQS::Queue" -> "QueueName";
+            case "AWS::StepFunctions::StateMachine" -> "StateMachineName";
+            default -> "";
+        };
+        Object name = resource.properties().get(property);
+        List<ConditionalValue<Text>> names = text(name, where);
+        // A name under conditions is one that is not known: whatever is proven holds for each.
+        return names.size() == 1 && names.getFirst().guard().isEmpty()
+                ? names.getFirst().value()
+                : Text.ofAttribute(logicalId);
+    }
+
+    private Template.Resource resource(String logicalId, String where) {
+        return template.resources().stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
                 .findFirst()
-                .orElse(Text.of(otherwise));
+                .orElseThrow(() -> new UnsupportedPolicyException(
+                        where, "a reference to " + logicalId, "the name of a parameter or resource"));
     }
 
     private List<ConditionalValue<Text>> join(List<Object> arguments, String where) {
-        Text delimiter = Text.of(String.valueOf(arguments.get(0)));
+        if (arguments.size() != 2 || !(arguments.getLast() instanceof List<?> elements)) {
+            throw new UnsupportedPolicyException(where, "Fn::Join", "a delimiter and a list");
+        }
+        Text delimiter = Text.of(String.valueOf(arguments.getFirst()));
         List<ConditionalValue<Text>> joined = List.of();
-        for (Object element : Template.list(arguments.get(1))) {
+        for (Object element : elements) {
             List<ConditionalValue<Text>> next = part(element, where);
             joined = joined.isEmpty()
                     ? next
-                    : product(product(joined, List.of(ConditionalValue.always(delimiter))), next);
+                    : product(product(joined, List.of(ConditionalValue.always(delimiter)), where), next, where);
         }
         return joined;
     }
@@ -167,20 +259,24 @@ public final class Intrinsics {
     }
 
     private List<ConditionalValue<Text>> substitute(@Nullable Object argument, String where) {
-        boolean hasVariables = argument instanceof List<?>;
+        boolean hasVariables = argument instanceof List<?> list && list.size() == 2;
+        if (!hasVariables && !(argument instanceof String)) {
+            throw new UnsupportedPolicyException(where, "Fn::Sub", "text, or a list of text and variables");
+        }
         String text = String.valueOf(hasVariables ? Template.list(argument).get(0) : argument);
         Map<String, Object> variables =
-                hasVariables ? Template.map(Template.list(argument).get(1)) : Map.of();
+                hasVariables ? Template.object(Template.list(argument).get(1), where) : Map.of();
         List<ConditionalValue<Text>> substituted = List.of(ConditionalValue.always(Text.EMPTY));
         int end = 0;
         for (MatchResult match : VARIABLE.matcher(text).results().toList()) {
             Text before = Text.of(text.substring(end, match.start()));
             substituted = product(
-                    product(substituted, List.of(ConditionalValue.always(before))),
-                    variable(match.group(1), variables, where));
+                    product(substituted, List.of(ConditionalValue.always(before)), where),
+                    variable(match.group(1), variables, where),
+                    where);
             end = match.end();
         }
-        return product(substituted, List.of(ConditionalValue.always(Text.of(text.substring(end)))));
+        return product(substituted, List.of(ConditionalValue.always(Text.of(text.substring(end)))), where);
     }
 
     private List<ConditionalValue<Text>> variable(String name, Map<String, Object> variables, String where) {
@@ -190,11 +286,15 @@ public final class Intrinsics {
         if (variables.containsKey(name)) {
             return part(variables.get(name), where);
         }
-        return List.of(ConditionalValue.always(name.contains(".") ? attribute(name) : reference(name)));
+        return List.of(ConditionalValue.always(name.contains(".") ? attribute(name, where) : reference(name, where)));
     }
 
     private static List<ConditionalValue<Text>> product(
-            List<ConditionalValue<Text>> first, List<ConditionalValue<Text>> second) {
+            List<ConditionalValue<Text>> first, List<ConditionalValue<Text>> second, String where) {
+        if ((long) first.size() * second.size() > MOST_CHOICES) {
+            throw new UnsupportedPolicyException(
+                    where, "a text of more than " + MOST_CHOICES + " values", "fewer Fn::If in one text");
+        }
         return first.stream()
                 .flatMap(one -> second.stream()
                         .map(other -> one.with(one.value().then(other.value())).under(other.guard())))

@@ -119,14 +119,24 @@ public final class SourceVariables {
     }
 
     /** The ARN of a bucket. */
-    public static Text bucket(Text name) {
-        return Text.of("arn:aws:s3:::").then(name);
+    public Text bucket(Text name) {
+        return Text.of("arn:" + intrinsics.parameters().values().get("AWS::Partition") + ":s3:::")
+                .then(name);
     }
 
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */
     public List<Text> arns(String type) {
         return template.resources(type).stream()
-                .map(resource -> Text.of("{" + resource.logicalId() + ".Arn}"))
+                .map(resource -> intrinsics.attribute(resource.logicalId() + ".Arn", type))
                 .toList();
+    }
+
+    /**
+     * The ARN of the resource of the template to which a variable refers.
+     *
+     * @throws UnsupportedPolicyException if it refers to none: what is elsewhere is not the function's own
+     */
+    public Text arn(String name) {
+        return intrinsics.arnOf(variables.get(name), "the variable " + name);
     }
 }

@@ -2,6 +2,7 @@ package org.allowput.ops.proof.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +11,27 @@ import org.jspecify.annotations.Nullable;
  * What account A means to grant: names, whose meaning {@code TrustProof} and {@code SessionProof} state. The proof
  * compares the policies with it.
  *
+ * @param partition of AWS, in which account A is
  * @param bucket name of the target bucket
  * @param kmsKeyArn the only KMS key that a put may name; empty for none
  * @param optIns {@code true} for each opt-in that is on, by its name in the settings
  * @param writeOnce {@code true} if a put must not replace an object
+ * @param versioned {@code true} if a bucket of the stack keeps earlier versions
  * @param roles the roles that may put into the bucket
  */
 public record TargetGrant(
-        Text bucket, Text kmsKeyArn, Map<String, Text> optIns, Text writeOnce, List<RoleGrant> roles) {
+        String partition,
+        Text bucket,
+        Text kmsKeyArn,
+        Map<String, Text> optIns,
+        Text writeOnce,
+        Text versioned,
+        List<RoleGrant> roles) {
     public static final Text ON = Text.of("true");
 
-    private static final String ARN = "arn:aws:";
+    private static final Set<String> OPT_INS =
+            Set.of("abortUploads", "replicateDeletes", "replicateTags", "sourceIdentity");
+
     private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]+");
 
     public TargetGrant {
@@ -39,14 +50,6 @@ public record TargetGrant(
         public RoleGrant {
             trusted = List.copyOf(trusted);
         }
-
-        /** The role's own ARN, in account A. */
-        public Text arn() {
-            return Text.of(ARN + "iam::")
-                    .then(Text.ofParameter("AWS::AccountId"))
-                    .then(":role/")
-                    .then(roleName);
-        }
     }
 
     /**
@@ -63,10 +66,14 @@ public record TargetGrant(
             externalIds = List.copyOf(externalIds);
             roleNames = List.copyOf(roleNames);
         }
+    }
 
-        public Text roleArn(Text roleName) {
-            return Text.of(ARN + "iam::").then(account).then(":role/").then(roleName);
-        }
+    /** The ARN of a role of a trusted account. */
+    public Text roleArn(TrustedPrincipal trusted, Text roleName) {
+        return Text.of("arn:" + partition + ":iam::")
+                .then(trusted.account())
+                .then(":role/")
+                .then(roleName);
     }
 
     /**
@@ -74,7 +81,7 @@ public record TargetGrant(
      * the nearest pattern has a wildcard in their place.
      */
     public Text objects(RoleGrant role) {
-        return Text.of(ARN + "s3:::")
+        return Text.of("arn:" + partition + ":s3:::")
                 .then(bucket)
                 .then("/")
                 .then(role.keyPrefix()
@@ -104,41 +111,70 @@ public record TargetGrant(
 
     private record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
+            Template.refuseOthers(
+                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "Roles"));
+            Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
-            Template.map(grant.get("OptIns")).forEach((name, value) -> optIns.put(name, name("OptIns", value)));
+            object(grant, "OptIns").forEach((name, value) -> optIns.put(name, name("OptIns", value)));
             return new TargetGrant(
+                    intrinsics.parameters().values().getOrDefault("AWS::Partition", "aws"),
                     required(grant, "Bucket"),
                     name("KmsKeyArn", grant.get("KmsKeyArn")),
                     optIns,
                     name("WriteOnce", grant.get("WriteOnce")),
-                    Template.list(grant.get("Roles")).stream()
-                            .map(role -> role(Template.map(role)))
+                    name("Versioned", grant.get("Versioned")),
+                    some(grant, "Roles").stream()
+                            .map(role -> role(Template.object(role, "Grant.Roles")))
                             .toList());
         }
 
+        private static Map<String, Object> object(Map<String, Object> section, String name) {
+            return Template.object(section.getOrDefault(name, Map.of()), "Grant." + name);
+        }
+
+        /** A grant to nobody would prove anything. */
+        private static List<Object> some(Map<String, Object> section, String name) {
+            List<Object> all = Template.list(section.get(name));
+            if (all.isEmpty()) {
+                throw wrong(name, "nothing", "at least one");
+            }
+            return all;
+        }
+
         private RoleGrant role(Map<String, Object> role) {
+            Template.refuseOthers("Grant.Roles", role, Set.of("RoleName", "KeyPrefix", "Trusted"));
             return new RoleGrant(
                     required(role, "RoleName"),
                     name("KeyPrefix", role.get("KeyPrefix")),
-                    Template.list(role.get("Trusted")).stream()
-                            .map(trusted -> trusted(Template.map(trusted)))
+                    some(role, "Trusted").stream()
+                            .map(trusted -> trusted(Template.object(trusted, "Grant.Trusted")))
                             .toList());
         }
 
         private TrustedPrincipal trusted(Map<String, Object> trusted) {
+            Template.refuseOthers(
+                    "Grant.Trusted", trusted, Set.of("Account", "ExternalIds", "RoleNames", "OrganizationId"));
             Text account = required(trusted, "Account");
             if (account.literal().filter(digits -> !digits.matches("\\d{12}")).isPresent()) {
                 throw wrong("Account", account.toString(), "12 digits");
             }
             return new TrustedPrincipal(
                     account,
-                    Template.list(trusted.get("ExternalIds")).stream()
+                    some(trusted, "ExternalIds").stream()
                             .map(String::valueOf)
+                            .map(this::parameter)
                             .toList(),
                     Template.list(trusted.get("RoleNames")).stream()
                             .map(name -> name("RoleNames", name))
                             .toList(),
                     name("OrganizationId", trusted.get("OrganizationId")));
+        }
+
+        private String parameter(String name) {
+            if (!intrinsics.parameters().names().contains(name)) {
+                throw wrong("ExternalIds", name, "the name of a parameter of the template");
+            }
+            return name;
         }
 
         private Text required(Map<String, Object> section, String name) {
@@ -152,7 +188,9 @@ public record TargetGrant(
         /** Parameters are written as Fn::Sub writes them. */
         private Text name(String name, @Nullable Object value) {
             Text text = intrinsics.only(value instanceof String ? Map.of("Fn::Sub", value) : value, "Grant." + name);
-            if (text.literal().filter(literal -> literal.matches(".*[*?$].*")).isPresent()) {
+            if (text.literal()
+                    .filter(literal -> literal.matches("(?s).*[*?$].*"))
+                    .isPresent()) {
                 throw wrong(name, text.toString(), "a name without the wildcards and variables of policies");
             }
             return text;

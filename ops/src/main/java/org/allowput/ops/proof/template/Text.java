@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Text of a template: characters, and parameters whose values are known only at deployment.
+ * Text of a template: characters, and values that are known only at deployment.
  *
  * @param pieces in order; no two literals beside one another, and none that is empty, so that equal texts are equal
  */
@@ -21,6 +21,9 @@ public record Text(List<Piece> pieces) {
 
         /** The value of a parameter or pseudo parameter. */
         record Parameter(String name) implements Piece {}
+
+        /** What AWS chooses at deployment, such as a generated name; the same wherever the template refers to it. */
+        record Attribute(String path) implements Piece {}
     }
 
     public Text {
@@ -33,6 +36,11 @@ public record Text(List<Piece> pieces) {
 
     public static Text ofParameter(String name) {
         return new Text(List.of(new Piece.Parameter(name)));
+    }
+
+    /** What AWS chooses for a resource. */
+    public static Text ofAttribute(String path) {
+        return new Text(List.of(new Piece.Attribute(path)));
     }
 
     /** This text, followed by another one. */
@@ -63,9 +71,9 @@ public record Text(List<Piece> pieces) {
                 .reduce(EMPTY, Text::then);
     }
 
-    /** The characters, if there are no parameters. */
+    /** The characters, if all are known. */
     public Optional<String> literal() {
-        return parameters().isEmpty() ? Optional.of(toString()) : Optional.empty();
+        return pieces.stream().allMatch(Piece.Literal.class::isInstance) ? Optional.of(toString()) : Optional.empty();
     }
 
     public List<String> parameters() {
@@ -95,13 +103,14 @@ public record Text(List<Piece> pieces) {
                 .then(last.substring(0, last.length() - suffix.length())));
     }
 
-    /** For people: the name of a parameter is in braces. */
+    /** For people: the name of what is not known is in braces. */
     @Override
     public String toString() {
         return pieces.stream()
                 .map(piece -> switch (piece) {
                     case Piece.Literal(String characters) -> characters;
                     case Piece.Parameter(String name) -> "{" + name.replace("AWS::", "") + "}";
+                    case Piece.Attribute(String path) -> "{" + path + "}";
                 })
                 .collect(Collectors.joining());
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IntrinsicsTest {
     private static final String TEMPLATE = """
         {"Parameters": {"Name": {"Type": "String"}, "Known": {"Type": "String"}},
+         "Conditions": {"A": {}, "B": {}, "C": {}},
          "Resources": {
            "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "b-${Name}"}}},
            "Generated": {"Type": "AWS::S3::Bucket"},
@@ -36,7 +37,7 @@ final class IntrinsicsTest {
         {"Fn::GetAtt": ["Bucket", "Arn"]}                   | arn:aws:s3:::b-{Name}
         {"Fn::GetAtt": "Bucket.Arn"}                        | arn:aws:s3:::b-{Name}
         {"Fn::GetAtt": ["Bucket", "DomainName"]}            | {Bucket.DomainName}
-        {"Fn::GetAtt": ["Generated", "Arn"]}                | {Generated.Arn}
+        {"Fn::GetAtt": ["Generated", "Arn"]}                | arn:aws:s3:::{Generated}
         {"Fn::GetAtt": ["Queue", "Arn"]}                    | {Queue.Arn}
         {"Fn::Join": ["", ["a", {"Ref": "Name"}, "b"]]}     | a{Name}b
         {"Fn::Join": [":", ["a", "b", "c"]]}                | a:b:c
@@ -51,7 +52,7 @@ final class IntrinsicsTest {
     @Test
     void aParameterIsNotTheTextOfItsName() throws IOException {
         assertThat(intrinsics().only(node("{\"Ref\": \"Name\"}"), "here")).isNotEqualTo(Text.of("{Name}"));
-        assertThat(intrinsics().only(node("{\"Ref\": \"Queue\"}"), "here")).isEqualTo(Text.of("{Queue}"));
+        assertThat(intrinsics().only(node("{\"Ref\": \"Queue\"}"), "here")).isEqualTo(Text.ofAttribute("Queue"));
         assertThat(intrinsics().only(null, "here")).isEqualTo(Text.EMPTY);
     }
 

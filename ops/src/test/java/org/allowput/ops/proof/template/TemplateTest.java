@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TemplateTest {
@@ -24,7 +25,7 @@ final class TemplateTest {
         assertThat(template.resources())
                 .containsExactly(
                         new Template.Resource(
-                                "Role", "AWS::IAM::Role", Map.of("A", 1), List.of(new ConditionValue("Made", true))),
+                                "Role", "AWS::IAM::Role", Map.of("A", "1"), List.of(new ConditionValue("Made", true))),
                         new Template.Resource("Topic", "AWS::SNS::Topic", Map.of(), List.of()));
         assertThat(template.resources("AWS::SNS::Topic"))
                 .extracting(Template.Resource::logicalId)
@@ -44,7 +45,6 @@ final class TemplateTest {
                   Attribute: !GetAtt Queue.Arn
                   Text: !Sub "${Name}"
                   Either: !If [IsSet, !Ref Name, "x"]
-                  Mapped: !Transform {Name: Include}
             """);
 
         assertThat(template.resources().getFirst().properties())
@@ -53,8 +53,39 @@ final class TemplateTest {
                         "Condition", Map.of("Condition", "IsSet"),
                         "Attribute", Map.of("Fn::GetAtt", "Queue.Arn"),
                         "Text", Map.of("Fn::Sub", "${Name}"),
-                        "Either", Map.of("Fn::If", List.of("IsSet", Map.of("Ref", "Name"), "x")),
-                        "Mapped", Map.of("Fn::Transform", Map.of("Name", "Include"))));
+                        "Either", Map.of("Fn::If", List.of("IsSet", Map.of("Ref", "Name"), "x"))));
+    }
+
+    /** Two readers could read it differently, or something else than what is read would be deployed. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a key twice in JSON  | {"Resources": {"A": {"Type": "T"}, "A": {"Type": "U"}}} | line 1: seen the key A for the second time
+        text after the end   | {"Resources": {}} {"Resources": {}}                    | text after the end
+        null                 | {"Resources": {"A": null}}                             | null
+        a key twice in YAML  | `Resources: {A: {Type: T}, A: {Type: U}}`              | the key A for the second time
+        an alias             | `Resources: {A: &a {Type: T}, B: *a}`                  | the anchor &a
+        an octal number      | `Resources: {A: {Type: 0123}}`                         | 0123
+        a word for true      | `Resources: {A: {Type: yes}}`                          | yes
+        nothing              | `Resources: {A: {Type: }}`                             | null
+        bytes                | `Resources: {A: {Type: !!binary aGk=}}`                | aGk=
+        """)
+    void whatCanBeReadInTwoWaysIsRefused(String what, String text, String seen) {
+        assertThatThrownBy(() -> Template.parse(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Transform\": \"M\", \"Resources\": {}}",
+                "{\"Resources\": {\"Fn::Transform\": {}}}",
+                "{\"Resources\": {\"R\": {\"Type\": \"T\", \"Properties\": {\"A\": [{\"Fn::Transform\": {}}]}}}}"
+            })
+    void aTransformIsRefused(String text) {
+        assertThatThrownBy(() -> Template.parse(text))
+                .isInstanceOf(UnsupportedPolicyException.class)
+                .hasMessageContaining("Transform");
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.allowput.ops.proof;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.TargetGrant;
+import org.allowput.ops.proof.template.Template;
+
+/** What account A relies on besides policies: how long a session lasts, and how a bucket of the stack is protected. */
+final class TargetResourcesProof {
+    /**
+     * What AWS sets if a template says nothing.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html">
+     *     AWS::IAM::Role</a>
+     */
+    private static final int MAX_SESSION_SECONDS = 3600;
+
+    private static final String VERSIONING = "VersioningConfiguration.Status";
+    private static final Map<String, String> PROTECTION = Map.of(
+            "PublicAccessBlockConfiguration.BlockPublicAcls", "true",
+            "PublicAccessBlockConfiguration.BlockPublicPolicy", "true",
+            "PublicAccessBlockConfiguration.IgnorePublicAcls", "true",
+            "PublicAccessBlockConfiguration.RestrictPublicBuckets", "true",
+            "OwnershipControls.Rules.ObjectOwnership", "BucketOwnerEnforced",
+            "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes.EncryptionType", "SSE-C");
+
+    private final Template template;
+    private final Intrinsics intrinsics;
+    private final Roles roles;
+    private final TargetGrant grant;
+    private final PolicyEvaluation policies;
+    private final Logic logic;
+
+    TargetResourcesProof(
+            Template template, Intrinsics intrinsics, Roles roles, TargetGrant grant, PolicyEvaluation policies) {
+        this.template = template;
+        this.intrinsics = intrinsics;
+        this.roles = roles;
+        this.grant = grant;
+        this.policies = policies;
+        this.logic = policies.request().logic();
+    }
+
+    List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        Set<String> granted = Set.copyOf(grant.roles().stream()
+                .map(role -> roles.named(role.roleName()).logicalId())
+                .toList());
+        claims.add(Claim.ofTemplate(
+                "A session lasts at most one hour",
+                logic.anyOf(
+                        template.resources("AWS::IAM::Role").stream()
+                                .filter(role -> granted.contains(role.logicalId()))
+                                .toList(),
+                        role -> logic.anyOf(
+                                values(role, "MaxSessionDuration").stream()
+                                        .filter(value -> !isShort(value.value()))
+                                        .toList(),
+                                value -> policies.holds(value.guard())))));
+        List<Template.Resource> buckets = template.resources("AWS::S3::Bucket");
+        if (!buckets.isEmpty()) {
+            claims.add(Claim.ofTemplate(
+                    "A bucket that the stack creates blocks public access, ACLs and keys that the customer provides",
+                    logic.anyOf(
+                            buckets,
+                            bucket -> logic.and(
+                                    policies.holds(bucket.guard()),
+                                    logic.anyOf(
+                                            List.copyOf(PROTECTION.entrySet()),
+                                            entry -> lacks(bucket, entry.getKey(), entry.getValue()))))));
+            if (TargetGrant.isPossiblyOn(grant.versioned())) {
+                claims.add(Claim.ofTemplate(
+                        "A bucket that the stack creates keeps earlier versions"
+                                + TargetGrant.unlessLiteral(grant.versioned()),
+                        logic.and(
+                                logic.equal(logic.text(grant.versioned()), TargetGrant.ON),
+                                logic.anyOf(
+                                        buckets,
+                                        bucket -> logic.and(
+                                                policies.holds(bucket.guard()),
+                                                lacks(bucket, VERSIONING, "Enabled"))))));
+            }
+        }
+        return claims;
+    }
+
+    private static boolean isShort(Object seconds) {
+        return String.valueOf(seconds).matches("[0-9]{1,5}")
+                && Integer.parseInt(String.valueOf(seconds)) <= MAX_SESSION_SECONDS;
+    }
+
+    private BoolExpr lacks(Template.Resource resource, String path, String wanted) {
+        return logic.not(logic.anyOf(
+                values(resource, path).stream()
+                        .filter(value -> value.value().equals(wanted))
+                        .toList(),
+                value -> policies.holds(value.guard())));
+    }
+
+    /** The values of a property, by conditions; those of each element, if there is a list on the way. */
+    private List<ConditionalValue<Object>> values(Template.Resource resource, String path) {
+        Stream<ConditionalValue<Object>> values = Stream.of(ConditionalValue.always(resource.properties()));
+        for (String name : path.split("\\.", -1)) {
+            values = values.flatMap(
+                    value -> intrinsics.elements(Template.map(value.value()).get(name)).stream()
+                            .map(element -> element.under(value.guard())));
+        }
+        return values.toList();
+    }
+}
