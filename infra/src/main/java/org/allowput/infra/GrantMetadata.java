@@ -58,6 +58,7 @@ final class GrantMetadata {
         grant.put("KmsKeyArn", settings.target().kmsKey().orElse(""));
         grant.put("OptIns", optIns(settings.optIns()));
         grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
+        grant.put("Versioned", Boolean.toString(settings.target().versioning().enabled()));
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }

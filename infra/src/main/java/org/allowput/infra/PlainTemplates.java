@@ -77,6 +77,7 @@ final class PlainTemplates {
               "sourceIdentity": "${SourceIdentity}"
             },
             "WriteOnce": "${WriteOnce}",
+            "Versioned": "${Versioned}",
             "Roles": [
               {
                 "RoleName": "${RoleName}",

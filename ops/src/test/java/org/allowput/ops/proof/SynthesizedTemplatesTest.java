@@ -172,6 +172,8 @@ final class SynthesizedTemplatesTest {
                         "sourceIdentity", isIn(names, "sourceIdentity")),
                 "WriteOnce",
                 isIn(names, "writeOnce"),
+                "Versioned",
+                "true",
                 "Roles",
                 roles);
     }
