@@ -41,6 +41,7 @@ public record StrictS3(BucketOwners owners, AssumedSessions sessions) {
     public Optional<Refusal> refuse(S3Request request) {
         return transferEncoding(request)
                 .or(() -> S3Limits.refuse(request))
+                .or(() -> BucketNamespaces.refuse(request))
                 .or(() -> owner(request))
                 .or(() -> checksumType(request))
                 .or(() -> sessions.refuse(request));
