@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -63,5 +64,10 @@ record EmulatorClients(Account account) implements ServiceClients {
     @Override
     public CloudWatchLogsClient logs() {
         return account.configure(CloudWatchLogsClient.builder()).build();
+    }
+
+    @Override
+    public SfnClient stepFunctions() {
+        return account.stepFunctions();
     }
 }

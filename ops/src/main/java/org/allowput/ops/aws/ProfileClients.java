@@ -133,6 +133,7 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         return configured(CloudWatchLogsClient.builder()).build();
     }
 
+    @Override
     public SfnClient stepFunctions() {
         return configured(SfnClient.builder()).build();
     }

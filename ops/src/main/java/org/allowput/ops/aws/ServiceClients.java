@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -32,4 +33,6 @@ public interface ServiceClients {
     CloudWatchClient cloudWatch();
 
     CloudWatchLogsClient logs();
+
+    SfnClient stepFunctions();
 }

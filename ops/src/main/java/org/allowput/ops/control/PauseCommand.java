@@ -10,18 +10,20 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "pause",
         description = "Stops copying: disables the event source mapping, so that events wait in the queue. With the"
                 + " trigger s3, also sets the function's reserved concurrency to 0, so that Lambda sends the events to"
-                + " the queue. Copies that have begun go on.",
+                + " the queue. Copies that have begun go on: --wait returns when those of large objects are done.",
         footer = {
             "",
             "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
                     + " docs/operations.md#pause-and-resume.",
             "Examples:",
             "  bin/pause",
+            "  bin/pause --wait    before the workflow for large objects is changed or removed",
             "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
         })
 public final class PauseCommand implements Callable<Integer> {
@@ -31,6 +33,12 @@ public final class PauseCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    @Option(
+            names = "--wait",
+            description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
+                    + " function can start another one.")
+    private boolean wait;
+
     @Override
     public Integer call() {
         return stack.run(this::pause);
@@ -39,6 +47,11 @@ public final class PauseCommand implements Callable<Integer> {
     private int pause(DeployedStack deployed) {
         Processing processing = Processing.of(deployed);
         processing.pause();
+        if (wait) {
+            deployed.outputs()
+                    .find("LargeObjectsStateMachineArn")
+                    .ifPresent(arn -> RunningCopies.of(deployed, arn).await(this::showRunning));
+        }
         long waiting = QueueDepth.of(
                         deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
                 .waiting();
@@ -57,5 +70,12 @@ public final class PauseCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitStatus.OK.code();
+    }
+
+    private void showRunning(long running) {
+        if (!output.isJson()) {
+            output.writer().printf("%d copies of large objects run. Waiting.%n", running);
+            output.writer().flush();
+        }
     }
 }

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -51,5 +52,10 @@ record FakeClients(S3Client s3, SqsClient sqs) implements ServiceClients {
     @Override
     public CloudWatchLogsClient logs() {
         throw new AssertionError("CloudWatch Logs was asked");
+    }
+
+    @Override
+    public SfnClient stepFunctions() {
+        throw new AssertionError("Step Functions was asked");
     }
 }

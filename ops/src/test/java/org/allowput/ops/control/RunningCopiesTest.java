@@ -1,0 +1,83 @@
+package org.allowput.ops.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.paginators.ListExecutionsIterable;
+
+class RunningCopiesTest {
+    private final Deque<Integer> running = new ArrayDeque<>();
+    private final List<Long> shown = new ArrayList<>();
+    /** Each list of executions takes a second. */
+    private Instant now = Instant.EPOCH;
+
+    @Test
+    void waitsUntilNoCopyRunsAndShowsEachChange() {
+        running.addAll(List.of(2, 2, 1, 0));
+
+        await(Duration.ZERO);
+
+        assertThat(running).isEmpty();
+        assertThat(shown).containsExactly(2L, 1L);
+    }
+
+    /** An invocation that had begun before the pause can still start an execution. */
+    @Test
+    void waitsForTheLongestInvocationThoughNoCopyRuns() {
+        running.addAll(List.of(0, 0, 1, 0, 0));
+
+        await(Duration.ofSeconds(5));
+
+        assertThat(running).isEmpty();
+        assertThat(shown).containsExactly(0L, 1L, 0L);
+    }
+
+    private void await(Duration longest) {
+        InstantSource clock = () -> now;
+        new RunningCopies(new Listed(), "arn", longest, clock, Duration.ZERO).await(shown::add);
+    }
+
+    /** Answers with so many executions that run. */
+    private final class Listed implements SfnClient {
+        @Override
+        public ListExecutionsIterable listExecutionsPaginator(ListExecutionsRequest request) {
+            return new ListExecutionsIterable(this, request);
+        }
+
+        @Override
+        public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
+            assertThat(request.stateMachineArn()).isEqualTo("arn");
+            assertThat(request.statusFilter()).isEqualTo(ExecutionStatus.RUNNING);
+            now = now.plusSeconds(1);
+            return ListExecutionsResponse.builder()
+                    .executions(
+                            Stream.generate(() -> ExecutionListItem.builder().build())
+                                    .limit(running.removeFirst())
+                                    .toList())
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+}
