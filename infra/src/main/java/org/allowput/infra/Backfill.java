@@ -26,7 +26,9 @@ final class Backfill extends Construct {
         super(scope, id);
         SourceSettings source = settings.source();
         String files = Arns.objects(settings.backfill().bucket());
-        PrivateBucket.create(this, "Bucket", settings.backfill().bucket(), Optional.empty());
+        if (!settings.backfill().bucketExists()) {
+            PrivateBucket.create(this, "Bucket", settings.backfill().bucket(), Optional.empty(), source.accessLogs());
+        }
         permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
         permissions.allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
         permissions.allow(

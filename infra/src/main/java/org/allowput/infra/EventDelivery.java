@@ -37,7 +37,7 @@ final class EventDelivery {
                 ? Optional.empty()
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings));
         List<Trigger> triggers = settings.triggers();
-        new DeployedTrigger(stack, settings);
+        DeployedSetting.refuseAnotherTrigger(stack, settings);
         invokedByS3 = triggers.contains(Trigger.S3);
         rule = triggers.contains(Trigger.EVENTBRIDGE)
                 ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue))

@@ -24,8 +24,9 @@ final class FunctionResources {
         LogGroup log = LogGroup.Builder.create(scope, "Log")
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
-        DefaultChild.of(log, CfnLogGroup.class)
-                .setRetentionInDays(settings.logs().retention());
+        CfnLogGroup resource = DefaultChild.of(log, CfnLogGroup.class);
+        resource.setRetentionInDays(settings.logs().retention());
+        settings.encryption().logKey().ifPresent(resource::setKmsKeyId);
         return log;
     }
 
@@ -58,8 +59,8 @@ final class FunctionResources {
                 .build();
     }
 
-    /** The network and the keys that the settings choose. */
-    static void configure(Function function, LogGroup log, Settings settings) {
+    /** The network and the key that the settings choose. */
+    static void configure(Function function, Settings settings) {
         CfnFunction resource = DefaultChild.of(function, CfnFunction.class);
         NetworkSettings network = settings.network();
         if (network.isInVpc()) {
@@ -70,6 +71,5 @@ final class FunctionResources {
                     .build());
         }
         settings.encryption().environmentKey().ifPresent(resource::setKmsKeyArn);
-        settings.encryption().logKey().ifPresent(DefaultChild.of(log, CfnLogGroup.class)::setKmsKeyId);
     }
 }

@@ -47,7 +47,7 @@ final class LargeObjectFunction extends Construct {
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
                 .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))
                 .build();
-        FunctionResources.configure(function, log, settings);
+        FunctionResources.configure(function, settings);
         live = FunctionResources.live(this, function);
     }
 

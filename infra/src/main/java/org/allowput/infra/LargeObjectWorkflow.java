@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.WorkflowLogLevel;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -12,6 +13,8 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
@@ -23,6 +26,21 @@ import software.constructs.Construct;
  *     Distributed Map states</a>
  */
 final class LargeObjectWorkflow extends Construct {
+    /**
+     * They support no resource.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html">IAM policies for logging</a>
+     */
+    private static final List<String> LOG_DELIVERY = List.of(
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies",
+            "logs:GetLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:UpdateLogDelivery");
+
     private final StateMachine stateMachine;
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
@@ -41,6 +59,9 @@ final class LargeObjectWorkflow extends Construct {
                 List.of("states:DescribeExecution", "states:StopExecution"),
                 Arns.executions(settings, ""));
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+            permissions.allow("DeliverLogs", LOG_DELIVERY, "*");
+        }
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")
                         .conditions(new TreeMap<>(Map.of(
@@ -55,15 +76,22 @@ final class LargeObjectWorkflow extends Construct {
                         + settings.source().bucket())
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
-        stateMachine = StateMachine.Builder.create(this, "StateMachine")
+        StateMachine.Builder builder = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(largeObjects.name().text())
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
                         new LargeObjectDefinition(this, largeObjects, function, queue.deadLettersUrl()).start()))
                 .timeout(Duration.days(largeObjects.timeout()))
                 // All its permissions are above, each with its name.
-                .role(role.withoutPolicyUpdates())
-                .build();
+                .role(role.withoutPolicyUpdates());
+        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+            builder.logs(LogOptions.builder()
+                    .destination(FunctionResources.log(this, settings))
+                    .level(LogLevel.valueOf(largeObjects.logLevel().name()))
+                    .includeExecutionData(false)
+                    .build());
+        }
+        stateMachine = builder.build();
         // What the CDK would allow for the map, in a policy that it attaches to no role.
         stateMachine.getNode().tryRemoveChild("DistributedMapPolicy");
     }

@@ -22,15 +22,18 @@ final class LargeObjects extends Construct {
     LargeObjects(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
         LargeObjectSettings largeObjects = settings.largeObjects();
-        PrivateBucket.create(
-                this,
-                "Bucket",
-                largeObjects.bucket(),
-                Optional.empty(),
-                List.of(LifecycleRule.builder()
-                        .id("ExpireResults")
-                        .expiration(Duration.days(largeObjects.keptDays()))
-                        .build()));
+        if (!largeObjects.bucketExists()) {
+            PrivateBucket.create(
+                    this,
+                    "Bucket",
+                    largeObjects.bucket(),
+                    Optional.empty(),
+                    settings.source().accessLogs(),
+                    List.of(LifecycleRule.builder()
+                            .id("ExpireResults")
+                            .expiration(Duration.days(largeObjects.keptDays()))
+                            .build()));
+        }
         function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
         new InterruptedExecutions(this, "Interrupted", settings, queue);

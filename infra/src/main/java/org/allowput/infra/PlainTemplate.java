@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.BucketNamespace;
 import org.allowput.infra.template.Intrinsic;
 import org.allowput.infra.template.TemplateMerge;
 import org.allowput.infra.template.TemplateNames;
@@ -40,6 +42,8 @@ record PlainTemplate(
         String metadata,
         Map<String, String> settings,
         Map<String, String> references) {
+    static final String WORKFLOW_BUCKET = "LargeObjectsBucketName";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -160,7 +164,7 @@ record PlainTemplate(
                         NODES.arrayNode()
                                 .add(option.condition())
                                 .add(setting.substring(setting.indexOf('.') + 1))
-                                .add(Intrinsic.call("Ref", NODES.textNode("AWS::NoValue")))))));
+                                .add(Intrinsic.noValue())))));
         ObjectNode adjusted = output.deepCopy();
         adjusted.set(
                 "Value", Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names)));
@@ -168,12 +172,23 @@ record PlainTemplate(
     }
 
     private static void adjust(ObjectNode template) {
+        ObjectNode conditions = (ObjectNode) template.get("Conditions");
         template.get("Resources").forEach(resource -> {
             // For the CDK only.
             ((ObjectNode) resource).remove("Metadata");
             ObjectNode properties = (ObjectNode) resource.get("Properties");
+            if (properties.findValuesAsText("Ref").contains(WORKFLOW_BUCKET)
+                    && resource.get("Type").asText().startsWith("AWS::S3::")) {
+                // The bucket outlives the option, because a retained bucket could not be created again.
+                ((ObjectNode) resource).put("Condition", "Has" + WORKFLOW_BUCKET);
+                conditions.set(
+                        "Has" + WORKFLOW_BUCKET,
+                        isNotEqual(
+                                Intrinsic.ofText("${" + WORKFLOW_BUCKET + "}"), NODES.textNode(DeployedSetting.NONE)));
+            }
             switch (resource.get("Type").asText()) {
                 case "AWS::Lambda::Function" -> adjustFunction(properties);
+                case "AWS::S3::Bucket" -> adjustNamespace(properties, conditions);
                 case "AWS::Lambda::Version" ->
                     // A version is published again if its description changes, and only then.
                     properties.set("Description", Intrinsic.ofText("${Revision}, version " + ReleaseVersion.read()));
@@ -187,6 +202,34 @@ record PlainTemplate(
                 ((ObjectNode) output.get("Export")).set("Name", exportName(output.at("/Export/Name")));
             }
         });
+    }
+
+    /**
+     * A name is in the namespace of its account and Region if it ends with {@code -an}. The text before {@code -an|} in
+     * the name with a bar at its end is all of it in every other name.
+     *
+     * @see BucketName#isAccountRegional()
+     */
+    private static void adjustNamespace(ObjectNode properties, ObjectNode conditions) {
+        String parameter = properties.at("/BucketName/Ref").asText();
+        JsonNode name = Intrinsic.ofText("${" + parameter + "}|");
+        JsonNode parts =
+                Intrinsic.call("Fn::Split", NODES.arrayNode().add("-an|").add(name));
+        JsonNode first = Intrinsic.call("Fn::Select", NODES.arrayNode().add(0).add(parts));
+        String condition = parameter + "IsAccountRegional";
+        conditions.set(condition, isNotEqual(first, name));
+        properties.set(
+                "BucketNamespace",
+                Intrinsic.either(
+                        condition, NODES.textNode(BucketNamespace.ACCOUNT_REGIONAL.toString()), Intrinsic.noValue()));
+    }
+
+    private static JsonNode isNotEqual(JsonNode one, JsonNode other) {
+        return Intrinsic.call(
+                "Fn::Not",
+                NODES.arrayNode()
+                        .add(Intrinsic.call(
+                                "Fn::Equals", NODES.arrayNode().add(one).add(other))));
     }
 
     private static void adjustFunction(ObjectNode properties) {

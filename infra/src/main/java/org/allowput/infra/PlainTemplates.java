@@ -21,6 +21,8 @@ final class PlainTemplates {
     private static final String ACCOUNT = "[0-9]{12}";
     private static final String REGION = "[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}";
     private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
+    private static final String NAMESPACE =
+            "Nobody else can take a name that ends with the account, the Region and -an: name-ACCOUNT-REGION-an";
     private static final String ROLE = "[A-Za-z0-9+=,.@_-]{1,64}";
     private static final String KEY_ARN = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
     private static final String TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
@@ -41,9 +43,30 @@ final class PlainTemplates {
     private static final String BOUNDARY_A = "arn:aws:iam::900000000001:policy/TheBoundary";
     private static final String BOUNDARY_B = "arn:aws:iam::900000000002:policy/TheBoundary";
 
-    /** A change in one deployment would lose events that are on their way. */
-    private static final String TRIGGER_RULES = """
+    /** What CloudFormation refuses before it changes anything. */
+    private static final String RULES = """
         {
+          "TheWorkflowHasABucket": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "LargeObjects"}, "true"]},
+            "Assertions": [{
+              "Assert": {"Fn::Not": [{"Fn::Equals": [{"Ref": "LargeObjectsBucketName"}, "none"]}]},
+              "AssertDescription": "LargeObjects needs LargeObjectsBucketName: docs/deploy.md, Account B from a release"
+            }]
+          },
+          "TheDeployedWorkflowStays": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "LargeObjects"}, "true"]},
+            "Assertions": [{
+              "Assert": {"Fn::Equals": [{"Ref": "DeployedLargeObjects"}, {"Ref": "LargeObjectsName"}]},
+              "AssertDescription": "Set DeployedLargeObjects to LargeObjectsName, after no copy runs: docs/deploy.md, Changing the workflow for large objects"
+            }]
+          },
+          "TheDeployedWorkflowIsNotRemoved": {
+            "RuleCondition": {"Fn::Equals": [{"Ref": "LargeObjects"}, "false"]},
+            "Assertions": [{
+              "Assert": {"Fn::Equals": [{"Ref": "DeployedLargeObjects"}, "none"]},
+              "AssertDescription": "Set DeployedLargeObjects to none, after no copy runs: docs/deploy.md, Changing the workflow for large objects"
+            }]
+          },
           "TheDeployedQueueNotificationStays": {
             "RuleCondition": {"Fn::Equals": [{"Ref": "DeployedTrigger"}, "sqs"]},
             "Assertions": [{
@@ -127,7 +150,7 @@ final class PlainTemplates {
     static PlainTemplate target() {
         List<PlainParameter> parameters = new ArrayList<>(List.of(
                 required("SourceAccount", ACCOUNT, "Account B, which the role trusts"),
-                required("BucketName", BUCKET, "The target bucket"),
+                required("BucketName", BUCKET, "The target bucket. " + NAMESPACE),
                 structural(
                         "CreateBucket",
                         true,
@@ -198,7 +221,7 @@ final class PlainTemplates {
                 required("TargetRegion", REGION, "The Region of the target bucket"),
                 required("TargetBucketName", BUCKET, "The target bucket"),
                 value("RoleName", "AllowPutToS3", ROLE, "The role in account A"),
-                required("SourceBucketName", BUCKET, "The source bucket"),
+                required("SourceBucketName", BUCKET, "The source bucket. " + NAMESPACE),
                 structural(
                         "CreateBucket",
                         true,
@@ -253,6 +276,18 @@ final class PlainTemplates {
                 "CopyLargeObjects",
                 "[A-Za-z0-9_-]{1,64}",
                 "The workflow's name, and its function's"));
+        parameters.add(value(
+                PlainTemplate.WORKFLOW_BUCKET,
+                DeployedSetting.NONE,
+                BUCKET,
+                "The bucket for the results of the workflow's tasks, which the stack creates. It stays in the stack"
+                        + " while LargeObjects is false"));
+        parameters.add(value(
+                "DeployedLargeObjects",
+                DeployedSetting.NONE,
+                "[A-Za-z0-9_-]{1,64}",
+                "The name of the workflow that the stack was deployed with last, or none. With LargeObjects, equal to"
+                        + " LargeObjectsName"));
         parameters.add(structural(
                 "NotifyQueue",
                 true,
@@ -277,6 +312,7 @@ final class PlainTemplates {
         settings.put("previousTrigger", "sqs");
         settings.put("largeObjects.enabled", "true");
         settings.put("largeObjects.name", "the-workflow");
+        settings.put("largeObjects.bucketName", "the-workflow-bucket");
         settings.put("keys.includePrefix", "the-include-prefix/");
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${TargetAccount}");
@@ -290,12 +326,13 @@ final class PlainTemplates {
         references.put("the-function-role", "${FunctionRoleName}");
         references.put("the-function", "${FunctionName}");
         references.put("the-workflow", "${LargeObjectsName}");
+        references.put("the-workflow-bucket", "${" + PlainTemplate.WORKFLOW_BUCKET + "}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
         references.put(KEY_A, "${TargetKmsKeyArn}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put(BOUNDARY_B, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(SourceAccountStack.ID, parameters, TRIGGER_RULES, "", settings, references);
+        return new PlainTemplate(SourceAccountStack.ID, parameters, RULES, "", settings, references);
     }
 
     private static Map<String, String> settings() {

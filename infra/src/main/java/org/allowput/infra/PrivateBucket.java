@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.infra.settings.BucketName;
+import org.allowput.infra.settings.BucketNamespace;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -13,6 +14,7 @@ import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.BucketPolicy;
+import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucketPolicy;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
@@ -32,19 +34,26 @@ final class PrivateBucket {
 
     private PrivateBucket() {}
 
-    static Bucket create(Construct scope, String id, BucketName name, Optional<String> key) {
-        return create(scope, id, name, key, List.of());
+    static Bucket create(
+            Construct scope, String id, BucketName name, Optional<String> key, Optional<BucketName> accessLogs) {
+        return create(scope, id, name, key, accessLogs, List.of());
     }
 
     /** With further lifecycle rules. */
     static Bucket create(
-            Construct scope, String id, BucketName name, Optional<String> key, List<LifecycleRule> lifecycle) {
-        return create(scope, id, name, key, lifecycle, KEEP_INCOMPLETE_UPLOADS, builder -> {});
+            Construct scope,
+            String id,
+            BucketName name,
+            Optional<String> key,
+            Optional<BucketName> accessLogs,
+            List<LifecycleRule> lifecycle) {
+        return create(scope, id, name, key, accessLogs, lifecycle, KEEP_INCOMPLETE_UPLOADS, builder -> {});
     }
 
     /**
      * With further lifecycle rules and properties.
      *
+     * @param accessLogs the bucket for the access log; empty for none
      * @param keepIncompleteUploads days
      * @param properties sets further properties
      */
@@ -53,6 +62,7 @@ final class PrivateBucket {
             String id,
             BucketName name,
             Optional<String> key,
+            Optional<BucketName> accessLogs,
             List<LifecycleRule> lifecycle,
             int keepIncompleteUploads,
             Consumer<Bucket.Builder> properties) {
@@ -75,6 +85,15 @@ final class PrivateBucket {
                 () -> builder.encryption(BucketEncryption.S3_MANAGED));
         properties.accept(builder);
         Bucket bucket = builder.build();
+        CfnBucket resource = DefaultChild.of(bucket, CfnBucket.class);
+        accessLogs.ifPresent(logs -> resource.setLoggingConfiguration(CfnBucket.LoggingConfigurationProperty.builder()
+                .destinationBucketName(logs.text())
+                .logFilePrefix(name + "/")
+                .build()));
+        if (name.isAccountRegional()) {
+            // The CDK would take a prefix, and spell out no name: then CloudFormation could not import the bucket.
+            resource.setBucketNamespace(BucketNamespace.ACCOUNT_REGIONAL.toString());
+        }
         retainPolicy(bucket, name);
         return bucket;
     }

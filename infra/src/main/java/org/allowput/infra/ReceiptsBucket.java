@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.ReceiptSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.LifecycleRule;
@@ -17,13 +18,15 @@ final class ReceiptsBucket extends Construct {
     /** The prefix of the keys of receipts, which the function writes. */
     static final String PREFIX = "receipts/";
 
-    ReceiptsBucket(Construct scope, String id, ReceiptSettings receipts) {
+    /** @param accessLogs the bucket for its access log; empty for none */
+    ReceiptsBucket(Construct scope, String id, ReceiptSettings receipts, Optional<BucketName> accessLogs) {
         super(scope, id);
         PrivateBucket.create(
                 this,
                 "Bucket",
                 receipts.bucket(),
                 Optional.empty(),
+                accessLogs,
                 List.of(LifecycleRule.builder()
                         .id("ExpireReceipts")
                         .prefix(PREFIX)

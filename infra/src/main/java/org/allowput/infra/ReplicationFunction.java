@@ -65,7 +65,7 @@ final class ReplicationFunction extends Construct {
                         settings.function().reservedConcurrency().orElse(null))
                 .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
-        FunctionResources.configure(function, log, settings);
+        FunctionResources.configure(function, settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
         live = FunctionResources.live(this, function);
     }

@@ -35,6 +35,7 @@ final class SourceAccountStack extends Stack {
                 ? Optional.of(new LargeObjects(
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
                 : Optional.empty();
+        DeployedSetting.refuseAnotherWorkflow(this, settings.largeObjects());
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
@@ -91,7 +92,9 @@ final class SourceAccountStack extends Stack {
                     settings.backfill().bucket().text());
         }
         if (settings.receipts().enabled()) {
-            new ReceiptsBucket(this, "Receipts", settings.receipts());
+            if (!settings.receipts().bucketExists()) {
+                new ReceiptsBucket(this, "Receipts", settings.receipts(), source.accessLogs());
+            }
             outputs.add(
                     "ReceiptsBucketName",
                     "Receipts of copied objects",

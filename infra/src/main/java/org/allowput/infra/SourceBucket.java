@@ -33,7 +33,8 @@ final class SourceBucket extends Construct {
                         this,
                         "Bucket",
                         settings.source().bucket(),
-                        settings.source().kmsKey()),
+                        settings.source().kmsKey(),
+                        settings.source().accessLogs()),
                 CfnBucket.class);
         filter = KeyFilter.notification(settings.keys());
     }

@@ -27,6 +27,7 @@ final class TargetBucket extends Construct {
                 "Bucket",
                 target.bucket(),
                 target.kmsKey(),
+                target.accessLogs(),
                 versioning.enabled() ? List.of(expiry(versioning.noncurrentDays())) : List.of(),
                 keepIncompleteUploads,
                 bucket -> bucket.versioned(versioning.enabled())

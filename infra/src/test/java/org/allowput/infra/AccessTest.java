@@ -30,18 +30,18 @@ class AccessTest {
               "Sid": "AllowPutToS3",
               "Effect": "Allow",
               "Action": "s3:PutObject",
-              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*"
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*"
             }, {
               "Sid": "DenyCustomerProvidedKeys",
               "Effect": "Deny",
               "Action": "s3:PutObject",
-              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*",
               "Condition": {"Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "false"}}
             }, {
               "Sid": "DenyOtherKmsKeys",
               "Effect": "Deny",
               "Action": "s3:PutObject",
-              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*",
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*",
               "Condition": {"Null": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "false"}}
             }]}}]\
             """));
@@ -66,9 +66,9 @@ class AccessTest {
               {"Sid": "AssumeTargetRole", "Effect": "Allow", "Action": "sts:AssumeRole",
                "Resource": "arn:aws:iam::111111111111:role/AllowPutToS3"},
               {"Sid": "ReadSourceObjects", "Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1/*"},
+               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an/*"},
               {"Sid": "ListSourceBucket", "Effect": "Allow", "Action": "s3:ListBucket",
-               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1"},
+               "Resource": "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an"},
               {"Sid": "WriteOwnLog", "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
                "Resource": "${%1$s.Arn}"},
               {"Sid": "HandOverLargeObjects", "Effect": "Allow", "Action": "states:StartExecution",

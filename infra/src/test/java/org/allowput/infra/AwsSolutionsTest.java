@@ -27,7 +27,7 @@ class AwsSolutionsTest {
     /** Path of the construct and rule, to why it stands as it is. A finding that is gone has to go from here too. */
     private static final SortedMap<String, String> ACCEPTED_OF_LARGE_OBJECTS = new TreeMap<>(Map.of(
             "ReplicationSource/LargeObjects/Bucket/Resource" + S1,
-            "Results of the workflow's tasks; nobody else reads or writes there.",
+            "Results of the workflow's tasks; nobody else reads or writes there. source.accessLogBucket logs it.",
             "ReplicationSource/LargeObjects/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/LargeObjects/Function/Access/Role/Resource" + IAM5,
@@ -35,16 +35,16 @@ class AwsSolutionsTest {
             "ReplicationSource/LargeObjects/Workflow/Role/Resource" + IAM5,
             "The executions of the workflow's own ranges, whose names Step Functions chooses.",
             "ReplicationSource/LargeObjects/Workflow/StateMachine/Resource" + SF1,
-            "Step Functions keeps the history of a Standard workflow for 90 days; to log it, too, the role would need"
-                    + " actions on log deliveries that support no resource.",
+            "largeObjects.logLevel: Step Functions keeps the history of a Standard workflow for 90 days; to log it,"
+                    + " too, the role needs actions on log deliveries that support no resource.",
             "ReplicationSource/LargeObjects/Workflow/StateMachine/Resource" + SF2,
             "The actions of X-Ray support no resource, and the role has no permission on *."));
 
     private static final SortedMap<String, String> ACCEPTED = new TreeMap<>(Map.of(
             "ReplicationTarget/TargetBucket/Bucket/Resource" + S1,
-            "Access logs need a bucket of their own and are account A's choice; CloudTrail data events tell more.",
+            "target.accessLogBucket: access logs need a bucket of their own, and CloudTrail data events tell more.",
             "ReplicationSource/SourceBucket/Bucket/Resource" + S1,
-            "As for the target bucket: account B's choice.",
+            "As for the target bucket: source.accessLogBucket.",
             "ReplicationTarget/TargetBucket/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/SourceBucket/Bucket/Policy/Resource" + S10,
@@ -57,10 +57,6 @@ class AwsSolutionsTest {
     private static final SortedMap<String, String> ACCEPTED_WITH_EVERYTHING = new TreeMap<>(Map.of(
             "ReplicationTarget/Default/AllowPutToS3For333333333333/Role" + IAM5,
             "As for the role that the accounts share, under the account's prefix.",
-            "ReplicationSource/Backfill/Bucket/Resource" + S1,
-            "Manifests and reports of the account's own jobs; nobody else reads or writes there.",
-            "ReplicationSource/Receipts/Bucket/Resource" + S1,
-            "Receipts of the function; nobody else writes there.",
             "ReplicationSource/Backfill/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/Receipts/Bucket/Policy/Resource" + S10,
@@ -83,6 +79,7 @@ class AwsSolutionsTest {
         SortedMap<String, String> accepted = new TreeMap<>(ACCEPTED);
         accepted.putAll(ACCEPTED_OF_LARGE_OBJECTS);
         accepted.putAll(ACCEPTED_WITH_EVERYTHING);
+        accepted.keySet().removeIf(finding -> finding.endsWith(S1));
 
         assertThat(findings(Synthesised.EVERYTHING)).containsExactlyElementsOf(accepted.keySet());
     }

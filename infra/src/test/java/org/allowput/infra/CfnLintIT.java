@@ -56,6 +56,11 @@ class CfnLintIT {
     }
 
     @Test
+    void theReviewersPageNamesEveryRuleThatHasFindings() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "security.md"))).contains(SUPPRESSED.keySet());
+    }
+
+    @Test
     void cfnLintFindsATemplateThatCloudFormationWouldRefuse(@TempDir Path folder) throws Exception {
         Path template = folder.resolve("wrong.template.json");
         Files.writeString(template, """

@@ -100,9 +100,15 @@ final class EvaluatedTemplate {
             case "Fn::If" -> evaluate(argument.get(isTrue(argument.get(0).asText()) ? 1 : 2));
             case "Fn::Join" -> text(joined(argument.get(0).asText(), argument.get(1)));
             case "Fn::Split" -> split(argument);
-            case "Fn::Select" -> text("selected " + argument.get(0) + " of " + argument.get(1));
+            case "Fn::Select" -> selected(argument);
             default -> throw new IllegalArgumentException(function);
         };
+    }
+
+    /** An item of a text that is known, or what it is of one that is not. */
+    private JsonNode selected(JsonNode argument) {
+        JsonNode item = evaluate(argument.get(1)).path(argument.get(0).asInt());
+        return item.isTextual() ? item : text("selected " + argument.get(0) + " of " + argument.get(1));
     }
 
     private ArrayNode split(JsonNode argument) {

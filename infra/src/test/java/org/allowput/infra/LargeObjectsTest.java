@@ -17,8 +17,8 @@ class LargeObjectsTest {
     /** Of the function: how often a copy begins at most. */
     private static final int ROUNDS = 5;
 
-    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1";
-    private static final String RESULTS = "arn:aws:s3:::allow-put-large-222222222222-us-east-1";
+    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an";
+    private static final String RESULTS = "arn:aws:s3:::allow-put-large-222222222222-us-east-1-an";
     private static final String STATE_MACHINE = "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects";
 
     private static final Synthesised APP = Synthesised.of(Map.of());
@@ -60,6 +60,43 @@ class LargeObjectsTest {
                         "sts:AssumeRole on itself by [states.amazonaws.com] if {\"ArnLike\":{\"aws:SourceArn\":[\""
                                 + STATE_MACHINE + "\",\"" + STATE_MACHINE + "/*\"]},"
                                 + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+    }
+
+    @Test
+    void executionsAreLoggedOnlyIfTheSettingAsksForIt() {
+        JsonNode with = Synthesised.of(Map.of("largeObjects.logLevel", "ERROR")).source();
+
+        assertThat(Synthesised.properties(APP.source(), "AWS::StepFunctions::StateMachine", "LargeObjects")
+                        .has("LoggingConfiguration"))
+                .isFalse();
+        assertThat(Synthesised.properties(with, "AWS::StepFunctions::StateMachine", "LargeObjects")
+                        .get("LoggingConfiguration")
+                        .toString())
+                .contains("\"Level\":\"ERROR\"", "\"IncludeExecutionData\":false", "LargeObjectsWorkflowLog");
+        assertThat(Statements.of(with))
+                .filteredOn(line -> line.endsWith(" on *"))
+                .hasSize(8)
+                .allMatch(line -> line.matches("LargeObjectsWorkflowRole: Allow logs:[A-Za-z]+ on \\*"));
+    }
+
+    /** DeleteStateMachine ends the executions that run. */
+    @Test
+    void cloudFormationRefusesAnotherWorkflowThanTheDeployedOne() {
+        assertThat(deployed(APP)).isEqualTo("CopyLargeObjects");
+        assertThat(deployed(OFF)).isEqualTo("none");
+        assertThat(deployed(Synthesised.of(Map.of("name", "second")))).isEqualTo("CopyLargeObjects-second");
+    }
+
+    /** The only value of the parameter that the rule accepts, which is also its default. */
+    private static String deployed(Synthesised app) {
+        JsonNode assertion = app.source().at("/Rules/NoExecutionIsEnded/Assertions/0");
+        JsonNode contains = assertion.at("/Assert/Fn::Contains");
+        assertThat(assertion.get("AssertDescription").asText())
+                .contains("DeployedLargeObjects", "docs/deploy.md, Changing the workflow");
+        assertThat(contains.get(1)).isEqualTo(Json.parse("{\"Ref\": \"DeployedLargeObjects\"}"));
+        assertThat(contains.get(0)).hasSize(1);
+        assertThat(contains.at("/0/0")).isEqualTo(app.source().at("/Parameters/DeployedLargeObjects/Default"));
+        return contains.at("/0/0").asText();
     }
 
     /** Besides their logs, the queue and the results. */
@@ -203,7 +240,7 @@ class LargeObjectsTest {
 
     @Test
     void oneSettingTurnsTheWorkflowOff() {
-        assertThat(OFF.source().toString())
+        assertThat(OFF.source().get("Resources").toString() + OFF.source().get("Outputs"))
                 .doesNotContain("StepFunctions", "LARGE_OBJECTS", "LargeObject", "large-objects", "AWS/States");
         assertThat(Synthesised.properties(OFF.source(), "AWS::Lambda::Function", "ReplicationFunction")
                         .get("Timeout")

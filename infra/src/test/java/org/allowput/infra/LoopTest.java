@@ -32,9 +32,9 @@ class LoopTest {
         Synthesised existing = Synthesised.of(Map.of("source.bucketExists", "true", "target.bucketExists", "true"));
 
         assertThat(exports(existing.source()))
-                .containsExactly("one-way-replication-of-bucket-allow-put-source-222222222222-us-east-1");
+                .containsExactly("one-way-replication-of-bucket-allow-put-source-222222222222-us-east-1-an");
         assertThat(exports(existing.target()))
-                .containsExactly("one-way-replication-of-bucket-allow-put-target-111111111111-us-east-1");
+                .containsExactly("one-way-replication-of-bucket-allow-put-target-111111111111-us-east-1-an");
     }
 
     @Test

@@ -59,7 +59,7 @@ class MonitoringTest {
                 .satisfies(alarm -> {
                     assertThat(alarm.get("Namespace").asText()).isEqualTo("AllowPutToS3");
                     assertThat(alarm.get("Dimensions")).isEqualTo(Json.parse("""
-                        [{"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}]
+                        [{"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1-an"}]
                         """));
                     assertThat(alarm.get("Statistic").asText()).isEqualTo("Sum");
                     assertThat(alarm.get("Threshold").asInt()).isZero();
@@ -127,7 +127,7 @@ class MonitoringTest {
         assertThat(alarm(APP, "ObjectsFailed", "#access-denied")).isEqualTo(Json.parse("""
             {"Namespace": "AllowPutToS3", "MetricName": "ObjectsFailed", "Statistic": "Sum", "Period": 600,
              "Dimensions": [{"Name": "Cause", "Value": "AccessDenied"},
-                            {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1"}],
+                            {"Name": "TargetBucket", "Value": "allow-put-target-111111111111-us-east-1-an"}],
              "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
             """));
     }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each opt-in adds its one named statement, and nothing of the others. */
 class OptInTest {
-    private static final String TARGET_OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*";
-    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1/*";
+    private static final String TARGET_OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*";
+    private static final String SOURCE_OBJECTS = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an/*";
     private static final String TARGET_KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234-abcd";
     private static final String SOURCE_KEY = "arn:aws:kms:us-east-1:222222222222:key/5678-efgh";
     private static final Synthesised WITHOUT = Synthesised.of(Map.of());
@@ -94,11 +94,7 @@ class OptInTest {
 
     @Test
     void aKeyOfTheTargetNeedsTwoActionsOnThatKeyAndEncryptsACreatedBucket() {
-        Map<String, String> region =
-                Map.of("target.region", "eu-west-1", "target.bucketName", "allow-put-target-111111111111-us-east-1");
-        Map<String, String> key = new TreeMap<>(region);
-        key.put("target.kmsKeyArn", TARGET_KEY);
-        Synthesised with = Synthesised.of(key);
+        Synthesised with = Synthesised.of(Map.of("target.region", "eu-west-1", "target.kmsKeyArn", TARGET_KEY));
 
         assertThat(sids(with)).containsExactly("AllowPutToS3", "UseTargetKey");
         assertThat(Statements.of(with.target()))
@@ -106,7 +102,7 @@ class OptInTest {
                 .containsExactly(
                         "AllowPutToS3Role: Allow kms:Decrypt on " + TARGET_KEY + viaS3("eu-west-1"),
                         "AllowPutToS3Role: Allow kms:GenerateDataKey on " + TARGET_KEY + viaS3("eu-west-1"),
-                        "AllowPutToS3Role: Deny s3:PutObject on " + TARGET_OBJECTS
+                        "AllowPutToS3Role: Deny s3:PutObject on " + TARGET_OBJECTS.replace("us-east-1", "eu-west-1")
                                 + " if {\"Null\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\"false\"},"
                                 + "\"StringNotEquals\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\""
                                 + TARGET_KEY + "\"}}");
@@ -133,7 +129,7 @@ class OptInTest {
     void aBackfillBringsARoleThatMayMakeTheManifestInvokeTheAliasAndWriteItsReport() {
         Synthesised with = Synthesised.of(Map.of("backfill.enabled", "true"));
 
-        String files = "arn:aws:s3:::allow-put-backfill-222222222222-us-east-1/*";
+        String files = "arn:aws:s3:::allow-put-backfill-222222222222-us-east-1-an/*";
         assertThat(added(WITHOUT.source(), with.source()))
                 .filteredOn(line -> line.contains(": Allow "))
                 .containsExactly(
@@ -141,7 +137,7 @@ class OptInTest {
                         "BackfillRole: Allow s3:GetObject on " + files,
                         "BackfillRole: Allow s3:GetObjectVersion on " + files,
                         "BackfillRole: Allow s3:PutInventoryConfiguration on"
-                                + " arn:aws:s3:::allow-put-source-222222222222-us-east-1",
+                                + " arn:aws:s3:::allow-put-source-222222222222-us-east-1-an",
                         "BackfillRole: Allow s3:PutObject on " + files,
                         "BackfillRole: Allow sts:AssumeRole on itself by [batchoperations.s3.amazonaws.com]");
         assertThat(added(WITHOUT.target(), with.target())).isEmpty();
@@ -155,7 +151,7 @@ class OptInTest {
         assertThat(added(WITHOUT.source(), with.source()))
                 .filteredOn(line -> line.contains(": Allow "))
                 .containsExactly("ReplicationFunctionAccessRole: Allow s3:PutObject on"
-                        + " arn:aws:s3:::allow-put-receipts-222222222222-us-east-1/receipts/*");
+                        + " arn:aws:s3:::allow-put-receipts-222222222222-us-east-1-an/receipts/*");
         assertThat(added(WITHOUT.source(), with.source()))
                 .filteredOn(line -> line.contains(": Deny "))
                 .hasSize(2)
@@ -163,7 +159,7 @@ class OptInTest {
                         && line.endsWith("{\"Bool\":{\"aws:SecureTransport\":\"false\"}}"));
         assertThat(added(WITHOUT.target(), with.target())).isEmpty();
         assertThat(variables(with))
-                .containsEntry("RECEIPTS_BUCKET", "allow-put-receipts-222222222222-us-east-1")
+                .containsEntry("RECEIPTS_BUCKET", "allow-put-receipts-222222222222-us-east-1-an")
                 .hasSize(variables(WITHOUT).size() + 1);
         assertThat(bucket(with.source(), "Receipts").at("/LifecycleConfiguration/Rules"))
                 .isEqualTo(Json.parse("""

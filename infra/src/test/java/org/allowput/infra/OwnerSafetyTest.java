@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the grant does not let a source account do to the owner of the bucket. */
 class OwnerSafetyTest {
-    private static final String OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1/*";
+    private static final String OBJECTS = "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/*";
     private static final JsonNode DEFAULT = Synthesised.of(Map.of()).target();
 
     @Test

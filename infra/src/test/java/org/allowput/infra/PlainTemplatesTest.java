@@ -205,6 +205,10 @@ class PlainTemplatesTest {
             for (List<Example> examples : combinations(SOURCE)) {
                 Map<String, String> settings = settings(examples);
                 settings.putIfAbsent("largeObjects.enabled", "false");
+                settings.put("largeObjects.bucketName", "a.bucket-for-results");
+                parameters.put(
+                        "LargeObjectsBucketName",
+                        settings.get("largeObjects.enabled").equals("true") ? "a.bucket-for-results" : "none");
                 settings.put("trigger", trigger.equals("both") ? "eventbridge" : trigger);
                 if (trigger.equals("both")) {
                     settings.put("previousTrigger", "sqs");
@@ -212,6 +216,44 @@ class PlainTemplatesTest {
                 assertSame(
                         source, parameters, examples, Synthesised.of(settings).source());
             }
+        }
+    }
+
+    @Test
+    void aBucketWhoseNameEndsAsS3RequiresItIsInTheNamespaceOfTheAccount() {
+        for (String name : List.of("a-111111111111-us-east-1-an", "a-an-an", "an", "a-an-b", "a.target")) {
+            String regional = name.endsWith("-an") ? "account-regional" : "";
+            assertThat(namespace(target, "BucketName", name, "TargetBucket")).isEqualTo(regional);
+            assertThat(namespace(source, "SourceBucketName", name, "SourceBucket"))
+                    .isEqualTo(regional);
+            assertThat(namespace(source, "LargeObjectsBucketName", name, "LargeObjectsBucket"))
+                    .isEqualTo(regional);
+        }
+    }
+
+    private static String namespace(JsonNode template, String parameter, String name, String bucket) {
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.put(parameter, name);
+        JsonNode resource =
+                EvaluatedTemplate.of(template, parameters).get("Resources").get(bucket);
+        assertThat(resource.at("/Properties/BucketName").asText()).isEqualTo(name);
+        return resource.at("/Properties/BucketNamespace").asText();
+    }
+
+    /** The bucket is retained, so that it could not be created again under its name. */
+    @Test
+    void theBucketOfTheWorkflowStaysInTheStackWhileTheWorkflowIsOff() {
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.put("LargeObjectsBucketName", "results");
+        parameters.put("LargeObjects", "true");
+        JsonNode with = EvaluatedTemplate.of(source, parameters).get("Resources");
+        parameters.put("LargeObjects", "false");
+        JsonNode without = EvaluatedTemplate.of(source, parameters).get("Resources");
+
+        assertThat(with.has("LargeObjectsWorkflowStateMachine")).isTrue();
+        assertThat(without.has("LargeObjectsWorkflowStateMachine")).isFalse();
+        for (String kept : List.of("LargeObjectsBucket", "LargeObjectsBucketPolicy")) {
+            assertThat(without.get(kept)).isNotNull().isEqualTo(with.get(kept));
         }
     }
 

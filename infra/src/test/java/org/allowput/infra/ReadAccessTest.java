@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** With {@code keys.includePrefix} the function can read no other keys. */
 class ReadAccessTest {
-    private static final String BUCKET = "arn:aws:s3:::allow-put-source-222222222222-us-east-1";
+    private static final String BUCKET = "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an";
 
     @Test
     void withoutAPrefixTheFunctionReadsEveryObject() {

@@ -52,7 +52,7 @@ class SeveralDeploymentsTest {
                         .get("Dimensions"))
                 .isEqualTo(Json.parse("""
                     [{"Name": "Deployment", "Value": "staging"},
-                     {"Name": "TargetBucket", "Value": "allow-put-target-staging-111111111111-us-east-1"}]
+                     {"Name": "TargetBucket", "Value": "allow-put-target-staging-111111111111-us-east-1-an"}]
                     """));
         assertThat(Synthesised.properties(named, "AWS::CloudWatch::Dashboard", "Dashboard")
                         .get("DashboardBody")

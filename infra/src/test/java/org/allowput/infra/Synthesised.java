@@ -37,6 +37,8 @@ final class Synthesised {
             Map.entry("source.roleName", "ReplicateObjects"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/Boundary"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::222222222222:policy/Boundary"),
+            Map.entry("target.accessLogBucket", "access-logs-of-a"),
+            Map.entry("source.accessLogBucket", "access-logs-of-b"),
             Map.entry("function.storageClass", "PRESERVE"),
             Map.entry("function.reservedConcurrency", "50"),
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
@@ -56,6 +58,7 @@ final class Synthesised {
     /** The other alternative where a setting has two: what is neither in the defaults nor in {@link #EVERYTHING}. */
     static final Map<String, String> ALTERNATIVES = Map.ofEntries(
             Map.entry("name", "second"),
+            Map.entry("bucketNamespace", "global"),
             Map.entry("trigger", "eventbridge"),
             Map.entry("previousTrigger", "s3"),
             Map.entry("source.bucketExists", "true"),

@@ -32,7 +32,7 @@ class TriggerTest {
                         GIVING_UP,
                         "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
                             + " [s3.amazonaws.com] if"
-                            + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1\"},"
+                            + " {\"ArnEquals\":{\"aws:SourceArn\":\"arn:aws:s3:::allow-put-source-222222222222-us-east-1-an\"},"
                             + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
     }
 
@@ -47,7 +47,7 @@ class TriggerTest {
         assertThat(Synthesised.properties(S3, "AWS::Lambda::Permission", "ReplicationFunction"))
                 .isEqualTo(Json.parse("""
                     {"Action": "lambda:InvokeFunction", "FunctionName": "${%s}", "Principal": "s3.amazonaws.com",
-                     "SourceArn": "arn:aws:s3:::allow-put-source-222222222222-us-east-1", "SourceAccount": "222222222222"}\
+                     "SourceArn": "arn:aws:s3:::allow-put-source-222222222222-us-east-1-an", "SourceAccount": "222222222222"}\
                     """.formatted(alias)));
     }
 
@@ -76,7 +76,7 @@ class TriggerTest {
                 .isEqualTo(Json.parse("""
                     {"source": ["aws.s3"], "account": ["222222222222"],
                      "detail-type": ["Object Created", "Object Restore Completed"],
-                     "detail": {"bucket": {"name": ["allow-put-source-222222222222-us-east-1"]}}}\
+                     "detail": {"bucket": {"name": ["allow-put-source-222222222222-us-east-1-an"]}}}\
                     """));
         assertThat(Synthesised.properties(EVENTBRIDGE, "AWS::Events::Rule", "SourceBucketRule")
                         .get("Targets"))

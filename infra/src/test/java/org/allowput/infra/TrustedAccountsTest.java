@@ -48,10 +48,10 @@ class TrustedAccountsTest {
         assertThat(role.get("RoleName").asText()).isEqualTo("AllowPutToS3-444444444444");
         assertThat(role.at("/Policies/0/PolicyDocument/Statement/0")).isEqualTo(Json.parse("""
             {"Sid": "AllowPutToS3", "Effect": "Allow", "Action": "s3:PutObject",
-              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*"}\
+              "Resource": "arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/from-4/*"}\
             """));
         assertThat(role.at("/Policies/0/PolicyDocument/Statement").findValuesAsText("Resource"))
-                .containsOnly("arn:aws:s3:::allow-put-target-111111111111-us-east-1/from-4/*");
+                .containsOnly("arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/from-4/*");
         assertThat(role.at("/Policies/0/PolicyDocument/Statement").findValuesAsText("Effect"))
                 .containsOnlyOnce("Allow");
         assertThat(role.at("/AssumeRolePolicyDocument/Statement").findValuesAsText("AWS"))
@@ -96,7 +96,7 @@ class TrustedAccountsTest {
                 .filteredOn(line -> line.contains(": Allow "))
                 .containsExactly(
                         "AllowPutToS3For222222222222Role: Allow s3:PutObject on"
-                                + " arn:aws:s3:::allow-put-target-111111111111-us-east-1/b/*",
+                                + " arn:aws:s3:::allow-put-target-111111111111-us-east-1-an/b/*",
                         "AllowPutToS3For222222222222Role: Allow sts:AssumeRole on itself by"
                                 + " [arn:aws:iam::222222222222:root] if {\"ArnEquals\":{\"aws:PrincipalArn\":"
                                 + "[\"arn:aws:iam::222222222222:role/Copier\","

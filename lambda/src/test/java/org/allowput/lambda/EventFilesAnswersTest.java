@@ -46,7 +46,7 @@ class EventFilesAnswersTest {
 
     private static Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
-        variables.put("SOURCE_BUCKET", "allow-put-source-222222222222-us-east-1");
+        variables.put("SOURCE_BUCKET", "allow-put-source-222222222222-us-east-1-an");
         return variables;
     }
 
@@ -118,7 +118,7 @@ class EventFilesAnswersTest {
         assertThatExceptionOfType(ReplicationFailedException.class)
                 .isThrownBy(() -> handle(file("s3-other-bucket.json"), this::copy))
                 .withMessageContaining("somebody-elses-bucket")
-                .withMessageContaining("allow-put-source-222222222222-us-east-1");
+                .withMessageContaining("allow-put-source-222222222222-us-east-1-an");
         assertThat(copied).isEmpty();
     }
 

@@ -5,23 +5,27 @@ package org.allowput.infra.settings;
  *
  * @param enabled whether the stack creates the job's role and the bucket for its manifests and reports
  * @param bucket that bucket
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
  */
-public record BackfillSettings(boolean enabled, BucketName bucket) {
-    static BackfillSettings read(SettingsReader reader, DeploymentName name, SourceSettings source) {
+public record BackfillSettings(boolean enabled, BucketName bucket, boolean bucketExists) {
+    static BackfillSettings read(SettingsReader reader, DefaultBuckets buckets, SourceSettings source) {
+        boolean enabled = reader.value(
+                "enabled",
+                SettingType.bool(),
+                false,
+                "Creates the role and the bucket that S3 Batch Operations needs to copy older objects. See"
+                        + " [backfill](#backfill)");
         BackfillSettings backfill = new BackfillSettings(
-                reader.value(
-                        "enabled",
-                        SettingType.bool(),
-                        false,
-                        "Creates the role and the bucket that S3 Batch Operations needs to copy older objects. See"
-                                + " [backfill](#backfill)"),
-                reader.value(
-                        "bucketName",
-                        BucketName.TYPE,
-                        new DefaultValue<>(
-                                BucketName.defaultFor("backfill", name, source.account(), source.region()),
-                                "`allow-put-backfill-<source account>-<source region>`"),
-                        "The bucket for manifests and reports of those jobs"));
+                enabled,
+                buckets.read(
+                        reader,
+                        "backfill",
+                        source.account(),
+                        source.region(),
+                        "source ",
+                        enabled,
+                        "The bucket for manifests and reports of those jobs"),
+                DefaultBuckets.readExists(reader));
         reader.rejectUnknown();
         return backfill;
     }

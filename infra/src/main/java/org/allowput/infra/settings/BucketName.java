@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Naming rules</a>
  */
 public record BucketName(String text) {
+    static final int MAX_LENGTH = 63;
+
+    private static final String ACCOUNT_REGIONAL = "-an";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final List<String> RESERVED_PREFIXES = List.of("xn--", "sthree-", "amzn-s3-demo-");
@@ -30,9 +33,19 @@ public record BucketName(String text) {
         SettingType.require(valid, EXPECTED);
     }
 
-    /** The default name of a bucket. It depends on the purpose, the deployment, the account and the Region only. */
-    static BucketName defaultFor(String purpose, DeploymentName deployment, AccountId account, Region region) {
-        return new BucketName("allow-put-%s-%s-%s".formatted(deployment.appendedTo(purpose), account, region));
+    /** How the names of buckets end in the namespace of an account and Region. */
+    static String accountRegionalSuffix(AccountId account, Region region) {
+        return "-%s-%s%s".formatted(account, region, ACCOUNT_REGIONAL);
+    }
+
+    /**
+     * Whether S3 creates the bucket in the account regional namespace only, for which it reserves the suffix.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for
+     *     general purpose buckets</a>
+     */
+    public boolean isAccountRegional() {
+        return text.endsWith(ACCOUNT_REGIONAL);
     }
 
     @Override

@@ -13,7 +13,6 @@ public record DeploymentName(String text) {
     static final DeploymentName DEFAULT = new DeploymentName("");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?");
-    /** Such a name fits into the name of a bucket, with the longest purpose, an account and the longest Region. */
     private static final String EXPECTED = "1 to 16 of a-z, 0-9 and -, begins and ends with a letter or digit";
 
     static final SettingType<DeploymentName> TYPE = SettingType.string(EXPECTED, text -> {

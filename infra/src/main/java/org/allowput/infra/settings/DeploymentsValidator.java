@@ -80,19 +80,19 @@ final class DeploymentsValidator {
                     "to create the bucket " + source.bucket(),
                     exists.formatted("source.bucketExists"));
         }
-        if (settings.receipts().enabled()) {
+        if (settings.receipts().enabled() && !settings.receipts().bucketExists()) {
             need(
                     root + ".receipts.bucketName",
                     "to create the bucket " + settings.receipts().bucket(),
                     "Set another name");
         }
-        if (settings.largeObjects().enabled()) {
+        if (settings.largeObjects().enabled() && !settings.largeObjects().bucketExists()) {
             need(
                     root + ".largeObjects.bucketName",
                     "to create the bucket " + settings.largeObjects().bucket(),
                     "Set another name");
         }
-        if (settings.backfill().enabled()) {
+        if (settings.backfill().enabled() && !settings.backfill().bucketExists()) {
             need(
                     root + ".backfill.bucketName",
                     "to create the bucket " + settings.backfill().bucket(),

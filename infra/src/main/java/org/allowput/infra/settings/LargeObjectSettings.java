@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param enabled whether there is one; otherwise an object that does not fit into the function's time is refused
  * @param name of the state machine and of its function
  * @param bucket where its tasks store their results
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
  * @param threshold MiB of the largest object that the function copies itself; empty for 5 GiB, or for what the function
  *     has the time for
  * @param range MiB that one invocation copies; empty for what five minutes suffice for
@@ -15,31 +16,36 @@ import java.util.Optional;
  * @param maxConcurrency ranges of one object that are copied at a time
  * @param reservedConcurrency invocations that are reserved for the workflow's function, and its limit
  * @param timeout days that a copy may take
+ * @param logLevel which events of executions are logged
  */
 public record LargeObjectSettings(
         boolean enabled,
         FunctionName name,
         BucketName bucket,
+        boolean bucketExists,
         Optional<Integer> threshold,
         Optional<Integer> range,
         int partSize,
         int maxConcurrency,
         Optional<Integer> reservedConcurrency,
-        int timeout) {
+        int timeout,
+        WorkflowLogLevel logLevel) {
     /** Seconds that a range takes at the expected rate: a third of the largest timeout. */
     private static final int USUAL_SECONDS = 300;
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
     private static final int USUAL_THRESHOLD = 5120;
 
-    static LargeObjectSettings read(SettingsReader reader, DeploymentName deployment, SourceSettings source) {
+    static LargeObjectSettings read(
+            SettingsReader reader, DeploymentName deployment, DefaultBuckets buckets, SourceSettings source) {
+        boolean enabled = reader.value(
+                "enabled",
+                SettingType.bool(),
+                true,
+                "Copies objects of more than `largeObjects.thresholdMiB` in parallel, with an AWS Step"
+                        + " Functions workflow. See [large objects](architecture.md#large-objects). If `false`, an"
+                        + " object that does not fit into one invocation is refused");
         LargeObjectSettings largeObjects = new LargeObjectSettings(
-                reader.value(
-                        "enabled",
-                        SettingType.bool(),
-                        true,
-                        "Copies objects of more than `largeObjects.thresholdMiB` in parallel, with an AWS Step"
-                            + " Functions workflow. See [large objects](architecture.md#large-objects). If `false`, an"
-                            + " object that does not fit into one invocation is refused"),
+                enabled,
                 reader.value(
                         "name",
                         FunctionName.TYPE,
@@ -47,14 +53,16 @@ public record LargeObjectSettings(
                                 new FunctionName(deployment.appendedTo("CopyLargeObjects")),
                                 "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`"),
                         "The name of the workflow's state machine and of its function"),
-                reader.value(
-                        "bucketName",
-                        BucketName.TYPE,
-                        new DefaultValue<>(
-                                BucketName.defaultFor("large", deployment, source.account(), source.region()),
-                                "`allow-put-large-<source account>-<source region>`"),
+                buckets.read(
+                        reader,
+                        "large",
+                        source.account(),
+                        source.region(),
+                        "source ",
+                        enabled,
                         "The bucket in which the workflow's tasks store their results. It must not be used for anything"
                                 + " else"),
+                DefaultBuckets.readExists(reader),
                 reader.optional(
                         "thresholdMiB",
                         SettingType.integer(5, 102_400, "MiB"),
@@ -91,7 +99,15 @@ public record LargeObjectSettings(
                         SettingType.integer(1, 30, "days"),
                         6,
                         "How long a copy may take. The target bucket keeps the parts of incomplete uploads for a day"
-                                + " longer"));
+                                + " longer"),
+                reader.value(
+                        "logLevel",
+                        WorkflowLogLevel.TYPE,
+                        WorkflowLogLevel.OFF,
+                        "Which [events of"
+                                + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"
+                                + " written to a log, without their input and output. Except with `OFF`, the workflow's"
+                                + " role has actions of log delivery on `*`. See [scanners](security.md#scanners)"));
         reader.rejectUnknown();
         return largeObjects;
     }

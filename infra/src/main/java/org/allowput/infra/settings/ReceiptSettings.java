@@ -5,26 +5,30 @@ package org.allowput.infra.settings;
  *
  * @param enabled whether the function writes receipts and the stack creates a bucket for them
  * @param bucket that bucket
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
  * @param keptDays how long a receipt is kept
  */
-public record ReceiptSettings(boolean enabled, BucketName bucket, int keptDays) {
-    static ReceiptSettings read(SettingsReader reader, DeploymentName name, SourceSettings source) {
+public record ReceiptSettings(boolean enabled, BucketName bucket, boolean bucketExists, int keptDays) {
+    static ReceiptSettings read(SettingsReader reader, DefaultBuckets buckets, SourceSettings source) {
+        boolean enabled = reader.value(
+                "enabled",
+                SettingType.bool(),
+                false,
+                "The function records what it copied, in one object per invocation, for"
+                        + " [`bin/reconcile`](operations.md#reconcile). Creates a bucket for the receipts, and"
+                        + " adds the statement `WriteReceipts` (`s3:PutObject` on its `receipts/`) to the"
+                        + " function");
         ReceiptSettings receipts = new ReceiptSettings(
-                reader.value(
-                        "enabled",
-                        SettingType.bool(),
-                        false,
-                        "The function records what it copied, in one object per invocation, for"
-                                + " [`bin/reconcile`](operations.md#reconcile). Creates a bucket for the receipts, and"
-                                + " adds the statement `WriteReceipts` (`s3:PutObject` on its `receipts/`) to the"
-                                + " function"),
-                reader.value(
-                        "bucketName",
-                        BucketName.TYPE,
-                        new DefaultValue<>(
-                                BucketName.defaultFor("receipts", name, source.account(), source.region()),
-                                "`allow-put-receipts-<source account>-<source region>`"),
+                enabled,
+                buckets.read(
+                        reader,
+                        "receipts",
+                        source.account(),
+                        source.region(),
+                        "source ",
+                        enabled,
                         "The bucket for receipts. It must not be used for anything else"),
+                DefaultBuckets.readExists(reader),
                 reader.value(
                         "keptDays",
                         SettingType.integer(1, 3650, "days"),

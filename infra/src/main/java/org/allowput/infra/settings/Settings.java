@@ -104,8 +104,9 @@ public record Settings(
                 "Tells this deployment from others of the same accounts and Regions. It becomes a part of the names of"
                         + " the stacks, the function, the role and the default buckets. See"
                         + " [several deployments](#several-deployments)");
-        TargetSettings target = TargetSettings.read(reader.object("target"), name);
-        SourceSettings source = SourceSettings.read(reader.object("source"), name);
+        DefaultBuckets buckets = DefaultBuckets.read(reader, name);
+        TargetSettings target = TargetSettings.read(reader.object("target"), name, buckets);
+        SourceSettings source = SourceSettings.read(reader.object("source"), buckets);
         List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::readFurther);
         OptIns optIns = OptIns.read(reader.object("optIns"));
         Trigger trigger = reader.value(
@@ -120,7 +121,8 @@ public record Settings(
                 "Keeps the previous trigger working while the trigger changes. See [changing the"
                         + " trigger](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader);
-        LargeObjectSettings largeObjects = LargeObjectSettings.read(reader.object("largeObjects"), name, source);
+        LargeObjectSettings largeObjects =
+                LargeObjectSettings.read(reader.object("largeObjects"), name, buckets, source);
         ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
                 reader.object("function"), name, source.region(), largeObjects.enabled());
         SettingsReader queueReader = reader.object("queue");
@@ -131,8 +133,8 @@ public record Settings(
         EncryptionSettings encryption = EncryptionSettings.read(reader.object("encryption"));
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
-        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), name, source);
-        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), name, source);
+        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), buckets, source);
+        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), buckets, source);
         ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
         SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
         reader.rejectUnknown();

@@ -22,6 +22,7 @@ final class SettingsValidator {
 
     void validate() {
         validateBuckets();
+        validateAccessLogs();
         validateTrustedAccounts();
         validatePartition();
         validateKeyPrefix();
@@ -68,6 +69,22 @@ final class SettingsValidator {
                 || receipts.equals(settings.backfill().bucket())) {
             error("receipts.bucketName", receipts + ", which has another purpose", "a bucket for receipts alone");
         }
+    }
+
+    /** A bucket that logs its own access would log each log. */
+    private void validateAccessLogs() {
+        List<BucketName> ours = List.of(
+                settings.target().bucket(),
+                settings.source().bucket(),
+                settings.largeObjects().bucket(),
+                settings.receipts().bucket(),
+                settings.backfill().bucket());
+        settings.target().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("target", bucket));
+        settings.source().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("source", bucket));
+    }
+
+    private void logsToItself(String side, BucketName bucket) {
+        error(side + ".accessLogBucket", bucket + ", which has another purpose", "a bucket for access logs alone");
     }
 
     private void validateChain() {

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     does not copy
  * @param bucketShared whether another deployment of the account and Region copies from the bucket, too, and claims it
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
+ * @param accessLogs the bucket for the access logs of buckets that the stack creates
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
  *     CloudFormation publishes another version only if the template changes; the value of a parameter is not in the
@@ -26,21 +27,23 @@ public record SourceSettings(
         boolean bucketIsTargetToo,
         boolean bucketShared,
         Optional<String> kmsKey,
+        Optional<BucketName> accessLogs,
         Optional<String> boundary,
         int externalIdRevision) {
-    static SourceSettings read(SettingsReader reader, DeploymentName name) {
+    static SourceSettings read(SettingsReader reader, DefaultBuckets buckets) {
         TrustedAccount trusted = TrustedAccount.readSource(reader);
         Region region = reader.value(
                 "region",
                 Region.TYPE,
                 new Region("us-east-1"),
                 "The Region of the source bucket, the queue and the function; in the target's partition");
-        BucketName bucket = reader.value(
-                "bucketName",
-                BucketName.TYPE,
-                new DefaultValue<>(
-                        BucketName.defaultFor("source", name, trusted.account(), region),
-                        "`allow-put-source-<account>-<region>`"),
+        BucketName bucket = buckets.read(
+                reader,
+                "source",
+                trusted.account(),
+                region,
+                "",
+                true,
                 "The source bucket. It must not be the target bucket");
         boolean exists = reader.value(
                 "bucketExists",
@@ -65,6 +68,14 @@ public record SourceSettings(
                 ResourceArn.KEY_TYPE,
                 "none: SSE-S3",
                 "The key that encrypts the source objects. The function is allowed to decrypt with it");
+        Optional<BucketName> accessLogs = reader.optional(
+                "accessLogBucket",
+                BucketName.TYPE,
+                "none",
+                "The bucket to which S3 writes the access log of each bucket that account B's stack creates, below its"
+                    + " name as prefix. It is in the same account and Region, [lets S3"
+                    + " write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html),"
+                    + " and has no other purpose here");
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
@@ -76,7 +87,8 @@ public record SourceSettings(
                 1,
                 "Increment this when the ExternalId changes. See [changing the ExternalId](#changing-the-externalid)");
         reader.rejectUnknown();
-        return new SourceSettings(trusted, region, bucket, exists, targetToo, shared, key, boundary, revision);
+        return new SourceSettings(
+                trusted, region, bucket, exists, targetToo, shared, key, accessLogs, boundary, revision);
     }
 
     public AccountId account() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param versioning of a bucket that the stack creates
  * @param writeOnce whether a put must create an object, and cannot replace one
  * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
+ * @param accessLogs the bucket for the access log of a bucket that the stack creates
  * @param boundary the ARN of the permissions boundary of every role of the stack
  */
 public record TargetSettings(
@@ -32,17 +33,19 @@ public record TargetSettings(
         Versioning versioning,
         boolean writeOnce,
         Optional<String> kmsKey,
+        Optional<BucketName> accessLogs,
         Optional<String> boundary) {
-    static TargetSettings read(SettingsReader reader, DeploymentName name) {
+    static TargetSettings read(SettingsReader reader, DeploymentName name, DefaultBuckets buckets) {
         AccountId account = reader.required(
                 "account", AccountId.TYPE, AccountId.PLACEHOLDER, "Account A, which owns the target bucket");
         Region region = reader.value("region", Region.TYPE, new Region("us-east-1"), "The Region of the target bucket");
-        BucketName bucket = reader.value(
-                "bucketName",
-                BucketName.TYPE,
-                new DefaultValue<>(
-                        BucketName.defaultFor("target", name, account, region),
-                        "`allow-put-target-<account>-<region>`"),
+        BucketName bucket = buckets.read(
+                reader,
+                "target",
+                account,
+                region,
+                "",
+                true,
                 "The target bucket. If you change it later, the stack creates another bucket and keeps the old one");
         boolean exists = reader.value(
                 "bucketExists",
@@ -90,6 +93,14 @@ public record TargetSettings(
                 "The key that encrypts the copies. A bucket that the stack creates uses it by default. Adds the"
                     + " statement `UseTargetKey`. The key policy must delegate access to account A's IAM policies, as"
                     + " the default key policy does");
+        Optional<BucketName> accessLogs = reader.optional(
+                "accessLogBucket",
+                BucketName.TYPE,
+                "none",
+                "The bucket to which S3 writes the access log of a target bucket that the stack creates, below its"
+                    + " name as prefix. It is in the same account and Region, [lets S3"
+                    + " write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html),"
+                    + " and has no other purpose here");
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
@@ -108,6 +119,7 @@ public record TargetSettings(
                 versioning,
                 writeOnce,
                 key,
+                accessLogs,
                 boundary);
     }
 

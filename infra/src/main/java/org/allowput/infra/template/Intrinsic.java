@@ -83,11 +83,12 @@ public final class Intrinsic {
     }
 
     /** One of two values, by a condition of the template. */
-    static JsonNode either(String condition, JsonNode ifTrue, JsonNode ifFalse) {
+    public static JsonNode either(String condition, JsonNode ifTrue, JsonNode ifFalse) {
         return call("Fn::If", NODES.arrayNode().add(condition).add(ifTrue).add(ifFalse));
     }
 
-    static JsonNode noValue() {
+    /** What removes a property. */
+    public static JsonNode noValue() {
         return call("Ref", NODES.textNode("AWS::NoValue"));
     }
 }

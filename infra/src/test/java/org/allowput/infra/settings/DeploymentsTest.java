@@ -15,22 +15,40 @@ class DeploymentsTest {
         Settings settings = TestSettings.read(Map.of("name", "staging", "target.region", "eu-central-1"));
 
         assertThat(settings.target().role()).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
-        assertThat(settings.target().bucket().text()).isEqualTo("allow-put-target-staging-111111111111-eu-central-1");
-        assertThat(settings.source().bucket().text()).isEqualTo("allow-put-source-staging-222222222222-us-east-1");
+        assertThat(settings.target().bucket().text())
+                .isEqualTo("allow-put-target-staging-111111111111-eu-central-1-an");
+        assertThat(settings.source().bucket().text()).isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
         assertThat(settings.function().name()).isEqualTo(new FunctionName("ReplicateObjects-staging"));
-        assertThat(settings.receipts().bucket().text()).isEqualTo("allow-put-receipts-staging-222222222222-us-east-1");
-        assertThat(settings.backfill().bucket().text()).isEqualTo("allow-put-backfill-staging-222222222222-us-east-1");
+        assertThat(settings.receipts().bucket().text())
+                .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
+        assertThat(settings.backfill().bucket().text())
+                .isEqualTo("allow-put-backfill-staging-222222222222-us-east-1-an");
     }
 
     @Test
-    void theLongestNameFitsIntoTheNamesOfBucketsInTheRegionWithTheLongestName() {
-        assertThat(TestSettings.errors(Map.of(
-                        "name", "abcdefgh-1234567", "source.region", "ap-southeast-6", "function.snapStart", "false")))
+    void namesThatFitIntoTheNamesOfBucketsInTheRegionWithTheLongestNameAreAccepted() {
+        Map<String, String> settings = Map.of(
+                "source.region", "ap-southeast-6",
+                "function.snapStart", "false",
+                "receipts.enabled", "true",
+                "backfill.enabled", "true");
+        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-1234"))).isEmpty();
+        assertThat(TestSettings.errors(with(settings, "name", "abcdefgh-12345")))
+                .contains("replication.receipts.bucketName: not set, expected a name, because the default has more than"
+                        + " 63 characters: allow-put-receipts-abcdefgh-12345-222222222222-ap-southeast-6-an");
+        Map<String, String> global = with(settings, "bucketNamespace", "global");
+        assertThat(TestSettings.errors(with(global, "name", "abcdefgh-1234567")))
                 .isEmpty();
         for (String name : List.of("", "-a", "a-", "A", "a_b", "abcdefgh-12345678")) {
             assertThat(TestSettings.errors(Map.of("name", name)))
                     .contains("replication.name: seen \"" + name + "\", expected 1 to 16 of a-z, 0-9 and -");
         }
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String path, String value) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(path, value);
+        return all;
     }
 
     @Test

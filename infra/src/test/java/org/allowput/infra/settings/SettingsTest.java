@@ -44,7 +44,7 @@ class SettingsTest {
                 .isEqualTo(new TargetSettings(
                         new AccountId("111111111111"),
                         region,
-                        new BucketName("allow-put-target-111111111111-us-east-1"),
+                        new BucketName("allow-put-target-111111111111-us-east-1-an"),
                         false,
                         false,
                         new RoleName("AllowPutToS3"),
@@ -53,16 +53,18 @@ class SettingsTest {
                         new Versioning(true, 30),
                         false,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
                         new TrustedAccount(
                                 new AccountId("222222222222"), Optional.empty(), Optional.empty(), Optional.empty()),
                         region,
-                        new BucketName("allow-put-source-222222222222-us-east-1"),
+                        new BucketName("allow-put-source-222222222222-us-east-1-an"),
                         false,
                         false,
                         false,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         1));
@@ -72,9 +74,11 @@ class SettingsTest {
                 .isEqualTo(new AlarmSettings(
                         Optional.empty(), Optional.empty(), 30, 15, Optional.empty(), "docs/operations.md"));
         assertThat(settings.backfill())
-                .isEqualTo(new BackfillSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1")));
+                .isEqualTo(new BackfillSettings(
+                        false, new BucketName("allow-put-backfill-222222222222-us-east-1-an"), false));
         assertThat(settings.receipts())
-                .isEqualTo(new ReceiptSettings(false, new BucketName("allow-put-receipts-222222222222-us-east-1"), 90));
+                .isEqualTo(new ReceiptSettings(
+                        false, new BucketName("allow-put-receipts-222222222222-us-east-1-an"), false, 90));
         assertThat(settings.reconcile()).isEqualTo(new ReconcileSettings(Optional.empty(), false, 120));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
@@ -98,13 +102,15 @@ class SettingsTest {
                 .isEqualTo(new LargeObjectSettings(
                         true,
                         new FunctionName("CopyLargeObjects"),
-                        new BucketName("allow-put-large-222222222222-us-east-1"),
+                        new BucketName("allow-put-large-222222222222-us-east-1-an"),
+                        false,
                         Optional.empty(),
                         Optional.empty(),
                         32,
                         16,
                         Optional.empty(),
-                        6));
+                        6,
+                        WorkflowLogLevel.OFF));
         assertThat(settings.largeObjects().thresholdOf(settings.function())).isEqualTo(5120);
         assertThat(settings.largeObjects().rangeAt(50)).isEqualTo(15_000);
         assertThat(settings.logs()).isEqualTo(new LogSettings(90));
@@ -127,7 +133,7 @@ class SettingsTest {
                 List.of(1)));
 
         assertThat(settings.source().account()).isEqualTo(new AccountId("333333333333"));
-        assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1"));
+        assertThat(settings.source().bucket()).isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1-an"));
         assertThat(settings.queue().maxReceiveCount()).isEqualTo(2);
         assertThat(settings.queue().visibilityTimeout()).isEqualTo(90);
         assertThat(settings.target().account()).isEqualTo(new AccountId("111111111111"));
@@ -187,6 +193,15 @@ class SettingsTest {
         for (String other : List.of("target.bucketName", "backfill.bucketName")) {
             assertThat(errors(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")))
                     .contains("replication.receipts.bucketName: seen one-bucket, which has another purpose");
+        }
+    }
+
+    @Test
+    void accessLogsAreNotWrittenToABucketThatTheyAreAbout() {
+        for (String bucket : List.of("source.bucketName", "receipts.bucketName", "target.bucketName")) {
+            assertThat(errors(Map.of("source.accessLogBucket", "one-bucket", bucket, "one-bucket")))
+                    .contains("replication.source.accessLogBucket: seen one-bucket, which has another purpose, expected"
+                            + " a bucket for access logs alone");
         }
     }
 
@@ -410,7 +425,7 @@ class SettingsTest {
                         "target.permissionsBoundaryArn", "Boundary",
                         "alarms.topicArn", "my-topic",
                         "function.reservedConcurrency", "5",
-                        "backfill.bucketName", "allow-put-source-222222222222-us-east-1",
+                        "backfill.bucketName", "allow-put-source-222222222222-us-east-1-an",
                         "tags.team", "x".repeat(257))))
                 .contains(
                         "6 errors",

@@ -86,7 +86,7 @@ final class SeededMistakesTest {
         assumes any role            | role/AllowPutToS3"]]},"Sid":"AssumeTargetRole" | role/*"]]},"Sid":"AssumeTargetRole" | A function, as | action: sts:assumerole
         deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | A function, as | action: s3:deleteobject
         anybody assumes its role    | "Principal":{"Service":"lambda.amazonaws.com"} | "Principal":{"AWS":"*"} | can assume | action: sts:assumerole
-        messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1"]]}}, | { | send to the queues | by: s3.amazonaws.com
+        messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1-an"]]}}, | { | send to the queues | by: s3.amazonaws.com
         writes another log          | "ReplicationFunctionLog3420CC21","Arn"]},"Sid":"WriteOwnLog" | "LargeObjectsFunctionLog05C24523","Arn"]},"Sid":"WriteOwnLog" | A function, as | action: logs:
         takes dead letters          | "Sid":"ConsumeQueue"},{ | "Sid":"ConsumeQueue"},{"Action":"sqs:DeleteMessage","Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]}},{ | A function, as | action: sqs:deletemessage
         messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}} | } | send to the queues | by: s3.amazonaws.com
@@ -100,11 +100,11 @@ final class SeededMistakesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         a schedule of another account | {"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"222222222222"}},"Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | scheduler.amazonaws.com, for account | by: scheduler.amazonaws.com
         schedules any function        | {"Fn::GetAtt":["ReconciliationFunction4904B859","Arn"]},"Sid":"InvokeReconcile" | "*","Sid":"InvokeReconcile" | The schedule, as | action: lambda:invokefunction
-        the comparison reads objects  | allow-put-receipts-222222222222-us-east-1/receipts/*"]]},"Sid":"ReadReceipts" | allow-put-source-222222222222-us-east-1/*"]]},"Sid":"ReadReceipts" | The scheduled comparison, as | action: s3:getobject
+        the comparison reads objects  | allow-put-receipts-222222222222-us-east-1-an/receipts/*"]]},"Sid":"ReadReceipts" | allow-put-source-222222222222-us-east-1-an/*"]]},"Sid":"ReadReceipts" | The scheduled comparison, as | action: s3:getobject
         the comparison deletes        | ["sqs:ReceiveMessage","sqs:ChangeMessageVisibility"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | ["sqs:ReceiveMessage","sqs:DeleteMessage"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | The scheduled comparison, as | action: sqs:deletemessage
         sends although it must not    | "REQUEUE":"true" | "REQUEUE":"false" | The scheduled comparison, as | action: sqs:
         the comparison assumes roles  | "Sid":"ListReceipts"},{ | "Sid":"ListReceipts"},{"Action":"sts:AssumeRole","Effect":"Allow","Resource":"*"},{ | The scheduled comparison, as | action: sts:assumerole
-        a job uses the receipts       | allow-put-backfill-222222222222-us-east-1/*"]]},"Sid":"KeepManifestAndReport" | allow-put-receipts-222222222222-us-east-1/*"]]},"Sid":"KeepManifestAndReport" | A backfill job, as | arn:aws:s3:::allow-put-receipts
+        a job uses the receipts       | allow-put-backfill-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | allow-put-receipts-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | A backfill job, as | arn:aws:s3:::allow-put-receipts
         """)
     void aMistakeInAScheduleOrAJobIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
             throws IOException {

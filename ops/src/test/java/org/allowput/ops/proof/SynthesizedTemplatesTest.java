@@ -161,7 +161,7 @@ final class SynthesizedTemplatesTest {
         }
         return Map.of(
                 "Bucket",
-                "allow-put-target-111111111111-us-east-1",
+                "allow-put-target-111111111111-us-east-1-an",
                 "KmsKeyArn",
                 names.contains("targetKey") ? KEY : "",
                 "OptIns",

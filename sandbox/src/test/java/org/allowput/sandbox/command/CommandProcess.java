@@ -44,7 +44,7 @@ public record CommandProcess(Sandbox sandbox) {
         builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
         builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);
         Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         try {
             return new Finished(Files.readString(output), process.exitValue());
         } finally {

@@ -43,8 +43,8 @@ class RedeploymentIT {
             "true",
             "target.bucketExists",
             "true",
-            "largeObjects.bucketName",
-            "another-bucket-for-results",
+            "largeObjects.bucketExists",
+            "true",
             "alarms.email",
             "on-call@example.com");
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public record ObservedEvents(
         Checks checks, Deployed deployed, OperatorCommands operations, Path folder, Redactor redactor) {
     private static final String PREFIX = "events/";
-    private static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1";
+    private static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1-an";
 
     /** What identifies a caller, a request or a version, and has no fixed format. */
     private static final Map<String, String> EXAMPLES = Map.of(

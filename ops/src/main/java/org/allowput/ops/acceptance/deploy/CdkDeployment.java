@@ -114,8 +114,6 @@ public record CdkDeployment(
         settings.put("source.account", accounts().sourceId());
         settings.put("target.region", accounts().region().id());
         settings.put("source.region", accounts().region().id());
-        settings.put("target.bucketName", names.bucket("target"));
-        settings.put("source.bucketName", names.bucket("source"));
         settings.put("target.kmsKeyArn", keys.targetKeyArn());
         settings.put("source.kmsKeyArn", keys.sourceKeyArn());
         settings.put("optIns.replicateTags", "true");
@@ -123,10 +121,7 @@ public record CdkDeployment(
         settings.put("optIns.abortUploads", "true");
         settings.put("queue.batchWindowSeconds", "5");
         settings.put("receipts.enabled", "true");
-        settings.put("receipts.bucketName", names.bucket("receipts"));
         settings.put("backfill.enabled", "true");
-        settings.put("backfill.bucketName", names.bucket("backfill"));
-        settings.put("largeObjects.bucketName", names.bucket("large"));
         settings.put("largeObjects.thresholdMiB", Long.toString(Math.clamp(largeObjectMiB / 2, 5, 5120)));
         settings.put("largeObjects.partSizeMiB", Long.toString(Math.clamp(largeObjectMiB / (4 * RANGES), 5, 32)));
         settings.put("largeObjects.rangeMiB", Long.toString(Math.max(5, largeObjectMiB / RANGES)));

@@ -1,0 +1,69 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Buckets are in the namespace of their account and Region, as S3 requires it: their name ends with both and
+ * {@code -an} if and only if the request says so.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for general
+ *     purpose buckets</a>
+ */
+class BucketNamesTest {
+    private static final Map<String, String> ALL =
+            Map.of("receipts.enabled", "true", "backfill.enabled", "true", "target.region", "eu-west-1");
+
+    @Test
+    void nobodyElseCanTakeTheDefaultNames() {
+        Synthesised app = Synthesised.of(ALL);
+
+        assertThat(buckets(app.target()))
+                .isEqualTo(Map.of("allow-put-target-111111111111-eu-west-1-an", "account-regional"));
+        assertThat(buckets(app.source())).hasSize(4).allSatisfy((name, namespace) -> {
+            assertThat(name).endsWith("-222222222222-us-east-1-an");
+            assertThat(namespace).isEqualTo("account-regional");
+        });
+    }
+
+    /** A change of the property replaces a bucket, as another name does. */
+    @Test
+    void anExistingDeploymentKeepsItsBucketsWithTheNamesOfTheGlobalNamespace() {
+        Map<String, String> settings = new TreeMap<>(ALL);
+        settings.put("bucketNamespace", "global");
+        Synthesised app = Synthesised.of(settings);
+
+        assertThat(buckets(app.target())).isEqualTo(Map.of("allow-put-target-111111111111-eu-west-1", ""));
+        assertThat(buckets(app.source())).hasSize(4).allSatisfy((name, namespace) -> {
+            assertThat(name).startsWith("allow-put-").endsWith("-222222222222-us-east-1");
+            assertThat(namespace).isEmpty();
+        });
+    }
+
+    @Test
+    void aNameThatIsSetDecidesItsNamespace() {
+        assertThat(buckets(Synthesised.of(Map.of("target.bucketName", "ours")).target()))
+                .isEqualTo(Map.of("ours", ""));
+        assertThat(buckets(Synthesised.of(Map.of(
+                                "bucketNamespace", "global", "target.bucketName", "ours-111111111111-us-east-1-an"))
+                        .target()))
+                .isEqualTo(Map.of("ours-111111111111-us-east-1-an", "account-regional"));
+    }
+
+    private static SortedMap<String, String> buckets(JsonNode template) {
+        SortedMap<String, String> buckets = new TreeMap<>();
+        template.get("Resources").forEach(resource -> {
+            if (resource.get("Type").asText().equals("AWS::S3::Bucket")) {
+                buckets.put(
+                        resource.at("/Properties/BucketName").asText(),
+                        resource.at("/Properties/BucketNamespace").asText());
+            }
+        });
+        return buckets;
+    }
+}
