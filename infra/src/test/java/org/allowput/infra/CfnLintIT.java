@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,8 @@ class CfnLintIT {
             "W3005", "The CDK makes a function depend on its role although it refers to the role, too."));
 
     private static final Path VIRTUAL_ENVIRONMENT = Path.of("target", "cfn-lint");
+    private static final Path RESOURCE_TYPES =
+            Path.of("../ops/src/main/resources/org/allowput/ops/proof/template/resource-types.txt");
     private static final Path REQUIREMENTS = Path.of("requirements.txt");
 
     @Test
@@ -68,6 +71,35 @@ class CfnLintIT {
             """);
 
         assertThat(findings(List.of(template))).map(CfnLintIT::rule).contains("E3034");
+    }
+
+    /**
+     * The proof reads templates as a whole: each property that CloudFormation's schema lets a template set is in its
+     * list, as read or as refused.
+     */
+    @Test
+    void theProofKnowsEveryPropertyOfEachTypeThatItReads() throws Exception {
+        Path schemas;
+        try (Stream<Path> files = Files.walk(installed().getParent().resolve("../lib"), 6)) {
+            schemas = files.filter(path -> path.endsWith("cfnlint/data/schemas"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        JsonNode names = Json.read(schemas.resolve("providers").resolve("us-east-1.json"));
+        for (String line : Files.readAllLines(RESOURCE_TYPES)) {
+            String type = line.split("[ .]", 2)[0];
+            if (!line.startsWith("#") && line.startsWith(type + " ")) {
+                JsonNode schema = Json.read(
+                        schemas.resolve("resources").resolve(names.get(type).asText() + ".json"));
+                List<String> settable = new ArrayList<>();
+                schema.path("properties").properties().forEach(property -> settable.add(property.getKey()));
+                schema.path("readOnlyProperties")
+                        .forEach(path -> settable.remove(path.asText().replace("/properties/", "")));
+                assertThat(line.split(": ", 2)[1].replace(" |", "").replace(":B", "").split(" ", -1))
+                        .as(type)
+                        .containsAll(settable);
+            }
+        }
     }
 
     /**

@@ -54,9 +54,9 @@ final class PolicyDocument {
             "Condition");
     private static final String IF_EXISTS = "IfExists";
     private static final Pattern ACTION = Pattern.compile("\\*|[a-z0-9-]+:[a-z0-9*?]+");
-    /** A parameter or an attribute that is an ARN, or an ARN whose service is known. */
+    /** An ARN whose service is known, or a parameter or an attribute; an empty one matches no request. */
     private static final Pattern RESOURCE =
-            Pattern.compile("\\*|\\{[^{}]+}(:\\*)?|arn:[^:*?]+:[a-z0-9-]+:[^:]*:[^:]*:.+");
+            Pattern.compile("|\\*|\\{[^{}]+}(:\\*)?|arn:[^:*?]+:[a-z0-9-]+:[^:]*:[^:]*:.+");
 
     private static final Pattern SERVICE = Pattern.compile("[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?");
     /**

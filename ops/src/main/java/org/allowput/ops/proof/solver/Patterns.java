@@ -37,14 +37,16 @@ final class Patterns {
 
     /**
      * Wildcards of the element {@code Resource}: within one part of the ARN, and beyond it where {@code *} ends the
-     * part.
+     * part. AWS does not document whether another wildcard matches a colon of the last part: it does where that allows
+     * more.
      *
+     * @param broad whether to match more allows more, as with the {@code Resource} of an Allow
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">IAM
      *     JSON policy elements: Resource</a>
      */
-    BoolExpr matchesResource(Expr<SeqSort<CharSort>> value, Text pattern, String where) {
-        if (isPrefix(pattern)) {
-            return plain(value, pattern, where);
+    BoolExpr matchesResource(Expr<SeqSort<CharSort>> value, Text pattern, boolean broad, String where) {
+        if (broad || isPrefix(pattern)) {
+            return matchesText(value, pattern, where);
         }
         List<ReExpr<SeqSort<CharSort>>> parts = new ArrayList<>();
         for (String part : literal(pattern, where).split("(?=:)", -1)) {

@@ -123,7 +123,13 @@ public final class PolicyEvaluation {
                                 caller ->
                                         logic.and(deployment.holds(caller.guard()), isCalledBy(caller.value(), where))),
                 anyOf(statement.actions(), pattern -> patterns.matchesText(request.action(), pattern, where)),
-                anyOf(statement.resources(), pattern -> isOnAny(pattern, where)),
+                anyOf(
+                        statement.resources(),
+                        pattern -> patterns.matchesResource(
+                                request.resource(),
+                                pattern,
+                                statement.allow() != statement.resources().not(),
+                                where)),
                 logic.allOf(
                         statement.conditions(),
                         condition ->
@@ -156,7 +162,7 @@ public final class PolicyEvaluation {
 
     /** The resource of the request matches a pattern as a policy's {@code Resource} states it. */
     public BoolExpr isOnAny(Text pattern, String where) {
-        return patterns.matchesResource(request.resource(), pattern, where);
+        return patterns.matchesResource(request.resource(), pattern, false, where);
     }
 
     /**

@@ -86,8 +86,9 @@ public final class SymbolicRequest {
                 shape(service, "[a-z0-9.-]+"),
                 logic.same(principalArn.present(), byPrincipal()),
                 logic.equal(principalArn.value(), principal),
-                logic.same(principalAccount.present(), byPrincipal()),
-                logic.equal(principalAccount.value(), account),
+                logic.same(principalAccount.present(), logic.not(byService)),
+                logic.implies(byPrincipal(), logic.equal(principalAccount.value(), account)),
+                logic.implies(anonymous, logic.equal(principalAccount.value(), Text.of("anonymous"))),
                 secure.present(),
                 isTrueOrFalse(secure),
                 // False for CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
