@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * A sandbox that is up: both accounts, with the stacks deployed into them and the function running. Everything about it
  * that tests and commands need; {@link SandboxLifecycle} starts and stops it.
  *
+ * @param strict the address of S3 and STS that refuse what AWS refuses, in front of the emulator
  * @param host the address of the Lambda host
  * @param outputs of both stacks by name
  * @param agreedId the ExternalId
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 public record Sandbox(
         StateDirectory directory,
         Emulator emulator,
+        URI strict,
         URI host,
         Map<String, String> outputs,
         GeneratedExternalId agreedId)
@@ -46,9 +48,14 @@ public record Sandbox(
         return new Sandbox(
                 directory,
                 new Emulator(address, server.process()),
+                strictAddress(Objects.requireNonNull(state.strict()).port()),
                 hostAddress(Objects.requireNonNull(state.host()).port()),
                 state.outputs(),
                 directory.externalId().orElseThrow());
+    }
+
+    static URI strictAddress(int port) {
+        return URI.create("https://127.0.0.1:" + port);
     }
 
     static URI hostAddress(int port) {

@@ -43,13 +43,16 @@ public final class SandboxAccess {
                             sandbox.targetBucket(),
                             otherBucket,
                             Grant.keyPrefix(outputs),
-                            Grant.Tags.UNANSWERABLE,
+                            Grant.has(outputs, "replicateTags") ? Grant.Tags.ALLOWED : Grant.Tags.REFUSED,
                             Grant.has(outputs, "replicateDeletes"),
                             Grant.has(outputs, "writeOnce")),
                     new Callers(
-                            sandbox.source().sts(),
-                            sandbox.source().s3(),
-                            credentials -> sandbox.target().as(credentials).s3(),
+                            sandbox.source().at(sandbox.strict()).sts(),
+                            sandbox.source().at(sandbox.strict()).s3(),
+                            credentials -> sandbox.target()
+                                    .at(sandbox.strict())
+                                    .as(credentials)
+                                    .s3(),
                             Optional.of(sandbox.source()
                                     .as(StaticCredentialsProvider.create(
                                             AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,14 +25,15 @@ import org.allowput.emulator.local.Tool;
  * always find it.
  *
  * @param overrides of settings in cdk.json, as for {@code cdk deploy -c}
- * @param s3AndSts the address of S3 and STS for the function. It is called when the emulator has started
+ * @param s3AndSts another address of S3 and STS for the function than that of the strict S3. It is called when the
+ *     emulator has started
  */
 public record SandboxLifecycle(
         Checkout checkout,
         StateDirectory directory,
         Map<String, String> overrides,
         Consumer<String> progress,
-        Function<Emulator, URI> s3AndSts) {
+        Optional<Function<Emulator, URI>> s3AndSts) {
     static final String FUNCTION_NAME = "ReplicateObjects";
     /** Also the name of the workflow. */
     static final String WORKFLOW_FUNCTION_NAME = "CopyLargeObjects";
@@ -63,14 +65,15 @@ public record SandboxLifecycle(
          "RequestId": "REQUEST", "HostId": "HOST"}
         """;
 
-    /** With the emulator's S3 and STS. */
+    /** With the strict S3 and STS in front of the emulator. */
     public SandboxLifecycle(
             Checkout checkout, StateDirectory directory, Map<String, String> overrides, Consumer<String> progress) {
-        this(checkout, directory, overrides, progress, Emulator::endpoint);
+        this(checkout, directory, overrides, progress, Optional.empty());
     }
 
     /**
-     * The sandbox of this directory: as it is when it is up, else started anew.
+     * The sandbox of this directory: started anew unless it is up. If it is up and has other settings than
+     * {@code overrides}, these are deployed; settings that {@code overrides} does not name stay.
      *
      * @param port of the emulator, when it has to be started
      * @throws SandboxException when it cannot be: says why and what to do. What was started by then is left for
@@ -81,7 +84,7 @@ public record SandboxLifecycle(
         return directory.exclusively(() -> {
             SandboxState state = state();
             if (state.isUp()) {
-                return Sandbox.attach(directory, state);
+                return apply(state);
             }
             stop(state);
             try {
@@ -117,19 +120,46 @@ public record SandboxLifecycle(
         return !running.isEmpty();
     }
 
+    private Sandbox apply(SandboxState state) {
+        Sandbox sandbox = Sandbox.attach(directory, state);
+        if (state.settings().entrySet().containsAll(overrides.entrySet())) {
+            return sandbox;
+        }
+        Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
+        progress.accept("the sandbox is up: deploying the settings that differ (cdk deploy --all)");
+        Map<String, String> settings = new TreeMap<>(state.settings());
+        settings.putAll(overrides);
+        deploy(sandbox.emulator(), sandbox.agreedId(), settings);
+        sandbox.close();
+        return Sandbox.attach(directory, state());
+    }
+
+    private void deploy(Emulator emulator, GeneratedExternalId externalId, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(SANDBOX_SETTINGS);
+        all.putAll(settings);
+        Map<String, String> outputs = new CdkCommandLine(checkout, directory, emulator.address(), externalId)
+                .deploy(emulator.target(), CdkCommandLine.context(all), progress);
+        directory.remember(state().deployed(settings, outputs));
+        EmulatorPermissions.grant(
+                emulator.source(), outputs.getOrDefault("FunctionRoleArn", ""), "sqs:ChangeMessageVisibilityBatch");
+    }
+
     private Sandbox start(int port) {
         Tool.require(checkout, Tool.PYTHON, Tool.NODE, Tool.NPM);
         Ports.requireFree(port);
         GeneratedExternalId externalId = GeneratedExternalId.random();
         directory.remember(externalId);
         directory.forgetLast();
+        int strictPort = Ports.free();
         int hostPort = Ports.free();
         int workflowPort = Ports.free();
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<?> cdkInstalled =
                     CompletableFuture.runAsync(() -> NpmPackages.CDK.ensure(checkout, progress), tasks);
             Emulator emulator = startEmulator(port, hostPort, workflowPort);
-            startHost(emulator, hostPort, workflowPort);
+            startStrict(emulator, strictPort);
+            URI strict = Sandbox.strictAddress(strictPort);
+            startHost(emulator, strict, hostPort, workflowPort);
             await(cdkInstalled);
 
             progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
@@ -139,13 +169,9 @@ public record SandboxLifecycle(
                     CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.source()), tasks)));
 
             progress.accept("deploying both stacks (cdk deploy --all)");
-            Map<String, String> settings = new TreeMap<>(SANDBOX_SETTINGS);
-            settings.putAll(overrides);
-            Map<String, String> outputs = cdk.deploy(emulator.target(), CdkCommandLine.context(settings), progress);
-            directory.remember(state().withOutputs(outputs));
-            Sandbox sandbox = new Sandbox(directory, emulator, Sandbox.hostAddress(hostPort), outputs, externalId);
-            EmulatorPermissions.grant(
-                    sandbox.source(), sandbox.output("FunctionRoleArn"), "sqs:ChangeMessageVisibilityBatch");
+            deploy(emulator, externalId, overrides);
+            Sandbox sandbox = new Sandbox(
+                    directory, emulator, strict, Sandbox.hostAddress(hostPort), state().outputs(), externalId);
             progress.accept("starting the function");
             sandbox.invoke(TEST_EVENT.formatted(sandbox.sourceBucket()));
             return sandbox;
@@ -169,9 +195,16 @@ public record SandboxLifecycle(
                 process -> directory.remember(state().withEmulator(new SandboxState.Server(port, process))));
     }
 
-    private void startHost(Emulator emulator, int hostPort, int workflowPort) {
+    private void startStrict(Emulator emulator, int port) {
+        progress.accept("starting the strict S3");
+        new StrictS3Process(checkout, directory, emulator.address(), port)
+                .start(process -> directory.remember(state().withStrict(new SandboxState.Server(port, process))));
+    }
+
+    private void startHost(Emulator emulator, URI strict, int hostPort, int workflowPort) {
         progress.accept("starting the Lambda host");
-        new LambdaHostProcess(checkout, directory, emulator.address(), s3AndSts.apply(emulator), hostPort, workflowPort)
+        URI s3 = s3AndSts.map(address -> address.apply(emulator)).orElse(strict);
+        new LambdaHostProcess(checkout, directory, emulator.address(), s3, hostPort, workflowPort)
                 .start(process -> directory.remember(state().withHost(new SandboxState.Server(hostPort, process))));
     }
 

@@ -44,6 +44,11 @@ public record StateDirectory(Path folder) {
         return folder.resolve("host.log");
     }
 
+    /** What the strict S3 says of itself. */
+    Path strictLog() {
+        return folder.resolve("strict.log");
+    }
+
     /** What the function logs, and what Lambda adds to it: START, END, REPORT. */
     public Path functionLog() {
         return folder.resolve("function.log");
@@ -91,7 +96,7 @@ public record StateDirectory(Path folder) {
 
     /** Forgets what the last sandbox logged and did. */
     void forgetLast() {
-        List.of(deployLog(), hostLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
+        List.of(deployLog(), hostLog(), strictLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
         delete(folder.resolve(RUN));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
@@ -42,7 +43,7 @@ public final class SandboxFixture implements ParameterResolver {
                     new StateDirectory(STATE),
                     Map.of(),
                     progress::add,
-                    emulator -> FaultProxy.startBefore(emulator).endpoint());
+                    Optional.of(emulator -> FaultProxy.startBefore(emulator).endpoint()));
             Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "sandbox-down"));
             lifecycle.down();
             try {

@@ -23,6 +23,7 @@ class SandboxStateTest {
     void isReadAsItWasWritten() {
         SandboxState state = SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(4566, GONE))
+                .withStrict(new SandboxState.Server(4567, HERE))
                 .withHost(new SandboxState.Server(1234, HERE))
                 .withOutputs(Map.of("RoleArn", "arn:aws:iam::111111111111:role/AllowPutToS3", "Profile", "a\n\"b\""));
 
@@ -36,11 +37,15 @@ class SandboxStateTest {
     @Test
     void isUpOnlyWhenEveryProcessRunsAndTheStacksAreDeployed() {
         SandboxState.Server running = new SandboxState.Server(1, HERE);
-        SandboxState up =
-                SandboxState.NOTHING.withEmulator(running).withHost(running).withOutputs(Map.of("RoleArn", "arn"));
+        SandboxState up = SandboxState.NOTHING
+                .withEmulator(running)
+                .withStrict(running)
+                .withHost(running)
+                .withOutputs(Map.of("RoleArn", "arn"));
 
         assertThat(up.isUp()).isTrue();
         assertThat(up.withEmulator(new SandboxState.Server(1, GONE)).isUp()).isFalse();
+        assertThat(up.withStrict(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(up.withHost(new SandboxState.Server(1, GONE)).isUp()).isFalse();
         assertThat(up.withOutputs(Map.of()).isUp()).isFalse();
         assertThat(SandboxState.NOTHING.isUp()).isFalse();

@@ -74,6 +74,17 @@ public final class FaultProxy implements AutoCloseable {
                 emulator.endpoint(), certificate(emulator), StrictS3.before(emulator), ignored -> Optional.empty());
     }
 
+    /** The same on a given port, for any client: it refuses what S3 refuses and nothing besides. */
+    public static FaultProxy startForAnyClient(Emulator emulator, int port) {
+        return start(
+                port,
+                emulator.endpoint(),
+                ServerTls.of(certificate(emulator)),
+                StrictS3.forAnyClient(emulator),
+                new Rules(),
+                ignored -> Optional.empty());
+    }
+
     /** Starts one that also injects faults, for whole accounts. */
     public static FaultProxy startWithFaultsBefore(Emulator emulator) {
         return start(emulator.endpoint(), certificate(emulator), StrictS3.before(emulator));
@@ -95,8 +106,18 @@ public final class FaultProxy implements AutoCloseable {
 
     private static FaultProxy start(
             URI upstream, ServerTls tls, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
+        return start(0, upstream, tls, strict, rules, fate);
+    }
+
+    private static FaultProxy start(
+            int port,
+            URI upstream,
+            ServerTls tls,
+            StrictS3 strict,
+            Rules rules,
+            Function<Request, Optional<Fault>> fate) {
         try {
-            ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
             FaultProxy proxy = new FaultProxy(server, tls, upstream, new Interception(strict, fate), rules);
             proxy.threads.execute(proxy::accept);
             return proxy;

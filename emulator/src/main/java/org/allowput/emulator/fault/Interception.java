@@ -18,7 +18,7 @@ record Interception(StrictS3 strict, Function<Request, Optional<Fault>> faults) 
     Optional<Refusal> refuse(Request request) {
         return switch (request.operation()) {
             case STS, SQS -> Optional.empty();
-            default -> strict.refuse(request.s3());
+            default -> request.bucket().isEmpty() ? Optional.empty() : strict.refuse(request.s3());
         };
     }
 

@@ -74,7 +74,7 @@ public record Request(Operation operation, String bucket, String key, Head head)
     }
 
     private static Operation operation(String method, String bucket, String key, String query) {
-        if (bucket.isEmpty()) {
+        if (bucket.isEmpty() && method.equals("POST")) {
             return Operation.STS;
         }
         if (key.isEmpty()) {

@@ -16,6 +16,10 @@ import org.allowput.policy.Request;
  * @param session the policy that the session was narrowed by
  */
 record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Policy> session) {
+    AssumedSession withRole(List<Policy> policies) {
+        return new AssumedSession(caller, policies, session);
+    }
+
     /**
      * The refusal of the first action that is not granted.
      *

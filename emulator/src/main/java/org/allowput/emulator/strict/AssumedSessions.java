@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Policy;
 
-/**
- * The sessions that were begun through a proxy, by their access key ids. A session has the policies that its role had
- * when it began.
- */
+/** The sessions that were begun through a proxy, by their access key ids. */
 public final class AssumedSessions {
     private static final Pattern ACCESS_KEY = Pattern.compile("<AccessKeyId>([^<]+)</AccessKeyId>");
     private static final Pattern ARN = Pattern.compile("<Arn>([^<]+)</Arn>");
@@ -45,11 +42,21 @@ public final class AssumedSessions {
         }
     }
 
-    /** Nothing for a caller whose session did not begin here: the emulator alone decides. */
+    /**
+     * Nothing for a caller whose session did not begin here, or for an operation that the function does not use: the
+     * emulator alone decides. Before a refusal the policies are read again, since a change counts for sessions that
+     * have begun.
+     */
     Optional<Refusal> refuse(S3Request request) {
-        return request.accessKeyId()
-                .map(sessions::get)
-                .flatMap(session -> session.refuse(request, policies.ofBucket(request.bucket())));
+        Optional<AssumedSession> session = request.accessKeyId().map(sessions::get);
+        if (session.isEmpty() || request.operation() == S3Operation.OTHER) {
+            return Optional.empty();
+        }
+        return session.get()
+                .refuse(request, policies.ofBucket(request.bucket()))
+                .flatMap(refusal -> session.get()
+                        .withRole(policies.ofRole(session.get().caller().arn()))
+                        .refuse(request, policies.ofBucket(request.bucket())));
     }
 
     /** The parameters of a form, decoded. */

@@ -1,6 +1,7 @@
 package org.allowput.emulator.strict;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The operations of S3 that the function uses, or would use by mistake.
@@ -32,10 +33,17 @@ public enum S3Operation {
         return this == PUT_OBJECT || this == CREATE_MULTIPART_UPLOAD;
     }
 
+    /** Of an object, with actions of their own: the emulator decides. */
+    private static final Set<String> OTHER_SUBRESOURCES =
+            Set.of("acl", "attributes", "legal-hold", "restore", "retention", "select", "torrent");
+
     /** @param key empty where the request is about the bucket */
     static S3Operation of(String method, String key, Map<String, String> query) {
         if (key.isEmpty()) {
             return method.equals("HEAD") ? HEAD_BUCKET : OTHER;
+        }
+        if (query.keySet().stream().anyMatch(OTHER_SUBRESOURCES::contains)) {
+            return OTHER;
         }
         boolean upload = query.containsKey("uploadId");
         boolean tagging = query.containsKey("tagging");

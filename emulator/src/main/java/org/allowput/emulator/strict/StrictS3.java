@@ -9,14 +9,21 @@ import org.allowput.emulator.Emulator;
  * Refuses what S3 refuses and the emulators accept.
  *
  * @param owners the accounts that own the buckets
+ * @param ownerIsRequired whether a request that does not state the bucket's owner is refused, too: S3 accepts it, and
+ *     the function has to state it everywhere
  * @param sessions the sessions that requests are signed with
  */
-public record StrictS3(BucketOwners owners, AssumedSessions sessions) {
+public record StrictS3(BucketOwners owners, boolean ownerIsRequired, AssumedSessions sessions) {
     private static final List<String> FULL_OBJECT = List.of("CRC64NVME", "CRC32", "CRC32C");
 
     /** With the buckets and policies that the emulator has, whenever they are created. */
     public static StrictS3 before(Emulator emulator) {
-        return before(emulator, BucketOwners.in(emulator));
+        return before(emulator, BucketOwners.in(emulator), true);
+    }
+
+    /** The same for any client, not only for the function. */
+    public static StrictS3 forAnyClient(Emulator emulator) {
+        return before(emulator, BucketOwners.in(emulator), false);
     }
 
     /**
@@ -25,16 +32,16 @@ public record StrictS3(BucketOwners owners, AssumedSessions sessions) {
      * @param owners the accounts that own the buckets, by bucket
      */
     public static StrictS3 before(Emulator emulator, Map<String, String> owners) {
-        return before(emulator, BucketOwners.of(owners));
+        return before(emulator, BucketOwners.of(owners), true);
     }
 
-    private static StrictS3 before(Emulator emulator, BucketOwners owners) {
-        return new StrictS3(owners, new AssumedSessions(new EmulatorPolicies(emulator, owners)));
+    private static StrictS3 before(Emulator emulator, BucketOwners owners, boolean ownerIsRequired) {
+        return new StrictS3(owners, ownerIsRequired, new AssumedSessions(new EmulatorPolicies(emulator, owners)));
     }
 
     /** Without policies: of an emulator that evaluates none either. */
     public static StrictS3 withoutPolicies(Map<String, String> owners) {
-        return new StrictS3(BucketOwners.of(owners), new AssumedSessions(PolicySource.NONE));
+        return new StrictS3(BucketOwners.of(owners), true, new AssumedSessions(PolicySource.NONE));
     }
 
     /** What S3 would answer instead of carrying the request out; nothing if it would carry it out. */
@@ -55,14 +62,16 @@ public record StrictS3(BucketOwners owners, AssumedSessions sessions) {
     }
 
     /**
-     * S3 checks the owner where it is stated; the function has to state it everywhere. The emulator answers for a
-     * bucket that does not exist.
+     * S3 checks the owner where it is stated. The emulator answers for a bucket that does not exist.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying bucket
      *     ownership with bucket owner condition</a>
      */
     private Optional<Refusal> owner(S3Request request) {
         Optional<String> stated = request.header("x-amz-expected-bucket-owner");
+        if (stated.isEmpty() && !ownerIsRequired) {
+            return Optional.empty();
+        }
         return owners.of(request.bucket())
                 .filter(owner -> !stated.equals(Optional.of(owner)))
                 .map(ignored -> Refusal.accessDenied("Access Denied"));

@@ -38,7 +38,7 @@ final class StrictCaller {
                 session.isEmpty() ? "" : "&Policy=" + URLEncoder.encode(document(session), StandardCharsets.UTF_8);
         sessions.learn(
                 "Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A111111111111%3Arole%2FAllowPutToS3" + narrowed, ANSWER);
-        return new StrictS3(BucketOwners.of(Map.of("target", "111111111111")), sessions);
+        return new StrictS3(BucketOwners.of(Map.of("target", "111111111111")), true, sessions);
     }
 
     static S3Request request(String method, String key, String query, Map<String, String> headers) {

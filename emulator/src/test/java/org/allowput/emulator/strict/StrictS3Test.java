@@ -186,6 +186,26 @@ class StrictS3Test {
     }
 
     @Test
+    void aClientThatStatesNoOwnerIsRefusedWhereOnlyTheFunctionIsExpected() {
+        StrictS3 forTheFunction = StrictCaller.withPolicies(PUT_ONLY, "", "");
+        StrictS3 forAnyClient = new StrictS3(forTheFunction.owners(), false, forTheFunction.sessions());
+        Map<String, String> headers = new HashMap<>(put(Map.of()).headers());
+        headers.remove("x-amz-expected-bucket-owner");
+        S3Request request = new S3Request("PUT", "target", "key", Map.of(), headers);
+
+        assertThat(forTheFunction.refuse(request)).isPresent();
+        assertThat(forAnyClient.refuse(request)).isEmpty();
+        assertThat(forAnyClient.refuse(put(Map.of("x-amz-expected-bucket-owner", "222222222222"))))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, key, acl", "GET, key, retention", "GET, '', list-type=2", "PUT, '', policy"})
+    void anOperationThatTheFunctionDoesNotUseIsLeftToTheEmulator(String method, String key, String query) {
+        assertThat(refuse(PUT_ONLY, request(method, key, query, Map.of()))).isEmpty();
+    }
+
+    @Test
     void whoseSessionDidNotBeginHereIsLeftToTheEmulator() {
         Map<String, String> headers =
                 new HashMap<>(put(Map.of("x-amz-tagging", "")).headers());

@@ -135,13 +135,8 @@ public final class AccessCheck {
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
     private void tags(Optional<AwsSessionCredentials> credentials) {
-        String what = PUT_OBJECT + " with a tag";
-        if (grant.tags() == Grant.Tags.UNANSWERABLE) {
-            notTried(what, "this emulator does not ask for s3:PutObjectTagging");
-            return;
-        }
         role(
-                what,
+                PUT_OBJECT + " with a tag",
                 grant.tags() == Grant.Tags.ALLOWED ? Attempt.ALLOWED : Attempt.DENIED,
                 credentials,
                 s3 -> s3.putObject(
@@ -152,20 +147,11 @@ public final class AccessCheck {
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html */
     private void overwrite(Optional<AwsSessionCredentials> credentials) {
-        String what = PUT_OBJECT + " without If-None-Match";
-        if (grant.tags() == Grant.Tags.UNANSWERABLE) {
-            notTried(what, "this emulator does not evaluate s3:if-none-match");
-            return;
-        }
         role(
-                what,
+                PUT_OBJECT + " without If-None-Match",
                 Attempt.DENIED,
                 credentials,
                 s3 -> s3.putObject(request -> request.bucket(grant.bucket()).key(key), CONTENT));
-    }
-
-    private void notTried(String what, String reason) {
-        attempts.add(new Attempt(WITH_THE_ROLE, what, Attempt.DENIED, new Attempt.Answer.NotTried(reason)));
     }
 
     /** The role's credentials; none if it cannot be assumed, which is no answer to what they may be used for. */

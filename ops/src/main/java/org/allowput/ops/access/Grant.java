@@ -29,9 +29,7 @@ public record Grant(
         /** Tags are not replicated: such a PUT has to be refused. */
         REFUSED,
         /** Tags are replicated, by opt-in. */
-        ALLOWED,
-        /** The emulator does not ask for {@code s3:PutObjectTagging}, as AWS does: its answer would say nothing. */
-        UNANSWERABLE
+        ALLOWED
     }
 
     /** Whether that opt-in is deployed. */

@@ -76,8 +76,8 @@ final class ProfileAccess {
             names = "--tags",
             paramLabel = "ANSWER",
             defaultValue = "REFUSED",
-            description = "What is expected of a PUT with a tag: REFUSED, ALLOWED where tags are replicated, or"
-                    + " UNANSWERABLE by an emulator that does not ask for that permission. Default: ${DEFAULT-VALUE}.")
+            description = "What is expected of a PUT with a tag: REFUSED, or ALLOWED where tags are replicated."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Grant.Tags tags = Grant.Tags.REFUSED;
 
     @Option(

@@ -108,6 +108,8 @@ final class DeploymentCommands {
     private static Map<String, String> variables(Sandbox sandbox, Account account) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        variables.put("AWS_ENDPOINT_URL_S3", sandbox.strict().toString());
+        variables.put("AWS_ENDPOINT_URL_STS", sandbox.strict().toString());
         variables.put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());
         variables.put("AWS_ACCESS_KEY_ID", account.id());
         variables.put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);

@@ -20,13 +20,13 @@ final class LifecycleCommands {
 
     @Command(
             name = "up",
-            description =
-                    "Starts the sandbox: the emulator, both accounts, the real cdk deploy, the function. Harmless when"
-                            + " it is up.",
+            description = "Starts the sandbox: the emulator, both accounts, the real cdk deploy, the function. If it is"
+                    + " up, deploys the settings of -c that differ.",
             footer = {
                 "",
                 "Examples:",
                 "  bin/sandbox up",
+                "  bin/sandbox up -c optIns.replicateTags=true",
                 "  bin/sandbox up --port 4999 -c trigger=eventbridge -c optIns.replicateDeletes=true"
             })
     static int up(@Mixin StateOption state, @Mixin StateOption.Start start) {
@@ -87,7 +87,7 @@ final class LifecycleCommands {
 
     @Command(
             name = "down",
-            description = "Stops what up started, and nothing else. What the accounts held is gone then.",
+            description = "Stops what up started, and nothing else. All data in the sandbox is deleted.",
             footer = {"", "Examples:", "  bin/sandbox down"})
     static int down(@Mixin StateOption state) {
         boolean stopped = new SandboxLifecycle(Checkout.current(), state.directory(), Map.of(), ignored -> {}).down();

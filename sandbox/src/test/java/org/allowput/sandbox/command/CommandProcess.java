@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
-import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.ops.Operations;
 import org.allowput.sandbox.Sandbox;
 
@@ -21,12 +20,11 @@ public record CommandProcess(Sandbox sandbox) {
     /** What it printed, on both streams, and how it ended. */
     public record Finished(String output, int status) {}
 
-    /** The program that runs a command and trusts the emulator. */
+    /** The program that runs a command. */
     public static List<String> command(Sandbox sandbox, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Operations.class.getName()));
         command.addAll(List.of(arguments));
         return command;
@@ -40,6 +38,7 @@ public record CommandProcess(Sandbox sandbox) {
         Account account = sandbox.source();
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
+        builder.environment().put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());
         builder.environment().put("AWS_REGION", account.region().id());
         builder.environment().put("AWS_ACCESS_KEY_ID", account.id());
         builder.environment().put("AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET);

@@ -12,7 +12,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Tool;
-import org.allowput.sandbox.LambdaHostProcess;
+import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.StateDirectory;
@@ -94,7 +94,7 @@ class CtrlCIT {
                 "-Dsandbox.checkout=" + CHECKOUT.root(),
                 "-Dsandbox.terminal=true",
                 "-cp",
-                LambdaHostProcess.classPath(CHECKOUT),
+                BackgroundJvm.classPath(CHECKOUT),
                 SandboxCommand.class.getName()));
         words.addAll(List.of(arguments));
         return new ExternalCommand(CHECKOUT.root(), Map.of(), words).run(printed::add);

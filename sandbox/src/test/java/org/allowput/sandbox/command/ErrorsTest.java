@@ -154,6 +154,7 @@ class ErrorsTest {
         directory.remember(GeneratedExternalId.random());
         directory.remember(SandboxState.NOTHING
                 .withEmulator(new SandboxState.Server(port, here))
+                .withStrict(new SandboxState.Server(port, here))
                 .withHost(new SandboxState.Server(port, here))
                 .withOutputs(Map.of("SourceBucketName", "source", "TargetBucketName", "target")));
 

@@ -30,15 +30,10 @@ class ProfileAccessIT {
 
     @Test
     void twoProfilesSufficeAndNothingIsLeftBehind() throws Exception {
-        Run run = checkAccess(
-                sandbox.externalId(),
-                "--source-profile=b",
-                "--target-profile=a",
-                "--outsider-profile=c",
-                "--tags=UNANSWERABLE");
+        Run run = checkAccess(sandbox.externalId(), "--source-profile=b", "--target-profile=a", "--outsider-profile=c");
 
         assertThat(run.output())
-                .contains("12 attempts, 0 not as expected; 2 not tried.")
+                .contains("13 attempts, 0 not as expected; 1 not tried.")
                 .contains("not tried: needs a profile of such a principal")
                 .doesNotContain(sandbox.externalId());
         assertThat(run.exitCode()).isZero();
@@ -49,8 +44,7 @@ class ProfileAccessIT {
 
     @Test
     void aSurpriseIsShownAndEndsWithOne() throws Exception {
-        Run run = checkAccess(
-                sandbox.externalId() + "x", "--source-profile=b", "--target-profile=a", "--tags=UNANSWERABLE");
+        Run run = checkAccess(sandbox.externalId() + "x", "--source-profile=b", "--target-profile=a");
 
         assertThat(run.output()).containsPattern("AssumeRole by B, right ExternalId +allowed +denied +WRONG");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -84,6 +78,11 @@ class ProfileAccessIT {
         builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
         builder.environment()
                 .put("AWS_ENDPOINT_URL", sandbox.target().endpoint().toString());
+        builder.environment().put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());
+        for (String service : List.of("S3", "STS")) {
+            builder.environment()
+                    .put("AWS_ENDPOINT_URL_" + service, sandbox.strict().toString());
+        }
         builder.environment().put("EXTERNAL_ID", externalId);
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

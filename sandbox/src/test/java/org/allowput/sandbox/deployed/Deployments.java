@@ -42,7 +42,8 @@ public final class Deployments implements AutoCloseable {
      */
     public Deployments(Class<?> test, Map<String, String> settings) {
         directory = new StateDirectory(Path.of("target/sandbox-of-" + test.getSimpleName()));
-        lifecycle = new SandboxLifecycle(Checkout.current(), directory, settings, progress::add, this::startProxy);
+        lifecycle = new SandboxLifecycle(
+                Checkout.current(), directory, settings, progress::add, Optional.of(this::startProxy));
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::down, "deployments-down"));
         lifecycle.down();
         try {
@@ -77,6 +78,7 @@ public final class Deployments implements AutoCloseable {
         sandbox = new Sandbox(
                 directory,
                 sandbox.emulator(),
+                sandbox.strict(),
                 URI.create("http://127.0.0.1:" + host().port()),
                 outputs,
                 directory.externalId().orElseThrow());

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.sandbox.Sandbox;
@@ -28,10 +29,10 @@ class ProxyIT {
                     new StateDirectory(Path.of("target/sandbox-of-ProxyIT")),
                     Map.of("network.proxyUrl", proxy.url()),
                     progress -> {},
-                    emulator -> {
+                    Optional.of(emulator -> {
                         proxy.forwardTo(emulator.endpoint().getPort());
                         return unreachable;
-                    });
+                    }));
             lifecycle.down();
             try (Sandbox sandbox = lifecycle.up(Ports.free())) {
                 CopiedObjects objects = new CopiedObjects(sandbox);

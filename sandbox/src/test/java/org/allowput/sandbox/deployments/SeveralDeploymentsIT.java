@@ -1,6 +1,7 @@
 package org.allowput.sandbox.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +18,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.allowput.contract.FailureCause;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.CdkCommandLine;
 import org.allowput.sandbox.GeneratedExternalId;
 import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.command.CommandProcess;
+import org.allowput.sandbox.deployed.AwsCli;
+import org.allowput.sandbox.deployed.EmbeddedMetrics;
+import org.allowput.sandbox.deployed.RunbookCommands;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,16 +123,62 @@ class SeveralDeploymentsIT {
         Map<String, String> staging = PlainDeployments.outputs(emulator.source(), "ReplicationSource-staging");
         assertThat(staging).containsEntry("DeploymentName", "staging");
 
-        CommandProcess commands = new CommandProcess(new Sandbox(
-                new StateDirectory(folder),
-                emulator,
-                URI.create("http://127.0.0.1:1"),
-                staging,
-                GeneratedExternalId.random()));
+        CommandProcess commands = commands(staging);
         assertThat(commands.run("pause", "--name", "staging").output()).startsWith("Paused. ");
         assertThat(commands.run("status", "--name", "staging").output()).containsPattern("processing +Disabled");
         assertThat(commands.run("status").output()).containsPattern("processing +Enabled");
         assertThat(commands.run("resume", "--name", "staging").output()).startsWith("Resumed. ");
+    }
+
+    /** The functions wrote the metrics to their log; the emulator makes none of it. */
+    @Test
+    void theStatusCountsWhatTheDeploymentOfThatNameCopied() throws Exception {
+        bothReplicateSideBySideAndNeitherTheOthersObjects();
+        Eventually.until(
+                TIMEOUT,
+                "both functions write metrics",
+                () -> HOSTS.log().filter(SeveralDeploymentsIT::isOfACopy).toList(),
+                lines -> lines.size() >= NAMES.size());
+        EmbeddedMetrics.publish(
+                emulator.source(),
+                HOSTS.log().filter(SeveralDeploymentsIT::isOfACopy).toList());
+        Map<String, String> staging = PlainDeployments.outputs(emulator.source(), "ReplicationSource-staging");
+        Metrics metrics = new Metrics("staging", staging.get("TargetBucketName"), InstantSource.system());
+        metrics.failed(FailureCause.ACCESS_DENIED.label());
+        Metrics others = new Metrics("", staging.get("TargetBucketName"), InstantSource.system());
+        others.failed(FailureCause.PERMANENT.label());
+        List<String> lines = new ArrayList<>();
+        metrics.writeTo(lines::add);
+        others.writeTo(lines::add);
+        EmbeddedMetrics.publish(emulator.source(), lines);
+
+        CommandProcess commands = commands(staging);
+        String named = commands.run("status", "--name", "staging").output();
+        String unnamed = commands.run("status").output();
+        RunbookCommands runbook = RunbookCommands.of("operations.md");
+        String loop = (runbook.with("LOG_GROUP=\"$(output FunctionLogGroupName)\"")
+                        + runbook.with("--metric-name ObjectsFailed"))
+                .replace("ReplicationSource", "ReplicationSource-staging");
+        String counted = new AwsCli(emulator, folder).run(emulator.source(), loop).output();
+        assertSoftly(all -> {
+            all.assertThat(named).containsPattern("last hour +[1-9]\\d* copied, 1 failed\n  AccessDenied +1\n$");
+            all.assertThat(unnamed).containsPattern("last hour +[1-9]\\d* copied, 0 failed\n$");
+            all.assertThat(counted).containsPattern("AccessDenied\\s+1\\.0\n").doesNotContainPattern("Permanent\\s+\\d");
+        });
+    }
+
+    private static boolean isOfACopy(String line) {
+        return line.contains("\"ObjectsCopied\":[1]");
+    }
+
+    private static CommandProcess commands(Map<String, String> outputs) {
+        return new CommandProcess(new Sandbox(
+                new StateDirectory(folder),
+                emulator,
+                HOSTS.strictEndpoint(),
+                URI.create("http://127.0.0.1:1"),
+                outputs,
+                GeneratedExternalId.random()));
     }
 
     private static List<String> keys(String bucket) {
