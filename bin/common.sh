@@ -13,17 +13,48 @@ stale() {
   [ ! -e "$1" ] || [ -n "$(find "${@:2}" -newer "$1" -print 2>/dev/null | head -n 1)" ]
 }
 
+# maven ARGUMENT...: runs Maven from $mvn, and says on standard error which module it builds, what it downloads and how long
+# that takes. When it fails, all that Maven said is kept in a file.
+maven() {
+  local log line files=0 begin=$SECONDS
+  log="$(mktemp)"
+  # Maven itself runs on the java that it finds; the build finds JDK 25 by itself.
+  [ -n "${JAVA_HOME:-}" ] || type java >/dev/null 2>&1 || export JAVA_HOME="$jdk"
+  (cd "$root" && "$mvn" -B "$@" -Dmaven.test.skip=true -Dexec.skip=true 2>&1) | while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    case "$line" in
+      "[INFO] Building "*" ["*/*"]")
+        # shellcheck disable=SC2086 # One space between the words.
+        set -- ${line#*Building}
+        printf '[%3d s] building %s\n' $((SECONDS - begin)) "$*"
+        ;;
+      *"Downloaded from "*)
+        files=$((files + 1))
+        [ $((files % 50)) != 0 ] || printf '[%3d s]   %d files downloaded\n' $((SECONDS - begin)) "$files"
+        ;;
+      "[ERROR]"*) printf '%s\n' "$line" ;;
+    esac
+  done >&2 || {
+    echo "The build failed: see above, or all of it in $log." >&2
+    return 1
+  }
+  rm -f "$log"
+  printf '[%3d s] built\n' $((SECONDS - begin)) >&2
+}
+
 # build "MODULE..." [TOOL...]: sets jdk, and builds the last module with those before it unless it is newer than their
 # source. The tools are required only where something has to be built. One sentence for each tool that is missing. Help is
 # printed at once: for it, what was built last is good enough.
 build() {
-  local module="" modules="$1" sources="$root/pom.xml" missing=0 started mvn="" tool built
+  local module="" modules="$1" sources="$root/pom.xml" missing=0 started tool built
+  mvn=""
   shift
   for module in $modules; do
     sources="$sources
 $root/$module/pom.xml
 $root/$module/src/main
-$root/$module/src/assembly"
+$root/$module/src/assembly
+$root/$module/target/built"
   done
   built="$root/$module/target/built"
   jdk="$("$root/bin/find-tool" jdk)" || missing=1
@@ -38,17 +69,16 @@ $root/$module/src/assembly"
   fi
   [ "$missing" = 0 ] || exit 1
   [ -n "$mvn" ] || return 0
-  echo "building $module (mvn package, without tests)" >&2
+  [ -e "$built" ] || echo "building $module for the first time: Maven downloads its plugins and libraries, which takes minutes" >&2
   started="$(mktemp)"
-  # Maven itself runs on the java that it finds; the build finds JDK 25 by itself.
-  [ -n "${JAVA_HOME:-}" ] || type java >/dev/null 2>&1 || export JAVA_HOME="$jdk"
-  (cd "$root" && "$mvn" -q -B -pl "$module" -am package \
-    -Dmaven.test.skip=true -Dexec.skip=true >&2) || {
+  maven -pl "$module" -am package -Dcyclonedx.skip=true -Dcommands.jar.skip=true || {
     rm -f "$started"
-    echo "The build failed: see above." >&2
     exit 1
   }
-  touch -r "$started" "$built"
+  IFS=' '
+  for module in $modules; do
+    touch -r "$started" "$root/$module/target/built"
+  done
   rm -f "$started"
 }
 

@@ -19,8 +19,9 @@ import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
 import org.allowput.ops.status.StatusCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The entry point of the commands in {@code bin}: the first argument is the command's name. */
+/** The entry point of the commands: the first argument is the command's name. */
 public final class Operations {
     private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
             "acceptance", () -> new AcceptanceCommand(Operations::commandLine),
@@ -34,11 +35,18 @@ public final class Operations {
             "rollback", RollbackCommand::new,
             "status", StatusCommand::new));
 
+    /** What people type before a command's name. */
+    private static final String PROGRAM = System.getProperty("allowput.program", "bin/");
+
     private Operations() {}
 
     /** Ends with the code of an {@link ExitStatus}. */
     public static void main(String[] arguments) {
         String name = arguments.length == 0 ? "" : arguments[0];
+        if (Set.of("-h", "--help", "-V", "--version").contains(name)) {
+            System.out.print(overview());
+            System.exit(ExitStatus.OK.code());
+        }
         if (!COMMANDS.containsKey(name)) {
             System.err.println("seen '" + name + "', expected one of " + COMMANDS.keySet());
             System.exit(ExitStatus.USAGE.code());
@@ -51,6 +59,30 @@ public final class Operations {
     }
 
     static CommandLine commandLine(String name) {
-        return CommandLines.of(Objects.requireNonNull(COMMANDS.get(name)).get(), "bin/" + name);
+        CommandLine commandLine =
+                CommandLines.of(Objects.requireNonNull(COMMANDS.get(name)).get(), PROGRAM + name);
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.footer(Arrays.stream(usage.footer())
+                .map(line -> line.replace("bin/", PROGRAM))
+                .toArray(String[]::new));
+        return commandLine;
+    }
+
+    private static String overview() {
+        String version =
+                Objects.requireNonNullElse(Operations.class.getPackage().getImplementationVersion(), "-");
+        StringBuilder text =
+                new StringBuilder("Usage: %sCOMMAND [OPTION...]%nThe commands of allow-put-to-s3, version %s:%n"
+                        .formatted(PROGRAM, version));
+        names().forEach(name -> text.append("  %-14s%s%n"
+                .formatted(
+                        name,
+                        commandLine(name)
+                                .getCommandSpec()
+                                .usageMessage()
+                                .description()[0]
+                                .replaceFirst("[.:] .*", "."))));
+        return text.append("%sCOMMAND --help has the options of a command.%n".formatted(PROGRAM))
+                .toString();
     }
 }

@@ -25,13 +25,15 @@ class SupplyChainIT {
     private static final Path FUNCTION = CHECKOUT.root().resolve("lambda/target/function.zip");
     private static final Path TEMPLATES = CHECKOUT.root().resolve("templates");
     private static final Path BILL = CHECKOUT.root().resolve("lambda/target/function.cdx.json");
+    private static final Path COMMANDS = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.jar");
+    private static final Path COMMANDS_BILL = CHECKOUT.root().resolve("ops/jar/target/allow-put-to-s3.cdx.json");
 
     @Test
     void theBillOfMaterialsNamesEachLibraryOfTheZipByItsHashAndNoOther() throws IOException {
         String bill = Files.readString(BILL);
         try (ZipFile zip = new ZipFile(FUNCTION.toFile())) {
             List<? extends ZipEntry> libraries = zip.stream()
-                    .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("lib/lambda-"))
+                    .filter(entry -> !entry.isDirectory() && !entry.getName().matches("lib/(lambda|contract)-.*"))
                     .toList();
             for (ZipEntry library : libraries) {
                 assertThat(bill)
@@ -78,7 +80,19 @@ class SupplyChainIT {
         for (Path pom : SourceFiles.named("pom.xml")) {
             copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
         }
-        for (String source : List.of(".mvn", "bin", "build", "emulator/src/main", "lambda/src", "templates")) {
+        for (String source : List.of(
+                ".mvn",
+                "bin",
+                "build",
+                "contract/src",
+                "emulator/src/main",
+                "infra/src/main",
+                "lambda/src",
+                "policy/src",
+                "ops/jar/src",
+                "ops/src/assembly",
+                "ops/src/main",
+                "templates")) {
             copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
         int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec bin/release")
@@ -87,10 +101,13 @@ class SupplyChainIT {
 
         assertThat(status).as("status of the build").isZero();
         assertThat(Files.readAllLines(place.resolve("target/release/SHA256SUMS")).stream()
-                        .map(line -> line.replaceFirst("function-.+\\.(zip|cdx\\.json)$", "function.$1")))
+                        .map(line -> line.replaceFirst(
+                                "(function|allow-put-to-s3)-[^/]+?\\.(zip|jar|cdx\\.json)$", "$1.$2")))
                 .containsExactlyInAnyOrder(
                         sum(FUNCTION),
                         sum(BILL),
+                        sum(COMMANDS),
+                        sum(COMMANDS_BILL),
                         sum(TEMPLATES.resolve("ReplicationSource.yaml")),
                         sum(TEMPLATES.resolve("ReplicationTarget.yaml")));
     }

@@ -1,0 +1,88 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFixture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar of a release, as a person without a checkout runs it. */
+@ExtendWith(SandboxFixture.class)
+class RunnableJarIT {
+    private static final Path ROOT = Checkout.current().root();
+
+    private final Sandbox sandbox;
+    private final List<String> seen = new ArrayList<>();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    RunnableJarIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void helpNamesTheCommandsAndHowTheyAreTyped() {
+        assertThat(run("--help")).isZero();
+        assertThat(seen).anyMatch(line -> line.matches("  status +Prints which version is live.*"));
+
+        assertThat(run("status", "--help")).isZero();
+        assertThat(String.join("\n", seen))
+                .startsWith("Usage: java -jar allow-put-to-s3.jar status ")
+                .contains("  java -jar allow-put-to-s3.jar status --profile b --json")
+                .doesNotContain("bin/");
+    }
+
+    @Test
+    void aCommandIsRunInAnAccount() {
+        assertThat(run("redrive", "--dry-run")).isZero();
+        assertThat(seen.getLast()).endsWith("in the dead-letter queue.");
+
+        assertThat(run("status")).isBetween(0, 1);
+        assertThat(seen).anyMatch(line -> line.matches("processing +Enabled"));
+    }
+
+    @Test
+    void aTemplateIsProven() {
+        assertThat(run(
+                        "prove-access",
+                        ROOT.resolve("templates/ReplicationTarget.yaml").toString()))
+                .isZero();
+        assertThat(seen).anyMatch(line -> line.contains("A session of AllowPutToS3 can only"));
+        assertThat(seen).noneMatch(line -> line.contains("WARNING"));
+    }
+
+    private int run(String... arguments) {
+        seen.clear();
+        Path jar = folder.resolve("allow-put-to-s3.jar");
+        if (!Files.exists(jar)) {
+            new ExternalCommand(
+                            folder,
+                            "cp",
+                            ROOT.resolve("ops/jar/target/allow-put-to-s3.jar").toString(),
+                            jar.toString())
+                    .run(seen::add);
+        }
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "allow-put-to-s3.jar"));
+        words.addAll(List.of(arguments));
+        return new ExternalCommand(folder, words.toArray(String[]::new))
+                .with(Map.of(
+                        "AWS_ENDPOINT_URL", sandbox.emulator().endpoint().toString(),
+                        "AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString(),
+                        "AWS_REGION", sandbox.source().region().id(),
+                        "AWS_ACCESS_KEY_ID", sandbox.source().id(),
+                        "AWS_SECRET_ACCESS_KEY", Account.ADMINISTRATOR_SECRET))
+                .run(seen::add);
+    }
+}
