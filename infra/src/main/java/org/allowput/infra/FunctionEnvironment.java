@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.KeyRuleSettings;
 import org.allowput.infra.settings.LargeObjectSettings;
+import org.allowput.infra.settings.NetworkSettings;
 import org.allowput.infra.settings.ReplicationFunctionSettings;
 import org.allowput.infra.settings.Settings;
 
@@ -68,15 +69,7 @@ final class FunctionEnvironment {
         } else {
             variables.put("KEY_RULES", settings.keys().json());
         }
-        // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
-        putIf(variables, "AWS_USE_FIPS_ENDPOINT", settings.network().fips());
-        putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", settings.network().dualStack());
-        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both kinds, and
-        // HTTPS_PROXY only
-        // where the code says that the proxy itself speaks TLS:
-        // https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html
-        settings.network().proxyUrl().ifPresent(proxy -> variables.put("HTTP_PROXY", proxy));
-        settings.network().noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
+        putNetwork(variables, settings.network());
         putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
         variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
@@ -94,6 +87,19 @@ final class FunctionEnvironment {
         settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
         function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
         return variables;
+    }
+
+    /** How the SDK of a function reaches AWS. */
+    static void putNetwork(Map<String, String> variables, NetworkSettings network) {
+        // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+        putIf(variables, "AWS_USE_FIPS_ENDPOINT", network.fips());
+        putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", network.dualStack());
+        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both kinds, and
+        // HTTPS_PROXY only
+        // where the code says that the proxy itself speaks TLS:
+        // https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html
+        network.proxyUrl().ifPresent(proxy -> variables.put("HTTP_PROXY", proxy));
+        network.noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
     }
 
     private static void putIf(Map<String, String> variables, String name, boolean wanted) {

@@ -1,10 +1,12 @@
 package org.allowput.infra;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.allowput.infra.settings.FunctionArchitecture;
 import org.allowput.infra.settings.NetworkSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnFunction;
@@ -16,8 +18,16 @@ import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** What both functions have in common: code, runtime, memory, a log that is retained, and an alias. */
+/** What functions have in common: code, runtime, memory, a log that is retained, an alias, network and keys. */
 final class FunctionResources {
+    private static final List<String> NETWORK_INTERFACES = List.of(
+            "ec2:CreateNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DeleteNetworkInterface",
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:UnassignPrivateIpAddresses");
+
     private FunctionResources() {}
 
     static LogGroup log(Construct scope, Settings settings) {
@@ -30,14 +40,14 @@ final class FunctionResources {
         return log;
     }
 
-    static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, FunctionRole role) {
+    static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, Role role) {
         return Function.Builder.create(scope, "Function")
                 .runtime(Runtime.JAVA_25)
                 .architecture(architecture(settings.function().architecture()))
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(settings.function().memory())
                 .logGroup(log)
-                .role(role.role())
+                .role(role)
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
                 // to.
                 .currentVersionOptions(VersionOptions.builder()
@@ -57,6 +67,30 @@ final class FunctionResources {
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    /**
+     * What Lambda needs for the network and the keys that the settings choose.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html">The code of a function in a
+     *     VPC should not manage network interfaces</a>
+     */
+    static void allowConfigured(Permissions permissions, Settings settings) {
+        settings.encryption()
+                .environmentKey()
+                .ifPresent(key -> permissions.allow(
+                        "UseEnvironmentKey",
+                        List.of("kms:Decrypt"),
+                        key,
+                        Conditions.via("lambda", settings.source().region())));
+        if (settings.network().isInVpc()) {
+            permissions.allow("ManageNetworkInterfaces", NETWORK_INTERFACES, "*");
+            permissions.deny(
+                    "DenyNetworkInterfacesToCode",
+                    NETWORK_INTERFACES,
+                    "*",
+                    Conditions.ofCode(Arns.functions(settings.source().account())));
+        }
     }
 
     /** The network and the key that the settings choose. */

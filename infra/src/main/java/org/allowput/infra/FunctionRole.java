@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.infra.settings.BucketName;
-import org.allowput.infra.settings.EncryptionSettings;
-import org.allowput.infra.settings.Region;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Trigger;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
@@ -62,10 +59,7 @@ final class FunctionRole extends Construct {
                     Arns.objects(settings.receipts().bucket(), ReceiptsBucket.PREFIX));
         }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
-        allowKeys(settings);
-        if (settings.network().isInVpc()) {
-            allowNetworkInterfaces(Arns.functions(settings.source().account()));
-        }
+        FunctionResources.allowConfigured(permissions, settings);
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -82,7 +76,7 @@ final class FunctionRole extends Construct {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">The permissions that
      *     Lambda needs</a>
      */
-    void allowConsuming(ReplicationQueue queue) {
+    void allowConsuming(ReplicationQueue queue, Settings settings) {
         permissions.allow(
                 "ConsumeQueue",
                 List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
@@ -90,36 +84,7 @@ final class FunctionRole extends Construct {
         permissions.allow("ChangeVisibilityOfOwnMessages", List.of("sqs:ChangeMessageVisibility"), queue.arn());
         permissions.allow("SendToQueue", List.of("sqs:SendMessage"), queue.arn());
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
-    }
-
-    private void allowKeys(Settings settings) {
-        EncryptionSettings encryption = settings.encryption();
-        Region region = settings.source().region();
-        boolean sends = settings.triggers().contains(Trigger.S3);
-        encryption
-                .queueKey()
-                .ifPresent(key -> permissions.allow(
-                        "UseQueueKey",
-                        sends ? List.of("kms:Decrypt", "kms:GenerateDataKey") : List.of("kms:Decrypt"),
-                        key,
-                        Conditions.via("sqs", region)));
-        encryption
-                .environmentKey()
-                .ifPresent(key -> permissions.allow(
-                        "UseEnvironmentKey", List.of("kms:Decrypt"), key, Conditions.via("lambda", region)));
-    }
-
-    /** Lambda needs them for a function in a VPC, in the function's role; the code does not. */
-    private void allowNetworkInterfaces(String functions) {
-        List<String> actions = List.of(
-                "ec2:CreateNetworkInterface",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSubnets",
-                "ec2:DeleteNetworkInterface",
-                "ec2:AssignPrivateIpAddresses",
-                "ec2:UnassignPrivateIpAddresses");
-        permissions.allow("ManageNetworkInterfaces", actions, "*");
-        permissions.deny("DenyNetworkInterfacesToCode", actions, "*", Conditions.ofCode(functions));
+        permissions.allowQueueKey(settings);
     }
 
     /** Starts executions, and nothing else: not to see, stop or list them. */

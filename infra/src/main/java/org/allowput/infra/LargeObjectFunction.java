@@ -35,7 +35,7 @@ final class LargeObjectFunction extends Construct {
                 log.getLogGroupArn(),
                 settings.source().trusted().roleName().map(RoleName::ofLargeObjects));
         role.allowResults(largeObjects.bucket());
-        function = FunctionResources.function(this, settings, zip, log, role)
+        function = FunctionResources.function(this, settings, zip, log, role.role())
                 .functionName(largeObjects.name().text())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(

@@ -59,6 +59,7 @@ final class LargeObjectWorkflow extends Construct {
                 List.of("states:DescribeExecution", "states:StopExecution"),
                 Arns.executions(settings, ""));
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+        permissions.allowQueueKey(settings);
         if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
             permissions.allow("DeliverLogs", LOG_DELIVERY, "*");
         }

@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -20,6 +21,24 @@ final class Permissions {
 
     void allow(String name, List<String> actions, String resource, Map<String, Object> conditions) {
         add(Effect.ALLOW, name, actions, List.of(resource), conditions);
+    }
+
+    /**
+     * For whoever sends to the queues, or also receives from them: SQS uses the key of the queues on behalf of the
+     * role.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
+     *     Permissions of producers and consumers</a>
+     */
+    void allowQueueKey(Settings settings) {
+        settings.encryption()
+                .queueKey()
+                .ifPresent(key -> allow(
+                        "UseQueueKey",
+                        List.of("kms:Decrypt", "kms:GenerateDataKey"),
+                        key,
+                        Conditions.via("sqs", settings.source().region())));
     }
 
     /** Narrows what other statements allow, to requests that the conditions do not match. */

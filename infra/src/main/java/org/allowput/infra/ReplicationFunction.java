@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.PollerSettings;
-import org.allowput.infra.settings.QueueSettings;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -51,7 +50,7 @@ final class ReplicationFunction extends Construct {
         if (settings.largeObjects().enabled()) {
             role.allowHandingOverTo(Arns.stateMachine(settings));
         }
-        function = FunctionResources.function(this, settings, zip, log, role)
+        function = FunctionResources.function(this, settings, zip, log, role.role())
                 .functionName(settings.function().name().text())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
@@ -71,15 +70,17 @@ final class ReplicationFunction extends Construct {
     }
 
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
-    void consume(ReplicationQueue queue, QueueSettings settings, Optional<PollerSettings> pollers) {
-        role.allowConsuming(queue);
+    void consume(ReplicationQueue queue, Settings settings) {
+        role.allowConsuming(queue, settings);
+        Optional<PollerSettings> pollers = settings.pollers();
         EventSourceMapping mapping = live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
-                        .batchSize(settings.batchSize())
-                        .maxBatchingWindow(Duration.seconds(settings.batchWindow()))
-                        .maxConcurrency(pollers.isPresent() ? null : settings.functionConcurrency())
+                        .batchSize(settings.queue().batchSize())
+                        .maxBatchingWindow(Duration.seconds(settings.queue().batchWindow()))
+                        .maxConcurrency(
+                                pollers.isPresent() ? null : settings.queue().functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
         pollers.ifPresent(provisioned -> DefaultChild.of(mapping, CfnEventSourceMapping.class)

@@ -8,7 +8,6 @@ import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -18,7 +17,6 @@ import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
@@ -66,11 +64,7 @@ final class ScheduledReconciliation extends Construct {
             ReplicationQueue queue,
             Map<String, String> outputs) {
         super(scope, id);
-        log = LogGroup.Builder.create(this, "Log")
-                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-                .build();
-        DefaultChild.of(log, CfnLogGroup.class)
-                .setRetentionInDays(settings.logs().retention());
+        log = FunctionResources.log(this, settings);
         Map<String, String> variables = new TreeMap<>(outputs);
         variables.keySet().retainAll(VARIABLES);
         variables.put("GRACE_MINUTES", Integer.toString(settings.reconcile().grace()));
@@ -78,6 +72,7 @@ final class ScheduledReconciliation extends Construct {
             variables.put("DEPLOYMENT_NAME", settings.name().text());
         }
         variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
+        FunctionEnvironment.putNetwork(variables, settings.network());
         function = Function.Builder.create(this, "Function")
                 .description("Compares %s with the receipts of its copies"
                         .formatted(settings.source().bucket()))
@@ -94,6 +89,7 @@ final class ScheduledReconciliation extends Construct {
                 .logGroup(log)
                 .role(role(settings, queue))
                 .build();
+        FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
                 .description("Compares " + settings.source().bucket() + " with the receipts of its copies")
                 .scheduleExpression(schedule)
@@ -118,12 +114,14 @@ final class ScheduledReconciliation extends Construct {
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
+        FunctionResources.allowConfigured(permissions, settings);
         if (settings.reconcile().requeue()) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
             permissions.allow(
                     "ReadDeadLetters",
                     List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
                     queue.deadLettersArn());
+            permissions.allowQueueKey(settings);
         }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

@@ -30,7 +30,7 @@ final class SourceAccountStack extends Stack {
                 settings.encryption().queueKey());
         ReplicationFunction function = new ReplicationFunction(
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
-        function.consume(queue, settings.queue(), settings.pollers());
+        function.consume(queue, settings);
         Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
                 ? Optional.of(new LargeObjects(
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))

@@ -4,9 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks, customer managed keys and provisioned pollers. */
 class NetworkTest {
@@ -82,10 +96,87 @@ class NetworkTest {
         assertThat(function(ALL).get("KmsKeyArn").asText()).isEqualTo(KEY);
         assertThat(Statements.of(ALL))
                 .filteredOn(line -> line.startsWith("ReplicationFunctionAccessRole: ") && line.contains("kms:"))
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("ReplicationFunctionAccessRole: Allow kms:Decrypt on " + KEY))
+                .hasSize(3)
+                .allMatch(line -> line.contains(" on " + KEY))
                 .anyMatch(line -> line.contains("\"sqs.us-east-1.amazonaws.com\""))
                 .anyMatch(line -> line.contains("\"lambda.us-east-1.amazonaws.com\""));
+    }
+
+    /** SQS asks senders for both actions, and receivers for kms:Decrypt. */
+    @ParameterizedTest
+    @MethodSource("senders")
+    void whatSendsToOrReceivesFromTheQueuesMayUseTheirKeyAndNothingElseMay(Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("encryption.queueKeyArn", KEY);
+        Pattern allowed = Pattern.compile("(\\w+Role): Allow (\\S+) on (\\S+).*");
+        Map<String, Set<String>> needed = new TreeMap<>();
+        Map<String, Set<String>> granted = new TreeMap<>();
+        for (String line : Statements.of(Synthesised.of(all).source())) {
+            Matcher statement = allowed.matcher(line);
+            if (statement.matches()) {
+                String role = statement.group(1);
+                switch (statement.group(2)) {
+                    case "sqs:SendMessage" -> of(needed, role).addAll(Set.of("kms:Decrypt", "kms:GenerateDataKey"));
+                    case "sqs:ReceiveMessage" -> of(needed, role).add("kms:Decrypt");
+                    case "kms:Decrypt", "kms:GenerateDataKey" -> {
+                        assertThat(line)
+                                .contains("on " + KEY + " if ", "\"kms:ViaService\":[\"sqs.us-east-1.amazonaws.com\"");
+                        of(granted, role).add(statement.group(2));
+                    }
+                    default -> {
+                        // Not about queues or keys.
+                    }
+                }
+            }
+        }
+        assertThat(needed).isNotEmpty();
+        assertThat(granted).isEqualTo(needed);
+    }
+
+    static Stream<Map<String, String>> senders() {
+        return Stream.of(
+                Map.of(),
+                Map.of("largeObjects.enabled", "false"),
+                Map.of("trigger", "s3"),
+                Map.of("trigger", "eventbridge"),
+                Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)"),
+                Map.of(
+                        "receipts.enabled", "true",
+                        "reconcile.schedule", "rate(1 day)",
+                        "reconcile.requeue", "true"));
+    }
+
+    private static Set<String> of(Map<String, Set<String>> byRole, String role) {
+        return byRole.computeIfAbsent(role, ignored -> new TreeSet<>());
+    }
+
+    /** As the policies of the queues name them: a service has no role here that could use the key. */
+    @Test
+    void thePageNamesTheServicesThatTheKeyOfTheQueuesHasToAllow() throws IOException {
+        Map<String, String> without = Map.of("trigger", "s3", "largeObjects.enabled", "false");
+        Map<String, List<String>> settings = new TreeMap<>();
+        List.of("trigger=sqs", "trigger=eventbridge", "largeObjects.enabled=true")
+                .forEach(setting -> {
+                    Map<String, String> with = new TreeMap<>(without);
+                    with.put(setting.replaceFirst("=.*", ""), setting.replaceFirst(".*=", ""));
+                    services(with)
+                            .forEach(service -> settings.computeIfAbsent(service, ignored -> new ArrayList<>())
+                                    .add("`" + setting + "`"));
+                });
+        String row = settings.entrySet().stream()
+                .map(service -> "`" + service.getKey() + "` with " + String.join(" or ", service.getValue()))
+                .collect(Collectors.joining("; "));
+
+        assertThat(services(without)).isEmpty();
+        assertThat(Files.readString(Path.of("..", "docs", "settings.md"))).contains("| of the queues | " + row + " |");
+    }
+
+    private static Set<String> services(Map<String, String> settings) {
+        Set<String> services = new TreeSet<>();
+        Pattern sends = Pattern.compile("\\w+: Allow sqs:SendMessage on .* by \\[(\\S+)] .*");
+        Statements.of(Synthesised.of(settings).source())
+                .forEach(line -> sends.matcher(line).results().forEach(match -> services.add(match.group(1))));
+        return services;
     }
 
     @Test

@@ -53,6 +53,48 @@ class ScheduledReconciliationTest {
     }
 
     @Test
+    void theFunctionIsInTheNetworkAndHasTheKeysOfTheOthers() {
+        JsonNode template = Synthesised.of(Map.ofEntries(
+                        Map.entry("receipts.enabled", "true"),
+                        Map.entry("reconcile.schedule", "rate(1 day)"),
+                        Map.entry("network.subnetIds", "subnet-0123abcd"),
+                        Map.entry("network.securityGroupIds", "sg-0123abcd"),
+                        Map.entry("network.dualStack", "true"),
+                        Map.entry("network.fips", "true"),
+                        Map.entry("network.proxyUrl", "http://proxy:3128"),
+                        Map.entry("network.noProxy", "vpce.amazonaws.com"),
+                        Map.entry("encryption.logKeyArn", "arn:aws:kms:us-east-1:222222222222:key/log"),
+                        Map.entry("encryption.environmentKeyArn", "arn:aws:kms:us-east-1:222222222222:key/env")))
+                .source();
+        JsonNode copies = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction");
+        JsonNode compares = Synthesised.properties(template, "AWS::Lambda::Function", "Reconciliation");
+
+        for (String property : List.of("VpcConfig", "KmsKeyArn")) {
+            assertThat(copies.has(property)).isTrue();
+            assertThat(compares.get(property)).isEqualTo(copies.get(property));
+        }
+        for (String variable :
+                List.of("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "HTTP_PROXY", "NO_PROXY")) {
+            assertThat(compares.at("/Environment/Variables").get(variable))
+                    .isEqualTo(copies.at("/Environment/Variables").get(variable))
+                    .isNotNull();
+        }
+        assertThat(Synthesised.properties(template, "AWS::Logs::LogGroup", "Reconciliation")
+                        .get("KmsKeyId")
+                        .asText())
+                .endsWith("key/log");
+        assertThat(statementsOf(template))
+                .containsExactly(
+                        "ListSourceBucket",
+                        "ListReceipts",
+                        "ReadReceipts",
+                        "WriteOwnLog",
+                        "UseEnvironmentKey",
+                        "ManageNetworkInterfaces",
+                        "DenyNetworkInterfacesToCode");
+    }
+
+    @Test
     void withoutReceiptsThereIsNothingToCompareWith() {
         assertThatThrownBy(() -> Synthesised.of(Map.of("reconcile.schedule", "rate(1 day)")))
                 .hasMessageContaining("replication.reconcile.schedule: seen \"rate(1 day)\" without receipts, expected"
@@ -66,7 +108,13 @@ class ScheduledReconciliationTest {
     }
 
     private static List<String> statements(Synthesised app) {
-        return role(app).at("/Policies/0/PolicyDocument/Statement").findValuesAsText("Sid");
+        return statementsOf(app.source());
+    }
+
+    private static List<String> statementsOf(JsonNode template) {
+        return Synthesised.properties(template, "AWS::IAM::Role", "ReconciliationRole")
+                .at("/Policies/0/PolicyDocument/Statement")
+                .findValuesAsText("Sid");
     }
 
     private static JsonNode variables(Synthesised app) {

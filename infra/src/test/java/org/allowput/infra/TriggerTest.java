@@ -14,6 +14,10 @@ class TriggerTest {
     private static final String GIVING_UP =
             "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueueDeadLetters.Arn}";
 
+    /** And sends what failed several times to the queue again. */
+    private static final String SENDING_AGAIN =
+            "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}";
+
     private static final JsonNode SQS = Synthesised.of(Map.of("trigger", "sqs")).source();
     private static final JsonNode S3 = Synthesised.of(Map.of("trigger", "s3")).source();
     private static final JsonNode EVENTBRIDGE =
@@ -29,6 +33,7 @@ class TriggerTest {
         assertThat(Statements.of(SQS))
                 .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
                 .containsExactly(
+                        SENDING_AGAIN,
                         GIVING_UP,
                         "ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
                             + " [s3.amazonaws.com] if"
@@ -62,8 +67,7 @@ class TriggerTest {
         assertThat(asynchronous.get("MaximumEventAgeInSeconds").asInt()).isEqualTo(3600);
         assertThat(Statements.of(S3))
                 .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
-                .containsExactly(
-                        "ReplicationFunctionAccessRole: Allow sqs:SendMessage on ${ReplicationQueue.Arn}", GIVING_UP);
+                .containsExactly(SENDING_AGAIN, GIVING_UP);
     }
 
     @Test
@@ -86,8 +90,8 @@ class TriggerTest {
                                 queue(EVENTBRIDGE),
                                 Synthesised.logicalId(EVENTBRIDGE, "AWS::SQS::Queue", "ReplicationQueueDeadLetters"))));
         assertThat(Statements.of(EVENTBRIDGE))
-                .filteredOn(line ->
-                        line.contains("sqs:SendMessage") && !line.contains("LargeObjects") && !line.equals(GIVING_UP))
+                .filteredOn(line -> line.contains("sqs:SendMessage") && !line.contains("LargeObjects"))
+                .filteredOn(line -> !line.equals(GIVING_UP) && !line.equals(SENDING_AGAIN))
                 .hasSize(2)
                 .allMatch(line -> line.contains("by [events.amazonaws.com]")
                         && line.endsWith("if {\"ArnEquals\":{\"aws:SourceArn\":\"${SourceBucketRule.Arn}\"},"

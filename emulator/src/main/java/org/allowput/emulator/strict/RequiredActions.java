@@ -3,6 +3,7 @@ package org.allowput.emulator.strict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -81,17 +82,30 @@ public final class RequiredActions {
     }
 
     /**
-     * Of a request to SQS, whose batch operations need the permission of the single ones.
+     * Of a request to SQS, whose batch operations need the permission of the single ones. Who sends to an encrypted
+     * queue needs a data key and has to decrypt it, who receives has to decrypt.
      *
      * @param operation such as {@code AmazonSQS.SendMessage}
      * @param queueUrl of the queue that it is about
+     * @param key the ARN of the queue's KMS key; empty for a key of SQS
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html">
      *     Amazon SQS API permissions</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">
+     *     Amazon SQS key management</a>
      */
-    public static List<Required> ofSqs(String operation, String queueUrl) {
+    public static List<Required> ofSqs(String operation, String queueUrl, Optional<String> key) {
         String arn = queueUrl.replaceFirst("https://sqs\\.([^.]+)\\.[^/]+/(\\d{12})/(.+)", "arn:aws:sqs:$1:$2:$3");
-        return List.of(new Required(operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", ""), arn));
+        String action = operation.replace("AmazonSQS.", "sqs:").replaceFirst("Batch$", "");
+        List<Required> required = new ArrayList<>(List.of(new Required(action, arn)));
+        List<String> ofKey = switch (action) {
+            case "sqs:SendMessage" -> List.of("kms:GenerateDataKey", "kms:Decrypt");
+            case "sqs:ReceiveMessage" -> List.of("kms:Decrypt");
+            default -> List.of();
+        };
+        key.ifPresent(queueKey -> ofKey.forEach(needed -> required.add(new Required(needed, queueKey))));
+        return required;
     }
 
     /**

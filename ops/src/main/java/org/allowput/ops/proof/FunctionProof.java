@@ -3,7 +3,6 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.ops.proof.policy.PolicyStatement;
 import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Logic;
@@ -64,7 +63,7 @@ final class FunctionProof {
         List<ConditionalValue<Text>> objects = variables.keyPrefixes().stream()
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
-        List<Text> keys = namedKeys(role);
+        List<Text> keys = SourceSessions.namedKeys(role);
         Text queue = variables.arn("QUEUE_URL");
         Text deadLetters = variables.arn("DEAD_LETTER_QUEUE_URL");
         BoolExpr assumes = sessions.uses(List.of("sts:AssumeRole"), targetRole);
@@ -78,7 +77,7 @@ final class FunctionProof {
                                 variables.values("SET_SOURCE_IDENTITY"), value -> logic.equal(logic.text(value), ON)),
                         sessions.uses(List.of("sts:SetSourceIdentity"), targetRole)),
                 sessions.uses(LIST, variables.sourceBucket()),
-                usesKeys(keys),
+                sessions.usesKeys(keys),
                 sessions.ifSet(
                         "RECEIPTS_BUCKET",
                         name -> sessions.usesBelow(
@@ -90,12 +89,10 @@ final class FunctionProof {
                 sessions.uses(RECEIVE, queue),
                 sessions.uses(SEND, queue),
                 sessions.uses(SEND, deadLetters)));
-        boolean inVpc = roles.functions(role).stream()
-                .anyMatch(function -> function.properties().containsKey("VpcConfig"));
+        boolean inVpc = isInVpc(role);
         if (inVpc) {
-            BoolExpr manages = logic.and(sessions.has(MANAGE_NETWORK_INTERFACES), logic.not(isByCode()));
-            lines.add(manages);
-            needed.add(manages);
+            lines.add(managesNetworkInterfaces());
+            needed.add(managesNetworkInterfaces());
         }
         return sessions.only(
                 role,
@@ -117,7 +114,15 @@ final class FunctionProof {
         boolean requeues = comparison.required("REQUEUE").equals(ON);
         BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
+        List<Text> keys = SourceSessions.namedKeys(role);
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
+        if (!keys.isEmpty()) {
+            lines.add(sessions.usesKeys(keys));
+        }
+        boolean inVpc = isInVpc(role);
+        if (inVpc) {
+            lines.add(managesNetworkInterfaces());
+        }
         if (requeues) {
             lines.add(sessions.uses(List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), comparison.arn("QueueUrl")));
             lines.add(sessions.uses(
@@ -128,7 +133,9 @@ final class FunctionProof {
                 role,
                 "The scheduled comparison, as " + role.name() + ", can only list " + source + " and " + receipts
                         + ", read " + receipts + "/receipts/*, and write its own log"
-                        + (requeues ? ", and send to the queue and look at the dead-letter queue" : ""),
+                        + (keys.isEmpty() ? "" : ", use the keys " + keys + " through AWS")
+                        + (requeues ? ", and send to the queue and look at the dead-letter queue" : "")
+                        + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 lines,
                 lines);
     }
@@ -139,24 +146,13 @@ final class FunctionProof {
                 sessions.usesBelow(List.of("s3:GetObject", "s3:PutObject"), bucket.then("/executions/")));
     }
 
-    private BoolExpr usesKeys(List<Text> keys) {
-        return logic.and(
-                sessions.has(List.of("kms:Decrypt", "kms:GenerateDataKey")),
-                logic.anyOf(keys, request::isOn),
-                logic.anyOf(
-                        List.of("s3.", "sqs.", "lambda."),
-                        service -> request.hasKeyThatStartsWith("kms:ViaService", Text.of(service))));
+    private boolean isInVpc(Roles.Role role) {
+        return roles.functions(role).stream()
+                .anyMatch(function -> function.properties().containsKey("VpcConfig"));
     }
 
-    /** KMS keys that the policy names one by one: a wildcard names none. */
-    private static List<Text> namedKeys(Roles.Role role) {
-        return role.policy().stream()
-                .filter(PolicyStatement::allow)
-                .flatMap(statement -> statement.resources().all().stream())
-                .map(ConditionalValue::value)
-                .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
-                .distinct()
-                .toList();
+    private BoolExpr managesNetworkInterfaces() {
+        return logic.and(sessions.has(MANAGE_NETWORK_INTERFACES), logic.not(isByCode()));
     }
 
     private BoolExpr writesOwnLog(Roles.Role role) {

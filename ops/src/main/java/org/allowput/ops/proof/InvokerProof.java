@@ -35,9 +35,11 @@ final class InvokerProof {
         Text stateMachine = variables.required("LARGE_OBJECTS_STATE_MACHINE_ARN");
         Text executions = stateMachine.map(literal -> literal.replace(":stateMachine:", ":execution:"));
         List<String> watch = List.of("states:DescribeExecution", "states:StopExecution");
+        List<Text> keys = SourceSessions.namedKeys(role);
         List<BoolExpr> lines = List.of(
                 invokesAlias(),
                 sessions.uses(List.of("states:StartExecution"), stateMachine),
+                sessions.usesKeys(keys),
                 sessions.usesBelow(watch, executions.then(":")),
                 sessions.usesBelow(watch, executions.then("/")),
                 logic.anyOf(
@@ -45,7 +47,8 @@ final class InvokerProof {
         return sessions.only(
                 role,
                 "The workflow, as " + role.name() + ", can only invoke the functions, start, watch and stop executions"
-                        + " of " + stateMachine + ", and send to the queues",
+                        + " of " + stateMachine + ", and send to the queues"
+                        + (keys.isEmpty() ? "" : " with the keys " + keys),
                 lines,
                 lines.subList(0, 2));
     }

@@ -52,6 +52,29 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
                 value -> logic().and(logic().not(logic().isEmpty(value)), formula.apply(value)));
     }
 
+    /** KMS keys through S3, SQS or Lambda. */
+    BoolExpr usesKeys(List<Text> keys) {
+        return logic().and(
+                        has(List.of("kms:Decrypt", "kms:GenerateDataKey")),
+                        logic().anyOf(keys, request()::isOn),
+                        logic().anyOf(
+                                        List.of("s3.", "sqs.", "lambda."),
+                                        service -> request().hasKeyThatStartsWith("kms:ViaService", Text.of(service))));
+    }
+
+    /** KMS keys that the policy names one by one: a wildcard names none. */
+    static List<Text> namedKeys(Roles.Role role) {
+        return role.policy().stream()
+                .filter(statement -> statement.allow()
+                        && statement.actions().all().stream()
+                                .anyMatch(action -> action.value().toString().startsWith("kms:")))
+                .flatMap(statement -> statement.resources().all().stream())
+                .map(ConditionalValue::value)
+                .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
+                .distinct()
+                .toList();
+    }
+
     /**
      * A session of the role can do that and nothing else.
      *

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.strict.RequiredActions.Required;
@@ -22,6 +23,8 @@ import org.allowput.policy.Policy;
 record OptInGrants(String setting, Map<String, String> variables, List<String> lines) {
     static final String NONE = "none";
 
+    private static final String QUEUE_KEY = "encryption.queueKeyArn=";
+
     private static final Path LIST = Path.of("..", "infra", "src", "test", "resources", "statements", "by-opt-in.txt");
     /** As the wire contract names them. */
     private static final String QUEUES = "arn:aws:sqs:us-east-1:222222222222:";
@@ -31,6 +34,11 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
 
     /** A permission of one of the two roles. */
     record GrantedAction(boolean toRole, Required permission, Policy policy) {}
+
+    /** The KMS key of the queues, if this is the setting that chooses it. */
+    Optional<String> queueKey() {
+        return setting.startsWith(QUEUE_KEY) ? Optional.of(setting.substring(QUEUE_KEY.length())) : Optional.empty();
+    }
 
     static List<OptInGrants> read() throws IOException {
         return Arrays.stream(Files.readString(LIST).split("== (?=\\S+ ==\n)", -1))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.emulator.strict.ConditionContext;
 import org.allowput.emulator.strict.RequiredActions.Required;
@@ -27,6 +28,8 @@ class SentAndGrantedTest {
 
     private final List<WireChapter> chapters = WireChapter.read();
     private final List<OptInGrants> optIns = OptInGrants.read();
+    private final Optional<String> queueKey =
+            optIns.stream().flatMap(optIn -> optIn.queueKey().stream()).findFirst();
 
     SentAndGrantedTest() throws IOException {}
 
@@ -34,9 +37,12 @@ class SentAndGrantedTest {
     void everyActionThatARequestNeedsIsGrantedWithTheSameSettings() {
         List<String> missing = new ArrayList<>();
         for (WireChapter chapter : chapters) {
-            List<GrantedAction> grants = granted(chapter.optIns(), "optIns.abortUploads=true");
+            List<GrantedAction> grants = granted(
+                    chapter.optIns(),
+                    optIn -> optIn.setting().equals("optIns.abortUploads=true")
+                            || optIn.queueKey().isPresent());
             for (SentRequest request : chapter.requests()) {
-                request.required().stream()
+                request.required(queueKey).stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
                         .forEach(required -> missing.add(chapter + ": " + required + " for " + request.line()));
             }
@@ -49,9 +55,9 @@ class SentAndGrantedTest {
     void onlyAbortingAnUploadIsTriedWithoutItsOptIn() {
         Set<String> refused = new HashSet<>();
         for (WireChapter chapter : chapters) {
-            List<GrantedAction> grants = granted(chapter.optIns(), OptInGrants.NONE);
+            List<GrantedAction> grants = granted(chapter.optIns(), optIn -> false);
             for (SentRequest request : chapter.requests()) {
-                request.required().stream()
+                request.required(Optional.empty()).stream()
                         .filter(required -> grants.stream().noneMatch(grant -> grants(grant, required, request)))
                         .forEach(required -> refused.add(required.action()));
             }
@@ -72,7 +78,7 @@ class SentAndGrantedTest {
                 Optional<S3Request> s3 = request.s3().filter(ignored -> request.byRole());
                 if (policy.isPresent() && s3.isPresent()) {
                     narrowed++;
-                    request.required().stream()
+                    request.required(Optional.empty()).stream()
                             .filter(required -> !ConditionContext.of(s3.get()).isAllowedBy(policy.get(), required))
                             .forEach(required -> missing.add(chapter + ": " + required));
                 }
@@ -98,8 +104,8 @@ class SentAndGrantedTest {
                                     .keySet()
                                     .containsAll(optIn.variables().keySet()))
                             .flatMap(chapter -> chapter.requests().stream())
-                            .noneMatch(request ->
-                                    request.required().stream().anyMatch(required -> grants(grant, required, request))))
+                            .noneMatch(request -> request.required(optIn.queueKey()).stream()
+                                    .anyMatch(required -> grants(grant, required, request))))
                     .forEach(grant -> unused.add(optIn.setting().replaceFirst("=.*", "") + ": "
                             + grant.permission().action()));
         }
@@ -133,11 +139,11 @@ class SentAndGrantedTest {
                 .orElse(Map.of());
     }
 
-    /** What the two roles may do with those variables, and with one setting that sets no variable. */
-    private List<GrantedAction> granted(Map<String, String> variables, String setting) {
+    /** What the two roles may do with those variables, and with further settings that set no variable. */
+    private List<GrantedAction> granted(Map<String, String> variables, Predicate<OptInGrants> further) {
         return optIns.stream()
                 .filter(optIn -> optIn.setting().equals(OptInGrants.NONE)
-                        || optIn.setting().equals(setting)
+                        || further.test(optIn)
                         || (!optIn.variables().isEmpty()
                                 && variables
                                         .keySet()

@@ -34,11 +34,12 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
         return new SentRequest(line, details.contains("signed by the role"), headers, form);
     }
 
-    List<Required> required() {
+    /** @param queueKey the ARN of the KMS key of the queues; empty for a key of SQS */
+    List<Required> required(Optional<String> queueKey) {
         String json = form.getOrDefault("JSON", "");
         if (!json.isEmpty()) {
             String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
-            return RequiredActions.ofSqs(headers.getOrDefault("x-amz-target", ""), queueUrl);
+            return RequiredActions.ofSqs(headers.getOrDefault("x-amz-target", ""), queueUrl, queueKey);
         }
         return s3().map(RequiredActions::of).orElseGet(() -> RequiredActions.ofForm(form));
     }
