@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.infra.settings.AlarmSettings;
+import software.amazon.awscdk.services.events.CfnRule;
 
 /** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
 final class AlarmDefinitions {
@@ -110,7 +111,15 @@ final class AlarmDefinitions {
                         1,
                         "The copy of a large object took longer than largeObjects.timeoutDays. Its event is in the"
                                 + " dead-letter queue. Raise largeObjects.maxConcurrency or the timeout, then redrive"
-                                + " the message."));
+                                + " the message."),
+                new AlarmDefinition(
+                        "InterruptedFailedInvocations",
+                        ReplicationMetrics.ofRule(largeObjects.ruleOfInterrupted(), "FailedInvocations"),
+                        0,
+                        1,
+                        "EventBridge could not put the event of an interrupted copy of a large object into the"
+                                + " dead-letter queue. It puts the event into the queue, so that the copy begins again,"
+                                + " unless that fails, too. Check both queues, their policies and their key."));
     }
 
     /** For a deployment that compares on a schedule. */
@@ -164,18 +173,18 @@ final class AlarmDefinitions {
     }
 
     /** For a deployment that EventBridge delivers events to. */
-    static List<AlarmDefinition> ofRule(SourceBucketRule rule) {
+    static List<AlarmDefinition> ofRule(CfnRule rule) {
         return List.of(
                 new AlarmDefinition(
                         "FailedInvocations",
-                        rule.metric("FailedInvocations"),
+                        ReplicationMetrics.ofRule(rule, "FailedInvocations"),
                         0,
                         1,
                         "EventBridge could not deliver events to the queue, and no longer tries. It sends them to the"
                                 + " dead-letter queue. Check the queue and its policy, then redrive the messages."),
                 new AlarmDefinition(
                         "InvocationsFailedToBeSentToDlq",
-                        rule.metric("InvocationsFailedToBeSentToDlq"),
+                        ReplicationMetrics.ofRule(rule, "InvocationsFailedToBeSentToDlq"),
                         0,
                         1,
                         "EventBridge could deliver events neither to the queue nor to the dead-letter queue, and"

@@ -69,7 +69,7 @@ final class EventDelivery {
         if (invokedByS3) {
             alarms.add(AlarmDefinitions.ofAsynchronousInvocations(metrics));
         }
-        rule.ifPresent(created -> alarms.addAll(AlarmDefinitions.ofRule(created)));
+        rule.ifPresent(created -> alarms.addAll(AlarmDefinitions.ofRule(created.rule())));
         return alarms;
     }
 }

@@ -12,12 +12,20 @@ import software.constructs.Construct;
  * they run no further state that could do so. The message contains the execution's input, which is the event. Other
  * failed executions send it themselves, and end with {@value LargeObjectDefinition#SENT}.
  *
+ * <p>AWS does not document that an event has the {@code error}. A failed execution without one is sent, too: if its
+ * event is then in the queue twice, both messages ask for the same execution, so that one copy is made. What
+ * EventBridge cannot put into the dead-letter queue goes to the queue, whose function hands it over again.
+ *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Step Functions
  *     events</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html">Dead-letter queues of
+ *     rules</a>
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Errors that
  *     States.ALL does not catch</a>
  */
 final class InterruptedExecutions extends Construct {
+    private final CfnRule rule;
+
     InterruptedExecutions(Construct scope, String id, Settings settings, ReplicationQueue queue) {
         super(scope, id);
         Map<String, Object> pattern = new TreeMap<>();
@@ -35,8 +43,10 @@ final class InterruptedExecutions extends Construct {
                                         "status",
                                         List.of("FAILED"),
                                         "error",
-                                        List.of(Map.of("anything-but", List.of(LargeObjectDefinition.SENT)))))))));
-        CfnRule rule = CfnRule.Builder.create(this, "Rule")
+                                        List.of(
+                                                Map.of("anything-but", List.of(LargeObjectDefinition.SENT)),
+                                                Map.of("exists", false))))))));
+        rule = CfnRule.Builder.create(this, "Rule")
                 .description(
                         "Events of large objects whose copy timed out, was stopped or failed unexpectedly go to the"
                                 + " dead-letter queue")
@@ -44,8 +54,16 @@ final class InterruptedExecutions extends Construct {
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("DeadLetters")
                         .arn(queue.deadLettersArn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(queue.arn())
+                                .build())
                         .build()))
                 .build();
-        queue.allowDeadLettersOfRule(rule.getAttrArn(), settings.source().account());
+        queue.allowInterruptedExecutionsOfRule(
+                rule.getAttrArn(), settings.source().account());
+    }
+
+    CfnRule rule() {
+        return rule;
     }
 }

@@ -8,6 +8,7 @@ import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
@@ -18,6 +19,7 @@ import software.constructs.Construct;
 final class LargeObjects extends Construct {
     private final LargeObjectFunction function;
     private final LargeObjectWorkflow workflow;
+    private final InterruptedExecutions interrupted;
 
     LargeObjects(Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
@@ -36,11 +38,15 @@ final class LargeObjects extends Construct {
         }
         function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);
         workflow = new LargeObjectWorkflow(this, "Workflow", settings, function.live(), queue);
-        new InterruptedExecutions(this, "Interrupted", settings, queue);
+        interrupted = new InterruptedExecutions(this, "Interrupted", settings, queue);
     }
 
     String stateMachineArn() {
         return workflow.arn();
+    }
+
+    CfnRule ruleOfInterrupted() {
+        return interrupted.rule();
     }
 
     String functionName() {

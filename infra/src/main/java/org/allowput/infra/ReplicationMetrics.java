@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.events.CfnRule;
 
 /** Metrics of the function itself, of its alias, and of its two queues. */
 final class ReplicationMetrics {
@@ -157,6 +158,22 @@ final class ReplicationMetrics {
 
     IMetric deadLetters() {
         return queue.deadLetters().metricApproximateNumberOfMessagesVisible(every(Duration.minutes(1)));
+    }
+
+    /**
+     * A metric of a rule on the account's default event bus.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html">EventBridge
+     *     metrics</a>
+     */
+    static IMetric ofRule(CfnRule rule, String name) {
+        return Metric.Builder.create()
+                .namespace("AWS/Events")
+                .metricName(name)
+                .dimensionsMap(Map.of("RuleName", rule.getRef()))
+                .statistic("Sum")
+                .period(PERIOD)
+                .build();
     }
 
     private static MetricOptions every(Duration period) {

@@ -66,9 +66,12 @@ final class ReplicationQueue extends Construct {
         allowSending(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
     }
 
-    /** Lets EventBridge send to the dead-letter queue for that rule only. */
-    void allowDeadLettersOfRule(String ruleArn, AccountId account) {
+    /**
+     * Lets EventBridge send to the dead-letter queue for that rule only; to the queue, what it could not send there.
+     */
+    void allowInterruptedExecutionsOfRule(String ruleArn, AccountId account) {
         allowSending(deadLetters, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
+        allowSending(queue, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
     }
 
     private static void allowSending(Queue to, String sid, String service, String forArn, AccountId account) {

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
-import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
@@ -45,19 +43,7 @@ final class SourceBucketRule extends Construct {
         queue.allowMessagesOfRule(rule.getAttrArn(), source.account());
     }
 
-    /**
-     * A metric of the rule on the account's default event bus.
-     *
-     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html">EventBridge
-     *     metrics</a>
-     */
-    IMetric metric(String name) {
-        return Metric.Builder.create()
-                .namespace("AWS/Events")
-                .metricName(name)
-                .dimensionsMap(Map.of("RuleName", rule.getRef()))
-                .statistic("Sum")
-                .period(ReplicationMetrics.PERIOD)
-                .build();
+    CfnRule rule() {
+        return rule;
     }
 }

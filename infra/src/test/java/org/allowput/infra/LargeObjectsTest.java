@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.event.ruler.Machine;
 
 /** The workflow for large objects: what its states declare, what its roles may do, and that it fits into the limits. */
 class LargeObjectsTest {
@@ -200,17 +204,64 @@ class LargeObjectsTest {
         assertThat(send.get("Next").asText()).isEqualTo("Failed");
     }
 
-    @Test
-    void executionsThatSendNothingThemselvesGoToTheDeadLetterQueueByARule() {
-        assertThat(Synthesised.properties(APP.source(), "AWS::Events::Rule", "LargeObjectsInterrupted")
-                        .get("EventPattern"))
-                .isEqualTo(Json.parse("""
-                    {"source": ["aws.states"], "detail-type": ["Step Functions Execution Status Change"],
-                     "detail": {"stateMachineArn": ["%s"], "$or": [
-                        {"status": ["TIMED_OUT", "ABORTED"]},
-                        {"status": ["FAILED"], "error": [{"anything-but": ["CopyFailed"]}]}]}}
-                    """.formatted(STATE_MACHINE)));
+    /**
+     * As EventBridge matches. AWS's <a
+     * href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">examples</a> of these
+     * events, and their schema, have no error.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_OUT,,true",
+        "ABORTED,,true",
+        "FAILED,'\"error\":\"States.Runtime\",',true",
+        "FAILED,'\"error\":null,',true",
+        "FAILED,,true",
+        "FAILED,'\"error\":\"CopyFailed\",',false",
+        "SUCCEEDED,,false",
+        "RUNNING,,false",
+        "PENDING_REDRIVE,,false"
+    })
+    void executionsThatSendNothingThemselvesGoToTheDeadLetterQueueByARule(
+            String status, @Nullable String error, boolean matched) throws Exception {
+        Machine machine = Machine.builder().build();
+        machine.addRule("interrupted", interruptedRule().get("EventPattern").toString());
+        String event = """
+            {"version":"0","id":"315c1398-40ff-a850-213b-158f73e60175","account":"222222222222","region":"us-east-1",
+             "source":"aws.states","detail-type":"Step Functions Execution Status Change","time":"2026-01-02T00:00:00Z",
+             "resources":["arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1"],
+             "detail":{"executionArn":"arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x-1",
+                       "stateMachineArn":"%s","name":"x-1","status":"%s",%s"startDate":1551225146847,
+                       "stopDate":1551225151881,"input":"{}","inputDetails":{"included":true},"output":null,
+                       "outputDetails":null}}
+            """;
+
+        assertThat(machine.rulesForJSONEvent(event.formatted(STATE_MACHINE, status, error == null ? "" : error)))
+                .hasSize(matched ? 1 : 0);
+        assertThat(machine.rulesForJSONEvent(event.formatted(STATE_MACHINE + "2", status, error == null ? "" : error)))
+                .isEmpty();
         assertThat(STATES.get("Failed").get("Error").asText()).isEqualTo("CopyFailed");
+    }
+
+    @Test
+    void whatTheRuleCannotPutIntoTheDeadLetterQueueGoesToTheQueueAndStartsAnAlarm() {
+        String queue = Synthesised.logicalId(APP.source(), "AWS::SQS::Queue", "ReplicationQueue9");
+        String rule = Synthesised.logicalId(APP.source(), "AWS::Events::Rule", "LargeObjectsInterrupted");
+
+        assertThat(interruptedRule().at("/Targets/0/DeadLetterConfig/Arn").asText())
+                .isEqualTo("${" + queue + ".Arn}");
+        assertThat(Statements.of(APP.source()))
+                .contains("ReplicationQueuePolicy: Allow sqs:SendMessage on ${ReplicationQueue.Arn} by"
+                        + " [events.amazonaws.com] if"
+                        + " {\"ArnEquals\":{\"aws:SourceArn\":\"${LargeObjectsInterruptedRule.Arn}\"},"
+                        + "\"StringEquals\":{\"aws:SourceAccount\":\"222222222222\"}}");
+        JsonNode alarm = Synthesised.properties(APP.source(), "AWS::CloudWatch::Alarm", "AlarmsInterrupted");
+        assertThat(alarm.get("MetricName").asText()).isEqualTo("FailedInvocations");
+        assertThat(alarm.get("Dimensions"))
+                .isEqualTo(Json.parse("[{\"Name\": \"RuleName\", \"Value\": \"${" + rule + "}\"}]"));
+    }
+
+    private static JsonNode interruptedRule() {
+        return Synthesised.properties(APP.source(), "AWS::Events::Rule", "LargeObjectsInterrupted");
     }
 
     @Test

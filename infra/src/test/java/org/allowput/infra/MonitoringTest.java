@@ -34,9 +34,9 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(10);
-        assertThat(alarms(BY_S3)).hasSize(11);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(12);
+        assertThat(alarms(APP)).hasSize(11);
+        assertThat(alarms(BY_S3)).hasSize(12);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(13);
         List<JsonNode> all = Stream.of(COMPARED, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();
@@ -103,23 +103,25 @@ class MonitoringTest {
 
     @Test
     void everyWayToLoseAnEventHasAnAlarmWhereTheTriggerHasThatWay() {
-        assertThat(metrics(APP)).doesNotContain("DeadLetterErrors", "FailedInvocations");
+        assertThat(sections(APP)).doesNotContain("dead-letter-errors", "failed-invocations");
         assertThat(alarm(BY_S3, "DeadLetterErrors")).isEqualTo(Json.parse("""
             {"Namespace": "AWS/Lambda", "MetricName": "DeadLetterErrors", "Statistic": "Sum", "Period": 300,
              "Dimensions": [{"Name": "FunctionName", "Value": "${%s}"}],
              "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
             """.formatted(
                         Synthesised.logicalId(BY_S3.source(), "AWS::Lambda::Function", "ReplicationFunction"))));
-        assertThat(metrics(BY_S3)).doesNotContain("FailedInvocations", "InvocationsFailedToBeSentToDlq");
+        assertThat(sections(BY_S3)).doesNotContain("failed-invocations", "invocations-failed-to-be-sent-to-dlq");
         for (String metric : List.of("FailedInvocations", "InvocationsFailedToBeSentToDlq")) {
-            assertThat(alarm(BY_EVENTBRIDGE, metric)).isEqualTo(Json.parse("""
-                {"Namespace": "AWS/Events", "MetricName": "%s", "Statistic": "Sum", "Period": 300,
-                 "Dimensions": [{"Name": "RuleName", "Value": "${%s}"}],
-                 "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
-                """.formatted(
-                    metric, Synthesised.logicalId(BY_EVENTBRIDGE.source(), "AWS::Events::Rule", "SourceBucketRule"))));
+            assertThat(alarm(BY_EVENTBRIDGE, metric, "#" + Runbook.section(metric)))
+                    .isEqualTo(Json.parse("""
+                        {"Namespace": "AWS/Events", "MetricName": "%s", "Statistic": "Sum", "Period": 300,
+                         "Dimensions": [{"Name": "RuleName", "Value": "${%s}"}],
+                         "Threshold": 0, "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1}
+                        """.formatted(
+                            metric,
+                            Synthesised.logicalId(BY_EVENTBRIDGE.source(), "AWS::Events::Rule", "SourceBucketRule"))));
         }
-        assertThat(metrics(BY_EVENTBRIDGE)).doesNotContain("DeadLetterErrors");
+        assertThat(sections(BY_EVENTBRIDGE)).doesNotContain("dead-letter-errors");
     }
 
     @Test
@@ -237,9 +239,9 @@ class MonitoringTest {
         return of(app.source(), "AWS::CloudWatch::Alarm");
     }
 
-    private static List<String> metrics(Synthesised app) {
+    private static List<String> sections(Synthesised app) {
         return alarms(app).stream()
-                .map(alarm -> alarm.get("MetricName").asText())
+                .map(alarm -> alarm.get("AlarmDescription").asText().replaceFirst(".*#", ""))
                 .toList();
     }
 
