@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
@@ -19,6 +21,13 @@ import software.constructs.Construct;
  *     Batch Operations</a>
  */
 final class Backfill extends Construct {
+    /**
+     * As long as S3 lists a job that has ended.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListJobs.html">ListJobs</a>
+     */
+    private static final int KEPT_DAYS = 90;
+
     private final Permissions permissions = new Permissions();
     private final Role role;
 
@@ -27,7 +36,16 @@ final class Backfill extends Construct {
         SourceSettings source = settings.source();
         String files = Arns.objects(settings.backfill().bucket());
         if (!settings.backfill().bucketExists()) {
-            PrivateBucket.create(this, "Bucket", settings.backfill().bucket(), Optional.empty(), source.accessLogs());
+            PrivateBucket.create(
+                    this,
+                    "Bucket",
+                    settings.backfill().bucket(),
+                    Optional.empty(),
+                    source.accessLogs(),
+                    List.of(LifecycleRule.builder()
+                            .id("ExpireManifestsAndReports")
+                            .expiration(Duration.days(KEPT_DAYS))
+                            .build()));
         }
         permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
         permissions.allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));

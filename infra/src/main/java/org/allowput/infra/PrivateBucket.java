@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.BucketNamespace;
+import org.allowput.infra.settings.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -29,17 +30,9 @@ import software.constructs.Construct;
  *     Incomplete uploads</a>
  */
 final class PrivateBucket {
-    /** Days, the unit of S3. A copy by one invocation ends within 15 minutes. */
-    static final int KEEP_INCOMPLETE_UPLOADS = 1;
-
     private PrivateBucket() {}
 
-    static Bucket create(
-            Construct scope, String id, BucketName name, Optional<String> key, Optional<BucketName> accessLogs) {
-        return create(scope, id, name, key, accessLogs, List.of());
-    }
-
-    /** With further lifecycle rules. */
+    /** With further lifecycle rules, for objects that the stack's own roles put in one invocation. */
     static Bucket create(
             Construct scope,
             String id,
@@ -47,7 +40,8 @@ final class PrivateBucket {
             Optional<String> key,
             Optional<BucketName> accessLogs,
             List<LifecycleRule> lifecycle) {
-        return create(scope, id, name, key, accessLogs, lifecycle, KEEP_INCOMPLETE_UPLOADS, builder -> {});
+        return create(
+                scope, id, name, key, accessLogs, lifecycle, LargeObjectSettings.ONE_INVOCATION_DAYS, builder -> {});
     }
 
     /**

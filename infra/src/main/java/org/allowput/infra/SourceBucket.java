@@ -1,5 +1,6 @@
 package org.allowput.infra;
 
+import java.util.List;
 import java.util.Optional;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.services.s3.CfnBucket;
@@ -20,6 +21,9 @@ import software.constructs.IDependable;
  *     notifications</a>
  */
 final class SourceBucket extends Construct {
+    /** Days for an upload by those who put objects into the bucket: 48.8 TiB in this time are 85 MiB per second. */
+    private static final int PRODUCERS_UPLOAD_DAYS = 7;
+
     private final SourceEvents events;
     private final CfnBucket bucket;
     private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
@@ -34,7 +38,10 @@ final class SourceBucket extends Construct {
                         "Bucket",
                         settings.source().bucket(),
                         settings.source().kmsKey(),
-                        settings.source().accessLogs()),
+                        settings.source().accessLogs(),
+                        List.of(),
+                        PRODUCERS_UPLOAD_DAYS,
+                        builder -> {}),
                 CfnBucket.class);
         filter = KeyFilter.notification(settings.keys());
     }

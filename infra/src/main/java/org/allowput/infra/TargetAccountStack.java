@@ -21,12 +21,7 @@ final class TargetAccountStack extends Stack {
         target = settings.target();
         if (!target.bucketExists()) {
             new TargetBucket(
-                    this,
-                    "TargetBucket",
-                    target,
-                    settings.largeObjects().enabled()
-                            ? settings.largeObjects().keptDays()
-                            : PrivateBucket.KEEP_INCOMPLETE_UPLOADS);
+                    this, "TargetBucket", target, settings.largeObjects().keptDays());
         }
         roles = new AllowPutToS3Roles(this, settings);
 

@@ -2,7 +2,6 @@ package org.allowput.infra;
 
 import java.util.List;
 import org.allowput.infra.settings.TargetSettings;
-import org.allowput.infra.settings.Versioning;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;
 import software.amazon.awscdk.services.s3.LifecycleRule;
@@ -21,20 +20,22 @@ final class TargetBucket extends Construct {
     /** @param keepIncompleteUploads days */
     TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
         super(scope, id);
-        Versioning versioning = target.versioning();
         PrivateBucket.create(
                 this,
                 "Bucket",
                 target.bucket(),
                 target.kmsKey(),
                 target.accessLogs(),
-                versioning.enabled() ? List.of(expiry(versioning.noncurrentDays())) : List.of(),
+                List.of(expiry(target.versioning().noncurrentDays())),
                 keepIncompleteUploads,
-                bucket -> bucket.versioned(versioning.enabled())
+                bucket -> bucket.versioned(target.versioning().enabled())
                         .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
     }
 
-    /** A delete marker whose versions are all gone serves nothing: S3 deletes it as well. */
+    /**
+     * A delete marker whose versions are all gone serves nothing: S3 deletes it as well. The rule stays when versioning
+     * is switched off, which deletes no version.
+     */
     private static LifecycleRule expiry(int noncurrentDays) {
         return LifecycleRule.builder()
                 .id("ExpireNoncurrentVersions")

@@ -3,6 +3,9 @@ package org.allowput.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +49,48 @@ class OwnerSafetyTest {
                         .asInt())
                 .isEqualTo(365);
         assertThat(bucket(without).has("VersioningConfiguration")).isFalse();
-        assertThat(bucket(without).at("/LifecycleConfiguration/Rules").findValuesAsText("Id"))
-                .containsExactly("AbortIncompleteUploads");
+        assertThat(bucket(without).at("/LifecycleConfiguration/Rules"))
+                .as("versions from before do not stay for ever")
+                .isEqualTo(bucket(DEFAULT).at("/LifecycleConfiguration/Rules"));
+    }
+
+    @Test
+    void whoPutsIntoTheSourceBucketHasAWeekForAnUpload() {
+        JsonNode source = Synthesised.of(Map.of("backfill.enabled", "true")).source();
+
+        assertThat(Synthesised.properties(source, "AWS::S3::Bucket", "SourceBucket")
+                        .findValue("DaysAfterInitiation")
+                        .asInt())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void manifestsAndReportsOfJobsExpire() {
+        JsonNode source = Synthesised.of(Map.of("backfill.enabled", "true")).source();
+
+        assertThat(Synthesised.properties(source, "AWS::S3::Bucket", "Backfill").at("/LifecycleConfiguration/Rules/0"))
+                .isEqualTo(Json.parse("""
+                    {"Id": "ExpireManifestsAndReports", "Status": "Enabled", "ExpirationInDays": 90}\
+                    """));
+    }
+
+    /** How long A pays for parts that nobody completes, by the template and by the pages. */
+    @Test
+    void thePagesNameTheDaysThatTheTemplateKeepsIncompleteUploads() throws IOException {
+        String days = bucket(DEFAULT).findValue("DaysAfterInitiation").asText();
+        String daysWithout = bucket(
+                        Synthesised.of(Map.of("largeObjects.enabled", "false")).target())
+                .findValue("DaysAfterInitiation")
+                .asText();
+        Path docs = Path.of("..", "docs");
+
+        assertThat(Files.readString(docs.resolve("settings.md")))
+                .contains(
+                        "the bucket's lifecycle rule aborts it after `largeObjects.timeoutDays` and a day (by default "
+                                + days + " days; " + daysWithout + " if `largeObjects.enabled` is `false`)");
+        assertThat(Files.readString(docs.resolve("security.md")))
+                .contains("Parts of incomplete uploads are deleted after " + days + " days in a bucket that the stack"
+                        + " creates (`largeObjects.timeoutDays` and a day)");
     }
 
     @Test

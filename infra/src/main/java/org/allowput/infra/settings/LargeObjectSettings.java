@@ -35,6 +35,16 @@ public record LargeObjectSettings(
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
     private static final int USUAL_THRESHOLD = 5120;
 
+    /** Days, the unit of S3, that suffice for a copy by one invocation, which ends within 15 minutes. */
+    public static final int ONE_INVOCATION_DAYS = 1;
+
+    private static final int USUAL_TIMEOUT_DAYS = 6;
+
+    /** How long account A keeps the parts of incomplete uploads, in words. */
+    static final String KEPT = "`largeObjects.timeoutDays` and a day (by default %d days; %d if `largeObjects.enabled`"
+                    .formatted(USUAL_TIMEOUT_DAYS + ONE_INVOCATION_DAYS, ONE_INVOCATION_DAYS)
+            + " is `false`)";
+
     static LargeObjectSettings read(
             SettingsReader reader, DeploymentName deployment, DefaultBuckets buckets, SourceSettings source) {
         boolean enabled = reader.value(
@@ -97,7 +107,7 @@ public record LargeObjectSettings(
                 reader.value(
                         "timeoutDays",
                         SettingType.integer(1, 30, "days"),
-                        6,
+                        USUAL_TIMEOUT_DAYS,
                         "How long a copy may take. The target bucket keeps the parts of incomplete uploads for a day"
                                 + " longer"),
                 reader.value(
@@ -128,13 +138,13 @@ public record LargeObjectSettings(
     }
 
     /**
-     * Days that results and the parts of incomplete uploads are kept: longer than the longest copy.
+     * Days that results and the parts of incomplete uploads in account A are kept: longer than the longest copy.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
      *     Incomplete uploads</a>
      */
     public int keptDays() {
-        return timeout + 1;
+        return enabled ? timeout + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
     }
 }

@@ -38,7 +38,8 @@ public record OptIns(
                         reader,
                         "abortUploads",
                         "Aborts a failed multipart upload immediately. Otherwise the bucket's lifecycle rule aborts it"
-                                + " within a day. Adds the statement `AbortUploads` (`s3:AbortMultipartUpload`) in"
+                                + " after " + LargeObjectSettings.KEPT
+                                + ". Adds the statement `AbortUploads` (`s3:AbortMultipartUpload`) in"
                                 + " account A"),
                 optIn(
                         reader,
