@@ -24,7 +24,6 @@ import software.constructs.IDependable;
  *     Granting S3 permission to publish</a>
  */
 final class ReplicationQueue extends Construct {
-    private static final Duration QUEUE_RETENTION = Duration.days(7);
     /** The maximum. SQS counts from the time when a message was first sent, so this exceeds the queue's retention. */
     private static final Duration DEAD_LETTER_RETENTION = Duration.days(14);
 
@@ -38,7 +37,7 @@ final class ReplicationQueue extends Construct {
                 .retentionPeriod(DEAD_LETTER_RETENTION)
                 .build();
         queue = builder("Queue", key)
-                .retentionPeriod(QUEUE_RETENTION)
+                .retentionPeriod(Duration.days(QueueSettings.RETENTION_DAYS))
                 .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)

@@ -41,6 +41,9 @@ class SettingsErrorPageTest {
             Map.entry(
                     "The function has no time for the largest object that it is to copy itself",
                     Map.of("largeObjects.thresholdMiB", "20000")),
+            Map.entry(
+                    "A message would expire before it is a dead letter",
+                    Map.of("queue.visibilityTimeoutSeconds", "5400", "queue.maxReceiveCount", "200")),
             Map.entry("A trust policy is too long", Map.of("furtherSources", accounts(13))));
 
     @Test

@@ -1,5 +1,6 @@
 package org.allowput.infra.settings;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class SettingsValidator {
         validateKeyPrefix();
         validateChain();
         validateConcurrency();
+        validateDeliveries();
         validateLargeObjects();
         validatePreviousTrigger();
         validateArns();
@@ -149,6 +151,27 @@ final class SettingsValidator {
                         reserved.toString(),
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
+    }
+
+    /**
+     * A message whose function ends without a response each time is delivered again after the visibility timeout. SQS
+     * counts the retention from the time when it was sent.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">
+     *     Dead-letter queues and message retention</a>
+     */
+    private void validateDeliveries() {
+        QueueSettings queue = settings.queue();
+        long most = Duration.ofDays(QueueSettings.RETENTION_DAYS).toSeconds() / queue.visibilityTimeout();
+        if (queue.maxReceiveCount() > most) {
+            error(
+                    "queue.maxReceiveCount",
+                    Integer.toString(queue.maxReceiveCount()),
+                    ("at most %d with queue.visibilityTimeoutSeconds, %d: SQS deletes a message after %d days, before"
+                                    + " it would be a dead letter")
+                            .formatted(most, queue.visibilityTimeout(), QueueSettings.RETENTION_DAYS));
+        }
     }
 
     private void validateLargeObjects() {

@@ -4,11 +4,13 @@ import static org.allowput.infra.settings.TestSettings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,23 @@ class SettingValuesTest {
         for (Object value : List.of(2.5, "2.0", "two", "")) {
             assertError("queue.maxReceiveCount", value, "replication.queue.maxReceiveCount: seen ");
         }
+    }
+
+    /** 7 days are 604,800 seconds. */
+    @ParameterizedTest
+    @CsvSource({"5400,112", "43200,14", "900,672"})
+    void aMessageBecomesADeadLetterBeforeItExpires(String visibility, int most) {
+        Map<String, String> options = Map.of("queue.visibilityTimeoutSeconds", visibility);
+
+        assertThat(errors(with(options, most))).isEmpty();
+        assertThat(errors(with(options, most + 1)))
+                .contains("replication.queue.maxReceiveCount: seen " + (most + 1) + ", expected at most " + most + " ");
+    }
+
+    private static Map<String, String> with(Map<String, String> options, int deliveries) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("queue.maxReceiveCount", Integer.toString(deliveries));
+        return all;
     }
 
     @Test
