@@ -15,6 +15,9 @@ import software.constructs.IDependable;
  * way of the previous one works, too: it stays for events that are still on it, and until the next one delivers. An
  * event that takes both ways is copied twice, which changes nothing.
  *
+ * <p>The bucket and the rule change after the alias {@code live}: the previous version would acknowledge events that
+ * only the next one handles, as skipped.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html">EventBridge
  *     delivers some minutes after it was enabled</a>
@@ -35,26 +38,26 @@ final class EventDelivery {
         account = settings.source().account();
         bucket = settings.source().bucketExists()
                 ? Optional.empty()
-                : Optional.of(new SourceBucket(stack, "SourceBucket", settings));
+                : Optional.of(new SourceBucket(stack, "SourceBucket", settings, function.goesLive()));
         List<Trigger> triggers = settings.triggers();
         DeployedSetting.refuseAnotherTrigger(stack, settings);
         invokedByS3 = triggers.contains(Trigger.S3);
         rule = triggers.contains(Trigger.EVENTBRIDGE)
-                ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue))
+                ? Optional.of(new SourceBucketRule(stack, "SourceBucketRule", settings, queue, function.goesLive()))
                 : Optional.empty();
         for (Trigger trigger : triggers) {
             boolean notified = settings.notifiedTriggers().contains(trigger);
             switch (trigger) {
                 case SQS -> sendToQueue(notified);
                 case S3 -> invokeFunction(notified);
-                case EVENTBRIDGE -> bucket.ifPresent(SourceBucket::notifyEventBridge);
+                case EVENTBRIDGE -> bucket.ifPresent(created -> created.notifyEventBridge(queue.policy()));
             }
         }
     }
 
     private void sendToQueue(boolean notified) {
-        IDependable permission = queue.allowMessagesOf(bucketName, account);
-        bucket.filter(created -> notified).ifPresent(created -> created.notifyQueue(queue.arn(), permission));
+        queue.allowMessagesOf(bucketName, account);
+        bucket.filter(created -> notified).ifPresent(created -> created.notifyQueue(queue.arn(), queue.policy()));
     }
 
     private void invokeFunction(boolean notified) {

@@ -11,6 +11,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnFunction;
@@ -118,6 +119,23 @@ final class ReplicationFunction extends Construct {
                 .sourceArn(Arns.bucket(bucket))
                 .sourceAccount(account.text())
                 .build();
+    }
+
+    /**
+     * Goes live after the workflow to which it hands large objects over. A property refers to the workflow, because
+     * {@code DependsOn} cannot name a resource that has a condition, as it has in the plain template.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html">
+     *     DependsOn</a>
+     */
+    void goLiveAfter(String stateMachineArn) {
+        goesLive().setDescription("Hands large objects over to " + stateMachineArn);
+    }
+
+    /** For what has to change after the next version has gone live. */
+    CfnAlias goesLive() {
+        return DefaultChild.of(live, CfnAlias.class);
     }
 
     /** What CloudWatch knows of the invocations that go by the alias. */

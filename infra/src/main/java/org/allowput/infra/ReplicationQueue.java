@@ -54,8 +54,12 @@ final class ReplicationQueue extends Construct {
     }
 
     /** Lets S3 send for that bucket of that account only. */
-    IDependable allowMessagesOf(BucketName bucket, AccountId account) {
+    void allowMessagesOf(BucketName bucket, AccountId account) {
         allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
+    }
+
+    /** Who may send. */
+    IDependable policy() {
         return queue.getNode().findChild("Policy");
     }
 

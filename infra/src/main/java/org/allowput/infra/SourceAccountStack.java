@@ -36,6 +36,7 @@ final class SourceAccountStack extends Stack {
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
                 : Optional.empty();
         DeployedSetting.refuseAnotherWorkflow(this, settings.largeObjects());
+        largeObjects.map(LargeObjects::stateMachineArn).ifPresent(function::goLiveAfter);
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
@@ -71,8 +72,8 @@ final class SourceAccountStack extends Stack {
                 settings.keys().json());
         outputs.add(
                 "NotificationConfiguration",
-                "The source bucket's event notifications, for an existing or imported bucket: docs/settings.md,"
-                        + " Existing buckets",
+                "The source bucket's event notifications, for an existing or imported bucket, to put after each"
+                        + " deployment that changes them: docs/settings.md, Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
         largeObjects.ifPresent(large -> {
             outputs.add(

@@ -29,7 +29,12 @@ final class SourceBucket extends Construct {
     private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
     private final Optional<NotificationFilterProperty> filter;
 
-    SourceBucket(Construct scope, String id, Settings settings) {
+    /**
+     * A bucket without notifications.
+     *
+     * @param handler of the events: what is notified changes after it
+     */
+    SourceBucket(Construct scope, String id, Settings settings, IDependable handler) {
         super(scope, id);
         events = SourceEvents.of(settings.optIns());
         bucket = DefaultChild.of(
@@ -43,6 +48,7 @@ final class SourceBucket extends Construct {
                         PRODUCERS_UPLOAD_DAYS,
                         builder -> {}),
                 CfnBucket.class);
+        bucket.getNode().addDependency(handler);
         filter = KeyFilter.notification(settings.keys());
     }
 
@@ -74,12 +80,13 @@ final class SourceBucket extends Construct {
         bucket.getNode().addDependency(permission);
     }
 
-    /** S3 sends every event of the bucket to EventBridge, where rules select. */
-    void notifyEventBridge() {
+    /** S3 sends every event of the bucket to EventBridge, where rules select, and send after the permission. */
+    void notifyEventBridge(IDependable permission) {
         notifications.eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
                 .eventBridgeEnabled(true)
                 .build());
         configureNotifications();
+        bucket.getNode().addDependency(permission);
     }
 
     private void configureNotifications() {

@@ -7,6 +7,7 @@ import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The EventBridge rule that sends the source bucket's events to the queue. It does not invoke the function directly:
@@ -18,7 +19,8 @@ import software.constructs.Construct;
 final class SourceBucketRule extends Construct {
     private final CfnRule rule;
 
-    SourceBucketRule(Construct scope, String id, Settings settings, ReplicationQueue queue) {
+    /** @param handler of the events: the pattern changes after it */
+    SourceBucketRule(Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
         super(scope, id);
         SourceSettings source = settings.source();
         Map<String, Object> detail = new TreeMap<>();
@@ -40,6 +42,7 @@ final class SourceBucketRule extends Construct {
                                 .build())
                         .build()))
                 .build();
+        rule.getNode().addDependency(handler);
         queue.allowMessagesOfRule(rule.getAttrArn(), source.account());
     }
 

@@ -113,6 +113,11 @@ class PlainTemplatesTest {
     }
 
     @Test
+    void theBucketsEventsChangeAfterTheFunctionsThatHandleThem() {
+        DeploymentOrderTest.assertEventsChangeLast(source);
+    }
+
+    @Test
     void theFilesForTheAwsCliAndForTerraformAreThePoliciesAndTheBucketOfTheTemplate() throws IOException {
         Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
         parameters.putAll(

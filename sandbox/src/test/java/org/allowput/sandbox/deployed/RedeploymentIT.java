@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RedeploymentIT {
     private static final Map<String, String> BY_QUEUE = Map.of("alarms.email", "on-call@example.com");
+    private static final Map<String, String> WITH_DELETIONS =
+            Map.of("optIns.replicateDeletes", "true", "alarms.email", "on-call@example.com");
     private static final Map<String, String> TRANSITION =
             Map.of("trigger", "eventbridge", "previousTrigger", "sqs", "alarms.email", "on-call@example.com");
     private static final Map<String, String> BY_EVENTBRIDGE =
@@ -62,8 +66,38 @@ class RedeploymentIT {
         deployments.close();
     }
 
+    /** The deletions that S3 reports are those after the change of the notification. */
     @Test
     @Order(1)
+    void aDeploymentThatSelectsMoreEventsLosesNoneOfThem() throws Exception {
+        List<String> deleted = new ArrayList<>();
+        List<String> keys = putDuring("widening/", () -> deployments.deploy(WITH_DELETIONS, Map.of()), key -> {
+            String other = key + "-deleted";
+            objects().put(other);
+            boolean reported = notifications().queueConfigurations().stream()
+                    .anyMatch(to -> to.eventsAsStrings().contains("s3:ObjectRemoved:*"));
+            sandbox()
+                    .source()
+                    .s3()
+                    .deleteObject(
+                            request -> request.bucket(sandbox().sourceBucket()).key(other));
+            if (reported) {
+                deleted.add(other);
+            }
+        });
+
+        assertThat(deleted).hasSizeGreaterThan(10);
+        keys.forEach(key -> objects().arrived(key, key));
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the copies of deleted objects are gone",
+                () -> objects().inTarget().stream().filter(deleted::contains).toList(),
+                List::isEmpty);
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    @Test
+    @Order(2)
     void aChangeOfTheTriggerInOneDeploymentIsRefusedBeforeAnythingChanges() {
         NotificationConfiguration before = notifications();
 
@@ -74,15 +108,16 @@ class RedeploymentIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void aChangeOfTheTriggerInTwoDeploymentsLosesNoEvent() throws Exception {
-        List<String> keys = putDuring("changing/", () -> {
+        Callable<?> change = () -> {
             deployments.deploy(TRANSITION, Map.of());
             assertThat(notifications().queueConfigurations()).isNotEmpty();
             assertThat(notifications().eventBridgeConfiguration()).isNotNull();
             deployments.deploy(BY_EVENTBRIDGE, Map.of("ReplicationSource:DeployedTrigger", "eventbridge"));
             return null;
-        });
+        };
+        List<String> keys = putDuring("changing/", change, key -> {});
 
         assertThat(notifications().queueConfigurations()).isEmpty();
         assertThat(keys).hasSizeGreaterThan(20);
@@ -91,13 +126,13 @@ class RedeploymentIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theTriggerIsThenTheDeployedOne() {
         assertThat(deployments.deploy(BY_EVENTBRIDGE, Map.of())).contains("ReplicationSource (no changes)");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aDestroyedDeploymentLeavesBucketsWithTheirPolicies() {
         deployments.deploy(Map.of("trigger", "sqs", "previousTrigger", "eventbridge"), Map.of());
         deployments.destroy(BY_QUEUE);
@@ -108,14 +143,14 @@ class RedeploymentIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theirNamesAreTakenForANewDeploymentThatDoesNotImportThem() {
         assertThatThrownBy(() -> deployments.deploy(BY_QUEUE, Map.of()))
                 .hasMessageContaining("Validation failed with ");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void s3RefusesAConfigurationThatNamesTheDeletedQueue() {
         NotificationConfiguration stale = notifications();
 
@@ -126,7 +161,7 @@ class RedeploymentIT {
 
     /** The emulator refuses to import a bucket into a new stack: docs/emulator.md. */
     @Test
-    @Order(7)
+    @Order(8)
     void withoutItANewDeploymentUsesTheBucketsAndCopiesAgain() {
         configure(NotificationConfiguration.builder().build());
 
@@ -143,8 +178,8 @@ class RedeploymentIT {
         assertThat(objects().inTarget()).anyMatch(key -> key.startsWith("changing/"));
     }
 
-    /** Puts objects until the work is done, and returns their keys. */
-    private static List<String> putDuring(String prefix, Callable<Void> work)
+    /** Puts objects until the work is done, and returns their keys. After each put, something else is done. */
+    private static List<String> putDuring(String prefix, Callable<?> work, Consumer<String> further)
             throws InterruptedException, ExecutionException {
         AtomicBoolean going = new AtomicBoolean(true);
         List<String> keys = new ArrayList<>();
@@ -154,6 +189,7 @@ class RedeploymentIT {
                     String key = prefix + keys.size();
                     objects().put(key);
                     keys.add(key);
+                    further.accept(key);
                     Thread.sleep(50);
                 }
                 return null;
