@@ -177,6 +177,9 @@ public final class FaultProxy implements AutoCloseable {
         try (client;
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), upstream.getPort())) {
             open.add(behind);
+            // Head and body are sent one after the other: without this, each waits for the other side's delayed answer.
+            client.setTcpNoDelay(true);
+            behind.setTcpNoDelay(true);
             try {
                 new Exchanges(interception, tls.context(), client, behind, upstream.getHost()).run();
             } finally {
