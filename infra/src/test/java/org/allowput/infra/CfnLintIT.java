@@ -80,7 +80,7 @@ class CfnLintIT {
     @Test
     void theProofKnowsEveryPropertyOfEachTypeThatItReads() throws Exception {
         Path schemas;
-        try (Stream<Path> files = Files.walk(installed().getParent().resolve("../lib"), 6)) {
+        try (Stream<Path> files = Files.walk(installed().resolveSibling("../lib"), 6)) {
             schemas = files.filter(path -> path.endsWith("cfnlint/data/schemas"))
                     .findFirst()
                     .orElseThrow();
