@@ -145,7 +145,12 @@ final class Exchanges {
             CONTINUE.write(toClient);
         }
         head.without("Expect").withPlainSlashes().write(toServer);
-        body.forward(fromClient, toServer, head.length().orElse(0L));
+        Optional<Long> length = head.length();
+        if (length.isPresent()) {
+            body.forward(fromClient, toServer, length.get());
+        } else {
+            Body.forwardChunks(fromClient, toServer);
+        }
     }
 
     private Head answer() throws IOException {
