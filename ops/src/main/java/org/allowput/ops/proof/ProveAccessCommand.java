@@ -17,6 +17,7 @@ import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import org.allowput.ops.proof.solver.Decision;
+import org.allowput.ops.proof.solver.Questions;
 import org.allowput.ops.proof.template.PlainPolicies;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
@@ -81,6 +82,13 @@ public final class ProveAccessCommand implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "FILE", description = "The trust policy of that role in JSON.")
     private @Nullable Path trust;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FOLDER",
+            description = "Writes each question that the solver Z3 decided into a file of that folder, in the language"
+                    + " SMT-LIB with Z3's answer as its status, for other solvers.")
+    private @Nullable Path export;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -96,24 +104,28 @@ public final class ProveAccessCommand implements Callable<Integer> {
         }
         PrintWriter out = commandLine.getOut();
         boolean refuted = false;
+        boolean undecided = false;
         for (Path file : plain ? List.of(Objects.requireNonNull(rolePolicy)) : files) {
             out.println(EscapedText.of(file.toString()));
             for (Decision verdict : decide(file)) {
                 refuted |= verdict instanceof Decision.Refuted;
+                undecided |= verdict instanceof Decision.Undecided;
                 print(verdict, out);
             }
             out.flush();
         }
         out.println(NOT_COVERED);
-        return (refuted ? ExitStatus.FINDINGS : ExitStatus.OK).code();
+        return (refuted ? ExitStatus.FINDINGS : undecided ? ExitStatus.NOT_DONE : ExitStatus.OK).code();
     }
 
     /** Whatever happens while a template is read or proven, nothing was proven: that has one exit code. */
     private List<Decision> decide(Path file) {
         try {
             return trust == null
-                    ? new TemplateProof(Template.parse(text(file)), parameters, expectedGrant()).decide()
-                    : decidePolicies(text(file), text(trust), expectedGrant().orElseThrow());
+                    ? new TemplateProof(Template.parse(text(file)), parameters, expectedGrant())
+                            .decide(claim -> true, questions(file))
+                    : decidePolicies(
+                            text(file), text(trust), expectedGrant().orElseThrow(), questions(file));
         } catch (OperationException e) {
             throw e;
         } catch (IOException e) {
@@ -131,15 +143,23 @@ public final class ProveAccessCommand implements Callable<Integer> {
     }
 
     /** Only what is about the role itself: there is no bucket, and no other role. */
-    private static List<Decision> decidePolicies(String rolePolicy, String trust, Map<String, Object> grant)
-            throws IOException {
+    private static List<Decision> decidePolicies(
+            String rolePolicy, String trust, Map<String, Object> grant, Questions questions) throws IOException {
         PlainPolicies policies = PlainPolicies.read(trust, rolePolicy, grant);
         return new TemplateProof(policies.template(), policies.values(), Optional.of(policies.grant()))
-                .decide(claim -> !claim.matches("(?s)(No other role|No two accounts|The policy of|A session lasts).*"));
+                .decide(
+                        claim -> !claim.matches("(?s)(No other role|No two accounts|The policy of|A session lasts).*"),
+                        questions);
     }
 
     private static String escaped(Throwable e) {
         return String.valueOf(e.getMessage()).lines().map(EscapedText::of).collect(Collectors.joining("\n  "));
+    }
+
+    private Questions questions(Path file) throws IOException {
+        return export == null
+                ? Questions.IGNORED
+                : new QuestionFiles(export, file.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
     }
 
     private Optional<Map<String, Object>> expectedGrant() throws IOException {
@@ -159,11 +179,17 @@ public final class ProveAccessCommand implements Callable<Integer> {
         switch (verdict) {
             case Decision.Proven(String claim, Duration time) ->
                 out.printf("  proven   %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
-            case Decision.Refuted(String claim, Duration time, String reason, List<String> request) -> {
-                out.printf("  REFUTED  %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
-                out.printf("                     because %s%n", reason);
-                request.forEach(line -> out.printf("                       %s%n", EscapedText.of(line)));
-            }
+            case Decision.Refuted(String claim, Duration time, String reason, List<String> request) ->
+                print("REFUTED  ", claim, time, reason, request, out);
+            case Decision.Undecided(String claim, Duration time, String reason, List<String> request) ->
+                print("UNDECIDED", claim, time, reason, request, out);
         }
+    }
+
+    private static void print(
+            String verdict, String claim, Duration time, String reason, List<String> request, PrintWriter out) {
+        out.printf("  %s%5d ms  %s%n", verdict, time.toMillis(), EscapedText.of(claim));
+        out.printf("                     because %s%n", EscapedText.of(reason));
+        request.forEach(line -> out.printf("                       %s%n", EscapedText.of(line)));
     }
 }

@@ -12,6 +12,7 @@ import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Decision;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
 import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Questions;
 import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.ResourceTypes;
 import org.allowput.ops.proof.template.SourceVariables;
@@ -50,13 +51,18 @@ final class TemplateProof {
         return decide(claim -> true);
     }
 
+    List<Decision> decide(Predicate<String> only) {
+        return decide(only, Questions.IGNORED);
+    }
+
     /**
      * Decides the claims whose texts match.
      *
+     * @param questions takes each question that the solver is asked, with its answer
      * @throws IllegalArgumentException if the template is of neither account, or the grant is wrong
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
-    List<Decision> decide(Predicate<String> only) {
+    List<Decision> decide(Predicate<String> only, Questions questions) {
         return Prover.decide(
                 template,
                 parameterValues,
@@ -72,7 +78,8 @@ final class TemplateProof {
                             ? sourceClaims(read, intrinsics, roles, policies)
                             : targetClaims(read, intrinsics, roles, policies);
                 },
-                only);
+                only,
+                questions);
     }
 
     /** Whether the template is of account B: it has a function that names a source bucket. */

@@ -59,8 +59,8 @@ final class PlainTemplatesProofTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        tags without their opt-in | - ReplicateTagsIsTrue | - WriteOnceIsTrue | action: s3:putobjecttagging
-        any role of the account   | - HasSourceRoleName | - HasKmsKeyArn | action: sts:assumerole
+        tags without their opt-in | - ReplicateTagsIsTrue | - WriteOnceIsTrue | action: s3:PutObjectTagging
+        any role of the account   | - HasSourceRoleName | - HasKmsKeyArn | action: sts:AssumeRole
         another account           | iam::${SourceAccount}:root | iam::444444444444:root | 444444444444
         """)
     void aMistakeInAPlainTemplateIsRefuted(String mistake, String correct, String wrong, String shown)

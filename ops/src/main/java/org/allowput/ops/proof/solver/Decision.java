@@ -22,4 +22,13 @@ public sealed interface Decision {
      *     impossible
      */
     record Refuted(String claim, Duration time, String reason, List<String> request) implements Decision {}
+
+    /**
+     * The solver found a request that violates the claim, and the evaluation of that one request does not find it
+     * allowed: one of the two is wrong, or the solver only approximates a condition. Nothing is proven.
+     *
+     * @param reason what was found
+     * @param request that the solver found
+     */
+    record Undecided(String claim, Duration time, String reason, List<String> request) implements Decision {}
 }

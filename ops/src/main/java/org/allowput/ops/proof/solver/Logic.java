@@ -21,6 +21,8 @@ import org.allowput.ops.proof.template.Text.Piece;
 public final class Logic {
     /** How the names of unknowns begin that are parameters. */
     static final String PARAMETER = "parameter ";
+    /** How the names of unknowns begin that AWS chooses. */
+    static final String ATTRIBUTE = "attribute ";
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9a-f]+)}");
 
@@ -35,12 +37,21 @@ public final class Logic {
         return z3;
     }
 
+    /** Never of fewer than two parts, which other solvers do not read. */
     public BoolExpr and(BoolExpr... parts) {
-        return z3.mkAnd(parts);
+        return switch (parts.length) {
+            case 0 -> z3.mkTrue();
+            case 1 -> parts[0];
+            default -> z3.mkAnd(parts);
+        };
     }
 
     public BoolExpr or(BoolExpr... alternatives) {
-        return z3.mkOr(alternatives);
+        return switch (alternatives.length) {
+            case 0 -> z3.mkFalse();
+            case 1 -> alternatives[0];
+            default -> z3.mkOr(alternatives);
+        };
     }
 
     public BoolExpr not(BoolExpr formula) {
@@ -83,11 +94,11 @@ public final class Logic {
     }
 
     public <T> BoolExpr anyOf(List<T> alternatives, Function<T, BoolExpr> formula) {
-        return z3.mkOr(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
+        return or(alternatives.stream().map(formula).toArray(BoolExpr[]::new));
     }
 
     public <T> BoolExpr allOf(List<T> parts, Function<T, BoolExpr> formula) {
-        return z3.mkAnd(parts.stream().map(formula).toArray(BoolExpr[]::new));
+        return and(parts.stream().map(formula).toArray(BoolExpr[]::new));
     }
 
     public BoolExpr equal(Expr<SeqSort<CharSort>> one, Expr<SeqSort<CharSort>> other) {
@@ -96,6 +107,10 @@ public final class Logic {
 
     public BoolExpr equal(Expr<SeqSort<CharSort>> one, Text other) {
         return z3.mkEq(one, text(other));
+    }
+
+    BoolExpr isEmpty(Expr<SeqSort<CharSort>> value) {
+        return equal(value, Text.EMPTY);
     }
 
     public BoolExpr isEmpty(Text text) {
@@ -122,7 +137,7 @@ public final class Logic {
                     switch (piece) {
                         case Piece.Literal(String characters) -> z3.mkString(escaped(characters));
                         case Piece.Parameter(String name) -> unknown(PARAMETER + name);
-                        case Piece.Attribute(String path) -> unknown("attribute " + path);
+                        case Piece.Attribute(String path) -> unknown(ATTRIBUTE + path);
                     });
         }
         return switch (parts.size()) {

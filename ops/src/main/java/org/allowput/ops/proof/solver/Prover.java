@@ -3,8 +3,6 @@ package org.allowput.ops.proof.solver;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Model;
-import com.microsoft.z3.Params;
-import com.microsoft.z3.Solver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +18,6 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
 
 /** Decides claims with the SMT solver Z3. */
 public final class Prover {
-    /**
-     * For one question, which takes seconds on an idle computer; a computer with much other work exceeded two minutes.
-     * What takes longer is an error, never a proof.
-     */
-    private static final Duration LIMIT = Duration.ofMinutes(15);
-
     private Prover() {}
 
     /** States the claims about a template. */
@@ -44,11 +36,16 @@ public final class Prover {
      *
      * @param parameterValues of the parameters whose values are known; the others may have any
      * @param only which of the claims are decided, by their texts
+     * @param questions takes each question that the solver is asked, with its answer
      * @throws IllegalStateException if the solver does not decide a claim in time
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
     public static List<Decision> decide(
-            Template template, Map<String, String> parameterValues, Claims claims, Predicate<String> only) {
+            Template template,
+            Map<String, String> parameterValues,
+            Claims claims,
+            Predicate<String> only,
+            Questions questions) {
         try (Context z3 = new Context()) {
             Logic logic = new Logic(z3);
             Regexes regexes = new Regexes(z3);
@@ -60,11 +57,13 @@ public final class Prover {
             List<Claim> stated = claims.about(template, intrinsics, policies);
             Facts facts = new Facts(Stream.concat(deployment.facts().stream(), request.facts().stream())
                     .toList());
-            refuseImpossibleAllows(z3, facts, policies);
+            QuestionSolver solver = new QuestionSolver(z3, facts, questions);
+            refuseImpossibleAllows(solver, policies);
+            Counterexample counterexample = new Counterexample(template, intrinsics.parameters(), request, solver);
             List<Decision> verdicts = new ArrayList<>();
             for (Claim claim : stated) {
                 if (only.test(claim.text())) {
-                    verdicts.add(decide(z3, facts, request, intrinsics.parameters(), claim));
+                    verdicts.add(decide(solver, counterexample, claim));
                 }
             }
             return verdicts;
@@ -72,11 +71,11 @@ public final class Prover {
     }
 
     /** A statement that can allow no request was not understood: its author meant to allow one. */
-    private static void refuseImpossibleAllows(Context z3, Facts facts, PolicyEvaluation policies) {
+    private static void refuseImpossibleAllows(QuestionSolver solver, PolicyEvaluation policies) {
         Collector problems = new Collector();
         for (PolicyEvaluation.Allow allow : policies.allows()) {
-            if (example(z3, facts, allow.formula(), allow.where()).isEmpty()
-                    && example(z3, facts, policies.holds(allow.guard()), allow.where())
+            if (solver.example(allow.formula(), allow.where()).isEmpty()
+                    && solver.example(policies.holds(allow.guard()), allow.where())
                             .isPresent()) {
                 problems.read(() -> {
                     throw new UnsupportedPolicyException(
@@ -87,45 +86,24 @@ public final class Prover {
         problems.finish();
     }
 
-    private static Decision decide(
-            Context z3, Facts facts, SymbolicRequest request, Parameters parameters, Claim claim) {
+    private static Decision decide(QuestionSolver solver, Counterexample counterexample, Claim claim) {
         long start = System.nanoTime();
         for (BoolExpr violation : claim.violations()) {
-            Optional<Model> example = example(z3, facts, violation, claim.text());
+            Optional<Model> example = solver.example(violation, claim.text());
             if (example.isPresent()) {
-                List<String> shown = new ArrayList<>(claim.ofRequests() ? request.describe(example.get()) : List.of());
-                shown.addAll(Logic.parameters(example.get(), parameters));
-                return new Decision.Refuted(
-                        claim.text(),
-                        since(start),
-                        claim.ofRequests() ? "this request is allowed" : "the template says otherwise",
-                        shown.stream().map(parameters::withoutSecrets).toList());
+                Counterexample.Shown shown = counterexample.show(claim, violation, example.get());
+                return shown.holds()
+                        ? new Decision.Refuted(claim.text(), since(start), shown.reason(), shown.lines())
+                        : new Decision.Undecided(claim.text(), since(start), shown.reason(), shown.lines());
             }
         }
         for (BoolExpr intended : claim.intended()) {
-            if (example(z3, facts, intended, claim.text()).isEmpty()) {
+            if (solver.example(intended, claim.text()).isEmpty()) {
                 return new Decision.Refuted(
                         claim.text(), since(start), "a request that should be allowed is not", List.of());
             }
         }
         return new Decision.Proven(claim.text(), since(start));
-    }
-
-    /** A request and a deployment for which the formula holds, if there are any. */
-    private static Optional<Model> example(Context z3, Facts facts, BoolExpr formula, String question) {
-        Solver solver = z3.mkSolver();
-        Params limits = z3.mkParams();
-        limits.add("timeout", Math.toIntExact(LIMIT.toMillis()));
-        solver.setParameters(limits);
-        solver.add(facts.about(formula));
-        solver.add(new BoolExpr[] {formula});
-        return switch (solver.check()) {
-            case SATISFIABLE -> Optional.of(solver.getModel());
-            case UNSATISFIABLE -> Optional.empty();
-            case UNKNOWN ->
-                throw new IllegalStateException("The solver did not decide in " + LIMIT.toSeconds() + " s: " + question
-                        + " (" + solver.getReasonUnknown() + ")");
-        };
     }
 
     private static Duration since(long start) {

@@ -41,7 +41,12 @@ final class Regexes {
 
     /** @param most how often at most; negative for no limit */
     ReExpr<SeqSort<CharSort>> repeated(ReExpr<SeqSort<CharSort>> repeated, int least, int most) {
-        return most < 0 ? z3.mkLoop(repeated, least) : z3.mkLoop(repeated, least, most);
+        if (most >= 0) {
+            return z3.mkLoop(repeated, least, most);
+        }
+        ReExpr<SeqSort<CharSort>> further = anyNumberOf(repeated);
+        // Z3 has a loop without an upper limit, SMT-LIB has none.
+        return least == 0 ? further : sequence(List.of(z3.mkLoop(repeated, least, least), further));
     }
 
     ReExpr<SeqSort<CharSort>> sequence(List<ReExpr<SeqSort<CharSort>>> parts) {

@@ -5,12 +5,13 @@ import com.microsoft.z3.CharSort;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Model;
 import com.microsoft.z3.SeqSort;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.ops.proof.template.Text;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Request;
 
 /**
  * Any request at all: its action, resource, caller and condition keys are unknowns of the solver.
@@ -189,25 +190,55 @@ public final class SymbolicRequest {
                 key -> new ContextKey(logic.unknownBool("has " + key), logic.unknown(key)));
     }
 
-    /** The request of a solution, a line for each of its parts that a policy can see. */
-    public List<String> describe(Model solution) {
-        List<String> lines = new ArrayList<>();
-        lines.add("action: " + Logic.value(solution, action));
-        if (!Logic.value(solution, resource).isEmpty()) {
-            lines.add("resource: " + Logic.value(solution, resource));
-        }
-        boolean ofService = solution.eval(byService, true).isTrue();
-        lines.add("by: "
-                + (solution.eval(anonymous, true).isTrue()
-                        ? "anybody, anonymously"
-                        : ofService
-                                ? Logic.value(solution, service)
-                                : Logic.value(solution, principal) + " of account " + Logic.value(solution, account)));
+    /**
+     * A request that somebody could send, with one of the actions, on a resource of its service, by a role, a user or the
+     * root user. What violates a claim is shown by one if there is one.
+     */
+    BoolExpr isLikely(List<String> actions) {
+        return logic.and(
+                logic.anyOf(
+                        actions,
+                        name -> logic.and(
+                                hasAction(name),
+                                logic.or(
+                                        logic.isEmpty(resource),
+                                        logic.startsWith(resource, Text.of("arn:aws:" + name.split(":", 2)[0] + ":"))))),
+                logic.or(
+                        logic.not(byPrincipal()),
+                        shape(principal, "arn:aws[a-z-]*:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)")));
+    }
+
+    /** The request of a solution. */
+    Request of(Model solution) {
+        Map<String, List<String>> context = new TreeMap<>();
         keys.forEach((name, key) -> {
-            if (solution.eval(key.present(), true).isTrue() && !name.startsWith("aws:principala")) {
-                lines.add(name + ": " + Logic.value(solution, key.value()));
+            if (solution.eval(key.present(), true).isTrue()) {
+                context.put(name, List.of(Logic.value(solution, key.value())));
             }
         });
-        return lines;
+        return new Request(
+                Actions.documented(Logic.value(solution, action)),
+                Logic.value(solution, resource),
+                caller(solution),
+                context);
+    }
+
+    private Caller caller(Model solution) {
+        if (solution.eval(anonymous, true).isTrue()) {
+            return new Caller.Anonymous();
+        }
+        return solution.eval(byService, true).isTrue()
+                ? new Caller.Service(Logic.value(solution, service))
+                : Caller.Principal.of(Logic.value(solution, principal));
+    }
+
+    /** A caller, for people. */
+    static String describe(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous ignored -> "anybody, anonymously";
+            case Caller.Service(String name) -> name;
+            case Caller.Federated(String provider) -> provider;
+            case Caller.Principal principal -> principal.arn();
+        };
     }
 }

@@ -1,0 +1,109 @@
+package org.allowput.ops.proof.solver;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.FuncDecl;
+import com.microsoft.z3.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.ops.proof.template.Parameters;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.witness.DeployedPolicies;
+import org.allowput.policy.Request;
+
+/** Shows what refutes a claim: a request, and the values with which it is allowed. */
+final class Counterexample {
+    private final Template template;
+    private final Parameters parameters;
+    private final SymbolicRequest request;
+    private final QuestionSolver solver;
+
+    Counterexample(Template template, Parameters parameters, SymbolicRequest request, QuestionSolver solver) {
+        this.template = template;
+        this.parameters = parameters;
+        this.request = request;
+        this.solver = solver;
+    }
+
+    /**
+     * What is printed.
+     *
+     * @param reason what was found
+     * @param holds whether it was found again by the evaluation of that one request
+     * @param lines the request and the values
+     */
+    record Shown(String reason, boolean holds, List<String> lines) {}
+
+    /**
+     * The example, evaluated once more without the solver.
+     *
+     * @param formula that is met by it
+     */
+    Shown show(Claim claim, BoolExpr formula, Model found) {
+        if (!claim.ofRequests()) {
+            return new Shown("the template says otherwise", true, shown(List.of(), found));
+        }
+        Model model = likely(formula).orElse(found);
+        List<String> lines = new ArrayList<>();
+        try {
+            DeployedPolicies deployed = new DeployedPolicies(template, values(model));
+            Request concrete = deployed.completed(request.of(model));
+            lines.addAll(describe(concrete));
+            boolean allowed = !deployed.allowing(concrete).isEmpty();
+            return new Shown(
+                    allowed ? "this request is allowed" : "the solver finds this request allowed, the evaluator does not",
+                    allowed,
+                    shown(lines, model));
+        } catch (IllegalArgumentException e) {
+            return new Shown(
+                    "the solver finds this request allowed, and the evaluator does not understand it: " + e.getMessage(),
+                    false,
+                    shown(lines, model));
+        }
+    }
+
+    private Optional<Model> likely(BoolExpr formula) {
+        return Stream.concat(Actions.COMMON.stream().map(List::of), Stream.of(Actions.all()))
+                .flatMap(actions -> solver.exampleWith(request.isLikely(actions), formula).stream())
+                .findFirst();
+    }
+
+    private List<String> shown(List<String> lines, Model model) {
+        return Stream.concat(lines.stream(), Logic.parameters(model, parameters).stream())
+                .map(parameters::withoutSecrets)
+                .toList();
+    }
+
+    private static List<String> describe(Request concrete) {
+        List<String> lines = new ArrayList<>();
+        lines.add("action: " + concrete.action());
+        if (!concrete.resource().isEmpty()) {
+            lines.add("resource: " + concrete.resource());
+        }
+        lines.add("by: " + SymbolicRequest.describe(concrete.caller()));
+        new TreeMap<>(concrete.context())
+                .forEach((key, values) -> {
+                    if (!key.startsWith("aws:principala")) {
+                        lines.add(key + ": " + String.join(", ", values));
+                    }
+                });
+        return lines;
+    }
+
+    /** Of the parameters and of what AWS chooses, by their names. */
+    private Map<String, String> values(Model model) {
+        Map<String, String> values = new TreeMap<>(parameters.values());
+        for (FuncDecl<?> unknown : model.getConstDecls()) {
+            String name = unknown.getName().toString();
+            for (String kind : List.of(Logic.PARAMETER, Logic.ATTRIBUTE)) {
+                if (name.startsWith(kind)) {
+                    values.put(name.substring(kind.length()), Logic.value(model, request.logic().unknown(name)));
+                }
+            }
+        }
+        return values;
+    }
+}

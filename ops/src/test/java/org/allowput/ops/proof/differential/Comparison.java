@@ -1,0 +1,87 @@
+package org.allowput.ops.proof.differential;
+
+import com.microsoft.z3.BoolExpr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.allowput.ops.proof.policy.PolicyStatement;
+import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.solver.Claim;
+import org.allowput.ops.proof.solver.Decision;
+import org.allowput.ops.proof.solver.Logic;
+import org.allowput.ops.proof.solver.Prover;
+import org.allowput.ops.proof.solver.Questions;
+import org.allowput.ops.proof.solver.SymbolicRequest;
+import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
+import org.allowput.policy.Caller;
+import org.allowput.policy.Request;
+
+/**
+ * Asks the prover whether a policy allows single requests.
+ *
+ * @param template that has the policy
+ * @param parameters the values of all its parameters
+ * @param attributes what AWS chooses, by the names that the prover has for it
+ * @param keys all condition keys of its policies: a request has those of its context, and not the others
+ */
+record Comparison(Template template, Map<String, String> parameters, Map<String, String> attributes, Set<String> keys) {
+    /**
+     * Those of the requests that the prover finds allowed, by their positions.
+     *
+     * @param policy chooses the policy among those of the template
+     */
+    List<Boolean> allowed(List<Request> requests, Function<Roles, List<PolicyStatement>> policy) {
+        List<Decision> decisions = Prover.decide(
+                template,
+                parameters,
+                (read, intrinsics, policies) -> {
+                    Logic logic = policies.request().logic();
+                    BoolExpr allows = policies.isAllowedBy(policy.apply(new Roles(read, intrinsics)));
+                    List<Claim> claims = new ArrayList<>();
+                    for (Request request : requests) {
+                        claims.add(new Claim(
+                                "request " + claims.size() + " is not allowed",
+                                logic.and(deployed(logic), is(request, policies.request()), allows),
+                                List.of()));
+                    }
+                    return claims;
+                },
+                claim -> true,
+                Questions.IGNORED);
+        return decisions.stream().map(decision -> !(decision instanceof Decision.Proven)).toList();
+    }
+
+    private BoolExpr deployed(Logic logic) {
+        return logic.allOf(
+                List.copyOf(attributes.entrySet()),
+                attribute -> logic.equal(logic.unknown("attribute " + attribute.getKey()), Text.of(attribute.getValue())));
+    }
+
+    private BoolExpr is(Request request, SymbolicRequest symbolic) {
+        Logic logic = symbolic.logic();
+        List<BoolExpr> parts = new ArrayList<>(List.of(
+                symbolic.hasAction(request.action()),
+                symbolic.isOn(Text.of(request.resource())),
+                switch (request.caller()) {
+                    case Caller.Principal principal ->
+                        logic.and(
+                                symbolic.hasKey("aws:PrincipalArn", Text.of(principal.arn())),
+                                symbolic.isCalledByAccount(Text.of(principal.account())));
+                    case Caller.Service(String name) -> symbolic.isCalledByService(Text.of(name));
+                    case Caller.Anonymous ignored -> logic.unknownBool("anonymous");
+                    case Caller.Federated ignored -> throw new IllegalArgumentException("not modelled");
+                }));
+        for (String key : keys) {
+            List<String> values = request.context().getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
+            parts.add(
+                    values.isEmpty()
+                            ? logic.not(symbolic.hasKey(key))
+                            : symbolic.hasKey(key, Text.of(values.getFirst())));
+        }
+        return logic.allOf(parts, part -> part);
+    }
+}
