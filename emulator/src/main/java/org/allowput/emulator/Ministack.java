@@ -9,6 +9,22 @@ import org.allowput.emulator.local.Tool;
 
 /** The emulator that the sandbox is: it evaluates policies. */
 public record Ministack() implements EmulatorProgram {
+    /** The field of an answer to a forwarded invocation that has the function's error: in Invoke it is a header. */
+    public static final String FUNCTION_ERROR = "X-Amz-Function-Error";
+
+    /**
+     * Step Functions matches errors by the name that the function or Lambda gives them. The emulator does so, too, but
+     * gives each failure of a forwarded invocation a name of its own, and one that it throttles none.
+     */
+    private static final String NAMED_ERRORS = ("from ministack.services import lambda_svc; forward ="
+        + " lambda_svc._execute_function_proxy; named = lambda answer: {'error': True, 'body': answer['body']['%1$s']}"
+        + " if isinstance(answer.get('body'), dict) and '%1$s' in answer['body'] else answer;"
+        + " lambda_svc._execute_function_proxy = lambda *call: named(forward(*call)); throttle ="
+        + " lambda_svc._throttle_response; name = lambda answer:"
+        + " answer['body'].update(errorType='Lambda.TooManyRequestsException') or answer;"
+        + " lambda_svc._throttle_response = lambda **why: name(throttle(**why));")
+            .formatted(FUNCTION_ERROR);
+
     @Override
     public Tool python() {
         return Tool.PYTHON;
@@ -17,6 +33,11 @@ public record Ministack() implements EmulatorProgram {
     @Override
     public String requirements() {
         return "requirements.txt";
+    }
+
+    @Override
+    public String prelude() {
+        return NAMED_ERRORS;
     }
 
     @Override

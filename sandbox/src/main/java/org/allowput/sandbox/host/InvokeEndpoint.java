@@ -14,17 +14,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.emulator.Ministack;
 import org.allowput.sandbox.host.environment.FunctionVersions;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.FunctionNotDeployedException;
 import org.allowput.sandbox.host.http.JsonText;
 import org.allowput.sandbox.host.http.LoopbackServer;
+import org.allowput.sandbox.host.invocation.FunctionError;
 import org.allowput.sandbox.host.invocation.Invocation;
 import org.allowput.sandbox.host.invocation.InvocationResult;
 
 /**
- * What the host listens to: the emulator, which posts each invocation to {@code /} and takes a status other than 2xx
- * for a failure; and anybody who speaks Lambda's <a
+ * What the host listens to: the emulator, which posts each invocation to {@code /} and reads the function's error in
+ * {@link Ministack#FUNCTION_ERROR}; and anybody who speaks Lambda's <a
  * href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>, an SDK or the AWS CLI, and gets the
  * function's own answer or error. Signatures are not checked.
  */
@@ -69,7 +71,20 @@ record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
                         header(headers, "X-Amzn-Lambda-Function-Arn").orElseGet(function::arn),
                         event,
                         header(headers, "X-Amzn-Trace-Id")));
-        answer(exchange, answer, 500);
+        switch (answer) {
+            case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
+            case InvocationResult.Failed failed -> failForEmulator(exchange, failed.payload());
+            case InvocationResult.Throttled throttled ->
+                failForEmulator(
+                        exchange,
+                        FunctionError.named("Lambda.TooManyRequestsException", throttled.message())
+                                .payload());
+        }
+    }
+
+    /** @param payload JSON with the error's type and message */
+    private static void failForEmulator(HttpExchange exchange, String payload) throws IOException {
+        LoopbackServer.reply(exchange, 200, "{\"" + Ministack.FUNCTION_ERROR + "\":" + payload + "}");
     }
 
     private void invoke(HttpExchange exchange) throws IOException {
@@ -80,18 +95,11 @@ record InvokeEndpoint(FunctionVersions versions) implements HttpHandler {
             return;
         }
         String event = LoopbackServer.body(exchange);
-        answer(exchange, versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event), 200);
-    }
-
-    /** @param failedStatus with which the function's own error is returned */
-    private static void answer(HttpExchange exchange, InvocationResult result, int failedStatus) throws IOException {
-        switch (result) {
+        switch (versions.invoke(qualifier(exchange), event.isEmpty() ? "{}" : event)) {
             case InvocationResult.Returned returned -> LoopbackServer.reply(exchange, 200, returned.payload());
             case InvocationResult.Failed failed -> {
-                if (failedStatus == 200) {
-                    exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
-                }
-                LoopbackServer.reply(exchange, failedStatus, failed.payload());
+                exchange.getResponseHeaders().set(Ministack.FUNCTION_ERROR, "Unhandled");
+                LoopbackServer.reply(exchange, 200, failed.payload());
             }
             case InvocationResult.Throttled throttled ->
                 refuse(exchange, 429, "TooManyRequestsException", throttled.message());

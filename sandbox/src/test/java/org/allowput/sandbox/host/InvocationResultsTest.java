@@ -110,16 +110,19 @@ class InvocationResultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/                                                              | 500 | ''",
-                "/2015-03-31/functions/probe/invocations?Qualifier=live         | 200 | Unhandled",
+                "/                                                              | ''        |"
+                        + " {\"X-Amz-Function-Error\":{",
+                "/2015-03-31/functions/probe/invocations?Qualifier=live         | Unhandled | {",
             })
-    void anErrorOfTheFunctionIsAStatusToTheEmulatorAndAHeaderToAnSDK(String path, int status, String functionError) {
+    void anErrorOfTheFunctionIsAFieldToTheEmulatorAndAHeaderToAnSDK(String path, String functionError, String begin) {
         HttpResponse<String> error = host.post(path, "{'do': 'throw'}", ProbeHost.emulatorHeaders(LONG));
 
-        assertThat(error.statusCode()).isEqualTo(status);
+        assertThat(error.statusCode()).isEqualTo(200);
         assertThat(error.headers().firstValue("X-Amz-Function-Error").orElse(""))
                 .isEqualTo(functionError);
-        assertThat(error.body()).startsWith("{").contains("the handler fails");
+        assertThat(error.body())
+                .startsWith(begin)
+                .contains("the handler fails", "\"errorType\":\"java.lang.IllegalArgumentException\"");
     }
 
     @Test

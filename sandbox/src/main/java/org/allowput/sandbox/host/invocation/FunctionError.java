@@ -17,35 +17,35 @@ public final class FunctionError {
             case 137 -> "Runtime exited with error: signal: killed";
             default -> "Runtime exited with error: exit status " + status;
         };
-        return of(
+        return named(
                 "Runtime.ExitError",
                 requestId.map(id -> "RequestId: " + id + " Error: ").orElse("") + reason);
     }
 
     public static InvocationResult.Failed timeout(String requestId, String message) {
-        return of("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + message);
+        return named("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + message);
     }
 
     public static InvocationResult.Failed initTimeout(Duration limit) {
-        return of("Sandbox.Timedout", "The runtime did not initialise within " + limit.toSeconds() + " seconds");
+        return named("Sandbox.Timedout", "The runtime did not initialise within " + limit.toSeconds() + " seconds");
     }
 
     public static InvocationResult.Failed responseTooLarge(long bytes, long limit) {
-        return of(
+        return named(
                 "Function.ResponseSizeTooLarge",
                 "Response payload size (" + bytes + " bytes) exceeded maximum allowed payload size (" + limit
                         + " bytes).");
     }
 
     public static InvocationResult.Failed malformedBatchAnswer(String problem) {
-        return of(
+        return named(
                 "Sandbox.MalformedBatchAnswer",
                 "AWS would take the function's answer for a failure of the whole batch: " + problem);
     }
 
     /** The environment could not be brought to life by this host. */
     public static InvocationResult.Failed environment(Exception cause) {
-        return of("Sandbox.EnvironmentError", String.valueOf(cause.getMessage()));
+        return named("Sandbox.EnvironmentError", String.valueOf(cause.getMessage()));
     }
 
     /** What the runtime reported, with the type that it names in the payload. */
@@ -53,10 +53,11 @@ public final class FunctionError {
         String type = JsonText.tree(payload)
                 .flatMap(error -> JsonText.text(error, "errorType"))
                 .orElse(fallbackType);
-        return new InvocationResult.Failed(type, payload);
+        return JsonText.tree(payload).isPresent() ? new InvocationResult.Failed(type, payload) : named(type, payload);
     }
 
-    private static InvocationResult.Failed of(String type, String message) {
+    /** An error of that name. */
+    public static InvocationResult.Failed named(String type, String message) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("errorType", type);
         fields.put("errorMessage", message);
