@@ -87,9 +87,10 @@ final class FunctionRole extends Construct {
         permissions.allowQueueKey(settings);
     }
 
-    /** Starts executions, and nothing else: not to see, stop or list them. */
-    void allowHandingOverTo(String stateMachineArn) {
-        permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), stateMachineArn);
+    /** Starts executions, and sees how one of a known name has ended: not to stop or list them. */
+    void allowHandingOver(Settings settings) {
+        permissions.allow("HandOverLargeObjects", List.of("states:StartExecution"), Arns.stateMachine(settings));
+        permissions.allow("SeeHandedOverObjects", List.of("states:DescribeExecution"), Arns.executions(settings, ""));
     }
 
     /** Without s3:ListBucket S3 answers 403, not 404, for a result that is not there. */

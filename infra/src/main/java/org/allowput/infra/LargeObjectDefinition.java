@@ -15,7 +15,6 @@ import software.amazon.awscdk.services.stepfunctions.CustomState;
 import software.amazon.awscdk.services.stepfunctions.DistributedMap;
 import software.amazon.awscdk.services.stepfunctions.Fail;
 import software.amazon.awscdk.services.stepfunctions.IChainable;
-import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.JsonPath;
 import software.amazon.awscdk.services.stepfunctions.Pass;
 import software.amazon.awscdk.services.stepfunctions.Result;
@@ -44,32 +43,25 @@ final class LargeObjectDefinition {
     /** The error of an execution that has sent its event to the dead-letter queue; the cause says why. */
     static final String SENT = "CopyFailed";
 
-    /** Errors of the function that a retry does not remedy, by the names of its classes. */
-    private static final List<String> NOT_RETRIED =
-            List.of("org.allowput.lambda.large.PermanentTaskException", "org.allowput.lambda.large.StartOverException");
-
-    private static final int FIRST_RETRY_SECONDS = 5;
-    private static final int LONGEST_RETRY_SECONDS = 300;
-    /** With the delays above, about 20 minutes: as long as an overloaded or misconfigured service may take. */
-    private static final int RETRIES = 9;
-
     private final Construct scope;
     private final LargeObjectSettings settings;
     private final Alias function;
     private final String deadLettersUrl;
+    private final TaskRetries retries;
 
     LargeObjectDefinition(Construct scope, LargeObjectSettings settings, Alias function, String deadLettersUrl) {
         this.scope = scope;
         this.settings = settings;
         this.function = function;
         this.deadLettersUrl = deadLettersUrl;
+        this.retries = new TaskRetries(settings.timeoutSeconds());
     }
 
     /** The first state. */
     IChainable start() {
-        LambdaInvoke plan = task("Plan", "plan", ofExecution());
-        LambdaInvoke complete = task("Complete", "complete", ofExecution());
-        LambdaInvoke settle = task("Settle", "settle", ofFailure());
+        LambdaInvoke plan = task("Plan", "plan", ofExecution(), retries.visible());
+        LambdaInvoke complete = task("Complete", "complete", ofExecution(), retries.visible());
+        LambdaInvoke settle = task("Settle", "settle", ofFailure(), retries.repeatable());
         DistributedMap ranges = ranges();
         IChainable failed = sendToDeadLetterQueue();
         CatchProps toSettle = CatchProps.builder()
@@ -118,10 +110,10 @@ final class LargeObjectDefinition {
                 .mapExecutionType(StateMachineType.STANDARD)
                 .resultPath(JsonPath.DISCARD)
                 .build();
-        LambdaInvoke copyRange = task("CopyRange", "copyRange", ofRange());
+        LambdaInvoke copyRange = task("CopyRange", "copyRange", ofRange(), retries.repeatable());
         Map<String, Object> failure = ofRange();
         failure.put("failure", JsonPath.objectAt("$.failure"));
-        LambdaInvoke recordFailure = task("RecordFailure", "recordFailure", failure);
+        LambdaInvoke recordFailure = task("RecordFailure", "recordFailure", failure, retries.repeatable());
         recordFailure.next(Fail.Builder.create(scope, "RangeFailed")
                 .error("RangeFailed")
                 .cause("The reason is in failure.json of this round, in the bucket for results.")
@@ -153,28 +145,21 @@ final class LargeObjectDefinition {
         send.put("Resource", "arn:" + Aws.PARTITION + ":states:::sqs:sendMessage");
         send.put("Parameters", parameters);
         send.put("ResultPath", "$.sent");
-        send.put(
-                "Retry",
-                List.of(new TreeMap<>(Map.of(
-                        "ErrorEquals", List.of("States.ALL"),
-                        "IntervalSeconds", FIRST_RETRY_SECONDS,
-                        "BackoffRate", 2,
-                        "MaxDelaySeconds", LONGEST_RETRY_SECONDS,
-                        "MaxAttempts", RETRIES))));
-        return CustomState.Builder.create(scope, "SendToDeadLetterQueue")
+        CustomState state = CustomState.Builder.create(scope, "SendToDeadLetterQueue")
                 .stateJson(send)
-                .build()
-                .next(Fail.Builder.create(scope, "Failed")
-                        .error(SENT)
-                        .causePath("$.cause")
-                        .build());
+                .build();
+        state.addRetry(TaskRetries.ofService());
+        return state.next(Fail.Builder.create(scope, "Failed")
+                .error(SENT)
+                .causePath("$.cause")
+                .build());
     }
 
     private static Map<String, Object> text(String path) {
         return new TreeMap<>(Map.of("DataType", "String", "StringValue.$", path));
     }
 
-    private LambdaInvoke task(String id, String task, Map<String, Object> payload) {
+    private LambdaInvoke task(String id, String task, Map<String, Object> payload, List<RetryProps> retriers) {
         Map<String, Object> all = new LinkedHashMap<>(Map.of("task", task));
         all.putAll(payload);
         LambdaInvoke invoke = LambdaInvoke.Builder.create(scope, id)
@@ -185,15 +170,7 @@ final class LargeObjectDefinition {
                 .taskTimeout(Timeout.duration(Duration.seconds(LargeObjectFunction.TIMEOUT + 60)))
                 .retryOnServiceExceptions(false)
                 .build();
-        invoke.addRetry(RetryProps.builder().errors(NOT_RETRIED).maxAttempts(0).build());
-        invoke.addRetry(RetryProps.builder()
-                .errors(List.of("States.ALL"))
-                .interval(Duration.seconds(FIRST_RETRY_SECONDS))
-                .backoffRate(2)
-                .maxDelay(Duration.seconds(LONGEST_RETRY_SECONDS))
-                .maxAttempts(RETRIES)
-                .jitterStrategy(JitterType.FULL)
-                .build());
+        retriers.forEach(invoke::addRetry);
         return invoke;
     }
 

@@ -82,7 +82,7 @@ final class LargeObjectWorkflow extends Construct {
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
                         new LargeObjectDefinition(this, largeObjects, function, queue.deadLettersUrl()).start()))
-                .timeout(Duration.days(largeObjects.timeout()))
+                .timeout(Duration.seconds(largeObjects.timeoutSeconds()))
                 // All its permissions are above, each with its name.
                 .role(role.withoutPolicyUpdates());
         if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {

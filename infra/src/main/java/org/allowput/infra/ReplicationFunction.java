@@ -49,7 +49,7 @@ final class ReplicationFunction extends Construct {
                 log.getLogGroupArn(),
                 settings.source().trusted().roleName());
         if (settings.largeObjects().enabled()) {
-            role.allowHandingOverTo(Arns.stateMachine(settings));
+            role.allowHandingOver(settings);
         }
         function = FunctionResources.function(this, settings, zip, log, role.role())
                 .functionName(settings.function().name().text())

@@ -73,6 +73,8 @@ class AccessTest {
                "Resource": "${%1$s.Arn}"},
               {"Sid": "HandOverLargeObjects", "Effect": "Allow", "Action": "states:StartExecution",
                "Resource": "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects"},
+              {"Sid": "SeeHandedOverObjects", "Effect": "Allow", "Action": "states:DescribeExecution",
+               "Resource": "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*"},
               {"Sid": "ConsumeQueue", "Effect": "Allow",
                "Action": ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
                "Resource": "${%2$s.Arn}"},

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class LargeObjectsTest {
     private static final Synthesised APP = Synthesised.of(Map.of());
     private static final Synthesised OFF = Synthesised.of(Map.of("largeObjects.enabled", "false"));
     private static final Synthesised EVERYTHING = Synthesised.of(Synthesised.EVERYTHING);
-    private static final JsonNode STATES = definition().get("States");
+    private static final JsonNode STATES = definition(APP).get("States");
 
     @Test
     void theWorkflowsFunctionReadsTheSourceAssumesTheOneRoleAndStoresResults() {
@@ -117,9 +118,12 @@ class LargeObjectsTest {
     }
 
     @Test
-    void theFunctionMayStartExecutionsAndNothingElseOfThem() {
+    void theFunctionMayStartExecutionsAndSeeThoseWhoseNameItKnows() {
         assertThat(statements("ReplicationFunctionAccessRole").stream().filter(line -> line.startsWith("states:")))
-                .containsExactly("states:StartExecution on " + STATE_MACHINE);
+                .containsExactly(
+                        "states:DescribeExecution on"
+                                + " arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:*",
+                        "states:StartExecution on " + STATE_MACHINE);
     }
 
     @Test
@@ -147,16 +151,17 @@ class LargeObjectsTest {
         tasks.addAll(tasks(ranges().get("States")));
         assertThat(tasks).hasSize(6);
         for (JsonNode task : tasks) {
-            List<String> retried = task.get("Retry").findValuesAsText("MaxAttempts");
-            assertThat(retried.getLast()).isEqualTo("9");
+            assertThat(task.get("Retry")
+                            .get(task.get("Retry").size() - 1)
+                            .at("/ErrorEquals/0")
+                            .asText())
+                    .isEqualTo("States.ALL");
             if (task.get("Resource").asText().endsWith("lambda:invoke")) {
                 assertThat(task.get("TimeoutSeconds").asInt()).isGreaterThan(900);
                 assertThat(task.at("/Retry/0")).isEqualTo(Json.parse("""
                     {"ErrorEquals": ["org.allowput.lambda.large.PermanentTaskException",
                                      "org.allowput.lambda.large.StartOverException"], "MaxAttempts": 0}
                     """));
-                assertThat(task.at("/Retry/1/BackoffRate").asInt()).isEqualTo(2);
-                assertThat(task.at("/Retry/1/JitterStrategy").asText()).isEqualTo("FULL");
             }
         }
         assertThat(STATES.at("/Plan/Catch/0/Next").asText()).isEqualTo("Settle");
@@ -176,20 +181,87 @@ class LargeObjectsTest {
         assertThat(STATES.at("/CopyRanges/ResultPath").isNull()).isTrue();
     }
 
+    /** As there are more large objects than Lambda runs ranges of at a time, or a new account's limit is ten. */
+    @Test
+    void throttlingByLambdaUsesUpNoRetriesHoweverLongItLasts() {
+        for (String days : List.of("1", "6", "30")) {
+            JsonNode definition = definition(Synthesised.of(Map.of("largeObjects.timeoutDays", days)));
+            for (JsonNode task : lambdaTasks(definition)) {
+                TaskRetry throttled = TaskRetry.of(task, "Lambda.TooManyRequestsException");
+                assertThat(throttled.jitter()).isEqualTo("FULL");
+                assertThat(throttled.averageSeconds() - 7 * throttled.deviationSeconds())
+                        .as("seconds that all random delays last, but once in 10^11 times")
+                        .isGreaterThan(definition.get("TimeoutSeconds").asInt());
+                for (String error : List.of("ServiceException", "AWSLambdaException", "SdkClientException")) {
+                    assertThat(TaskRetry.of(task, "Lambda." + error).averageSeconds())
+                            .isGreaterThanOrEqualTo(
+                                    definition.get("TimeoutSeconds").asInt());
+                }
+            }
+        }
+    }
+
+    /** As small objects do; the sum of the delays alone, without the time of the attempts. */
+    @Test
+    void anOutageOfSixHoursIsSurvivedByEveryTaskWithoutAnotherRound() {
+        List<JsonNode> tasks = new ArrayList<>(tasks(STATES));
+        tasks.addAll(tasks(ranges().get("States")));
+        for (JsonNode task : tasks) {
+            for (String error : List.of("org.allowput.lambda.large.RetryTaskException", "States.Timeout", "Other")) {
+                TaskRetry retry = TaskRetry.of(task, error);
+                assertThat(retry.jitter()).isEqualTo("NONE");
+                assertThat(retry.averageSeconds()).isBetween(6 * 3600.0, 6.5 * 3600);
+            }
+        }
+    }
+
+    /** What comes later has to be seen by the next look at the source, so that look comes later still. */
+    @Test
+    void anAttemptThatMayStillMakeAnObjectVisibleIsLeftAQuarterOfAnHour() {
+        for (String task : List.of("Plan", "Complete")) {
+            for (String error : List.of("Lambda.Unknown", "Lambda.SdkClientException", "States.Timeout", "Other")) {
+                assertThat(TaskRetry.of(STATES.get(task), error).delays().findFirst())
+                        .as(task + " after " + error)
+                        .hasValue(900);
+            }
+            assertThat(TaskRetry.of(STATES.get(task), "org.allowput.lambda.large.RetryTaskException")
+                            .delays()
+                            .findFirst())
+                    .hasValue(5);
+        }
+    }
+
     /**
-     * An upper bound: a task has an event for its state's entry and exit, and three for each attempt (scheduled,
-     * started, ended); any other state has two, and the map four.
+     * By the definition: an attempt has three events (scheduled, started, ended), a state two, the map four. No history
+     * lasts longer than an execution may, so it has at most one attempt in each of the delays that fit, besides the
+     * short ones at the beginning of each task.
      */
     @Test
     void theHistoriesFitIntoTheLimitOfEventsWithAllRetriesInAllRounds() {
-        int perTask = 2 + 3 * 10;
-        int perRound = tasks(STATES).size() * perTask + 2 * STATES.size() + 4;
+        for (String days : List.of("1", "6", "30")) {
+            JsonNode definition = definition(Synthesised.of(Map.of("largeObjects.timeoutDays", days)));
+            int seconds = definition.get("TimeoutSeconds").asInt();
 
-        assertThat(1 + ROUNDS * perRound + 1).isLessThan(MOST_EVENTS);
-        assertThat(2 + ranges().get("States").size() * perTask).isLessThan(MOST_EVENTS);
+            assertThat(events(definition.get("States"), ROUNDS, seconds))
+                    .as("of the workflow")
+                    .isLessThan(MOST_EVENTS);
+            assertThat(events(definition.at("/States/CopyRanges/ItemProcessor/States"), 1, seconds))
+                    .as("of a range")
+                    .isLessThan(MOST_EVENTS);
+        }
         assertThat(MOST_PARTS * (2 + 2 + 3))
                 .as("events of as many ranges as parts, if all were in one history")
                 .isGreaterThan(MOST_EVENTS);
+    }
+
+    private static long events(JsonNode states, int rounds, int seconds) {
+        List<TaskRetry> retries = tasks(states).stream().flatMap(TaskRetry::all).toList();
+        long inTime = retries.stream()
+                .mapToLong(retry -> retry.attemptsWithin(seconds))
+                .max()
+                .orElseThrow();
+        long atTheBeginning = retries.stream().mapToLong(TaskRetry::shortDelays).sum();
+        return 2 + rounds * (2L * states.size() + 4) + 3 * (inTime + rounds * atTheBeginning);
     }
 
     @Test
@@ -268,14 +340,7 @@ class LargeObjectsTest {
     void incompleteUploadsAndResultsAreKeptLongerThanTheLongestCopy() {
         for (String days : List.of("1", "6", "30")) {
             Synthesised app = Synthesised.of(Map.of("largeObjects.timeoutDays", days));
-            int timeout = Json.parse(Resolved.in(
-                                    "aws",
-                                    Synthesised.resource(
-                                            app.source(), "AWS::StepFunctions::StateMachine", "LargeObjects"))
-                            .at("/Properties/DefinitionString")
-                            .asText())
-                    .get("TimeoutSeconds")
-                    .asInt();
+            int timeout = definition(app).get("TimeoutSeconds").asInt();
             int uploads = Synthesised.properties(app.target(), "AWS::S3::Bucket", "TargetBucket")
                     .findValue("DaysAfterInitiation")
                     .asInt();
@@ -319,11 +384,18 @@ class LargeObjectsTest {
                 .contains("LargeObjectBytes", "ObjectsHandedOver", "ExecutionsStarted", "ExecutionsTimedOut");
     }
 
-    private static JsonNode definition() {
+    private static JsonNode definition(Synthesised app) {
         return Json.parse(Resolved.in(
-                        "aws", Synthesised.resource(APP.source(), "AWS::StepFunctions::StateMachine", "LargeObjects"))
+                        "aws", Synthesised.resource(app.source(), "AWS::StepFunctions::StateMachine", "LargeObjects"))
                 .at("/Properties/DefinitionString")
                 .asText());
+    }
+
+    private static List<JsonNode> lambdaTasks(JsonNode definition) {
+        return Stream.of(definition.get("States"), definition.at("/States/CopyRanges/ItemProcessor/States"))
+                .flatMap(states -> tasks(states).stream())
+                .filter(task -> task.get("Resource").asText().endsWith("lambda:invoke"))
+                .toList();
     }
 
     private static JsonNode ranges() {

@@ -39,7 +39,7 @@ public record SandboxLifecycle(
     static final String WORKFLOW_FUNCTION_NAME = "CopyLargeObjects";
 
     /** Of the time that Step Functions waits before it retries a task. */
-    private static final String RETRY_DELAY_FACTOR = "0.02";
+    private static final String RETRY_DELAY_FACTOR = "0.005";
 
     /** The accounts of this computer, instead of those in cdk.json. */
     private static final Map<String, String> SANDBOX_SETTINGS = Map.of(

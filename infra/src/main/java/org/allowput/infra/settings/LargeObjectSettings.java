@@ -137,6 +137,11 @@ public record LargeObjectSettings(
         return range.orElse(Math.multiplyExact(USUAL_SECONDS, expectedPace));
     }
 
+    /** Seconds that a copy may take. */
+    public int timeoutSeconds() {
+        return timeout * 86_400;
+    }
+
     /**
      * Days that results and the parts of incomplete uploads in account A are kept: longer than the longest copy.
      *
