@@ -9,16 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
 
 /**
  * Runs the copies of one invocation on virtual threads, a bounded number at once.
@@ -50,44 +49,47 @@ final class CopyExecutor {
         Deadline lastStart = deadline.earlierBy(reserve);
         Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));
         Semaphore permits = new Semaphore(concurrency);
-        List<Callable<Outcome>> calls = new ArrayList<>();
+        Map<CopyTask, Outcome> ended = new ConcurrentHashMap<>();
+        List<Callable<Void>> calls = new ArrayList<>();
         for (CopyTask task : tasks) {
             calls.add(() -> {
                 permits.acquire();
                 try {
-                    return lastStart.remaining().isPositive() ? copy(task, interrupt) : notStarted();
+                    ended.put(task, lastStart.remaining().isPositive() ? copy(task, interrupt) : notStarted());
                 } finally {
                     permits.release();
                 }
+                return null;
             });
         }
-        List<Outcome> outcomes = invokeAll(calls, interrupt, deadline);
-        Map<CopyTask, Outcome> outcomesByTask = new LinkedHashMap<>();
+        invokeAll(calls, interrupt, deadline);
+        Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
         for (CopyTask task : tasks) {
-            outcomesByTask.put(task, outcomes.get(outcomesByTask.size()));
+            outcomes.put(task, ended.getOrDefault(task, stopped()));
         }
-        return outcomesByTask;
+        return outcomes;
     }
 
     /** An error that one object causes is that object's outcome and fails no other object. */
     private Outcome copy(CopyTask task, Deadline interrupt) {
         try {
             return session.copy(task, interrupt);
+        } catch (OutOfMemoryError e) {
+            return new Outcome.Failed(new Failure(
+                    Failure.Cause.RETRYABLE,
+                    "an error of this function: " + e + ": increase function.memoryMiB, or decrease"
+                            + " function.maxConcurrentCopies and function.maxConcurrentParts"));
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
         }
     }
 
-    private List<Outcome> invokeAll(List<Callable<Outcome>> calls, Deadline interrupt, Deadline deadline) {
+    private void invokeAll(List<Callable<Void>> calls, Deadline interrupt, Deadline deadline) {
         ExecutorService executor = threads.get();
         try {
-            long time = Math.max(0, interrupt.remaining().toNanos());
-            return executor.invokeAll(calls, time, NANOSECONDS).stream()
-                    .map(CopyExecutor::outcome)
-                    .toList();
+            executor.invokeAll(calls, Math.max(0, interrupt.remaining().toNanos()), NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return calls.stream().map(call -> stopped()).toList();
         } finally {
             // Not shutdownNow: what runs has been interrupted once, and aborts its upload now.
             executor.shutdown();
@@ -104,29 +106,14 @@ final class CopyExecutor {
         }
     }
 
-    private static Outcome outcome(Future<Outcome> finished) {
-        try {
-            return finished.get();
-        } catch (CancellationException e) {
-            return stopped();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a copy threw, which should have been its outcome", e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted at a copy that had ended", e);
-        }
-    }
-
     private static Outcome notStarted() {
-        return outOfTime("not begun: the time was over");
+        return new Outcome.Failed(new Failure(
+                Failure.Cause.OUT_OF_TIME,
+                "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
+                        + " batch size"));
     }
 
     private static Outcome stopped() {
-        return outOfTime("stopped before the copy was complete: the time was over");
-    }
-
-    private static Outcome outOfTime(String reason) {
-        return new Outcome.Failed(new Failure(
-                Failure.Cause.OUT_OF_TIME,
-                reason + "; handed back. If this repeats raise the function's timeout or lower the batch size"));
+        return new Outcome.Failed(FailureClassifier.stopped());
     }
 }

@@ -190,13 +190,18 @@ final class Replication {
                 new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
-            case Outcome.Failed(Failure(Failure.Cause cause, String reason)) ->
-                cause.retryable() ? new Result.Retry(reason, urgency(cause)) : new Result.Failed(reason);
+            case Outcome.Failed(Failure failure) ->
+                failure.cause().retryable()
+                        ? new Result.Retry(failure.reason(), urgency(failure))
+                        : new Result.Failed(failure.reason());
         };
     }
 
-    private static Result.Urgency urgency(Failure.Cause cause) {
-        return switch (cause) {
+    private static Result.Urgency urgency(Failure failure) {
+        if (failure.isPending()) {
+            return Result.Urgency.LATE;
+        }
+        return switch (failure.cause()) {
             case SOURCE_CHANGED, OUT_OF_TIME -> Result.Urgency.IMMEDIATE;
             case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> Result.Urgency.NORMAL;
             case THROTTLED -> Result.Urgency.LOW;

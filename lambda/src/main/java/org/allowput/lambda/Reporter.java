@@ -115,11 +115,11 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
                     metrics.skipped();
                 }
             }
-            case Outcome.Failed(Failure(Failure.Cause cause, String reason)) -> {
-                fields.put("cause", cause.label());
-                fields.put("reason", reason);
+            case Outcome.Failed(Failure failure) -> {
+                fields.put("cause", failure.cause().label());
+                fields.put("reason", failure.reason());
                 if (first) {
-                    metrics.failed(cause.label());
+                    metrics.failed(failure.cause().label());
                 }
             }
         }
@@ -146,6 +146,23 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
         execution.ifPresent(arn -> fields.put("execution", arn));
         fields.put("requestId", requestId);
         log.write(Log.Level.INFO, "copied a range", fields);
+    }
+
+    /**
+     * Writes that a task of the workflow failed, and counts it if access is denied: the workflow goes on trying, so
+     * nothing else starts an alarm for hours. What fails for good is an {@link #outcome}.
+     */
+    void taskFailed(Failure failure, Map<String, Object> task) {
+        Failure.Cause cause = failure.cause();
+        if (cause == Failure.Cause.ACCESS_DENIED || cause == Failure.Cause.ASSUME_ROLE_DENIED) {
+            metrics.failed(cause.label());
+        }
+        Map<String, Object> fields = new LinkedHashMap<>(task);
+        fields.put("cause", cause.label());
+        fields.put("reason", failure.reason());
+        execution.ifPresent(arn -> fields.put("execution", arn));
+        fields.put("requestId", requestId);
+        log.write(cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
     }
 
     private void copied(ChangeEvent event, long bytes, boolean first, Map<String, Object> fields) {

@@ -9,16 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MultipartCopy;
+import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.StoredEvent;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.large.CopyTasks;
+import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.ResultStore;
+import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.S3ResultStore;
 import org.allowput.lambda.large.Settlement;
+import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.report.Log;
@@ -31,7 +35,7 @@ final class WorkflowTask implements AutoCloseable {
     private final ReplicationFactory factory;
     private final FunctionSettings settings;
     private final ResultStore store;
-    private final long rangeSize;
+    private final CopyTasks.Settings taskSettings;
     private final Log log;
     private final Reporter reporter;
     private final Replication.ReceiptLog receiptLog;
@@ -49,7 +53,8 @@ final class WorkflowTask implements AutoCloseable {
         this.settings = clients.settings();
         this.store = new S3ResultStore(
                 clients.source(), large.results(), settings.source().account());
-        this.rangeSize = large.rangeSize();
+        this.taskSettings =
+                new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
         this.log = log;
         this.reporter = reporter;
         this.receiptLog = factory.receiptLog(reporter, InstantSource.system(), requestId);
@@ -102,11 +107,11 @@ final class WorkflowTask implements AutoCloseable {
                 if (outcome instanceof Outcome.Failed(Failure failure)) {
                     throw TaskErrors.of(failure);
                 }
-                if (!(outcome instanceof Outcome.Large)) {
+                if (!(outcome instanceof Outcome.Large large)) {
                     report(task, outcome, deadline);
                     return response("done", true);
                 }
-                Optional<Integer> ranges = tasks(session).plan(request.prefix(), task.sourceKey(), task.targetKey());
+                Optional<Integer> ranges = tasks(session).plan(request, event(), large, task.targetKey());
                 if (ranges.isPresent()) {
                     Map<String, Object> planned = response("done", false);
                     planned.put(
@@ -120,9 +125,10 @@ final class WorkflowTask implements AutoCloseable {
     }
 
     private Map<String, Object> copyRange() throws InterruptedException {
-        MultipartCopy copy = CopyTasks.copy(store, request.prefix());
-        try (RoleCopySession session = factory.openSession(requestId, copy.targetKey())) {
-            long bytes = tasks(session).copyRange(request.prefix(), copy, request.range());
+        BegunCopy begun = begun();
+        try (RoleCopySession session =
+                factory.openSession(requestId, begun.copy().targetKey())) {
+            long bytes = tasks(session).copyRange(begun, request.range());
             reporter.range(request.range(), bytes);
             // Step Functions collects the responses of all ranges in one state of at most 256 KiB.
             return Map.of();
@@ -131,9 +137,13 @@ final class WorkflowTask implements AutoCloseable {
 
     private Map<String, Object> complete(Deadline deadline) {
         CopyTask task = task();
-        MultipartCopy copy = CopyTasks.copy(store, request.prefix());
-        try (RoleCopySession session = factory.openSession(requestId, copy.targetKey())) {
-            Outcome outcome = tasks(session).complete(request.prefix(), copy, task.missingSource());
+        BegunCopy begun = begun();
+        try (RoleCopySession session =
+                factory.openSession(requestId, begun.copy().targetKey())) {
+            Outcome outcome = tasks(session).complete(request.prefix(), begun);
+            if (outcome instanceof Outcome.Existing) {
+                abort(session);
+            }
             report(task, outcome, deadline);
             return response("done", true);
         }
@@ -142,13 +152,12 @@ final class WorkflowTask implements AutoCloseable {
     private Map<String, Object> settle() {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
-        try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
-            tasks(session).abort(request.prefix());
-        } catch (RuntimeException e) {
-            // The role need not be allowed to abort, and a lifecycle rule removes the parts.
-            write(Log.Level.INFO, "did not abort the upload", Map.of("reason", String.valueOf(e.getMessage())));
-        }
-        if (!settlement.startOver()) {
+        if (settlement.startOver()) {
+            try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
+                abort(session);
+            }
+        } else {
+            // The next attempt goes on with its parts, until the lifecycle rule removes them.
             Outcome failed = new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, settlement.cause()));
             reporter.outcome(request.name(), new EventOutcome(event(), task.targetKey(), failed));
         }
@@ -159,8 +168,21 @@ final class WorkflowTask implements AutoCloseable {
         return response;
     }
 
+    /** The role need not be allowed to abort, and a lifecycle rule removes the parts. */
+    private void abort(RoleCopySession session) {
+        try {
+            tasks(session).abort(request.prefix());
+        } catch (RuntimeException e) {
+            write(Log.Level.INFO, "did not abort the upload", Map.of("reason", String.valueOf(e.getMessage())));
+        }
+    }
+
     private CopyTasks tasks(RoleCopySession session) {
-        return new CopyTasks(session.largeObjectCopier(), store, rangeSize);
+        return new CopyTasks(session.largeObjectCopier(), store, taskSettings);
+    }
+
+    private BegunCopy begun() {
+        return CopyTasks.copy(store, request.prefix(), taskSettings);
     }
 
     private Map<String, Object> response(String name, boolean value) {
@@ -176,10 +198,22 @@ final class WorkflowTask implements AutoCloseable {
 
     private CopyTask task() {
         return switch (EventDecision.of(event(), settings)) {
-            case EventDecision.Copy(CopyTask task) -> task;
+            case EventDecision.Copy(CopyTask task) ->
+                new CopyTask(task.sourceKey(), task.targetKey(), missingSource(task.missingSource()));
             case EventDecision.Skip(String reason) -> throw TaskErrors.of(notToCopy(reason));
             case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
         };
+    }
+
+    /**
+     * A task of a job fails if it finds no object, and deletes nothing. This one was found before it was handed over;
+     * in a later round it may be in the target because of this copy.
+     */
+    private MissingSource missingSource(MissingSource decided) {
+        if (decided != MissingSource.FAIL) {
+            return decided;
+        }
+        return request.round() > 1 && settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
     }
 
     private static Failure notToCopy(String reason) {
@@ -200,8 +234,15 @@ final class WorkflowTask implements AutoCloseable {
         fields.put("round", (long) request.round());
         fields.put("range", (long) request.range());
         fields.put("error", error.getClass().getSimpleName());
-        fields.put("reason", String.valueOf(error.getMessage()));
-        write(Log.Level.WARN, "a task of the workflow failed", fields);
+        String reason = String.valueOf(error.getMessage());
+        reporter.taskFailed(
+                switch (error) {
+                    case RetryTaskException retry -> retry.failure();
+                    case PermanentTaskException ignored -> new Failure(Failure.Cause.PERMANENT, reason);
+                    case StartOverException ignored -> new Failure(Failure.Cause.SOURCE_CHANGED, reason);
+                    default -> new Failure(Failure.Cause.RETRYABLE, reason);
+                },
+                fields);
     }
 
     private void write(Log.Level level, String message, Map<String, Object> fields) {

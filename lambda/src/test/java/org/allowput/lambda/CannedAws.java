@@ -1,5 +1,6 @@
 package org.allowput.lambda;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
@@ -34,6 +35,8 @@ final class CannedAws {
 
     private String tagSet = "";
     private boolean checksumsOfParts = true;
+    private final List<String> executions = new ArrayList<>();
+    private String executionInput = "\"{}\"";
 
     private CannedAws(Optional<SourceVersion> source) {
         this.source = source;
@@ -55,6 +58,13 @@ final class CannedAws {
 
     CannedAws withTag(String key, String value) {
         tagSet += "<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>";
+        return this;
+    }
+
+    /** The next execution that is described has that status, and any of them this input, as JSON text. */
+    CannedAws withExecution(String status, String input) {
+        executions.add(status);
+        executionInput = input;
         return this;
     }
 
@@ -87,6 +97,10 @@ final class CannedAws {
             case START_EXECUTION -> json(200, """
                 {"executionArn": "arn:aws:states:us-east-1:222222222222:execution:CopyLargeObjects:x", "startDate": 0}\
                 """);
+            case DESCRIBE_EXECUTION ->
+                json(200, """
+                    {"status": "%s", "input": %s}\
+                    """.formatted(executions.isEmpty() ? "RUNNING" : executions.removeFirst(), executionInput));
             case GET_OBJECT, HEAD_OBJECT ->
                 results.containsKey(address(request))
                         ? stored(request)
@@ -115,7 +129,7 @@ final class CannedAws {
     }
 
     private HttpExecuteResponse stored(RecordedRequest request) {
-        byte[] body = results.getOrDefault(address(request), "").getBytes(UTF_8);
+        byte[] body = results.getOrDefault(address(request), "").getBytes(ISO_8859_1);
         return bytes(200, Map.of(), new ByteArrayInputStream(body), body.length);
     }
 
@@ -151,7 +165,8 @@ final class CannedAws {
         String error = "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>";
         return switch (operation) {
             case HEAD_OBJECT, HEAD_BUCKET -> bytes(status, Map.of(), InputStream.nullInputStream(), 0);
-            case START_EXECUTION -> json(status, "{\"__type\":\"" + code + "\",\"message\":\"" + code + "\"}");
+            case START_EXECUTION, DESCRIBE_EXECUTION ->
+                json(status, "{\"__type\":\"" + code + "\",\"message\":\"" + code + "\"}");
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> xml(status, "<ErrorResponse>" + error + "</ErrorResponse>");
             default -> xml(status, error);
         };

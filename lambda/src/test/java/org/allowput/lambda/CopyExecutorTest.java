@@ -112,6 +112,27 @@ class CopyExecutorTest {
         assertThat(outcomes.get(task(1))).satisfies(CopyExecutorTest::isOutOfTime);
     }
 
+    /** Its message must not come back before what it has sent last has arrived. */
+    @Test
+    void aCopyThatIsInterruptedWhileItsUploadIsCompletedSaysSo() {
+        CountDownLatch inFlight = new CountDownLatch(1);
+        Failure pending = new Failure(Failure.Cause.OUT_OF_TIME, "interrupted", true);
+        CopySession session = (task, deadline) -> {
+            try {
+                inFlight.countDown();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // As the SDK does.
+            }
+            return new Outcome.Failed(pending);
+        };
+
+        Map<CopyTask, Outcome> outcomes =
+                new CopyExecutor(session, 1, RESERVE, () -> new TimingOutExecutor(0, inFlight)).run(tasks(1), FAR);
+
+        assertThat(outcomes.get(task(0))).isEqualTo(new Outcome.Failed(pending));
+    }
+
     @Test
     void anErrorFailsItsOwnObjectOnly() {
         CopySession session = (task, deadline) -> {
@@ -124,10 +145,10 @@ class CopyExecutorTest {
         Map<CopyTask, Outcome> outcomes = new CopyExecutor(session, 1, RESERVE).run(tasks(3), FAR);
 
         assertThat(outcomes.get(task(0))).isEqualTo(copied(5));
-        assertThat(outcomes.get(task(1)))
-                .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.failure().reason()).contains("on purpose"));
+        assertThat(outcomes.get(task(1))).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.failure().reason()).contains("on purpose", "increase function.memoryMiB");
+            assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.RETRYABLE);
+        });
         assertThat(outcomes.get(task(2))).isEqualTo(copied(5));
     }
 

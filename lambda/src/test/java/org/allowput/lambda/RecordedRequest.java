@@ -50,6 +50,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
         GET_CALLER_IDENTITY,
         HEAD_BUCKET,
         START_EXECUTION,
+        DESCRIBE_EXECUTION,
         GET_OBJECT,
         HEAD_OBJECT,
         GET_TAGS,
@@ -133,7 +134,9 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
             return form.contains("Action=AssumeRole") ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY;
         }
         if (line.contains("://states.")) {
-            return Operation.START_EXECUTION;
+            return header("x-amz-target").orElse("").endsWith("StartExecution")
+                    ? Operation.START_EXECUTION
+                    : Operation.DESCRIBE_EXECUTION;
         }
         if (line.contains("://sqs.")) {
             return header("x-amz-target").orElse("").endsWith("SendMessage")

@@ -337,9 +337,9 @@ class ReplicationTest {
         assertThat(handedOver).containsExactly("a ObjectTagging:Put 2026-01-01T00:00:01Z  1");
     }
 
-    /** What a workflow gave back asks for its next attempt, and a job for a copy of its own. */
+    /** What a workflow gave back asks for its next attempt. The task of a job is no event: it deletes nothing. */
     @Test
-    void ofEventsWithTheSameTimeTheNextAttemptOrTheJobIsHandedOver() throws IOException {
+    void ofEventsWithTheSameTimeTheNextAttemptIsHandedOverAndTheTaskOfAJobBesidesThem() throws IOException {
         outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
         outcomes.put("b", new Outcome.Large(6L << 30, "version-1"));
 
@@ -349,7 +349,7 @@ class ReplicationTest {
                 attempt(created("b"), "", 1),
                 attempt(created("b"), "job-7", 1)));
 
-        assertThat(handedOver).containsExactlyInAnyOrder("a 2", "b job-7 1");
+        assertThat(handedOver).containsExactlyInAnyOrder("a 2", "b 1", "b job-7 1");
     }
 
     /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
@@ -384,6 +384,7 @@ class ReplicationTest {
         fails("slow", Failure.Cause.THROTTLED);
         fails("denied", Failure.Cause.ACCESS_DENIED);
         fails("archived", Failure.Cause.PERMANENT);
+        outcomes.put("cut", new Outcome.Failed(new Failure(Failure.Cause.OUT_OF_TIME, "at its completion", true)));
         List<QueueMessage> seen = new ArrayList<>();
         List<Result> ended = new ArrayList<>();
         failedMessages = (messages, results, deadline) -> {
@@ -399,11 +400,12 @@ class ReplicationTest {
                 message("2", created("changed"), created("slow"), created("archived")),
                 message("3", created("denied")),
                 message("4", created("archived")),
-                message("5", created("good"))));
+                message("5", created("good")),
+                message("6", created("changed"), created("cut"), created("slow"))));
 
         assertThat(answer)
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"},"
-                        + "{\"itemIdentifier\":\"3\"}]}");
+                        + "{\"itemIdentifier\":\"3\"},{\"itemIdentifier\":\"6\"}]}");
         assertThat(ended)
                 .satisfiesExactly(
                         one -> assertThat(one)
@@ -411,7 +413,8 @@ class ReplicationTest {
                         two -> assertThat(((Result.Retry) two).urgency()).isEqualTo(Result.Urgency.LOW),
                         three -> assertThat(((Result.Retry) three).urgency()).isEqualTo(Result.Urgency.NORMAL),
                         four -> assertThat(four).isEqualTo(new Result.Failed("failed on purpose")),
-                        five -> assertThat(five).isInstanceOf(Result.Done.class));
+                        five -> assertThat(five).isInstanceOf(Result.Done.class),
+                        six -> assertThat(((Result.Retry) six).urgency()).isEqualTo(Result.Urgency.LATE));
         assertThat(seen.getFirst().receiptHandle()).isEqualTo("handle-1");
         assertThat(seen.getFirst().deliveries()).isEqualTo(2);
         assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));

@@ -158,6 +158,14 @@ final class WireScenarios {
                         OBJECT_CREATED,
                         handedOver),
                 new WireScenario(
+                        "A large object was handed over before, and its copy failed",
+                        handsOver,
+                        crc32(ONE_PART)
+                                .refusing(Operation.START_EXECUTION, 400, "ExecutionAlreadyExists")
+                                .withExecution("FAILED", "\"{}\""),
+                        OBJECT_CREATED,
+                        handedOver),
+                new WireScenario(
                         "A large object cannot be handed over",
                         handsOver,
                         crc32(ONE_PART).refusing(Operation.START_EXECUTION, 400, "AccessDeniedException"),

@@ -126,12 +126,14 @@ class WorkflowTaskTest {
     @Test
     void everyTaskAssumesTheRoleAnew() throws IOException {
         RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
-        for (String task : List.of("plan", "copyRange", "copyRange", "settle")) {
-            run(http, payload(task));
+        run(http, payload("plan"));
+        for (int range = 0; range < 3; range++) {
+            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
         }
+        run(http, payload("complete"));
 
         assertThat(operations(http).stream().filter(Operation.ASSUME_ROLE::equals))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test
@@ -177,8 +179,80 @@ class WorkflowTaskTest {
                         + "\"error\":\"org.allowput.lambda.large.PermanentTaskException\","
                         + "\"cause\":\"range 0: denied\"}");
 
-        assertThat(operations(http)).endsWith(Operation.ABORT_UPLOAD);
+        assertThat(operations(http)).as("its parts are for a redrive").doesNotContain(Operation.ABORT_UPLOAD);
         assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"failed\"") && line.contains("range 0: denied"));
+    }
+
+    /** As a redrive asks for. */
+    @Test
+    void anotherAttemptGoesOnWithTheUploadOfTheOneBefore() throws IOException {
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS));
+        run(http, payload("plan"));
+        run(http, payload("copyRange"));
+        String second = payload("plan").replace("x-1", "x-2").replace("\"attempt\":2", "\"attempt\":3");
+
+        assertThat(run(http, second)).isEqualTo("{\"round\":1,\"done\":false,\"ranges\":[0,1,2]}");
+        for (int range = 0; range < 3; range++) {
+            run(http, second.replace("\"plan\"", "\"copyRange\"").replace("\"range\":0", "\"range\":" + range));
+        }
+        assertThat(run(http, second.replace("\"plan\"", "\"complete\""))).isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(operations(http).stream().filter(Operation.BEGIN_UPLOAD::equals))
+                .hasSize(1);
+        assertThat(operations(http).stream().filter(Operation.PUT_PART::equals)).hasSize(3);
+    }
+
+    /** The alarms are of these metrics; the execution itself fails hours later. */
+    @Test
+    void deniedAccessIsCountedByEachTaskThatItFails() {
+        assertThatThrownBy(() -> run(
+                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
+                                .refusing(Operation.ASSUME_ROLE, 403, "AccessDenied")),
+                        payload("plan")))
+                .isInstanceOf(RetryTaskException.class);
+        assertThat(log)
+                .anyMatch(line -> line.contains("\"AssumeRoleDenied\":[1]"))
+                .anyMatch(line ->
+                        line.contains("\"level\":\"ERROR\"") && line.contains("\"cause\":\"AssumeRoleDenied\""));
+        log.clear();
+        assertThatThrownBy(() -> run(
+                        new RecordingHttpClient(CannedAws.withObject(LARGE, HEADERS)
+                                .refusing(Operation.BEGIN_UPLOAD, 403, "AccessDenied")),
+                        payload("plan")))
+                .isInstanceOf(RetryTaskException.class);
+        assertThat(log)
+                .anyMatch(
+                        line -> line.contains("\"Cause\":\"AccessDenied\"") && line.contains("\"ObjectsFailed\":[1]"));
+    }
+
+    @Test
+    void thePartsOfAnObjectThatTheTargetHasAlreadyAreGivenUp() throws IOException {
+        variables.put("WRITE_ONCE", "true");
+        RecordingHttpClient http = new RecordingHttpClient(
+                CannedAws.withObject(LARGE, HEADERS).refusing(Operation.COMPLETE_UPLOAD, 412, "PreconditionFailed"));
+        run(http, payload("plan"));
+        for (int range = 0; range < 3; range++) {
+            run(http, payload("copyRange").replace("\"range\":0", "\"range\":" + range));
+        }
+
+        assertThat(run(http, payload("complete"))).isEqualTo("{\"round\":1,\"done\":true}");
+
+        assertThat(operations(http)).endsWith(Operation.ABORT_UPLOAD);
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"existing\""));
+    }
+
+    /** It was found before it was handed over. No task deletes what it has not found. */
+    @Test
+    void theTaskOfAJobDeletesOnlyInALaterRound() throws IOException {
+        variables.put("REPLICATE_DELETES", "true");
+        RecordingHttpClient http = new RecordingHttpClient(CannedAws.withoutObject());
+        String task = payload("plan").replace("\"job\":\"\"", "\"job\":\"00e123a4-c0d8-41f4-a0eb-b46f9ba5b07c\"");
+
+        run(http, task);
+        assertThat(operations(http)).doesNotContain(Operation.DELETE_OBJECT);
+
+        run(http, task.replace("\"round\":1", "\"round\":2"));
+        assertThat(operations(http)).contains(Operation.DELETE_OBJECT);
     }
 
     @Test
@@ -210,7 +284,8 @@ class WorkflowTaskTest {
                 CannedAws.withObject(LARGE, HEADERS).refusing(Operation.ABORT_UPLOAD, 403, "AccessDenied"));
         run(http, payload("plan"));
 
-        assertThat(run(http, payload("settle"))).contains("\"startOver\":false");
+        assertThat(run(http, payload("settle", StartOverException.class.getName(), "changed")))
+                .contains("\"startOver\":true");
 
         assertThat(log).anyMatch(line -> line.contains("did not abort the upload"));
     }

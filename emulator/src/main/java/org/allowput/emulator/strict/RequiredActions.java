@@ -120,6 +120,9 @@ public final class RequiredActions {
         if (form.containsKey("stateMachineArn")) {
             required.add(new Required("states:StartExecution", form.getOrDefault("stateMachineArn", "")));
         }
+        if (form.containsKey("executionArn")) {
+            required.add(new Required("states:DescribeExecution", form.getOrDefault("executionArn", "")));
+        }
         if ("AssumeRole".equals(form.get("Action"))) {
             String role = form.getOrDefault("RoleArn", "");
             required.add(new Required("sts:AssumeRole", role));

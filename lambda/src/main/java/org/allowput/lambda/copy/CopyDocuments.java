@@ -19,8 +19,12 @@ import software.amazon.awssdk.services.s3.model.Tag;
 public final class CopyDocuments {
     private CopyDocuments() {}
 
-    /** The document of a copy that has begun. */
-    public static byte[] write(MultipartCopy copy) {
+    /**
+     * The document of a copy that has begun.
+     *
+     * @param more further fields, of other names
+     */
+    public static byte[] write(MultipartCopy copy, Map<String, Object> more) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("source", source(copy.object().source()));
         document.put("targetKey", copy.object().key());
@@ -31,10 +35,11 @@ public final class CopyDocuments {
         document.put("algorithm", copy.upload().algorithm().name());
         document.put("partSize", copy.plan().partSize());
         copy.whole().ifPresent(checksum -> document.put("whole", checksum(checksum)));
+        document.putAll(more);
         return bytes(document);
     }
 
-    /** Reads what {@link #write(MultipartCopy)} has written. */
+    /** Reads what {@link #write} has written. */
     public static MultipartCopy read(byte[] document) {
         Map<String, Object> fields = map(document);
         SourceState state = state(object(fields, "source"));

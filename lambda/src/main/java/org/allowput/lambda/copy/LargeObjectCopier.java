@@ -20,7 +20,7 @@ public final class LargeObjectCopier {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags());
+        this.recheck = new SourceRecheck(source, options.tags(), options.deletes());
         this.limit = options.limit();
     }
 
@@ -71,8 +71,8 @@ public final class LargeObjectCopier {
     }
 
     /** How the completed copy ended, or nothing if the source has changed since it began. */
-    public Optional<Outcome> outcome(MultipartCopy copy, @Nullable String targetETag, MissingSource missing) {
-        return recheck.outcome(copy.object(), targetETag, missing);
+    public Optional<Outcome> outcome(MultipartCopy copy, @Nullable String targetETag) {
+        return recheck.outcome(copy.object(), targetETag);
     }
 
     /** Gives the parts up, which needs {@code s3:AbortMultipartUpload}. */

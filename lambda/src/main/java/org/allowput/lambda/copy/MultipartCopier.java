@@ -10,6 +10,8 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.copy.Target.Part;
 import org.allowput.lambda.copy.Target.Upload;
 import org.allowput.lambda.failure.CorruptedException;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.PendingCompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,19 +92,25 @@ final class MultipartCopier {
      * Completes the upload.
      *
      * @param copied all parts in their order
-     * @throws CorruptedException if their checksums do not combine to that of the source object; the upload is then
-     *     still to be aborted
+     * @throws CorruptedException if they are not all parts of the plan, or their checksums do not combine to that of
+     *     the source object; the upload is then still to be aborted
+     * @throws PendingCompletionException if there was no answer
      */
     @Nullable
     String complete(MultipartCopy copy, List<CopiedPart> copied) {
+        List<Part> parts = copied.stream().map(CopiedPart::part).toList();
+        compare(copy.plan(), parts);
         Optional<String> combined = combined(copied, copy.algorithm());
         Optional<StoredChecksum> whole = copy.whole();
         if (whole.isPresent() && combined.isPresent()) {
             compare(whole.get(), combined.get());
         }
-        List<Part> parts = copied.stream().map(CopiedPart::part).toList();
-        return target.complete(
-                copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
+        try {
+            return target.complete(
+                    copy.upload(), parts, copy.plan().size(), combined.isPresent() ? Optional.empty() : whole);
+        } catch (RuntimeException e) {
+            throw FailureClassifier.isUnanswered(e) ? new PendingCompletionException(e) : e;
+        }
     }
 
     private static Optional<String> combined(List<CopiedPart> parts, Algorithm algorithm) {
@@ -113,6 +121,19 @@ final class MultipartCopier {
                     .map(checksum -> crc.combine(before, checksum, part.part().length())));
         }
         return whole;
+    }
+
+    /** S3 makes an object of any parts that it is given in their order, and whatever is missing between them. */
+    private static void compare(PartPlan plan, List<Part> parts) {
+        for (int index = 0; index < Math.max(plan.count(), parts.size()); index++) {
+            if (index >= plan.count()
+                    || index >= parts.size()
+                    || parts.get(index).number() != index + 1
+                    || parts.get(index).length() != plan.length(index)) {
+                throw new CorruptedException("part " + (index + 1) + " of " + plan.count()
+                        + " is missing or has another size than planned: not completed");
+            }
+        }
     }
 
     private static void compare(StoredChecksum expected, String combined) {

@@ -32,7 +32,7 @@ public final class ObjectCopier {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags());
+        this.recheck = new SourceRecheck(source, options.tags(), options.deletes());
         this.options = options;
         this.backlog = backlog;
     }
@@ -101,13 +101,18 @@ public final class ObjectCopier {
 
     private Outcome converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
+        MissingSource ifMissing = missing;
         for (int round = 0; round < ROUNDS; round++) {
             Optional<SourceObject> opened = source.open(sourceKey);
             Optional<Outcome> done = opened.isPresent()
-                    ? copy(opened.get(), targetKey, missing, deadline)
-                    : missing(sourceKey, targetKey, missing);
+                    ? copy(opened.get(), targetKey, deadline)
+                    : missing(sourceKey, targetKey, ifMissing);
             if (done.isPresent()) {
                 return done.get();
+            }
+            if (opened.isPresent() && options.deletes()) {
+                // It was there, and may be in the target now.
+                ifMissing = MissingSource.DELETE;
             }
         }
         return new Outcome.Failed(new Failure(
@@ -116,7 +121,7 @@ public final class ObjectCopier {
     }
 
     /** Nothing if the source has changed meanwhile. */
-    private Optional<Outcome> copy(SourceObject opened, String targetKey, MissingSource missing, Deadline deadline)
+    private Optional<Outcome> copy(SourceObject opened, String targetKey, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
         TargetObject object;
@@ -141,7 +146,7 @@ public final class ObjectCopier {
             }
             throw e;
         }
-        return recheck.outcome(object, targetETag, missing);
+        return recheck.outcome(object, targetETag);
     }
 
     /** Why the object is not copied here, or nothing: then it counts as under way. */

@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Reads the source again after a copy: the copy counts only if nothing has changed since.
  *
  * @param replicatesTags whether tags are copied
+ * @param replicatesDeletes whether what is gone from the source is deleted from the target
  */
-record SourceRecheck(Source source, boolean replicatesTags) {
+record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDeletes) {
     /** The tags to copy. */
     List<Tag> tags(SourceState state) {
         return replicatesTags ? source.tags(state) : List.of();
@@ -26,14 +27,17 @@ record SourceRecheck(Source source, boolean replicatesTags) {
         return now.isPresent() && isUnchanged(copied, now.get());
     }
 
-    /** How the copy ended, or nothing if the object has to be copied again. */
-    Optional<Outcome> outcome(TargetObject copied, @Nullable String targetETag, MissingSource missing) {
+    /**
+     * How the copy ended, or nothing if the object has to be copied again, or deleted: if it was deleted meanwhile, its
+     * deletion may have been replicated before the copy arrived.
+     */
+    Optional<Outcome> outcome(TargetObject copied, @Nullable String targetETag) {
         SourceState state = copied.source();
         Outcome.Versions versions =
                 new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
         Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
-            return missing == MissingSource.DELETE
+            return replicatesDeletes
                     ? Optional.empty()
                     : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
         }

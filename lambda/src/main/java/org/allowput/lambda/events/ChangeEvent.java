@@ -51,6 +51,21 @@ public record ChangeEvent(
         this(kind, eventName, bucket, key, time, CopyAttempt.FIRST);
     }
 
+    /** The same event, asking for the next attempt. */
+    public ChangeEvent next() {
+        return with(attempt.next());
+    }
+
+    /** The same event, asking for the first attempt. */
+    public ChangeEvent first() {
+        return with(new CopyAttempt(attempt.job(), 1));
+    }
+
+    /** The same event as a task, which it was before it was handed over. */
+    ChangeEvent asTask(CopyAttempt other) {
+        return new ChangeEvent(Kind.TASK, eventName, bucket, key, time, other);
+    }
+
     /** The same event, asking for another attempt. */
     ChangeEvent with(CopyAttempt other) {
         return new ChangeEvent(kind, eventName, bucket, key, time, other);
@@ -59,11 +74,13 @@ public record ChangeEvent(
     /**
      * What tells this request for a copy apart from others for the same version of the object: nothing if the event
      * says that this version was created, since there is one such event, which may be delivered twice. Tags, a restore
-     * or a job can ask for the same version again and again.
+     * or a job can ask for the same version again and again. A comparison asks for another attempt at what was asked
+     * for.
      */
     public String request() {
         boolean created = kind == Kind.CREATED && !eventName.contains("Restore");
         String occasion = created || kind == Kind.TASK ? "" : eventName + " " + time;
-        return String.join("\n", occasion, attempt.job(), Integer.toString(attempt.number()));
+        String job = attempt.isRequeue() ? "" : attempt.job();
+        return String.join("\n", occasion, job, Integer.toString(attempt.number()));
     }
 }

@@ -35,7 +35,9 @@ public sealed interface Result {
         /** After some time. */
         NORMAL,
         /** After more time: an early delivery adds to the load that made this one fail. */
-        LOW
+        LOW,
+        /** After what was sent has arrived, or never will: the next look at the source has to come later. */
+        LATE
     }
 
     /**

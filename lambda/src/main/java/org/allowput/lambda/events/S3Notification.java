@@ -24,8 +24,8 @@ final class S3Notification {
         CopyAttempt attempt = CopyAttempt.of(notification);
         List<ChangeEvent> events = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
-            events.add(
-                    event(JsonObject.of("Records[" + i + "]", records.get(i))).with(attempt));
+            ChangeEvent event = event(JsonObject.of("Records[" + i + "]", records.get(i)));
+            events.add(attempt.isTask() ? event.asTask(attempt) : event.with(attempt));
         }
         return events;
     }

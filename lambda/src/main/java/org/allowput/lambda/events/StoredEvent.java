@@ -39,7 +39,7 @@ public final class StoredEvent {
                         json.writeEndObject();
                         json.writeEndObject();
                         json.writeEndArray();
-                        CopyAttempt next = event.attempt().next();
+                        CopyAttempt next = event.next().attempt();
                         json.writeObjectFieldStart(CopyAttempt.FIELD);
                         json.writeStringField("job", next.job());
                         json.writeNumberField("attempt", next.number());

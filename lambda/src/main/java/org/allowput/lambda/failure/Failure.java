@@ -6,8 +6,17 @@ import org.allowput.contract.FailureCause;
  * Why a replication failed.
  *
  * @param reason what was seen, and where it is not plain what to do
+ * @param isPending whether the object may still become visible, minutes later: {@link PendingCompletionException}
  */
-public record Failure(Cause cause, String reason) {
+public record Failure(Cause cause, String reason, boolean isPending) {
+    public Failure(Cause cause, String reason) {
+        this(cause, reason, false);
+    }
+
+    Failure pending() {
+        return new Failure(cause, reason, true);
+    }
+
     /** What to make of a failure: a metric's dimension, a log level, an answer. */
     public enum Cause {
         /** The source was overwritten each time while it was copied. */

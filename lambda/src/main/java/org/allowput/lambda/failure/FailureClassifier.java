@@ -11,6 +11,7 @@ import static org.allowput.lambda.failure.Failure.Cause.THROTTLED;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.allowput.lambda.role.AssumeRoleException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,9 +24,24 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
  */
 public final class FailureClassifier {
+    private static final Set<String> DIGESTS =
+            Set.of("BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch");
+
     private FailureClassifier() {}
 
     public static Failure of(Throwable thrown) {
+        Failure failure = sort(thrown);
+        return find(thrown, PendingCompletionException.class).isPresent() ? failure.pending() : failure;
+    }
+
+    /** The same of a request to neither of the two buckets. */
+    public static Failure of(String side, SdkException thrown) {
+        return find(thrown, AwsServiceException.class)
+                .map(e -> onService(side, e))
+                .orElseGet(() -> onConnection(side, thrown));
+    }
+
+    private static Failure sort(Throwable thrown) {
         return find(thrown, SourceException.class)
                 .map(e -> onSource(e.failure()))
                 .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
@@ -45,6 +61,20 @@ public final class FailureClassifier {
                 .map(FailureClassifier::code)
                 .filter(code -> code.equals("NoSuchUpload") || code.startsWith("InvalidPart"))
                 .isPresent();
+    }
+
+    /** Whether the parts of an upload are not what the source holds: the same parts cannot become right. */
+    public static boolean isCorrupted(Throwable thrown) {
+        return thrown instanceof CorruptedException
+                || find(thrown, AwsServiceException.class)
+                        .filter(e -> DIGESTS.contains(code(e)))
+                        .isPresent();
+    }
+
+    /** Whether a request may still have its effect, because no answer to it has arrived. */
+    public static boolean isUnanswered(Throwable thrown) {
+        return find(thrown, SdkException.class).isPresent()
+                && find(thrown, AwsServiceException.class).isEmpty();
     }
 
     /**
@@ -79,7 +109,7 @@ public final class FailureClassifier {
 
     private static Failure onAssumeRole(AssumeRoleException thrown) {
         if (isInterrupt(thrown)) {
-            return interrupted();
+            return stopped();
         }
         Optional<AwsServiceException> answer = find(thrown, AwsServiceException.class);
         Failure.Cause cause = thrown.denied()
@@ -92,8 +122,17 @@ public final class FailureClassifier {
 
     private static Failure onWorkflow(WorkflowException thrown) {
         return find(thrown.failure(), AwsServiceException.class)
-                .map(e -> onService("Step Functions", e))
+                .map(FailureClassifier::onStepFunctions)
                 .orElseGet(() -> onConnection("Step Functions", thrown.failure()));
+    }
+
+    private static Failure onStepFunctions(AwsServiceException thrown) {
+        String answer = answer("Step Functions", thrown);
+        if (isThrottling(thrown)) {
+            return new Failure(THROTTLED, answer);
+        }
+        Failure.Cause cause = StepFunctionsErrors.cause(code(thrown));
+        return cause == ACCESS_DENIED ? onStatus(403, answer) : new Failure(cause, answer);
     }
 
     private static Failure onTarget(Throwable thrown) {
@@ -108,15 +147,16 @@ public final class FailureClassifier {
     private static Failure onService(String side, AwsServiceException thrown) {
         String code = code(thrown);
         int status = thrown.statusCode();
-        String answer = side + " answered " + status + (code.isEmpty() ? "" : " " + code);
+        String answer = answer(side, thrown);
         if (isThrottling(thrown)) {
             return new Failure(THROTTLED, answer);
+        }
+        if (DIGESTS.contains(code)) {
+            return new Failure(RETRYABLE, answer + ": the bytes that arrived are not the bytes that the source holds");
         }
         return switch (code) {
             case "InvalidObjectState" ->
                 new Failure(PERMANENT, answer + ": the object is archived; restore it, which sends a new event");
-            case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
-                new Failure(RETRYABLE, answer + ": the bytes that arrived are not the bytes that the source holds");
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "RequestTimeTooSkewed" ->
                 new Failure(RETRYABLE, answer + ": the credentials expired or are not known yet");
             case "RequestHeaderSectionTooLarge", "MetadataTooLarge" ->
@@ -141,17 +181,20 @@ public final class FailureClassifier {
                         answer
                                 + ": there is no such KMS key; name one that exists, then redrive what is in the"
                                 + " dead-letter queue");
-            // Step Functions has 400 as the status of each.
-            case "ExecutionLimitExceeded" -> new Failure(RETRYABLE, answer);
-            case "AccessDeniedException" -> onStatus(403, answer);
             // The answer to a HEAD has no body, so no code: it may be any of those above.
             case "" ->
                 status == 400
                         ? new Failure(
                                 RETRYABLE, answer + " without a code: the credentials expired or a KMS key is disabled")
                         : onStatus(status, answer);
-            default -> onStatus(status, answer);
+            // Of KMS for S3. What is not known above is not the object's fault.
+            default -> code.startsWith("KMS.") ? new Failure(RETRYABLE, answer) : onStatus(status, answer);
         };
+    }
+
+    private static String answer(String side, AwsServiceException thrown) {
+        String code = code(thrown);
+        return side + " answered " + thrown.statusCode() + (code.isEmpty() ? "" : " " + code);
     }
 
     /**
@@ -159,7 +202,9 @@ public final class FailureClassifier {
      * with 503.
      */
     private static boolean isThrottling(AwsServiceException thrown) {
-        return thrown.isThrottlingException() || thrown.statusCode() == 503;
+        return thrown.isThrottlingException()
+                || thrown.statusCode() == 503
+                || code(thrown).equals("KMS.ThrottlingException");
     }
 
     private static String code(AwsServiceException thrown) {
@@ -183,7 +228,7 @@ public final class FailureClassifier {
 
     private static Failure onConnection(String side, Throwable thrown) {
         if (isInterrupt(thrown)) {
-            return interrupted();
+            return stopped();
         }
         boolean expected = find(thrown, SdkException.class).isPresent()
                 || find(thrown, IOException.class).isPresent();
@@ -195,8 +240,12 @@ public final class FailureClassifier {
                 || find(thrown, InterruptedException.class).isPresent();
     }
 
-    private static Failure interrupted() {
-        return new Failure(OUT_OF_TIME, "stopped before the copy was complete: the time was over; handed back");
+    /** The failure of a copy that was interrupted, or that has not ended. */
+    public static Failure stopped() {
+        return new Failure(
+                OUT_OF_TIME,
+                "stopped before the copy was complete: the time was over; handed back. If this repeats raise the"
+                        + " function's timeout or lower the batch size");
     }
 
     /** What no side and no connection did, and the next attempt will do again. */

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.allowput.lambda.copy.CopiedPart;
 import org.allowput.lambda.copy.CopyDocuments;
 import org.allowput.lambda.copy.LargeObjectCopier;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.MultipartCopy;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.failure.FailureClassifier;
 
 /**
@@ -25,61 +25,99 @@ public final class CopyTasks {
     private static final String COPY = "copy.json";
     private static final String PLAN = "plan.json";
     private static final String COMPLETED = "completed.json";
+    /** Of the first attempt at a version: the keys of the attempt that began last. */
+    private static final String LATEST = "latest.txt";
 
     private final LargeObjectCopier copier;
     private final ResultStore store;
-    private final long rangeSize;
+    private final Settings settings;
 
-    /** @param rangeSize what one invocation copies, in bytes; a part may be larger */
-    public CopyTasks(LargeObjectCopier copier, ResultStore store, long rangeSize) {
+    /**
+     * What the deployment tells the tasks.
+     *
+     * @param rangeSize what one invocation copies, in bytes; a part may be larger
+     * @param target where to and with which options an upload is created: a copy that began with others begins anew
+     */
+    public record Settings(long rangeSize, String target) {}
+
+    public CopyTasks(LargeObjectCopier copier, ResultStore store, Settings settings) {
         this.copier = copier;
         this.store = store;
-        this.rangeSize = rangeSize;
+        this.settings = settings;
     }
 
     /**
-     * Creates the upload. Returns how many ranges there are to copy, or nothing if the object is gone or no longer
-     * large. Run again, it creates another upload, which the bucket's lifecycle rule removes.
+     * Creates the upload, or goes on with that of an earlier attempt at the same version, whose parts are still there.
+     * Returns how many ranges there are, or nothing if the object is gone or no longer large.
+     *
+     * @param request the first round of an attempt goes on, the others begin anew
+     * @param object as it was seen before
      */
-    public Optional<Integer> plan(String prefix, String sourceKey, String targetKey) {
-        Optional<MultipartCopy> begun = copier.begin(sourceKey, targetKey);
+    public Optional<Integer> plan(TaskRequest request, ChangeEvent event, Outcome.Large object, String targetKey) {
+        String latest = TaskRequest.prefix(ExecutionName.of(event.first(), object.version())) + LATEST;
+        Optional<BegunCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<BegunCopy>empty())
+                .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));
         begun.ifPresent(copy -> {
-            store.put(prefix + COPY, CopyDocuments.write(copy));
-            store.put(prefix + PLAN, plan(sourceKey, ranges(copy)));
+            store.put(request.prefix() + COPY, copy.write());
+            store.put(request.prefix() + PLAN, plan(event.key(), copy));
+            store.put(latest, request.prefix().getBytes(UTF_8));
         });
-        return begun.map(copy -> ranges(copy).count());
+        return begun.map(copy -> copy.ranges().count());
     }
 
-    /** For those who watch: which object it is, and how many results of ranges there will be. */
-    private static byte[] plan(String sourceKey, RangePlan ranges) {
+    private BegunCopy begun(MultipartCopy copy, String prefix) {
+        RangePlan ranges = RangePlan.of(copy.parts(), copy.partSize(), settings.rangeSize());
+        return new BegunCopy(copy, ranges, prefix, settings.target());
+    }
+
+    /** If the upload has expired meanwhile, its next part is refused, and the copy begins anew. */
+    private Optional<BegunCopy> earlier(String latest, String targetKey) {
+        return store.get(latest)
+                .map(prefix -> new String(prefix, UTF_8))
+                .filter(prefix -> store.get(prefix + COMPLETED).isEmpty())
+                .flatMap(prefix -> store.get(prefix + COPY)
+                        .map(document -> BegunCopy.read(document, prefix, settings.rangeSize())))
+                .filter(begun -> begun.target().equals(settings.target())
+                        && begun.copy().targetKey().equals(targetKey)
+                        && copier.isCurrent(begun.copy()));
+    }
+
+    /** For those who watch: which object it is, how many results of ranges there will be, and where. */
+    private static byte[] plan(String sourceKey, BegunCopy copy) {
         try {
-            return JSON.std.asBytes(Map.of("sourceKey", sourceKey, "ranges", ranges.count()));
+            return JSON.std.asBytes(
+                    Map.of("sourceKey", sourceKey, "ranges", copy.ranges().count(), "results", copy.results()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The copy that {@link #plan} began. */
-    public static MultipartCopy copy(ResultStore store, String prefix) {
-        return CopyDocuments.read(store.get(prefix + COPY)
+    public static BegunCopy copy(ResultStore store, String prefix, Settings settings) {
+        byte[] document = store.get(prefix + COPY)
                 .orElseThrow(() -> new PermanentTaskException(
-                        "there is no " + prefix + COPY + ": the copy has not begun, or the results have expired")));
+                        "there is no " + prefix + COPY + ": the copy has not begun, or the results have expired"));
+        return BegunCopy.read(document, prefix, settings.rangeSize());
     }
 
     /**
-     * Puts the parts of one range and stores their entity tags and checksums. Returns its bytes.
+     * Puts the parts of one range and stores their entity tags and checksums, unless that was done before. Returns the
+     * bytes that it has put.
      *
      * @throws StartOverException if the source has changed, so that no further range is copied for nothing
      */
-    public long copyRange(String prefix, MultipartCopy copy, int range) throws InterruptedException {
+    public long copyRange(BegunCopy begun, int range) throws InterruptedException {
+        MultipartCopy copy = begun.copy();
         if (!copier.isCurrent(copy)) {
             throw new StartOverException("the source object was overwritten or deleted while it was copied");
         }
-        RangePlan ranges = ranges(copy);
-        int first = ranges.first(range);
-        int count = ranges.length(range);
-        List<CopiedPart> parts = copier.copyParts(copy, first, count);
-        store.put(key(prefix, range), CopyDocuments.writeParts(parts));
+        String result = key(begun, range);
+        if (store.get(result).isPresent()) {
+            return 0;
+        }
+        int first = begun.ranges().first(range);
+        int count = begun.ranges().length(range);
+        store.put(result, CopyDocuments.writeParts(copier.copyParts(copy, first, count)));
         return copy.bytes(first, count);
     }
 
@@ -87,33 +125,36 @@ public final class CopyTasks {
      * Completes the upload and reads the source again. Run again after the upload was completed, it only reads the
      * source.
      *
-     * @throws StartOverException if the source has changed
+     * @throws StartOverException if the source has changed, or what has arrived is not what it holds
      */
-    public Outcome complete(String prefix, MultipartCopy copy, MissingSource missing) {
+    public Outcome complete(String prefix, BegunCopy begun) {
+        MultipartCopy copy = begun.copy();
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
         String targetETag;
         try {
-            targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : complete(prefix, copy);
+            targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : completeUpload(prefix, begun);
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
                 return new Outcome.Existing(copy.bytes(0, copy.parts()));
             }
+            if (FailureClassifier.isCorrupted(e)) {
+                throw new StartOverException(FailureClassifier.of(e).reason());
+            }
             throw e;
         }
-        return copier.outcome(copy, targetETag.isEmpty() ? null : targetETag, missing)
+        return copier.outcome(copy, targetETag.isEmpty() ? null : targetETag)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
 
-    private String complete(String prefix, MultipartCopy copy) {
-        if (!copier.isCurrent(copy)) {
+    private String completeUpload(String prefix, BegunCopy begun) {
+        if (!copier.isCurrent(begun.copy())) {
             throw new StartOverException("the source object was overwritten or deleted while it was copied");
         }
-        RangePlan ranges = ranges(copy);
         List<CopiedPart> parts = new ArrayList<>();
-        for (int range = 0; range < ranges.count(); range++) {
-            parts.addAll(parts(prefix, range));
+        for (int range = 0; range < begun.ranges().count(); range++) {
+            parts.addAll(parts(begun, range));
         }
-        String eTag = copier.complete(copy, parts);
+        String eTag = copier.complete(begun.copy(), parts);
         String targetETag = eTag == null ? "" : eTag;
         store.put(prefix + COMPLETED, targetETag.getBytes(UTF_8));
         return targetETag;
@@ -126,17 +167,13 @@ public final class CopyTasks {
         }
     }
 
-    private List<CopiedPart> parts(String prefix, int range) {
-        return CopyDocuments.readParts(store.get(key(prefix, range))
+    private List<CopiedPart> parts(BegunCopy begun, int range) {
+        return CopyDocuments.readParts(store.get(key(begun, range))
                 .orElseThrow(() -> new PermanentTaskException(
                         "there is no result of range " + range + ": its documents have expired or were removed")));
     }
 
-    private RangePlan ranges(MultipartCopy copy) {
-        return RangePlan.of(copy.parts(), copy.partSize(), rangeSize);
-    }
-
-    private static String key(String prefix, int range) {
-        return "%sranges/%05d.json".formatted(prefix, range);
+    private static String key(BegunCopy begun, int range) {
+        return "%sranges/%05d.json".formatted(begun.results(), range);
     }
 }

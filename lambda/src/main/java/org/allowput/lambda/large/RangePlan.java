@@ -6,7 +6,7 @@ package org.allowput.lambda.large;
  * @param parts of the upload, 1 to 10,000
  * @param partsPerRange at least 1
  */
-record RangePlan(int parts, int partsPerRange) {
+public record RangePlan(int parts, int partsPerRange) {
     /**
      * Ranges of about that size, or of one part if a part is larger.
      *

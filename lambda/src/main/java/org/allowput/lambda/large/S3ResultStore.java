@@ -1,6 +1,8 @@
 package org.allowput.lambda.large;
 
 import java.util.Optional;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,7 +51,10 @@ public final class S3ResultStore implements ResultStore {
         }
     }
 
+    /** Nothing of it is the object's fault. */
     private RetryTaskException failed(SdkException e) {
-        return new RetryTaskException("results bucket " + bucket + ": " + e.getMessage());
+        Failure failure = FailureClassifier.of("results bucket " + bucket, e);
+        return new RetryTaskException(
+                failure.cause().retryable() ? failure : new Failure(Failure.Cause.RETRYABLE, failure.reason()));
     }
 }

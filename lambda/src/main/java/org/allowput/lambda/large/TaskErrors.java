@@ -3,6 +3,7 @@ package org.allowput.lambda.large;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.failure.PendingCompletionException;
 
 /** Turns what a task fails with into one of the errors that the workflow's definition distinguishes by name. */
 public final class TaskErrors {
@@ -12,7 +13,8 @@ public final class TaskErrors {
     public static RuntimeException of(Throwable thrown) {
         if (thrown instanceof RetryTaskException
                 || thrown instanceof PermanentTaskException
-                || thrown instanceof StartOverException) {
+                || thrown instanceof StartOverException
+                || thrown instanceof PendingCompletionException) {
             return (RuntimeException) thrown;
         }
         Failure failure = FailureClassifier.of(thrown);
@@ -24,11 +26,14 @@ public final class TaskErrors {
 
     /** The error to throw for a failed copy. */
     public static RuntimeException of(Failure failure) {
+        if (failure.isPending()) {
+            return new PendingCompletionException(failure.reason());
+        }
         if (failure.cause() == Failure.Cause.SOURCE_CHANGED) {
             return new StartOverException(failure.reason());
         }
         return failure.cause().retryable()
-                ? new RetryTaskException(failure.reason())
+                ? new RetryTaskException(failure)
                 : new PermanentTaskException(failure.reason());
     }
 }

@@ -68,7 +68,12 @@ public record TaskRequest(
 
     /** The beginning of the keys of all documents of this round. */
     public String prefix() {
-        return "executions/" + name + "/" + round + "/";
+        return prefix(name) + round + "/";
+    }
+
+    /** The beginning of the keys of all documents of an execution. */
+    static String prefix(String execution) {
+        return "executions/" + execution + "/";
     }
 
     private static Task task(String text) {

@@ -13,6 +13,12 @@ import org.allowput.lambda.events.Result;
  */
 public final class RetrySchedule {
     private static final int[] SECONDS = {5, 20, 80, 180, 300};
+    /**
+     * Longer than the minutes that S3 may go on with an upload whose client is gone: "several", without a limit. SQS
+     * delays a message that is sent again by at most 15.
+     */
+    private static final Range LATE = new Range(Duration.ofMinutes(12), Duration.ofMinutes(15));
+
     /** Deliveries after which even an urgent message waits: each of them has copied what it could. */
     private static final int IMMEDIATE_DELIVERIES = 3;
 
@@ -53,6 +59,7 @@ public final class RetrySchedule {
                         : range(Result.Urgency.NORMAL, deliveries - IMMEDIATE_DELIVERIES);
             case NORMAL -> new Range(percent(step(deliveries), 75), percent(step(deliveries), 125));
             case LOW -> new Range(step(deliveries + 1), percent(step(deliveries + 1), 200));
+            case LATE -> LATE;
         };
     }
 

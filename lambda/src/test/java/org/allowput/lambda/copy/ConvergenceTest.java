@@ -43,30 +43,138 @@ class ConvergenceTest {
     }
 
     @Test
-    void whatMustExistIsNeverDeletedInTheTargetAndFailsOnlyIfItIsNotThere() {
-        for (boolean deletes : List.of(false, true)) {
+    void whatMustExistFailsOnlyIfItIsNotThereAndDeletesNothing() {
+        int orders = Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            buckets.write(KEY, "first");
+            Actor owner = new Actor(() -> true);
+            Actor worker = new Actor(() -> true);
+            List<Outcome> outcomes = new ArrayList<>();
+            owner.start(() -> buckets.delete(KEY));
+            task(worker, buckets, false, outcomes);
+            return new Scenario(List.of(owner, worker), () -> {
+                assertThat(outcomes).hasSize(1);
+                if (outcomes.getFirst() instanceof Outcome.Failed failed) {
+                    assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.PERMANENT);
+                    assertThat(buckets.inTarget(KEY)).isEmpty();
+                } else {
+                    assertThat(buckets.inTarget(KEY)).hasValue("first");
+                }
+            });
+        });
+
+        assertThat(orders).isGreaterThan(2);
+    }
+
+    /** A task of a backfill, the deletion of its object, and the worker of that event, which deletes in the target. */
+    @Test
+    void whatABackfillCopiesWhileItIsDeletedIsGoneFromTheTargetInEveryOrder() {
+        int orders = Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            buckets.write(KEY, "first");
+            AtomicBoolean deleted = new AtomicBoolean();
+            List<Outcome> outcomes = new ArrayList<>();
+            Actor owner = new Actor(() -> true);
+            Actor ofTask = new Actor(() -> true);
+            Actor ofEvent = new Actor(deleted::get);
+            owner.start(() -> {
+                buckets.delete(KEY);
+                deleted.set(true);
+            });
+            task(ofTask, buckets, true, outcomes);
+            start(ofEvent, buckets, new Variant(true, false), outcomes);
+            return new Scenario(List.of(owner, ofTask, ofEvent), () -> {
+                assertThat(outcomes).hasSize(2);
+                assertThat(buckets.inTarget(KEY)).isEmpty();
+            });
+        });
+
+        assertThat(orders).isGreaterThan(40);
+    }
+
+    /** It deletes only what it has found before. */
+    @Test
+    void aTaskWhoseObjectIsNotThereDeletesNothing() {
+        TwoBuckets buckets = new TwoBuckets();
+        buckets.write(KEY, "first");
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
+        buckets.delete(KEY);
+        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
+
+        assertThat(outcomes.getLast()).isInstanceOf(Outcome.Failed.class);
+        assertThat(buckets.inTarget(KEY)).hasValue("first");
+    }
+
+    private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<Outcome> outcomes) {
+        worker.start(() ->
+                outcomes.add(taskCopier(buckets, worker::step, deletes).replicate(KEY, KEY, MissingSource.FAIL, FAR)));
+    }
+
+    private static ObjectCopier taskCopier(TwoBuckets buckets, Runnable step, boolean deletes) {
+        return new ObjectCopier(buckets.source(step), buckets.target(step), options(deletes), NEVER_FULL);
+    }
+
+    /**
+     * The connection breaks after the first worker has sent the completion of its upload, which arrives at any time
+     * before the message is delivered again: that is what its delay is for.
+     */
+    @Test
+    void aCompletionThatArrivesAfterItsClientIsGoneIsFollowedByTheNewestContentIfItsEventIsDeliveredLater() {
+        AtomicInteger stale = new AtomicInteger();
+        for (boolean waits : List.of(true, false)) {
             int orders = Interleavings.all(() -> {
                 TwoBuckets buckets = new TwoBuckets();
                 buckets.write(KEY, "first");
-                Actor writer = new Actor(() -> true);
-                Actor worker = new Actor(() -> true);
                 List<Outcome> outcomes = new ArrayList<>();
-                writer.start(() -> buckets.delete(KEY));
-                ObjectCopier copy = new ObjectCopier(
-                        buckets.source(worker::step), buckets.target(worker::step), options(deletes), NEVER_FULL);
-                worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, MissingSource.FAIL, FAR)));
-                return new Scenario(List.of(writer, worker), () -> {
-                    assertThat(outcomes).hasSize(1);
-                    if (outcomes.getFirst() instanceof Outcome.Failed(Failure failure)) {
-                        assertThat(failure.cause()).isEqualTo(Failure.Cause.PERMANENT);
-                        assertThat(buckets.inTarget(KEY)).isEmpty();
-                    } else {
-                        assertThat(buckets.inTarget(KEY)).hasValue("first");
+                AtomicBoolean written = new AtomicBoolean();
+                AtomicBoolean gone = new AtomicBoolean();
+                AtomicBoolean arrived = new AtomicBoolean();
+                Actor owner = new Actor(() -> true);
+                Actor early = new Actor(() -> true);
+                Actor s3 = new Actor(gone::get);
+                Actor redelivery = new Actor(() -> waits ? arrived.get() : gone.get());
+                Actor late = new Actor(written::get);
+                owner.start(() -> {
+                    buckets.write(KEY, "second");
+                    written.set(true);
+                });
+                early.start(() -> {
+                    Outcome outcome = new ObjectCopier(
+                                    buckets.source(early::step),
+                                    buckets.targetWithoutAnswer(early::step),
+                                    options(false),
+                                    NEVER_FULL)
+                            .replicate(KEY, KEY, FAR);
+                    assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    Outcome.Failed.class,
+                                    failed -> assertThat(
+                                                    failed.failure().cause().retryable())
+                                            .isTrue());
+                    gone.set(true);
+                });
+                s3.start(() -> {
+                    buckets.arrive(KEY);
+                    arrived.set(true);
+                });
+                start(redelivery, buckets, new Variant(false, false), outcomes);
+                start(late, buckets, new Variant(false, false), outcomes);
+                return new Scenario(List.of(owner, early, s3, redelivery, late), () -> {
+                    assertThat(outcomes).hasSize(2).allMatch(Outcome.Copied.class::isInstance);
+                    boolean newest = buckets.inTarget(KEY).equals(buckets.inSource(KEY));
+                    if (waits) {
+                        assertThat(newest).isTrue();
+                    } else if (!newest) {
+                        stale.incrementAndGet();
                     }
                 });
             });
-            assertThat(orders).isGreaterThan(2);
+            assertThat(orders).isGreaterThan(100);
         }
+        assertThat(stale.get())
+                .as("orders that leave older content without the delay")
+                .isPositive();
     }
 
     @Test

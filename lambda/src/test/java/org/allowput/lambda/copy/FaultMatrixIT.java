@@ -167,8 +167,9 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Deleted() -> "deleted";
             case Outcome.Large ignored -> "large";
             case Outcome.HandedOver ignored -> "handed over";
-            case Outcome.Failed(Failure(Failure.Cause cause, String ignored)) ->
-                (cause.retryable() ? "handed back: " : "failed: ") + cause.label();
+            case Outcome.Failed(Failure failure) ->
+                (failure.cause().retryable() ? "handed back: " : "failed: ")
+                        + failure.cause().label();
         };
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,26 +17,36 @@ import java.util.stream.IntStream;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
-import org.allowput.lambda.failure.CorruptedException;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.large.BegunCopy;
 import org.allowput.lambda.large.CopyTasks;
 import org.allowput.lambda.large.PermanentTaskException;
 import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.StartOverException;
+import org.allowput.lambda.large.TaskRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The tasks of the workflow, each with objects of its own as in a process of its own, against buckets in memory. */
 @Timeout(120)
 class LargeObjectTest {
-    private static final String PREFIX = "executions/name/1/";
+    private static final ChangeEvent EVENT =
+            new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", "key", null);
+    private static final TaskRequest FIRST = attempt("first", 1);
     private static final int SIZE = 7 * CopySamples.LEAST + 5;
     private static final byte[] BYTES = CopySamples.bytes(SIZE);
     private static final CopyOptions OPTIONS =
             new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, false, PACE, CopyLimit.ofWorkflow(MIB));
+    private static final CopyTasks.Settings SETTINGS = new CopyTasks.Settings(2L * CopySamples.LEAST, "target");
     /** Of a Standard workflow: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int LARGEST_PAYLOAD = 262_144;
 
@@ -71,14 +82,18 @@ class LargeObjectTest {
     void aRangeThatIsRetriedPutsItsPartsAgainUnderTheSameNumbers() throws InterruptedException {
         put("v1", BYTES, Optional.empty());
         plan();
-        for (int range : new int[] {0, 1, 1, 2, 3, 3}) {
+        for (int range : new int[] {0, 1, 2, 3}) {
             copyRange(range);
         }
+        results.documents.remove(FIRST.prefix() + "ranges/00001.json");
+        copyRange(1);
+        copyRange(1);
 
         assertThat(complete()).satisfies(CopySamples.copied(SIZE));
 
         assertThat(target.requests()).contains("complete [1, 2, 3, 4, 5, 6, 7, 8] " + SIZE);
         assertThat(target.requests().stream().filter(request -> request.startsWith("part 3 ")))
+                .as("again without a result, and not with one")
                 .hasSize(2);
         assertThat(target.content("copy")).contains(BYTES);
     }
@@ -134,7 +149,7 @@ class LargeObjectTest {
     }
 
     @Test
-    void aDeletionDuringTheCompletionIsReportedAsUnconfirmed() throws InterruptedException {
+    void aDeletionDuringTheCompletionIsReportedAsUnconfirmedOrStartsOverToReplicateIt() throws InterruptedException {
         put("v1", BYTES, Optional.empty());
         copyAllRanges();
         target.duringEachRequest(request -> {
@@ -144,6 +159,146 @@ class LargeObjectTest {
         });
 
         assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
+        CopyOptions deletes =
+                new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB));
+        assertThatThrownBy(() -> new CopyTasks(new LargeObjectCopier(source, target, deletes), results, SETTINGS)
+                        .complete(FIRST.prefix(), begun(FIRST)))
+                .isInstanceOf(StartOverException.class);
+    }
+
+    /** A deployment that changes largeObjects.rangeMiB or function.expectedMiBPerSecond. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 100})
+    void aCopyUnderWayKeepsItsRangesWhenTheirSettingChanges(int partsPerRange) throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+        copyRange(2);
+        CopyTasks.Settings changed = new CopyTasks.Settings((long) partsPerRange * CopySamples.LEAST, "target");
+        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, changed);
+        for (int range : new int[] {1, 3}) {
+            tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), changed), range);
+        }
+
+        assertThat(tasks.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix(), changed)))
+                .satisfies(CopySamples.copied(SIZE));
+        assertThat(target.content("copy")).contains(BYTES);
+    }
+
+    /** As a version before wrote it, whose execution is under way while this one is deployed. */
+    @Test
+    void aPlanThatStatesNoRangesHasThoseOfTheSetting() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        results.documents.computeIfPresent(
+                FIRST.prefix() + "copy.json",
+                (key, document) -> CopyDocuments.write(CopyDocuments.read(document), Map.of()));
+        for (int range = 0; range < 4; range++) {
+            copyRange(range);
+        }
+
+        assertThat(complete()).satisfies(CopySamples.copied(SIZE));
+    }
+
+    @Test
+    void anUploadIsNotCompletedWithPartsMissingOrTooMany() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        byte[] third = Objects.requireNonNull(results.documents.get(FIRST.prefix() + "ranges/00002.json"));
+        results.documents.put(FIRST.prefix() + "ranges/00001.json", third);
+
+        assertThatThrownBy(this::complete)
+                .isInstanceOf(StartOverException.class)
+                .hasMessageContaining("part 3 of 8 is missing");
+        assertThat(target.requests()).noneMatch(request -> request.startsWith("complete"));
+    }
+
+    /** As a redrive of a copy that failed halfway asks for. */
+    @Test
+    void theNextAttemptGoesOnWithThePartsThatAreThere() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+        copyRange(1);
+        TaskRequest second = attempt("second", 1);
+        TaskRequest third = attempt("third", 1);
+
+        assertThat(plan(second)).contains(4);
+        copyRange(second, 0);
+        copyRange(second, 2);
+        assertThat(plan(third)).contains(4);
+        for (int range = 0; range < 4; range++) {
+            copyRange(third, range);
+        }
+
+        assertThat(tasks().complete(third.prefix(), begun(third))).satisfies(CopySamples.copied(SIZE));
+        assertThat(target.requests())
+                .filteredOn(request -> request.startsWith("begin"))
+                .hasSize(1);
+        assertThat(target.requests())
+                .filteredOn(request -> request.startsWith("part"))
+                .hasSize(8);
+        assertThat(target.content("copy")).contains(BYTES);
+        assertThat(plan(attempt("after it was completed", 1))).contains(4);
+        assertThat(target.requests())
+                .filteredOn(request -> request.startsWith("begin"))
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherVersionAnotherRoundOrAnotherTargetBeginsAnew() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        plan();
+        copyRange(0);
+
+        plan(attempt("first", 2));
+        new CopyTasks(
+                        new LargeObjectCopier(source, target, OPTIONS),
+                        results,
+                        new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
+                .plan(attempt("second", 1), EVENT.next(), new Outcome.Large(SIZE, "version"), "copy");
+        plan(attempt("third", 1));
+        source.put(
+                state("v1", Optional.empty()),
+                BYTES,
+                Tag.builder().key("of").value("other tags").build());
+        plan(attempt("fourth", 1));
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.startsWith("begin"))
+                .hasSize(5);
+    }
+
+    @Test
+    void aBadDigestAtTheCompletionStartsOver() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                throw S3Exception.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder().errorCode("BadDigest").build())
+                        .build();
+            }
+        });
+
+        assertThatThrownBy(this::complete)
+                .isInstanceOf(StartOverException.class)
+                .hasMessageContaining("BadDigest");
+    }
+
+    @Test
+    void aCompletionWithoutAnAnswerMayBePending() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                throw SdkClientException.create("the connection is gone");
+            }
+        });
+
+        assertThatThrownBy(this::complete).isInstanceOf(PendingCompletionException.class);
     }
 
     /** If its response was lost, a completed upload is not completed again: S3 would not find it. */
@@ -154,7 +309,7 @@ class LargeObjectTest {
         complete();
 
         assertThat(complete()).satisfies(CopySamples.copied(SIZE));
-        tasks().abort(PREFIX);
+        tasks().abort(FIRST.prefix());
 
         assertThat(target.requests().stream().filter(request -> request.startsWith("complete")))
                 .hasSize(1);
@@ -168,7 +323,7 @@ class LargeObjectTest {
         put("v1", BYTES, checksum(Algorithm.CRC32, other));
         copyAllRanges();
 
-        assertThatThrownBy(this::complete).isInstanceOf(CorruptedException.class);
+        assertThatThrownBy(this::complete).isInstanceOf(StartOverException.class);
         assertThat(target.content("copy")).isEmpty();
     }
 
@@ -188,7 +343,7 @@ class LargeObjectTest {
         put("v1", BYTES, Optional.empty());
         plan();
 
-        tasks().abort(PREFIX);
+        tasks().abort(FIRST.prefix());
 
         assertThat(target.requests()).endsWith("abort upload");
     }
@@ -213,19 +368,20 @@ class LargeObjectTest {
                 false,
                 new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
                 CopyLimit.ofWorkflow(5L * 1024 * MIB));
-        long rangeSize = 15_000L * MIB;
-        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, rangeSize);
+        CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
+        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
 
-        int ranges = planned.plan(PREFIX, "key", "copy").orElseThrow();
+        int ranges = planned.plan(FIRST, EVENT, new Outcome.Large(PartPlan.LARGEST_OBJECT, "version"), "copy")
+                .orElseThrow();
         long longest = 0;
         long total = 0;
         for (int range = 0; range < ranges; range++) {
-            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, rangeSize);
-            long bytes = tasks.copyRange(PREFIX, CopyTasks.copy(results, PREFIX), range);
+            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
+            long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), settings), range);
             longest = Math.max(longest, bytes);
             total += bytes;
         }
-        Outcome outcome = planned.complete(PREFIX, CopyTasks.copy(results, PREFIX), MissingSource.SKIP);
+        Outcome outcome = planned.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix(), settings));
 
         assertThat(ranges).isEqualTo(5000);
         assertThat(total).isEqualTo(PartPlan.LARGEST_OBJECT).isEqualTo(discarding.completed());
@@ -258,19 +414,35 @@ class LargeObjectTest {
     }
 
     private Optional<Integer> plan() {
-        return tasks().plan(PREFIX, "key", "copy");
+        return plan(FIRST);
+    }
+
+    private Optional<Integer> plan(TaskRequest attempt) {
+        return tasks().plan(attempt, EVENT.next(), new Outcome.Large(SIZE, "version"), "copy");
     }
 
     private long copyRange(int range) throws InterruptedException {
-        return tasks().copyRange(PREFIX, CopyTasks.copy(results, PREFIX), range);
+        return copyRange(FIRST, range);
+    }
+
+    private long copyRange(TaskRequest attempt, int range) throws InterruptedException {
+        return tasks().copyRange(begun(attempt), range);
     }
 
     private Outcome complete() {
-        return tasks().complete(PREFIX, CopyTasks.copy(results, PREFIX), MissingSource.SKIP);
+        return tasks().complete(FIRST.prefix(), begun(FIRST));
+    }
+
+    private BegunCopy begun(TaskRequest attempt) {
+        return CopyTasks.copy(results, attempt.prefix(), SETTINGS);
     }
 
     private CopyTasks tasks() {
-        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, 2L * CopySamples.LEAST);
+        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, SETTINGS);
+    }
+
+    private static TaskRequest attempt(String execution, int round) {
+        return new TaskRequest(TaskRequest.Task.PLAN, execution, "arn", round, 0, "", "", "");
     }
 
     private void put(String version, byte[] bytes, Optional<StoredChecksum> checksum) {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.SourceException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 final class TwoBuckets {
     private final Map<String, StoredChecksumKind> source = new HashMap<>();
     private final Map<String, String> target = new HashMap<>();
+    private final Map<String, String> sent = new HashMap<>();
     private final Map<String, List<Tag>> sourceTags = new HashMap<>();
     private final Map<String, List<Tag>> targetTags = new HashMap<>();
     private int versions;
@@ -171,6 +174,53 @@ final class TwoBuckets {
                 target.remove(key);
             }
         };
+    }
+
+    /** The same, but the answer to each write is lost: the object is there when it {@link #arrive arrives}. */
+    Target targetWithoutAnswer(Runnable step) {
+        Target target = target(step);
+        return new Target() {
+            @Override
+            public String put(TargetObject object, Verification verification, PinnedRange body) {
+                String content = read(body);
+                step.run();
+                sent.put(object.key(), content);
+                throw SdkClientException.create("the connection is gone");
+            }
+
+            @Override
+            public Upload createUpload(TargetObject object, StoredChecksum.Algorithm algorithm) {
+                return target.createUpload(object, algorithm);
+            }
+
+            @Override
+            public Part put(Upload upload, int number, PinnedRange body) {
+                return target.put(upload, number, body);
+            }
+
+            @Override
+            public @Nullable String complete(
+                    Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+                return target.complete(upload, parts, size, whole);
+            }
+
+            @Override
+            public void abort(Upload upload) {
+                target.abort(upload);
+            }
+
+            @Override
+            public void delete(String key) {
+                target.delete(key);
+            }
+        };
+    }
+
+    void arrive(String key) {
+        String content = sent.get(key);
+        if (content != null) {
+            target.put(key, content);
+        }
     }
 
     private static InputStream bytes(String content) {

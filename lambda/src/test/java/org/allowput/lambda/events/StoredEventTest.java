@@ -52,7 +52,7 @@ class StoredEventTest {
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(task, "us-east-1"));
 
-        assertThat(again.kind()).isEqualTo(Kind.CREATED);
+        assertThat(again.kind()).isEqualTo(Kind.TASK);
         assertThat(again.attempt()).isEqualTo(new CopyAttempt("job", 2));
     }
 

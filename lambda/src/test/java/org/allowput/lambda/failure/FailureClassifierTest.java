@@ -13,7 +13,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.failure.Failure.Cause;
 import org.allowput.lambda.role.AssumeRoleException;
@@ -21,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The table of what can be thrown, what is made of it, and whether a person is woken. */
@@ -65,6 +74,9 @@ class FailureClassifierTest {
                 arguments(source(400, "KMS.KMSInvalidStateException"), ACCESS_DENIED, ERROR),
                 arguments(target(400, "KMS.NotFoundException"), PERMANENT, ERROR),
                 arguments(target(500, "KMS.KMSInternalException"), RETRYABLE, WARNING),
+                arguments(target(400, "KMS.ThrottlingException"), THROTTLED, WARNING),
+                arguments(target(400, "KMS.DependencyTimeoutException"), RETRYABLE, WARNING),
+                arguments(source(400, "KMS.AnyOther"), RETRYABLE, WARNING),
                 arguments(target(400, "KeyTooLongError"), PERMANENT, ERROR),
                 arguments(target(400, "EntityTooLarge"), PERMANENT, ERROR),
                 arguments(target(400, "InvalidStorageClass"), PERMANENT, ERROR),
@@ -181,18 +193,79 @@ class FailureClassifierTest {
 
     @Test
     void aWorkflowThatDoesNotTakeAnObjectIsNamed() {
-        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "AccessDeniedException"))))
-                .satisfies(failure -> assertThat(failure.cause()).isEqualTo(Cause.ACCESS_DENIED))
-                .satisfies(failure -> assertThat(failure.reason()).startsWith("Step Functions answered 400"));
-        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "ExecutionLimitExceeded")))
-                        .cause())
-                .isEqualTo(Cause.RETRYABLE);
-        assertThat(FailureClassifier.of(new WorkflowException(answer(400, "StateMachineDoesNotExist")))
-                        .cause())
-                .isEqualTo(Cause.PERMANENT);
+        assertThat(workflow("AccessDeniedException").reason()).startsWith("Step Functions answered 400");
         assertThat(FailureClassifier.of(new WorkflowException(client(new IOException("reset"))))
                         .cause())
-                .isEqualTo(Cause.RETRYABLE);
+                .isEqualTo(RETRYABLE);
+    }
+
+    /** All that the SDK's model of the two requests has: one that is added there has to be sorted here. */
+    @Test
+    void everyErrorThatTheModelOfStepFunctionsHasIsSorted() throws NoSuchMethodException {
+        Map<String, Cause> causes = Map.ofEntries(
+                Map.entry("ExecutionAlreadyExists", RETRYABLE),
+                Map.entry("ExecutionDoesNotExist", RETRYABLE),
+                Map.entry("ExecutionLimitExceeded", RETRYABLE),
+                Map.entry("InvalidArn", PERMANENT),
+                Map.entry("InvalidExecutionInput", PERMANENT),
+                Map.entry("InvalidName", PERMANENT),
+                Map.entry("KmsAccessDeniedException", ACCESS_DENIED),
+                Map.entry("KmsInvalidStateException", ACCESS_DENIED),
+                Map.entry("KmsThrottlingException", THROTTLED),
+                Map.entry("StateMachineDeleting", RETRYABLE),
+                Map.entry("StateMachineDoesNotExist", RETRYABLE),
+                Map.entry("ValidationException", PERMANENT));
+        Set<String> modelled = Stream.of(
+                        SfnClient.class.getMethod("startExecution", StartExecutionRequest.class),
+                        SfnClient.class.getMethod("describeExecution", DescribeExecutionRequest.class))
+                .flatMap(method -> Arrays.stream(method.getExceptionTypes()))
+                .filter(type -> type.getSuperclass().equals(SfnException.class))
+                .map(Class::getSimpleName)
+                .collect(Collectors.toSet());
+
+        assertThat(causes.keySet().stream().map(code -> code.replaceFirst("(Exception)?$", "Exception")))
+                .containsExactlyInAnyOrderElementsOf(modelled);
+        causes.forEach(
+                (code, cause) -> assertThat(workflow(code).cause()).as(code).isEqualTo(cause));
+    }
+
+    /** https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html */
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDeniedException, ACCESS_DENIED",
+        "ExpiredTokenException, RETRYABLE",
+        "IncompleteSignature, RETRYABLE",
+        "InternalFailure, RETRYABLE",
+        "InvalidSignatureException, RETRYABLE",
+        "MalformedHttpRequestException, PERMANENT",
+        "NotAuthorized, ACCESS_DENIED",
+        "OptInRequired, ACCESS_DENIED",
+        "RequestAbortedException, RETRYABLE",
+        "RequestEntityTooLargeException, PERMANENT",
+        "RequestExpired, RETRYABLE",
+        "RequestTimeoutException, RETRYABLE",
+        "ServiceUnavailable, RETRYABLE",
+        "ThrottlingException, THROTTLED",
+        "UnknownOperationException, PERMANENT",
+        "UnrecognizedClientException, RETRYABLE",
+        "ValidationError, PERMANENT"
+    })
+    void errorsThatAllServicesWithJsonHaveAreSortedByTheirCodeSinceTheirStatusIs400(String code, Cause cause) {
+        assertThat(workflow(code).cause()).isEqualTo(cause);
+    }
+
+    private static Failure workflow(String code) {
+        return FailureClassifier.of(new WorkflowException(answer(400, code)));
+    }
+
+    @Test
+    void aCompletionWithoutAnAnswerMayStillBecomeVisible() {
+        Failure failure = FailureClassifier.of(new PendingCompletionException(client(new IOException("reset"))));
+
+        assertThat(failure.isPending()).isTrue();
+        assertThat(failure.cause()).isEqualTo(RETRYABLE);
+        assertThat(FailureClassifier.of(client(new IOException("reset"))).isPending())
+                .isFalse();
     }
 
     @Test

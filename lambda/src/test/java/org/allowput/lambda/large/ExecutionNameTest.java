@@ -49,6 +49,17 @@ class ExecutionNameTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** It asks for the next attempt at the same copy, if the one before does not answer it. */
+    @Test
+    void whatAComparisonSendsHasTheNameOfTheEventThatItRepeats() {
+        ChangeEvent sentAgain = new ChangeEvent(
+                Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", TIME, new CopyAttempt("reconcile 1", 1));
+
+        assertThat(ExecutionName.of(sentAgain, "v1")).isEqualTo(ExecutionName.of(created("a"), "v1"));
+        assertThat(ExecutionName.of(sentAgain.next(), "v1"))
+                .isEqualTo(ExecutionName.of(created("a").next(), "v1"));
+    }
+
     private static ChangeEvent created(String key) {
         return new ChangeEvent(Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, TIME);
     }

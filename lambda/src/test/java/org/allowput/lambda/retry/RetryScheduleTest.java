@@ -32,7 +32,7 @@ class RetryScheduleTest {
 
     @Test
     void messagesThatFailedTogetherDoNotReturnTogether() {
-        for (Urgency urgency : List.of(Urgency.NORMAL, Urgency.LOW)) {
+        for (Urgency urgency : List.of(Urgency.NORMAL, Urgency.LOW, Urgency.LATE)) {
             Range range = RetrySchedule.range(urgency, 4);
             List<Duration> delays = IntStream.range(0, 500)
                     .mapToObj(ignored -> schedule.delay(urgency, 4))
@@ -70,6 +70,14 @@ class RetryScheduleTest {
     }
 
     @Test
+    void whatMayStillBecomeVisibleIsLeftMoreThanTheMinutesThatS3MayTake() {
+        for (int delivery = 1; delivery <= 100; delivery++) {
+            assertThat(schedule.delay(Urgency.LATE, delivery))
+                    .isBetween(Duration.ofMinutes(12), Duration.ofMinutes(15));
+        }
+    }
+
+    @Test
     void testsCanScaleTheTimeAndNoDelayBecomesNone() {
         RetrySchedule scaled = new RetrySchedule(new Random(7), 5);
 
@@ -90,19 +98,25 @@ class RetryScheduleTest {
     private static String table() {
         List<String> rows = new ArrayList<>();
         rows.add("| after delivery | `Retryable`, `AccessDenied`, `AssumeRoleDenied` | `Throttled` |"
-                + " `SourceChanged`, `OutOfTime` |");
-        rows.add("| --- | --- | --- | --- |");
+                + " `SourceChanged`, `OutOfTime` | no response to CompleteMultipartUpload |");
+        rows.add("| --- | --- | --- | --- | --- |");
         for (int delivery = 1; delivery <= SHOWN; delivery++) {
-            rows.add("| %d%s | %s | %s | %s |"
+            rows.add("| %d%s | %s | %s | %s | %s |"
                     .formatted(
                             delivery,
                             delivery == SHOWN ? " and later" : "",
                             text(RetrySchedule.range(Urgency.NORMAL, delivery)),
                             text(RetrySchedule.range(Urgency.LOW, delivery)),
-                            text(RetrySchedule.range(Urgency.IMMEDIATE, delivery))));
+                            text(RetrySchedule.range(Urgency.IMMEDIATE, delivery)),
+                            text(RetrySchedule.range(Urgency.LATE, delivery))));
         }
-        rows.add("| all %d together | %s | %s | %s |"
-                .formatted(DELIVERIES_BY_DEFAULT, hours(Urgency.NORMAL), hours(Urgency.LOW), hours(Urgency.IMMEDIATE)));
+        rows.add("| all %d together | %s | %s | %s | %s |"
+                .formatted(
+                        DELIVERIES_BY_DEFAULT,
+                        hours(Urgency.NORMAL),
+                        hours(Urgency.LOW),
+                        hours(Urgency.IMMEDIATE),
+                        hours(Urgency.LATE)));
         return String.join("\n", rows) + "\n";
     }
 

@@ -83,7 +83,13 @@ final class FunctionProof {
                         name -> sessions.usesBelow(
                                 List.of("s3:PutObject"), variables.bucket(name).then("/receipts/"))),
                 sessions.ifSet(
-                        "LARGE_OBJECTS_STATE_MACHINE_ARN", arn -> sessions.uses(List.of("states:StartExecution"), arn)),
+                        "LARGE_OBJECTS_STATE_MACHINE_ARN",
+                        arn -> logic.or(
+                                sessions.uses(List.of("states:StartExecution"), arn),
+                                sessions.usesBelow(
+                                        List.of("states:DescribeExecution"),
+                                        arn.map(text -> text.replace(":stateMachine:", ":execution:"))
+                                                .then(":")))),
                 sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(variables.bucket(name))),
                 writesOwnLog(role),
                 sessions.uses(RECEIVE, queue),

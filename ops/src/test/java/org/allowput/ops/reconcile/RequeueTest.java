@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.allowput.lambda.events.CopyAttempt;
+import org.allowput.lambda.events.StoredEvent;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.requeue.Requeue;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,18 @@ class RequeueTest {
                         "\"eTag\":\"e\"",
                         "\"eventTime\":\"2026-01-31T10:00:00Z\"",
                         "\"arn\":\"arn:aws:s3:::source\"");
+    }
+
+    /** Read as the function reads it. */
+    @Test
+    void aMessageAsksForAnotherAttemptAtALargeObject() {
+        requeue(List.of(missing("a b")));
+
+        assertThat(sqs.sent).singleElement().extracting(StoredEvent::read).satisfies(event -> {
+            assertThat(event.key()).isEqualTo("a b");
+            assertThat(event.attempt()).isEqualTo(new CopyAttempt("reconcile 2026-01-31T10:00:00Z", 1));
+            assertThat(event.attempt().isRequeue()).isTrue();
+        });
     }
 
     private long requeue(List<Finding> findings) {

@@ -36,30 +36,31 @@ public record LargeObjectProgress(String key, int round, long done, long ranges)
 
     private static void add(Sandbox sandbox, ExecutionListItem execution, List<LargeObjectProgress> progress) {
         String bucket = sandbox.output("LargeObjectsBucketName");
-        List<String> keys = sandbox
-                .source()
-                .s3()
-                .listObjectsV2Paginator(
-                        request -> request.bucket(bucket).prefix("executions/" + execution.name() + "/"))
-                .contents()
-                .stream()
-                .map(object -> object.key())
-                .toList();
-        keys.stream()
+        keys(sandbox, bucket, "executions/" + execution.name() + "/").stream()
                 .filter(key -> key.endsWith(PLAN))
                 .reduce((one, later) -> later)
                 .ifPresent(plan -> {
                     String round = plan.substring(0, plan.length() - PLAN.length());
-                    long done = keys.stream()
-                            .filter(key -> key.startsWith(round + "/ranges/"))
-                            .count();
                     Map<String, Object> fields = fields(sandbox, bucket, plan);
+                    long done = keys(sandbox, bucket, fields.get("results") + "ranges/")
+                            .size();
                     progress.add(new LargeObjectProgress(
                             String.valueOf(fields.get("sourceKey")),
                             Integer.parseInt(round.substring(round.lastIndexOf('/') + 1)),
                             done,
                             ((Number) fields.getOrDefault("ranges", 0)).longValue()));
                 });
+    }
+
+    private static List<String> keys(Sandbox sandbox, String bucket, String prefix) {
+        return sandbox
+                .source()
+                .s3()
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                .contents()
+                .stream()
+                .map(object -> object.key())
+                .toList();
     }
 
     private static Map<String, Object> fields(Sandbox sandbox, String bucket, String key) {

@@ -12,6 +12,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.ops.reconcile.compare.Finding;
+import org.allowput.ops.reconcile.requeue.Requeue;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -41,6 +46,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 class LargeObjectsIT {
     private static final int MIB = 1024 * 1024;
+    private static final String WORKFLOW = "CopyLargeObjects";
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -104,19 +110,19 @@ class LargeObjectsIT {
                         "\"outcome\":\"handedOver\"", "\"executionLink\":\"https://us-east-1.console.aws.amazon.com/");
     }
 
-    /**
-     * The execution of the first version and that of the second run at the same time. That the first starts over is
-     * left to WorkflowTaskTest, because the emulator does not pass on the name of a function's error.
-     */
+    /** The execution of the first version, which starts over, and that of the second run at the same time. */
     @Test
     void anObjectThatIsOverwrittenHalfwayArrivesAsTheNewerOne() throws Exception {
         byte[] newer = bytes(3, 50 * MIB);
         deployments.proxy().nth(3, parts("overwritten"), new Fault.RunFirst(() -> put("overwritten", newer)));
         put("overwritten", bytes(2, 60 * MIB));
 
-        awaitClosed("overwritten", 2);
+        assertThat(awaitClosed("overwritten", 2))
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
 
         arrived("overwritten", newer);
+        assertThat(results("overwritten")).anyMatch(key -> key.contains("/2/copy.json"));
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
         assertThat(sandbox()
                         .target()
                         .s3()
@@ -141,15 +147,41 @@ class LargeObjectsIT {
                                         request.bucket(sandbox().sourceBucket()).key("deleted"))));
         put("deleted", bytes(4, 60 * MIB));
 
-        awaitClosed("deleted", 1);
+        assertThat(awaitClosed("deleted", 1))
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
 
         assertThat(new Buckets(sandbox()).inTarget("deleted")).isEmpty();
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    /** One range at a time, which takes longer than all retries of a task that fails otherwise take here. */
+    @Test
+    void rangesThatLambdaThrottlesWaitAsLongAsItTakes() throws Exception {
+        byte[] bytes = bytes(7, 64 * MIB);
+        deployments.proxy().always(parts("throttled"), new Fault.Delay(Duration.ofSeconds(5)));
+        sandbox()
+                .source()
+                .lambda()
+                .putFunctionConcurrency(
+                        request -> request.functionName(WORKFLOW).reservedConcurrentExecutions(1));
+        try {
+            put("throttled", bytes);
+
+            arrived("throttled", bytes);
+            assertThat(awaitClosed("throttled", 1))
+                    .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
+        } finally {
+            sandbox().source().lambda().deleteFunctionConcurrency(request -> request.functionName(WORKFLOW));
+        }
     }
 
     @Test
-    void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedriven() throws Exception {
+    void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedrivenWithThePartsThatAreThere()
+            throws Exception {
         byte[] bytes = bytes(5, 20 * MIB);
-        deployments.proxy().always(parts("denied"), new Fault.Answer(403, "AccessDenied"));
+        Predicate<Request> second =
+                parts("denied").and(request -> request.target().contains("partNumber=2"));
+        deployments.proxy().always(second, new Fault.Answer(403, "AccessDenied"));
         put("denied", bytes);
         Queues queues = new Queues(sandbox());
         queues.awaitDeadLetters(1);
@@ -164,7 +196,9 @@ class LargeObjectsIT {
                 .getFirst();
         assertThat(message.body()).contains("\"ObjectCreated:", "\"key\"", "denied");
         assertThat(message.messageAttributes().get("Reason").stringValue())
-                .contains("range ", "target bucket answered 403 AccessDenied");
+                .contains("range 1", "target bucket answered 403 AccessDenied");
+        assertThat(message.messageAttributes().get("Error").stringValue())
+                .isEqualTo("org.allowput.lambda.large.RetryTaskException");
         assertThat(message.messageAttributes().get("Execution").stringValue())
                 .isEqualTo(awaitClosed("denied", 1).getFirst().executionArn());
 
@@ -173,6 +207,38 @@ class LargeObjectsIT {
         arrived("denied", bytes);
         awaitClosed("denied", 2);
         assertThat(queues.deadLetters()).isZero();
+        assertThat(deployments.proxy().requests(parts("denied")))
+                .as("parts that the redrive has put")
+                .singleElement()
+                .satisfies(request -> assertThat(request.target()).contains("partNumber=2"));
+    }
+
+    /** As after its copy was deleted, or its receipt was not written. */
+    @Test
+    void whatAComparisonSendsIsCopiedAgainThoughItsCopySucceeded() throws Exception {
+        byte[] bytes = bytes(8, 20 * MIB);
+        put("again", bytes);
+        arrived("again", bytes);
+        awaitClosed("again", 1);
+        sandbox()
+                .target()
+                .s3()
+                .deleteObject(
+                        request -> request.bucket(sandbox().targetBucket()).key("again"));
+
+        new Requeue(
+                        sandbox().source().sqs(),
+                        sandbox().queueUrl(),
+                        sandbox().sourceBucket(),
+                        Region.US_EAST_1,
+                        10,
+                        InstantSource.system())
+                .send(List.of(new Finding(
+                        Finding.Kind.MISSING, "again", bytes.length, "e", Instant.now(), "no copy is known")));
+
+        arrived("again", bytes);
+        assertThat(awaitClosed("again", 2))
+                .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
     }
 
     @Test

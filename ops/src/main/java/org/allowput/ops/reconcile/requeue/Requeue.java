@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * Sends for each object the message that S3 would send if it were put or deleted now. The function then copies what the
- * object is by then.
+ * object is by then. Of a large object it asks for another attempt: one for that version may have been made before.
  *
  * @param queue its URL
  * @param bucket the source bucket
@@ -40,21 +40,22 @@ public record Requeue(SqsClient sqs, String queue, String bucket, Region region,
     public long send(List<Finding> findings) {
         long sent = 0;
         long started = System.nanoTime();
+        String run = "reconcile " + clock.instant();
         for (int from = 0; from < findings.size(); from += MAX_AT_ONCE) {
             long due = started + Duration.ofSeconds(1).toNanos() * from / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
             List<Finding> batch = findings.subList(from, Math.min(findings.size(), from + MAX_AT_ONCE));
-            sent += batch.size() - sendBatch(batch);
+            sent += batch.size() - sendBatch(batch, run);
         }
         return sent;
     }
 
-    private int sendBatch(List<Finding> batch) {
+    private int sendBatch(List<Finding> batch, String run) {
         List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
         for (Finding finding : batch) {
             entries.add(SendMessageBatchRequestEntry.builder()
                     .id(Integer.toString(entries.size()))
-                    .messageBody(message(finding))
+                    .messageBody(message(finding, run))
                     .build());
         }
         return sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries))
@@ -62,7 +63,7 @@ public record Requeue(SqsClient sqs, String queue, String bucket, Region region,
                 .size();
     }
 
-    private String message(Finding finding) {
+    private String message(Finding finding, String run) {
         String key = URLEncoder.encode(finding.key(), StandardCharsets.UTF_8);
         boolean deleted = finding.kind() == Finding.Kind.EXTRA;
         Map<String, Object> object =
@@ -90,7 +91,8 @@ public record Requeue(SqsClient sqs, String queue, String bucket, Region region,
                         "object",
                         object));
         try {
-            return JSON.std.asString(Map.of("Records", List.of(record)));
+            return JSON.std.asString(
+                    Map.of("Records", List.of(record), "largeObject", Map.of("job", run, "attempt", 1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

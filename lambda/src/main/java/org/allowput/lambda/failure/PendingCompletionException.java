@@ -1,0 +1,23 @@
+package org.allowput.lambda.failure;
+
+import java.io.Serial;
+
+/**
+ * The completion of an upload was sent, and its end is not known: S3 can go on with it for minutes after its client is
+ * gone, and the object then replaces a newer one.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">
+ *     CompleteMultipartUpload</a>: "Processing … could take several minutes"
+ */
+public final class PendingCompletionException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public PendingCompletionException(String message) {
+        super(message);
+    }
+
+    public PendingCompletionException(RuntimeException cause) {
+        super(cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,148 @@
+package org.allowput.lambda.large;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.ChangeEvent.Kind;
+import org.allowput.lambda.events.CopyAttempt;
+import org.allowput.lambda.events.StoredEvent;
+import org.allowput.lambda.failure.WorkflowException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+
+/** Which execution answers an event, where names are used up whatever became of their executions. */
+class ExecutionsTest {
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Outcome.Large OBJECT = new Outcome.Large(6L << 30, "v1");
+
+    private final StepFunctions stepFunctions = new StepFunctions();
+    private final Executions executions =
+            new Executions(stepFunctions, "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects");
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "SUCCEEDED", "PENDING_REDRIVE"})
+    void aRepeatedEventIsAnsweredByAnExecutionThatRunsOrHasSucceeded(ExecutionStatus status) {
+        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        stepFunctions.end(first, status);
+
+        assertThat(executions.start(event(CopyAttempt.FIRST), OBJECT).execution())
+                .isEqualTo(first);
+        assertThat(stepFunctions.inputs).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "TIMED_OUT", "ABORTED"})
+    void anExecutionThatEndedOtherwiseIsFollowedByTheNextAttempt(ExecutionStatus status) {
+        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        stepFunctions.end(first, status);
+
+        String second = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(executions.start(redriven(first), OBJECT).execution())
+                .as("that of its dead letter, which is redriven later")
+                .isEqualTo(second);
+    }
+
+    /** The copy was deleted in the target bucket, or its receipt was not written. */
+    @Test
+    void whatAComparisonAsksForIsCopiedAgainThoughItsCopySucceeded() {
+        List<String> started = new ArrayList<>();
+        started.add(executions.start(event(CopyAttempt.FIRST), OBJECT).execution());
+        for (String run : List.of("reconcile monday", "reconcile tuesday")) {
+            stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
+            started.add(executions.start(event(new CopyAttempt(run, 1)), OBJECT).execution());
+        }
+
+        assertThat(started).hasSize(3).doesNotHaveDuplicates();
+        stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
+        assertThat(executions
+                        .start(event(new CopyAttempt("reconcile tuesday", 1)), OBJECT)
+                        .execution())
+                .as("the same message, delivered twice")
+                .isEqualTo(started.getLast());
+    }
+
+    @Test
+    void whatAComparisonAsksForIsNotCopiedTwiceAtATime() {
+        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+
+        assertThat(executions
+                        .start(event(new CopyAttempt("reconcile monday", 1)), OBJECT)
+                        .execution())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aNameThatIsNotYetKnownEverywhereIsRetried() {
+        executions.start(event(CopyAttempt.FIRST), OBJECT);
+        stepFunctions.statuses.clear();
+
+        assertThatThrownBy(() -> executions.start(event(CopyAttempt.FIRST), OBJECT))
+                .isInstanceOf(WorkflowException.class);
+    }
+
+    private ChangeEvent redriven(String execution) {
+        return StoredEvent.read(Objects.requireNonNull(stepFunctions.inputs.get(execution)));
+    }
+
+    private static ChangeEvent event(CopyAttempt attempt) {
+        return new ChangeEvent(Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", TIME, attempt);
+    }
+
+    private static final class StepFunctions implements SfnClient {
+        private final Map<String, String> inputs = new LinkedHashMap<>();
+        private final Map<String, ExecutionStatus> statuses = new LinkedHashMap<>();
+
+        void end(String execution, ExecutionStatus status) {
+            statuses.put(execution, status);
+        }
+
+        @Override
+        public StartExecutionResponse startExecution(StartExecutionRequest request) {
+            String arn = request.stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + request.name();
+            if (inputs.putIfAbsent(arn, request.input()) != null) {
+                throw ExecutionAlreadyExistsException.builder().build();
+            }
+            statuses.put(arn, ExecutionStatus.RUNNING);
+            return StartExecutionResponse.builder().executionArn(arn).build();
+        }
+
+        @Override
+        public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
+            ExecutionStatus status = statuses.get(request.executionArn());
+            if (status == null) {
+                throw ExecutionDoesNotExistException.builder().build();
+            }
+            return DescribeExecutionResponse.builder()
+                    .status(status)
+                    .input(inputs.get(request.executionArn()))
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
