@@ -2,15 +2,14 @@ package org.allowput.ops.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.jr.ob.JSON;
-import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
-import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.StoredEvent;
@@ -103,11 +102,9 @@ class MessagePatternTest {
 
     /** The body of the one message in a file of {@code events}. */
     private static String body(String file) throws IOException {
-        TreeNode event = JSON.builder()
-                .treeCodec(new JacksonJrsTreeCodec())
-                .build()
-                .treeFrom(Files.readString(Path.of("..", "events", file + ".json")));
-        return ((JrsValue) event.at("/Records/0/body")).asText();
+        Map<String, Object> event = JSON.std.mapFrom(Files.readString(Path.of("..", "events", file + ".json")));
+        List<?> records = (List<?>) Objects.requireNonNull(event.get("Records"));
+        return String.valueOf(((Map<?, ?>) records.getFirst()).get("body"));
     }
 
     private static Message message(String id, String body) {
