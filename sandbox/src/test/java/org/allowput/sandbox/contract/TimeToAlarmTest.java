@@ -58,8 +58,15 @@ class TimeToAlarmTest {
                 | cause | alarm | starts after at most |
                 | --- | --- | --- |
                 """
-                + row("account A denies the role", "AssumeRoleDenied", ofCount("AssumeRoleDenied"))
-                + row("S3 or KMS denies access, or a KMS key is disabled", "AccessDenied", ofCount("AccessDenied"))
+                + row(
+                        "account A denies AssumeRole (a function with a session notices up to an hour later)",
+                        "AssumeRoleDenied",
+                        ofCount("AssumeRoleDenied"))
+                + row(
+                        "account A [revokes the role](security.md#revoking), S3 or KMS denies access, or a KMS key is"
+                                + " disabled",
+                        "AccessDenied",
+                        ofCount("AccessDenied"))
                 + row("S3 throttles for an hour", "OldestFailedMessage", ofAge("OldestFailedMessage"))
                 + row("malformed messages", "DeadLetters", ofCount("DeadLetters"));
     }

@@ -20,6 +20,11 @@ public record RunbookCommands(List<String> blocks) {
                 .toList());
     }
 
+    /** Also the blocks without a command of the AWS CLI. */
+    public static RunbookCommands all(String page) throws IOException {
+        return new RunbookCommands(blocks(text(page)).toList());
+    }
+
     /** All commands of a section, one block after another. */
     static String ofSection(String page, String title) throws IOException {
         String section = text(page).split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
@@ -39,9 +44,10 @@ public record RunbookCommands(List<String> blocks) {
         return text.replaceAll("(?m)^bin/.*\\n", "");
     }
 
-    /** The one block that has this text. */
+    /** The one block that has this text, which may be on the page several times. */
     public String with(String part) {
         return blocks.stream()
+                .distinct()
                 .filter(block -> block.contains(part))
                 .reduce((one, other) -> {
                     throw new AssertionError("two blocks with " + part);

@@ -106,25 +106,57 @@ class RunbookIT {
                 .isNotZero();
     }
 
+    /** What neither of the emulators has: StackSets, and the validation before a deployment. */
     @Test
-    void theCommandsThatRevokeEndNewAndExistingSessions() throws Exception {
+    void theOtherPagesCommandsThatOnlyAwsAnswersAreOnesOfTheAwsCli() throws Exception {
+        AwsCli cli = new AwsCli(sandbox, folder);
+        List<String> blocks =
+                new ArrayList<>(RunbookCommands.of("deploy-stacksets.md").blocks());
+        blocks.add(RunbookCommands.of("deploy.md").with("describe-events"));
+        assertThat(blocks).hasSize(4);
+        for (String block : blocks) {
+            AwsCli.Result result = cli.check(sandbox.source(), block.replaceAll("(?m)^aws s3 cp .*\\n", ""));
+            assertThat(result.status()).as(block + "\n" + result.output()).isZero();
+        }
+    }
+
+    @Test
+    void oneCommandRevokesNewAndExistingSessionsAndAnotherTrustsAgain() throws Exception {
+        RunbookCommands security = RunbookCommands.of("security.md");
+        AwsCli cli = new AwsCli(sandbox, folder);
+        Credentials issued = assumeRole();
+        put(issued);
+
+        run(cli, security.with("--policy-name DenyAll --policy-document"));
+        assertDenied(issued);
+        assertDenied(assumeRole());
+
+        run(cli, security.with("delete-role-policy"));
+        put(issued);
+        put(assumeRole());
+    }
+
+    @Test
+    void oneAccountOfSeveralIsRevokedByItsStatementAndTrustedAgainByTheSavedPolicy() throws Exception {
         RunbookCommands security = RunbookCommands.of("security.md");
         AwsCli cli = new AwsCli(sandbox, folder);
         TrustPolicy trust = new TrustPolicy(sandbox);
         String document = trust.document();
         Credentials issued = assumeRole();
         try {
-            run(cli, security.with("update-assume-role-policy"));
+            run(cli, security.with("get-role --role-name"));
+            trust.replace(sandbox.externalId(), "the-id-is-another-now");
             assertThatThrownBy(this::assumeRole).isInstanceOf(StsException.class);
             put(issued);
 
-            run(cli, security.with("put-role-policy"));
-            assertThatThrownBy(() -> put(issued))
-                    .isInstanceOfSatisfying(
-                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+            run(cli, security.with("DenyOlderSessions"));
+            assertDenied(issued);
+
+            run(cli, security.with("update-assume-role-policy"));
+            run(cli, security.with("delete-role-policy").replace("DenyAll", "DenyOlderSessions"));
+            assertThat(trust.document()).isEqualToIgnoringWhitespace(document);
         } finally {
             trust.put(document);
-            run(cli, security.with("delete-role-policy"));
         }
         put(assumeRole());
     }
@@ -191,6 +223,12 @@ class RunbookIT {
                 .s3();
         s3.putObject(
                 request -> request.bucket(sandbox.targetBucket()).key("revoked"), RequestBody.fromString("content"));
+    }
+
+    private void assertDenied(Credentials session) {
+        assertThatThrownBy(() -> put(session))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
     }
 
     private String liveVersion() {
