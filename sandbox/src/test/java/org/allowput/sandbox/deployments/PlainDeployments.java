@@ -83,25 +83,30 @@ final class PlainDeployments implements AutoCloseable {
         }
     }
 
-    /** Gives the ExternalId that account A's commands create. */
+    /** Gives the ExternalId that account A's commands create, which the first of them keeps when it is pasted again. */
     private String deployAsDocumented() {
-        String created = run(
+        String create = documented("deploy.md", "EXTERNAL_ID:=");
+        String shown = run(
                 A,
-                documented("deploy.md", "--stack-name ReplicationTarget --template-file")
-                        + "\necho \"ExternalId: $EXTERNAL_ID\"\n");
-        String id = created.lines()
-                .filter(line -> line.startsWith("ExternalId: "))
-                .findFirst()
-                .orElseThrow()
-                .substring("ExternalId: ".length());
-        run(B, withInput(documented("deploy.md", "aws s3 cp function-"), id));
+                create + create + documented("deploy.md", "echo \"$EXTERNAL_ID\"")
+                        + create
+                        + documented("deploy.md", "SourceAccount=222222222222 BucketName=BUCKET")
+                        + "echo \"used: $EXTERNAL_ID\"\n");
+        List<String> lines = shown.lines().toList();
+        String id = lines.getFirst();
+        assertThat(lines.getLast()).isEqualTo("used: " + id);
+        run(B, documented("deploy.md", "aws s3 cp function-"));
+        run(
+                B,
+                withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
+                        + documented("deploy.md", "CodeKey=function-1.0.0.zip"));
         return id;
     }
 
     /** The block of a page that has this text, with this test's names in the place of those to be filled in. */
     static String documented(String page, String part) {
         try {
-            return RunbookCommands.of(page)
+            return RunbookCommands.all(page)
                     .with(part)
                     .replace("SOURCE-BUCKET", SOURCE)
                     .replace("CODE-BUCKET", "code")

@@ -29,6 +29,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -190,8 +193,7 @@ class PlainTemplatesIT {
     @Test
     @Order(7)
     void anUpdateWithAnOptInAndAnotherRevisionChangesRoleAndFunction() {
-        deployments.run(
-                A, PlainDeployments.command("ReplicationTarget", "ReplicationTarget", Stream.of("ReplicateTags=true")));
+        deployments.run(A, PlainDeployments.documented("deploy.md", "ReplicateTags=true"));
         deployments.run(
                 B,
                 "aws s3 cp function-1.1.0.zip s3://code/\n"
@@ -250,10 +252,7 @@ class PlainTemplatesIT {
     @Test
     @Order(9)
     void aDeletedStackTakesTheRoleAndLeavesTheBucketAndItsObjects() {
-        deployments.run(
-                A,
-                "aws cloudformation delete-stack --stack-name ReplicationTarget\n"
-                        + "aws cloudformation wait stack-delete-complete --stack-name ReplicationTarget");
+        deployments.run(A, PlainDeployments.documented("deploy.md", "wait stack-delete-complete"));
 
         assertThatThrownBy(() -> deployments.account(A).iam().getRole(request -> request.roleName("AllowPutToS3")))
                 .isInstanceOf(NoSuchEntityException.class);
@@ -267,7 +266,10 @@ class PlainTemplatesIT {
     @Order(10)
     void twoFilesAreEnoughForTheAwsCliAlone() {
         String printed = deployments.run(
-                A, PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role") + "\necho \"$EXTERNAL_ID\"");
+                A,
+                PlainDeployments.documented("deploy.md", "EXTERNAL_ID:=")
+                        + PlainDeployments.documented("deploy-aws-cli.md", "aws iam create-role")
+                        + PlainDeployments.documented("deploy.md", "echo \"$EXTERNAL_ID\""));
         String externalId = printed.lines().toList().getLast();
 
         S3Client asRole = asRole(B, externalId);
@@ -285,6 +287,12 @@ class PlainTemplatesIT {
     @Test
     @Order(11)
     void aBucketThatExistsIsUsedAsItIsAndBWritesBelowItsPrefixOnly() {
+        S3Client owner = deployments.account(A).s3();
+        owner.putObjectLockConfiguration(request -> request.bucket(PlainDeployments.TARGET)
+                .objectLockConfiguration(lock -> lock.objectLockEnabled(ObjectLockEnabled.ENABLED)
+                        .rule(rule -> rule.defaultRetention(retention -> retention
+                                .mode(ObjectLockRetentionMode.GOVERNANCE)
+                                .days(1)))));
         deployments.deployTarget(
                 A,
                 "ReplicationTarget",
@@ -298,6 +306,38 @@ class PlainTemplatesIT {
         assertDenied(() -> asRole.putObject(
                 request -> request.bucket(PlainDeployments.TARGET).key("k"), RequestBody.fromString("x")));
         assertThat(keys(A, PlainDeployments.TARGET)).contains("first", "from-b/k");
+        assertThat(owner.headObject(request ->
+                                request.bucket(PlainDeployments.TARGET).key("from-b/k"))
+                        .objectLockMode())
+                .as("the bucket's default retention, for which the role needs no permission")
+                .isEqualTo(ObjectLockMode.GOVERNANCE);
+    }
+
+    /** docs/settings.md, existing buckets. */
+    @Test
+    @Order(12)
+    void aPolicyThatDeniesOtherAddressesExceptsTheRole() {
+        S3Client asRole = asRole(B, PlainDeployments.externalId(A));
+        Runnable put = () -> asRole.putObject(
+                request -> request.bucket(PlainDeployments.TARGET).key("from-b/address"), RequestBody.fromString("x"));
+
+        putPolicy("");
+        assertDenied(put);
+
+        putPolicy(", \"ArnNotEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::" + A + ":role/AllowPutToS3\"}");
+        put.run();
+    }
+
+    private static void putPolicy(String exception) {
+        deployments
+                .account(A)
+                .s3()
+                .putBucketPolicy(request -> request.bucket(PlainDeployments.TARGET)
+                        .policy("""
+                            {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
+                            "Resource": "arn:aws:s3:::%s/*",
+                            "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}%s}}]}
+                            """.formatted(PlainDeployments.TARGET, exception)));
     }
 
     private static S3Client asRole(String caller, @Nullable String externalId) {

@@ -1,0 +1,109 @@
+package org.allowput.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.infra.settings.ExternalIdSyntax;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+
+/** What docs/ says about settings and parameters can be deployed. */
+class DeploymentPagesTest {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path PARAMETERS = DOCS.resolve("parameters.md");
+    private static final Pattern PLACEHOLDER = Pattern.compile("ParameterKey=(\\w+),ParameterValue='([^']+)'");
+
+    @Test
+    void theExampleForProductionCanBeDeployed(@TempDir Path folder) throws IOException {
+        Map<String, Object> context = new ObjectMapper()
+                .convertValue(Json.read(DOCS.resolve("examples/cdk.json")).get("context"), new TypeReference<>() {});
+
+        App app =
+                new App(ReplicationApp.props(context).outdir(folder.toString()).build());
+        ReplicationApp.build(app, Synthesised.zips(), Map.of());
+        app.synth();
+
+        JsonNode target = Json.read(folder.resolve("ReplicationTarget.template.json"));
+        JsonNode source = Json.read(folder.resolve("ReplicationSource.template.json"));
+        assertThat(target.toString())
+                .contains("UseTargetKey", "ReplicateOrders")
+                .doesNotContain("AWS::S3::BucketPolicy");
+        assertThat(source.toString()).contains("subnet-4567cdef", "on-call@example.com", "orders/", "UseSourceKey");
+    }
+
+    /** {@code -Dsnapshots=update} writes it. */
+    @Test
+    void theTableOfParametersIsWhatTheTemplatesHave() throws IOException {
+        String page = Files.readString(PARAMETERS);
+        String begin = "<!-- parameters -->\n";
+        String end = "<!-- end -->\n";
+        String expected = page.substring(0, page.indexOf(begin) + begin.length())
+                + section("Account A: ReplicationTarget.yaml", PlainTemplates.target())
+                + section("Account B: ReplicationSource.yaml", PlainTemplates.source())
+                + page.substring(page.indexOf(end));
+        if ("update".equals(System.getProperty("snapshots"))) {
+            Files.writeString(PARAMETERS, expected);
+        }
+
+        assertThat(Files.readString(PARAMETERS)).isEqualTo(expected);
+    }
+
+    /** A forgotten override would otherwise be a value that everybody can read on the page. */
+    @Test
+    void theTemplateRefusesThePlaceholdersOfTheStackSet() throws IOException {
+        Map<String, String> patterns = PlainTemplates.source().parameters().stream()
+                .collect(Collectors.toMap(PlainParameter::name, PlainParameter::pattern));
+        String page = Files.readString(DOCS.resolve("deploy-stacksets.md"));
+        List<String> placeholders = PLACEHOLDER
+                .matcher(page)
+                .results()
+                .map(found -> {
+                    String pattern = patterns.getOrDefault(found.group(1), ExternalIdSyntax.PATTERN);
+                    assertThat(found.group(2)).as(found.group(1)).doesNotMatch(pattern);
+                    return found.group(1);
+                })
+                .toList();
+
+        assertThat(placeholders).contains("ExternalId", "SourceBucketName");
+    }
+
+    private static String section(String title, PlainTemplate template) {
+        return "\n## " + title + "\n\n| parameter | default | setting | meaning |\n| --- | --- | --- | --- |\n"
+                + template.parameters().stream()
+                        .map(parameter -> "| `%s` | %s | %s | %s |\n"
+                                .formatted(
+                                        parameter.name(),
+                                        parameter
+                                                .defaultValue()
+                                                .map(value -> value.isEmpty() ? "empty" : "`" + value + "`")
+                                                .orElse("required"),
+                                        settings(template, parameter),
+                                        parameter.description()))
+                        .collect(Collectors.joining())
+                + "\n";
+    }
+
+    /** The settings that the parameter decides, and those whose placeholder it stands for. */
+    private static String settings(PlainTemplate template, PlainParameter parameter) {
+        Stream<String> values = template.settings().entrySet().stream()
+                .filter(setting -> template.references().entrySet().stream()
+                        .anyMatch(reference -> reference.getValue().equals("${" + parameter.name() + "}")
+                                && (reference.getKey() + "-").startsWith(setting.getValue() + "-")))
+                .map(Map.Entry::getKey);
+        return new TreeSet<>(Stream.concat(parameter.settings().keySet().stream(), values)
+                        .toList())
+                .stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
+    }
+}
