@@ -160,9 +160,9 @@ public final class PolicyEvaluation {
         };
     }
 
-    /** The resource of the request matches a pattern as a policy's {@code Resource} states it. */
+    /** The resource of the request matches a pattern as the {@code Resource} of an Allow does. */
     public BoolExpr isOnAny(Text pattern, String where) {
-        return patterns.matchesResource(request.resource(), pattern, false, where);
+        return patterns.matchesResource(request.resource(), pattern, true, where);
     }
 
     /**
