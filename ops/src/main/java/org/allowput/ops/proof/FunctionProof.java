@@ -59,11 +59,13 @@ final class FunctionProof {
     }
 
     private Claim copiesReach(Roles.Role role) {
+        SourceSessions sessions = this.sessions.of(roles.functions(role));
+        SourceVariables variables = sessions.variables();
         Text targetRole = variables.required("TARGET_ROLE_ARN");
         List<ConditionalValue<Text>> objects = variables.keyPrefixes().stream()
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
-        List<Text> keys = SourceSessions.namedKeys(role);
+        List<Text> keys = sessions.keys(role);
         Text queue = variables.arn("QUEUE_URL");
         Text deadLetters = variables.arn("DEAD_LETTER_QUEUE_URL");
         BoolExpr assumes = sessions.uses(List.of("sts:AssumeRole"), targetRole);
@@ -120,7 +122,7 @@ final class FunctionProof {
         boolean requeues = comparison.required("REQUEUE").equals(ON);
         BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
-        List<Text> keys = SourceSessions.namedKeys(role);
+        List<Text> keys = sessions.keys(role);
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
         if (!keys.isEmpty()) {
             lines.add(sessions.usesKeys(keys));

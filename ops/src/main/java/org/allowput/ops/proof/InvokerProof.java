@@ -35,7 +35,7 @@ final class InvokerProof {
         Text stateMachine = variables.required("LARGE_OBJECTS_STATE_MACHINE_ARN");
         Text executions = stateMachine.map(literal -> literal.replace(":stateMachine:", ":execution:"));
         List<String> watch = List.of("states:DescribeExecution", "states:StopExecution");
-        List<Text> keys = SourceSessions.namedKeys(role);
+        List<Text> keys = sessions.keys(role);
         List<BoolExpr> lines = List.of(
                 invokesAlias(),
                 sessions.uses(List.of("states:StartExecution"), stateMachine),

@@ -68,7 +68,8 @@ public final class ProveAccessCommand implements Callable<Integer> {
             names = "--grant",
             paramLabel = "FILE",
             description = "What account A means to grant, in the form of the template's section Metadata.Grant. By"
-                    + " default, that section is used.")
+                    + " default, that section is used. For account B's template, what its functions are meant to use:"
+                    + " SourceBucket, TargetRoleArn, ReceiptsBucket, LargeObjectsBucket, KmsKeyArns.")
     private @Nullable Path grant;
 
     @Option(

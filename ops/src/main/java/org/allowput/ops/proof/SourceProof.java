@@ -3,6 +3,7 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.PolicyStatement.Principal;
 import org.allowput.ops.proof.policy.Roles;
@@ -10,6 +11,7 @@ import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Logic;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
 import org.allowput.ops.proof.template.Intrinsics;
+import org.allowput.ops.proof.template.SourceGrant;
 import org.allowput.ops.proof.template.SourceVariables;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
@@ -26,23 +28,28 @@ final class SourceProof {
     private final InvokerProof invokers;
     private final SourceSessions sessions;
     private final Logic logic;
+    private final Optional<SourceGrant> grant;
 
     SourceProof(
             Template template,
             Intrinsics intrinsics,
             Roles roles,
             SourceVariables variables,
-            PolicyEvaluation policies) {
+            PolicyEvaluation policies,
+            Optional<SourceGrant> grant) {
         this.roles = roles;
-        this.sessions = new SourceSessions(variables, policies);
+        this.sessions = new SourceSessions(variables, policies, grant);
         this.functions =
-                new FunctionProof(roles, SourceVariables.ofComparison(template, intrinsics), intrinsics, sessions);
+                new FunctionProof(
+                        roles, SourceVariables.ofComparison(template, intrinsics), intrinsics, sessions);
         this.invokers = new InvokerProof(template, intrinsics, sessions);
         this.logic = sessions.logic();
+        this.grant = grant;
     }
 
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
+        grant.ifPresent(granted -> claims.add(usesWhatIsGranted(granted)));
         for (Roles.Role role : roles.all()) {
             claims.add(assumedByItsService(role));
             claims.add(
@@ -54,6 +61,26 @@ final class SourceProof {
                     });
         }
         return claims;
+    }
+
+    /** The other statements are about what the variables of the functions name: this one is about the variables. */
+    private Claim usesWhatIsGranted(SourceGrant granted) {
+        return Claim.ofTemplate(
+                "The functions that copy are configured for " + granted.variables().get("SOURCE_BUCKET") + " and "
+                        + granted.variables().get("TARGET_ROLE_ARN") + ", and no other receipts or results than "
+                        + granted.variables().get("RECEIPTS_BUCKET") + " and "
+                        + granted.variables().get("LARGE_OBJECTS_BUCKET"),
+                logic.anyOf(
+                        sessions.variables().ofEachCopy(),
+                        function -> logic.anyOf(
+                                List.copyOf(granted.variables().entrySet()),
+                                variable -> logic.anyOf(
+                                        function.values(variable.getKey()),
+                                        value -> logic.and(
+                                                sessions.policies().holds(value.guard()),
+                                                logic.not(logic.isEmpty(value.value())),
+                                                logic.not(logic.equal(
+                                                        logic.text(value.value()), variable.getValue())))))));
     }
 
     private static String service(Roles.Role role) {

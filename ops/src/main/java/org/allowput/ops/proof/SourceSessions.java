@@ -2,6 +2,7 @@ package org.allowput.ops.proof;
 
 import com.microsoft.z3.BoolExpr;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
@@ -9,15 +10,23 @@ import org.allowput.ops.proof.solver.Logic;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
 import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.ops.proof.template.ConditionalValue;
+import org.allowput.ops.proof.template.SourceGrant;
 import org.allowput.ops.proof.template.SourceVariables;
+import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
 
 /**
  * Requests of sessions of account B's roles.
  *
  * @param variables of the functions that copy
+ * @param grant what they are meant to use, if somebody says that
  */
-record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
+record SourceSessions(SourceVariables variables, PolicyEvaluation policies, Optional<SourceGrant> grant) {
+    /** Sessions of a role, with the variables of the functions that run as it. */
+    SourceSessions of(List<Template.Resource> functions) {
+        return new SourceSessions(variables.of(functions), policies, grant);
+    }
+
     SymbolicRequest request() {
         return policies.request();
     }
@@ -62,8 +71,13 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies) {
                                         service -> request().hasKeyThatStartsWith("kms:ViaService", Text.of(service))));
     }
 
+    /** The KMS keys that the grant names; without one, those that the policy names. */
+    List<Text> keys(Roles.Role role) {
+        return grant.map(SourceGrant::kmsKeyArns).orElseGet(() -> namedKeys(role));
+    }
+
     /** KMS keys that the policy names one by one: a wildcard names none. */
-    static List<Text> namedKeys(Roles.Role role) {
+    private static List<Text> namedKeys(Roles.Role role) {
         return role.policy().stream()
                 .filter(statement -> statement.allow()
                         && statement.actions().all().stream()

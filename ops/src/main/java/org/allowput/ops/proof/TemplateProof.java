@@ -15,6 +15,7 @@ import org.allowput.ops.proof.solver.Prover;
 import org.allowput.ops.proof.solver.Questions;
 import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.ResourceTypes;
+import org.allowput.ops.proof.template.SourceGrant;
 import org.allowput.ops.proof.template.SourceVariables;
 import org.allowput.ops.proof.template.TargetGrant;
 import org.allowput.ops.proof.template.Template;
@@ -85,10 +86,11 @@ final class TemplateProof {
     /** Whether the template is of account B: it has a function that names a source bucket. */
     boolean isSource() {
         boolean source = SourceVariables.isIn(template);
-        if (source && (expectedGrant.isPresent() || grantSection().containsKey("Roles"))) {
-            throw new IllegalArgumentException(
-                    "The template is of account B: it has a function that copies; and the grant is"
-                            + " what account A grants. Expected a template of account A, or no grant");
+        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
+        if (!section.isEmpty() && source != SourceGrant.is(section)) {
+            throw new IllegalArgumentException("The template is of account " + (source ? "B" : "A")
+                    + ", and the grant is of the other account. Expected a grant with "
+                    + (source ? "SourceBucket" : "Bucket and Roles"));
         }
         return source;
     }
@@ -97,13 +99,19 @@ final class TemplateProof {
         return Template.map(template.section("Metadata").get(GRANT));
     }
 
-    private static List<Claim> sourceClaims(
+    private List<Claim> sourceClaims(
             Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
         SourceVariables variables = SourceVariables.ofCopies(template, intrinsics);
         return Stream.concat(
-                        new SourceProof(template, intrinsics, roles, variables, policies).claims().stream(),
+                        new SourceProof(template, intrinsics, roles, variables, policies, sourceGrant(intrinsics)).claims().stream(),
                         new SourceEventsProof(roles, variables, policies).claims().stream())
                 .toList();
+    }
+
+    /** Without one, the functions' variables say what they are meant to use. */
+    private Optional<SourceGrant> sourceGrant(Intrinsics intrinsics) {
+        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
+        return section.isEmpty() ? Optional.empty() : Optional.of(SourceGrant.read(section, intrinsics));
     }
 
     private List<Claim> targetClaims(Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {

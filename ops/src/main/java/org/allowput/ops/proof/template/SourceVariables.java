@@ -17,10 +17,10 @@ public final class SourceVariables {
     private final Intrinsics intrinsics;
     private final Map<String, Object> variables;
 
-    private SourceVariables(Template template, Intrinsics intrinsics, String having) {
+    private SourceVariables(Template template, Intrinsics intrinsics, List<Template.Resource> functions) {
         this.template = template;
         this.intrinsics = intrinsics;
-        this.variables = functions(template, having).stream()
+        this.variables = functions.stream()
                 .map(SourceVariables::variables)
                 .reduce(Map.of(), (one, other) -> {
                     Map<String, Object> all = new TreeMap<>(one);
@@ -31,12 +31,24 @@ public final class SourceVariables {
 
     /** Those of the functions that copy. */
     public static SourceVariables ofCopies(Template template, Intrinsics intrinsics) {
-        return new SourceVariables(template, intrinsics, COPIES);
+        return new SourceVariables(template, intrinsics, functions(template, COPIES));
     }
 
     /** Those of the function that compares on a schedule. */
     public static SourceVariables ofComparison(Template template, Intrinsics intrinsics) {
-        return new SourceVariables(template, intrinsics, COMPARES);
+        return new SourceVariables(template, intrinsics, functions(template, COMPARES));
+    }
+
+    /** Those of some functions, of a role: another role's functions use something else. */
+    public SourceVariables of(List<Template.Resource> functions) {
+        return new SourceVariables(template, intrinsics, functions);
+    }
+
+    /** Those of each function that copies. */
+    public List<SourceVariables> ofEachCopy() {
+        return functions(template, COPIES).stream()
+                .map(function -> of(List.of(function)))
+                .toList();
     }
 
     /** Whether the template is one of account B: it has a function that names a source bucket. */

@@ -109,6 +109,15 @@ public record TargetGrant(
         return new Reader(intrinsics).grant(grant);
     }
 
+    /** Parameters are written as Fn::Sub writes them. */
+    static Text name(String name, @Nullable Object value, Intrinsics intrinsics) {
+        Text text = intrinsics.only(value instanceof String ? Map.of("Fn::Sub", value) : value, "Grant." + name);
+        if (text.literal().filter(literal -> literal.matches("(?s).*[*?$].*")).isPresent()) {
+            throw Reader.wrong(name, text.toString(), "a name without the wildcards and variables of policies");
+        }
+        return text;
+    }
+
     private record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
             Template.refuseOthers(
@@ -185,15 +194,8 @@ public record TargetGrant(
             return text;
         }
 
-        /** Parameters are written as Fn::Sub writes them. */
         private Text name(String name, @Nullable Object value) {
-            Text text = intrinsics.only(value instanceof String ? Map.of("Fn::Sub", value) : value, "Grant." + name);
-            if (text.literal()
-                    .filter(literal -> literal.matches("(?s).*[*?$].*"))
-                    .isPresent()) {
-                throw wrong(name, text.toString(), "a name without the wildcards and variables of policies");
-            }
-            return text;
+            return TargetGrant.name(name, value, intrinsics);
         }
 
         private static IllegalArgumentException wrong(String name, String seen, String expected) {
