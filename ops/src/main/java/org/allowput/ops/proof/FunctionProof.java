@@ -124,9 +124,6 @@ final class FunctionProof {
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
         List<Text> keys = sessions.keys(role);
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
-        if (!keys.isEmpty()) {
-            lines.add(sessions.usesKeys(keys));
-        }
         boolean inVpc = isInVpc(role);
         if (inVpc) {
             lines.add(managesNetworkInterfaces());
@@ -137,6 +134,8 @@ final class FunctionProof {
                     List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
                     comparison.arn("DeadLetterQueueUrl")));
         }
+        List<BoolExpr> all = new ArrayList<>(lines);
+        all.add(sessions.usesKeys(keys));
         return sessions.only(
                 role,
                 "The scheduled comparison, as " + role.name() + ", can only list " + source + " and " + receipts
@@ -144,7 +143,7 @@ final class FunctionProof {
                         + (keys.isEmpty() ? "" : ", use the keys " + keys + " through AWS")
                         + (requeues ? ", and send to the queue and look at the dead-letter queue" : "")
                         + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
-                lines,
+                all,
                 lines);
     }
 
