@@ -94,7 +94,7 @@ public final class SymbolicRequest {
                 isTrueOrFalse(secure),
                 // False for CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
                 logic.same(creation.present(), hasAction("s3:PutObject")),
-                isTrueOrFalse(creation));
+                logic.implies(creation.present(), isTrueOrFalse(creation)));
     }
 
     private BoolExpr shape(Expr<SeqSort<CharSort>> value, String pattern) {
