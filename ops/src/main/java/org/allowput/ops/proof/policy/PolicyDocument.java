@@ -70,6 +70,8 @@ final class PolicyDocument {
             + "String(Not)?(Equals(IgnoreCase)?|Like)|Arn(Not)?(Equals|Like)|Bool|BinaryEquals|Null|(Not)?IpAddress"
             + "|(Numeric|Date)((Not)?Equals|LessThan(Equals)?|GreaterThan(Equals)?))");
 
+    private static final List<String> VERSIONS = List.of("2008-10-17", "2012-10-17");
+
     private final Template template;
     private final Intrinsics intrinsics;
 
@@ -96,6 +98,13 @@ final class PolicyDocument {
         for (ConditionalValue<Object> choice : choices) {
             Map<String, Object> policy = Template.object(choice.value(), where + " policy");
             Template.refuseOthers(where + " policy", policy, Set.of("Version", "Id", "Statement"));
+            Object version = policy.get("Version");
+            problems.read(() -> {
+                if (version != null && !VERSIONS.contains(String.valueOf(version))) {
+                    throw new UnsupportedPolicyException(
+                            where + " policy", "the Version " + version, "one of " + VERSIONS);
+                }
+            });
             int number = 0;
             for (ConditionalValue<Object> statement : intrinsics.elements(policy.get("Statement"))) {
                 String place = where + " statement " + ++number;
