@@ -105,7 +105,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
 
     /** The delays are random. */
     private static String withoutDelays(String json) {
-        return json.replaceAll("\"VisibilityTimeout\":\\d+", "\"VisibilityTimeout\":<seconds>");
+        return json.replaceAll("\"(VisibilityTimeout|DelaySeconds)\":\\d+", "\"$1\":<seconds>");
     }
 
     private static List<String> form(String body) {

@@ -32,9 +32,12 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
     }
 
     /** An event about the object, of a queue. */
-    static final Run OBJECT_CREATED = handling("ObjectCreated:Put");
+    static final Run OBJECT_CREATED = handling("ObjectCreated:Put", 2);
 
-    static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete");
+    /** The same, delivered for the third time. */
+    static final Run OBJECT_CREATED_THIRD_DELIVERY = handling("ObjectCreated:Put", 3);
+
+    static final Run OBJECT_REMOVED = handling("ObjectRemoved:Delete", 2);
 
     /** The tasks of the workflow for an object, in their order. */
     static final Run LARGE_OBJECT_COPIED = tasks("plan", "copyRange", "complete");
@@ -54,9 +57,10 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
         };
     }
 
-    private static Run handling(String eventName) {
+    private static Run handling(String eventName, int deliveries) {
         String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
-        String event = ReplicationTest.queue(ReplicationTest.message("1", record));
+        String event = ReplicationTest.queue(ReplicationTest.message("1", record))
+                .replace("\"ApproximateReceiveCount\":\"2\"", "\"ApproximateReceiveCount\":\"" + deliveries + "\"");
         return (wiring, log) -> new ReplicationFactory(wiring)
                 .create(log, "request-1")
                 .handle(

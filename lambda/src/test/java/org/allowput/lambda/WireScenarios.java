@@ -1,6 +1,7 @@
 package org.allowput.lambda;
 
 import static org.allowput.lambda.WireScenario.OBJECT_CREATED;
+import static org.allowput.lambda.WireScenario.OBJECT_CREATED_THIRD_DELIVERY;
 import static org.allowput.lambda.WireScenario.OBJECT_REMOVED;
 
 import java.nio.ByteBuffer;
@@ -64,6 +65,12 @@ final class WireScenarios {
                         NONE,
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 403, "AccessDenied"),
                         OBJECT_CREATED,
+                        FAILED),
+                new WireScenario(
+                        "One PUT, refused for the third time",
+                        NONE,
+                        crc32(SMALL).refusing(Operation.PUT_OBJECT, 403, "AccessDenied"),
+                        OBJECT_CREATED_THIRD_DELIVERY,
                         FAILED),
                 new WireScenario(
                         "A message that can never be copied; the dead-letter queue refuses it",

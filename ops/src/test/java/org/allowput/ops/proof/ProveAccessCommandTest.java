@@ -124,6 +124,31 @@ final class ProveAccessCommandTest {
                 .isEqualTo(3);
     }
 
+    /** What the AWS CLI and Terraform create the role from, filled in as the pages say. */
+    @Test
+    void thePublishedPolicyFilesAreProven() throws IOException {
+        String role = published("role-policy.json");
+        String trust = published("trust-policy.json");
+        String grant = write("grant.json", GRANT);
+
+        assertThat(prove("--role-policy", write("r", role), "--trust", write("t", trust), "--grant", grant))
+                .as(output.toString())
+                .isZero();
+        String wider = role.replace("arn:aws:s3:::target/*", "arn:aws:s3:::target*");
+        assertThat(prove("--role-policy", write("r", wider), "--trust", write("t", trust), "--grant", grant))
+                .isEqualTo(1);
+        String everybody = trust.replace("arn:aws:iam::222222222222:root", "*");
+        assertThat(prove("--role-policy", write("r", role), "--trust", write("t", everybody), "--grant", grant))
+                .isEqualTo(1);
+    }
+
+    private static String published(String file) throws IOException {
+        return Files.readString(Path.of("..", "templates", file))
+                .replace("TARGET_BUCKET", "target")
+                .replace("SOURCE_ACCOUNT", "222222222222")
+                .replace("EXTERNAL_ID", "agreed-secret");
+    }
+
     private int provePolicies(String policy) throws IOException {
         return prove(
                 "--role-policy", write("role.json", policy),

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.StoredEvent;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.aws.DeployedStack;
@@ -101,7 +103,8 @@ class ReconcileCommandTest {
         assertThat(sqs.sent).isEmpty();
 
         sqs.waiting = 0;
-        sqs.deadLetters.add("{\"Records\": [{\"s3\": {\"object\": {\"key\": \"b+c\"}}}]}");
+        sqs.deadLetters.add(StoredEvent.write(
+                new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", SOURCE, "b c", changed), "us-east-1"));
         assertThat(run("--requeue")).isEqualTo(3);
         assertThat(out.toString()).contains("1 waits in the dead-letter queue: bin/redrive");
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
