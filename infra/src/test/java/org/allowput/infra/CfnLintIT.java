@@ -95,7 +95,10 @@ class CfnLintIT {
                 schema.path("properties").properties().forEach(property -> settable.add(property.getKey()));
                 schema.path("readOnlyProperties")
                         .forEach(path -> settable.remove(path.asText().replace("/properties/", "")));
-                assertThat(line.split(": ", 2)[1].replace(" |", "").replace(":B", "").split(" ", -1))
+                assertThat(line.split(": ", 2)[1]
+                                .replace(" |", "")
+                                .replace(":B", "")
+                                .split(" ", -1))
                         .as(type)
                         .containsAll(settable);
             }

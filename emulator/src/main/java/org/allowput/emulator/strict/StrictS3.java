@@ -57,7 +57,8 @@ public record StrictS3(BucketOwners owners, boolean ownerIsRequired, AssumedSess
     /** The length of a body must be known: in chunks, as the AWS CLI sends files, by a header of its own. */
     private static Optional<Refusal> transferEncoding(S3Request request) {
         return request.header("transfer-encoding")
-                .filter(ignored -> request.header("x-amz-decoded-content-length").isEmpty())
+                .filter(ignored ->
+                        request.header("x-amz-decoded-content-length").isEmpty())
                 .map(ignored -> new Refusal(
                         501, "NotImplemented", "A header you provided implies functionality that is not implemented"));
     }

@@ -160,8 +160,7 @@ class StrictS3Test {
         assertThat(refuse(PUT_ONLY, put(Map.of("transfer-encoding", "chunked"))))
                 .map(Refusal::status)
                 .contains(501);
-        assertThat(refuse(
-                        PUT_ONLY, put(Map.of("transfer-encoding", "chunked", "x-amz-decoded-content-length", "3"))))
+        assertThat(refuse(PUT_ONLY, put(Map.of("transfer-encoding", "chunked", "x-amz-decoded-content-length", "3"))))
                 .isEmpty();
     }
 

@@ -125,8 +125,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
             return trust == null
                     ? new TemplateProof(Template.parse(text(file)), parameters, expectedGrant())
                             .decide(claim -> true, questions(file))
-                    : decidePolicies(
-                            text(file), text(trust), expectedGrant().orElseThrow(), questions(file));
+                    : decidePolicies(text(file), text(trust), expectedGrant().orElseThrow(), questions(file));
         } catch (OperationException e) {
             throw e;
         } catch (IOException e) {

@@ -40,8 +40,7 @@ final class SourceProof {
         this.roles = roles;
         this.sessions = new SourceSessions(variables, policies, grant);
         this.functions =
-                new FunctionProof(
-                        roles, SourceVariables.ofComparison(template, intrinsics), intrinsics, sessions);
+                new FunctionProof(roles, SourceVariables.ofComparison(template, intrinsics), intrinsics, sessions);
         this.invokers = new InvokerProof(template, intrinsics, sessions);
         this.logic = sessions.logic();
         this.grant = grant;
@@ -66,7 +65,8 @@ final class SourceProof {
     /** The other statements are about what the variables of the functions name: this one is about the variables. */
     private Claim usesWhatIsGranted(SourceGrant granted) {
         return Claim.ofTemplate(
-                "The functions that copy are configured for " + granted.variables().get("SOURCE_BUCKET") + " and "
+                "The functions that copy are configured for "
+                        + granted.variables().get("SOURCE_BUCKET") + " and "
                         + granted.variables().get("TARGET_ROLE_ARN") + ", and no other receipts or results than "
                         + granted.variables().get("RECEIPTS_BUCKET") + " and "
                         + granted.variables().get("LARGE_OBJECTS_BUCKET"),

@@ -99,11 +99,11 @@ final class TemplateProof {
         return Template.map(template.section("Metadata").get(GRANT));
     }
 
-    private List<Claim> sourceClaims(
-            Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
+    private List<Claim> sourceClaims(Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
         SourceVariables variables = SourceVariables.ofCopies(template, intrinsics);
         return Stream.concat(
-                        new SourceProof(template, intrinsics, roles, variables, policies, sourceGrant(intrinsics)).claims().stream(),
+                        new SourceProof(template, intrinsics, roles, variables, policies, sourceGrant(intrinsics))
+                                .claims().stream(),
                         new SourceEventsProof(roles, variables, policies).claims().stream())
                 .toList();
     }

@@ -42,7 +42,8 @@ public final class ReconcileOptions {
             names = "--inventory",
             paramLabel = "MANIFEST",
             description =
-                    "The manifest.json of A's S3 Inventory (CSV or Parquet): a path, or s3://bucket/key that account B may read.")
+                    "The manifest.json of A's S3 Inventory (CSV or Parquet): a path, or s3://bucket/key that account B"
+                            + " may read.")
     private @Nullable String inventory;
 
     @Mixin

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MutantsTest {
     /**
-     * Of each template for the target account in each build; {@code -Dproof.share} selects another number. All mutants of
-     * all templates in {@code -Pnightly}.
+     * Of each template for the target account in each build; {@code -Dproof.share} selects another number. All mutants
+     * of all templates in {@code -Pnightly}.
      */
     private static final int SHARE = Integer.getInteger("proof.share", 10);
 
@@ -44,7 +44,12 @@ class MutantsTest {
 
     /** What stands in the place of an unknown. */
     private static final List<String> UNKNOWNS = List.of(
-            "*", "mutant", "arn:aws:iam::999999999999:root", "arn:aws:iam::999999999999:role/r", "s3:*", "arn:aws:s3:::*");
+            "*",
+            "mutant",
+            "arn:aws:iam::999999999999:root",
+            "arn:aws:iam::999999999999:role/r",
+            "s3:*",
+            "arn:aws:s3:::*");
 
     private enum Verdict {
         REFUSED,
@@ -87,8 +92,8 @@ class MutantsTest {
         assertThat(holes).as(ours + " " + seed).isEmpty();
     }
 
-    private static Verdict verdict(
-            Mutant mutant, List<String> claims, Template original, Templates ours, Random random) throws IOException {
+    private static Verdict verdict(Mutant mutant, List<String> claims, Template original, Templates ours, Random random)
+            throws IOException {
         Template changed;
         try {
             changed = Template.parse(mutant.template());
@@ -119,7 +124,8 @@ class MutantsTest {
     }
 
     /** Whether the mutant allows what the original does, for each value that an unknown may have. */
-    private static Verdict access(Template changed, Template original, Templates ours, Random random) throws IOException {
+    private static Verdict access(Template changed, Template original, Templates ours, Random random)
+            throws IOException {
         Verdict verdict = Verdict.SAME_ACCESS;
         for (String unknown : UNKNOWNS) {
             Map<String, String> values = new HashMap<>(ours.parameters());
@@ -134,7 +140,8 @@ class MutantsTest {
                 return Verdict.HOLE;
             }
             GuidedRequests requests = new GuidedRequests(
-                    random, Stream.concat(before.all().stream(), after.all().stream()).toList());
+                    random,
+                    Stream.concat(before.all().stream(), after.all().stream()).toList());
             for (Request request : requests.next(REQUESTS)) {
                 boolean was = !before.allowing(request).isEmpty();
                 boolean is = !after.allowing(request).isEmpty();

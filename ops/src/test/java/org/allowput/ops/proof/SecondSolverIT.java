@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * The solver cvc5, by other people than Z3's, answers each question of the plain templates as Z3 does, for all values of
- * their parameters: the questions that a release carries. {@code ops/requirements.txt} pins it.
+ * The solver cvc5, by other people than Z3's, answers each question of the plain templates as Z3 does, for all values
+ * of their parameters: the questions that a release carries. {@code ops/requirements.txt} pins it.
  *
  * @see <a href="https://cvc5.github.io/docs/latest/api/python/base/python.html">cvc5's Python API</a>
  */
@@ -42,7 +42,8 @@ class SecondSolverIT {
         Map<String, String> answers = new TreeMap<>();
         List<Process> processes = new ArrayList<>();
         List<String> files = List.copyOf(expected.keySet());
-        for (List<String> half : List.of(files.subList(0, files.size() / 2), files.subList(files.size() / 2, files.size()))) {
+        for (List<String> half :
+                List.of(files.subList(0, files.size() / 2), files.subList(files.size() / 2, files.size()))) {
             processes.add(decide(half));
         }
         for (Process process : processes) {
@@ -59,7 +60,8 @@ class SecondSolverIT {
     private Map<String, String> questions() throws IOException {
         StringWriter output = new StringWriter();
         List<String> arguments = new ArrayList<>(List.of("--export", folder.toString()));
-        TEMPLATES.forEach(template -> arguments.add(Path.of("..", "templates", template).toString()));
+        TEMPLATES.forEach(
+                template -> arguments.add(Path.of("..", "templates", template).toString()));
         int status = new CommandLine(new ProveAccessCommand())
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(output, true))

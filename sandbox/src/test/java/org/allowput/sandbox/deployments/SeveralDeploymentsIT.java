@@ -159,11 +159,14 @@ class SeveralDeploymentsIT {
         String loop = (runbook.with("LOG_GROUP=\"$(output FunctionLogGroupName)\"")
                         + runbook.with("--metric-name ObjectsFailed"))
                 .replace("ReplicationSource", "ReplicationSource-staging");
-        String counted = new AwsCli(emulator, folder).run(emulator.source(), loop).output();
+        String counted =
+                new AwsCli(emulator, folder).run(emulator.source(), loop).output();
         assertSoftly(all -> {
             all.assertThat(named).containsPattern("last hour +[1-9]\\d* copied, 1 failed\n  AccessDenied +1\n$");
             all.assertThat(unnamed).containsPattern("last hour +[1-9]\\d* copied, 0 failed\n$");
-            all.assertThat(counted).containsPattern("AccessDenied\\s+1\\.0\n").doesNotContainPattern("Permanent\\s+\\d");
+            all.assertThat(counted)
+                    .containsPattern("AccessDenied\\s+1\\.0\n")
+                    .doesNotContainPattern("Permanent\\s+\\d");
         });
     }
 

@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  * repository.
  *
  * @param target the outputs of account A's stack, which has the default settings
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html">SimulateCustomPolicy</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html">SimulateCustomPolicy</a>
  */
 public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs target) {
     private static final String SAME = "the same decisions";
@@ -60,8 +61,7 @@ public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs targe
             }
         }
         return new Observation(
-                different.isEmpty(),
-                different.isEmpty() ? SAME : "other decisions: " + String.join(", ", different));
+                different.isEmpty(), different.isEmpty() ? SAME : "other decisions: " + String.join(", ", different));
     }
 
     private Effect simulated(

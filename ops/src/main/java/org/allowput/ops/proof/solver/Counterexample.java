@@ -54,12 +54,15 @@ final class Counterexample {
             lines.addAll(describe(concrete));
             boolean allowed = !deployed.allowing(concrete).isEmpty();
             return new Shown(
-                    allowed ? "this request is allowed" : "the solver finds this request allowed, the evaluator does not",
+                    allowed
+                            ? "this request is allowed"
+                            : "the solver finds this request allowed, the evaluator does not",
                     allowed,
                     shown(lines, model));
         } catch (IllegalArgumentException e) {
             return new Shown(
-                    "the solver finds this request allowed, and the evaluator does not understand it: " + e.getMessage(),
+                    "the solver finds this request allowed, and the evaluator does not understand it: "
+                            + e.getMessage(),
                     false,
                     shown(lines, model));
         }
@@ -84,12 +87,11 @@ final class Counterexample {
             lines.add("resource: " + concrete.resource());
         }
         lines.add("by: " + SymbolicRequest.describe(concrete.caller()));
-        new TreeMap<>(concrete.context())
-                .forEach((key, values) -> {
-                    if (!key.startsWith("aws:principala")) {
-                        lines.add(key + ": " + String.join(", ", values));
-                    }
-                });
+        new TreeMap<>(concrete.context()).forEach((key, values) -> {
+            if (!key.startsWith("aws:principala")) {
+                lines.add(key + ": " + String.join(", ", values));
+            }
+        });
         return lines;
     }
 
@@ -100,7 +102,9 @@ final class Counterexample {
             String name = unknown.getName().toString();
             for (String kind : List.of(Logic.PARAMETER, Logic.ATTRIBUTE)) {
                 if (name.startsWith(kind)) {
-                    values.put(name.substring(kind.length()), Logic.value(model, request.logic().unknown(name)));
+                    values.put(
+                            name.substring(kind.length()),
+                            Logic.value(model, request.logic().unknown(name)));
                 }
             }
         }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.template.Intrinsics;
-import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;

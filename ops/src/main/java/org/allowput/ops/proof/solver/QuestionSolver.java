@@ -35,8 +35,8 @@ record QuestionSolver(Context z3, Facts facts, Questions questions) {
         solver.add(new BoolExpr[] {formula});
         Status answer = solver.check();
         if (answer == Status.UNKNOWN) {
-            throw new IllegalStateException("The solver did not decide in " + questions.limit().toSeconds() + " s: " + question + " ("
-                    + solver.getReasonUnknown() + ")");
+            throw new IllegalStateException("The solver did not decide in "
+                    + questions.limit().toSeconds() + " s: " + question + " (" + solver.getReasonUnknown() + ")");
         }
         boolean found = answer == Status.SATISFIABLE;
         questions.add(question, found, () -> smtLib(found ? "sat" : "unsat", relevant, formula));

@@ -191,8 +191,8 @@ public final class SymbolicRequest {
     }
 
     /**
-     * A request that somebody could send, with one of the actions, on a resource of its service, by a role, a user or the
-     * root user. What violates a claim is shown by one if there is one.
+     * A request that somebody could send, with one of the actions, on a resource of its service, by a role, a user or
+     * the root user. What violates a claim is shown by one if there is one.
      */
     BoolExpr isLikely(List<String> actions) {
         return logic.and(
@@ -202,7 +202,8 @@ public final class SymbolicRequest {
                                 hasAction(name),
                                 logic.or(
                                         logic.isEmpty(resource),
-                                        logic.startsWith(resource, Text.of("arn:aws:" + name.split(":", 2)[0] + ":"))))),
+                                        logic.startsWith(
+                                                resource, Text.of("arn:aws:" + name.split(":", 2)[0] + ":"))))),
                 logic.or(
                         logic.not(byPrincipal()),
                         shape(principal, "arn:aws[a-z-]*:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)")));

@@ -34,7 +34,8 @@ public record SourceGrant(Map<String, Text> variables, List<Text> kmsKeyArns) {
     }
 
     /**
-     * Reads the section {@code Metadata.Grant} of account B's template; or the same, written by somebody who expects it.
+     * Reads the section {@code Metadata.Grant} of account B's template; or the same, written by somebody who expects
+     * it.
      *
      * @throws IllegalArgumentException if something is wrong or missing
      */

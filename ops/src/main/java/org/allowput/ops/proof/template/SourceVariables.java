@@ -20,13 +20,11 @@ public final class SourceVariables {
     private SourceVariables(Template template, Intrinsics intrinsics, List<Template.Resource> functions) {
         this.template = template;
         this.intrinsics = intrinsics;
-        this.variables = functions.stream()
-                .map(SourceVariables::variables)
-                .reduce(Map.of(), (one, other) -> {
-                    Map<String, Object> all = new TreeMap<>(one);
-                    all.putAll(other);
-                    return all;
-                });
+        this.variables = functions.stream().map(SourceVariables::variables).reduce(Map.of(), (one, other) -> {
+            Map<String, Object> all = new TreeMap<>(one);
+            all.putAll(other);
+            return all;
+        });
     }
 
     /** Those of the functions that copy. */

@@ -71,8 +71,8 @@ public final class DeployedPolicies {
 
     private List<Policy> identityPolicies(String id, Map<?, ?> role) {
         if (!DeployedTemplate.list(role.get("ManagedPolicyArns")).isEmpty()) {
-            throw new IllegalArgumentException("expected policies whose text is in the template, was: "
-                    + role.get("ManagedPolicyArns"));
+            throw new IllegalArgumentException(
+                    "expected policies whose text is in the template, was: " + role.get("ManagedPolicyArns"));
         }
         List<Policy> policies = new ArrayList<>();
         DeployedTemplate.list(role.get("Policies"))
@@ -91,8 +91,9 @@ public final class DeployedPolicies {
     }
 
     private static Policy joined(List<Policy> policies) {
-        return new Policy(
-                policies.stream().flatMap(policy -> policy.statements().stream()).toList());
+        return new Policy(policies.stream()
+                .flatMap(policy -> policy.statements().stream())
+                .toList());
     }
 
     /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
@@ -104,13 +105,16 @@ public final class DeployedPolicies {
         return Policy.of(Map.of(
                 "Statement",
                 Map.of(
-                        "Effect", "Allow",
-                        "Action", String.valueOf(permission.get("Action")),
+                        "Effect",
+                        "Allow",
+                        "Action",
+                        String.valueOf(permission.get("Action")),
                         "Principal",
-                                principal.equals("*")
-                                        ? principal
-                                        : Map.of(principal.endsWith(".amazonaws.com") ? "Service" : "AWS", principal),
-                        "Condition", conditions)));
+                        principal.equals("*")
+                                ? principal
+                                : Map.of(principal.endsWith(".amazonaws.com") ? "Service" : "AWS", principal),
+                        "Condition",
+                        conditions)));
     }
 
     private static void put(Map<String, Object> conditions, String operator, String key, @Nullable Object value) {
@@ -120,8 +124,8 @@ public final class DeployedPolicies {
     }
 
     /**
-     * The request with a value for each key that an Allow compares by an operator which the solver only approximates: such
-     * a key is not among those of its requests.
+     * The request with a value for each key that an Allow compares by an operator which the solver only approximates:
+     * such a key is not among those of its requests.
      */
     public Request completed(Request request) {
         Map<String, List<String>> context = new TreeMap<>(request.context());
@@ -132,7 +136,8 @@ public final class DeployedPolicies {
                 .filter(condition -> APPROXIMATED.matcher(condition.operator()).find())
                 .forEach(condition -> context.putIfAbsent(
                         condition.key().toLowerCase(Locale.ROOT),
-                        List.of(meeting(condition.operator(), condition.expected().getFirst()))));
+                        List.of(meeting(
+                                condition.operator(), condition.expected().getFirst()))));
         return new Request(request.action(), request.resource(), request.caller(), context);
     }
 
@@ -141,8 +146,10 @@ public final class DeployedPolicies {
             case "IpAddress" -> expected.split("/", 2)[0];
             case "DateLessThan" -> "1970-01-02";
             case "DateGreaterThan" -> "2999-01-01";
-            case "NumericLessThan" -> new BigDecimal(expected).subtract(BigDecimal.ONE).toPlainString();
-            case "NumericGreaterThan" -> new BigDecimal(expected).add(BigDecimal.ONE).toPlainString();
+            case "NumericLessThan" ->
+                new BigDecimal(expected).subtract(BigDecimal.ONE).toPlainString();
+            case "NumericGreaterThan" ->
+                new BigDecimal(expected).add(BigDecimal.ONE).toPlainString();
             default -> expected.replaceAll("[*?]", "x");
         };
     }

@@ -96,7 +96,8 @@ final class DeployedTemplate {
         String type = String.valueOf(resource.get("Type"));
         if (type.equals("AWS::Lambda::Alias") || type.equals("AWS::Lambda::Version")) {
             Map<?, ?> properties = properties(resource);
-            String function = value(properties.get("FunctionName")).map(String::valueOf).orElse("");
+            String function =
+                    value(properties.get("FunctionName")).map(String::valueOf).orElse("");
             String alias = value(properties.get("Name")).map(String::valueOf).orElse(values.getOrDefault(id, id));
             return prefix("lambda:REGION:ACCOUNT") + "function:" + function + ":" + alias;
         }
@@ -122,9 +123,10 @@ final class DeployedTemplate {
     Optional<Object> value(@Nullable Object node) {
         return switch (node) {
             case null -> Optional.empty();
-            case Map<?, ?> object when object.size() == 1 && object.containsKey("Ref") ->
-                reference(String.valueOf(object.get("Ref")));
-            case Map<?, ?> object when object.size() == 1 && function(object).startsWith("Fn::") ->
+            case Map<?, ?> object
+            when object.size() == 1 && object.containsKey("Ref") -> reference(String.valueOf(object.get("Ref")));
+            case Map<?, ?> object
+            when object.size() == 1 && function(object).startsWith("Fn::") ->
                 function(function(object), object.get(function(object)));
             case Map<?, ?> object -> {
                 Map<Object, Object> evaluated = new TreeMap<>();
@@ -145,8 +147,7 @@ final class DeployedTemplate {
 
     private Optional<Object> function(String name, @Nullable Object argument) {
         return switch (name) {
-            case "Fn::If" ->
-                value(list(argument).get(isMet(list(argument).getFirst()) ? 1 : 2));
+            case "Fn::If" -> value(list(argument).get(isMet(list(argument).getFirst()) ? 1 : 2));
             case "Fn::GetAtt" ->
                 Optional.of(attribute(
                         argument instanceof List<?> path
@@ -156,7 +157,8 @@ final class DeployedTemplate {
                 Optional.of(list(list(argument).get(1)).stream()
                         .flatMap(element -> value(element).stream())
                         .map(String::valueOf)
-                        .collect(Collectors.joining(String.valueOf(list(argument).getFirst()))));
+                        .collect(
+                                Collectors.joining(String.valueOf(list(argument).getFirst()))));
             case "Fn::Sub" ->
                 Optional.of(
                         argument instanceof List<?> list
@@ -173,10 +175,14 @@ final class DeployedTemplate {
                     name.startsWith("!")
                             ? "${" + name.substring(1) + "}"
                             : variables.containsKey(name)
-                                    ? value(variables.get(name)).map(String::valueOf).orElse("")
+                                    ? value(variables.get(name))
+                                            .map(String::valueOf)
+                                            .orElse("")
                                     : name.contains(".")
                                             ? attribute(name)
-                                            : reference(name).map(String::valueOf).orElse(""));
+                                            : reference(name)
+                                                    .map(String::valueOf)
+                                                    .orElse(""));
         });
     }
 
@@ -185,7 +191,8 @@ final class DeployedTemplate {
             return Optional.empty();
         }
         if (name.startsWith("AWS::") || template.section("Parameters").containsKey(name)) {
-            Object preset = map(template.section("Parameters").getOrDefault(name, Map.of())).get("Default");
+            Object preset = map(template.section("Parameters").getOrDefault(name, Map.of()))
+                    .get("Default");
             return Optional.of(values.getOrDefault(name, preset == null ? name : String.valueOf(preset)));
         }
         return Optional.of(
@@ -193,8 +200,10 @@ final class DeployedTemplate {
                     case "AWS::SQS::Queue" ->
                         "https://sqs." + values.get("AWS::Region") + ".amazonaws.com/" + values.get("AWS::AccountId")
                                 + "/" + name(name);
-                    case "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine", "AWS::Lambda::Alias", "AWS::Lambda::Version" ->
-                        arn(name);
+                    case "AWS::SNS::Topic",
+                            "AWS::StepFunctions::StateMachine",
+                            "AWS::Lambda::Alias",
+                            "AWS::Lambda::Version" -> arn(name);
                     default -> name(name);
                 });
     }
@@ -207,7 +216,8 @@ final class DeployedTemplate {
     }
 
     private String type(String id) {
-        return String.valueOf(map(template.section("Resources").getOrDefault(id, Map.of())).get("Type"));
+        return String.valueOf(
+                map(template.section("Resources").getOrDefault(id, Map.of())).get("Type"));
     }
 
     /** Whether a condition of the template is met, by its name; one that is missing is. */
@@ -223,7 +233,8 @@ final class DeployedTemplate {
             case "Fn::Not" -> !holds(list(argument).getFirst());
             case "Fn::And" -> list(argument).stream().allMatch(this::holds);
             case "Fn::Or" -> list(argument).stream().anyMatch(this::holds);
-            case "Fn::Equals" -> value(list(argument).get(0)).equals(value(list(argument).get(1)));
+            case "Fn::Equals" ->
+                value(list(argument).get(0)).equals(value(list(argument).get(1)));
             default ->
                 throw new IllegalArgumentException("expected a function of conditions, was: " + function(object));
         };

@@ -52,13 +52,16 @@ record Comparison(Template template, Map<String, String> parameters, Map<String,
                 },
                 claim -> true,
                 Questions.IGNORED);
-        return decisions.stream().map(decision -> !(decision instanceof Decision.Proven)).toList();
+        return decisions.stream()
+                .map(decision -> !(decision instanceof Decision.Proven))
+                .toList();
     }
 
     private BoolExpr deployed(Logic logic) {
         return logic.allOf(
                 List.copyOf(attributes.entrySet()),
-                attribute -> logic.equal(logic.unknown("attribute " + attribute.getKey()), Text.of(attribute.getValue())));
+                attribute ->
+                        logic.equal(logic.unknown("attribute " + attribute.getKey()), Text.of(attribute.getValue())));
     }
 
     private BoolExpr is(Request request, SymbolicRequest symbolic) {

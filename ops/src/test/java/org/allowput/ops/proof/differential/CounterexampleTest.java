@@ -29,14 +29,16 @@ class CounterexampleTest {
 
     @Test
     void theValuesOfTheParametersThatItNeedsAreNamed() throws IOException {
-        assertThat(lines(nothingIsAllowed("\"Action\": \"s3:PutObject\", \"Resource\": {\"Fn::Sub\": \"arn:aws:s3:::${Name}/*\"}")))
+        assertThat(lines(nothingIsAllowed(
+                        "\"Action\": \"s3:PutObject\", \"Resource\": {\"Fn::Sub\": \"arn:aws:s3:::${Name}/*\"}")))
                 .anySatisfy(line -> assertThat(line).matches("parameter Name: [a-z]{3}"))
                 .contains("action: s3:PutObject");
     }
 
     @Test
     void aConditionThatTheSolverOnlyApproximatesIsMetByAValue() throws IOException {
-        Decision decision = nothingIsAllowed(ANY + ", \"Condition\": {\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}}");
+        Decision decision =
+                nothingIsAllowed(ANY + ", \"Condition\": {\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}}");
 
         assertThat(decision).isInstanceOf(Decision.Refuted.class);
         assertThat(lines(decision)).contains("aws:sourceip: 10.0.0.0");
@@ -47,8 +49,8 @@ class CounterexampleTest {
         Decision decision = Prover.decide(
                         template("\"Action\": \"s3:PutObject\", \"Resource\": \"*\""),
                         Map.of(),
-                        (read, intrinsics, policies) -> List.of(new Claim(
-                                "wrong", policies.request().hasAction("s3:GetObject"), List.of())),
+                        (read, intrinsics, policies) ->
+                                List.of(new Claim("wrong", policies.request().hasAction("s3:GetObject"), List.of())),
                         claim -> true,
                         Questions.IGNORED)
                 .getFirst();
@@ -67,7 +69,8 @@ class CounterexampleTest {
                             Roles.Role role = new Roles(read, intrinsics).all().getFirst();
                             return List.of(new Claim(
                                     "nothing is allowed",
-                                    policies.request().logic()
+                                    policies.request()
+                                            .logic()
                                             .and(
                                                     policies.request().isCalledByRole(role.arn()),
                                                     policies.isAllowedBy(role.policy())),

@@ -44,7 +44,8 @@ public final class GuidedRequests {
     private final List<DeployedPolicies.Attached> policies;
     private final Set<String> keys = new TreeSet<>(List.of("aws:securetransport", "s3:objectcreationoperation"));
     private final List<String> values = new ArrayList<>(List.of("true", "false", "x"));
-    private final List<Caller> callers = new ArrayList<>(List.of(new Caller.Anonymous(), new Caller.Service("ec2.amazonaws.com")));
+    private final List<Caller> callers =
+            new ArrayList<>(List.of(new Caller.Anonymous(), new Caller.Service("ec2.amazonaws.com")));
 
     /** @param policies of one or more templates */
     public GuidedRequests(Random random, List<DeployedPolicies.Attached> policies) {
@@ -81,7 +82,8 @@ public final class GuidedRequests {
         String action = statement.actions().inverted()
                 ? oneOf(random, ACTIONS)
                 : filled(oneOf(random, statement.actions().texts()).text()).replaceAll("[^A-Za-z0-9:-]", "");
-        String resource = statement.resources()
+        String resource = statement
+                .resources()
                 .filter(patterns -> !patterns.inverted())
                 .map(patterns -> oneOf(random, patterns.texts()))
                 .map(PolicyText::text)
@@ -141,27 +143,30 @@ public final class GuidedRequests {
 
     private List<Caller> callers(Principals principals) {
         List<Caller> named = new ArrayList<>();
-        principals.names().forEach((type, names) -> names.forEach(name -> {
-            if (type.equals("Service")) {
-                named.add(new Caller.Service(name));
-            } else if (name.equals("*")) {
-                named.add(new Caller.Anonymous());
-                named.add(Caller.Principal.of(oneOf(random, STRANGERS)));
-            } else if (name.matches("\\d{12}") || name.endsWith(":root")) {
-                String account = name.replaceAll(".*::|:root", "");
-                named.add(Caller.Principal.of("arn:aws:iam::" + account + ":role/ReplicateObjects"));
-                named.add(Caller.Principal.of("arn:aws:iam::" + account + ":user/u"));
-            } else if (type.equals("AWS")) {
-                named.add(Caller.Principal.of(name));
-            }
-        }));
+        principals
+                .names()
+                .forEach((type, names) -> names.forEach(name -> {
+                    if (type.equals("Service")) {
+                        named.add(new Caller.Service(name));
+                    } else if (name.equals("*")) {
+                        named.add(new Caller.Anonymous());
+                        named.add(Caller.Principal.of(oneOf(random, STRANGERS)));
+                    } else if (name.matches("\\d{12}") || name.endsWith(":root")) {
+                        String account = name.replaceAll(".*::|:root", "");
+                        named.add(Caller.Principal.of("arn:aws:iam::" + account + ":role/ReplicateObjects"));
+                        named.add(Caller.Principal.of("arn:aws:iam::" + account + ":user/u"));
+                    } else if (type.equals("AWS")) {
+                        named.add(Caller.Principal.of(name));
+                    }
+                }));
         return named.isEmpty() ? List.of(new Caller.Anonymous()) : named;
     }
 
     private String filled(String pattern) {
         StringBuilder filled = new StringBuilder();
         pattern.chars()
-                .forEach(each -> filled.append(each == '*' ? oneOf(random, FILLINGS) : each == '?' ? "q" : "" + (char) each));
+                .forEach(each ->
+                        filled.append(each == '*' ? oneOf(random, FILLINGS) : each == '?' ? "q" : "" + (char) each));
         return filled.toString();
     }
 }

@@ -79,7 +79,8 @@ public record Mutant(Kind kind, String path, String template) {
                     mutate(changed, resource, attribute, entry.getKey() + "." + attribute, mutants);
                 }
             }
-            Map<String, Object> properties = resource.get("Properties") instanceof Map<?, ?> ? map(resource.get("Properties")) : Map.of();
+            Map<String, Object> properties =
+                    resource.get("Properties") instanceof Map<?, ?> ? map(resource.get("Properties")) : Map.of();
             for (String property : List.copyOf(properties.keySet())) {
                 if (givesAccess && PROPERTIES.contains(property)) {
                     mutate(changed, properties, property, entry.getKey() + "." + property, mutants);
@@ -163,14 +164,18 @@ public record Mutant(Kind kind, String path, String template) {
     }
 
     /** Another node in the place of one; empty where the kind does nothing to it. */
-    private static Optional<Object> other(Kind kind, @Nullable Object node, Map<String, Object> root) throws IOException {
+    private static Optional<Object> other(Kind kind, @Nullable Object node, Map<String, Object> root)
+            throws IOException {
         return switch (kind) {
             case DELETED -> Optional.empty();
-            case GENERALIZED -> node instanceof String text && !text.equals("*") ? Optional.of(general(text)) : Optional.empty();
+            case GENERALIZED ->
+                node instanceof String text && !text.equals("*") ? Optional.of(general(text)) : Optional.empty();
             case INVERTED -> node instanceof String text ? inverse(text) : Optional.empty();
             case UNKNOWN_PARAMETER -> Optional.of(Map.of("Ref", UNKNOWN));
             case UNKNOWN_ATTRIBUTE ->
-                Optional.of(Map.of("Fn::GetAtt", List.of(map(root.get("Resources")).keySet().iterator().next(), UNKNOWN)));
+                Optional.of(Map.of(
+                        "Fn::GetAtt",
+                        List.of(map(root.get("Resources")).keySet().iterator().next(), UNKNOWN)));
             case STRING -> Optional.of(node instanceof String ? "mutant" : JSON.std.asString(node));
             case TRANSFORM ->
                 Optional.of(Map.of(

@@ -18,8 +18,8 @@ final class RandomPolicies {
 
     private static final List<String> ACTIONS =
             List.of("s3:PutObject", "s3:GetObject", "s3:PutObjectAcl", "kms:Decrypt", "sts:AssumeRole");
-    private static final List<String> ACTION_PATTERNS =
-            List.of("s3:PutObject", "S3:putobject", "s3:Put*", "s3:*Object", "s3:?etObject", "*", "kms:*", "sts:AssumeRole");
+    private static final List<String> ACTION_PATTERNS = List.of(
+            "s3:PutObject", "S3:putobject", "s3:Put*", "s3:*Object", "s3:?etObject", "*", "kms:*", "sts:AssumeRole");
     private static final List<String> RESOURCES = List.of(
             "arn:aws:s3:::b",
             "arn:aws:s3:::b/",
@@ -46,13 +46,24 @@ final class RandomPolicies {
     /** Keys with values that a request may have. */
     private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
             "s3:x-amz-acl", List.of("private", "Private", "public-read", ""),
-            "aws:SourceArn", List.of("arn:aws:sns:us-east-1:111111111111:t", "arn:aws:sns:eu:1:111111111111:t", "no ARN"),
+            "aws:SourceArn",
+                    List.of("arn:aws:sns:us-east-1:111111111111:t", "arn:aws:sns:eu:1:111111111111:t", "no ARN"),
             "sts:ExternalId", List.of("a", "b", "a*"),
             "aws:SourceIp", List.of("10.0.0.1", "11.0.0.1"),
             "aws:RequestedRegion", List.of("us-east-1", "eu-west-1")));
 
     private static final List<String> VALUES = List.of(
-            "private", "p*", "?", "*", "", "a", "b", "arn:aws:sns:*:111111111111:t", "arn:aws:iam::*:role/*", ROLE, "us-east-1");
+            "private",
+            "p*",
+            "?",
+            "*",
+            "",
+            "a",
+            "b",
+            "arn:aws:sns:*:111111111111:t",
+            "arn:aws:iam::*:role/*",
+            ROLE,
+            "us-east-1");
     private static final List<String> OPERATORS = List.of(
             "StringEquals",
             "StringNotEquals",
@@ -92,13 +103,17 @@ final class RandomPolicies {
         statement.put(chance(90) ? "Action" : "NotAction", some(ACTION_PATTERNS));
         statement.put(chance(90) ? "Resource" : "NotResource", some(RESOURCE_PATTERNS));
         if (principals) {
-            statement.put("Principal", oneOf(random, List.of(
-                    "*",
-                    Map.of("AWS", "*"),
-                    Map.of("AWS", ROLE),
-                    Map.of("AWS", List.of("111111111111", "arn:aws:iam::222222222222:user/u")),
-                    Map.of("AWS", "arn:aws:iam::222222222222:root"),
-                    Map.of("Service", "s3.amazonaws.com"))));
+            statement.put(
+                    "Principal",
+                    oneOf(
+                            random,
+                            List.of(
+                                    "*",
+                                    Map.of("AWS", "*"),
+                                    Map.of("AWS", ROLE),
+                                    Map.of("AWS", List.of("111111111111", "arn:aws:iam::222222222222:user/u")),
+                                    Map.of("AWS", "arn:aws:iam::222222222222:root"),
+                                    Map.of("Service", "s3.amazonaws.com"))));
         }
         Map<String, Object> conditions = new TreeMap<>();
         while (chance(40)) {
@@ -132,7 +147,8 @@ final class RandomPolicies {
     }
 
     Request request() {
-        Map<String, List<String>> context = new HashMap<>(Map.of("aws:SecureTransport", List.of(Boolean.toString(chance(80)))));
+        Map<String, List<String>> context =
+                new HashMap<>(Map.of("aws:SecureTransport", List.of(Boolean.toString(chance(80)))));
         KEYS.forEach((key, values) -> {
             if (chance(60)) {
                 context.put(key, List.of(oneOf(random, values)));

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random policies and random requests: what the evaluator allows, the prover finds allowed; and nothing else, except by a
- * condition that the prover only approximates.
+ * Random policies and random requests: what the evaluator allows, the prover finds allowed; and nothing else, except by
+ * a condition that the prover only approximates.
  *
  * @see <a href="https://github.com/cedar-policy/cedar-spec/tree/main/cedar-drt">Cedar's differential random testing</a>
  */
@@ -99,8 +99,8 @@ class RandomPoliciesTest {
         Set<String> keys = new TreeSet<>(RandomPolicies.keys());
         keys.add("aws:SecureTransport");
         return new Comparison(
-                Template.parse(JSON.std.asString(
-                        Map.of("Resources", ofResource ? Map.of("Role", role, "Policy", bucket) : Map.of("Role", role)))),
+                Template.parse(JSON.std.asString(Map.of(
+                        "Resources", ofResource ? Map.of("Role", role, "Policy", bucket) : Map.of("Role", role)))),
                 Map.of(),
                 Map.of(),
                 keys);

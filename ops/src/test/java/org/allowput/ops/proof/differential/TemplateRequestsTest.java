@@ -92,7 +92,8 @@ class TemplateRequestsTest {
     private static Function<Roles, List<PolicyStatement>> asTheProverReads(String where) {
         return roles -> switch (where) {
             case "AWS::Lambda::Permission" -> roles.functionPermissions();
-            case String type when type.startsWith("AWS::") ->
+            case String type
+            when type.startsWith("AWS::") ->
                 roles.policies(type).stream().flatMap(List::stream).toList();
             default ->
                 roles.all().stream()

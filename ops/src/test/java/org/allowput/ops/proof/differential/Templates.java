@@ -15,48 +15,65 @@ import org.allowput.ops.proof.template.Template;
  * @param values a deployment: of its parameters, and of what AWS chooses
  */
 public record Templates(String path, Map<String, String> values) {
-    private static final Map<String, String> PSEUDO = Map.of("AWS::AccountId", "111111111111", "AWS::Region", "us-east-1");
+    private static final Map<String, String> PSEUDO =
+            Map.of("AWS::AccountId", "111111111111", "AWS::Region", "us-east-1");
 
     /** Those of the snapshots, which the CDK app makes, and the plain ones. */
     public static List<Templates> all() {
         return List.of(
-                new Templates("ops/src/test/resources/proof/target.json", Map.of(
-                        "ExternalId", "agreed-1", "NextExternalId", "agreed-2", "ExternalId333333333333", "agreed-3",
-                        "NextExternalId333333333333", "")),
-                new Templates("infra/src/test/resources/snapshots/target.json", Map.of("ExternalId", "agreed-1", "NextExternalId", "")),
-                new Templates("infra/src/test/resources/snapshots/target-everything.json", Map.of("ExternalId", "agreed-1", "NextExternalId", "agreed-2")),
+                new Templates(
+                        "ops/src/test/resources/proof/target.json",
+                        Map.of(
+                                "ExternalId",
+                                "agreed-1",
+                                "NextExternalId",
+                                "agreed-2",
+                                "ExternalId333333333333",
+                                "agreed-3",
+                                "NextExternalId333333333333",
+                                "")),
+                new Templates(
+                        "infra/src/test/resources/snapshots/target.json",
+                        Map.of("ExternalId", "agreed-1", "NextExternalId", "")),
+                new Templates(
+                        "infra/src/test/resources/snapshots/target-everything.json",
+                        Map.of("ExternalId", "agreed-1", "NextExternalId", "agreed-2")),
                 new Templates("infra/src/test/resources/snapshots/source.json", Map.of()),
                 new Templates("infra/src/test/resources/snapshots/source-everything.json", Map.of()),
                 new Templates("infra/src/test/resources/snapshots/source-alternatives.json", Map.of()),
-                new Templates("templates/ReplicationTarget.yaml", Map.ofEntries(
-                        Map.entry("SourceAccount", "222222222222"),
-                        Map.entry("ExternalId", "agreed-1"),
-                        Map.entry("NextExternalId", "agreed-2"),
-                        Map.entry("BucketName", "target"),
-                        Map.entry("KeyPrefix", "b/"),
-                        Map.entry("SourceRoleName", "ReplicateObjects"),
-                        Map.entry("OrganizationId", "o-a1b2c3d4e5"),
-                        Map.entry("KmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
-                        Map.entry("ReplicateDeletes", "true"),
-                        Map.entry("ReplicateTags", "true"),
-                        Map.entry("AbortUploads", "true"),
-                        Map.entry("WriteOnce", "true"),
-                        Map.entry("SourceIdentity", "true"))),
-                new Templates("templates/ReplicationSource.yaml", Map.ofEntries(
-                        Map.entry("CodeBucket", "code"),
-                        Map.entry("TargetAccount", "111111111111"),
-                        Map.entry("TargetRegion", "eu-west-1"),
-                        Map.entry("TargetBucketName", "target"),
-                        Map.entry("SourceBucketName", "source"),
-                        Map.entry("IncludePrefix", "in/"),
-                        Map.entry("FunctionRoleName", "ReplicateObjects"),
-                        Map.entry("SourceKmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
-                        Map.entry("TargetKmsKeyArn", "arn:aws:kms:eu-west-1:111111111111:key/target"),
-                        Map.entry("AlarmTopicArn", "arn:aws:sns:us-east-1:222222222222:alarms"),
-                        Map.entry("ReplicateTags", "true"),
-                        Map.entry("SourceIdentity", "true"),
-                        Map.entry("LargeObjects", "true"),
-                        Map.entry("UseEventBridge", "true"))));
+                new Templates(
+                        "templates/ReplicationTarget.yaml",
+                        Map.ofEntries(
+                                Map.entry("SourceAccount", "222222222222"),
+                                Map.entry("ExternalId", "agreed-1"),
+                                Map.entry("NextExternalId", "agreed-2"),
+                                Map.entry("BucketName", "target"),
+                                Map.entry("KeyPrefix", "b/"),
+                                Map.entry("SourceRoleName", "ReplicateObjects"),
+                                Map.entry("OrganizationId", "o-a1b2c3d4e5"),
+                                Map.entry("KmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
+                                Map.entry("ReplicateDeletes", "true"),
+                                Map.entry("ReplicateTags", "true"),
+                                Map.entry("AbortUploads", "true"),
+                                Map.entry("WriteOnce", "true"),
+                                Map.entry("SourceIdentity", "true"))),
+                new Templates(
+                        "templates/ReplicationSource.yaml",
+                        Map.ofEntries(
+                                Map.entry("CodeBucket", "code"),
+                                Map.entry("TargetAccount", "111111111111"),
+                                Map.entry("TargetRegion", "eu-west-1"),
+                                Map.entry("TargetBucketName", "target"),
+                                Map.entry("SourceBucketName", "source"),
+                                Map.entry("IncludePrefix", "in/"),
+                                Map.entry("FunctionRoleName", "ReplicateObjects"),
+                                Map.entry("SourceKmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
+                                Map.entry("TargetKmsKeyArn", "arn:aws:kms:eu-west-1:111111111111:key/target"),
+                                Map.entry("AlarmTopicArn", "arn:aws:sns:us-east-1:222222222222:alarms"),
+                                Map.entry("ReplicateTags", "true"),
+                                Map.entry("SourceIdentity", "true"),
+                                Map.entry("LargeObjects", "true"),
+                                Map.entry("UseEventBridge", "true"))));
     }
 
     public Template read() throws IOException {
