@@ -4,9 +4,9 @@ import java.util.List;
 import org.allowput.infra.settings.AccountId;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.sns.CfnSubscription;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
@@ -21,7 +21,11 @@ final class EmailTopic {
 
     static ITopic create(Construct scope, String id, String address, AccountId account) {
         Topic topic = Topic.Builder.create(scope, id).enforceSsl(true).build();
-        topic.addSubscription(new EmailSubscription(address));
+        CfnSubscription.Builder.create(topic, "Subscription")
+                .topicArn(topic.getTopicArn())
+                .protocol("email")
+                .endpoint(address)
+                .build();
         topic.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid("AlarmsPublish")
                 .actions(List.of("sns:Publish"))

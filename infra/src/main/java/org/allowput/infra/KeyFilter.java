@@ -21,7 +21,9 @@ final class KeyFilter {
      * In a notification's filter other characters have to be encoded:
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
      */
-    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._/-]+");
+    static final String LITERAL_CHARACTERS = "[A-Za-z0-9._/-]";
+
+    private static final Pattern LITERAL = Pattern.compile(LITERAL_CHARACTERS + "+");
 
     private KeyFilter() {}
 

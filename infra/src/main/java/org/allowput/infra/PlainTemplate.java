@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.BucketNamespace;
 import org.allowput.infra.template.Intrinsic;
+import org.allowput.infra.template.IntrinsicPlaces;
 import org.allowput.infra.template.TemplateMerge;
 import org.allowput.infra.template.TemplateNames;
 import org.allowput.infra.template.Variant;
@@ -46,6 +48,30 @@ record PlainTemplate(
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Outputs that state each option, and so are not merged. */
+    private static final List<String> COMPOSED = List.of("OptIns", SourceParameters.OUTPUT);
+
+    /**
+     * What a version depends on, besides its flags: as much as 256 characters hold. Changing the description publishes
+     * another version, and Lambda publishes one only if the function has changed, too.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html">
+     *     AWS::Lambda::Version</a>
+     */
+    private static final String VERSION =
+            "${Revision} %s ${SourceBucketName} ${TargetBucketName} ${TargetAccount} ${TargetRegion} ${RoleName}"
+                    + " ${Architecture} ";
+
+    /** The conditions of these flags, and their letters. */
+    private static final SequencedMap<String, String> VERSION_FLAGS = new TreeMap<>(Map.of(
+            "ReplicateDeletesIsTrue", "d",
+            "ReplicateTagsIsTrue", "t",
+            "WriteOnceIsTrue", "w",
+            "SourceIdentityIsTrue", "i",
+            "NarrowSessionsIsTrue", "n",
+            "LargeObjectsIsTrue", "l",
+            "SnapStartIsTrue", "s"));
 
     /**
      * Synthesizes it.
@@ -107,10 +133,18 @@ record PlainTemplate(
         template.set(
                 "Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
         ObjectNode outputs =
-                TemplateMerge.mergeEntries(without("OptIns", reference.get("Outputs")), section("Outputs", variants));
-        outputs.set("OptIns", optIns(reference.at("/Outputs/OptIns"), options));
+                TemplateMerge.mergeEntries(without(COMPOSED, reference.get("Outputs")), section("Outputs", variants));
+        outputs.set("OptIns", withValue(reference.at("/Outputs/OptIns"), optIns(options)));
+        if (reference.at("/Outputs").has(SourceParameters.OUTPUT)) {
+            outputs.set(
+                    SourceParameters.OUTPUT,
+                    withValue(
+                            reference.at("/Outputs/" + SourceParameters.OUTPUT),
+                            Intrinsic.ofText(SourceParameters.ofTemplate())));
+        }
         template.set("Outputs", outputs);
         adjust(template);
+        IntrinsicPlaces.validate(template);
         return template;
     }
 
@@ -122,7 +156,13 @@ record PlainTemplate(
                 ObjectNode declaration = parameter.getValue().deepCopy();
                 JsonNode description = declaration.at("/Description/Fn::Sub");
                 if (description.isTextual()) {
-                    declaration.put("Description", description.asText().replaceAll("\\$\\{(\\w+)}", "$1"));
+                    declaration.put(
+                            "Description",
+                            description.asText().replaceAll("\\$\\{(\\w+)}", "$1")
+                                    + (stack.equals(SourceAccountStack.ID)
+                                                    && parameter.getKey().equals("ExternalId")
+                                            ? PlainParameter.WITH_ANOTHER_REVISION
+                                            : ""));
                 }
                 own.put(parameter.getKey(), declaration);
             }
@@ -144,18 +184,24 @@ record PlainTemplate(
                         variant.condition(),
                         variant.when(),
                         variant.parameter(),
-                        without("OptIns", variant.value().get(name))))
+                        without(COMPOSED, variant.value().get(name))))
                 .toList();
     }
 
-    private static ObjectNode without(String name, JsonNode section) {
+    private static ObjectNode without(List<String> names, JsonNode section) {
         ObjectNode copy = section.deepCopy();
-        copy.remove(name);
+        copy.remove(names);
+        return copy;
+    }
+
+    private static ObjectNode withValue(JsonNode output, JsonNode value) {
+        ObjectNode copy = output.deepCopy();
+        copy.set("Value", value);
         return copy;
     }
 
     /** The names of the opt-ins that are on, separated by commas. */
-    private static JsonNode optIns(JsonNode output, List<PlainParameter> options) {
+    private static JsonNode optIns(List<PlainParameter> options) {
         ArrayNode names = NODES.arrayNode();
         options.forEach(option -> option.settings().keySet().stream()
                 .filter(setting -> setting.startsWith("optIns.") || setting.equals("target.writeOnce"))
@@ -165,18 +211,18 @@ record PlainTemplate(
                                 .add(option.condition())
                                 .add(setting.substring(setting.indexOf('.') + 1))
                                 .add(Intrinsic.noValue())))));
-        ObjectNode adjusted = output.deepCopy();
-        adjusted.set(
-                "Value", Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names)));
-        return adjusted;
+        return Intrinsic.call("Fn::Join", NODES.arrayNode().add(",").add(names));
     }
 
     private static void adjust(ObjectNode template) {
         ObjectNode conditions = (ObjectNode) template.get("Conditions");
-        template.get("Resources").forEach(resource -> {
+        template.get("Resources").properties().forEach(entry -> {
+            JsonNode resource = entry.getValue();
             // For the CDK only.
             ((ObjectNode) resource).remove("Metadata");
-            ObjectNode properties = (ObjectNode) resource.get("Properties");
+            if (!(resource.get("Properties") instanceof ObjectNode properties)) {
+                return;
+            }
             if (properties.findValuesAsText("Ref").contains(WORKFLOW_BUCKET)
                     && resource.get("Type").asText().startsWith("AWS::S3::")) {
                 // The bucket outlives the option, because a retained bucket could not be created again.
@@ -190,8 +236,8 @@ record PlainTemplate(
                 case "AWS::Lambda::Function" -> adjustFunction(properties);
                 case "AWS::S3::Bucket" -> adjustNamespace(properties, conditions);
                 case "AWS::Lambda::Version" ->
-                    // A version is published again if its description changes, and only then.
-                    properties.set("Description", Intrinsic.ofText("${Revision}, version " + ReleaseVersion.read()));
+                    properties.set(
+                            "Description", versionDescription(!entry.getKey().startsWith("LargeObjects")));
                 default -> {
                     // As it was synthesized.
                 }
@@ -232,7 +278,20 @@ record PlainTemplate(
                                 "Fn::Equals", NODES.arrayNode().add(one).add(other))));
     }
 
+    /** @param copiesEvents the function of large objects has no SnapStart, and is there only with its option */
+    private static JsonNode versionDescription(boolean copiesEvents) {
+        ArrayNode parts = NODES.arrayNode().add(Intrinsic.ofText(VERSION.formatted(ReleaseVersion.read())));
+        VERSION_FLAGS.forEach((condition, letter) -> {
+            if (copiesEvents || !List.of("s", "l").contains(letter)) {
+                parts.add(Intrinsic.call(
+                        "Fn::If", NODES.arrayNode().add(condition).add(letter).add("")));
+            }
+        });
+        return Intrinsic.call("Fn::Join", NODES.arrayNode().add("").add(parts));
+    }
+
     private static void adjustFunction(ObjectNode properties) {
+        properties.putArray("Architectures").add(Intrinsic.ofText("${Architecture}"));
         ObjectNode code = NODES.objectNode();
         code.set("S3Bucket", Intrinsic.ofText("${CodeBucket}"));
         code.set("S3Key", Intrinsic.ofText("${CodeKey}"));

@@ -1,5 +1,6 @@
 package org.allowput.infra;
 
+import static org.allowput.infra.PlainParameter.WITH_ANOTHER_REVISION;
 import static org.allowput.infra.PlainParameter.flag;
 import static org.allowput.infra.PlainParameter.oneOf;
 import static org.allowput.infra.PlainParameter.optional;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.AlarmSettings;
 
 /**
  * The two plain templates: which settings they have as parameters. A new opt-in needs a line here, and a test fails
@@ -19,16 +21,18 @@ import java.util.TreeMap;
  */
 final class PlainTemplates {
     private static final String ACCOUNT = "[0-9]{12}";
-    private static final String REGION = "[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}";
+    private static final String REGION = "[a-z]{2,4}-[a-z]{4,9}-[0-9]{1,2}|[a-z]{2,4}-[a-z]{2,4}-[a-z]{4,5}-[0-9]{1,2}";
     private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
     private static final String NAMESPACE =
             "Nobody else can take a name that ends with the account, the Region and -an: name-ACCOUNT-REGION-an";
-    private static final String ROLE = "[A-Za-z0-9+=,.@_-]{1,64}";
+    /** With {@code -large-objects} a name of at most 64 characters, which IAM allows. */
+    private static final String ROLE = "[A-Za-z0-9+=,.@_-]{1,50}";
+
     private static final String KEY_ARN = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
     private static final String TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
     private static final String POLICY_ARN = "arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+";
-    /** No characters with a meaning in IAM policies or JSON. */
-    private static final String PREFIX = "[ !#%-)+->@-\\[\\]-~]{0,512}";
+    /** No characters with a meaning in IAM policies or JSON, and no apostrophe, which ends a word in a shell. */
+    private static final String PREFIX = "[ !#%&()+->@-\\[\\]-~]{0,512}";
 
     // What stands for the parameters in what is synthesized.
     private static final String ACCOUNT_A = "900000000001";
@@ -40,6 +44,7 @@ final class PlainTemplates {
     private static final String KEY_A = "arn:aws:kms:xa-target-1:900000000001:key/target";
     private static final String KEY_B = "arn:aws:kms:xb-source-1:900000000002:key/source";
     private static final String TOPIC_B = "arn:aws:sns:xb-source-1:900000000002:the-topic";
+    private static final String RUNBOOK = "https://the-runbook";
     private static final String BOUNDARY_A = "arn:aws:iam::900000000001:policy/TheBoundary";
     private static final String BOUNDARY_B = "arn:aws:iam::900000000002:policy/TheBoundary";
 
@@ -86,31 +91,31 @@ final class PlainTemplates {
 
     /**
      * What the parameters grant. A test compares it with what {@link GrantMetadata} writes for the same settings. It is
-     * text and no function: CloudFormation does not evaluate this section.
+     * text and no function, because CloudFormation does not evaluate this section; no name has a {@code $}.
      */
     private static final String GRANT = """
         {
           "Grant": {
-            "Bucket": "${BucketName}",
-            "KmsKeyArn": "${KmsKeyArn}",
+            "Bucket": "$(BucketName)",
+            "KmsKeyArn": "$(KmsKeyArn)",
             "OptIns": {
-              "abortUploads": "${AbortUploads}",
-              "replicateDeletes": "${ReplicateDeletes}",
-              "replicateTags": "${ReplicateTags}",
-              "sourceIdentity": "${SourceIdentity}"
+              "abortUploads": "$(AbortUploads)",
+              "replicateDeletes": "$(ReplicateDeletes)",
+              "replicateTags": "$(ReplicateTags)",
+              "sourceIdentity": "$(SourceIdentity)"
             },
-            "WriteOnce": "${WriteOnce}",
-            "Versioned": "${Versioned}",
+            "WriteOnce": "$(WriteOnce)",
+            "Versioned": "$(Versioned)",
             "Roles": [
               {
-                "RoleName": "${RoleName}",
-                "KeyPrefix": "${KeyPrefix}",
+                "RoleName": "$(RoleName)",
+                "KeyPrefix": "$(KeyPrefix)",
                 "Trusted": [
                   {
-                    "Account": "${SourceAccount}",
+                    "Account": "$(SourceAccount)",
                     "ExternalIds": ["ExternalId", "NextExternalId"],
-                    "RoleNames": ["${SourceRoleName}", "${SourceRoleName}-large-objects"],
-                    "OrganizationId": "${OrganizationId}"
+                    "RoleNames": ["$(SourceRoleName)", "$(SourceRoleName)-large-objects"],
+                    "OrganizationId": "$(OrganizationId)"
                   }
                 ]
               }
@@ -212,11 +217,13 @@ final class PlainTemplates {
                 value(
                         "Revision",
                         "1",
-                        "[A-Za-z0-9:._-]{1,64}",
-                        "Another text with each update: the function runs in a published version, and a new one is"
-                                + " published only if this changes"),
-                required("CodeBucket", BUCKET, "A bucket in this Region with the function's zip"),
-                required("CodeKey", "[!-~]{1,1024}", "The key of the zip"),
+                        "[A-Za-z0-9:._-]{1,15}",
+                        "Another text publishes another version of the function. The parameters that need it say so"),
+                required(
+                        "CodeBucket",
+                        BUCKET,
+                        "A bucket in this Region with the function's zip" + WITH_ANOTHER_REVISION),
+                required("CodeKey", "[!-~]{1,1024}", "The key of the zip" + WITH_ANOTHER_REVISION),
                 required("TargetAccount", ACCOUNT, "Account A"),
                 required("TargetRegion", REGION, "The Region of the target bucket"),
                 required("TargetBucketName", BUCKET, "The target bucket"),
@@ -229,17 +236,19 @@ final class PlainTemplates {
                         "false if the bucket exists already. Its owner then adds the output NotificationConfiguration"),
                 optionalPart(
                         "IncludePrefix",
-                        PREFIX,
+                        KeyFilter.LITERAL_CHARACTERS + "{0,512}",
                         "keys.includePrefix",
-                        "Copies only objects whose key begins with this. Empty for any key"),
-                value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
+                        "Copies only objects whose key begins with this: letters, digits and . _ / -, which S3's filter"
+                                + " takes as they are. Empty for any key" + WITH_ANOTHER_REVISION),
+                value("AddPrefix", "", PREFIX, "What is put before the key of each copy" + WITH_ANOTHER_REVISION),
                 value("FunctionName", "ReplicateObjects", "[A-Za-z0-9_-]{1,64}", "The function's name"),
                 optional(
                         "FunctionRoleName",
                         ROLE,
                         "source.roleName",
                         "the-function-role",
-                        "The name of the function's role. Empty for one that CloudFormation chooses"),
+                        "The name of the function's role. Empty for one that CloudFormation chooses"
+                                + WITH_ANOTHER_REVISION),
                 optional(
                         "SourceKmsKeyArn",
                         KEY_ARN,
@@ -251,9 +260,22 @@ final class PlainTemplates {
                         KEY_ARN,
                         "target.kmsKeyArn",
                         KEY_A,
-                        "The KMS key of the copies. Empty for the target bucket's default"),
-                optional(
-                        "AlarmTopicArn", TOPIC_ARN, "alarms.topicArn", TOPIC_B, "The SNS topic that the alarms notify"),
+                        "The KMS key of the copies. Empty for the target bucket's default" + WITH_ANOTHER_REVISION),
+                optionalPart(
+                        "AlarmTopicArn",
+                        TOPIC_ARN,
+                        "alarms.topicArn",
+                        "The SNS topic that the alarms notify. Empty for none"),
+                optionalPart(
+                        "AlarmEmail",
+                        AlarmSettings.EMAIL_PATTERN,
+                        "alarms.email",
+                        "The email address that the alarms notify. It has to confirm a link. Empty for none"),
+                value(
+                        "RunbookUrl",
+                        AlarmSettings.DEFAULT_RUNBOOK,
+                        AlarmSettings.RUNBOOK_PATTERN,
+                        "The address of the runbook, which the alarms' descriptions link to"),
                 optional(
                         "PermissionsBoundaryArn",
                         POLICY_ARN,
@@ -275,19 +297,26 @@ final class PlainTemplates {
                 "LargeObjectsName",
                 "CopyLargeObjects",
                 "[A-Za-z0-9_-]{1,64}",
-                "The workflow's name, and its function's"));
+                "The workflow's name, and its function's" + WITH_ANOTHER_REVISION));
         parameters.add(value(
                 PlainTemplate.WORKFLOW_BUCKET,
                 DeployedSetting.NONE,
                 BUCKET,
                 "The bucket for the results of the workflow's tasks, which the stack creates. It stays in the stack"
-                        + " while LargeObjects is false"));
+                        + " while LargeObjects is false" + WITH_ANOTHER_REVISION));
         parameters.add(value(
                 "DeployedLargeObjects",
                 DeployedSetting.NONE,
                 "[A-Za-z0-9_-]{1,64}",
                 "The name of the workflow that the stack was deployed with last, or none. With LargeObjects, equal to"
                         + " LargeObjectsName"));
+        parameters.add(structural(
+                "SnapStart",
+                true,
+                Map.of("function.snapStart", "false"),
+                "false for Regions without SnapStart for Java"));
+        parameters.add(
+                oneOf("Architecture", List.of("arm64", "x86_64"), "x86_64 for Regions where Lambda has no arm64"));
         parameters.add(structural(
                 "NotifyQueue",
                 true,
@@ -314,6 +343,9 @@ final class PlainTemplates {
         settings.put("largeObjects.name", "the-workflow");
         settings.put("largeObjects.bucketName", "the-workflow-bucket");
         settings.put("keys.includePrefix", "the-include-prefix/");
+        settings.put("alarms.topicArn", TOPIC_B);
+        settings.put("alarms.email", "the-address@example.com");
+        settings.put("alarms.runbook", RUNBOOK);
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${TargetAccount}");
         references.put(REGION_A, "${TargetRegion}");
@@ -331,6 +363,8 @@ final class PlainTemplates {
         references.put(KEY_A, "${TargetKmsKeyArn}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
+        references.put("the-address@example.com", "${AlarmEmail}");
+        references.put(RUNBOOK, "${RunbookUrl}");
         references.put(BOUNDARY_B, "${PermissionsBoundaryArn}");
         return new PlainTemplate(SourceAccountStack.ID, parameters, RULES, "", settings, references);
     }

@@ -48,7 +48,10 @@ final class ReplicationAlarms extends Construct {
                 .alarmDescription(definition.description() + " Runbook: " + settings.runbook() + "#"
                         + Runbook.section(definition.name()))
                 .build();
-        topics.forEach(topic -> alarm.addAlarmAction(new SnsAction(topic)));
+        topics.forEach(topic -> {
+            alarm.addAlarmAction(new SnsAction(topic));
+            alarm.addOkAction(new SnsAction(topic));
+        });
         return alarm;
     }
 

@@ -33,6 +33,10 @@ final class TargetAccountStack extends Stack {
             outputs.claim(target.bucket());
         }
         outputs.add("RoleArn", "What account B assumes", roleArn);
+        outputs.add(
+                SourceParameters.OUTPUT,
+                "For account B's template: --parameter-overrides with this line",
+                SourceParameters.of(settings));
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(

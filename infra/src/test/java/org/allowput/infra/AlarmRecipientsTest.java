@@ -16,14 +16,16 @@ class AlarmRecipientsTest {
     private static final Synthesised BY_EMAIL = Synthesised.of(Map.of("alarms.email", ADDRESS));
 
     @Test
-    void anEmailAddressIsSubscribedToATopicThatEveryAlarmNotifies() {
+    void anEmailAddressIsSubscribedToATopicThatEveryAlarmNotifiesWhenItStartsAndWhenItEnds() {
         String topic = Synthesised.logicalId(BY_EMAIL.source(), "AWS::SNS::Topic", "Alarms");
         JsonNode subscription = Synthesised.properties(BY_EMAIL.source(), "AWS::SNS::Subscription", "Alarms");
 
         assertThat(subscription)
                 .isEqualTo(Json.parse("{\"Endpoint\": \"%s\", \"Protocol\": \"email\", \"TopicArn\": \"${%s}\"}"
                         .formatted(ADDRESS, topic)));
-        assertThat(actions(BY_EMAIL)).isNotEmpty().containsOnly(Json.parse("[\"${" + topic + "}\"]"));
+        for (String actions : List.of("AlarmActions", "OKActions")) {
+            assertThat(actions(BY_EMAIL, actions)).isNotEmpty().containsOnly(Json.parse("[\"${" + topic + "}\"]"));
+        }
     }
 
     /** With a policy of its own a topic accepts nothing that the policy does not allow. */
@@ -44,7 +46,8 @@ class AlarmRecipientsTest {
     void aTopicAndAnEmailAddressAreBothNotified() {
         Synthesised both = Synthesised.of(Map.of("alarms.email", ADDRESS, "alarms.topicArn", TOPIC));
 
-        assertThat(actions(both)).allSatisfy(actions -> assertThat(actions).hasSize(2));
+        assertThat(actions(both, "OKActions"))
+                .allSatisfy(actions -> assertThat(actions).hasSize(2));
     }
 
     @Test
@@ -57,12 +60,12 @@ class AlarmRecipientsTest {
         assertThat(warnings(Map.of("alarms.email", ADDRESS))).isEmpty();
     }
 
-    private static List<JsonNode> actions(Synthesised app) {
+    private static List<JsonNode> actions(Synthesised app, String actions) {
         return app.source()
                 .get("Resources")
                 .valueStream()
                 .filter(resource -> resource.get("Type").asText().equals("AWS::CloudWatch::Alarm"))
-                .map(alarm -> Resolved.in("aws", alarm.at("/Properties/AlarmActions")))
+                .map(alarm -> Resolved.in("aws", alarm.at("/Properties/" + actions)))
                 .toList();
     }
 

@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * cfn-lint has no findings in what the tests have synthesized, except for the rules below: each resource, parameter,
- * condition and output that any template has is in one that cfn-lint reads.
+ * cfn-lint has no findings in the files that users download and in what the tests have synthesized, except for the
+ * rules below: each resource, parameter, condition and output that any template has is in one that cfn-lint reads.
  *
  * <p>infra/requirements.txt pins cfn-lint; this test installs it into target/cfn-lint.
  *
@@ -36,6 +37,10 @@ class CfnLintIT {
             "I2530", "A setting switches SnapStart off for Regions that do not have it.",
             "W3005", "The CDK makes a function depend on its role although it refers to the role, too."));
 
+    private static final Path PUBLISHED = Path.of("..", "templates");
+    /** In YAML or JSON. */
+    private static final Pattern RESOURCES = Pattern.compile("(?m)^Resources:|\"Resources\"\\s*:");
+
     private static final Path VIRTUAL_ENVIRONMENT = Path.of("target", "cfn-lint");
     private static final Path RESOURCE_TYPES =
             Path.of("../ops/src/main/resources/org/allowput/ops/proof/template/resource-types.txt");
@@ -46,8 +51,10 @@ class CfnLintIT {
         Synthesised.of(Map.of());
         Synthesised.of(Synthesised.EVERYTHING);
         Synthesised.of(Map.of("function.snapStart", "false"));
+        List<Path> templates = new ArrayList<>(covering(Synthesised.templates()));
+        templates.addAll(published());
 
-        List<JsonNode> findings = findings(covering(Synthesised.templates()));
+        List<JsonNode> findings = findings(templates);
 
         assertThat(findings)
                 .filteredOn(finding -> !SUPPRESSED.containsKey(rule(finding)))
@@ -71,6 +78,29 @@ class CfnLintIT {
             """);
 
         assertThat(findings(List.of(template))).map(CfnLintIT::rule).contains("E3034");
+    }
+
+    @Test
+    void aReleaseHasNoTemplateThatCfnLintDoesNotRead() throws IOException {
+        assertThat(published())
+                .extracting(file -> file.getFileName().toString())
+                .contains("ReplicationSource.yaml", "ReplicationTarget.yaml");
+        assertThat(Files.readString(Path.of("..", "bin", "release")).lines())
+                .filteredOn(line -> line.matches("cp .*(templates|\\.ya?ml).*"))
+                .containsExactly("cp templates/*.yaml \"$folder/\"");
+    }
+
+    /** What users download and deploy: each file that has resources. */
+    private static List<Path> published() throws IOException {
+        try (Stream<Path> files = Files.walk(PUBLISHED)) {
+            List<Path> templates = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (RESOURCES.matcher(Files.readString(file)).find()) {
+                    templates.add(file);
+                }
+            }
+            return templates;
+        }
     }
 
     /**

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.SettingDescription;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.template.TemplateNames;
@@ -52,8 +56,11 @@ class PlainTemplatesTest {
             "ExternalId",
             "agreed");
 
+    private static final String LONGEST_ROLE = "R".repeat(50);
+    private static final String RUNBOOK = "https://example.com/operations";
+
     private static final List<Example> TARGET = List.of(
-            new Example("SourceRoleName", "Copier", "source.roleName", "Copier"),
+            new Example("SourceRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
             new Example("KmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example(
@@ -67,10 +74,14 @@ class PlainTemplatesTest {
 
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
-            new Example("FunctionRoleName", "Copier", "source.roleName", "Copier"),
+            new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
             new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
+            new Example("AlarmEmail", "on-call@example.com", "alarms.email", "on-call@example.com"),
+            new Example("RunbookUrl", RUNBOOK, "alarms.runbook", RUNBOOK),
+            new Example("SnapStart", "false", "function.snapStart", "false"),
+            new Example("Architecture", "x86_64", "function.architecture", "x86_64"),
             new Example(
                     "PermissionsBoundaryArn",
                     policy("222222222222"),
@@ -184,7 +195,7 @@ class PlainTemplatesTest {
             }
         });
         examples.forEach(example -> values.put(example.parameter(), example.value()));
-        String grant = Pattern.compile("\\$\\{(\\w+)}")
+        String grant = Pattern.compile("\\$\\((\\w+)\\)")
                 .matcher(Json.write(plain.at("/Metadata/Grant")))
                 .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
         // No role name means any role.
@@ -278,6 +289,130 @@ class PlainTemplatesTest {
         }
     }
 
+    /**
+     * The function runs in a published version: otherwise queue and bucket change, and what runs does not. Lambda in
+     * turn publishes no version of a function that has not changed, and CloudFormation fails.
+     */
+    @Test
+    void aParameterThatChangesAFunctionPublishesAVersionOrSaysThatItNeedsAnotherRevision() {
+        source.get("Parameters").properties().forEach(parameter -> {
+            ObjectNode before = evaluated(Map.of(parameter.getKey(), value(parameter.getValue(), 0)));
+            ObjectNode after = evaluated(Map.of(parameter.getKey(), value(parameter.getValue(), 1)));
+            boolean saysSo = parameter.getValue().get("Description").asText().contains("with another Revision");
+            for (String function : List.of("ReplicationFunction", "LargeObjectsFunction")) {
+                JsonNode old = before.at("/Resources/" + function + "/Properties");
+                JsonNode changed = after.at("/Resources/" + function + "/Properties");
+                boolean isReplaced = !old.path("FunctionName").equals(changed.path("FunctionName"));
+                boolean publishes = !before.at("/Resources/" + function + "CurrentVersion")
+                        .equals(after.at("/Resources/" + function + "CurrentVersion"));
+                assertThat(publishes || isReplaced || saysSo || old.equals(changed))
+                        .as(parameter.getKey() + " changes " + function + " and publishes no version")
+                        .isTrue();
+                assertThat(publishes && old.equals(changed))
+                        .as(parameter.getKey() + " publishes a version of an unchanged " + function)
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    void descriptionsAndNamesFitAtTheLongestAllowedValues() {
+        Map<String, String> longest = new TreeMap<>();
+        source.get("Parameters").properties().forEach(parameter -> {
+            JsonNode declaration = parameter.getValue();
+            longest.put(
+                    parameter.getKey(),
+                    declaration.has("AllowedValues")
+                            ? declaration.at("/AllowedValues/0").asText()
+                            : longest(declaration.get("AllowedPattern").asText()));
+        });
+        longest.put("Architecture", "x86_64");
+        ObjectNode template = evaluated(longest);
+
+        template.get("Resources").properties().forEach(entry -> {
+            JsonNode properties = entry.getValue().path("Properties");
+            String type = entry.getValue().get("Type").asText();
+            if (type.startsWith("AWS::Lambda::")) {
+                // https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+                assertThat(properties.path("Description").asText())
+                        .as(entry.getKey())
+                        .hasSizeLessThanOrEqualTo(256);
+            }
+            // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+            assertThat(properties.path("RoleName").asText()).as(entry.getKey()).hasSizeLessThanOrEqualTo(64);
+            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+            assertThat(properties.path("AlarmDescription").asText())
+                    .as(entry.getKey())
+                    .hasSizeLessThanOrEqualTo(1024);
+        });
+        assertThat(template.at("/Resources/LargeObjectsFunctionAccessRole/Properties/RoleName")
+                        .asText())
+                .as("as account A's trust policy spells it")
+                .isEqualTo(new RoleName(Objects.requireNonNull(longest.get("FunctionRoleName")))
+                        .ofLargeObjects()
+                        .text())
+                .hasSize(64);
+        assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
+        assertThat(pattern(target, "RoleName")).isEqualTo(pattern(source, "RoleName"));
+    }
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
+    @Test
+    void aPrefixThatS3WouldWantEncodedIsRefused() {
+        String pattern = pattern(source, "IncludePrefix");
+        for (char character = ' '; character <= '~'; character++) {
+            String text = String.valueOf(character);
+            boolean isLiteral = text.equals("/")
+                    || (!text.equals("*")
+                            && URLEncoder.encode(text, StandardCharsets.UTF_8).equals(text));
+            assertThat(("a" + text).matches(pattern)).as(text).isEqualTo(isLiteral);
+        }
+    }
+
+    @Test
+    void everyParameterThatAccountAStatesIsOneOfAccountBsTemplate() {
+        String line = EvaluatedTemplate.of(target, PSEUDO_PARAMETERS)
+                .at("/Outputs/ParametersOfAccountB/Value")
+                .asText();
+
+        assertThat(Stream.of(line.split(" ", -1))
+                        .map(word -> word.replaceFirst("=.*", "").replace("'", "")))
+                .contains("TargetBucketName", "AddPrefix", "WriteOnce")
+                .allMatch(source.get("Parameters")::has);
+        assertThat(line).doesNotContain("ExternalId", "agreed");
+    }
+
+    private static ObjectNode evaluated(Map<String, String> changed) {
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.put("LargeObjects", "true");
+        parameters.putAll(changed);
+        return EvaluatedTemplate.of(source, parameters);
+    }
+
+    private static String value(JsonNode declaration, int number) {
+        return declaration.has("AllowedValues")
+                ? declaration.at("/AllowedValues/" + number).asText()
+                : List.of("one", "other").get(number);
+    }
+
+    private static String pattern(JsonNode template, String parameter) {
+        return template.at("/Parameters/" + parameter + "/AllowedPattern").asText();
+    }
+
+    /** The longest of some texts that a pattern matches. */
+    private static String longest(String pattern) {
+        String region = "abcd-abcd-abcde-12";
+        String key = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        String url = "https://" + "a".repeat(400);
+        Stream<String> repeated = IntStream.rangeClosed(0, 1224)
+                .boxed()
+                .flatMap(length -> Stream.of("a".repeat(length), "1".repeat(length)));
+        return Stream.concat(repeated, Stream.of(region, key, topic(), policy("111111111111"), "a@example.com", url))
+                .filter(text -> text.matches(pattern))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow(() -> new AssertionError(pattern));
+    }
+
     /** A new opt-in would otherwise be missing in what those without the CDK deploy. */
     @Test
     void everyOptInIsAParameter() {
@@ -315,18 +450,35 @@ class PlainTemplatesTest {
         Map<String, String> all = new TreeMap<>(parameters);
         examples.forEach(example -> all.put(example.parameter(), example.value()));
         ObjectNode expected = EvaluatedTemplate.of(TemplateNames.rewrite(synthesized, Map.of()), all);
-        assertThat(Json.write(comparable(EvaluatedTemplate.of(plain, all))))
-                .as(examples.toString())
-                .isEqualTo(Json.write(comparable(expected)));
+        ObjectNode actual = EvaluatedTemplate.of(plain, all);
+        expected.get("Resources")
+                .properties()
+                .forEach(resource -> assertThat(
+                                actual.at("/Resources/" + resource.getKey()).path("DependsOn"))
+                        .as(resource.getKey() + " depends on what it depends on in one of the deployments")
+                        .containsAll(resource.getValue().path("DependsOn")));
+        assertThat(Json.write(comparable(actual))).as(examples.toString()).isEqualTo(Json.write(comparable(expected)));
     }
 
-    /** Without what is another one on purpose: where the code is, and which update it is. */
+    /**
+     * Without what is another one on purpose: where the code is, which update it is, and an order that has no
+     * condition.
+     */
     private static ObjectNode comparable(ObjectNode template) {
         template.get("Resources").forEach(resource -> {
-            ((ObjectNode) resource).remove("Metadata");
-            ObjectNode properties = (ObjectNode) resource.get("Properties");
+            ((ObjectNode) resource).remove(List.of("Metadata", "DependsOn"));
+            if (!(resource.get("Properties") instanceof ObjectNode properties)) {
+                return;
+            }
             if (resource.get("Type").asText().startsWith("AWS::Lambda::")) {
                 properties.remove(List.of("Code", "Description"));
+            }
+            // An alarm without actions.
+            for (String actions : List.of("AlarmActions", "OKActions")) {
+                if (properties.path(actions).isArray()
+                        && properties.path(actions).isEmpty()) {
+                    properties.remove(actions);
+                }
             }
         });
         ObjectNode optIns = (ObjectNode) template.at("/Outputs/OptIns");

@@ -88,13 +88,18 @@ final class Exchanges {
             return refuse(request, refusal.get());
         }
         return request.operation() == Request.Operation.STS
-                ? forwardToSts(request.head())
+                ? forwardForm(request)
                 : forward(request.head(), Body.AS_IT_IS, Body.AS_IT_IS);
     }
 
     /** Both bodies are small: a form, and an answer that may begin a session. */
-    private boolean forwardToSts(Head head) throws IOException {
+    private boolean forwardForm(Request request) throws IOException {
+        Head head = request.head();
         byte[] form = fromClient.readNBytes(Math.toIntExact(head.length().orElseThrow()));
+        Optional<Refusal> refusal = interception.refuse(new String(form, UTF_8));
+        if (refusal.isPresent()) {
+            return answer(request, refusal.get());
+        }
         head.write(toServer);
         toServer.write(form);
         toServer.flush();
@@ -169,7 +174,11 @@ final class Exchanges {
             Body.AS_IT_IS.forward(
                     fromClient, OutputStream.nullOutputStream(), head.length().orElse(0L));
         }
-        byte[] body = head.first().startsWith("HEAD ")
+        return answer(request, refusal);
+    }
+
+    private boolean answer(Request request, Refusal refusal) throws IOException {
+        byte[] body = request.head().first().startsWith("HEAD ")
                 ? new byte[0]
                 : error(request.operation(), refusal).getBytes(UTF_8);
         new Head(List.of(
@@ -183,7 +192,7 @@ final class Exchanges {
         return false;
     }
 
-    /** STS puts the same element into another one. */
+    /** STS and CloudFormation put the same element into another one. */
     private static String error(Request.Operation operation, Refusal refusal) {
         String error = "<Error><Code>" + refusal.code() + "</Code><Message>" + xml(refusal.message())
                 + "</Message><RequestId>4442587FB7D0A2F9</RequestId><HostId>none</HostId></Error>";

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.TrustManager;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.ServerTls;
+import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
 
 /**
@@ -55,7 +56,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(URI upstream, Path certificate, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, ServerTls.of(certificate), strict, rules, rules::faultOf);
+        return start(upstream, ServerTls.of(certificate), interception(strict, rules::faultOf), rules);
     }
 
     /**
@@ -65,24 +66,30 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy startWithNames(URI upstream, Path certificate, Path shown, StrictS3 strict) {
         Rules rules = new Rules();
-        return start(upstream, ServerTls.of(shown, certificate), strict, rules, rules::faultOf);
+        return start(upstream, ServerTls.of(shown, certificate), interception(strict, rules::faultOf), rules);
     }
 
-    /** Starts one that injects no fault and keeps no list of requests, for whole accounts: it is only strict. */
+    /** Starts one that injects no fault and keeps no list of requests, for whole accounts: strict in templates, too. */
     public static FaultProxy startBefore(Emulator emulator) {
         return start(
-                emulator.endpoint(), certificate(emulator), StrictS3.before(emulator), ignored -> Optional.empty());
+                emulator.endpoint(),
+                ServerTls.of(certificate(emulator)),
+                new Interception(
+                        StrictS3.before(emulator), StrictCloudFormation.before(emulator), ignored -> Optional.empty()),
+                new Rules());
     }
 
-    /** The same on a given port, for any client: it refuses what S3 refuses and nothing besides. */
+    /** The same on a given port, for any client: it refuses what S3 and CloudFormation refuse. */
     public static FaultProxy startForAnyClient(Emulator emulator, int port) {
         return start(
                 port,
                 emulator.endpoint(),
                 ServerTls.of(certificate(emulator)),
-                StrictS3.forAnyClient(emulator),
-                new Rules(),
-                ignored -> Optional.empty());
+                new Interception(
+                        StrictS3.forAnyClient(emulator),
+                        StrictCloudFormation.before(emulator),
+                        ignored -> Optional.empty()),
+                new Rules());
     }
 
     /** Starts one that also injects faults, for whole accounts. */
@@ -101,24 +108,21 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(
             URI upstream, Path certificate, StrictS3 strict, Function<Request, Optional<Fault>> fate) {
-        return start(upstream, ServerTls.of(certificate), strict, new Rules(), fate);
+        return start(upstream, ServerTls.of(certificate), interception(strict, fate), new Rules());
     }
 
-    private static FaultProxy start(
-            URI upstream, ServerTls tls, StrictS3 strict, Rules rules, Function<Request, Optional<Fault>> fate) {
-        return start(0, upstream, tls, strict, rules, fate);
+    private static Interception interception(StrictS3 strict, Function<Request, Optional<Fault>> fate) {
+        return new Interception(strict, StrictCloudFormation.NONE, fate);
     }
 
-    private static FaultProxy start(
-            int port,
-            URI upstream,
-            ServerTls tls,
-            StrictS3 strict,
-            Rules rules,
-            Function<Request, Optional<Fault>> fate) {
+    private static FaultProxy start(URI upstream, ServerTls tls, Interception interception, Rules rules) {
+        return start(0, upstream, tls, interception, rules);
+    }
+
+    private static FaultProxy start(int port, URI upstream, ServerTls tls, Interception interception, Rules rules) {
         try {
             ServerSocket server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
-            FaultProxy proxy = new FaultProxy(server, tls, upstream, new Interception(strict, fate), rules);
+            FaultProxy proxy = new FaultProxy(server, tls, upstream, interception, rules);
             proxy.threads.execute(proxy::accept);
             return proxy;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.allowput.emulator.fault;
 import java.util.Optional;
 import java.util.function.Function;
 import org.allowput.emulator.strict.Refusal;
+import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
 
 /**
@@ -10,7 +11,7 @@ import org.allowput.emulator.strict.StrictS3;
  *
  * @param faults the fault of a request, if any
  */
-record Interception(StrictS3 strict, Function<Request, Optional<Fault>> faults) {
+record Interception(StrictS3 strict, StrictCloudFormation cloudFormation, Function<Request, Optional<Fault>> faults) {
     Optional<Fault> fault(Request request) {
         return faults.apply(request);
     }
@@ -20,6 +21,11 @@ record Interception(StrictS3 strict, Function<Request, Optional<Fault>> faults) 
             case STS, SQS -> Optional.empty();
             default -> request.bucket().isEmpty() ? Optional.empty() : strict.refuse(request.s3());
         };
+    }
+
+    /** The same for a form, as STS and CloudFormation get them. */
+    Optional<Refusal> refuse(String form) {
+        return cloudFormation.refuse(form);
     }
 
     /** Remembers the session that a request to STS began. */

@@ -19,18 +19,27 @@ public record AlarmSettings(
         int lag,
         Optional<Integer> objectsPerDay,
         String runbook) {
-    private static final SettingType<String> LOCATION =
-            SettingType.string("an address or a path without spaces", text -> {
-                SettingType.require(
-                        !text.isEmpty() && text.chars().noneMatch(Character::isWhitespace),
-                        "an address or a path without spaces");
-                return text;
-            });
+    /** Of the repository and of a release, where no other location is set. */
+    public static final String DEFAULT_RUNBOOK = "docs/operations.md";
 
-    private static final SettingType<String> ADDRESS = SettingType.string("an email address", text -> {
-        SettingType.require(text.matches("[!-?A-~]+@[!-?A-~]+\\.[!-?A-~]+"), "an email address");
-        return text;
-    });
+    /**
+     * An absolute address, or the default. The description of an alarm, of which it is a part, has 1,024 characters.
+     */
+    public static final String RUNBOOK_PATTERN = "docs/operations\\.md|https?://[!-\"$-~]{1,400}";
+
+    public static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
+
+    private static final SettingType<String> LOCATION =
+            matching(RUNBOOK_PATTERN, "an address such as https://example.com/operations, without spaces and #");
+
+    private static final SettingType<String> ADDRESS = matching(EMAIL_PATTERN, "an email address");
+
+    private static SettingType<String> matching(String pattern, String expected) {
+        return SettingType.string(expected, text -> {
+            SettingType.require(text.matches(pattern), expected);
+            return text;
+        });
+    }
 
     static AlarmSettings read(SettingsReader reader) {
         AlarmSettings alarms = new AlarmSettings(
@@ -65,8 +74,8 @@ public record AlarmSettings(
                 reader.value(
                         "runbook",
                         LOCATION,
-                        "docs/operations.md",
-                        "The runbook that the alarms' descriptions refer to, with the section appended"));
+                        DEFAULT_RUNBOOK,
+                        "The address of the runbook. The alarms' descriptions have it with the section appended"));
         reader.rejectUnknown();
         return alarms;
     }

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  */
 public final class TemplateMerge {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String CONDITION = "Condition";
+    private static final String DEPENDS_ON = "DependsOn";
 
     private TemplateMerge() {}
 
@@ -33,10 +35,10 @@ public final class TemplateMerge {
                     .filter(variant -> !variant.value().has(name))
                     .toList();
             if (reference.has(name)) {
-                ObjectNode entry = (ObjectNode) merge(reference.get(name), having(name, variants));
+                ObjectNode entry = mergeEntry(name, reference.get(name), having(name, variants));
                 if (!without.isEmpty()) {
                     entry.put(
-                            "Condition",
+                            CONDITION,
                             only(
                                     name,
                                     without.stream()
@@ -51,7 +53,7 @@ public final class TemplateMerge {
                         .orElseThrow();
                 ObjectNode entry = with.value().get(name).deepCopy();
                 entry.put(
-                        "Condition",
+                        CONDITION,
                         only(
                                 name,
                                 variants.stream()
@@ -60,7 +62,42 @@ public final class TemplateMerge {
                 merged.set(name, entry);
             }
         }
+        merged.properties().forEach(entry -> requireDependencies(entry.getKey(), entry.getValue(), merged));
         return merged;
+    }
+
+    /** Of the attributes only those can differ that can have functions. */
+    private static ObjectNode mergeEntry(String name, JsonNode reference, List<Variant> variants) {
+        ObjectNode merged = NODES.objectNode();
+        for (String attribute : names(reference, variants)) {
+            JsonNode value = reference.path(attribute);
+            if (attribute.equals(DEPENDS_ON)) {
+                Set<String> ids = new LinkedHashSet<>();
+                value.forEach(id -> ids.add(id.asText()));
+                variants.forEach(variant -> variant.value().path(DEPENDS_ON).forEach(id -> ids.add(id.asText())));
+                ArrayNode dependencies = merged.putArray(DEPENDS_ON);
+                ids.forEach(dependencies::add);
+            } else if (IntrinsicPlaces.ATTRIBUTES.contains(attribute) && reference.has(attribute)) {
+                merged.set(attribute, merge(value, having(attribute, variants)));
+            } else if (variants.stream()
+                    .allMatch(variant -> variant.value().path(attribute).equals(value))) {
+                merged.set(attribute, value);
+            } else {
+                throw new IllegalStateException("an option changes " + attribute + " of " + name
+                        + ", which cannot have Fn::If: give it the same value with every option");
+            }
+        }
+        return merged;
+    }
+
+    private static void requireDependencies(String name, JsonNode entry, ObjectNode entries) {
+        entry.path(DEPENDS_ON).forEach(id -> {
+            JsonNode condition = entries.path(id.asText()).path(CONDITION);
+            if (!condition.isMissingNode() && !condition.equals(entry.path(CONDITION))) {
+                throw new IllegalStateException(name + " depends on " + id.asText()
+                        + ", which exists only with the condition " + condition.asText());
+            }
+        });
     }
 
     private static String only(String name, List<Variant> variants) {

@@ -2,12 +2,15 @@ package org.allowput.infra.template;
 
 import static org.allowput.infra.template.Parsed.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateMergeTest {
     @Test
@@ -31,6 +34,60 @@ class TemplateMergeTest {
         assertThatThrownBy(() -> merge("{}", "{'A': {}}", "{'A': {}}"))
                 .hasMessage("A depends on 2 options, expected one");
         assertThatThrownBy(() -> merge("{'A': {}}", "{}")).hasMessage("A depends on 0 options, expected one");
+    }
+
+    @Test
+    void anEntryDependsOnAllThatItDependsOnWithAnyOptionAndThatAlwaysExists() {
+        assertThat(merge(
+                        "{'A': {}, 'B': {}, 'E': {'DependsOn': ['A']}}",
+                        "{'A': {}, 'B': {}, 'E': {'DependsOn': ['B']}}"))
+                .isEqualTo(json("{'A': {}, 'B': {}, 'E': {'DependsOn': ['A', 'B']}}"));
+        assertThat(merge("{'A': {}, 'E': {}}", "{'A': {}, 'E': {'DependsOn': ['A']}}"))
+                .isEqualTo(json("{'A': {}, 'E': {'DependsOn': ['A']}}"));
+        assertThat(merge("{}", "{'A': {}, 'E': {'DependsOn': ['A']}}"))
+                .isEqualTo(json("{'A': {'Condition': 'C0'}, 'E': {'DependsOn': ['A'], 'Condition': 'C0'}}"));
+        assertThatThrownBy(() -> merge("{'E': {}}", "{'A': {}, 'E': {'DependsOn': ['A']}}"))
+                .hasMessage("E depends on A, which exists only with the condition C0");
+    }
+
+    @Test
+    void anAttributeThatCannotHaveAFunctionMustBeTheSameWithEveryOption() {
+        String message = "an option changes DeletionPolicy of E, which cannot have Fn::If: give it the same value with"
+                + " every option";
+
+        assertThat(merge("{'E': {'DeletionPolicy': 'Delete'}}", "{'E': {'DeletionPolicy': 'Delete'}}"))
+                .isEqualTo(json("{'E': {'DeletionPolicy': 'Delete'}}"));
+        assertThatThrownBy(() -> merge("{'E': {'DeletionPolicy': 'Delete'}}", "{'E': {'DeletionPolicy': 'Retain'}}"))
+                .hasMessage(message);
+        assertThatThrownBy(() -> merge("{'E': {'DeletionPolicy': 'Delete'}}", "{'E': {}}"))
+                .hasMessage(message);
+        assertThatThrownBy(() -> merge("{'E': {}}", "{'E': {'DeletionPolicy': 'Delete'}}"))
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        {'Resources': {'E': {'DependsOn': {'Fn::If': ['C', ['A'], {'Ref': 'AWS::NoValue'}]}}}} | Resources.E.DependsOn has Fn::If
+        {'Resources': {'E': {'DeletionPolicy': {'Ref': 'P'}}}} | Resources.E.DeletionPolicy has Ref
+        {'Resources': {'E': {'Condition': {'Fn::Not': ['C']}}}} | Resources.E.Condition has Fn::Not
+        {'Outputs': {'O': {'Description': {'Fn::Sub': '${P}'}}}} | Outputs.O.Description has Fn::Sub
+        {'Parameters': {'P': {'Default': {'Ref': 'AWS::Region'}}}} | Parameters has Ref
+        {'Metadata': {'M': [{'Ref': 'P'}]}} | Metadata has Ref
+        """)
+    void aFunctionWhereCloudFormationDoesNotEvaluateItIsRefused(String template, String message) {
+        assertThatThrownBy(() -> IntrinsicPlaces.validate(json(template)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message + ", which CloudFormation does not evaluate there");
+    }
+
+    @Test
+    void functionsStandInPropertiesMetadataUpdatePoliciesValuesAndConditions() {
+        assertThatCode(() -> IntrinsicPlaces.validate(json("""
+            {'Conditions': {'C': {'Fn::Equals': [{'Ref': 'P'}, '']}},
+             'Resources': {'E': {'Condition': 'C', 'DependsOn': ['A'], 'Properties': {'V': {'Ref': 'P'}},
+                                 'Metadata': {'V': {'Ref': 'P'}}, 'UpdatePolicy': {'Fn::If': ['C', 1, 2]}}},
+             'Outputs': {'O': {'Value': {'Ref': 'P'}, 'Export': {'Name': {'Ref': 'P'}}}}}
+            """))).doesNotThrowAnyException();
     }
 
     @Test
@@ -117,19 +174,19 @@ class TemplateMergeTest {
 
     @Test
     void anOptionThatIsOffIfItsConditionIsTrueHasTheOtherPlace() {
-        Variant off = new Variant("C", false, "", json("{'E': {'V': 'b'}}"));
+        Variant off = new Variant("C", false, "", json("{'E': {'Value': 'b'}}"));
 
-        assertThat(TemplateMerge.mergeEntries(json("{'E': {'V': 'a'}}"), List.of(off)))
-                .isEqualTo(json("{'E': {'V': {'Fn::If': ['C', 'a', 'b']}}}"));
+        assertThat(TemplateMerge.mergeEntries(json("{'E': {'Value': 'a'}}"), List.of(off)))
+                .isEqualTo(json("{'E': {'Value': {'Fn::If': ['C', 'a', 'b']}}}"));
     }
 
     /** Of the properties of one entry. */
     private static JsonNode merged(String reference, String... variants) {
         String[] entries = new String[variants.length];
         for (int number = 0; number < variants.length; number++) {
-            entries[number] = "{'E': " + variants[number] + "}";
+            entries[number] = "{'E': {'Properties': " + variants[number] + "}}";
         }
-        return merge("{'E': " + reference + "}", entries).get("E");
+        return merge("{'E': {'Properties': " + reference + "}}", entries).at("/E/Properties");
     }
 
     private static JsonNode merge(String reference, String... variants) {

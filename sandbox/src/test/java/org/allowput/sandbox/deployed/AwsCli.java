@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
 import org.allowput.sandbox.Sandbox;
 
 /**
  * Runs commands of the AWS CLI in a shell. The package index has version 1 only: what the pages use of version 2 is
- * translated, {@code aws logs tail} to the operation that it calls.
+ * translated, {@code aws logs tail} to the operation that it calls. Between the commands and CloudFormation is a proxy
+ * that refuses templates as AWS does.
  *
  * @param folder in which the commands run
  */
@@ -45,7 +47,11 @@ public record AwsCli(Emulator emulator, Path folder) {
             done
         fi
         # Version 1 does not use AWS_ENDPOINT_URL for SQS.
-        words+=(--endpoint-url "$AWS_ENDPOINT_URL")
+        if [ "${words[0]}" = cloudformation ]; then
+            words+=(--endpoint-url "${STRICT_CLOUDFORMATION:-$AWS_ENDPOINT_URL}")
+        else
+            words+=(--endpoint-url "$AWS_ENDPOINT_URL")
+        fi
         if [ -z "${CHECK_ONLY-}" ]; then exec "%1$s" "${words[@]}"; fi
         if answer="$("%1$s" "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
             echo "$answer" >&2
@@ -97,7 +103,15 @@ public record AwsCli(Emulator emulator, Path folder) {
             builder.environment().put("CHECK_ONLY", "true");
             builder.environment().put("AWS_MAX_ATTEMPTS", "1");
             builder.environment().put("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+            return run(builder, commands);
         }
+        try (FaultProxy strict = FaultProxy.startBefore(emulator)) {
+            builder.environment().put("STRICT_CLOUDFORMATION", strict.endpoint().toString());
+            return run(builder, commands);
+        }
+    }
+
+    private Result run(ProcessBuilder builder, String commands) throws IOException, InterruptedException {
         Process process = builder.start();
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(commands).isTrue();
         return new Result(process.exitValue(), Files.readString(folder.resolve("output"), StandardCharsets.UTF_8));

@@ -99,7 +99,8 @@ final class PlainDeployments implements AutoCloseable {
         run(
                 B,
                 withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
-                        + documented("deploy.md", "CodeKey=function-1.0.0.zip"));
+                        + documented("deploy.md", "CodeKey=function-1.0.0.zip")
+                                .replace("PARAMETERS-OF-ACCOUNT-B", parametersOfAccountB()));
         return id;
     }
 
@@ -114,6 +115,11 @@ final class PlainDeployments implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The line that account A's first deployment states. */
+    String parametersOfAccountB() {
+        return run(A, documented("deploy.md", "ParametersOfAccountB")).strip();
     }
 
     private static String withInput(String commands, String input) {

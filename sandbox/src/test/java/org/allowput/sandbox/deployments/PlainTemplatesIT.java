@@ -70,8 +70,8 @@ class PlainTemplatesIT {
         awaitKeys(A, PlainDeployments.TARGET, List.of("first"));
 
         assertThat(content(A, PlainDeployments.TARGET, "first")).isEqualTo("content of first");
-        assertThat(deployments.run(A, PlainDeployments.documented("deploy.md", "describe-stacks")))
-                .contains("arn:aws:iam::" + A + ":role/AllowPutToS3", PlainDeployments.TARGET);
+        assertThat(deployments.parametersOfAccountB())
+                .contains("TargetAccount=" + A, "RoleName=AllowPutToS3", "TargetBucketName=" + PlainDeployments.TARGET);
         assertThat(Stream.of(A, B, C)
                         .flatMap(account ->
                                 deployments.account(account).cloudFormation().describeStacks().stacks().stream())
@@ -338,6 +338,38 @@ class PlainTemplatesIT {
                             "Resource": "arn:aws:s3:::%s/*",
                             "Condition": {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}%s}}]}
                             """.formatted(PlainDeployments.TARGET, exception)));
+    }
+
+    @Test
+    @Order(12)
+    void theLineThatAccountAStatesIsEnoughForAccountBToCopyBelowThePrefix() {
+        deployments.run(
+                B,
+                PlainDeployments.command(
+                        "ReplicationSource",
+                        "ReplicationSource",
+                        Stream.of(
+                                deployments.parametersOfAccountB(),
+                                "ExternalId=" + PlainDeployments.externalId(A),
+                                "Revision=below-a-prefix")));
+
+        put(PlainDeployments.SOURCE, "below");
+        awaitKeys(A, PlainDeployments.TARGET, List.of("from-b/below"));
+    }
+
+    /** As AWS does, and the emulator does not: the first line of defence is cfn-lint. */
+    @Test
+    @Order(13)
+    void aTemplateThatCloudFormationWouldRefuseIsRefused() {
+        AwsCli.Result result = deployments.tried(A, """
+            sed 's/^    DeletionPolicy: .*/    DependsOn: !If [VersionedIsTrue, [AllowPutToS3Role], !Ref AWS::NoValue]/' \
+                templates/ReplicationTarget.yaml >changed.yaml
+            aws cloudformation deploy --stack-name Changed --template-file changed.yaml --capabilities CAPABILITY_NAMED_IAM \
+                --parameter-overrides SourceAccount=222222222222 BucketName=changed ExternalId=agreed
+            """);
+
+        assertThat(result.status()).isNotZero();
+        assertThat(result.output()).contains("Template format error: DependsOn must be a string or list of strings.");
     }
 
     private static S3Client asRole(String caller, @Nullable String externalId) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record TargetGrant(
 
     private static final Set<String> OPT_INS =
             Set.of("abortUploads", "replicateDeletes", "replicateTags", "sourceIdentity");
-
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)\\)");
     private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]+");
 
     public TargetGrant {
@@ -109,13 +110,26 @@ public record TargetGrant(
         return new Reader(intrinsics).grant(grant);
     }
 
-    /** Parameters are written as Fn::Sub writes them. */
     static Text name(String name, @Nullable Object value, Intrinsics intrinsics) {
-        Text text = intrinsics.only(value instanceof String ? Map.of("Fn::Sub", value) : value, "Grant." + name);
+        Text text = value instanceof String names
+                ? withParameters(names, intrinsics)
+                : intrinsics.only(value, "Grant." + name);
         if (text.literal().filter(literal -> literal.matches("(?s).*[*?$].*")).isPresent()) {
             throw Reader.wrong(name, text.toString(), "a name without the wildcards and variables of policies");
         }
         return text;
+    }
+
+    /** {@code $(Name)} is a parameter. No name has a {@code $}. */
+    private static Text withParameters(String names, Intrinsics intrinsics) {
+        Text text = Text.EMPTY;
+        int end = 0;
+        for (MatchResult parameter : PARAMETER.matcher(names).results().toList()) {
+            text = text.then(names.substring(end, parameter.start()))
+                    .then(intrinsics.only(Map.of("Ref", parameter.group(1)), "Grant"));
+            end = parameter.end();
+        }
+        return text.then(names.substring(end));
     }
 
     private record Reader(Intrinsics intrinsics) {
