@@ -25,6 +25,27 @@ public record Ministack() implements EmulatorProgram {
         + " lambda_svc._throttle_response = lambda **why: name(throttle(**why));")
             .formatted(FUNCTION_ERROR);
 
+    /**
+     * CloudFormation evaluates Fn::Sub, Fn::Split and Fn::Select within conditions. The emulator does so in properties
+     * only.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html">
+     *     Condition functions</a>
+     */
+    private static final String FUNCTIONS_IN_CONDITIONS = "import sys;"
+            + " from ministack.services.cloudformation import changesets, engine, handlers, stacks;"
+            + " text = lambda value, params: engine._resolve_refs(value, {}, params, {}, {}, '', '')"
+            + " if isinstance(value, dict) and set(value) & {'Fn::Select', 'Fn::Split', 'Fn::Sub'}"
+            + " else {key: text(each, params) for key, each in value.items()} if isinstance(value, dict)"
+            + " else [text(each, params) for each in value] if isinstance(value, list) else value;"
+            + " evaluate = engine._evaluate_conditions;"
+            + " complete = lambda template, params: evaluate("
+            + "{**template, 'Conditions': text(template.get('Conditions') or {}, params)}, params);"
+            + " [setattr(module, '_evaluate_conditions', complete) for name, module in list(sys.modules.items())"
+            + " if name.startswith('ministack.services.cloudformation')"
+            + " and getattr(module, '_evaluate_conditions', None) is evaluate];";
+
     @Override
     public Tool python() {
         return Tool.PYTHON;
@@ -37,7 +58,7 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public String prelude() {
-        return NAMED_ERRORS;
+        return NAMED_ERRORS + " " + FUNCTIONS_IN_CONDITIONS;
     }
 
     @Override

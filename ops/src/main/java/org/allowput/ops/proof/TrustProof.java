@@ -132,10 +132,9 @@ final class TrustProof {
                 }
             }
         }
-        return new Claim(
+        return Claim.ofTemplate(
                 "No two accounts share an ExternalId: CloudFormation refuses to deploy that",
-                logic.anyOf(shared, same -> same),
-                List.of());
+                logic.anyOf(shared, same -> same));
     }
 
     private String names(RoleGrant role) {

@@ -48,7 +48,7 @@ final class SeededMistakesTest {
         an empty ExternalId              | {"Fn::If": ["HasNextExternalId", {"Ref": "NextExternalId"}, {"Ref": "AWS::NoValue"}]} | {"Ref": "NextExternalId"} | can assume AllowPutToS3, | sts:externalid
         ExternalId of another account    | {"sts:ExternalId": [{"Ref": "ExternalId"} | {"sts:ExternalId": [{"Ref": "ExternalId333333333333"} | can assume AllowPutToS3, | sts:externalid
         ExternalId with a wildcard       | "StringEquals": {"sts:ExternalId": [{"Ref": "ExternalId"} | "StringLike": {"sts:ExternalId": ["*" | can assume AllowPutToS3, | sts:externalid
-        one ExternalId for two accounts  | {"Fn::Equals": [{"Ref": "ExternalId"}, {"Ref": "ExternalId333333333333"}]} | {"Fn::Equals": ["a", "b"]} | share an ExternalId | action
+        one ExternalId for two accounts  | {"Fn::Equals": [{"Ref": "ExternalId"}, {"Ref": "ExternalId333333333333"}]} | {"Fn::Equals": ["a", "b"]} | share an ExternalId | ``
         any role of the account          | "ArnEquals": {"aws:PrincipalArn": {"Fn::Sub": "arn:${AWS::Partition}:iam::333333333333:role/ReplicateObjects"}} | "ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:role/*"} | can assume AllowPutToS3-333333333333 | role/
         another organization             | "aws:PrincipalOrgID": "o-a1b2c3d4e5" | "aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-other"] | can assume AllowPutToS3-333333333333 | o-other
         more of the trust                | "Action": "sts:AssumeRole" | "Action": ["sts:AssumeRole", "sts:TagSession"] | nothing but sts:AssumeRole | sts:tagsession
@@ -82,7 +82,7 @@ final class SeededMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        reads other buckets         | us-east-1/*"]]},"Sid":"ReadSourceObjects" | us-east-1*"]]},"Sid":"ReadSourceObjects" | A function, as | action: s3:getobject
+        reads other buckets         | us-east-1-an/*"]]},"Sid":"ReadSourceObjects" | us-east-1-an*"]]},"Sid":"ReadSourceObjects" | A function, as | action: s3:getobject
         assumes any role            | role/AllowPutToS3"]]},"Sid":"AssumeTargetRole" | role/*"]]},"Sid":"AssumeTargetRole" | A function, as | action: sts:assumerole
         deletes source objects      | ["s3:GetObject","s3:GetObjectVersion"] | ["s3:GetObject","s3:DeleteObject"] | A function, as | action: s3:deleteobject
         anybody assumes its role    | "Principal":{"Service":"lambda.amazonaws.com"} | "Principal":{"AWS":"*"} | can assume | action: sts:assumerole

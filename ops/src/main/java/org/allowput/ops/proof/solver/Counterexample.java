@@ -108,6 +108,20 @@ final class Counterexample {
                 }
             }
         }
+        for (String name : parameters.names()) {
+            if (!values.containsKey(name) && parameters.isRequired(name)) {
+                accepted(name).ifPresent(value -> values.put(name, value));
+            }
+        }
         return values;
+    }
+
+    /** A value of a parameter that the question does not depend on. */
+    private Optional<String> accepted(String name) {
+        Logic logic = request.logic();
+        return solver.exampleWith(
+                        logic.not(logic.isEmpty(logic.unknown(Logic.PARAMETER + name))),
+                        logic.z3().mkTrue())
+                .map(model -> Logic.value(model, logic.unknown(Logic.PARAMETER + name)));
     }
 }

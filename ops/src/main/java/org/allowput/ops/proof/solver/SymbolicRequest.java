@@ -206,7 +206,12 @@ public final class SymbolicRequest {
                                                 resource, Text.of("arn:aws:" + name.split(":", 2)[0] + ":"))))),
                 logic.or(
                         logic.not(byPrincipal()),
-                        shape(principal, "arn:aws[a-z-]*:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)")));
+                        // Not of another partition, which has no account here.
+                        logic.and(
+                                isPrincipalOfAccount("iam"),
+                                shape(
+                                        principal,
+                                        "arn:aws:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)"))));
     }
 
     /** The request of a solution. */

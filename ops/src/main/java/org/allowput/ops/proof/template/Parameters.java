@@ -88,6 +88,11 @@ public final class Parameters {
         return shown;
     }
 
+    /** Whether each deployment has to state a value. */
+    public boolean isRequired(String name) {
+        return declarations.containsKey(name) && !declaration(name).containsKey("Default");
+    }
+
     /** A list, whose elements a policy would have one by one. */
     boolean isList(String name) {
         return type(name).equals("CommaDelimitedList") || type(name).startsWith("List<");
