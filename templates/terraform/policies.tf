@@ -33,7 +33,7 @@ variable "key_prefix" {
   type        = string
   default     = ""
   validation {
-    condition     = can(regex("^[ !#%&()+->@-\\[\\]-~]{0,512}$", var.key_prefix))
+    condition     = can(regex("^[ !#%-&(-)+->@-\\[\\]-~]{0,512}$", var.key_prefix))
     error_message = "key_prefix must be at most 512 characters of printable ASCII without \" $ * ? \\"
   }
 }

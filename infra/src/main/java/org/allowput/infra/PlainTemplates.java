@@ -32,7 +32,7 @@ final class PlainTemplates {
     private static final String TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
     private static final String POLICY_ARN = "arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+";
     /** No characters with a meaning in IAM policies or JSON, and no apostrophe, which ends a word in a shell. */
-    private static final String PREFIX = "[ !#%&()+->@-\\[\\]-~]{0,512}";
+    private static final String PREFIX = "[ !#%-&(-)+->@-\\[\\]-~]{0,512}";
 
     // What stands for the parameters in what is synthesized.
     private static final String ACCOUNT_A = "900000000001";

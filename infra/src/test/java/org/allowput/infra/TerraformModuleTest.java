@@ -94,7 +94,7 @@ class TerraformModuleTest {
 
         assertThat(module).contains(ExternalIdSyntax.PATTERN.replace("\\", "\\\\"));
         for (String pattern :
-                List.of("[0-9]{12}", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "[ !#%&()+->@-\\\\[\\\\]-~]{0,512}")) {
+                List.of("[0-9]{12}", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "[ !#%-&(-)+->@-\\\\[\\\\]-~]{0,512}")) {
             assertThat(template).contains("AllowedPattern: \"" + pattern + "\"");
             assertThat(module).contains("\"^" + pattern + "$\"");
         }
