@@ -138,7 +138,7 @@ public final class DeployedPolicies {
                         condition.key().toLowerCase(Locale.ROOT),
                         List.of(meeting(
                                 condition.operator(), condition.expected().getFirst()))));
-        return new Request(request.action(), request.resource(), request.caller(), context);
+        return new Request(request.action(), deployed.resource(request.resource()), request.caller(), context);
     }
 
     private static String meeting(String operator, String expected) {

@@ -88,7 +88,23 @@ final class DeployedTemplate {
 
     /** The ARN of a resource: the one that is known, or as AWS documents it. */
     String arn(String id) {
-        return values.getOrDefault(id + ".Arn", documentedArn(id));
+        String known = values.getOrDefault(id + ".Arn", "");
+        return isArn(known) ? known : documentedArn(id);
+    }
+
+    /** A resource whose ARN has no more than a name in the values, by its ARN as AWS documents it. */
+    String resource(String named) {
+        return values.entrySet().stream()
+                .filter(value -> value.getKey().endsWith(".Arn")
+                        && !isArn(named)
+                        && value.getValue().equals(named))
+                .map(value -> documentedArn(value.getKey().replaceFirst("\\.Arn$", "")))
+                .findFirst()
+                .orElse(named);
+    }
+
+    private static boolean isArn(String text) {
+        return text.split(":", 6).length == 6;
     }
 
     private String documentedArn(String id) {
