@@ -1,7 +1,6 @@
 package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.FuncDecl;
 import com.microsoft.z3.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Request;
 
@@ -46,7 +46,7 @@ final class Counterexample {
         if (!claim.ofRequests()) {
             return new Shown("the template says otherwise", true, shown(List.of(), found));
         }
-        Model model = likely(formula).orElse(found);
+        Model model = likely(formula, asAwsChooses(found)).orElse(found);
         List<String> lines = new ArrayList<>();
         try {
             DeployedPolicies deployed = new DeployedPolicies(template, values(model));
@@ -68,10 +68,38 @@ final class Counterexample {
         }
     }
 
-    private Optional<Model> likely(BoolExpr formula) {
-        return Stream.concat(Actions.COMMON.stream().map(List::of), Stream.of(Actions.all()))
-                .flatMap(actions -> solver.exampleWith(request.isLikely(actions), formula).stream())
+    /** That what AWS chooses has the form that it documents: in the proof, it may be any text. */
+    private BoolExpr asAwsChooses(Model found) {
+        Logic logic = request.logic();
+        Map<String, String> parameterValues = values(found);
+        DeployedPolicies deployed = new DeployedPolicies(template, parameterValues);
+        List<BoolExpr> chosen = new ArrayList<>();
+        names(found, Logic.ATTRIBUTE)
+                .forEach(path ->
+                        chosen.add(logic.equal(logic.unknown(Logic.ATTRIBUTE + path), Text.of(deployed.chosen(path)))));
+        // ARNs have them.
+        names(found, Logic.PARAMETER)
+                .filter(name -> name.startsWith("AWS::"))
+                .forEach(name -> chosen.add(logic.equal(
+                        logic.unknown(Logic.PARAMETER + name), Text.of(parameterValues.getOrDefault(name, "")))));
+        return logic.allOf(chosen, each -> each);
+    }
+
+    private Optional<Model> likely(BoolExpr formula, BoolExpr chosen) {
+        return Stream.concat(
+                        Stream.concat(Actions.COMMON.stream().map(List::of), Stream.of(Actions.all()))
+                                .map(actions -> request.logic().and(request.isLikely(actions), chosen)),
+                        Stream.of(chosen))
+                .flatMap(wish -> solver.exampleWith(wish, formula).stream())
                 .findFirst();
+    }
+
+    /** Of the unknowns of a kind. */
+    private static Stream<String> names(Model model, String kind) {
+        return Stream.of(model.getConstDecls())
+                .map(unknown -> unknown.getName().toString())
+                .filter(name -> name.startsWith(kind))
+                .map(name -> name.substring(kind.length()));
     }
 
     private List<String> shown(List<String> lines, Model model) {
@@ -95,19 +123,12 @@ final class Counterexample {
         return lines;
     }
 
-    /** Of the parameters and of what AWS chooses, by their names. */
+    /** Of the parameters, by their names. */
     private Map<String, String> values(Model model) {
         Map<String, String> values = new TreeMap<>(parameters.values());
-        for (FuncDecl<?> unknown : model.getConstDecls()) {
-            String name = unknown.getName().toString();
-            for (String kind : List.of(Logic.PARAMETER, Logic.ATTRIBUTE)) {
-                if (name.startsWith(kind)) {
-                    values.put(
-                            name.substring(kind.length()),
-                            Logic.value(model, request.logic().unknown(name)));
-                }
-            }
-        }
+        names(model, Logic.PARAMETER)
+                .forEach(name ->
+                        values.put(name, Logic.value(model, request.logic().unknown(Logic.PARAMETER + name))));
         for (String name : parameters.names()) {
             if (!values.containsKey(name) && parameters.isRequired(name)) {
                 accepted(name).ifPresent(value -> values.put(name, value));

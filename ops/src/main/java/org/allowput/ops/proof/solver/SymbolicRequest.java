@@ -202,8 +202,7 @@ public final class SymbolicRequest {
                                 hasAction(name),
                                 logic.or(
                                         logic.isEmpty(resource),
-                                        logic.startsWith(
-                                                resource, Text.of("arn:aws:" + name.split(":", 2)[0] + ":"))))),
+                                        logic.startsWith(resource, Text.of(arnPrefix(name)))))),
                 logic.or(
                         logic.not(byPrincipal()),
                         // Not of another partition, which has no account here.
@@ -212,6 +211,12 @@ public final class SymbolicRequest {
                                 shape(
                                         principal,
                                         "arn:aws:iam::\\d{12}:(root|role/[\\w+=,.@/-]+|user/[\\w+=,.@/-]+)"))));
+    }
+
+    /** Of the resources of an action: roles and users belong to IAM, also where STS is asked. */
+    private static String arnPrefix(String action) {
+        String service = action.split(":", 2)[0];
+        return "arn:aws:" + (service.equals("sts") ? "iam" : service) + ":";
     }
 
     /** The request of a solution. */

@@ -85,22 +85,27 @@ public record Text(List<Piece> pieces) {
 
     /** What is between two literals that this text begins and ends with; empty if it does not. */
     public Optional<Text> between(String prefix, String suffix) {
-        if (pieces.isEmpty()
-                || !(pieces.getFirst() instanceof Piece.Literal(String first))
-                || !first.startsWith(prefix)) {
+        String first = pieces.isEmpty() ? "" : characters(pieces.getFirst());
+        if (!first.startsWith(prefix)) {
             return Optional.empty();
         }
-        Text rest = of(first.substring(prefix.length())).then(new Text(pieces.subList(1, pieces.size())));
-        if (suffix.isEmpty()) {
-            return Optional.of(rest);
-        }
-        if (rest.pieces.isEmpty()
-                || !(rest.pieces.getLast() instanceof Piece.Literal(String last))
-                || !last.endsWith(suffix)) {
+        Text rest = prefix.isEmpty()
+                ? this
+                : of(first.substring(prefix.length())).then(new Text(pieces.subList(1, pieces.size())));
+        String last = rest.pieces.isEmpty() ? "" : characters(rest.pieces.getLast());
+        if (!last.endsWith(suffix)) {
             return Optional.empty();
         }
-        return Optional.of(new Text(rest.pieces.subList(0, rest.pieces.size() - 1))
-                .then(last.substring(0, last.length() - suffix.length())));
+        return Optional.of(
+                suffix.isEmpty()
+                        ? rest
+                        : new Text(rest.pieces.subList(0, rest.pieces.size() - 1))
+                                .then(last.substring(0, last.length() - suffix.length())));
+    }
+
+    /** None of what is known only at deployment. */
+    private static String characters(Piece piece) {
+        return piece instanceof Piece.Literal(String characters) ? characters : "";
     }
 
     /** For people: the name of what is not known is in braces. */

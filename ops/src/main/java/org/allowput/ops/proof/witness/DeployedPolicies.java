@@ -43,8 +43,7 @@ public final class DeployedPolicies {
     /**
      * The policies of one deployment.
      *
-     * @param values of parameters, pseudo parameters and what AWS chooses, by their names or the paths of their
-     *     attributes; the others have their defaults, or any values
+     * @param values of parameters and pseudo parameters, by their names; the others have their defaults, or any values
      * @throws IllegalArgumentException if the template or a policy has what the witness does not know
      */
     public DeployedPolicies(Template template, Map<String, String> values) {
@@ -67,6 +66,11 @@ public final class DeployedPolicies {
     /** All policies: of roles, of their trust, of buckets, queues, topics and functions. */
     public List<Attached> all() {
         return List.copyOf(all);
+    }
+
+    /** What AWS chooses for a resource: a name, by the logical id, or an attribute, by its path. */
+    public String chosen(String path) {
+        return deployed.chosen(path);
     }
 
     private List<Policy> identityPolicies(String id, Map<?, ?> role) {
@@ -138,7 +142,7 @@ public final class DeployedPolicies {
                         condition.key().toLowerCase(Locale.ROOT),
                         List.of(meeting(
                                 condition.operator(), condition.expected().getFirst()))));
-        return new Request(request.action(), deployed.resource(request.resource()), request.caller(), context);
+        return new Request(request.action(), request.resource(), request.caller(), context);
     }
 
     private static String meeting(String operator, String expected) {

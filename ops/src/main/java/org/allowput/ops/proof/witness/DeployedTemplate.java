@@ -46,8 +46,8 @@ final class DeployedTemplate {
     /**
      * One deployment.
      *
-     * @param values of parameters, pseudo parameters and what AWS chooses, by their names or the paths of their
-     *     attributes; what is missing is the parameter's default, or a text that tells one from the other
+     * @param values of parameters and pseudo parameters, by their names; one that is missing has its default, or a text
+     *     that tells it from the others
      */
     DeployedTemplate(Template template, Map<String, String> values) {
         this.template = template;
@@ -83,38 +83,34 @@ final class DeployedTemplate {
         return Optional.ofNullable(arn)
                 .flatMap(known -> value(properties(resource).get(known.property())))
                 .map(String::valueOf)
-                .orElseGet(() -> values.getOrDefault(id, id));
+                .orElse(id);
     }
 
-    /** The ARN of a resource: the one that is known, or as AWS documents it. */
+    /**
+     * What AWS chooses for a resource in this deployment, as it documents it: a name, by the logical id, or an
+     * attribute, by its path. The ARN of a log group is without the wildcard for its streams.
+     */
+    String chosen(String path) {
+        String[] parts = path.split("\\.", 2);
+        if (parts.length == 1) {
+            return name(path);
+        }
+        return parts[1].matches("(Topic)?Arn") ? documentedArn(parts[0]) : "attribute-" + path;
+    }
+
+    /** What {@code Fn::GetAtt} of {@code Arn} gives. */
     String arn(String id) {
-        String known = values.getOrDefault(id + ".Arn", "");
-        return isArn(known) ? known : documentedArn(id);
-    }
-
-    /** A resource whose ARN has no more than a name in the values, by its ARN as AWS documents it. */
-    String resource(String named) {
-        return values.entrySet().stream()
-                .filter(value -> value.getKey().endsWith(".Arn")
-                        && !isArn(named)
-                        && value.getValue().equals(named))
-                .map(value -> documentedArn(value.getKey().replaceFirst("\\.Arn$", "")))
-                .findFirst()
-                .orElse(named);
-    }
-
-    private static boolean isArn(String text) {
-        return text.split(":", 6).length == 6;
+        return documentedArn(id) + (type(id).equals("AWS::Logs::LogGroup") ? ":*" : "");
     }
 
     private String documentedArn(String id) {
         Map<?, ?> resource = map(template.section("Resources").get(id));
-        String type = String.valueOf(resource.get("Type"));
+        String type = type(id);
         if (type.equals("AWS::Lambda::Alias") || type.equals("AWS::Lambda::Version")) {
             Map<?, ?> properties = properties(resource);
             String function =
                     value(properties.get("FunctionName")).map(String::valueOf).orElse("");
-            String alias = value(properties.get("Name")).map(String::valueOf).orElse(values.getOrDefault(id, id));
+            String alias = value(properties.get("Name")).map(String::valueOf).orElse(id);
             return prefix("lambda:REGION:ACCOUNT") + "function:" + function + ":" + alias;
         }
         Arn arn = ARNS.get(type);
@@ -124,8 +120,7 @@ final class DeployedTemplate {
         String path = type.equals("AWS::IAM::Role")
                 ? value(properties(resource).get("Path")).map(String::valueOf).orElse("/")
                 : "";
-        String end = type.equals("AWS::Logs::LogGroup") ? ":*" : "";
-        return prefix(arn.service()) + arn.beforeName() + path + name(id) + end;
+        return prefix(arn.service()) + arn.beforeName() + path + name(id);
     }
 
     private String prefix(String service) {
@@ -226,9 +221,7 @@ final class DeployedTemplate {
 
     private String attribute(String path) {
         String[] parts = path.split("\\.", 2);
-        return parts[parts.length - 1].matches("(Topic)?Arn")
-                ? arn(parts[0])
-                : values.getOrDefault(path, "attribute-" + path);
+        return parts[parts.length - 1].matches("(Topic)?Arn") ? arn(parts[0]) : chosen(path);
     }
 
     private String type(String id) {

@@ -40,7 +40,10 @@ class TemplateRequestsTest {
         Map<String, String> parameters = ours.parameters();
         DeployedPolicies deployed = new DeployedPolicies(template, parameters);
         Map<String, String> attributes = new TreeMap<>();
-        template.section("Resources").keySet().forEach(id -> attributes.put(id, id));
+        template.section("Resources")
+                .keySet()
+                .forEach(id -> Stream.of(id, id + ".Arn", id + ".TopicArn")
+                        .forEach(path -> attributes.put(path, deployed.chosen(path))));
         int allowed = 0;
         List<String> wrong = new ArrayList<>();
         for (DeployedPolicies.Attached policy : policies(template, deployed)) {

@@ -46,7 +46,9 @@ final class TextTest {
         assertThat(Text.of("arn:").between("arn:", "")).contains(Text.EMPTY);
         assertThat(Text.of("arn:").between("arn:", "*")).isEmpty();
         assertThat(Text.of("arn:").then(NAME).between("arn:", "*")).isEmpty();
-        assertThat(NAME.then("*").between("", "*")).isEmpty();
-        assertThat(Text.EMPTY.between("", "")).isEmpty();
+        assertThat(NAME.then("*").between("", "*")).contains(NAME);
+        assertThat(NAME.then("*").between("a", "*")).isEmpty();
+        assertThat(Text.of("*").then(NAME).between("", "*")).isEmpty();
+        assertThat(Text.EMPTY.between("", "")).contains(Text.EMPTY);
     }
 }
