@@ -42,6 +42,8 @@ const seen = [];
 for (const { name, ...options } of views) {
   // Playwright's own scripts, and axe, come in beside the page's policy; the page itself stays under it.
   const tab = await browser.newPage({ ...options, bypassCSP: true });
+  // The machine may be slow.
+  tab.setDefaultTimeout(300_000);
   const errors = [];
   const requests = [];
   tab.on('pageerror', (error) => errors.push(error.message));

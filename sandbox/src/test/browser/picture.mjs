@@ -9,6 +9,8 @@ const [page, picture] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'picture-'));
 const browser = await launchBrowser(folder);
 const tab = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+// The machine may be slow.
+tab.setDefaultTimeout(300_000);
 await tab.goto(pathToFileURL(page).href);
 await tab.screenshot({ path: picture, clip: { x: 0, y: 0, width: 1100, height: 1180 }, fullPage: true });
 await browser.close();
