@@ -6,6 +6,8 @@ public enum FunctionMetric {
     BYTES_COPIED("BytesCopied"),
     OBJECTS_UNCONFIRMED("ObjectsUnconfirmed"),
     OBJECTS_SKIPPED("ObjectsSkipped"),
+    /** Created, and gone before they were copied. */
+    OBJECTS_GONE("ObjectsGone"),
     OBJECTS_EXISTING("ObjectsExisting"),
     /** In total, and once more by {@link FailureCause}. */
     OBJECTS_FAILED("ObjectsFailed"),

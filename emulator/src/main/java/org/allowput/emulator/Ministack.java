@@ -46,6 +46,20 @@ public record Ministack() implements EmulatorProgram {
             + " if name.startswith('ministack.services.cloudformation')"
             + " and getattr(module, '_evaluate_conditions', None) is evaluate];";
 
+    /**
+     * {@code aws:PrincipalArn} of a role's session is the ARN of the role. The emulator has the session's.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn">
+     *     aws:PrincipalArn</a>
+     */
+    private static final String ROLES_OF_SESSIONS = "import re; from ministack.core import iam_evaluator;"
+            + " resolve = iam_evaluator._resolve_condition_key;"
+            + " role = lambda arn: re.sub('^arn:([^:]+):sts::([0-9]+):assumed-role/([^/]+)/.*$',"
+            + " r'arn:\\1:iam::\\2:role/\\3', arn);"
+            + " iam_evaluator._resolve_condition_key = lambda key, context: role(resolve(key, context) or '')"
+            + " if key.lower() == 'aws:principalarn' else resolve(key, context);";
+
     @Override
     public Tool python() {
         return Tool.PYTHON;
@@ -58,7 +72,7 @@ public record Ministack() implements EmulatorProgram {
 
     @Override
     public String prelude() {
-        return NAMED_ERRORS + " " + FUNCTIONS_IN_CONDITIONS;
+        return String.join(" ", NAMED_ERRORS, FUNCTIONS_IN_CONDITIONS, ROLES_OF_SESSIONS);
     }
 
     @Override

@@ -72,6 +72,14 @@ final class AlarmDefinitions {
                             + " organization has changed, or a key is disabled. The function's log names the side and"
                             + " the request. The messages are retried for hours."),
                 new AlarmDefinition(
+                        "ObjectsGone",
+                        metrics.counted(FunctionMetric.OBJECTS_GONE),
+                        settings.objectsGone(),
+                        1,
+                        "Objects were created and gone before they were copied: a lifecycle rule of the source bucket,"
+                                + " or somebody, deletes objects before their copies are made. The function's log"
+                                + " names them, and bin/reconcile those that were never copied."),
+                new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
                         settings.lag() * MILLISECONDS,

@@ -34,9 +34,9 @@ class MonitoringTest {
     void everyAlarmSaysWhatToDoAndLinksToASectionOfTheRunbook() throws IOException {
         String runbook = Files.readString(Path.of("..", "docs", "operations.md"));
 
-        assertThat(alarms(APP)).hasSize(11);
-        assertThat(alarms(BY_S3)).hasSize(12);
-        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(13);
+        assertThat(alarms(APP)).hasSize(12);
+        assertThat(alarms(BY_S3)).hasSize(13);
+        assertThat(alarms(BY_EVENTBRIDGE)).hasSize(14);
         List<JsonNode> all = Stream.of(COMPARED, BY_S3, BY_EVENTBRIDGE)
                 .flatMap(app -> alarms(app).stream())
                 .toList();

@@ -101,8 +101,11 @@ final class ReceiptWriter implements Replication.ReceiptLog {
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Outcome.DELETED, null, eventTime, now));
             // Nothing of the source is left to compare with.
-            case Outcome.Unconfirmed ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
-            case Outcome.Skipped ignored -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
+            case Outcome.Unconfirmed ignored ->
+                Optional.of(receipt(task, Receipt.Outcome.UNCONFIRMED, null, eventTime, now));
+            case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
+            // No task is skipped.
+            case Outcome.Skipped ignored -> Optional.empty();
             // Which content the target has is not known here.
             case Outcome.Existing ignored -> Optional.empty();
             case Outcome.Failed ignored -> Optional.empty();

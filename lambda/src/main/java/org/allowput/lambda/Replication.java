@@ -189,6 +189,7 @@ final class Replication {
             case Outcome.Existing ignored ->
                 new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
             case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
+            case Outcome.Gone() -> new Result.Done("not copied: the source object is gone");
             case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
             case Outcome.Failed(Failure failure) ->
                 failure.cause().retryable()

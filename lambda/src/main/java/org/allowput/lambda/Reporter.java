@@ -109,6 +109,15 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
                 }
             }
             case Outcome.Deleted() -> copied(event, 0, first, fields);
+            case Outcome.Gone() -> {
+                fields.put(
+                        "reason",
+                        "the source object was gone before it was copied for this event: unless it was copied for an"
+                                + " earlier one, the target does not have it");
+                if (isCreation(event) && counted.add(event.key())) {
+                    metrics.gone();
+                }
+            }
             case Outcome.Skipped(String reason) -> {
                 fields.put("reason", reason);
                 if (first) {
@@ -125,6 +134,11 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
         }
         execution.ifPresent(arn -> linkTo(arn, fields));
         write(level(outcome), name(outcome) + " " + event.eventName(), deliveryId, fields);
+    }
+
+    /** Tags of an object, and a job for it, are asked for after its creation, which has an event of its own. */
+    private static boolean isCreation(ChangeEvent event) {
+        return event.kind() == ChangeEvent.Kind.CREATED;
     }
 
     /** The ARN of an execution, and where the console shows it. */
@@ -248,6 +262,7 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
             case Outcome.Large ignored -> "large";
             case Outcome.Existing ignored -> "existing";
             case Outcome.Deleted ignored -> "deleted";
+            case Outcome.Gone() -> "gone";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Failed ignored -> "failed";
         };
@@ -261,6 +276,7 @@ final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
             case Outcome.Large ignored -> Log.Level.ERROR;
             case Outcome.Existing ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
+            case Outcome.Gone() -> Log.Level.WARN;
             case Outcome.Skipped ignored -> Log.Level.INFO;
             case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
         };

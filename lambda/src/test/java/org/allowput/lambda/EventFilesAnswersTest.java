@@ -149,7 +149,7 @@ class EventFilesAnswersTest {
         if (task.sourceKey().startsWith("never-there/")) {
             return task.missingSource() == MissingSource.FAIL
                     ? new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "no such object"))
-                    : new Outcome.Skipped("no such object");
+                    : new Outcome.Gone();
         }
         copied.add(task.sourceKey());
         return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, null));

@@ -43,7 +43,7 @@ class ReceiptWriterTest {
     void whatIsAcknowledgedIsOneObjectWithALineEach() throws IOException {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         outcomes.put("a", copied("\"abc\"", "\"def\""));
-        outcomes.put("b", new Outcome.Skipped("the source object is gone"));
+        outcomes.put("b", new Outcome.Gone());
         outcomes.put("c", new Outcome.Deleted());
         outcomes.put("d", failed());
 

@@ -35,6 +35,8 @@ class ReporterTest {
             report("skipped", new Outcome.Skipped("a reason"));
             report("existing", new Outcome.Existing(9));
         }
+        report("gone", new Outcome.Gone());
+        report("gone", new Outcome.Gone());
         report("failed", failed(Failure.Cause.RETRYABLE));
         report("failed", failed(Failure.Cause.RETRYABLE));
         reporter.unreadable(new Delivery.Unreadable("m-1", "not JSON"));
@@ -49,6 +51,7 @@ class ReporterTest {
                         && line.contains("\"RequestsThrottled\":[1]")
                         && line.contains("\"RequestsFailed\":[2]"))
                 .anyMatch(line -> line.contains("\"ObjectsExisting\":[1]"))
+                .anyMatch(line -> line.contains("\"ObjectsGone\":[1]"))
                 .anyMatch(line -> line.contains("\"ReplicationLag\":[2000,2000,2000]"))
                 .anyMatch(line ->
                         line.contains("\"Cause\":\"UnreadableEvent\"") && line.contains("\"ObjectsFailed\":[1]"));

@@ -80,8 +80,8 @@ final class WireScenarios {
                                 .refusing(Operation.SEND_MESSAGE, 403, "AccessDenied"),
                         OBJECT_CREATED,
                         "not sent to the dead-letter queue"),
-                skipped("The object is gone", OBJECT_CREATED),
-                skipped("An object is removed; deletions are not replicated", OBJECT_REMOVED));
+                withoutObject("The object is gone", OBJECT_CREATED, "gone"),
+                withoutObject("An object is removed; deletions are not replicated", OBJECT_REMOVED, "skipped"));
     }
 
     private static List<WireScenario> multipart() {
@@ -211,8 +211,8 @@ final class WireScenarios {
         return new WireScenario(title, optIns, aws, OBJECT_CREATED, COPIED);
     }
 
-    private static WireScenario skipped(String title, Run run) {
-        return new WireScenario(title, NONE, CannedAws.withoutObject(), run, "\"outcome\":\"skipped\"");
+    private static WireScenario withoutObject(String title, Run run, String outcome) {
+        return new WireScenario(title, NONE, CannedAws.withoutObject(), run, "\"outcome\":\"" + outcome + "\"");
     }
 
     private static CannedAws described() {

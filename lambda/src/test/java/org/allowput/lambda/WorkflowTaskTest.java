@@ -68,11 +68,11 @@ class WorkflowTaskTest {
     }
 
     @Test
-    void anObjectThatIsGoneIsSkippedByThePlan() throws IOException {
+    void anObjectThatIsGoneIsReportedByThePlan() throws IOException {
         assertThat(run(new RecordingHttpClient(CannedAws.withoutObject()), payload("plan")))
                 .isEqualTo("{\"round\":1,\"done\":true}");
 
-        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"skipped\""));
+        assertThat(log).anyMatch(line -> line.contains("\"outcome\":\"gone\""));
     }
 
     /** A task that ended and whose response was lost runs again. */

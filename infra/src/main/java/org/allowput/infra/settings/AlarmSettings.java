@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param email the email address to notify; empty for none
  * @param oldestMessage minutes that a message may wait
  * @param lag minutes from the change of an object to its copy, for 99 of 100 objects
+ * @param objectsGone how many objects may be gone before they were copied, in five minutes
  * @param objectsPerDay how many objects may be copied in a day; empty for any number
  * @param runbook the location of the runbook; an alarm's description appends the section
  */
@@ -17,6 +18,7 @@ public record AlarmSettings(
         Optional<String> email,
         int oldestMessage,
         int lag,
+        int objectsGone,
         Optional<Integer> objectsPerDay,
         String runbook) {
     /** Of the repository and of a release, where no other location is set. */
@@ -65,6 +67,12 @@ public record AlarmSettings(
                         SettingType.integer(1, 10_000, "minutes"),
                         15,
                         "How long 99 of 100 objects may take from their change to their copy before an alarm"),
+                reader.value(
+                        "objectsGone",
+                        SettingType.integer(0, 2_000_000_000, "objects"),
+                        0,
+                        "Raises an alarm when more objects were created and gone before they were copied, in five"
+                                + " minutes. For a bucket with objects that are deleted soon on purpose"),
                 reader.optional(
                         "objectsPerDay",
                         SettingType.integer(1, 2_000_000_000, "objects"),

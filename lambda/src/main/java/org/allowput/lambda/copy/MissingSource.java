@@ -2,7 +2,7 @@ package org.allowput.lambda.copy;
 
 /** What to do about the target object when the source object does not exist. */
 public enum MissingSource {
-    /** Leave the target as it is: the removal of an object is not replicated. */
+    /** Leave the target as it is, and report it: the removal of an object is not replicated. */
     SKIP,
     /** Delete the target object as well. */
     DELETE,

@@ -196,7 +196,7 @@ public final class ObjectCopier {
 
     private Optional<Outcome> missing(String sourceKey, String targetKey, MissingSource missing) {
         return switch (missing) {
-            case SKIP -> Optional.of(new Outcome.Skipped("the source object is gone"));
+            case SKIP -> Optional.of(new Outcome.Gone());
             case DELETE -> {
                 target.delete(targetKey);
                 yield source.head(sourceKey).isEmpty() ? Optional.of(new Outcome.Deleted()) : Optional.empty();

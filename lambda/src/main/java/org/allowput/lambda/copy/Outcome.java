@@ -68,6 +68,12 @@ public sealed interface Outcome {
      */
     record HandedOver(long bytes, String execution) implements Outcome {}
 
+    /**
+     * The source object is gone, and deletions are not replicated: the target is left as it is. Whether a version of
+     * the object was copied before, for an earlier event, is not known here.
+     */
+    record Gone() implements Outcome {}
+
     /** There is nothing to do. */
     record Skipped(String reason) implements Outcome {}
 

@@ -38,7 +38,9 @@ public record Receipt(
         COPIED,
         /** The source object was gone, and is deleted in the target. */
         DELETED,
-        /** The source object was gone. */
+        /** The object was put, and the source object was gone when it was looked at again. */
+        UNCONFIRMED,
+        /** The source object was gone before it was copied. */
         GONE
     }
 

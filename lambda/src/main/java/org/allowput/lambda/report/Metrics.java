@@ -36,6 +36,7 @@ public final class Metrics {
     private long unconfirmed;
     private long existing;
     private long skipped;
+    private long gone;
     private long receiptsFailed;
     private long handedOver;
     private long largeObjectBytes;
@@ -75,6 +76,11 @@ public final class Metrics {
     /** Counts an object with which there was nothing to do. */
     public void skipped() {
         skipped++;
+    }
+
+    /** Counts an object that was created, and was gone before it was copied. */
+    public void gone() {
+        gone++;
     }
 
     /** Counts an object that was handed over to the workflow for large objects. */
@@ -135,6 +141,7 @@ public final class Metrics {
                 Metric.count(FunctionMetric.REQUESTS_THROTTLED, requestsThrottled),
                 Metric.count(FunctionMetric.REQUESTS_FAILED, requestsFailed));
         lines.accept(line(dimensions, totals));
+        unlessZero(FunctionMetric.OBJECTS_GONE, "Count", gone, lines);
         unlessZero(FunctionMetric.OBJECTS_EXISTING, "Count", existing, lines);
         unlessZero(FunctionMetric.RECEIPTS_FAILED, "Count", receiptsFailed, lines);
         unlessZero(FunctionMetric.OBJECTS_HANDED_OVER, "Count", handedOver, lines);

@@ -106,8 +106,8 @@ final class ChangingSource {
                                         .isTrue());
             }
             case Outcome.Existing ignored -> throw new AssertionError("objects are replaced here");
-            case Outcome.Skipped ignored ->
-                assertThat(read(fixture.source(), SOURCE)).isEmpty();
+            case Outcome.Skipped ignored -> throw new AssertionError("no event is skipped here");
+            case Outcome.Gone() -> assertThat(read(fixture.source(), SOURCE)).isEmpty();
             case Outcome.Large ignored -> throw new AssertionError("no object here is large");
             case Outcome.HandedOver ignored -> throw new AssertionError("no object here is large");
             case Outcome.Deleted() -> assertThat(copy).isEmpty();

@@ -256,7 +256,7 @@ class ConvergenceTest {
     }
 
     private static boolean reportsThatTheSourceIsGone(Outcome outcome) {
-        return outcome instanceof Outcome.Unconfirmed || outcome instanceof Outcome.Skipped;
+        return outcome instanceof Outcome.Unconfirmed || outcome instanceof Outcome.Gone;
     }
 
     private static Consumer<List<Outcome>> isTheSource(TwoBuckets buckets) {

@@ -148,9 +148,9 @@ class CopyIT extends CopyIntegrationTest {
     }
 
     @Test
-    void anObjectThatIsGoneIsSkipped() {
+    void anObjectThatIsGoneIsReported() {
         assertThat(wired.copy().replicate("never-there", "never-there", CopySamples.LATER))
-                .isEqualTo(new Outcome.Skipped("the source object is gone"));
+                .isEqualTo(new Outcome.Gone());
     }
 
     private void copiesWhole(String key, int size) {

@@ -20,8 +20,7 @@ class DeletionIT extends CopyIntegrationTest {
             try (CopyFixture.ConnectedCopier copy = fixture.copy(CopySamples.OPTIONS, CopySamples.DEFAULTS)) {
                 assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Copied.class);
                 fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
-                assertThat(copy.copy().replicate(key, key, CopySamples.LATER))
-                        .isEqualTo(new Outcome.Skipped("the source object is gone"));
+                assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isEqualTo(new Outcome.Gone());
             }
         }
         try (CopyFixture.ConnectedCopier copy =

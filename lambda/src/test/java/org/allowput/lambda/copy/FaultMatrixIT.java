@@ -163,6 +163,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Copied ignored -> "copied";
             case Outcome.Unconfirmed ignored -> "unconfirmed";
             case Outcome.Existing ignored -> "existing";
+            case Outcome.Gone() -> "gone";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
             case Outcome.Large ignored -> "large";

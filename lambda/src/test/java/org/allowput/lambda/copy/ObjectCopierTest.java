@@ -271,8 +271,8 @@ class ObjectCopierTest {
     }
 
     @Test
-    void aMissingObjectIsSkippedByDefault() {
-        assertThat(replicate()).isEqualTo(new Outcome.Skipped("the source object is gone"));
+    void aMissingObjectIsReportedByDefault() {
+        assertThat(replicate()).isEqualTo(new Outcome.Gone());
 
         assertThat(target.requests()).isEmpty();
     }

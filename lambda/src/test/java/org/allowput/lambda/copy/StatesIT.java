@@ -58,7 +58,7 @@ class StatesIT extends CopyIntegrationTest {
 
             fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
 
-            assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Skipped.class);
+            assertThat(copy.copy().replicate(key, key, CopySamples.LATER)).isInstanceOf(Outcome.Gone.class);
             assertThat(buckets.read(key)).isEqualTo(CopySamples.bytes(method.size()));
         } finally {
             fixture.source()

@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "reconcile",
         description = "Compares the source bucket with the receipts of what was copied, and with account A's S3"
-                + " Inventory, and lists what is missing or stale. No request goes to the target bucket.",
-        exitCodeList = "1:Something is missing or stale, whether a message was sent for it or not.",
+                + " Inventory, and lists what is missing, stale or lost. No request goes to the target bucket.",
+        exitCodeList = "1:Something is missing, stale or lost, whether a message was sent for it or not.",
         footer = {
             "",
             "Details: docs/operations.md#reconcile.",

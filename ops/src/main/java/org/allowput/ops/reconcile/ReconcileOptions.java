@@ -77,7 +77,7 @@ public final class ReconcileOptions {
             printed.write(output.writer());
         }
         output.writer().flush();
-        requeue.send(report.findings(), stack, output);
+        requeue.send(report.repairable(), stack, output);
         return (report.isClean() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
     }
 }

@@ -35,12 +35,13 @@ record ReconcileOutput(Report report) {
             out.println();
         }
         out.printf(
-                "%d copied, %d missing, %d stale%s; not judged: %d that changed just now, %d without a receipt that"
+                "%d copied, %d missing, %d stale%s%s; not judged: %d that changed just now, %d without a receipt that"
                         + " changed before %s, where the receipts begin%s%n",
                 report.copied(),
                 report.count(Finding.Kind.MISSING),
                 report.count(Finding.Kind.STALE),
                 report.count(Finding.Kind.EXTRA) == 0 ? "" : ", " + report.count(Finding.Kind.EXTRA) + " extra",
+                report.count(Finding.Kind.LOST) == 0 ? "" : ", " + report.count(Finding.Kind.LOST) + " lost",
                 report.tooYoung(),
                 report.notJudged(),
                 report.receiptsSince(),
@@ -67,6 +68,7 @@ record ReconcileOutput(Report report) {
         json.put("missing", report.count(Finding.Kind.MISSING));
         json.put("stale", report.count(Finding.Kind.STALE));
         json.put("extra", report.count(Finding.Kind.EXTRA));
+        json.put("lost", report.count(Finding.Kind.LOST));
         json.put("tooYoung", report.tooYoung());
         json.put("notJudged", report.notJudged());
         json.put("onlyInInventory", report.onlyInInventory());

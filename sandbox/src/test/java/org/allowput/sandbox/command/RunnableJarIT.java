@@ -58,7 +58,7 @@ class RunnableJarIT {
                         "prove-access",
                         ROOT.resolve("templates/ReplicationTarget.yaml").toString()))
                 .isZero();
-        assertThat(seen).anyMatch(line -> line.contains("A session of AllowPutToS3 can only"));
+        assertThat(seen).anyMatch(line -> line.contains("A session of {RoleName} can only"));
         assertThat(seen).noneMatch(line -> line.contains("WARNING"));
     }
 

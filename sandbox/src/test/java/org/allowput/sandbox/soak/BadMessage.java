@@ -14,14 +14,14 @@ enum BadMessage {
     ARCHIVED("an archived object", true, "the object is archived; restore it"),
     TOO_LARGE("an object that needs more time than there is", true, "raise the function's timeout"),
     LONG_KEY("a key that is too long where it is mapped to", true, "KeyTooLongError"),
-    VANISHED("an object that is gone", false, "the source object is gone"),
+    VANISHED("an object that is gone", false, "the source object was gone"),
     FILTERED("a key that is not to be copied", false, "the key is not among those that are to be copied");
 
     /** In bytes: the mapping adds two. */
     private static final int LONGEST_KEY = 1024;
 
     final String label;
-    /** Whether it ends in the dead-letter queue; otherwise it is skipped, which is its end by design. */
+    /** Whether it ends in the dead-letter queue. */
     final boolean fails;
     /** What the log says of it. */
     final String said;
@@ -30,6 +30,11 @@ enum BadMessage {
         this.label = label;
         this.fails = fails;
         this.said = said;
+    }
+
+    /** How the log says that it ended. */
+    String outcome() {
+        return fails ? "failed" : this == VANISHED ? "gone" : "skipped";
     }
 
     /** A message of this kind, unlike any other. */

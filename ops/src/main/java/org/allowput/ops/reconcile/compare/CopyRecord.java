@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the source object
  * @param currentTarget whether source bucket, target bucket and target key are those of today's settings
+ * @param outcome how it ended
  * @param eTag of the version that was copied, without quotes; empty if the object was gone
  * @param lastModified of that version, to the second
  * @param targetETag of the copy, without quotes
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record CopyRecord(
         String key,
         boolean currentTarget,
+        Receipt.Outcome outcome,
         String eTag,
         @Nullable Instant lastModified,
         String targetETag,
@@ -35,6 +37,7 @@ record CopyRecord(
         public void write(CopyRecord entry, DataOutputStream out) throws IOException {
             Fields.write(entry.key, out);
             out.writeBoolean(entry.currentTarget);
+            Fields.write(entry.outcome.name(), out);
             Fields.write(entry.eTag, out);
             Fields.writeTime(entry.lastModified, out);
             Fields.write(entry.targetETag, out);
@@ -47,6 +50,7 @@ record CopyRecord(
             return new CopyRecord(
                     Fields.read(in),
                     in.readBoolean(),
+                    Receipt.Outcome.valueOf(Fields.read(in)),
                     Fields.read(in),
                     Fields.readTime(in),
                     Fields.read(in),
@@ -60,6 +64,7 @@ record CopyRecord(
         return new CopyRecord(
                 receipt.sourceKey(),
                 currentTarget,
+                receipt.outcome(),
                 version == null ? "" : version.eTag(),
                 version == null ? null : second(version.lastModified()),
                 version == null ? "" : Objects.requireNonNullElse(version.targetETag(), ""),

@@ -18,6 +18,8 @@ final class Evidence {
     private Instant deletedAt = Instant.MIN;
     private Instant otherVersion = Instant.MIN;
     private boolean copied;
+    private boolean gone;
+    private boolean put;
     private boolean elsewhere;
 
     Evidence(Optional<S3Object> object) {
@@ -29,6 +31,8 @@ final class Evidence {
             elsewhere = true;
         } else if (receipt.isDeletion()) {
             deletedAt = latest(deletedAt, receipt.acknowledged());
+            gone |= receipt.outcome() == Receipt.Outcome.GONE;
+            put |= receipt.outcome() == Receipt.Outcome.UNCONFIRMED;
         } else {
             copied = true;
             object.ifPresent(current -> compare(receipt, current));
@@ -71,6 +75,11 @@ final class Evidence {
     /** Whether a receipt states that a version of the object was copied to where it is copied today. */
     boolean wasCopied() {
         return copied;
+    }
+
+    /** Whether the object was gone before it was copied, and no receipt states that any version of it was put. */
+    boolean isLost() {
+        return gone && !copied && !put && !elsewhere;
     }
 
     /** Whether a receipt names another bucket or key than today's settings do. */

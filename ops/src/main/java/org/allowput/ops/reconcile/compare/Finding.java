@@ -3,13 +3,13 @@ package org.allowput.ops.reconcile.compare;
 import java.time.Instant;
 
 /**
- * An object of the source bucket whose copy is not known to be there as it is now.
+ * An object whose copy is not known to be there as the object is, or was.
  *
  * @param kind what is wrong
  * @param key of the source object
- * @param size of the source object, in bytes
- * @param eTag of the source object, without quotes
- * @param lastModified of the source object
+ * @param size of the source object, in bytes; 0 if it is lost
+ * @param eTag of the source object, without quotes; empty if it is lost
+ * @param lastModified of the source object; if it is lost, when that was acknowledged last
  * @param reason what was seen
  */
 public record Finding(Kind kind, String key, long size, String eTag, Instant lastModified, String reason) {
@@ -20,6 +20,8 @@ public record Finding(Kind kind, String key, long size, String eTag, Instant las
         /** A copy is known, of what the object was before. */
         STALE,
         /** The object was deleted, and its copy was not. */
-        EXTRA
+        EXTRA,
+        /** The object was gone before it was copied. */
+        LOST
     }
 }

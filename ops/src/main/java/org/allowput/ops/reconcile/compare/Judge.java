@@ -61,6 +61,11 @@ record Judge(
                 : Verdict.OTHER_ETAG;
     }
 
+    /** A key that only receipts have. */
+    static Verdict judgeAbsent(Evidence receipts) {
+        return receipts.isLost() ? Verdict.LOST : Verdict.COPIED;
+    }
+
     /** An entry of the inventory whose source object does not exist. */
     Verdict judgeExtra(Evidence receipts) {
         boolean deletedSince =

@@ -113,7 +113,7 @@ public record Reconciliation(
         return report.build(judge.receiptsSince(), unreadable);
     }
 
-    /** The entries of the inventory before a key of the source bucket, or all that are left. */
+    /** What receipts and inventory have before a key of the source bucket, or all that is left. */
     private static void extras(
             Judge judge,
             Cursor<CopyRecord> copies,
@@ -122,12 +122,23 @@ public record Reconciliation(
             ReportBuilder report) {
         while (entries.isBefore(before)) {
             InventoryEntry entry = entries.next();
-            copies.skipBefore(entry.key());
+            absent(copies, Optional.of(entry.key()), report);
             Evidence evidence = new Evidence(Optional.empty());
             copies.takeAll(entry.key(), evidence::add);
             report.addExtra(judge.judgeExtra(evidence), entry);
         }
-        before.ifPresent(copies::skipBefore);
+        absent(copies, before, report);
+    }
+
+    /** The receipts of keys that neither the source bucket has nor the inventory. */
+    private static void absent(Cursor<CopyRecord> copies, Optional<String> before, ReportBuilder report) {
+        while (copies.isBefore(before)) {
+            CopyRecord first = copies.next();
+            Evidence evidence = new Evidence(Optional.empty());
+            evidence.add(first);
+            copies.takeAll(first.key(), evidence::add);
+            report.addAbsent(Judge.judgeAbsent(evidence), first.key(), evidence.deletedAt());
+        }
     }
 
     /** In order of keys: no prefix starts with another. */

@@ -39,6 +39,13 @@ public record Report(
         return findings.isEmpty() && unreadable.isEmpty();
     }
 
+    /** The findings that another message can put right. */
+    public List<Finding> repairable() {
+        return findings.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.LOST)
+                .toList();
+    }
+
     /** The keys of that kind. */
     public List<String> keys(Finding.Kind kind) {
         return findings.stream()

@@ -37,6 +37,11 @@ final class ReportBuilder {
                         kind, entry.key(), entry.size(), entry.eTag(), entry.lastModified(), verdict.reason())));
     }
 
+    /** A key that neither the source bucket has nor A's inventory. One of which nothing is wrong is not counted. */
+    void addAbsent(Verdict verdict, String key, Instant deletedAt) {
+        verdict.kind().ifPresent(kind -> findings.add(new Finding(kind, key, 0, "", deletedAt, verdict.reason())));
+    }
+
     Report build(Instant receiptsSince, List<String> unreadable) {
         return new Report(
                 count(Verdict.COPIED),

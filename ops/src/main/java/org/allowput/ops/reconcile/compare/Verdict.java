@@ -16,6 +16,7 @@ enum Verdict {
     OTHER_SIZE(Finding.Kind.STALE, "another size in A's inventory"),
     OLDER_COPY(Finding.Kind.STALE, "A's copy is older than the object"),
     OTHER_ETAG(Finding.Kind.STALE, "A's copy is not the one of the receipt"),
+    LOST(Finding.Kind.LOST, "gone before it was copied, as far as receipts tell"),
     NOT_DELETED(Finding.Kind.EXTRA, "deleted in the source bucket, still in A's inventory");
 
     private final Finding.@Nullable Kind kind;

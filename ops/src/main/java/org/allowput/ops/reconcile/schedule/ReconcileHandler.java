@@ -75,8 +75,9 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         stack.outputs().get("TargetBucketName")),
                 InstantSource.system());
         log.write(report);
-        if (Boolean.parseBoolean(variables.get("REQUEUE")) && !report.findings().isEmpty()) {
-            requeue(report.findings(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
+        if (Boolean.parseBoolean(variables.get("REQUEUE"))
+                && !report.repairable().isEmpty()) {
+            requeue(report.repairable(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));
         }
     }
 

@@ -33,6 +33,7 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
         counts.put("missing", report.count(Finding.Kind.MISSING));
         counts.put("stale", report.count(Finding.Kind.STALE));
         counts.put("extra", report.count(Finding.Kind.EXTRA));
+        counts.put("lost", report.count(Finding.Kind.LOST));
         counts.put("tooYoung", report.tooYoung());
         counts.put("notJudged", report.notJudged());
         counts.put("unreadableReceipts", report.unreadable().size());

@@ -40,13 +40,6 @@ public final class Cursor<T> {
         return first;
     }
 
-    public void skipBefore(String limit) {
-        Optional<String> other = Optional.of(limit);
-        while (isBefore(other)) {
-            advance();
-        }
-    }
-
     /** Takes all records of a key; those before it have been taken. */
     public void takeAll(String wanted, Consumer<T> to) {
         for (T first = head; first != null && key.apply(first).equals(wanted); first = head) {

@@ -22,7 +22,8 @@ import org.allowput.lambda.receipt.Receipts;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up
- * lists and objects as they are asked for. Of each hundred keys one has no receipt, one a receipt of another version.
+ * lists and objects as they are asked for. Of each hundred keys one has no receipt, one a receipt of another version,
+ * and one was gone before it was copied.
  */
 final class GeneratedBuckets implements AutoCloseable {
     static final String SOURCE = "source";
@@ -92,7 +93,8 @@ final class GeneratedBuckets implements AutoCloseable {
         }
         String prefix = query.getOrDefault("prefix", "");
         for (int i = from; i < to; i++) {
-            if (!key.apply(i).startsWith(prefix)) {
+            boolean gone = key.apply(i).startsWith("in/") && i % 100 == 2;
+            if (gone || !key.apply(i).startsWith(prefix)) {
                 continue;
             }
             xml.append(
@@ -109,7 +111,18 @@ final class GeneratedBuckets implements AutoCloseable {
     private byte[] receipts(int number) {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = number * BATCH; i < Math.min(keys, (number + 1) * BATCH); i++) {
-            if (i % 100 != 0) {
+            if (i % 100 == 2) {
+                receipts.add(new Receipt(
+                        SOURCE,
+                        key(i),
+                        "target",
+                        key(i),
+                        Receipt.Outcome.GONE,
+                        null,
+                        CHANGED,
+                        CHANGED.plusMillis(number),
+                        "request-" + number));
+            } else if (i % 100 != 0) {
                 String eTag = i % 100 == 1 ? "another" : "tag" + i;
                 receipts.add(new Receipt(
                         SOURCE,

@@ -117,6 +117,25 @@ class JudgeTest {
         assertThat(report(object("e", CHANGED)).copied()).isEqualTo(1);
     }
 
+    @Test
+    void anObjectThatWasGoneBeforeAnyVersionOfItWasPutIsLost() {
+        receipts.add(gone(CHANGED));
+        assertThat(absent()).isEqualTo(Verdict.LOST);
+
+        receipts.add(new Receipt(
+                "source", "in/a", "target", "out/a", Receipt.Outcome.UNCONFIRMED, null, null, CHANGED, "request"));
+        assertThat(absent()).isEqualTo(Verdict.COPIED);
+
+        receipts.set(1, copied("e", CHANGED, CHANGED.minusSeconds(1)));
+        assertThat(absent()).isEqualTo(Verdict.COPIED);
+    }
+
+    private Verdict absent() {
+        Evidence evidence = new Evidence(Optional.empty());
+        receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
+        return Judge.judgeAbsent(evidence);
+    }
+
     private Report report(S3Object object) {
         Evidence evidence = new Evidence(Optional.of(object));
         receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));

@@ -25,7 +25,7 @@ class ManyKeysTest {
     private static final int KEYS = Integer.getInteger("reconcile.keys", 5000);
 
     @Test
-    void whatIsMissingOrStaleIsFoundAmongAllOfThem() throws IOException {
+    void whatIsMissingStaleOrLostIsFoundAmongAllOfThem() throws IOException {
         try (GeneratedBuckets buckets = new GeneratedBuckets(KEYS);
                 S3Client s3 = S3Client.builder()
                         .endpointOverride(buckets.endpoint())
@@ -58,6 +58,7 @@ class ManyKeysTest {
                             .formatted(KEYS, buckets.receiptObjects(), took.toMillis()));
             assertThat(report.keys(Finding.Kind.MISSING)).isEqualTo(every(0));
             assertThat(report.keys(Finding.Kind.STALE)).isEqualTo(every(1));
+            assertThat(report.keys(Finding.Kind.LOST)).isEqualTo(every(2));
             assertThat(report.copied()).isEqualTo(KEYS - report.findings().size());
         }
     }

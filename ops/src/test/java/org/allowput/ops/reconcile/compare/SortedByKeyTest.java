@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.lambda.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.reconcile.sorted.SortedByKey;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,7 @@ class SortedByKeyTest {
         return new CopyRecord(
                 key,
                 key.length() % 2 == 0,
+                deleted ? Receipt.Outcome.DELETED : Receipt.Outcome.COPIED,
                 deleted ? "" : "e-" + key,
                 deleted ? null : time,
                 "t-" + key,
