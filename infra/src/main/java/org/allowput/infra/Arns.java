@@ -4,6 +4,7 @@ import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.SourceSettings;
 import software.amazon.awscdk.Aws;
 
 /**
@@ -27,6 +28,10 @@ final class Arns {
 
     static String role(AccountId account, RoleName role) {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
+    }
+
+    static String defaultEventBus(SourceSettings source) {
+        return "arn:%s:events:%s:%s:event-bus/default".formatted(Aws.PARTITION, source.region(), source.account());
     }
 
     /** All functions of an account in the Region of the stack. */

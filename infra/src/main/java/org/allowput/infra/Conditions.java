@@ -72,6 +72,11 @@ final class Conditions {
         return conditions;
     }
 
+    /** Events with that source, which nobody else sends. */
+    static SequencedMap<String, Object> ofEventSource(String source) {
+        return new TreeMap<>(Map.of("StringEquals", Map.of("events:source", source)));
+    }
+
     /**
      * The request is of the function's code, and not of Lambda for the function.
      *

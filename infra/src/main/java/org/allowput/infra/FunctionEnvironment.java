@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.AfterCopy;
 import org.allowput.infra.settings.KeyRuleSettings;
 import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.NetworkSettings;
@@ -80,6 +81,9 @@ final class FunctionEnvironment {
         putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
         putIf(variables, "SET_SOURCE_IDENTITY", settings.optIns().sourceIdentity());
         putIf(variables, "NARROW_SESSIONS", settings.optIns().narrowSessions());
+        if (settings.source().afterCopy() != AfterCopy.NONE) {
+            variables.put(AfterCopy.VARIABLE, settings.source().afterCopy().toString());
+        }
         putIf(variables, "WRITE_ONCE", settings.target().writeOnce());
         if (settings.receipts().enabled()) {
             variables.put("RECEIPTS_BUCKET", settings.receipts().bucket().text());

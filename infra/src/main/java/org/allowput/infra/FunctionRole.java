@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.Settings;
@@ -38,6 +39,21 @@ final class FunctionRole extends Construct {
         permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
         if (settings.optIns().replicateTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
+        }
+        switch (settings.source().afterCopy()) {
+            case NONE -> {}
+            // Of the version that was copied, which the request names.
+            case TAG, DELETE ->
+                permissions.allow(
+                        "TagCopiedObjects",
+                        List.of("s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging"),
+                        objects);
+            case EVENT ->
+                permissions.allow(
+                        "SendCopyEvents",
+                        List.of("events:PutEvents"),
+                        Arns.defaultEventBus(settings.source()),
+                        Conditions.ofEventSource(AfterCopy.EVENT_SOURCE));
         }
         settings.source()
                 .kmsKey()

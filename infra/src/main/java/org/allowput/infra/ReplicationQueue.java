@@ -2,6 +2,7 @@ package org.allowput.infra;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.MessageRetention;
 import org.allowput.infra.settings.AccountId;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.QueueSettings;
@@ -24,9 +25,6 @@ import software.constructs.IDependable;
  *     Granting S3 permission to publish</a>
  */
 final class ReplicationQueue extends Construct {
-    /** The maximum. SQS counts from the time when a message was first sent, so this exceeds the queue's retention. */
-    private static final Duration DEAD_LETTER_RETENTION = Duration.days(14);
-
     private final Queue queue;
     private final Queue deadLetters;
 
@@ -34,10 +32,10 @@ final class ReplicationQueue extends Construct {
     ReplicationQueue(Construct scope, String id, QueueSettings settings, Optional<String> key) {
         super(scope, id);
         deadLetters = builder("DeadLetters", key)
-                .retentionPeriod(DEAD_LETTER_RETENTION)
+                .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
         queue = builder("Queue", key)
-                .retentionPeriod(Duration.days(QueueSettings.RETENTION_DAYS))
+                .retentionPeriod(Duration.days(MessageRetention.QUEUE.toDays()))
                 .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)

@@ -1,14 +1,18 @@
 package org.allowput.infra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationConfigurationProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.QueueConfigurationProperty;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -44,12 +48,46 @@ final class SourceBucket extends Construct {
                         settings.source().bucket(),
                         settings.source().kmsKey(),
                         settings.source().accessLogs(),
-                        List.of(),
+                        lifecycle(settings.source().afterCopy()),
                         PRODUCERS_UPLOAD_DAYS,
-                        builder -> {}),
+                        builder -> {
+                            if (isTagged(settings.source().afterCopy())) {
+                                builder.versioned(true);
+                            }
+                        }),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
         filter = KeyFilter.notification(settings.keys());
+    }
+
+    private static boolean isTagged(AfterCopy afterCopy) {
+        return afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE;
+    }
+
+    /**
+     * Versions that were overwritten or deleted stay until their copy is confirmed. The current one expires if that is
+     * asked for, a day after it was created: no older copy of it can be on its way then.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
+     *     rules</a>
+     */
+    private static List<LifecycleRule> lifecycle(AfterCopy afterCopy) {
+        if (!isTagged(afterCopy)) {
+            return List.of();
+        }
+        LifecycleRule.Builder copied = LifecycleRule.builder()
+                .id("ExpireCopied")
+                .tagFilters(Map.of(AfterCopy.TAG_KEY, AfterCopy.TAG_VALUE))
+                .noncurrentVersionExpiration(Duration.days(1));
+        if (afterCopy == AfterCopy.DELETE) {
+            copied.expiration(Duration.days(1));
+        }
+        return List.of(
+                copied.build(),
+                LifecycleRule.builder()
+                        .id("RemoveDeleteMarkers")
+                        .expiredObjectDeleteMarker(true)
+                        .build());
     }
 
     /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */

@@ -35,6 +35,8 @@ class GrantedByOptInTest {
             "optIns.narrowSessions=true",
             "target.writeOnce=true",
             "function.storageClass=STANDARD_IA",
+            "source.afterCopy=tag",
+            "source.afterCopy=event",
             "receipts.enabled=true",
             "target.kmsKeyArn=arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             "source.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -33,6 +33,40 @@ class OptInTest {
                 .hasSize(variables(WITHOUT).size() + 1);
     }
 
+    /** Deletion is left to the bucket: a rule for what has the tag. */
+    @Test
+    void whatIsDoneAfterACopyNeedsPermissionsHereOnly() {
+        Synthesised tag = Synthesised.of(Map.of("source.afterCopy", "tag"));
+        Synthesised delete = Synthesised.of(Map.of("source.afterCopy", "delete"));
+
+        assertThat(added(WITHOUT.target(), delete.target())).isEmpty();
+        assertThat(added(WITHOUT.source(), delete.source()))
+                .isEqualTo(added(WITHOUT.source(), tag.source()))
+                .allMatch(line -> line.contains(": Allow s3:GetObjectVersionTagging on ")
+                        || line.contains(": Allow s3:PutObjectVersionTagging on "));
+        assertThat(expiration(WITHOUT)).isEmpty();
+        assertThat(expiration(tag)).isEqualTo("none, AllowPutToS3=copied, noncurrent 1; Enabled");
+        assertThat(expiration(delete)).isEqualTo("1, AllowPutToS3=copied, noncurrent 1; Enabled");
+    }
+
+    private static String expiration(Synthesised app) {
+        JsonNode bucket = bucket(app.source(), "SourceBucket");
+        for (JsonNode rule : bucket.at("/LifecycleConfiguration/Rules")) {
+            if (rule.path("Id").asText().equals("ExpireCopied")) {
+                JsonNode tag = rule.at("/TagFilters/0");
+                return "%s, %s=%s, noncurrent %s; %s"
+                        .formatted(
+                                rule.path("ExpirationInDays").asText("none"),
+                                tag.path("Key").asText(),
+                                tag.path("Value").asText(),
+                                rule.at("/NoncurrentVersionExpiration/NoncurrentDays")
+                                        .asText(),
+                                bucket.at("/VersioningConfiguration/Status").asText());
+            }
+        }
+        return "";
+    }
+
     @Test
     void deletesNeedDeleteObjectThereAndTheirEventsHere() {
         Synthesised with = Synthesised.of(Map.of("optIns.replicateDeletes", "true"));

@@ -30,6 +30,7 @@ final class Synthesised {
             Map.entry("optIns.replicateTags", "true"),
             Map.entry("optIns.replicateDeletes", "true"),
             Map.entry("optIns.abortUploads", "true"),
+            Map.entry("source.afterCopy", "tag"),
             Map.entry("target.kmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
             Map.entry("source.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
             Map.entry("target.writeOnce", "true"),

@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.allowput.contract.AfterCopy;
+import org.allowput.lambda.aftercopy.SendCopyEvent;
+import org.allowput.lambda.aftercopy.TagSourceObject;
 import org.allowput.lambda.copy.Backlog;
+import org.allowput.lambda.copy.ConfirmedCopy;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.role.RoleCredentials;
@@ -26,6 +30,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -51,6 +56,7 @@ final class AwsClients implements AutoCloseable {
     private final S3Client sourceWithoutRetries;
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
+    private final Optional<EventBridgeClient> events;
     private final Backlog backlog;
     private final RoleCopySession sharedSession;
 
@@ -100,6 +106,15 @@ final class AwsClients implements AutoCloseable {
                 .build();
         this.sqs = configure(this.configuration, SqsClient.builder(), credentials, sourceRegion, retryStrategy.get())
                 .build();
+        this.events = Optional.of(settings.afterCopy())
+                .filter(AfterCopy.EVENT::equals)
+                .map(event -> configure(
+                                this.configuration,
+                                EventBridgeClient.builder(),
+                                credentials,
+                                sourceRegion,
+                                retryStrategy.get())
+                        .build());
         this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
         this.sharedSession = openSession(settings.role().session());
     }
@@ -147,7 +162,8 @@ final class AwsClients implements AutoCloseable {
                 source,
                 sourceWithoutRetries,
                 settings.source().name(),
-                settings.source().account());
+                settings.source().account(),
+                afterCopy());
         ObjectCopier.TargetBucket to = new ObjectCopier.TargetBucket(
                 target, settings.target().name(), settings.target().account(), settings.options());
         return new RoleCopySession(
@@ -155,6 +171,18 @@ final class AwsClients implements AutoCloseable {
                 LargeObjectCopier.betweenBuckets(from, to, settings.copy()),
                 target,
                 credentials);
+    }
+
+    private ConfirmedCopy.Action afterCopy() {
+        String bucket = settings.source().name();
+        return switch (settings.afterCopy()) {
+            case NONE -> ConfirmedCopy.Action.NONE;
+            case TAG, DELETE ->
+                new TagSourceObject(source, bucket, settings.source().account());
+            case EVENT ->
+                new SendCopyEvent(
+                        events.orElseThrow(), bucket, settings.target().name());
+        };
     }
 
     /**
@@ -238,6 +266,7 @@ final class AwsClients implements AutoCloseable {
         sourceWithoutRetries.close();
         source.close();
         sqs.close();
+        events.ifPresent(EventBridgeClient::close);
         sts.close();
         http.close();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
@@ -72,6 +73,7 @@ final class EnvironmentVariables {
                 keys(),
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
+                afterCopy(),
                 receipts(source, target),
                 new FunctionSettings.Queue(
                         queueUrl("QUEUE_URL"),
@@ -89,6 +91,14 @@ final class EnvironmentVariables {
                     + " with the CDK app, which sets them: " + String.join("; ", problems));
         }
         return settings;
+    }
+
+    private AfterCopy afterCopy() {
+        String value = optional(AfterCopy.VARIABLE).orElse(AfterCopy.NONE.toString());
+        return AfterCopy.of(value).orElseGet(() -> {
+            problems.add(AfterCopy.VARIABLE + " is '" + value + "'; expected none, tag, delete or event");
+            return AfterCopy.NONE;
+        });
     }
 
     private CopyOptions copy(int reserve) {

@@ -2,6 +2,7 @@ package org.allowput.lambda;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.TargetOptions;
@@ -20,6 +21,7 @@ import org.allowput.lambda.role.RoleSession;
  * @param options what the target's objects get
  * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
+ * @param afterCopy what is done with a source object when its copy is confirmed
  * @param receipts the bucket that receipts are written to, if any
  * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
  * @param large what becomes of objects that are larger than one invocation copies, if they are copied
@@ -33,6 +35,7 @@ record FunctionSettings(
         KeyRules keys,
         CopyOptions copy,
         TargetOptions options,
+        AfterCopy afterCopy,
         Optional<String> receipts,
         Queue queue,
         int concurrentCopies,
@@ -49,6 +52,7 @@ record FunctionSettings(
                 KeyRules.identity(),
                 copy.withSmallestParts(),
                 options,
+                AfterCopy.NONE,
                 receipts,
                 queue,
                 concurrentCopies,

@@ -141,6 +141,9 @@ final class WorkflowTask implements AutoCloseable {
         try (RoleCopySession session =
                 factory.openSession(requestId, begun.copy().targetKey())) {
             Outcome outcome = tasks(session).complete(request.prefix(), begun);
+            if (outcome instanceof Outcome.Failed(Failure failure)) {
+                throw TaskErrors.of(failure);
+            }
             if (outcome instanceof Outcome.Existing) {
                 abort(session);
             }

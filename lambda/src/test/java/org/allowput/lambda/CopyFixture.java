@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.allowput.contract.AfterCopy;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
@@ -189,6 +190,7 @@ public final class CopyFixture implements AutoCloseable {
                 KeyRules.identity(),
                 options,
                 target,
+                AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 8,

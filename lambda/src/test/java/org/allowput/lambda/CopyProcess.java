@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
+import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRules;
@@ -94,6 +95,7 @@ final class CopyProcess {
                 KeyRules.identity(),
                 new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
+                AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 objects,

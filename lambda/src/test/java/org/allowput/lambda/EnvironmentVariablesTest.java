@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
@@ -64,6 +65,7 @@ class EnvironmentVariablesTest {
                         new CopyOptions(
                                 64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
+                        AfterCopy.NONE,
                         Optional.empty(),
                         QUEUE,
                         10,

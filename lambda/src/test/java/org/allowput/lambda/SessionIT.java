@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyLimit;
@@ -179,6 +180,7 @@ class SessionIT {
                         new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
                         CopyLimit.NONE),
                 new TargetOptions(Optional.empty(), Optional.empty()),
+                AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 8,

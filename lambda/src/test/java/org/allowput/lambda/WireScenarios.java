@@ -24,6 +24,8 @@ final class WireScenarios {
 
     private static final String KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     private static final Map<String, String> NONE = Map.of();
+    private static final Map<String, String> AFTER_TAG = Map.of("SOURCE_AFTER_COPY", "tag");
+    private static final Map<String, String> AFTER_EVENT = Map.of("SOURCE_AFTER_COPY", "event");
     private static final Map<String, String> TAGS = Map.of("REPLICATE_TAGS", "true");
     private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "true");
     private static final Map<String, String> KMS = Map.of("TARGET_KMS_KEY_ARN", KEY);
@@ -125,6 +127,24 @@ final class WireScenarios {
                         crc32(SMALL).refusing(Operation.PUT_OBJECT, 412, "PreconditionFailed"),
                         OBJECT_CREATED,
                         "\"outcome\":\"existing\""),
+                copied("After a copy, a tag", AFTER_TAG, tagged(SMALL)),
+                copied(
+                        "After a copy, a tag that is there",
+                        AFTER_TAG,
+                        crc32(SMALL).withTag("AllowPutToS3", "copied")),
+                new WireScenario(
+                        "After a copy, a tag; the bucket is not versioned",
+                        AFTER_TAG,
+                        unversioned(),
+                        OBJECT_CREATED,
+                        "enable versioning of the source bucket"),
+                new WireScenario(
+                        "After a copy, a tag, which is refused",
+                        AFTER_TAG,
+                        crc32(SMALL).refusing(Operation.PUT_TAGS, 403, "AccessDenied"),
+                        OBJECT_CREATED,
+                        FAILED),
+                copied("After a copy, an event", AFTER_EVENT, crc32(SMALL)),
                 copied("Receipts", Map.of("RECEIPTS_BUCKET", "receipts-bucket"), crc32(SMALL)),
                 copied("All of them", ALL, tagged(SMALL)),
                 copied("All of them; multipart", ALL, tagged(ONE_PART)));

@@ -25,9 +25,6 @@ public record QueueSettings(
     /** Seconds. */
     private static final int MAX_VISIBILITY = 43_200;
 
-    /** How long SQS keeps a message that is not deleted. */
-    public static final int RETENTION_DAYS = 7;
-
     static QueueSettings read(SettingsReader reader, int functionTimeout) {
         int batchSize = reader.value(
                 "batchSize",

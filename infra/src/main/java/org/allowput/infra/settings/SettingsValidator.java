@@ -1,10 +1,11 @@
 package org.allowput.infra.settings;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.contract.AfterCopy;
+import org.allowput.contract.MessageRetention;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
 final class SettingsValidator {
@@ -28,6 +29,7 @@ final class SettingsValidator {
         validatePartition();
         validateKeyPrefix();
         validateChain();
+        validateAfterCopy();
         validateConcurrency();
         validateDeliveries();
         validateLargeObjects();
@@ -87,6 +89,26 @@ final class SettingsValidator {
 
     private void logsToItself(String side, BucketName bucket) {
         error(side + ".accessLogBucket", bucket + ", which has another purpose", "a bucket for access logs alone");
+    }
+
+    /** A rule of the bucket deletes what was copied, and each deletion is an event. */
+    private void validateAfterCopy() {
+        if (settings.source().afterCopy() != AfterCopy.DELETE) {
+            return;
+        }
+        if (settings.optIns().replicateDeletes()) {
+            error(
+                    "source.afterCopy",
+                    "delete with optIns.replicateDeletes",
+                    "one of them: each copy would be deleted with its source object");
+        }
+        if (settings.source().bucketExists()) {
+            error(
+                    "source.afterCopy",
+                    "delete with source.bucketExists",
+                    "tag, and a lifecycle rule of the bucket that expires the tag " + AfterCopy.TAG_KEY + "="
+                            + AfterCopy.TAG_VALUE + ": the stack does not change an existing bucket");
+        }
     }
 
     private void validateChain() {
@@ -163,14 +185,14 @@ final class SettingsValidator {
      */
     private void validateDeliveries() {
         QueueSettings queue = settings.queue();
-        long most = Duration.ofDays(QueueSettings.RETENTION_DAYS).toSeconds() / queue.visibilityTimeout();
+        long most = MessageRetention.QUEUE.toSeconds() / queue.visibilityTimeout();
         if (queue.maxReceiveCount() > most) {
             error(
                     "queue.maxReceiveCount",
                     Integer.toString(queue.maxReceiveCount()),
                     ("at most %d with queue.visibilityTimeoutSeconds, %d: SQS deletes a message after %d days, before"
                                     + " it would be a dead letter")
-                            .formatted(most, queue.visibilityTimeout(), QueueSettings.RETENTION_DAYS));
+                            .formatted(most, queue.visibilityTimeout(), MessageRetention.QUEUE.toDays()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 
 /**
  * Account B's side.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param bucketShared whether another deployment of the account and Region copies from the bucket, too, and claims it
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
  * @param accessLogs the bucket for the access logs of buckets that the stack creates
+ * @param afterCopy what is done with an object when its copy is confirmed
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
  *     CloudFormation publishes another version only if the template changes; the value of a parameter is not in the
@@ -28,6 +30,7 @@ public record SourceSettings(
         boolean bucketShared,
         Optional<String> kmsKey,
         Optional<BucketName> accessLogs,
+        AfterCopy afterCopy,
         Optional<String> boundary,
         int externalIdRevision) {
     static SourceSettings read(SettingsReader reader, DefaultBuckets buckets) {
@@ -76,6 +79,11 @@ public record SourceSettings(
                     + " name as prefix. It is in the same account and Region, [lets S3"
                     + " write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html),"
                     + " and has no other purpose here");
+        AfterCopy afterCopy = reader.value(
+                "afterCopy",
+                SettingType.enumeration(AfterCopy.class),
+                AfterCopy.NONE,
+                "What is done with an object when its copy is confirmed. See [after a copy](#after-a-copy)");
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
@@ -88,7 +96,7 @@ public record SourceSettings(
                 "Increment this when the ExternalId changes. See [changing the ExternalId](#changing-the-externalid)");
         reader.rejectUnknown();
         return new SourceSettings(
-                trusted, region, bucket, exists, targetToo, shared, key, accessLogs, boundary, revision);
+                trusted, region, bucket, exists, targetToo, shared, key, accessLogs, afterCopy, boundary, revision);
     }
 
     public AccountId account() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.AfterCopy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,7 @@ class SettingsTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
+                        AfterCopy.NONE,
                         Optional.empty(),
                         1));
         assertThat(settings.furtherSources()).isEmpty();

@@ -16,18 +16,18 @@ public final class LargeObjectCopier {
     private final SourceRecheck recheck;
     private final CopyLimit limit;
 
-    LargeObjectCopier(Source source, Target target, CopyOptions options) {
+    LargeObjectCopier(Source source, Target target, CopyOptions options, ConfirmedCopy.Action afterCopy) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags(), options.deletes());
+        this.recheck = new SourceRecheck(source, options.tags(), options.deletes(), afterCopy);
         this.limit = options.limit();
     }
 
     /** Copies from one bucket in S3 to another, as {@link ObjectCopier#betweenBuckets}. */
     public static LargeObjectCopier betweenBuckets(
             ObjectCopier.SourceBucket from, ObjectCopier.TargetBucket to, CopyOptions options) {
-        return new LargeObjectCopier(from.source(), to.target(), options);
+        return new LargeObjectCopier(from.source(), to.target(), options, from.afterCopy());
     }
 
     /** Creates the upload for the newest version, or nothing if it is gone or no longer large. */

@@ -29,10 +29,14 @@ public final class ObjectCopier {
 
     /** @param backlog of all copies that share this environment */
     ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
+        this(source, target, options, backlog, ConfirmedCopy.Action.NONE);
+    }
+
+    ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog, ConfirmedCopy.Action afterCopy) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags(), options.deletes());
+        this.recheck = new SourceRecheck(source, options.tags(), options.deletes(), afterCopy);
         this.options = options;
         this.backlog = backlog;
     }
@@ -43,8 +47,10 @@ public final class ObjectCopier {
      * @param client with the function's own credentials
      * @param once the same without retries
      * @param account that owns the bucket
+     * @param afterCopy what is done when a copy is confirmed
      */
-    public record SourceBucket(S3Client client, S3Client once, String bucket, String account) {
+    public record SourceBucket(
+            S3Client client, S3Client once, String bucket, String account, ConfirmedCopy.Action afterCopy) {
         Source source() {
             return new S3Source(client, once, bucket, account);
         }
@@ -70,7 +76,7 @@ public final class ObjectCopier {
      */
     public static ObjectCopier betweenBuckets(
             SourceBucket from, TargetBucket to, CopyOptions options, Backlog backlog) {
-        return new ObjectCopier(from.source(), to.target(), options, backlog);
+        return new ObjectCopier(from.source(), to.target(), options, backlog, from.afterCopy());
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */

@@ -3,6 +3,7 @@ package org.allowput.lambda.copy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
@@ -14,11 +15,16 @@ import software.amazon.awssdk.services.s3.model.Tag;
  *
  * @param replicatesTags whether tags are copied
  * @param replicatesDeletes whether what is gone from the source is deleted from the target
+ * @param afterCopy what is done when a copy is confirmed
  */
-record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDeletes) {
-    /** The tags to copy. */
+record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDeletes, ConfirmedCopy.Action afterCopy) {
+    /** The tags to copy, without the one that says that the object was copied. */
     List<Tag> tags(SourceState state) {
-        return replicatesTags ? source.tags(state) : List.of();
+        return replicatesTags
+                ? source.tags(state).stream()
+                        .filter(tag -> !tag.key().equals(AfterCopy.TAG_KEY))
+                        .toList()
+                : List.of();
     }
 
     /** Whether the newest version of the object is still this one, and has still these tags. */
@@ -41,9 +47,13 @@ record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDe
                     ? Optional.empty()
                     : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
         }
-        return isUnchanged(copied, now.get())
-                ? Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions))
-                : Optional.empty();
+        if (!isUnchanged(copied, now.get())) {
+            return Optional.empty();
+        }
+        Optional<Failure> failure = afterCopy.run(new ConfirmedCopy(state.key(), copied.key(), versions));
+        return failure.isPresent()
+                ? failure.map(Outcome.Failed::new)
+                : Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions));
     }
 
     /** A change of tags leaves all else of an object as it is. */

@@ -255,6 +255,69 @@ class ConvergenceTest {
         assertThat(orders).as("orders of all steps").isGreaterThan(500);
     }
 
+    /** A rule expires what is marked, when all writes that were on their way have arrived. */
+    @Test
+    void whatALifecycleRuleExpiresBecauseItIsMarkedIsInTheTargetInEveryOrder() {
+        int orders = Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            Scenario copies = twoCopies(buckets, buckets::marking);
+            return new Scenario(copies.actors(), () -> {
+                copies.check().run();
+                assertThat(buckets.inTarget(KEY)).hasValue("second");
+                buckets.expireMarked(KEY);
+                assertThat(buckets.inSource(KEY))
+                        .as("the newest version is marked")
+                        .isEmpty();
+            });
+        });
+
+        assertThat(orders).as("orders of all steps").isGreaterThan(500);
+    }
+
+    /** Why the function does not delete a source object itself. */
+    @Test
+    void ifAWorkerDeletedWhatItHasCopiedAnOlderCopyCouldBeAllThatIsLeft() {
+        AtomicInteger lost = new AtomicInteger();
+
+        Interleavings.all(() -> {
+            TwoBuckets buckets = new TwoBuckets();
+            Scenario copies = twoCopies(buckets, buckets::deleting);
+            return new Scenario(copies.actors(), () -> {
+                boolean kept = buckets.inTarget(KEY).filter("second"::equals).isPresent()
+                        || buckets.inSource(KEY).isPresent();
+                lost.addAndGet(kept ? 0 : 1);
+            });
+        });
+
+        assertThat(lost).as("orders in which nothing has the newest content").hasPositiveValue();
+    }
+
+    /** Of what is there first, and of what is written meanwhile. */
+    private static Scenario twoCopies(TwoBuckets buckets, Function<Runnable, ConfirmedCopy.Action> afterCopy) {
+        buckets.write(KEY, "first");
+        AtomicBoolean written = new AtomicBoolean();
+        List<Outcome> outcomes = new ArrayList<>();
+        Actor writer = new Actor(() -> true);
+        Actor early = new Actor(() -> true);
+        Actor late = new Actor(written::get);
+        writer.start(() -> {
+            buckets.write(KEY, "second");
+            written.set(true);
+        });
+        for (Actor worker : List.of(early, late)) {
+            worker.start(() -> outcomes.add(new ObjectCopier(
+                            buckets.source(worker::step),
+                            buckets.target(worker::step),
+                            options(false),
+                            NEVER_FULL,
+                            afterCopy.apply(worker::step))
+                    .replicate(KEY, KEY, FAR)));
+        }
+        return new Scenario(
+                List.of(writer, early, late),
+                () -> assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance));
+    }
+
     private static boolean reportsThatTheSourceIsGone(Outcome outcome) {
         return outcome instanceof Outcome.Unconfirmed || outcome instanceof Outcome.Gone;
     }

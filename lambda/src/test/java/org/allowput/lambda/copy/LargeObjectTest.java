@@ -161,7 +161,10 @@ class LargeObjectTest {
         assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
         CopyOptions deletes =
                 new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB));
-        assertThatThrownBy(() -> new CopyTasks(new LargeObjectCopier(source, target, deletes), results, SETTINGS)
+        assertThatThrownBy(() -> new CopyTasks(
+                                new LargeObjectCopier(source, target, deletes, ConfirmedCopy.Action.NONE),
+                                results,
+                                SETTINGS)
                         .complete(FIRST.prefix(), begun(FIRST)))
                 .isInstanceOf(StartOverException.class);
     }
@@ -175,7 +178,8 @@ class LargeObjectTest {
         copyRange(0);
         copyRange(2);
         CopyTasks.Settings changed = new CopyTasks.Settings((long) partsPerRange * CopySamples.LEAST, "target");
-        CopyTasks tasks = new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, changed);
+        CopyTasks tasks = new CopyTasks(
+                new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE), results, changed);
         for (int range : new int[] {1, 3}) {
             tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), changed), range);
         }
@@ -253,7 +257,7 @@ class LargeObjectTest {
 
         plan(attempt("first", 2));
         new CopyTasks(
-                        new LargeObjectCopier(source, target, OPTIONS),
+                        new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE),
                         results,
                         new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
                 .plan(attempt("second", 1), EVENT.next(), new Outcome.Large(SIZE, "version"), "copy");
@@ -369,14 +373,16 @@ class LargeObjectTest {
                 new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
                 CopyLimit.ofWorkflow(5L * 1024 * MIB));
         CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
-        CopyTasks planned = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
+        CopyTasks planned = new CopyTasks(
+                new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
 
         int ranges = planned.plan(FIRST, EVENT, new Outcome.Large(PartPlan.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
         for (int range = 0; range < ranges; range++) {
-            CopyTasks tasks = new CopyTasks(new LargeObjectCopier(largest, discarding, options), results, settings);
+            CopyTasks tasks = new CopyTasks(
+                    new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
             long bytes = tasks.copyRange(CopyTasks.copy(results, FIRST.prefix(), settings), range);
             longest = Math.max(longest, bytes);
             total += bytes;
@@ -438,7 +444,8 @@ class LargeObjectTest {
     }
 
     private CopyTasks tasks() {
-        return new CopyTasks(new LargeObjectCopier(source, target, OPTIONS), results, SETTINGS);
+        return new CopyTasks(
+                new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {

@@ -44,7 +44,7 @@ class S3SourceTest {
         TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
         try (S3Client client = http.s3()) {
             ObjectCopier copy = ObjectCopier.betweenBuckets(
-                    new ObjectCopier.SourceBucket(client, client, "source", "222222222222"),
+                    new ObjectCopier.SourceBucket(client, client, "source", "222222222222", ConfirmedCopy.Action.NONE),
                     new ObjectCopier.TargetBucket(client, "target", "111111111111", none),
                     OPTIONS,
                     new Backlog(OPTIONS.pace(), System::nanoTime));

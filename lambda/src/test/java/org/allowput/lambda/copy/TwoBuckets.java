@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -27,6 +28,7 @@ final class TwoBuckets {
     private final Map<String, String> sent = new HashMap<>();
     private final Map<String, List<Tag>> sourceTags = new HashMap<>();
     private final Map<String, List<Tag>> targetTags = new HashMap<>();
+    private final Map<String, String> marked = new HashMap<>();
     private int versions;
 
     private record StoredChecksumKind(SourceState state, String content) {}
@@ -37,7 +39,7 @@ final class TwoBuckets {
                 key,
                 content.length(),
                 "\"" + versions + "\"",
-                null,
+                "v" + versions,
                 null,
                 Map.of(),
                 Map.of(),
@@ -59,6 +61,36 @@ final class TwoBuckets {
 
     List<Tag> tagsInSource(String key) {
         return sourceTags.getOrDefault(key, List.of());
+    }
+
+    /** What a worker does after a copy: marks the version that it has copied, by its id. */
+    ConfirmedCopy.Action marking(Runnable step) {
+        return copy -> {
+            step.run();
+            marked.put(String.valueOf(copy.versions().versionId()), copy.sourceKey());
+            return Optional.empty();
+        };
+    }
+
+    /** The same, but deletes the object if it is still that version. */
+    ConfirmedCopy.Action deleting(Runnable step) {
+        return copy -> {
+            step.run();
+            StoredChecksumKind stored = source.get(copy.sourceKey());
+            if (stored != null && !stored.state().eTag().equals(copy.versions().eTag())) {
+                return Optional.of(new Failure(Failure.Cause.SOURCE_CHANGED, "changed"));
+            }
+            source.remove(copy.sourceKey());
+            return Optional.empty();
+        };
+    }
+
+    /** A lifecycle rule that expires what is marked. */
+    void expireMarked(String key) {
+        StoredChecksumKind stored = source.get(key);
+        if (stored != null && key.equals(marked.get(stored.state().versionId()))) {
+            source.remove(key);
+        }
     }
 
     void delete(String key) {

@@ -22,6 +22,7 @@ final class FunctionProof {
     private static final List<String> READ =
             List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging");
     private static final List<String> LIST = List.of("s3:ListBucket");
+    private static final List<String> TAG = List.of("s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging");
     private static final List<String> SEND = List.of("sqs:SendMessage");
     private static final List<String> RECEIVE =
             List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility");
@@ -93,6 +94,7 @@ final class FunctionProof {
                                         arn.map(text -> text.replace(":stateMachine:", ":execution:"))
                                                 .then(":")))),
                 sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(variables.bucket(name))),
+                sessions.ifSet("SOURCE_AFTER_COPY", action -> settlesCopies(action, objects)),
                 writesOwnLog(role),
                 sessions.uses(RECEIVE, queue),
                 sessions.uses(SEND, queue),
@@ -110,8 +112,11 @@ final class FunctionProof {
                                 .distinct()
                                 .toList()
                         + " and list its bucket, " + (keys.isEmpty() ? "" : "use the keys " + keys + " through AWS, ")
-                        + "write receipts, hand over large objects and store their results, and use its own queues and"
-                        + " log" + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
+                        + "write receipts, hand over large objects and store their results, do what it is set to do"
+                        + " after a copy,"
+                        + " and use its own"
+                        + " queues"
+                        + " and log" + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 lines,
                 needed);
     }
@@ -145,6 +150,19 @@ final class FunctionProof {
                         + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 all,
                 lines);
+    }
+
+    /** Tags of the source objects, or events with a source of their own. */
+    private BoolExpr settlesCopies(Text action, List<ConditionalValue<Text>> objects) {
+        return logic.or(
+                logic.and(
+                        logic.not(logic.equal(logic.text(action), Text.of("event"))),
+                        sessions.has(TAG),
+                        sessions.anyOf(objects, request::isBelow)),
+                logic.and(
+                        logic.equal(logic.text(action), Text.of("event")),
+                        sessions.has(List.of("events:PutEvents")),
+                        request.hasKey("events:source", Text.of("allow-put-to-s3"))));
     }
 
     private BoolExpr usesResults(Text bucket) {

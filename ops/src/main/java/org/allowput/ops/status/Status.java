@@ -3,9 +3,11 @@ package org.allowput.ops.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.ops.aws.DeployedKeys;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.aws.QueueDepth;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
  * @param published when; empty if the version was deleted
  * @param state of that version, as Lambda names it
  * @param processing the state of the event source mapping, as Lambda names it
+ * @param earlyExpirations lifecycle rules that may delete objects before they are copied
  * @param lastHour what was copied and failed; empty if that is not known
  */
 record Status(
@@ -28,6 +31,7 @@ record Status(
         String processing,
         Queue queue,
         Queue deadLetters,
+        List<String> earlyExpirations,
         Optional<LastHour> lastHour) {
     private static final String NO_METRICS =
             "not known: CloudWatch has no metrics. Nothing was delivered, or an emulator makes none of the log";
@@ -70,6 +74,11 @@ record Status(
                 alias.mapping().state(),
                 queue(stack, metrics, "QueueUrl"),
                 queue(stack, metrics, "DeadLetterQueueUrl"),
+                new EarlyExpirations(
+                                stack.clients().s3(),
+                                stack.outputs().get("SourceBucketName"),
+                                DeployedKeys.rules(stack.outputs()))
+                        .find(),
                 metrics.lastHour(stack.outputs().metricDimensions()));
     }
 
@@ -108,6 +117,8 @@ record Status(
                                 .orElse(NO_METRICS)));
         lastHour.ifPresent(hour ->
                 hour.failures().forEach((cause, count) -> text.append("  %-16s %d%n".formatted(cause, count))));
+        earlyExpirations.forEach(
+                line -> text.append("source lifecycle   ").append(line).append("\n"));
         return text.toString();
     }
 
@@ -119,6 +130,7 @@ record Status(
         json.put("processing", processing);
         json.put("queue", queue.json());
         json.put("deadLetterQueue", deadLetters.json());
+        json.put("earlyExpirations", earlyExpirations);
         lastHour.ifPresent(hour -> {
             json.put("copiedInLastHour", hour.copied());
             json.put("failedInLastHour", hour.failures());

@@ -98,7 +98,7 @@ class SentAndGrantedTest {
         for (OptInGrants optIn : optIns) {
             Map<String, String> names = names(optIn);
             optIn.grants(names).stream()
-                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|sqs|states):.*"))
+                    .filter(grant -> grant.permission().action().matches("(s3|kms|sts|sqs|states|events):.*"))
                     .filter(grant -> chapters.stream()
                             .filter(chapter -> chapter.optIns()
                                     .keySet()

@@ -53,6 +53,7 @@ class ConfigurationsIT {
             Map.entry("optIns.replicateTags", "true"),
             Map.entry("optIns.replicateDeletes", "true"),
             Map.entry("optIns.abortUploads", "true"),
+            Map.entry("source.afterCopy", "tag"),
             Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
             Map.entry("function.storageClass", "PRESERVE"),
@@ -73,6 +74,8 @@ class ConfigurationsIT {
             "true",
             "source.bucketExists",
             "true",
+            "source.afterCopy",
+            "event",
             "largeObjects.bucketName",
             "another-bucket-for-results",
             "furtherSources",
@@ -118,6 +121,16 @@ class ConfigurationsIT {
                                     request.bucket(sandbox().targetBucket()).key("out/" + key))
                             .tagSet())
                     .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
+            Eventually.until(
+                    Buckets.TIMEOUT,
+                    "the source object is tagged as copied",
+                    () -> sandbox()
+                            .source()
+                            .s3()
+                            .getObjectTagging(request ->
+                                    request.bucket(sandbox().sourceBucket()).key("in/" + key))
+                            .tagSet(),
+                    tags -> tags.contains(tag("AllowPutToS3", "copied")) && tags.size() == 3);
         }
         assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
     }

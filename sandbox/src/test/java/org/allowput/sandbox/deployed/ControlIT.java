@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FailureCause;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
@@ -20,6 +22,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /** {@code bin/pause}, {@code bin/resume}, {@code bin/rollback} and {@code bin/status} on what is deployed. */
 @ExtendWith(SandboxFixture.class)
@@ -105,6 +109,31 @@ class ControlIT {
                         "\"oldestSeconds\":4000",
                         "\"copiedInLastHour\":7",
                         "\"failedInLastHour\":{\"AccessDenied\":3}");
+    }
+
+    @Test
+    void theStatusWarnsOfALifecycleRuleThatDeletesWhatIsNotCopiedYet() throws IOException, InterruptedException {
+        assertThat(run("status").output()).doesNotContain("source lifecycle");
+        expire(rule -> rule.filter(filter -> filter.prefix("")));
+        assertThat(run("status").output())
+                .contains(
+                        "source lifecycle   the rule expire deletes objects after 3 days, before their events are given"
+                                + " up after 14 days");
+        expire(rule -> rule.filter(
+                filter -> filter.tag(tag -> tag.key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE))));
+        assertThat(run("status").output()).doesNotContain("source lifecycle");
+    }
+
+    private void expire(Consumer<LifecycleRule.Builder> filter) {
+        LifecycleRule.Builder rule = LifecycleRule.builder()
+                .id("expire")
+                .status(ExpirationStatus.ENABLED)
+                .expiration(expiration -> expiration.days(3));
+        filter.accept(rule);
+        sandbox.source()
+                .s3()
+                .putBucketLifecycleConfiguration(request -> request.bucket(sandbox.sourceBucket())
+                        .lifecycleConfiguration(configuration -> configuration.rules(rule.build())));
     }
 
     private void publish(String deployment, int copied, int denied) throws IOException {
