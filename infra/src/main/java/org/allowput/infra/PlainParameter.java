@@ -30,9 +30,6 @@ record PlainParameter(
         String condition,
         Map<String, String> settings,
         boolean isStructural) {
-    /** In the description of a parameter for which a version's description has no room. */
-    static final String WITH_ANOTHER_REVISION = ". Change it with another Revision";
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** A value that must be given. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.BucketNamespace;
@@ -44,34 +43,15 @@ record PlainTemplate(
         String metadata,
         Map<String, String> settings,
         Map<String, String> references) {
+    /** A function's published version keeps it, and nothing may show it. */
+    private static final String WITH_ANOTHER_REVISION = ". Secret: change it with another Revision";
+
     static final String WORKFLOW_BUCKET = "LargeObjectsBucketName";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Outputs that state each option, and so are not merged. */
     private static final List<String> COMPOSED = List.of("OptIns", SourceParameters.OUTPUT);
-
-    /**
-     * What a version depends on, besides its flags: as much as 256 characters hold. Changing the description publishes
-     * another version, and Lambda publishes one only if the function has changed, too.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html">
-     *     AWS::Lambda::Version</a>
-     */
-    private static final String VERSION =
-            "${Revision} %s ${SourceBucketName} ${TargetBucketName} ${TargetAccount} ${TargetRegion} ${RoleName}"
-                    + " ${Architecture} ";
-
-    /** The conditions of these flags, and their letters. */
-    private static final SequencedMap<String, String> VERSION_FLAGS = new TreeMap<>(Map.of(
-            "ReplicateDeletesIsTrue", "d",
-            "ReplicateTagsIsTrue", "t",
-            "WriteOnceIsTrue", "w",
-            "SourceIdentityIsTrue", "i",
-            "NarrowSessionsIsTrue", "n",
-            "LargeObjectsIsTrue", "l",
-            "SnapStartIsTrue", "s"));
 
     /**
      * Synthesizes it.
@@ -144,6 +124,7 @@ record PlainTemplate(
         }
         template.set("Outputs", outputs);
         adjust(template);
+        FunctionConfiguration.addTo(template);
         IntrinsicPlaces.validate(template);
         return template;
     }
@@ -161,7 +142,7 @@ record PlainTemplate(
                             description.asText().replaceAll("\\$\\{(\\w+)}", "$1")
                                     + (stack.equals(SourceAccountStack.ID)
                                                     && parameter.getKey().equals("ExternalId")
-                                            ? PlainParameter.WITH_ANOTHER_REVISION
+                                            ? WITH_ANOTHER_REVISION
                                             : ""));
                 }
                 own.put(parameter.getKey(), declaration);
@@ -235,9 +216,6 @@ record PlainTemplate(
             switch (resource.get("Type").asText()) {
                 case "AWS::Lambda::Function" -> adjustFunction(properties);
                 case "AWS::S3::Bucket" -> adjustNamespace(properties, conditions);
-                case "AWS::Lambda::Version" ->
-                    properties.set(
-                            "Description", versionDescription(!entry.getKey().startsWith("LargeObjects")));
                 default -> {
                     // As it was synthesized.
                 }
@@ -278,28 +256,12 @@ record PlainTemplate(
                                 "Fn::Equals", NODES.arrayNode().add(one).add(other))));
     }
 
-    /** @param copiesEvents the function of large objects has no SnapStart, and is there only with its option */
-    private static JsonNode versionDescription(boolean copiesEvents) {
-        ArrayNode parts = NODES.arrayNode().add(Intrinsic.ofText(VERSION.formatted(ReleaseVersion.read())));
-        VERSION_FLAGS.forEach((condition, letter) -> {
-            if (copiesEvents || !List.of("s", "l").contains(letter)) {
-                parts.add(Intrinsic.call(
-                        "Fn::If", NODES.arrayNode().add(condition).add(letter).add("")));
-            }
-        });
-        return Intrinsic.call("Fn::Join", NODES.arrayNode().add("").add(parts));
-    }
-
     private static void adjustFunction(ObjectNode properties) {
         properties.putArray("Architectures").add(Intrinsic.ofText("${Architecture}"));
         ObjectNode code = NODES.objectNode();
         code.set("S3Bucket", Intrinsic.ofText("${CodeBucket}"));
         code.set("S3Key", Intrinsic.ofText("${CodeKey}"));
         properties.set("Code", code);
-        properties.set(
-                "Description",
-                Intrinsic.ofText(
-                        properties.at("/Description/Fn::Sub").asText() + ", version " + ReleaseVersion.read()));
     }
 
     /** The dots of a bucket's name are colons in the name of an export. */

@@ -1,6 +1,5 @@
 package org.allowput.infra;
 
-import static org.allowput.infra.PlainParameter.WITH_ANOTHER_REVISION;
 import static org.allowput.infra.PlainParameter.flag;
 import static org.allowput.infra.PlainParameter.oneOf;
 import static org.allowput.infra.PlainParameter.optional;
@@ -218,12 +217,9 @@ final class PlainTemplates {
                         "Revision",
                         "1",
                         "[A-Za-z0-9:._-]{1,15}",
-                        "Another text publishes another version of the function. The parameters that need it say so"),
-                required(
-                        "CodeBucket",
-                        BUCKET,
-                        "A bucket in this Region with the function's zip" + WITH_ANOTHER_REVISION),
-                required("CodeKey", "[!-~]{1,1024}", "The key of the zip" + WITH_ANOTHER_REVISION),
+                        "Another text publishes another version of the functions. A new ExternalId needs it"),
+                required("CodeBucket", BUCKET, "A bucket in this Region with the function's zip"),
+                required("CodeKey", "[!-~]{1,1024}", "The key of the zip"),
                 required("TargetAccount", ACCOUNT, "Account A"),
                 required("TargetRegion", REGION, "The Region of the target bucket"),
                 required("TargetBucketName", BUCKET, "The target bucket"),
@@ -239,16 +235,15 @@ final class PlainTemplates {
                         KeyFilter.LITERAL_CHARACTERS + "{0,512}",
                         "keys.includePrefix",
                         "Copies only objects whose key begins with this: letters, digits and . _ / -, which S3's filter"
-                                + " takes as they are. Empty for any key" + WITH_ANOTHER_REVISION),
-                value("AddPrefix", "", PREFIX, "What is put before the key of each copy" + WITH_ANOTHER_REVISION),
+                                + " takes as they are. Empty for any key"),
+                value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
                 value("FunctionName", "ReplicateObjects", "[A-Za-z0-9_-]{1,64}", "The function's name"),
                 optional(
                         "FunctionRoleName",
                         ROLE,
                         "source.roleName",
                         "the-function-role",
-                        "The name of the function's role. Empty for one that CloudFormation chooses"
-                                + WITH_ANOTHER_REVISION),
+                        "The name of the function's role. Empty for one that CloudFormation chooses"),
                 optional(
                         "SourceKmsKeyArn",
                         KEY_ARN,
@@ -260,7 +255,7 @@ final class PlainTemplates {
                         KEY_ARN,
                         "target.kmsKeyArn",
                         KEY_A,
-                        "The KMS key of the copies. Empty for the target bucket's default" + WITH_ANOTHER_REVISION),
+                        "The KMS key of the copies. Empty for the target bucket's default"),
                 optionalPart(
                         "AlarmTopicArn",
                         TOPIC_ARN,
@@ -297,13 +292,13 @@ final class PlainTemplates {
                 "LargeObjectsName",
                 "CopyLargeObjects",
                 "[A-Za-z0-9_-]{1,64}",
-                "The workflow's name, and its function's" + WITH_ANOTHER_REVISION));
+                "The workflow's name, and its function's"));
         parameters.add(value(
                 PlainTemplate.WORKFLOW_BUCKET,
                 DeployedSetting.NONE,
                 BUCKET,
                 "The bucket for the results of the workflow's tasks, which the stack creates. It stays in the stack"
-                        + " while LargeObjects is false" + WITH_ANOTHER_REVISION));
+                        + " while LargeObjects is false"));
         parameters.add(value(
                 "DeployedLargeObjects",
                 DeployedSetting.NONE,
