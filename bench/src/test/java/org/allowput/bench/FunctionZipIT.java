@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 /**
  * What is deployed stays small: Lambda fetches and unpacks it before anything of it runs.
  *
- * <p>The limit leaves one mebibyte of room above what the SDK's clients take, each as published: S3 4.2 MiB, Step
- * Functions 1.4, SQS 0.8 and STS 0.5, and the HTTP client 2.2. Lambda takes 50 MB in an upload.
+ * <p>The limit leaves half a mebibyte of room above what the SDK's clients take, each as published: S3 4.2 MiB,
+ * EventBridge 1.7, Step Functions 1.4, SQS 0.8 and STS 0.5, and the HTTP client 2.2. Lambda takes 50 MB in an upload.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */
 class FunctionZipIT {
-    private static final long LIMIT = 14 * Workload.MIB;
+    private static final long LIMIT = 15 * Workload.MIB;
 
     @Test
-    void theFunctionsZipHasAtMostFourteenMebibytes() throws IOException {
+    void theFunctionsZipHasAtMostFifteenMebibytes() throws IOException {
         assertThat(Files.size(Path.of("..", "lambda", "target", "function.zip")))
                 .isLessThanOrEqualTo(LIMIT);
     }
