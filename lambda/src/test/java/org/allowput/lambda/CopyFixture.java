@@ -146,6 +146,12 @@ public final class CopyFixture implements AutoCloseable {
         return wire(proxy, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
     }
 
+    /** The same, and tags what it has copied. */
+    public ConnectedCopier copyAndTag(CopyOptions options) {
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        return wire(proxy, options, none, roles.putOnly(), ANSWER_TIMEOUT, roles.function(), AfterCopy.TAG);
+    }
+
     /** With a role that may put only where there is no object. */
     public ConnectedCopier copyOnce(CopyOptions options, TargetOptions target) {
         return wire(proxy, options, target, roles.writeOnce(), ANSWER_TIMEOUT, roles.function());
@@ -181,6 +187,17 @@ public final class CopyFixture implements AutoCloseable {
             String role,
             Duration answerTimeout,
             AwsCredentialsProvider own) {
+        return wire(way, options, target, role, answerTimeout, own, AfterCopy.NONE);
+    }
+
+    private ConnectedCopier wire(
+            FaultProxy way,
+            CopyOptions options,
+            TargetOptions target,
+            String role,
+            Duration answerTimeout,
+            AwsCredentialsProvider own,
+            AfterCopy afterCopy) {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
                 "",
@@ -190,7 +207,7 @@ public final class CopyFixture implements AutoCloseable {
                 KeyRules.identity(),
                 options,
                 target,
-                AfterCopy.NONE,
+                afterCopy,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
                 8,

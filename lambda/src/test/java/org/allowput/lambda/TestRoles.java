@@ -24,7 +24,7 @@ record TestRoles(AwsCredentialsProvider function, String putOnly, String writeOn
         String function = role(emulator.source(), "Function", Emulator.SOURCE_ACCOUNT, "", """
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::%s:role/*"},
             {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging",
-             "s3:GetObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
+             "s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging"], "Resource": "arn:aws:s3:::%s/*"},
             {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::%s"}
             """.formatted(
                         Emulator.TARGET_ACCOUNT, CopyFixture.SOURCE, CopyFixture.SOURCE));
