@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SoakIT {
-    private static final int CHANGES = Integer.getInteger("soak.changes", 500);
+    private static final int CHANGES = Integer.getInteger("soak.changes", 200);
     /** Fewer would be over before each kind of fault has had its turn. */
     private static final int CHANGES_UNDER_FAULTS = Math.max(400, CHANGES / 3);
 
