@@ -3,6 +3,7 @@ package org.allowput.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -12,9 +13,9 @@ import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TrustedAccount;
 
 /**
- * What the settings grant, as the section {@code Metadata.Grant} of the target stack's template:
- * {@code bin/prove-access} compares the policies of the template with it. It is made from the settings alone, never
- * from a policy, and has names instead of ARNs and patterns: what they mean is stated in the proof.
+ * What the settings grant, as the section {@code Metadata.Grant} of the templates: {@code bin/prove-access} compares
+ * the policies of a template with it. It is made from the settings alone, never from a policy, and has names instead of
+ * ARNs and patterns: what they mean is stated in the proof.
  */
 final class GrantMetadata {
     private final Settings settings;
@@ -60,6 +61,32 @@ final class GrantMetadata {
         grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
         grant.put("Versioned", Boolean.toString(settings.target().versioning().enabled()));
         grant.put("Roles", List.copyOf(roles.values()));
+        return Map.of("Grant", grant);
+    }
+
+    /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
+    static Map<String, Object> ofSource(Settings settings) {
+        SequencedMap<String, Object> grant = new TreeMap<>();
+        grant.put("SourceBucket", settings.source().bucket().text());
+        grant.put("TargetAccount", settings.target().account().text());
+        grant.put("RoleName", settings.assumedRole().text());
+        grant.put(
+                "ReceiptsBucket",
+                settings.receipts().enabled() ? settings.receipts().bucket().text() : "");
+        grant.put(
+                "LargeObjectsBucket",
+                settings.largeObjects().enabled()
+                        ? settings.largeObjects().bucket().text()
+                        : "");
+        grant.put(
+                "KmsKeyArns",
+                Stream.of(
+                                settings.source().kmsKey(),
+                                settings.encryption().queueKey(),
+                                settings.encryption().environmentKey())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList());
         return Map.of("Grant", grant);
     }
 

@@ -32,7 +32,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
  * @param stack the id of the stack
  * @param parameters its parameters, in the order of the console; the ExternalId is the stack's own
  * @param rules that CloudFormation checks before it changes anything, as JSON
- * @param metadata of the template, as JSON; empty for none
+ * @param metadata of the template, as JSON
  * @param settings of the template that all options add to
  * @param references to parameters by the placeholder for each, in the form that {@code Fn::Sub} takes
  */
@@ -98,9 +98,7 @@ record PlainTemplate(
         ObjectNode template = NODES.objectNode();
         template.put("AWSTemplateFormatVersion", "2010-09-09");
         template.set("Description", reference.get("Description"));
-        if (!metadata.isEmpty()) {
-            template.set("Metadata", parse(metadata));
-        }
+        template.set("Metadata", parse(metadata));
         ObjectNode declarations = template.putObject("Parameters");
         parameters.forEach(parameter -> declarations.set(parameter.name(), parameter.declaration()));
         ownParameters(reference).forEach(declarations::set);

@@ -89,10 +89,11 @@ final class PlainTemplates {
         """;
 
     /**
-     * What the parameters grant. A test compares it with what {@link GrantMetadata} writes for the same settings. It is
-     * text and no function, because CloudFormation does not evaluate this section; no name has a {@code $}.
+     * What account A's parameters grant. A test compares it with what {@link GrantMetadata} writes for the same
+     * settings. It is text and no function, because CloudFormation does not evaluate this section; no name has a
+     * {@code $}.
      */
-    private static final String GRANT = """
+    private static final String TARGET_GRANT = """
         {
           "Grant": {
             "Bucket": "$(BucketName)",
@@ -119,6 +120,20 @@ final class PlainTemplates {
                 ]
               }
             ]
+          }
+        }
+        """;
+
+    /** What account B's parameters mean the functions to use. */
+    private static final String SOURCE_GRANT = """
+        {
+          "Grant": {
+            "SourceBucket": "$(SourceBucketName)",
+            "TargetAccount": "$(TargetAccount)",
+            "RoleName": "$(RoleName)",
+            "ReceiptsBucket": "",
+            "LargeObjectsBucket": "$(LargeObjectsBucketName)",
+            "KmsKeyArns": ["$(SourceKmsKeyArn)"]
           }
         }
         """;
@@ -207,7 +222,7 @@ final class PlainTemplates {
         references.put("o-theorganization", "${OrganizationId}");
         references.put(KEY_A, "${KmsKeyArn}");
         references.put(BOUNDARY_A, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(TargetAccountStack.ID, parameters, "", GRANT, settings(), references);
+        return new PlainTemplate(TargetAccountStack.ID, parameters, "", TARGET_GRANT, settings(), references);
     }
 
     /** Account B's template. */
@@ -361,7 +376,7 @@ final class PlainTemplates {
         references.put("the-address@example.com", "${AlarmEmail}");
         references.put(RUNBOOK, "${RunbookUrl}");
         references.put(BOUNDARY_B, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(SourceAccountStack.ID, parameters, RULES, "", settings, references);
+        return new PlainTemplate(SourceAccountStack.ID, parameters, RULES, SOURCE_GRANT, settings, references);
     }
 
     private static Map<String, String> settings() {

@@ -18,6 +18,7 @@ final class SourceAccountStack extends Stack {
 
     SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(scope, settings.name().appendedTo(ID), props(settings.source()));
+        getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
         SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
                 this,

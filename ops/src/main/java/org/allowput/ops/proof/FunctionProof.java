@@ -66,9 +66,8 @@ final class FunctionProof {
         List<ConditionalValue<Text>> objects = variables.keyPrefixes().stream()
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
-        List<Text> keys = sessions.keys(role);
-        Text queue = variables.arn("QUEUE_URL");
-        Text deadLetters = variables.arn("DEAD_LETTER_QUEUE_URL");
+        boolean takesEvents = variables.values("LARGE_OBJECTS_BUCKET").stream()
+                .allMatch(name -> name.value().equals(Text.EMPTY));
         BoolExpr assumes = sessions.uses(List.of("sts:AssumeRole"), targetRole);
         BoolExpr reads = logic.and(sessions.has(READ), sessions.anyOf(objects, request::isBelow));
         List<BoolExpr> needed = new ArrayList<>(List.of(assumes, reads));
@@ -80,7 +79,7 @@ final class FunctionProof {
                                 variables.values("SET_SOURCE_IDENTITY"), value -> logic.equal(logic.text(value), ON)),
                         sessions.uses(List.of("sts:SetSourceIdentity"), targetRole)),
                 sessions.uses(LIST, variables.sourceBucket()),
-                sessions.usesKeys(keys),
+                sessions.usesKeys(),
                 sessions.ifSet(
                         "RECEIPTS_BUCKET",
                         name -> sessions.usesBelow(
@@ -95,10 +94,13 @@ final class FunctionProof {
                                                 .then(":")))),
                 sessions.ifSet("LARGE_OBJECTS_BUCKET", name -> usesResults(variables.bucket(name))),
                 sessions.ifSet("SOURCE_AFTER_COPY", action -> settlesCopies(action, objects)),
-                writesOwnLog(role),
-                sessions.uses(RECEIVE, queue),
-                sessions.uses(SEND, queue),
-                sessions.uses(SEND, deadLetters)));
+                writesOwnLog(role)));
+        if (takesEvents) {
+            Text queue = variables.arn("QUEUE_URL");
+            lines.add(sessions.uses(RECEIVE, queue));
+            lines.add(sessions.uses(SEND, queue));
+            lines.add(sessions.uses(SEND, variables.arn("DEAD_LETTER_QUEUE_URL")));
+        }
         boolean inVpc = isInVpc(role);
         if (inVpc) {
             lines.add(managesNetworkInterfaces());
@@ -111,12 +113,12 @@ final class FunctionProof {
                                 .map(text -> text.value() + "*")
                                 .distinct()
                                 .toList()
-                        + " and list its bucket, " + (keys.isEmpty() ? "" : "use the keys " + keys + " through AWS, ")
-                        + "write receipts, hand over large objects and store their results, do what it is set to do"
-                        + " after a copy,"
-                        + " and use its own"
-                        + " queues"
-                        + " and log" + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
+                        + " and list its bucket, " + sessions.withKeys("use the keys ", " through AWS, ")
+                        + "write receipts, do what it is set to do after a copy, "
+                        + (takesEvents
+                                ? "hand over large objects, and use its own queues and log"
+                                : "store results of large objects, and write its own log")
+                        + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 lines,
                 needed);
     }
@@ -127,7 +129,6 @@ final class FunctionProof {
         boolean requeues = comparison.required("REQUEUE").equals(ON);
         BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
-        List<Text> keys = sessions.keys(role);
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
         boolean inVpc = isInVpc(role);
         if (inVpc) {
@@ -140,12 +141,12 @@ final class FunctionProof {
                     comparison.arn("DeadLetterQueueUrl")));
         }
         List<BoolExpr> all = new ArrayList<>(lines);
-        all.add(sessions.usesKeys(keys));
+        all.add(sessions.usesKeys());
         return sessions.only(
                 role,
                 "The scheduled comparison, as " + role.name() + ", can only list " + source + " and " + receipts
                         + ", read " + receipts + "/receipts/*, and write its own log"
-                        + (keys.isEmpty() ? "" : ", use the keys " + keys + " through AWS")
+                        + sessions.withKeys(", use the keys ", " through AWS")
                         + (requeues ? ", and send to the queue and look at the dead-letter queue" : "")
                         + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),
                 all,

@@ -35,11 +35,10 @@ final class InvokerProof {
         Text stateMachine = variables.required("LARGE_OBJECTS_STATE_MACHINE_ARN");
         Text executions = stateMachine.map(literal -> literal.replace(":stateMachine:", ":execution:"));
         List<String> watch = List.of("states:DescribeExecution", "states:StopExecution");
-        List<Text> keys = sessions.keys(role);
         List<BoolExpr> lines = List.of(
                 invokesAlias(),
                 sessions.uses(List.of("states:StartExecution"), stateMachine),
-                sessions.usesKeys(keys),
+                sessions.usesKeys(),
                 sessions.usesBelow(watch, executions.then(":")),
                 sessions.usesBelow(watch, executions.then("/")),
                 logic.anyOf(
@@ -48,7 +47,7 @@ final class InvokerProof {
                 role,
                 "The workflow, as " + role.name() + ", can only invoke the functions, start, watch and stop executions"
                         + " of " + stateMachine + ", and send to the queues"
-                        + (keys.isEmpty() ? "" : " with the keys " + keys),
+                        + sessions.withKeys(" with the keys ", ""),
                 lines,
                 lines.subList(0, 2));
     }

@@ -69,7 +69,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What account A means to grant, in the form of the template's section Metadata.Grant. By"
                     + " default, that section is used. For account B's template, what its functions are meant to use:"
-                    + " SourceBucket, TargetRoleArn, ReceiptsBucket, LargeObjectsBucket, KmsKeyArns.")
+                    + " SourceBucket, TargetAccount, RoleName, ReceiptsBucket, LargeObjectsBucket, KmsKeyArns.")
     private @Nullable Path grant;
 
     @Option(

@@ -3,7 +3,7 @@ package org.allowput.ops.proof;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.PolicyStatement.Principal;
 import org.allowput.ops.proof.policy.Roles;
@@ -15,6 +15,7 @@ import org.allowput.ops.proof.template.SourceGrant;
 import org.allowput.ops.proof.template.SourceVariables;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
+import org.jspecify.annotations.Nullable;
 
 /** What account B's roles can do, and which services can assume them. */
 final class SourceProof {
@@ -28,7 +29,7 @@ final class SourceProof {
     private final InvokerProof invokers;
     private final SourceSessions sessions;
     private final Logic logic;
-    private final Optional<SourceGrant> grant;
+    private final SourceGrant grant;
 
     SourceProof(
             Template template,
@@ -36,7 +37,7 @@ final class SourceProof {
             Roles roles,
             SourceVariables variables,
             PolicyEvaluation policies,
-            Optional<SourceGrant> grant) {
+            SourceGrant grant) {
         this.roles = roles;
         this.sessions = new SourceSessions(variables, policies, grant);
         this.functions =
@@ -48,7 +49,7 @@ final class SourceProof {
 
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
-        grant.ifPresent(granted -> claims.add(usesWhatIsGranted(granted)));
+        claims.add(usesWhatIsGranted());
         for (Roles.Role role : roles.all()) {
             claims.add(assumedByItsService(role));
             claims.add(
@@ -63,17 +64,16 @@ final class SourceProof {
     }
 
     /** The other statements are about what the variables of the functions name: this one is about the variables. */
-    private Claim usesWhatIsGranted(SourceGrant granted) {
+    private Claim usesWhatIsGranted() {
+        Map<String, Text> granted = grant.variables();
         return Claim.ofTemplate(
-                "The functions that copy are configured for "
-                        + granted.variables().get("SOURCE_BUCKET") + " and "
-                        + granted.variables().get("TARGET_ROLE_ARN") + ", and no other receipts or results than "
-                        + granted.variables().get("RECEIPTS_BUCKET") + " and "
-                        + granted.variables().get("LARGE_OBJECTS_BUCKET"),
+                "The functions are configured for " + granted.get("SOURCE_BUCKET") + " and "
+                        + granted.get("TARGET_ROLE_ARN") + ifAny(", for receipts in ", granted.get("RECEIPTS_BUCKET"))
+                        + ifAny(", for results in ", granted.get("LARGE_OBJECTS_BUCKET")) + ", and for no other",
                 logic.anyOf(
-                        sessions.variables().ofEachCopy(),
+                        sessions.variables().ofEach(),
                         function -> logic.anyOf(
-                                List.copyOf(granted.variables().entrySet()),
+                                List.copyOf(granted.entrySet()),
                                 variable -> logic.anyOf(
                                         function.values(variable.getKey()),
                                         value -> logic.and(
@@ -81,6 +81,10 @@ final class SourceProof {
                                                 logic.not(logic.isEmpty(value.value())),
                                                 logic.not(logic.equal(
                                                         logic.text(value.value()), variable.getValue())))))));
+    }
+
+    private static String ifAny(String before, @Nullable Text name) {
+        return Text.EMPTY.equals(name) ? "" : before + name;
     }
 
     private static String service(Roles.Role role) {

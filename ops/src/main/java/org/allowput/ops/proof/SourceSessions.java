@@ -2,7 +2,6 @@ package org.allowput.ops.proof;
 
 import com.microsoft.z3.BoolExpr;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
@@ -19,9 +18,9 @@ import org.allowput.ops.proof.template.Text;
  * Requests of sessions of account B's roles.
  *
  * @param variables of the functions that copy
- * @param grant what they are meant to use, if somebody says that
+ * @param grant what they are meant to use
  */
-record SourceSessions(SourceVariables variables, PolicyEvaluation policies, Optional<SourceGrant> grant) {
+record SourceSessions(SourceVariables variables, PolicyEvaluation policies, SourceGrant grant) {
     /** Sessions of a role, with the variables of the functions that run as it. */
     SourceSessions of(List<Template.Resource> functions) {
         return new SourceSessions(variables.of(functions), policies, grant);
@@ -61,32 +60,23 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies, Opti
                 value -> logic().and(logic().not(logic().isEmpty(value)), formula.apply(value)));
     }
 
-    /** KMS keys through S3, SQS or Lambda. */
-    BoolExpr usesKeys(List<Text> keys) {
+    /** The granted KMS keys through S3, SQS or Lambda. */
+    BoolExpr usesKeys() {
         return logic().and(
                         has(List.of("kms:Decrypt", "kms:GenerateDataKey")),
-                        logic().anyOf(keys, request()::isOn),
+                        logic().anyOf(
+                                        grant.kmsKeyArns(),
+                                        key -> logic().and(
+                                                        logic().not(logic().isEmpty(key)),
+                                                        request().isOn(key))),
                         logic().anyOf(
                                         List.of("s3.", "sqs.", "lambda."),
                                         service -> request().hasKeyThatStartsWith("kms:ViaService", Text.of(service))));
     }
 
-    /** The KMS keys that the grant names; without one, those that the policy names. */
-    List<Text> keys(Roles.Role role) {
-        return grant.map(SourceGrant::kmsKeyArns).orElseGet(() -> namedKeys(role));
-    }
-
-    /** KMS keys that the policy names one by one: a wildcard names none. */
-    private static List<Text> namedKeys(Roles.Role role) {
-        return role.policy().stream()
-                .filter(statement -> statement.allow()
-                        && statement.actions().all().stream()
-                                .anyMatch(action -> action.value().toString().startsWith("kms:")))
-                .flatMap(statement -> statement.resources().all().stream())
-                .map(ConditionalValue::value)
-                .filter(resource -> resource.toString().matches("arn:aws[a-z-]*:kms:[^*?]+|\\{\\w+}"))
-                .distinct()
-                .toList();
+    /** Completes a sentence, where there are keys. */
+    String withKeys(String before, String after) {
+        return grant.kmsKeyArns().isEmpty() ? "" : before + grant.kmsKeyArns() + after;
     }
 
     /**

@@ -86,8 +86,7 @@ final class TemplateProof {
     /** Whether the template is of account B: it has a function that names a source bucket. */
     boolean isSource() {
         boolean source = SourceVariables.isIn(template);
-        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
-        if (!section.isEmpty() && source != SourceGrant.is(section)) {
+        if (source != SourceGrant.is(grant())) {
             throw new IllegalArgumentException("The template is of account " + (source ? "B" : "A")
                     + ", and the grant is of the other account. Expected a grant with "
                     + (source ? "SourceBucket" : "Bucket and Roles"));
@@ -95,43 +94,40 @@ final class TemplateProof {
         return source;
     }
 
-    private Map<String, Object> grantSection() {
-        return Template.map(template.section("Metadata").get(GRANT));
+    /** What the template says that it grants; or what is expected. */
+    private Map<String, Object> grant() {
+        Map<String, Object> section = expectedGrant.orElseGet(
+                () -> Template.map(template.section("Metadata").get(GRANT)));
+        if (section.isEmpty()) {
+            throw new IllegalArgumentException("The template has no section Metadata." + GRANT + ". Expected a template"
+                    + " that this version of the CDK app has made: cdk.out/*.template.json, or the answer of aws"
+                    + " cloudformation get-template. For another one, state what it should grant with --grant");
+        }
+        return section;
     }
 
     private List<Claim> sourceClaims(Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
         SourceVariables variables = SourceVariables.ofCopies(template, intrinsics);
         return Stream.concat(
-                        new SourceProof(template, intrinsics, roles, variables, policies, sourceGrant(intrinsics))
+                        new SourceProof(
+                                        template,
+                                        intrinsics,
+                                        roles,
+                                        variables,
+                                        policies,
+                                        SourceGrant.read(grant(), intrinsics))
                                 .claims().stream(),
                         new SourceEventsProof(roles, variables, policies).claims().stream())
                 .toList();
     }
 
-    /** Without one, the functions' variables say what they are meant to use. */
-    private Optional<SourceGrant> sourceGrant(Intrinsics intrinsics) {
-        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
-        return section.isEmpty() ? Optional.empty() : Optional.of(SourceGrant.read(section, intrinsics));
-    }
-
     private List<Claim> targetClaims(Template template, Intrinsics intrinsics, Roles roles, PolicyEvaluation policies) {
-        TargetGrant grant = grant(intrinsics);
+        TargetGrant grant = TargetGrant.read(grant(), intrinsics);
         return Stream.of(
                         new TrustProof(roles, grant, policies).claims(),
                         new SessionProof(roles, grant, policies).claims(),
                         new TargetResourcesProof(template, intrinsics, roles, grant, policies).claims())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /** What the template says it grants; or what is expected. */
-    TargetGrant grant(Intrinsics intrinsics) {
-        Map<String, Object> section = expectedGrant.orElseGet(this::grantSection);
-        if (section.isEmpty()) {
-            throw new IllegalArgumentException("The template has no section Metadata." + GRANT + ". Expected a template"
-                    + " that this version of the CDK app has made: cdk.out/*.template.json, or the answer of aws"
-                    + " cloudformation get-template. For another one, state what it should grant with --grant");
-        }
-        return TargetGrant.read(section, intrinsics);
     }
 }

@@ -119,7 +119,8 @@ final class SynthesizedTemplatesTest {
                 .isNotEmpty()
                 .allMatch(Decision.Proven.class::isInstance);
         assertThat(target.section("Metadata").get("Grant")).isEqualTo(grant(names));
-        assertThat(new TemplateProof(source, Map.of(), Optional.empty()).decide())
+        assertThat(source.section("Metadata").get("Grant")).isEqualTo(sourceGrant(names));
+        assertThat(new TemplateProof(source, Map.of(), Optional.of(sourceGrant(names))).decide())
                 .isNotEmpty()
                 .allMatch(Decision.Proven.class::isInstance);
     }
@@ -176,6 +177,28 @@ final class SynthesizedTemplatesTest {
                 "true",
                 "Roles",
                 roles);
+    }
+
+    private static Map<String, Object> sourceGrant(Set<String> names) {
+        return Map.of(
+                "SourceBucket",
+                "allow-put-source-222222222222-us-east-1-an",
+                "TargetAccount",
+                "111111111111",
+                "RoleName",
+                names.contains("keyPrefix") || names.contains("rolePerAccount")
+                        ? "AllowPutToS3-222222222222"
+                        : "AllowPutToS3",
+                "ReceiptsBucket",
+                Stream.of("receipts", "schedule", "requeue").anyMatch(names::contains)
+                        ? "allow-put-receipts-222222222222-us-east-1-an"
+                        : "",
+                "LargeObjectsBucket",
+                names.contains("noLargeObjects") ? "" : "allow-put-large-222222222222-us-east-1-an",
+                "KmsKeyArns",
+                Stream.of("sourceKey", "queueKey", "environmentKey").anyMatch(names::contains)
+                        ? List.of(SOURCE_KEY)
+                        : List.of());
     }
 
     private static List<String> roleNames(Set<String> names) {

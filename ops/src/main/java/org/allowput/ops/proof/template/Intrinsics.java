@@ -194,7 +194,7 @@ public final class Intrinsics {
                 .then(name(resource.logicalId(), where));
     }
 
-    private Text arn(String service, String beforeName) {
+    Text arn(String service, String beforeName) {
         return Text.of("arn:" + parameters.values().get("AWS::Partition") + ":" + service + ":" + beforeName);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The environment variables of account B's functions, which name what they are meant to use. */
 public final class SourceVariables {
@@ -42,9 +43,10 @@ public final class SourceVariables {
         return new SourceVariables(template, intrinsics, functions);
     }
 
-    /** Those of each function that copies. */
-    public List<SourceVariables> ofEachCopy() {
-        return functions(template, COPIES).stream()
+    /** Those of each function that copies or compares. */
+    public List<SourceVariables> ofEach() {
+        return Stream.of(COPIES, COMPARES)
+                .flatMap(having -> functions(template, having).stream())
                 .map(function -> of(List.of(function)))
                 .toList();
     }

@@ -120,6 +120,14 @@ public record TargetGrant(
         return text;
     }
 
+    static Text required(String name, Map<String, Object> section, Intrinsics intrinsics) {
+        Text text = name(name, section.get(name), intrinsics);
+        if (text.equals(Text.EMPTY)) {
+            throw Reader.wrong(name, "nothing", "the name");
+        }
+        return text;
+    }
+
     /** {@code $(Name)} is a parameter. No name has a {@code $}. */
     private static Text withParameters(String names, Intrinsics intrinsics) {
         Text text = Text.EMPTY;
@@ -201,11 +209,7 @@ public record TargetGrant(
         }
 
         private Text required(Map<String, Object> section, String name) {
-            Text text = name(name, section.get(name));
-            if (text.equals(Text.EMPTY)) {
-                throw wrong(name, "nothing", "the name");
-            }
-            return text;
+            return TargetGrant.required(name, section, intrinsics);
         }
 
         private Text name(String name, @Nullable Object value) {
