@@ -2,10 +2,13 @@ package org.allowput.ops.acceptance.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.acceptance.account.AccessAnalyzer;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.policy.Caller;
@@ -27,6 +30,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
  */
 public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs target) {
     private static final String SAME = "the same decisions";
+    private static final String NO_MORE = "PASS, and with s3:GetObject FAIL";
 
     /** Without a condition key, and with those of the role's Deny statements. */
     private static final List<Map<String, List<String>>> CONTEXTS = List.of(
@@ -41,6 +45,34 @@ public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs targe
                 SAME,
                 "the emulator has no policy simulator",
                 this::simulate);
+        checks.onAwsOnly(
+                "IAM Access Analyzer compares the role's policies with s3:PutObject on the bucket",
+                NO_MORE,
+                "the emulator has no IAM Access Analyzer",
+                this::compare);
+    }
+
+    /** A second comparison has to fail: a service that finds nothing new in anything would show nothing. */
+    private Observation compare() throws IOException {
+        String granted = document(List.of(allow("s3:PutObject")));
+        List<Object> statements = new ArrayList<>();
+        for (String document : documents()) {
+            Object of = JSON.std.mapFrom(document).get("Statement");
+            statements.addAll(of instanceof List<?> list ? list : List.of(of));
+        }
+        AccessAnalyzer analyzer = AccessAnalyzer.of(accounts);
+        String role = analyzer.checkNoNewAccess(granted, document(statements));
+        statements.add(allow("s3:GetObject"));
+        return Observation.same(
+                NO_MORE, role + ", and with s3:GetObject " + analyzer.checkNoNewAccess(granted, document(statements)));
+    }
+
+    private Map<String, Object> allow(String action) {
+        return Map.of("Effect", "Allow", "Action", action, "Resource", objects("*"));
+    }
+
+    private static String document(List<?> statements) throws IOException {
+        return JSON.std.asString(Map.of("Version", "2012-10-17", "Statement", statements));
     }
 
     private Observation simulate() {
