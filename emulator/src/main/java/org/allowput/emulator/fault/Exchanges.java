@@ -87,20 +87,22 @@ final class Exchanges {
         if (refusal.isPresent()) {
             return refuse(request, refusal.get());
         }
-        return request.operation() == Request.Operation.STS
-                ? forwardForm(request)
-                : forward(request.head(), Body.AS_IT_IS, Body.AS_IT_IS);
+        boolean whole = request.operation() == Request.Operation.STS || request.putsNotifications();
+        return whole ? forwardWhole(request) : forward(request.head(), Body.AS_IT_IS, Body.AS_IT_IS);
     }
 
-    /** Both bodies are small: a form, and an answer that may begin a session. */
-    private boolean forwardForm(Request request) throws IOException {
+    /** Both bodies are small: a form or notifications, and an answer that may begin a session. */
+    private boolean forwardWhole(Request request) throws IOException {
         Head head = request.head();
+        if (head.header("Expect").isPresent()) {
+            CONTINUE.write(toClient);
+        }
         byte[] form = fromClient.readNBytes(Math.toIntExact(head.length().orElseThrow()));
-        Optional<Refusal> refusal = interception.refuse(new String(form, UTF_8));
+        Optional<Refusal> refusal = interception.refuse(request, new String(form, UTF_8));
         if (refusal.isPresent()) {
             return answer(request, refusal.get());
         }
-        head.write(toServer);
+        head.without("Expect").write(toServer);
         toServer.write(form);
         toServer.flush();
         Head answer = answer();

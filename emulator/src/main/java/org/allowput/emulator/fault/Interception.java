@@ -2,6 +2,7 @@ package org.allowput.emulator.fault;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.allowput.emulator.strict.Notifications;
 import org.allowput.emulator.strict.Refusal;
 import org.allowput.emulator.strict.StrictCloudFormation;
 import org.allowput.emulator.strict.StrictS3;
@@ -23,9 +24,9 @@ record Interception(StrictS3 strict, StrictCloudFormation cloudFormation, Functi
         };
     }
 
-    /** The same for a form, as STS and CloudFormation get them. */
-    Optional<Refusal> refuse(String form) {
-        return cloudFormation.refuse(form);
+    /** The same by the body: a form, as STS and CloudFormation get them, or a bucket's notifications. */
+    Optional<Refusal> refuse(Request request, String body) {
+        return request.operation() == Request.Operation.STS ? cloudFormation.refuse(body) : Notifications.refuse(body);
     }
 
     /** Remembers the session that a request to STS began. */

@@ -63,6 +63,11 @@ public record Request(Operation operation, String bucket, String key, Head head)
                 head.word(0), bucket, encoded, query < 0 ? "" : target.substring(query + 1), head.headers());
     }
 
+    /** Whether its body is the notifications of a bucket. */
+    boolean putsNotifications() {
+        return head.word(0).equals("PUT") && key.isEmpty() && target().matches(".*\\?notification=?");
+    }
+
     /** One of its headers, signed or not. */
     public Optional<String> header(String name) {
         return head.header(name);

@@ -23,17 +23,17 @@ record AssumedSession(Caller.Principal caller, List<Policy> role, Optional<Polic
     /**
      * The refusal of the first action that is not granted.
      *
-     * @param bucket the policy of the bucket
+     * @param bucket what its owner set
      */
-    Optional<Refusal> refuse(S3Request request, Policy bucket) {
+    Optional<Refusal> refuse(S3Request request, PolicySource.Bucket bucket) {
         ConditionContext context = ConditionContext.of(request);
         Authorization policies = new Authorization(
                 role.stream().map(context::decidable).toList(),
                 Optional.empty(),
                 session.map(context::decidable),
-                Optional.of(context.decidable(bucket)),
+                Optional.of(context.decidable(bucket.policy())),
                 false);
-        for (Required required : RequiredActions.of(request)) {
+        for (Required required : RequiredActions.of(request, bucket.defaultKey())) {
             Optional<String> reason = reason(
                     policies.decide(
                             new Request(required.action(), required.resource(), caller, context.values()),

@@ -52,11 +52,13 @@ public final class AssumedSessions {
         if (session.isEmpty() || request.operation() == S3Operation.OTHER) {
             return Optional.empty();
         }
-        return session.get()
-                .refuse(request, policies.ofBucket(request.bucket()))
-                .flatMap(refusal -> session.get()
-                        .withRole(policies.ofRole(session.get().caller().arn()))
-                        .refuse(request, policies.ofBucket(request.bucket())));
+        PolicySource.Bucket bucket = policies.ofBucket(request.bucket());
+        return S3Limits.refuse(request, bucket)
+                .or(() -> session.get()
+                        .refuse(request, bucket)
+                        .flatMap(refusal -> session.get()
+                                .withRole(policies.ofRole(session.get().caller().arn()))
+                                .refuse(request, policies.ofBucket(request.bucket()))));
     }
 
     /** The parameters of a form, decoded. */

@@ -16,12 +16,13 @@ import org.allowput.policy.Request;
  * The condition keys of a request and their values.
  *
  * @param values by lower-case names of the keys; a key that the request does not have is not among them
+ * @param part whether it belongs to an upload, whose creation alone states the encryption: only the emulator knows that
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Condition keys
  *     for Amazon S3</a>
  */
-public record ConditionContext(Map<String, List<String>> values) {
+public record ConditionContext(Map<String, List<String>> values, boolean part) {
     /** Of a request to another service: no condition is decided by it. */
-    public static final ConditionContext NONE = new ConditionContext(Map.of());
+    public static final ConditionContext NONE = new ConditionContext(Map.of(), false);
 
     /** Those that are headers, by the same name. */
     private static final Set<String> HEADERS = Set.of(
@@ -41,6 +42,15 @@ public record ConditionContext(Map<String, List<String>> values) {
             "if-none-match");
 
     private static final String S3 = "s3:";
+    private static final Set<String> ENCRYPTION =
+            Set.of("s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id");
+    private static final Set<String> OTHER_KEYS = Set.of(
+            "s3:objectcreationoperation",
+            "s3:versionid",
+            "aws:securetransport",
+            "aws:sourceip",
+            "aws:principalarn",
+            "aws:principalaccount");
     /** A policy of an identity names no caller. */
     private static final Caller ANYBODY = new Caller.Anonymous();
 
@@ -48,6 +58,8 @@ public record ConditionContext(Map<String, List<String>> values) {
         Map<String, List<String>> values = new HashMap<>();
         HEADERS.forEach(name -> request.header(name).ifPresent(value -> values.put(S3 + name, List.of(value))));
         values.put("aws:securetransport", List.of("true"));
+        // The proxy listens on the loopback address only.
+        values.put("aws:sourceip", List.of("127.0.0.1"));
         values.put(
                 "s3:objectcreationoperation",
                 List.of(Boolean.toString(request.operation().createsObject())));
@@ -59,7 +71,7 @@ public record ConditionContext(Map<String, List<String>> values) {
                     .forEach((key, value) ->
                             values.put("s3:requestobjecttag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
         }
-        return new ConditionContext(Map.copyOf(values));
+        return new ConditionContext(Map.copyOf(values), request.query().containsKey("uploadId"));
     }
 
     /**
@@ -86,9 +98,9 @@ public record ConditionContext(Map<String, List<String>> values) {
     private boolean knows(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return !values.isEmpty()
+                && !(part && ENCRYPTION.contains(lower))
                 && ((lower.startsWith(S3) && HEADERS.contains(lower.substring(S3.length())))
                         || lower.startsWith("s3:requestobjecttag")
-                        || Set.of("s3:objectcreationoperation", "s3:versionid", "aws:securetransport")
-                                .contains(lower));
+                        || OTHER_KEYS.contains(lower));
     }
 }

@@ -8,19 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.allowput.emulator.Emulator;
 import org.allowput.policy.Policy;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 
 /**
- * The policies that an emulator has, read as the accounts' administrators. A bucket's policy is read again after a
+ * The policies that an emulator has, read as the accounts' administrators. A bucket's settings are read again after a
  * session began.
  */
 public final class EmulatorPolicies implements PolicySource {
     private final Emulator emulator;
     private final BucketOwners owners;
-    private final Map<String, Policy> buckets = new ConcurrentHashMap<>();
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
     public EmulatorPolicies(Emulator emulator, BucketOwners owners) {
         this.emulator = emulator;
@@ -59,23 +63,38 @@ public final class EmulatorPolicies implements PolicySource {
     }
 
     @Override
-    public Policy ofBucket(String bucket) {
-        return buckets.computeIfAbsent(bucket, this::readPolicy);
+    public Bucket ofBucket(String bucket) {
+        return buckets.computeIfAbsent(bucket, this::read);
     }
 
-    private Policy readPolicy(String bucket) {
-        Optional<String> owner = owners.of(bucket);
+    private Bucket read(String name) {
+        Optional<String> owner = owners.of(name);
         if (owner.isEmpty()) {
-            return EMPTY;
+            return PLAIN;
         }
+        S3Client s3 = emulator.account(owner.get()).s3();
+        return new Bucket(
+                set(() -> s3.getBucketPolicy(request -> request.bucket(name)))
+                        .map(answer -> Policy.parse(answer.policy()))
+                        .orElse(PLAIN.policy()),
+                set(() -> s3.getBucketEncryption(request -> request.bucket(name)))
+                        .flatMap(answer -> answer.serverSideEncryptionConfiguration().rules().stream()
+                                .findFirst())
+                        .map(rule -> rule.applyServerSideEncryptionByDefault())
+                        .map(ServerSideEncryptionByDefault::kmsMasterKeyID),
+                set(() -> s3.getObjectLockConfiguration(request -> request.bucket(name)))
+                        .filter(answer ->
+                                answer.objectLockConfiguration().objectLockEnabled() == ObjectLockEnabled.ENABLED)
+                        .isPresent());
+    }
+
+    /** What a bucket may have. */
+    private static <T> Optional<T> set(Supplier<T> question) {
         try {
-            return Policy.parse(emulator.account(owner.get())
-                    .s3()
-                    .getBucketPolicy(request -> request.bucket(bucket))
-                    .policy());
+            return Optional.of(question.get());
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
-                return EMPTY;
+                return Optional.empty();
             }
             throw e;
         }

@@ -1,12 +1,22 @@
 package org.allowput.emulator.strict;
 
 import java.util.List;
+import java.util.Optional;
 import org.allowput.policy.Policy;
 
 /** Where the policies of roles and buckets are. */
 public interface PolicySource {
-    /** A policy that has no statement. */
-    Policy EMPTY = new Policy(List.of());
+    /** A bucket with the settings that S3 gives it. */
+    Bucket PLAIN = new Bucket(new Policy(List.of()), Optional.empty(), false);
+
+    /**
+     * What its owner set, and S3 decides by.
+     *
+     * @param policy one without statements if it has none
+     * @param defaultKey ARN of the KMS key that encrypts what names no encryption of its own; empty for a key of S3
+     * @param locked whether it has Object Lock
+     */
+    record Bucket(Policy policy, Optional<String> defaultKey, boolean locked) {}
 
     /** Decides nothing: of an emulator that evaluates no policies either. */
     PolicySource NONE = new PolicySource() {
@@ -17,14 +27,14 @@ public interface PolicySource {
         }
 
         @Override
-        public Policy ofBucket(String bucket) {
-            return EMPTY;
+        public Bucket ofBucket(String bucket) {
+            return PLAIN;
         }
     };
 
     /** All policies of a role. */
     List<Policy> ofRole(String arn);
 
-    /** The policy of a bucket; one without statements if it has none. */
-    Policy ofBucket(String bucket);
+    /** What the owner of a bucket set. */
+    Bucket ofBucket(String bucket);
 }

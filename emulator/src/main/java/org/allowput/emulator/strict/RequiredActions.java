@@ -32,8 +32,12 @@ public final class RequiredActions {
     /** An action and the ARN that it is about. */
     public record Required(String action, String resource) {}
 
-    /** Of a request to S3; in the order in which this class finds them, each once. */
-    public static List<Required> of(S3Request request) {
+    /**
+     * Of a request to S3; in the order in which this class finds them, each once.
+     *
+     * @param defaultKey ARN of the KMS key that the bucket encrypts with by default; empty for a key of S3
+     */
+    public static List<Required> of(S3Request request, Optional<String> defaultKey) {
         boolean version = request.query().containsKey("versionId");
         List<Required> required = new ArrayList<>();
         String action = switch (request.operation()) {
@@ -59,7 +63,7 @@ public final class RequiredActions {
                     required.add(new Required(needed, request.resource()));
                 }
             });
-            required.addAll(kms(request));
+            required.addAll(kms(request, defaultKey));
         }
         return required.stream().distinct().toList();
     }
@@ -70,9 +74,12 @@ public final class RequiredActions {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions">Multipart
      *     upload API and permissions</a>
      */
-    private static List<Required> kms(S3Request request) {
+    private static List<Required> kms(S3Request request, Optional<String> defaultKey) {
         List<Required> required = new ArrayList<>();
-        request.header("x-amz-server-side-encryption-aws-kms-key-id").ifPresent(key -> {
+        Optional<String> encryption = request.header("x-amz-server-side-encryption");
+        Optional<String> used = request.header("x-amz-server-side-encryption-aws-kms-key-id")
+                .or(() -> encryption.isPresent() ? Optional.empty() : defaultKey);
+        used.ifPresent(key -> {
             required.add(new Required("kms:GenerateDataKey", key));
             if (request.operation() == S3Operation.CREATE_MULTIPART_UPLOAD) {
                 required.add(new Required("kms:Decrypt", key));

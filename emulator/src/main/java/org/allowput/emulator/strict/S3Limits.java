@@ -27,6 +27,26 @@ final class S3Limits {
 
     private S3Limits() {}
 
+    /**
+     * Object Lock asks for a checksum of each body.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html">Managing Object
+     *     Lock</a>
+     */
+    static Optional<Refusal> refuse(S3Request request, PolicySource.Bucket bucket) {
+        boolean body = request.operation() == S3Operation.PUT_OBJECT || request.operation() == S3Operation.UPLOAD_PART;
+        boolean verified = request.headers().keySet().stream()
+                .anyMatch(name -> name.equals("content-md5")
+                        || name.equals("x-amz-sdk-checksum-algorithm")
+                        || name.startsWith("x-amz-checksum-"));
+        return bucket.locked() && body && !verified
+                ? Optional.of(Refusal.badRequest(
+                        "InvalidRequest",
+                        "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object"
+                                + " Lock parameters"))
+                : Optional.empty();
+    }
+
     static Optional<Refusal> refuse(S3Request request) {
         if (bytes(request.key()) > KEY_BYTES) {
             return Optional.of(Refusal.badRequest("KeyTooLongError", "Your key is too long"));

@@ -78,6 +78,32 @@ class DeniedConditionsTest {
     }
 
     @Test
+    void aPolicyThatDeniesOtherAddressesExceptsTheRole() {
+        String deny = bucket(deny("*", "NotIpAddress", "aws:SourceIp", "10.0.0.0/8"));
+        String except = "{\"ArnNotEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::111111111111:role/%s\"}, ";
+
+        assertThat(refuse("", deny, put("x-amz-acl", null))).isPresent();
+        assertThat(refuse(
+                        "",
+                        deny.replace("{\"NotIp", except.formatted("AllowPutToS3") + "\"NotIp"),
+                        put("x-amz-acl", null)))
+                .isEmpty();
+        assertThat(refuse("", deny.replace("{\"NotIp", except.formatted("Other") + "\"NotIp"), put("x-amz-acl", null)))
+                .isPresent();
+    }
+
+    /** Its creation states it. */
+    @Test
+    void theEncryptionOfAPartIsLeftToTheEmulator() {
+        String deny = deny("*", "StringNotEquals", "s3:x-amz-server-side-encryption", "aws:kms");
+
+        assertThat(refuse(deny, "", StrictCaller.request("POST", "key", "uploads", Map.of())))
+                .isPresent();
+        assertThat(refuse(deny, "", StrictCaller.request("PUT", "key", "partNumber=1&uploadId=u", Map.of())))
+                .isEmpty();
+    }
+
+    @Test
     void aKeyThatS3DoesNotDecideByIsLeftToTheEmulator() {
         assertThat(refuse(deny("*", "StringEquals", "aws:PrincipalOrgID", "o-1"), "", put("x-amz-acl", null)))
                 .isEmpty();

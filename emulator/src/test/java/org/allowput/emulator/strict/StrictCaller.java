@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.allowput.policy.Policy;
 
 /** A session of a role with policies that a test writes down, and requests that are signed with it. */
@@ -30,8 +31,8 @@ final class StrictCaller {
             }
 
             @Override
-            public Policy ofBucket(String ignored) {
-                return bucket.isEmpty() ? EMPTY : Policy.parse(document(bucket));
+            public Bucket ofBucket(String ignored) {
+                return bucket.isEmpty() ? PLAIN : new Bucket(Policy.parse(document(bucket)), Optional.empty(), false);
             }
         });
         String narrowed =

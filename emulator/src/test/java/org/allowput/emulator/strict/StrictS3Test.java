@@ -217,6 +217,24 @@ class StrictS3Test {
                 .isEmpty();
     }
 
+    @Test
+    void aBucketWithObjectLockTakesNoBodyWithoutAChecksum() {
+        PolicySource.Bucket locked = new PolicySource.Bucket(PolicySource.PLAIN.policy(), Optional.empty(), true);
+        S3Request without = StrictCaller.request("PUT", "key", "", Map.of());
+
+        assertThat(S3Limits.refuse(without, locked)).isPresent();
+        assertThat(S3Limits.refuse(without, PolicySource.PLAIN)).isEmpty();
+        assertThat(S3Limits.refuse(
+                        StrictCaller.request("PUT", "key", "", Map.of("x-amz-checksum-crc64nvme", "c")), locked))
+                .isEmpty();
+        assertThat(S3Limits.refuse(
+                        StrictCaller.request("PUT", "key", "partNumber=1&uploadId=u", Map.of("content-md5", "m")),
+                        locked))
+                .isEmpty();
+        assertThat(S3Limits.refuse(StrictCaller.request("POST", "key", "uploadId=u", Map.of()), locked))
+                .isEmpty();
+    }
+
     private static Optional<Refusal> refuse(String statements, S3Request request) {
         return refuse(statements, "", request);
     }

@@ -45,7 +45,8 @@ record SentRequest(String line, boolean byRole, Map<String, String> headers, Map
             String queueUrl = json.replaceFirst(".*\"QueueUrl\":\"([^\"]+)\".*", "$1");
             return RequiredActions.ofSqs(target, queueUrl, queueKey);
         }
-        return s3().map(RequiredActions::of).orElseGet(() -> RequiredActions.ofForm(form));
+        return s3().map(request -> RequiredActions.of(request, Optional.empty()))
+                .orElseGet(() -> RequiredActions.ofForm(form));
     }
 
     /** Nothing if it goes to another service. */

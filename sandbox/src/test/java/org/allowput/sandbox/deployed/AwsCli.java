@@ -18,8 +18,8 @@ import org.allowput.sandbox.Sandbox;
 
 /**
  * Runs commands of the AWS CLI in a shell. The package index has version 1 only: what the pages use of version 2 is
- * translated, {@code aws logs tail} to the operation that it calls. Between the commands and CloudFormation is a proxy
- * that refuses templates as AWS does.
+ * translated, {@code aws logs tail} to the operation that it calls. A proxy refuses templates and notifications as AWS
+ * does.
  *
  * @param folder in which the commands run
  */
@@ -47,11 +47,11 @@ public record AwsCli(Emulator emulator, Path folder) {
             done
         fi
         # Version 1 does not use AWS_ENDPOINT_URL for SQS.
-        if [ "${words[0]}" = cloudformation ]; then
-            words+=(--endpoint-url "${STRICT_CLOUDFORMATION:-$AWS_ENDPOINT_URL}")
-        else
-            words+=(--endpoint-url "$AWS_ENDPOINT_URL")
-        fi
+        case "${words[0]} ${words[1]-}" in
+            "cloudformation "* | "s3api put-bucket-notification-configuration")
+                words+=(--endpoint-url "${STRICT:-$AWS_ENDPOINT_URL}") ;;
+            *) words+=(--endpoint-url "$AWS_ENDPOINT_URL") ;;
+        esac
         if [ -z "${CHECK_ONLY-}" ]; then exec "%1$s" "${words[@]}"; fi
         if answer="$("%1$s" "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
             echo "$answer" >&2
@@ -105,8 +105,8 @@ public record AwsCli(Emulator emulator, Path folder) {
             builder.environment().put("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
             return run(builder, commands);
         }
-        try (FaultProxy strict = FaultProxy.startBefore(emulator)) {
-            builder.environment().put("STRICT_CLOUDFORMATION", strict.endpoint().toString());
+        try (FaultProxy strict = FaultProxy.startForAnyClient(emulator, 0)) {
+            builder.environment().put("STRICT", strict.endpoint().toString());
             return run(builder, commands);
         }
     }
