@@ -4,91 +4,159 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.allowput.infra.settings.InvalidSettingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The section Settings of docs/errors.md shows the messages that the app prints. */
+/** docs/errors.md has the refusals of the app and of the rules in its templates. */
 class SettingsErrorPageTest {
-    private static final Map<String, Map<String, ?>> OPTIONS = Map.ofEntries(
-            Map.entry("A value is not allowed", Map.of("queue.batchSize", "0")),
-            Map.entry("A setting does not exist", Map.of("queue.batchsize", "5")),
-            Map.entry("An object is expected", Map.of("queue", 5)),
-            Map.entry("An ExternalId is malformed", Map.of()),
-            Map.entry("The accounts are in different partitions", Map.of("target.region", "eusc-de-east-1")),
-            Map.entry(
-                    "A KMS key is in the wrong account, Region or partition",
-                    Map.of("target.kmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/k")),
-            Map.entry(
-                    "A topic is in the wrong account, Region or partition",
-                    Map.of("alarms.topicArn", "arn:aws:sns:eu-west-1:222222222222:t")),
-            Map.entry(
-                    "A permissions boundary is in the wrong account or partition",
-                    Map.of("source.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/B")),
-            Map.entry("The Region has no SnapStart", Map.of("source.region", "ap-southeast-6")),
-            Map.entry(
-                    "AWS does not document the default for the partition",
-                    Map.of("target.region", "eusc-de-east-1", "source.region", "eusc-de-east-1")),
-            Map.entry(
-                    "The function has no time for the largest object that it is to copy itself",
-                    Map.of("largeObjects.thresholdMiB", "20000")),
-            Map.entry(
-                    "A message would expire before it is a dead letter",
-                    Map.of("queue.visibilityTimeoutSeconds", "5400", "queue.maxReceiveCount", "200")),
-            Map.entry("A trust policy is too long", Map.of("furtherSources", accounts(13))));
+    private static final String PAGE = read(Path.of("..", "docs", "errors.md"));
+    private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
+    private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";
+    private static final String SOURCE = "the-source";
+
+    /** What was seen, and descriptions of parameters. */
+    private static final List<String> OTHER_TEXTS = List.of(
+            ", which has another purpose",
+            "true without keys.includePrefix",
+            "delete with ",
+            "The trigger that this stack",
+            "The name of the workflow that this stack");
+
+    /** Settings that are refused. */
+    private static final List<Map<String, ?>> REFUSED = List.of(
+            Map.of("queue.batchSize", "0"),
+            Map.of("queue.batchsize", "5"),
+            Map.of("queue", 5),
+            Map.of("alarms.topicArn", TOPIC),
+            Map.of("source.kmsKeyArn", KEY),
+            Map.of("target.region", "eusc-de-east-1", "source.region", "eusc-de-east-1"),
+            Map.of("target.region", "eusc-de-east-1"),
+            Map.of("function.expectedMiBPerSecond", "1", "largeObjects.rangeMiB", "5000"),
+            Map.of("function.reservedConcurrency", "2", "queue.functionConcurrency", "20"),
+            Map.of("source.region", "ap-southeast-6"),
+            Map.of("furtherSources", "[{\"account\": \"333333333333\"}, {\"account\": \"333333333333\"}]"),
+            Map.of("furtherSources", accounts(13)),
+            Map.of("largeObjects.thresholdMiB", "20000", "largeObjects.name", "F", "function.name", "F"),
+            Map.of("source.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/B"),
+            Map.of("trigger", "sqs", "previousTrigger", "sqs"),
+            Map.of("queue.visibilityTimeoutSeconds", "5400", "queue.maxReceiveCount", "200"),
+            Map.of("reconcile.schedule", "rate(1 day)"),
+            Map.of("source.bucketIsTargetToo", "true"),
+            Map.of("source.keyPrefix", "from-b/"),
+            Map.of("source.afterCopy", "delete", "source.bucketExists", "true", "optIns.replicateDeletes", "true"),
+            Map.of("source.bucketName", SOURCE, "source.accessLogBucket", SOURCE),
+            Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
+            Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));
 
     @Test
-    void thePageShowsTheMessagesOfTheApp() throws IOException {
-        SequencedMap<String, List<String>> page = page();
+    void theTableShowsTheMessagesOfTheApp() {
+        List<String> messages = Stream.concat(
+                        REFUSED.stream().flatMap(settings -> messages(settings, Map.of())),
+                        messages(Map.of(), Map.of("EXTERNAL_ID", "x")))
+                .distinct()
+                .toList();
+        List<Row> rows = Pattern.compile("(?m)^\\| ([^|]+) \\| ([^|]+) \\|$")
+                .matcher(PAGE.substring(PAGE.indexOf("| setting | expected |"), PAGE.indexOf("## CloudFormation")))
+                .results()
+                .skip(2)
+                .map(row -> new Row(row.group(1).replace("`", ""), row.group(2)))
+                .toList();
 
-        assertThat(page.keySet()).containsExactlyInAnyOrderElementsOf(OPTIONS.keySet());
-        page.forEach((situation, lines) -> assertThat(message(situation).lines().map(String::strip))
-                .as(situation)
-                .containsAll(lines));
+        assertThat(rows).hasSizeGreaterThan(20);
+        assertThat(rows.stream().filter(row -> messages.stream().noneMatch(row::describes)))
+                .isEmpty();
+        assertThat(messages.stream()
+                        .filter(message -> !PAGE.contains(message))
+                        .filter(message -> rows.stream().noneMatch(row -> row.describes(message))))
+                .isEmpty();
     }
 
-    private static String message(String situation) {
-        Map<String, String> environment =
-                situation.equals("An ExternalId is malformed") ? Map.of("EXTERNAL_ID", "x") : Map.of();
+    private record Row(String setting, String expected) {
+        boolean describes(String message) {
+            String name = setting.contains(".") || setting.contains("_") ? ".*" + wildcard(setting) + ".*" : ".*";
+            // The dots in braces are a part of the message.
+            String text = wildcard(expected.replace("{ … }", "{ DOTS }")).replace("DOTS", "…");
+            return message.matches(name + text);
+        }
+
+        private static String wildcard(String text) {
+            return "\\Q" + text.replace("…", "\\E.*\\Q") + "\\E";
+        }
+    }
+
+    @Test
+    void theWholeMessageIsOnThePage() {
+        String situation = "A value is not allowed";
+
+        assertThat(PAGE)
+                .contains("**" + situation + "**\n\n"
+                        + refusal(Map.of("queue.batchSize", "0"), Map.of()).indent(4));
+    }
+
+    /** Also those that the test above does not provoke. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "src/main/java/org/allowput/infra/settings/SettingsValidator.java",
+                "src/main/java/org/allowput/infra/DeployedSetting.java",
+                "../templates/ReplicationSource.yaml",
+                "../templates/ReplicationTarget.yaml"
+            })
+    void thePageHasEveryTextThatRefuses(String file) {
+        String text = read(Path.of(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
+        Pattern refusal = file.endsWith(".yaml")
+                ? Pattern.compile("AssertDescription: \"(.*)\"")
+                : Pattern.compile("(?s)(?:error|super|new DeployedSetting|logsToItself)\\((.*?);\n");
+        Pattern sentence = Pattern.compile(file.endsWith(".yaml") ? "(.+)" : "\"((?:[^\"\\\\]|\\\\.)*)\"");
+        List<String> fragments = refusal.matcher(text)
+                .results()
+                .flatMap(match -> sentence.matcher(match.group(1)).results())
+                .flatMap(match -> Stream.of(match.group(1).replace("\\\"", "\"").split("%[sd]", -1)))
+                .map(String::strip)
+                .filter(fragment -> fragment.length() > 25
+                        && fragment.contains(" ")
+                        && OTHER_TEXTS.stream().noneMatch(fragment::startsWith))
+                .toList();
+
+        assertThat(fragments).allSatisfy(fragment -> assertThat(PAGE).contains(fragment));
+    }
+
+    private static Stream<String> messages(Map<String, ?> settings, Map<String, String> environment) {
+        return refusal(settings, environment)
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .map(String::strip);
+    }
+
+    private static String refusal(Map<String, ?> settings, Map<String, String> environment) {
         InvalidSettingsException exception = catchThrowableOfType(
                 InvalidSettingsException.class,
-                () -> ReplicationApp.build(
-                        Synthesised.app(Objects.requireNonNull(OPTIONS.get(situation))),
-                        Synthesised.zips(),
-                        environment));
+                () -> ReplicationApp.build(Synthesised.app(settings), Synthesised.zips(), environment));
         return String.valueOf(exception.getMessage());
-    }
-
-    /** The lines of each message, by the heading in bold above it. */
-    private static SequencedMap<String, List<String>> page() throws IOException {
-        SequencedMap<String, List<String>> messages = new LinkedHashMap<>();
-        String text = Files.readString(Path.of("..", "docs", "errors.md"));
-        int begin = text.indexOf("\n## Settings\n") + 1;
-        List<String> message = new ArrayList<>();
-        for (String line :
-                text.substring(begin, text.indexOf("\n## ", begin)).lines().toList()) {
-            if (line.startsWith("**")) {
-                message = new ArrayList<>();
-                messages.put(line.replace("**", ""), message);
-            } else if (line.startsWith("    ")) {
-                message.add(line.strip());
-            }
-        }
-        return messages;
     }
 
     private static String accounts(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> "{\"account\": \"%d\"}".formatted(333_333_333_000L + number))
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -46,7 +46,7 @@ class ErrorsTest {
 
     @Test
     void everyMessageOnThePageIsProvokedByATest() {
-        String tests = Stream.of("sandbox", "ops", "emulator", "infra")
+        String tests = Stream.of("sandbox", "ops", "emulator", "infra", "lambda")
                 .map(module -> Path.of("..", module, "src/test/java"))
                 .flatMap(ErrorsTest::files)
                 .map(ErrorsTest::read)
@@ -76,13 +76,13 @@ class ErrorsTest {
         Path empty = Files.createDirectory(state.resolve("empty"));
         command("No sandbox is up", "ls", "--state", state.toString());
         command("There is no log", "logs", "--state", state.toString());
-        command("A file to put does not exist", "put", "no-such-file");
-        command("An event file does not exist", "invoke", "no-such-file");
-        command(
-                "The folder for the demo does not exist",
+        says("no-such-file is not a file: name files to put.", "put", "no-such-file");
+        says("no-such-file is not a file: name one that holds an event as JSON.", "invoke", "no-such-file");
+        says(
+                "STATE/empty/none is not a folder: name one whose files the demo is to upload.",
                 "demo",
                 empty.resolve("none").toString());
-        command("The folder for the demo is empty", "demo", empty.toString());
+        says("There is no file in STATE/empty to upload: name another folder.", "demo", empty.toString());
         said("A checkout is incomplete", () -> new Checkout(empty));
     }
 
@@ -103,8 +103,14 @@ class ErrorsTest {
 
     @Test
     void whatIsWrongOnTheCommandLineIsNamed() {
-        command("A setting is malformed", "up", "--state", state.toString(), "-c", "trigger");
-        command("A number is out of range", "watch", "--interval", "0");
+        says(
+                "\"-c trigger\" is not of the form SETTING=VALUE: docs/settings.md names the settings.",
+                "up",
+                "--state",
+                state.toString(),
+                "-c",
+                "trigger");
+        says("--interval is 0.0: choose a number above 0.", "watch", "--interval", "0");
     }
 
     @Test
@@ -175,8 +181,9 @@ class ErrorsTest {
     @Test
     void aPageThatCannotBeWrittenIsNamed() {
         new StateDirectory(state).remember(new RunRecord("Demo", "", 0, 0, null, List.of()));
-        command(
-                "The report cannot be written",
+        says(
+                "The page was not written: java.nio.file.NoSuchFileException: STATE/none/report.html. Name a file in"
+                        + " an existing folder with --output.",
                 "report",
                 "--state",
                 state.toString(),
@@ -186,6 +193,11 @@ class ErrorsTest {
 
     private void command(String situation, String... arguments) {
         ErrorPage.holds(situation, run(arguments), names());
+    }
+
+    /** What explains itself is not on the page. */
+    private void says(String message, String... arguments) {
+        assertThat(run(arguments).strip().replace(state.toString(), "STATE")).isEqualTo(message);
     }
 
     private void said(String situation, ThrowingCallable work) {

@@ -1,15 +1,20 @@
 package org.allowput.sandbox.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.junit.jupiter.api.Test;
@@ -62,7 +67,31 @@ class RunnableJarIT {
         assertThat(seen).noneMatch(line -> line.contains("WARNING"));
     }
 
+    /** With a JDK beside the one that runs this test, if there is an older one. */
+    @Test
+    void anOlderJdkIsRefused() throws IOException {
+        Path jdks = Path.of(System.getProperty("java.home")).resolveSibling("");
+        Optional<Path> older;
+        try (Stream<Path> homes = Files.list(jdks)) {
+            older = homes.filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                    .filter(home -> home.getFileName().toString().matches(".*\\b17\\b.*"))
+                    .findFirst();
+        }
+        assumeThat(older).as("JDK 17 in " + jdks).isPresent();
+        Path home = older.get().toRealPath();
+
+        assertThat(runWith(home)).isEqualTo(3);
+        ErrorPage.holds(
+                "The JDK that runs the jar is too old",
+                String.join("\n", seen),
+                Map.of(home.toString(), "JAVA_HOME", "allow-put-to-s3.jar", "JAR"));
+    }
+
     private int run(String... arguments) {
+        return runWith(Path.of(System.getProperty("java.home")), arguments);
+    }
+
+    private int runWith(Path javaHome, String... arguments) {
         seen.clear();
         Path jar = folder.resolve("allow-put-to-s3.jar");
         if (!Files.exists(jar)) {
@@ -73,8 +102,8 @@ class RunnableJarIT {
                             jar.toString())
                     .run(seen::add);
         }
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "allow-put-to-s3.jar"));
+        List<String> words =
+                new ArrayList<>(List.of(javaHome.resolve("bin/java").toString(), "-jar", "allow-put-to-s3.jar"));
         words.addAll(List.of(arguments));
         return new ExternalCommand(folder, words.toArray(String[]::new))
                 .with(Map.of(
