@@ -1,0 +1,175 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.CommandProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+
+/**
+ * Options with a bucket and running copies are switched off and on again, as docs/deploy.md and docs/settings.md
+ * describe it: no copy is ended, and the buckets keep their content.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OptionChangesIT {
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
+    private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill");
+    private static final List<String> BUCKETS =
+            List.of("LargeObjectsBucketName", "ReceiptsBucketName", "BackfillBucketName");
+    private static final Map<String, String> ON = settings("enabled", "true");
+    private static final Map<String, String> OFF = settings("enabled", "false");
+
+    private static final CountDownLatch COPY_MAY_END = new CountDownLatch(1);
+    private static final List<String> NAMES = new ArrayList<>();
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void deploy() {
+        deployments = new Deployments(OptionChangesIT.class, ON);
+        BUCKETS.forEach(output -> NAMES.add(sandbox().output(output)));
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @Test
+    @Order(1)
+    void anotherWorkflowOrNoneIsRefusedWhileACopyRuns() {
+        deployments.proxy().nth(1, OptionChangesIT::isPart, new Fault.RunFirst(OptionChangesIT::awaitEnd));
+        put("running");
+        Eventually.until(TIMEOUT, "a copy runs", OptionChangesIT::running, running -> running.size() == 1);
+
+        assertThatThrownBy(() -> deployments.deploy(OFF, Map.of()))
+                .hasMessageContaining("confirm with DeployedLargeObjects: docs/deploy.md, Changing the workflow");
+        Map<String, String> renamed = new TreeMap<>(ON);
+        renamed.put("largeObjects.name", "AnotherWorkflow");
+        assertThatThrownBy(() -> deployments.deploy(renamed, Map.of()))
+                .hasMessageContaining("confirm with DeployedLargeObjects");
+
+        assertThat(running()).hasSize(1);
+        COPY_MAY_END.countDown();
+        new Buckets(sandbox()).arrived("running");
+    }
+
+    @Test
+    @Order(2)
+    void afterAPauseThatWaitsNoCopyRunsAndTheOptionsCanBeSwitchedOff() throws IOException, InterruptedException {
+        CommandProcess.Finished paused = new CommandProcess(sandbox()).run("pause", "--wait");
+
+        assertThat(paused.output()).contains("Paused. ");
+        assertThat(running()).isEmpty();
+        NAMES.forEach(bucket -> sandbox()
+                .source()
+                .s3()
+                .putObject(request -> request.bucket(bucket).key("kept"), RequestBody.fromString("kept")));
+        String stateMachine = sandbox().output("LargeObjectsStateMachineArn");
+        deployments.deploy(OFF, Map.of("ReplicationSource:DeployedLargeObjects", "none"));
+
+        assertThatThrownBy(() -> sandbox()
+                        .source()
+                        .stepFunctions()
+                        .describeStateMachine(request -> request.stateMachineArn(stateMachine)))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+        NAMES.forEach(bucket -> assertThat(keys(bucket)).contains("kept"));
+    }
+
+    /** As on AWS: the buckets exist, outside of the stack. */
+    @Test
+    @Order(3)
+    void theirBucketsCannotBeCreatedAgain() {
+        assertThatThrownBy(() ->
+                        deployments.deploy(ON, Map.of("ReplicationSource:DeployedLargeObjects", "CopyLargeObjects")))
+                .hasMessageContaining("Validation failed with 3 error(s)");
+    }
+
+    @Test
+    @Order(4)
+    void switchedOnAgainTheOptionsUseTheBucketsWithWhatIsInThem() throws IOException, InterruptedException {
+        Map<String, String> again = new TreeMap<>(ON);
+        again.putAll(settings("bucketExists", "true"));
+        deployments.deploy(again, Map.of("ReplicationSource:DeployedLargeObjects", "CopyLargeObjects"));
+        new CommandProcess(sandbox()).run("resume");
+
+        assertThat(BUCKETS.stream().map(sandbox()::output)).isEqualTo(NAMES);
+        put("again");
+        new Buckets(sandbox()).arrived("again");
+        assertThat(keys(NAMES.get(0))).contains("kept").anyMatch(key -> key.startsWith("executions/again"));
+        assertThat(keys(NAMES.get(1))).contains("kept");
+        assertThat(keys(NAMES.get(2))).contains("kept");
+    }
+
+    /** Of all options, with copies that take the workflow. */
+    private static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "function.timeoutSeconds", "30",
+                "largeObjects.thresholdMiB", "16",
+                "largeObjects.partSizeMiB", "8",
+                "largeObjects.rangeMiB", "8"));
+        OPTIONS.forEach(option -> settings.put(option + "." + name, value));
+        return settings;
+    }
+
+    private static boolean isPart(Request request) {
+        return request.operation() == Request.Operation.PUT_PART;
+    }
+
+    private static void awaitEnd() {
+        try {
+            COPY_MAY_END.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void put(String key) {
+        sandbox()
+                .source()
+                .s3()
+                .putObject(
+                        request -> request.bucket(sandbox().sourceBucket()).key(key),
+                        RequestBody.fromBytes(new byte[20 * 1024 * 1024]));
+    }
+
+    private static List<ExecutionListItem> running() {
+        return sandbox()
+                .source()
+                .stepFunctions()
+                .listExecutions(request -> request.stateMachineArn(sandbox().output("LargeObjectsStateMachineArn"))
+                        .statusFilter(ExecutionStatus.RUNNING))
+                .executions();
+    }
+
+    private static List<String> keys(String bucket) {
+        return sandbox().source().s3().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+}
