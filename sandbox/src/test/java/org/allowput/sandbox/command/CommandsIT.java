@@ -89,7 +89,7 @@ class CommandsIT {
         assertThat(out.toString())
                 .containsPattern("/a.txt +1 +\\d+ ms +identical\n")
                 .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
-                .contains("14 attempts, 0 not as expected; 0 not tried.")
+                .containsPattern("[1-9]\\d+ attempts, 0 not as expected; 0 not tried\\.")
                 .doesNotContain(sandbox.externalId());
 
         Path page = folder.resolve("report.html");
