@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,9 +27,15 @@ import org.allowput.emulator.local.Tool;
 /**
  * The CDK's own command line, in the version that {@code package-lock.json} pins, as the target account's administrator
  * and with the emulator as AWS. Everything it prints goes to a log, the ExternalId masked.
+ *
+ * @param cloudFormation where templates go: what stands before the emulator refuses those that AWS refuses
  */
 public record CdkCommandLine(
-        Checkout checkout, StateDirectory state, EmulatorAddress emulator, GeneratedExternalId externalId) {
+        Checkout checkout,
+        StateDirectory state,
+        EmulatorAddress emulator,
+        URI cloudFormation,
+        GeneratedExternalId externalId) {
     private static final int TAIL = 30;
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
@@ -119,6 +126,7 @@ public record CdkCommandLine(
         String bundle = emulator.certificate().certificate().toString();
         return Map.ofEntries(
                 Map.entry("AWS_ENDPOINT_URL", emulator.endpoint().toString()),
+                Map.entry("AWS_ENDPOINT_URL_CLOUDFORMATION", cloudFormation.toString()),
                 Map.entry("AWS_CA_BUNDLE", bundle),
                 Map.entry("NODE_EXTRA_CA_CERTS", bundle),
                 Map.entry("AWS_ACCESS_KEY_ID", caller.id()),

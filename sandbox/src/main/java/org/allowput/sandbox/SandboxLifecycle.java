@@ -129,15 +129,15 @@ public record SandboxLifecycle(
         progress.accept("the sandbox is up: deploying the settings that differ (cdk deploy --all)");
         Map<String, String> settings = new TreeMap<>(state.settings());
         settings.putAll(overrides);
-        deploy(sandbox.emulator(), sandbox.agreedId(), settings);
+        deploy(sandbox.emulator(), sandbox.strict(), sandbox.agreedId(), settings);
         sandbox.close();
         return Sandbox.attach(directory, state());
     }
 
-    private void deploy(Emulator emulator, GeneratedExternalId externalId, Map<String, String> settings) {
+    private void deploy(Emulator emulator, URI strict, GeneratedExternalId externalId, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(SANDBOX_SETTINGS);
         all.putAll(settings);
-        Map<String, String> outputs = new CdkCommandLine(checkout, directory, emulator.address(), externalId)
+        Map<String, String> outputs = new CdkCommandLine(checkout, directory, emulator.address(), strict, externalId)
                 .deploy(emulator.target(), CdkCommandLine.context(all), progress);
         directory.remember(state().deployed(settings, outputs));
         EmulatorPermissions.grant(
@@ -163,13 +163,13 @@ public record SandboxLifecycle(
             await(cdkInstalled);
 
             progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
-            CdkCommandLine cdk = new CdkCommandLine(checkout, directory, emulator.address(), externalId);
+            CdkCommandLine cdk = new CdkCommandLine(checkout, directory, emulator.address(), strict, externalId);
             await(CompletableFuture.allOf(
                     CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.target()), tasks),
                     CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.source()), tasks)));
 
             progress.accept("deploying both stacks (cdk deploy --all)");
-            deploy(emulator, externalId, overrides);
+            deploy(emulator, strict, externalId, overrides);
             Sandbox sandbox = new Sandbox(
                     directory, emulator, strict, Sandbox.hostAddress(hostPort), state().outputs(), externalId);
             progress.accept("starting the function");

@@ -63,8 +63,11 @@ class AcceptanceIT {
 
         Map<String, Object> protocol = JSON.std.mapFrom(Files.readString(output.resolve("protocol.json")));
         assertThat(verdicts(protocol, "FAILED")).isEmpty();
-        assertThat(verdicts(protocol, "passed")).hasSize(24);
-        assertThat(verdicts(protocol, "not answered here")).hasSize(25);
+        int passed = verdicts(protocol, "passed").size();
+        int unanswered = verdicts(protocol, "not answered here").size();
+        assertThat(Files.readString(Checkout.current().root().resolve("docs/acceptance.md")))
+                .contains("%d of its %d checks; the other %d are reported as *not answered here*"
+                        .formatted(passed, passed + unanswered, unanswered));
         assertThat(left()).isEmpty();
         try (Stream<Path> files = Files.walk(output)) {
             for (Path file : files.filter(each -> each.toString().matches(".*(protocol|observed).*"))
@@ -148,6 +151,8 @@ class AcceptanceIT {
                 FOLDER.resolve("config").toString(),
                 "AWS_SHARED_CREDENTIALS_FILE",
                 FOLDER.resolve("credentials").toString(),
+                "AWS_ENDPOINT_URL_CLOUDFORMATION",
+                emulator.strictEndpoint().toString(),
                 "AWS_CA_BUNDLE",
                 bundle,
                 "NODE_EXTRA_CA_CERTS",

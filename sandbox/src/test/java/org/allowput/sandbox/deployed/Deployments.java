@@ -130,6 +130,7 @@ public final class Deployments implements AutoCloseable {
                 Checkout.current(),
                 directory,
                 sandbox.emulator().address(),
+                sandbox.strict(),
                 directory.externalId().orElseThrow());
     }
 

@@ -60,7 +60,11 @@ class SeveralDeploymentsIT {
         HOSTS.start(emulator, folder, PlainDeployments.RETRIED_SOON);
         NpmPackages.CDK.ensure(Checkout.current(), ignored -> {});
         CdkCommandLine cdk = new CdkCommandLine(
-                Checkout.current(), new StateDirectory(folder), emulator.address(), GeneratedExternalId.random());
+                Checkout.current(),
+                new StateDirectory(folder),
+                emulator.address(),
+                HOSTS.strictEndpoint(),
+                GeneratedExternalId.random());
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> target = tasks.submit(() -> cdk.bootstrap(emulator.target()));
             cdk.bootstrap(emulator.source());
