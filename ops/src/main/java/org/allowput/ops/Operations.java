@@ -62,10 +62,13 @@ public final class Operations {
         CommandLine commandLine =
                 CommandLines.of(Objects.requireNonNull(COMMANDS.get(name)).get(), PROGRAM + name);
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.footer(Arrays.stream(usage.footer())
-                .map(line -> line.replace("bin/", PROGRAM))
-                .toArray(String[]::new));
+        usage.description(asTyped(usage.description()));
+        usage.footer(asTyped(usage.footer()));
         return commandLine;
+    }
+
+    private static String[] asTyped(String[] lines) {
+        return Arrays.stream(lines).map(line -> line.replace("bin/", PROGRAM)).toArray(String[]::new);
     }
 
     private static String overview() {

@@ -46,6 +46,11 @@ class RunnableJarIT {
                 .startsWith("Usage: java -jar allow-put-to-s3.jar status ")
                 .contains("  java -jar allow-put-to-s3.jar status --profile b --json")
                 .doesNotContain("bin/");
+
+        assertThat(run("prove-access", "--help")).isZero();
+        assertThat(String.join("\n", seen))
+                .contains("  java -jar allow-put-to-s3.jar prove-access target.json")
+                .doesNotContain("bin/");
     }
 
     @Test
