@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.BucketName;
 import org.allowput.infra.settings.BucketNamespace;
 import org.allowput.infra.template.Intrinsic;
@@ -51,7 +52,7 @@ record PlainTemplate(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Outputs that state each option, and so are not merged. */
-    private static final List<String> COMPOSED = List.of("OptIns", SourceParameters.OUTPUT);
+    private static final List<String> COMPOSED = List.of("OptIns", TargetGrant.NAME);
 
     /**
      * Synthesizes it.
@@ -113,15 +114,16 @@ record PlainTemplate(
         ObjectNode outputs =
                 TemplateMerge.mergeEntries(without(COMPOSED, reference.get("Outputs")), section("Outputs", variants));
         outputs.set("OptIns", withValue(reference.at("/Outputs/OptIns"), optIns(options)));
-        if (reference.at("/Outputs").has(SourceParameters.OUTPUT)) {
+        if (reference.at("/Outputs").has(TargetGrant.NAME)) {
             outputs.set(
-                    SourceParameters.OUTPUT,
+                    TargetGrant.NAME,
                     withValue(
-                            reference.at("/Outputs/" + SourceParameters.OUTPUT),
-                            Intrinsic.ofText(SourceParameters.ofTemplate())));
+                            reference.at("/Outputs/" + TargetGrant.NAME),
+                            Intrinsic.ofText(GrantParameter.ofTargetTemplate())));
         }
         template.set("Outputs", outputs);
         adjust(template);
+        GrantParameter.addTo(template);
         FunctionConfiguration.addTo(template);
         IntrinsicPlaces.validate(template);
         return template;

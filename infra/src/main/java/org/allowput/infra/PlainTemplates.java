@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.TargetGrant.Field;
 import org.allowput.infra.settings.AlarmSettings;
 
 /**
@@ -30,8 +31,10 @@ final class PlainTemplates {
     private static final String KEY_ARN = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
     private static final String TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
     private static final String POLICY_ARN = "arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+";
-    /** No characters with a meaning in IAM policies or JSON, and no apostrophe, which ends a word in a shell. */
-    private static final String PREFIX = "[ !#%-&(-)+->@-\\[\\]-~]{0,512}";
+    /**
+     * No characters with a meaning in IAM policies, JSON or the grant, and no apostrophe, which ends a word in a shell.
+     */
+    private static final String PREFIX = "[ !#%-&(-)+->@-\\[\\]-{}~]{0,512}";
 
     // What stands for the parameters in what is synthesized.
     private static final String ACCOUNT_A = "900000000001";
@@ -125,18 +128,19 @@ final class PlainTemplates {
         """;
 
     /** What account B's parameters mean the functions to use. */
-    private static final String SOURCE_GRANT = """
-        {
-          "Grant": {
-            "SourceBucket": "$(SourceBucketName)",
-            "TargetAccount": "$(TargetAccount)",
-            "RoleName": "$(RoleName)",
-            "ReceiptsBucket": "",
-            "LargeObjectsBucket": "$(LargeObjectsBucketName)",
-            "KmsKeyArns": ["$(SourceKmsKeyArn)"]
-          }
-        }
-        """;
+    private static final String SOURCE_GRANT =
+            """
+            {
+              "Grant": {
+                "SourceBucket": "$(SourceBucketName)",
+                "TargetAccount": "%s",
+                "RoleName": "%s",
+                "ReceiptsBucket": "",
+                "LargeObjectsBucket": "$(LargeObjectsBucketName)",
+                "KmsKeyArns": ["$(SourceKmsKeyArn)"]
+              }
+            }
+            """.formatted(GrantParameter.inMetadata(Field.ACCOUNT), GrantParameter.inMetadata(Field.ROLE));
 
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
             structural(
@@ -235,10 +239,10 @@ final class PlainTemplates {
                         "Another text publishes another version of the functions. A new ExternalId needs it"),
                 required("CodeBucket", BUCKET, "A bucket in this Region with the function's zip"),
                 required("CodeKey", "[!-~]{1,1024}", "The key of the zip"),
-                required("TargetAccount", ACCOUNT, "Account A"),
-                required("TargetRegion", REGION, "The Region of the target bucket"),
-                required("TargetBucketName", BUCKET, "The target bucket"),
-                value("RoleName", "AllowPutToS3", ROLE, "The role in account A"),
+                value("TargetAccount", "", "|" + ACCOUNT, "Account A"),
+                value("TargetRegion", "", "|" + REGION, "The Region of the target bucket"),
+                value("TargetBucketName", "", "|" + BUCKET, "The target bucket"),
+                value("RoleName", "", "|" + ROLE, "The role in account A"),
                 required("SourceBucketName", BUCKET, "The source bucket. " + NAMESPACE),
                 structural(
                         "CreateBucket",
@@ -346,6 +350,7 @@ final class PlainTemplates {
                 true,
                 Map.of("source.bucketShared", "true"),
                 "false if another stack of this account and Region copies from the bucket, too"));
+        parameters.addFirst(GrantParameter.parameter(parameters));
         Map<String, String> settings = settings();
         settings.put("trigger", "eventbridge");
         settings.put("previousTrigger", "sqs");

@@ -1,6 +1,7 @@
 package org.allowput.infra;
 
 import java.util.Map;
+import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.TargetSettings;
 import org.allowput.infra.settings.TrustedAccount;
@@ -34,9 +35,9 @@ final class TargetAccountStack extends Stack {
         }
         outputs.add("RoleArn", "What account B assumes", roleArn);
         outputs.add(
-                SourceParameters.OUTPUT,
-                "For account B's template: --parameter-overrides with this line",
-                SourceParameters.of(settings));
+                TargetGrant.NAME,
+                "What both accounts agree on, except the ExternalId, for account B",
+                GrantParameter.of(settings).line());
         outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(

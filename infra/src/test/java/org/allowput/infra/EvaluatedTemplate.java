@@ -62,6 +62,9 @@ final class EvaluatedTemplate {
         if (expression.has("Fn::Not")) {
             return !holds(expression.at("/Fn::Not/0"));
         }
+        if (expression.has("Fn::Or")) {
+            return expression.get("Fn::Or").valueStream().anyMatch(this::holds);
+        }
         return evaluate(expression.at("/Fn::Equals/0")).equals(evaluate(expression.at("/Fn::Equals/1")));
     }
 
@@ -96,7 +99,7 @@ final class EvaluatedTemplate {
                         : text(parameters.getOrDefault(argument.asText(), "${" + argument.asText() + "}"));
             case "Fn::GetAtt" ->
                 text("${" + argument.get(0).asText() + "." + argument.get(1).asText() + "}");
-            case "Fn::Sub" -> text(substituted(argument.asText()));
+            case "Fn::Sub" -> text(substituted(argument));
             case "Fn::If" -> evaluate(argument.get(isTrue(argument.get(0).asText()) ? 1 : 2));
             case "Fn::Join" -> text(joined(argument.get(0).asText(), argument.get(1)));
             case "Fn::Split" -> split(argument);
@@ -113,8 +116,8 @@ final class EvaluatedTemplate {
 
     private ArrayNode split(JsonNode argument) {
         ArrayNode parts = NODES.arrayNode();
-        Pattern separator = Pattern.compile(Pattern.quote(argument.get(0).asText()));
-        separator.splitAsStream(evaluate(argument.get(1)).asText()).forEach(parts::add);
+        String separator = Pattern.quote(argument.get(0).asText());
+        List.of(evaluate(argument.get(1)).asText().split(separator, -1)).forEach(parts::add);
         return parts;
     }
 
@@ -125,10 +128,15 @@ final class EvaluatedTemplate {
         return String.join(delimiter, items.stream().map(JsonNode::asText).toList());
     }
 
-    private String substituted(String text) {
-        Matcher matcher = REFERENCE.matcher(text);
+    private String substituted(JsonNode argument) {
+        Map<String, String> variables = new TreeMap<>(parameters);
+        argument.path(1)
+                .properties()
+                .forEach(variable -> variables.put(
+                        variable.getKey(), evaluate(variable.getValue()).asText()));
+        Matcher matcher = REFERENCE.matcher(argument.isArray() ? argument.get(0).asText() : argument.asText());
         return matcher.replaceAll(
-                        match -> Matcher.quoteReplacement(parameters.getOrDefault(match.group(1), match.group())))
+                        match -> Matcher.quoteReplacement(variables.getOrDefault(match.group(1), match.group())))
                 .replace("${!", "${");
     }
 

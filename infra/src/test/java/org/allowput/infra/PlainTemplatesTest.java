@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.RoleName;
 import org.allowput.infra.settings.SettingDescription;
 import org.allowput.infra.settings.Settings;
@@ -196,7 +197,11 @@ class PlainTemplatesTest {
             }
         });
         examples.forEach(example -> values.put(example.parameter(), example.value()));
-        String grant = Pattern.compile("\\$\\((\\w+)\\)")
+        List<String> parts = List.of(values.getOrDefault("TargetGrant", "").split("\\|", -1));
+        for (int index = 0; index < parts.size(); index++) {
+            values.put("TargetGrant." + index, parts.get(index));
+        }
+        String grant = Pattern.compile("\\$\\(([\\w.]+)\\)")
                 .matcher(Json.write(plain.at("/Metadata/Grant")))
                 .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
         // No role name means any role, no key's ARN no key, and no workflow no bucket for its results.
@@ -376,7 +381,7 @@ class PlainTemplatesTest {
                         .text())
                 .hasSize(64);
         assertThat(pattern(target, "SourceRoleName")).isEqualTo(pattern(source, "FunctionRoleName"));
-        assertThat(pattern(target, "RoleName")).isEqualTo(pattern(source, "RoleName"));
+        assertThat("|" + pattern(target, "RoleName")).isEqualTo(pattern(source, "RoleName"));
     }
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
@@ -392,17 +397,59 @@ class PlainTemplatesTest {
         }
     }
 
+    /** By the template of A or by the CDK, with nothing but the bucket, or with all that both must agree on. */
     @Test
-    void everyParameterThatAccountAStatesIsOneOfAccountBsTemplate() {
-        String line = EvaluatedTemplate.of(target, PSEUDO_PARAMETERS)
-                .at("/Outputs/ParametersOfAccountB/Value")
-                .asText();
+    void theLineThatAccountAStatesDeploysTheSameAsAParameterForEachOfItsValues() {
+        Map<String, String> all = Map.of(
+                "KeyPrefix", "from b/", "RoleName", "AllowPutToS3-222222222222", "KmsKeyArn", key("111111111111"));
+        for (List<Example> examples : combinations(List.of())) {
+            Map<String, String> ofA = new TreeMap<>(PSEUDO_PARAMETERS);
+            ofA.putAll(Map.of("AWS::AccountId", "111111111111", "BucketName", "a.target"));
+            Map<String, String> settings = new TreeMap<>(Map.of("target.bucketName", "a.target"));
+            if (!examples.isEmpty()) {
+                ofA.putAll(all);
+                settings.putAll(Map.of(
+                        "source.keyPrefix",
+                        "from b/",
+                        "keys.addPrefix",
+                        "from b/",
+                        "target.kmsKeyArn",
+                        key("111111111111")));
+            }
+            examples.forEach(example -> {
+                ofA.put(example.parameter(), example.value());
+                settings.put(example.setting(), example.settingValue());
+            });
+            String line = EvaluatedTemplate.of(target, ofA)
+                    .at("/Outputs/TargetGrant/Value")
+                    .asText();
+            assertThat(Synthesised.of(settings).target().at("/Outputs/TargetGrant/Value"))
+                    .isEqualTo(NODES.textNode(line));
+            assertThat(line).matches(pattern(source, "TargetGrant")).doesNotContain("ExternalId", "agreed");
 
-        assertThat(Stream.of(line.split(" ", -1))
-                        .map(word -> word.replaceFirst("=.*", "").replace("'", "")))
-                .contains("TargetBucketName", "AddPrefix", "WriteOnce")
-                .allMatch(source.get("Parameters")::has);
-        assertThat(line).doesNotContain("ExternalId", "agreed");
+            Map<String, String> separate = new TreeMap<>();
+            TargetGrant.parse(line).values().forEach((field, value) -> separate.put(field.parameter(), value));
+            assertThat(withoutConfiguration(evaluated(Map.of("TargetGrant", line))))
+                    .as(line)
+                    .isEqualTo(withoutConfiguration(evaluated(separate)));
+        }
+    }
+
+    private static ObjectNode withoutConfiguration(ObjectNode template) {
+        ((ObjectNode) template.get("Resources")).remove("FunctionConfigurationVersion");
+        return template;
+    }
+
+    @Test
+    void aLineThatIsNotWholeIsRefused() {
+        String pattern = pattern(source, "TargetGrant");
+        String line = "111111111111|us-east-1|a.target|AllowPutToS3|||true|false|false|false|false";
+        assertThat(line).matches(pattern);
+        assertThat(TargetGrant.NONE).matches(pattern);
+        for (String wrong : List.of("", line + "|", line.replace("us-east-1", ""), line.replace("true", "yes"))) {
+            assertThat(wrong).doesNotMatch(pattern);
+        }
+        assertThat("from|b/").doesNotMatch(pattern(target, "KeyPrefix"));
     }
 
     private static ObjectNode evaluated(Map<String, String> changed) {
@@ -430,7 +477,9 @@ class PlainTemplatesTest {
         Stream<String> repeated = IntStream.rangeClosed(0, 1224)
                 .boxed()
                 .flatMap(length -> Stream.of("a".repeat(length), "1".repeat(length)));
-        return Stream.concat(repeated, Stream.of(region, key, topic(), policy("111111111111"), "a@example.com", url))
+        return Stream.concat(
+                        repeated,
+                        Stream.of(TargetGrant.NONE, region, key, topic(), policy("111111111111"), "a@example.com", url))
                 .filter(text -> text.matches(pattern))
                 .max(Comparator.comparingInt(String::length))
                 .orElseThrow(() -> new AssertionError(pattern));

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsErrorPageTest {
     private static final String PAGE = read(Path.of("..", "docs", "errors.md"));
     private static final String TOPIC = "arn:aws:sns:eu-west-1:222222222222:t";
+    private static final String GRANT = "111111111111|us-east-1|a-bucket|Put|p/||false|false|false|false|false";
     private static final String KEY = "arn:aws:kms:eu-west-1:222222222222:key/k";
     private static final String SOURCE = "the-source";
 
@@ -38,6 +39,7 @@ class SettingsErrorPageTest {
             Map.of("queue.batchSize", "0"),
             Map.of("queue.batchsize", "5"),
             Map.of("queue", 5),
+            Map.of("target.region", "us-east-2", "target.grant", GRANT),
             Map.of("alarms.topicArn", TOPIC),
             Map.of("source.kmsKeyArn", KEY),
             Map.of("target.region", "eusc-de-east-1", "source.region", "eusc-de-east-1"),

@@ -41,7 +41,7 @@ final class ContextOverrides {
         return settings;
     }
 
-    private static void put(Map<String, Object> settings, String path, Object value) {
+    static void put(Map<String, Object> settings, String path, Object value) {
         int dot = path.indexOf('.');
         if (dot < 0) {
             settings.put(path, value);
@@ -59,7 +59,7 @@ final class ContextOverrides {
         }
     }
 
-    private static Map<String, Object> copy(Map<?, ?> map) {
+    static Map<String, Object> copy(Map<?, ?> map) {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((name, value) -> copy.put(String.valueOf(name), value));
         return copy;

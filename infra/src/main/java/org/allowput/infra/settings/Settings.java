@@ -83,7 +83,8 @@ public record Settings(
     }
 
     private static Settings read(@Nullable Object configured, Map<String, String> environment, SettingsErrors errors) {
-        Settings settings = read(new SettingsReader(configured, errors, new SettingsCatalog()));
+        Settings settings =
+                read(new SettingsReader(GrantSetting.apply(configured, errors), errors, new SettingsCatalog()));
         new SettingsValidator(settings, errors).validate();
         ExternalIdSyntax.validate(settings, environment, errors);
         return settings;

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings;
 
 import java.util.Optional;
+import org.allowput.contract.TargetGrant;
 
 /**
  * Account A's side.
@@ -36,6 +37,13 @@ public record TargetSettings(
         Optional<BucketName> accessLogs,
         Optional<String> boundary) {
     static TargetSettings read(SettingsReader reader, DeploymentName name, DefaultBuckets buckets) {
+        Optional<TargetGrant> unused = reader.optional(
+                "grant",
+                GrantSetting.TYPE,
+                "none",
+                "For account B: the output `TargetGrant` of account A's stack, in the place of `target.account`,"
+                        + " `target.region`, `target.bucketName`, `target.roleName`, `target.kmsKeyArn`,"
+                        + " `target.writeOnce`, `source.keyPrefix`, `keys.addPrefix` and the opt-ins that A allows");
         AccountId account = reader.required(
                 "account", AccountId.TYPE, AccountId.PLACEHOLDER, "Account A, which owns the target bucket");
         Region region = reader.value("region", Region.TYPE, new Region("us-east-1"), "The Region of the target bucket");

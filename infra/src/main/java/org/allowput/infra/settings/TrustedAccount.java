@@ -20,10 +20,11 @@ public record TrustedAccount(
     });
 
     private static final String EXPECTED =
-            "1 to 512 bytes of UTF-8, without control characters and *, ?, $, which have a meaning in IAM policies";
+            "1 to 512 bytes of UTF-8, without control characters, without *, ?, $, which have a meaning in IAM"
+                    + " policies, and without a bar, which separates the values of TargetGrant";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
         String prefix = KeyRuleSettings.TYPE.parser().apply(text);
-        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$".indexOf(c) >= 0), EXPECTED);
+        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });
 

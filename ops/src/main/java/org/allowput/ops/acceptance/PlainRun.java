@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import org.allowput.contract.TargetGrant;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
@@ -102,6 +103,12 @@ record PlainRun(
         // From here on with the default settings.
         stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "false", "ReplicateTags", "false"))
                 .require(deployment.targetStack());
+        checks.check(
+                "account A states the line that account B was deployed with",
+                deployment.grant(),
+                () -> Observation.same(
+                        deployment.grant(),
+                        stacks.outputs(Side.TARGET, deployment.targetStack()).get(TargetGrant.NAME)));
         stacks.accounts().awaitPropagation();
         grant.run();
         new PolicyAnswers(checks, stacks.accounts(), target).run();

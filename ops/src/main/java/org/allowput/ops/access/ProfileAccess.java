@@ -6,14 +6,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.allowput.contract.TargetGrant;
+import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.DeploymentStacks;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -48,8 +54,19 @@ final class ProfileAccess {
             description = "The deployment, by the setting name. Default: the one without a name.")
     private @Nullable String deployment;
 
-    @Option(names = "--region", paramLabel = "CODE", defaultValue = "us-east-1", description = "Of the target bucket.")
-    private String region = "";
+    @Option(
+            names = "--region",
+            paramLabel = "CODE",
+            description = "Of the target bucket. Default: that of --grant, or us-east-1.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--grant",
+            paramLabel = "LINE",
+            converter = GrantConverter.class,
+            description = "The output TargetGrant of account A's stack, without --target-profile: it has the role, the"
+                    + " bucket, its Region, the prefix and the opt-ins.")
+    private @Nullable TargetGrant line;
 
     @Option(names = "--role-arn", paramLabel = "ARN", description = "The role, without --target-profile.")
     private @Nullable String role;
@@ -105,9 +122,10 @@ final class ProfileAccess {
      * @throws OperationException if something that it needs is not given
      */
     List<Attempt> check(Supplier<String> externalId, PrintWriter err) {
+        readGrant();
         requireTarget();
         String agreed = externalId.get();
-        try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region))) {
+        try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region()))) {
             Optional<ProfileClients> administrator = Optional.ofNullable(target).map(clients::withProfile);
             Optional<S3Client> s3 = administrator.map(ServiceClients::s3);
             Optional<StackOutputs> outputs = administrator.map(
@@ -200,9 +218,9 @@ final class ProfileAccess {
         s3.createBucket(request -> {
             request.bucket(name);
             // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
-            if (!region.equals("us-east-1")) {
+            if (!region().equals("us-east-1")) {
                 request.createBucketConfiguration(
-                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region)));
+                        where -> where.locationConstraint(BucketLocationConstraint.fromValue(region())));
             }
         });
     }
@@ -211,10 +229,52 @@ final class ProfileAccess {
         return option == null ? outputs.orElseThrow().get(output) : option;
     }
 
+    /** The line states the same as these options. */
+    private void readGrant() {
+        if (line == null) {
+            return;
+        }
+        if (Stream.of(target, role, bucket, region).anyMatch(Objects::nonNull)
+                || !keyPrefix.isEmpty()
+                || tags != Grant.Tags.REFUSED
+                || deletes
+                || writeOnce) {
+            throw new OperationException("--grant states the role, the bucket, its Region, the prefix and the opt-ins:"
+                    + " leave out --target-profile, --role-arn, --bucket, --region, --key-prefix, --tags, --deletes"
+                    + " and --write-once.");
+        }
+        region = line.get(Field.REGION);
+        bucket = line.get(Field.BUCKET);
+        keyPrefix = line.get(Field.KEY_PREFIX);
+        tags = line.allows(Field.REPLICATE_TAGS) ? Grant.Tags.ALLOWED : Grant.Tags.REFUSED;
+        deletes = line.allows(Field.REPLICATE_DELETES);
+        writeOnce = line.allows(Field.WRITE_ONCE);
+        role = "arn:%s:iam::%s:role/%s"
+                .formatted(
+                        Region.of(region).metadata().partition().id(), line.get(Field.ACCOUNT), line.get(Field.ROLE));
+    }
+
+    private String region() {
+        return region == null ? "us-east-1" : region;
+    }
+
     private void requireTarget() {
         if (target == null && (role == null || bucket == null || otherBucket == null)) {
-            throw new OperationException("Missing: --target-profile, or all of --role-arn, --bucket and --other-bucket."
-                    + " bin/check-access --help has examples.");
+            throw new OperationException("Missing: --target-profile, or --other-bucket with --grant or with --role-arn"
+                    + " and --bucket. bin/check-access --help has examples.");
+        }
+    }
+
+    /** Reads the line. */
+    static final class GrantConverter implements ITypeConverter<TargetGrant> {
+        @Override
+        public TargetGrant convert(String value) {
+            try {
+                return TargetGrant.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("no output TargetGrant of account A's stack: " + e.getMessage()
+                        + ". Give it between apostrophes.");
+            }
         }
     }
 }

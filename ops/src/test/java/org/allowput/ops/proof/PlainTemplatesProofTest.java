@@ -73,9 +73,22 @@ final class PlainTemplatesProofTest {
         assertThat(output.toString()).contains("REFUTED", shown);
     }
 
+    /** A part of account A's line is proven by its part of the pattern. */
+    @Test
+    void aLineThatMayHaveAWildcardIsRefused() throws IOException {
+        String template = Files.readString(TEMPLATES.resolve("ReplicationSource.yaml"));
+        Path changed = Files.writeString(
+                folder.resolve("changed.yaml"),
+                template.replaceFirst("(?s)(  TargetGrant:.*?AllowedPattern: )[^\n]*", "$1\"[^\\\\n]*\""));
+
+        assertThat(prove(changed.toString())).isNotZero();
+        assertThat(output.toString()).contains("TargetGrant.", "which may contain a wildcard");
+    }
+
     private int prove(String... arguments) {
         return new CommandLine(new ProveAccessCommand())
                 .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(output, true))
                 .execute(List.of(arguments).toArray(String[]::new));
     }
 }

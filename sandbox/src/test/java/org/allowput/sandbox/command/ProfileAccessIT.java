@@ -55,7 +55,9 @@ class ProfileAccessIT {
         Run run = checkAccess("", "--source-profile=b");
 
         assertThat(run.output())
-                .contains("Missing: the environment variable EXTERNAL_ID", "--target-profile, or all of --role-arn");
+                .contains(
+                        "Missing: the environment variable EXTERNAL_ID",
+                        "--target-profile, or --other-bucket with --grant");
         assertThat(run.exitCode()).isEqualTo(3);
     }
 

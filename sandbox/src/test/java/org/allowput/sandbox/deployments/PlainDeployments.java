@@ -74,7 +74,13 @@ final class PlainDeployments implements AutoCloseable {
                     executor.submit(() -> deployTarget(C, "ReplicationTarget", "BucketName=target-c")),
                     executor.submit(() -> {
                         deploySource("a", A, "TargetBucketName=target-a", "RoleName=AllowPutToS3-a");
-                        deploySource("c", C, "TargetBucketName=target-c", "CreateBucket=false", "ClaimBucket=false");
+                        deploySource(
+                                "c",
+                                C,
+                                "TargetBucketName=target-c",
+                                "RoleName=AllowPutToS3",
+                                "CreateBucket=false",
+                                "ClaimBucket=false");
                     }));
             for (Future<?> other : others) {
                 other.get();
@@ -99,8 +105,7 @@ final class PlainDeployments implements AutoCloseable {
         run(
                 B,
                 withInput(documented("deploy.md", "read -rs EXTERNAL_ID"), id)
-                        + documented("deploy.md", "CodeKey=function-1.0.0.zip")
-                                .replace("PARAMETERS-OF-ACCOUNT-B", parametersOfAccountB()));
+                        + documented("deploy.md", "CodeKey=function-1.0.0.zip").replace("GRANT", targetGrant()));
         return id;
     }
 
@@ -118,8 +123,8 @@ final class PlainDeployments implements AutoCloseable {
     }
 
     /** The line that account A's first deployment states. */
-    String parametersOfAccountB() {
-        return run(A, documented("deploy.md", "ParametersOfAccountB")).strip();
+    String targetGrant() {
+        return run(A, documented("deploy.md", "'TargetGrant'")).strip();
     }
 
     private static String withInput(String commands, String input) {

@@ -70,8 +70,8 @@ class PlainTemplatesIT {
         awaitKeys(A, PlainDeployments.TARGET, List.of("first"));
 
         assertThat(content(A, PlainDeployments.TARGET, "first")).isEqualTo("content of first");
-        assertThat(deployments.parametersOfAccountB())
-                .contains("TargetAccount=" + A, "RoleName=AllowPutToS3", "TargetBucketName=" + PlainDeployments.TARGET);
+        assertThat(deployments.targetGrant())
+                .startsWith(A + "|us-east-1|" + PlainDeployments.TARGET + "|AllowPutToS3||");
         assertThat(Stream.of(A, B, C)
                         .flatMap(account ->
                                 deployments.account(account).cloudFormation().describeStacks().stacks().stream())
@@ -143,6 +143,13 @@ class PlainTemplatesIT {
                         Stream.of("SourceAccount=12", "BucketName=refused", "ExternalId=agreed")));
         assertThat(account.status()).as(account.output()).isNotZero();
 
+        AwsCli.Result both = deployments.tried(
+                B,
+                PlainDeployments.command(
+                        "ReplicationSource", "ReplicationSource", Stream.of("TargetAccount=" + A, "AddPrefix=p/")));
+        assertThat(both.status()).as(both.output()).isNotZero();
+        assertThat(both.output()).contains("Give TargetGrant or the separate parameters for its values, not both");
+
         AwsCli.Result trigger = deployments.tried(
                 B,
                 PlainDeployments.command(
@@ -199,7 +206,7 @@ class PlainTemplatesIT {
                 "aws s3 cp function-1.1.0.zip s3://code/\n"
                         + PlainDeployments.documented("deploy.md", "CodeKey=function-1.1.0.zip")
                                 .stripTrailing()
-                        + " ReplicateTags=true\n");
+                        + " TargetGrant='" + deployments.targetGrant() + "'\n");
 
         deployments
                 .account(B)
@@ -349,7 +356,7 @@ class PlainTemplatesIT {
                         "ReplicationSource",
                         "ReplicationSource",
                         Stream.of(
-                                deployments.parametersOfAccountB(),
+                                "TargetGrant='" + deployments.targetGrant() + "'",
                                 "ExternalId=" + PlainDeployments.externalId(A),
                                 "Revision=another-id")));
 

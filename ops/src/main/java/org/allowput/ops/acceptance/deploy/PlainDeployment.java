@@ -2,6 +2,7 @@ package org.allowput.ops.acceptance.deploy;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.TargetGrant;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -64,20 +65,27 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
                         bucket,
                         "CodeKey",
                         ZIP,
-                        "TargetAccount",
-                        stacks.accounts().targetId(),
-                        "TargetRegion",
-                        stacks.accounts().region().id(),
-                        "TargetBucketName",
-                        names.bucket("plain-target"),
-                        "RoleName",
-                        roleName(),
+                        TargetGrant.NAME,
+                        grant(),
                         "SourceBucketName",
                         names.bucket("plain-source"),
                         "FunctionName",
                         "ReplicateObjects-" + names.deployment() + "-plain",
                         "ExternalId",
                         externalId));
+    }
+
+    /** The line that account A's stack with the default settings states, before there is such a stack. */
+    public String grant() {
+        return TargetGrant.of(field -> switch (field) {
+                    case ACCOUNT -> stacks.accounts().targetId();
+                    case REGION -> stacks.accounts().region().id();
+                    case BUCKET -> names.bucket("plain-target");
+                    case ROLE -> roleName();
+                    case KEY_PREFIX, KMS_KEY -> "";
+                    default -> "false";
+                })
+                .line();
     }
 
     /** A stack like account A's, but in account B and around its source bucket: it would copy in a circle. */

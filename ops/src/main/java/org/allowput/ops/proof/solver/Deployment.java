@@ -44,6 +44,7 @@ final class Deployment {
     List<BoolExpr> facts() {
         List<BoolExpr> facts = new ArrayList<>();
         parameters.names().forEach(name -> facts.add(constraints(name)));
+        parameters.parts().forEach(name -> facts.add(constraints(name)));
         for (Object rule : template.section("Rules").values()) {
             if (!Template.map(rule).containsKey("RuleCondition")) {
                 Template.list(Template.map(rule).get("Assertions")).forEach(assertion -> facts.add(rule(assertion)));
@@ -118,7 +119,8 @@ final class Deployment {
                 throw new UnsupportedPolicyException(
                         where,
                         "the parameter " + parameter + ", which may contain a wildcard or a variable",
-                        "an AllowedPattern without the characters * ? $; or --parameter " + parameter + "=VALUE");
+                        "an AllowedPattern without the characters * ? $; or --parameter "
+                                + parameter.replaceFirst("\\.\\d+$", "") + "=VALUE");
             }
         }
     }

@@ -126,15 +126,24 @@ public final class Intrinsics {
             }
             case "Fn::Join" -> join(Template.list(argument), where);
             case "Fn::Sub" -> substitute(argument, where);
+            case "Fn::Select" -> List.of(ConditionalValue.always(selected(argument, where)));
             default ->
                 throw new UnsupportedPolicyException(
-                        where, function, "text, Ref, Fn::GetAtt, Fn::If, Fn::Join or Fn::Sub");
+                        where, function, "text, Ref, Fn::GetAtt, Fn::If, Fn::Join, Fn::Select or Fn::Sub");
         };
     }
 
-    /** The value of {@code Ref}. */
+    private Text selected(@Nullable Object arguments, String where) {
+        String name = SplitParameters.name(arguments)
+                .filter(parameters.parts()::contains)
+                .orElseThrow(() -> new UnsupportedPolicyException(
+                        where, "Fn::Select", "a number, and Fn::Split of a delimiter and a parameter"));
+        return reference(name, where);
+    }
+
+    /** The value of {@code Ref}, or a part of a parameter. */
     public Text reference(String name, String where) {
-        if (parameters.names().contains(name)) {
+        if (parameters.names().contains(name) || parameters.parts().contains(name)) {
             if (parameters.isList(name)) {
                 throw new UnsupportedPolicyException(where, "the list " + name, "parameters of the type String");
             }

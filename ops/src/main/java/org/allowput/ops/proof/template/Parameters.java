@@ -26,6 +26,7 @@ public final class Parameters {
             "AWS::URLSuffix", "[a-z.]+");
 
     private final Map<String, Object> declarations;
+    private final Map<String, String> parts;
     private final Map<String, String> values = new TreeMap<>();
 
     /**
@@ -35,6 +36,7 @@ public final class Parameters {
      */
     Parameters(Template template, Map<String, String> given) {
         this.declarations = template.section("Parameters");
+        this.parts = SplitParameters.patterns(template, declarations);
         given.forEach((name, value) -> {
             if (!names().contains(name)) {
                 throw new IllegalArgumentException(
@@ -47,7 +49,10 @@ public final class Parameters {
         });
         values.put("AWS::Partition", "aws");
         values.put("AWS::URLSuffix", "amazonaws.com");
-        values.putAll(given);
+        given.forEach((name, value) -> {
+            values.put(name, value);
+            values.putAll(SplitParameters.values(template, name, value));
+        });
     }
 
     /** All names, of the template and of AWS. */
@@ -55,6 +60,11 @@ public final class Parameters {
         Set<String> names = new TreeSet<>(declarations.keySet());
         names.addAll(PSEUDO.keySet());
         return names;
+    }
+
+    /** The names of parts of parameters that the template uses. */
+    public Set<String> parts() {
+        return parts.keySet();
     }
 
     /** The known values. */
@@ -140,6 +150,14 @@ public final class Parameters {
     }
 
     private Map<String, Object> declaration(String name) {
+        String ofPart = parts.get(name);
+        if (ofPart != null) {
+            return Map.of(
+                    "AllowedPattern",
+                    ofPart,
+                    "NoEcho",
+                    isSecret(name.substring(0, name.lastIndexOf('.'))) ? "true" : "");
+        }
         return declarations.containsKey(name)
                 ? Template.object(declarations.get(name), "the parameter " + name)
                 : Map.of();

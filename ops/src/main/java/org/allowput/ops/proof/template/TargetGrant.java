@@ -32,7 +32,7 @@ public record TargetGrant(
 
     private static final Set<String> OPT_INS =
             Set.of("abortUploads", "replicateDeletes", "replicateTags", "sourceIdentity");
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\((\\w+)\\)");
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\(([\\w.]+)\\)");
     private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]+");
 
     public TargetGrant {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.allowput.ops.proof.template.SplitParameters;
 import org.allowput.ops.proof.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,18 @@ final class DeployedTemplate {
     private Optional<Object> function(String name, @Nullable Object argument) {
         return switch (name) {
             case "Fn::If" -> value(list(argument).get(isMet(list(argument).getFirst()) ? 1 : 2));
+            case "Fn::Select" ->
+                SplitParameters.name(argument)
+                        .map(values::get)
+                        .<Object>map(part -> part)
+                        .or(() ->
+                                Optional.of(list(value(list(argument).getLast()).orElseThrow())
+                                        .get(Integer.parseInt(
+                                                String.valueOf(list(argument).getFirst())))));
+            case "Fn::Split" ->
+                Optional.of(List.of(String.valueOf(
+                                value(list(argument).getLast()).orElse(""))
+                        .split(Pattern.quote(String.valueOf(list(argument).getFirst())), -1)));
             case "Fn::GetAtt" ->
                 Optional.of(attribute(
                         argument instanceof List<?> path

@@ -61,17 +61,16 @@ public record Templates(String path, Map<String, String> values) {
                         "templates/ReplicationSource.yaml",
                         Map.ofEntries(
                                 Map.entry("CodeBucket", "code"),
-                                Map.entry("TargetAccount", "111111111111"),
-                                Map.entry("TargetRegion", "eu-west-1"),
-                                Map.entry("TargetBucketName", "target"),
+                                Map.entry(
+                                        "TargetGrant",
+                                        "111111111111|eu-west-1|target|AllowPutToS3||"
+                                                + "arn:aws:kms:eu-west-1:111111111111:key/target"
+                                                + "|false|true|false|false|true"),
                                 Map.entry("SourceBucketName", "source"),
                                 Map.entry("IncludePrefix", "in/"),
                                 Map.entry("FunctionRoleName", "ReplicateObjects"),
                                 Map.entry("SourceKmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
-                                Map.entry("TargetKmsKeyArn", "arn:aws:kms:eu-west-1:111111111111:key/target"),
                                 Map.entry("AlarmTopicArn", "arn:aws:sns:us-east-1:222222222222:alarms"),
-                                Map.entry("ReplicateTags", "true"),
-                                Map.entry("SourceIdentity", "true"),
                                 Map.entry("LargeObjects", "true"),
                                 Map.entry("UseEventBridge", "true"))));
     }

@@ -1,0 +1,138 @@
+package org.allowput.contract;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * All that both accounts must agree on, except the ExternalId, as one line: the output of account A's stack, and the
+ * parameter, the setting and the option by which account B takes it. The line has the values of all {@link Field}s in
+ * their order, with a bar after each but the last.
+ *
+ * @param values one for each field, without bars and line breaks
+ */
+public record TargetGrant(Map<Field, String> values) {
+    /** Of the output, and of the parameter. */
+    public static final String NAME = "TargetGrant";
+
+    /** Between two values. No name in AWS has it; prefixes of keys with it are refused. */
+    public static final String SEPARATOR = "|";
+
+    /** The line that has no value. */
+    public static final String NONE = SEPARATOR.repeat(Field.values().length - 1);
+
+    /** A value of the line: the parameter of account B's template, and the setting, that state it otherwise. */
+    public enum Field {
+        ACCOUNT("TargetAccount", "target.account"),
+        REGION("TargetRegion", "target.region"),
+        BUCKET("TargetBucketName", "target.bucketName"),
+        /** The whole name of the role. */
+        ROLE("RoleName", "target.roleName"),
+        /** Empty for any key. */
+        KEY_PREFIX("AddPrefix", "source.keyPrefix"),
+        /** Empty for the bucket's default. */
+        KMS_KEY("TargetKmsKeyArn", "target.kmsKeyArn"),
+        REPLICATE_DELETES("ReplicateDeletes", "optIns.replicateDeletes"),
+        REPLICATE_TAGS("ReplicateTags", "optIns.replicateTags"),
+        ABORT_UPLOADS("AbortUploads", "optIns.abortUploads"),
+        WRITE_ONCE("WriteOnce", "target.writeOnce"),
+        SOURCE_IDENTITY("SourceIdentity", "optIns.sourceIdentity");
+
+        private final String parameter;
+        private final String setting;
+
+        Field(String parameter, String setting) {
+            this.parameter = parameter;
+            this.setting = setting;
+        }
+
+        public String parameter() {
+            return parameter;
+        }
+
+        public String setting() {
+            return setting;
+        }
+
+        /** The place of the value in the line, from 0. */
+        public int index() {
+            return List.of(values()).indexOf(this);
+        }
+
+        /** Whether the value is {@code true} or {@code false}. */
+        public boolean isFlag() {
+            return compareTo(KMS_KEY) > 0;
+        }
+
+        /** Whether the value may be empty. */
+        public boolean isOptional() {
+            return this == KEY_PREFIX || this == KMS_KEY;
+        }
+    }
+
+    /** @throws IllegalArgumentException if a value is missing or cannot be in the line */
+    public TargetGrant {
+        values = Collections.unmodifiableMap(new EnumMap<>(values));
+        for (Field field : Field.values()) {
+            String value = values.getOrDefault(field, "");
+            if (value.isEmpty() && !field.isOptional()) {
+                throw new IllegalArgumentException(field.parameter() + " is empty");
+            }
+            if (value.contains(SEPARATOR) || value.lines().count() > 1) {
+                throw new IllegalArgumentException(
+                        field.parameter() + " has a " + SEPARATOR + ", which separates the values: " + value);
+            }
+        }
+    }
+
+    /** With the value of each field. */
+    public static TargetGrant of(Function<Field, String> value) {
+        Map<Field, String> values = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            values.put(field, value.apply(field));
+        }
+        return new TargetGrant(values);
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static TargetGrant parse(String line) {
+        List<String> values = List.of(line.split("\\" + SEPARATOR, -1));
+        int expected = Field.values().length;
+        if (values.size() != expected) {
+            throw new IllegalArgumentException(
+                    "%d values, expected %d with %s between them".formatted(values.size(), expected, SEPARATOR));
+        }
+        TargetGrant grant = of(field -> values.get(field.index()));
+        for (Field field : Field.values()) {
+            if (field.isFlag() && !grant.get(field).matches("true|false")) {
+                throw new IllegalArgumentException(
+                        "%s is \"%s\", expected true or false".formatted(field.parameter(), grant.get(field)));
+            }
+        }
+        return grant;
+    }
+
+    public String line() {
+        List<String> all = new ArrayList<>();
+        for (Field field : Field.values()) {
+            all.add(get(field));
+        }
+        return String.join(SEPARATOR, all);
+    }
+
+    public String get(Field field) {
+        return values.getOrDefault(field, "");
+    }
+
+    /** Whether a flag is set. */
+    public boolean allows(Field flag) {
+        return get(flag).equals("true");
+    }
+}
