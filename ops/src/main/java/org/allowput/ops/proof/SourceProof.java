@@ -4,6 +4,7 @@ import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.PolicyStatement.Principal;
 import org.allowput.ops.proof.policy.Roles;
@@ -65,7 +66,8 @@ final class SourceProof {
 
     /** The other statements are about what the variables of the functions name: this one is about the variables. */
     private Claim usesWhatIsGranted() {
-        Map<String, Text> granted = grant.variables();
+        // In one order: the same template gives the same questions.
+        Map<String, Text> granted = new TreeMap<>(grant.variables());
         return Claim.ofTemplate(
                 "The functions are configured for " + granted.get("SOURCE_BUCKET") + " and "
                         + granted.get("TARGET_ROLE_ARN") + ifAny(", for receipts in ", granted.get("RECEIPTS_BUCKET"))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
@@ -26,13 +27,14 @@ final class TargetResourcesProof {
     private static final int MAX_SESSION_SECONDS = 3600;
 
     private static final String VERSIONING = "VersioningConfiguration.Status";
-    private static final Map<String, String> PROTECTION = Map.of(
+    /** In one order: the same template gives the same questions. */
+    private static final Map<String, String> PROTECTION = new TreeMap<>(Map.of(
             "PublicAccessBlockConfiguration.BlockPublicAcls", "true",
             "PublicAccessBlockConfiguration.BlockPublicPolicy", "true",
             "PublicAccessBlockConfiguration.IgnorePublicAcls", "true",
             "PublicAccessBlockConfiguration.RestrictPublicBuckets", "true",
             "OwnershipControls.Rules.ObjectOwnership", "BucketOwnerEnforced",
-            "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes.EncryptionType", "SSE-C");
+            "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes.EncryptionType", "SSE-C"));
 
     private final Template template;
     private final Intrinsics intrinsics;

@@ -18,7 +18,6 @@ import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Tool;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
@@ -33,8 +32,8 @@ class SecondSolverIT {
 
     private static final List<String> TEMPLATES = List.of("ReplicationTarget.yaml", "ReplicationSource.yaml");
 
-    @TempDir
-    private Path folder;
+    /** {@code SupplyChainIT} compares a release with them. */
+    private static final Path FOLDER = Path.of("target", "proof");
 
     @Test
     void cvc5AnswersEachQuestionAsZ3Does() throws Exception {
@@ -58,8 +57,15 @@ class SecondSolverIT {
 
     /** Each with Z3's answer. */
     private Map<String, String> questions() throws IOException {
+        if (Files.exists(FOLDER)) {
+            try (Stream<Path> earlier = Files.list(FOLDER)) {
+                for (Path file : earlier.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
         StringWriter output = new StringWriter();
-        List<String> arguments = new ArrayList<>(List.of("--export", folder.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--export", FOLDER.toString()));
         TEMPLATES.forEach(
                 template -> arguments.add(Path.of("..", "templates", template).toString()));
         int status = new CommandLine(new ProveAccessCommand())
@@ -68,7 +74,7 @@ class SecondSolverIT {
                 .execute(arguments.toArray(String[]::new));
         assertThat(status).as(output.toString()).isZero();
         Map<String, String> questions = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(FOLDER)) {
             for (Path file : files.toList()) {
                 questions.put(
                         file.toString(),
