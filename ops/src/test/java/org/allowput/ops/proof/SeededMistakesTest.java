@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.allowput.ops.proof.solver.Decision;
 import org.allowput.ops.proof.template.Template;
@@ -31,6 +32,9 @@ final class SeededMistakesTest {
     private static final String SCHEDULE = "source-everything.json";
     /** A function in a VPC. */
     private static final String NETWORK = "network";
+
+    /** Each is read or synthesized once. */
+    private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
 
     @ParameterizedTest
     @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE, SCHEDULE, NETWORK})
@@ -207,6 +211,13 @@ final class SeededMistakesTest {
     }
 
     private static String template(String name) throws IOException {
+        String known = TEMPLATES.get(name);
+        String template = known == null ? read(name) : known;
+        TEMPLATES.put(name, template);
+        return template;
+    }
+
+    private static String read(String name) throws IOException {
         if (name.equals(NETWORK)) {
             Path folder = Files.createTempDirectory("network");
             Synthesis.into(

@@ -46,7 +46,7 @@ final class Counterexample {
         if (!claim.ofRequests()) {
             return new Shown("the template says otherwise", true, shown(List.of(), found));
         }
-        Model model = likely(formula, asAwsChooses(found)).orElse(found);
+        Model model = likely(formula, found).orElse(found);
         List<String> lines = new ArrayList<>();
         try {
             DeployedPolicies deployed = new DeployedPolicies(template, values(model));
@@ -85,11 +85,19 @@ final class Counterexample {
         return logic.allOf(chosen, each -> each);
     }
 
-    private Optional<Model> likely(BoolExpr formula, BoolExpr chosen) {
+    /** First with the action that was found, if AWS has it: each other one is a question of its own. */
+    private Optional<Model> likely(BoolExpr formula, Model found) {
+        BoolExpr chosen = asAwsChooses(found);
+        List<String> known = Actions.all();
+        Stream<List<String>> actions = Stream.of(
+                        Stream.of(request.actionOf(found))
+                                .filter(known::contains)
+                                .map(List::of),
+                        Actions.COMMON.stream().map(List::of),
+                        Stream.of(known))
+                .flatMap(some -> some);
         return Stream.concat(
-                        Stream.concat(Actions.COMMON.stream().map(List::of), Stream.of(Actions.all()))
-                                .map(actions -> request.logic().and(request.isLikely(actions), chosen)),
-                        Stream.of(chosen))
+                        actions.map(some -> request.logic().and(request.isLikely(some), chosen)), Stream.of(chosen))
                 .flatMap(wish -> solver.exampleWith(wish, formula).stream())
                 .findFirst();
     }

@@ -219,6 +219,11 @@ public final class SymbolicRequest {
         return "arn:aws:" + (service.equals("sts") ? "iam" : service) + ":";
     }
 
+    /** The action of a solution, as AWS writes it if it is known. */
+    String actionOf(Model solution) {
+        return Actions.documented(Logic.value(solution, action));
+    }
+
     /** The request of a solution. */
     Request of(Model solution) {
         Map<String, List<String>> context = new TreeMap<>();
@@ -227,11 +232,7 @@ public final class SymbolicRequest {
                 context.put(name, List.of(Logic.value(solution, key.value())));
             }
         });
-        return new Request(
-                Actions.documented(Logic.value(solution, action)),
-                Logic.value(solution, resource),
-                caller(solution),
-                context);
+        return new Request(actionOf(solution), Logic.value(solution, resource), caller(solution), context);
     }
 
     private Caller caller(Model solution) {
