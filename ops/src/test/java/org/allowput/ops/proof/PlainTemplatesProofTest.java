@@ -51,7 +51,9 @@ final class PlainTemplatesProofTest {
                 "--parameter",
                 "KeyPrefix=b/",
                 "--parameter",
-                "RoleName=AllowPutToS3");
+                "RoleName=AllowPutToS3",
+                "--parameter",
+                "KmsKeyArn=");
 
         assertThat(status).as(output.toString()).isZero();
         assertThat(output.toString()).contains("AllowPutToS3", " on arn:aws:s3:::target/b/*");

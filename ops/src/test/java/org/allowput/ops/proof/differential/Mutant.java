@@ -23,6 +23,8 @@ public record Mutant(Kind kind, String path, String template) {
     /** What is done to a node. */
     public enum Kind {
         DELETED,
+        /** One more value, beside one or several. */
+        ADDED,
         GENERALIZED,
         INVERTED,
         UNKNOWN_PARAMETER,
@@ -168,6 +170,7 @@ public record Mutant(Kind kind, String path, String template) {
             throws IOException {
         return switch (kind) {
             case DELETED -> Optional.empty();
+            case ADDED -> added(node);
             case GENERALIZED ->
                 node instanceof String text && !text.equals("*") ? Optional.of(general(text)) : Optional.empty();
             case INVERTED -> node instanceof String text ? inverse(text) : Optional.empty();
@@ -183,6 +186,15 @@ public record Mutant(Kind kind, String path, String template) {
                         Map.of("Name", "AWS::Include", "Parameters", Map.of("Location", "s3://bucket/key"))));
             case DYNAMIC_REFERENCE -> Optional.of("{{resolve:ssm:mutant}}");
         };
+    }
+
+    private static Optional<Object> added(@Nullable Object node) {
+        if (!(node instanceof String) && !(node instanceof List<?>)) {
+            return Optional.empty();
+        }
+        List<Object> values = new ArrayList<>(node instanceof List<?> ? list(node) : List.of(node));
+        values.add("*");
+        return Optional.of(values);
     }
 
     private static Object general(String text) {
