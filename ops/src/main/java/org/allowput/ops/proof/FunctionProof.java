@@ -163,6 +163,10 @@ final class FunctionProof {
                 logic.and(
                         logic.equal(logic.text(action), Text.of("event")),
                         sessions.has(List.of("events:PutEvents")),
+                        request.isBelow(Text.of("arn:aws:events:")),
+                        request.endsWith(Text.of(":")
+                                .then(variables.required("SOURCE_ACCOUNT"))
+                                .then(":event-bus/default")),
                         request.hasKey("events:source", Text.of("allow-put-to-s3"))));
     }
 

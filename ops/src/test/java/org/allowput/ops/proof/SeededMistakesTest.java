@@ -30,7 +30,7 @@ final class SeededMistakesTest {
     private static final String SOURCE = "source.json";
     /** With a scheduled comparison, among all else. */
     private static final String SCHEDULE = "source-everything.json";
-    /** A function in a VPC. */
+    /** A function in a VPC that sends events about its copies. */
     private static final String NETWORK = "network";
 
     /** Each is read or synthesized once. */
@@ -120,6 +120,7 @@ final class SeededMistakesTest {
         the code manages interfaces      | "Effect":"Deny","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | "Effect":"Allow","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
         denied to another function only  | ":222222222222:function:*" | ":222222222222:function:other" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
         denied only if there is no ARN   | "ArnLike":{"lambda:SourceFunctionArn" | "ArnNotLike":{"lambda:SourceFunctionArn" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
+        events to another bus            | :event-bus/default"]]},"Sid":"SendCopyEvents" | :event-bus/other"]]},"Sid":"SendCopyEvents" | A function, as | action: events:PutEvents
         more of EC2                      | "ec2:UnassignPrivateIpAddresses"],"Effect":"Allow" | "ec2:RunInstances"],"Effect":"Allow" | A function, as | action: ec2:runinstances
         """)
     void aMistakeInANetworkIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
@@ -221,7 +222,11 @@ final class SeededMistakesTest {
         if (name.equals(NETWORK)) {
             Path folder = Files.createTempDirectory("network");
             Synthesis.into(
-                    folder, Map.of("network.subnetIds", "subnet-0123abcd", "network.securityGroupIds", "sg-0123abcd"));
+                    folder,
+                    Map.of(
+                            "network.subnetIds", "subnet-0123abcd",
+                            "network.securityGroupIds", "sg-0123abcd",
+                            "source.afterCopy", "event"));
             return Files.readString(folder.resolve("ReplicationSource.template.json"));
         }
         if (name.equals(SOURCE) || name.equals(SCHEDULE)) {

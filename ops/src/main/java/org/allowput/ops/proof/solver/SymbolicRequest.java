@@ -166,6 +166,11 @@ public final class SymbolicRequest {
         return logic.startsWith(resource, prefix);
     }
 
+    /** The resource ends like that. */
+    public BoolExpr endsWith(Text suffix) {
+        return logic.z3().mkSuffixOf(logic.text(suffix), resource);
+    }
+
     public BoolExpr hasKey(String name) {
         return key(name).present();
     }
