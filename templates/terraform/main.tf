@@ -117,6 +117,27 @@ resource "aws_s3_bucket_policy" "target" {
   policy = local.bucket_policy
 }
 
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+output "target_grant" {
+  description = "What both accounts agree on but the ExternalId, as one line: account B's TargetGrant"
+  value = join("|", [
+    data.aws_caller_identity.current.account_id,
+    data.aws_region.current.region,
+    var.bucket_name,
+    var.role_name,
+    var.key_prefix,
+    "",
+    "false",
+    "false",
+    "false",
+    "false",
+    "false",
+  ])
+}
+
 output "role_arn" {
   description = "What account B assumes"
   value       = aws_iam_role.allow_put_to_s3.arn

@@ -29,12 +29,12 @@ variable "external_id" {
 }
 
 variable "key_prefix" {
-  description = "What every key has to begin with, for example from-b/. Account B sets AddPrefix to the same. Empty for any key"
+  description = "What every key has to begin with, for example from-b/. Empty for any key"
   type        = string
   default     = ""
   validation {
-    condition     = can(regex("^[ !#%-&(-)+->@-\\[\\]-~]{0,512}$", var.key_prefix))
-    error_message = "key_prefix must be at most 512 characters of printable ASCII without \" $ * ? \\"
+    condition     = can(regex("^[ !#%-&(-)+->@-\\[\\]-{}~]{0,512}$", var.key_prefix))
+    error_message = "key_prefix must be at most 512 characters of printable ASCII without \" $ * ? | \\"
   }
 }
 

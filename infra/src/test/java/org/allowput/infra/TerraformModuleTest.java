@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.allowput.contract.TargetGrant;
 import org.allowput.infra.settings.ExternalIdSyntax;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +95,33 @@ class TerraformModuleTest {
 
         assertThat(module).contains(ExternalIdSyntax.PATTERN.replace("\\", "\\\\"));
         for (String pattern :
-                List.of("[0-9]{12}", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "[ !#%-&(-)+->@-\\\\[\\\\]-~]{0,512}")) {
+                List.of("[0-9]{12}", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "[ !#%-&(-)+->@-\\\\[\\\\]-{}~]{0,512}")) {
             assertThat(template).contains("AllowedPattern: \"" + pattern + "\"");
             assertThat(module).contains("\"^" + pattern + "$\"");
         }
+    }
+
+    /** A line that account B's template reads. */
+    @Test
+    void theGrantHasAValueForEachField() throws IOException {
+        String module = Files.readString(TEMPLATES.resolve("terraform/main.tf"));
+        String values = module.split("join\\(\"\\|\", \\[\n", 2)[1].split("\n  ]\\)", 2)[0];
+
+        assertThat(values.lines()
+                        .map(line -> line.strip().replaceAll("[\",]", "").replaceFirst(".*\\.(?=[a-z_]+$)", "")))
+                .containsExactly(
+                        "account_id",
+                        "region",
+                        "bucket_name",
+                        "role_name",
+                        "key_prefix",
+                        "",
+                        "false",
+                        "false",
+                        "false",
+                        "false",
+                        "false")
+                .hasSameSizeAs(TargetGrant.Field.values());
     }
 
     @Test
