@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  bin/check-access --source-profile b --target-profile a",
-            "  bin/check-access --source-profile b --grant 'LINE' --other-bucket Y",
+            "  bin/check-access --source-profile b --grant \"$GRANT\" --other-bucket Y",
             "  bin/check-access --source-profile b --target-profile a --json <file-with-the-external-id",
         })
 public final class CheckAccessCommand implements Callable<Integer> {
