@@ -40,6 +40,18 @@ class OpsArchitectureTest {
                                             .contains(topLevel(type).getSimpleName())
                                     && !type.getPackageName().endsWith(".receipt"))));
 
+    /** A mistake of the proof is not made again where its result is evaluated once more. */
+    @ArchTest
+    static final ArchRule theWitnessSharesOnlyTheParserOfTemplatesWithTheProof = noClasses()
+            .that()
+            .resideInAPackage("org.allowput.ops.proof.witness..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.ops..")
+                    .and(DescribedPredicate.describe(
+                            "are neither of the witness nor Template",
+                            type -> !type.getPackageName().startsWith("org.allowput.ops.proof.witness")
+                                    && !topLevel(type).getSimpleName().equals("Template"))));
+
     private static JavaClass topLevel(JavaClass type) {
         return type.getEnclosingClass().map(OpsArchitectureTest::topLevel).orElse(type);
     }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.allowput.ops.proof.template.SplitParameters;
 import org.allowput.ops.proof.template.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ final class DeployedTemplate {
     /**
      * One deployment.
      *
-     * @param values of parameters and pseudo parameters, by their names; one that is missing has its default, or a text
-     *     that tells it from the others
+     * @param values of parameters, their parts and pseudo parameters, by their names; one that is missing has its
+     *     default, or a text that tells it from the others
      */
     DeployedTemplate(Template template, Map<String, String> values) {
         this.template = template;
@@ -160,14 +159,12 @@ final class DeployedTemplate {
     private Optional<Object> function(String name, @Nullable Object argument) {
         return switch (name) {
             case "Fn::If" -> value(list(argument).get(isMet(list(argument).getFirst()) ? 1 : 2));
-            case "Fn::Select" ->
-                SplitParameters.name(argument)
-                        .map(values::get)
-                        .<Object>map(part -> part)
-                        .or(() ->
-                                Optional.of(list(value(list(argument).getLast()).orElseThrow())
-                                        .get(Integer.parseInt(
-                                                String.valueOf(list(argument).getFirst())))));
+            case "Fn::Select" -> {
+                int index = Integer.parseInt(String.valueOf(list(argument).getFirst()));
+                Object all = list(argument).getLast();
+                yield partValue(all, index)
+                        .or(() -> Optional.of(list(value(all).orElseThrow()).get(index)));
+            }
             case "Fn::Split" ->
                 Optional.of(List.of(String.valueOf(
                                 value(list(argument).getLast()).orElse(""))
@@ -190,6 +187,17 @@ final class DeployedTemplate {
                                 : substitute(String.valueOf(argument), Map.of()));
             default -> throw new IllegalArgumentException("expected a function of the templates, was: " + name);
         };
+    }
+
+    /**
+     * The value of a part of a parameter, if it is given by itself: its name is the parameter's, a dot and the index.
+     */
+    private Optional<Object> partValue(@Nullable Object all, int index) {
+        return all instanceof Map<?, ?> call
+                        && call.get("Fn::Split") instanceof List<?> split
+                        && split.getLast() instanceof Map<?, ?> reference
+                ? Optional.ofNullable(values.get(reference.get("Ref") + "." + index))
+                : Optional.empty();
     }
 
     private String substitute(String text, Map<?, ?> variables) {
