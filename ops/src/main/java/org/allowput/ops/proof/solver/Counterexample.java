@@ -20,6 +20,7 @@ final class Counterexample {
     private final Parameters parameters;
     private final SymbolicRequest request;
     private final QuestionSolver solver;
+    private final Map<String, Optional<String>> accepted = new TreeMap<>();
 
     Counterexample(Template template, Parameters parameters, SymbolicRequest request, QuestionSolver solver) {
         this.template = template;
@@ -139,7 +140,7 @@ final class Counterexample {
                         values.put(name, Logic.value(model, request.logic().unknown(Logic.PARAMETER + name))));
         for (String name : parameters.names()) {
             if (!values.containsKey(name) && parameters.isRequired(name)) {
-                accepted(name).ifPresent(value -> values.put(name, value));
+                accepted.computeIfAbsent(name, this::accepted).ifPresent(value -> values.put(name, value));
             }
         }
         return values;

@@ -36,7 +36,8 @@ public final class Parameters {
      */
     Parameters(Template template, Map<String, String> given) {
         this.declarations = template.section("Parameters");
-        this.parts = SplitParameters.patterns(template, declarations);
+        SplitParameters split = new SplitParameters(template);
+        this.parts = split.patterns(declarations);
         given.forEach((name, value) -> {
             if (!names().contains(name)) {
                 throw new IllegalArgumentException(
@@ -51,7 +52,7 @@ public final class Parameters {
         values.put("AWS::URLSuffix", "amazonaws.com");
         given.forEach((name, value) -> {
             values.put(name, value);
-            values.putAll(SplitParameters.values(template, name, value));
+            values.putAll(split.values(name, value));
         });
     }
 

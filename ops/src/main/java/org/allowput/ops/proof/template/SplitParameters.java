@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html">
  *     Fn::Split</a>
  */
-public final class SplitParameters {
+final class SplitParameters {
     /** Of {@code Fn::Select}: which part of which parameter, and the delimiter. */
     private record Part(String parameter, String delimiter, int index) {
         String name() {
@@ -25,17 +25,24 @@ public final class SplitParameters {
         }
     }
 
-    private SplitParameters() {}
+    private final List<Part> parts = new ArrayList<>();
+
+    /** Those that a template uses. */
+    SplitParameters(Template template) {
+        for (String section : List.of("Conditions", "Resources", "Outputs")) {
+            collect(template.section(section));
+        }
+    }
 
     /** The name of the part that {@code Fn::Select} chooses, if its arguments are of this kind. */
-    public static Optional<String> name(@Nullable Object arguments) {
+    static Optional<String> name(@Nullable Object arguments) {
         return part(arguments).map(Part::name);
     }
 
-    /** The patterns of the parts that a template uses, by their names; {@code (?s).*} for one that is not known. */
-    static Map<String, String> patterns(Template template, Map<String, Object> declarations) {
+    /** The patterns of the parts, by their names; {@code (?s).*} for one that is not known. */
+    Map<String, String> patterns(Map<String, Object> declarations) {
         Map<String, String> patterns = new TreeMap<>();
-        for (Part part : parts(template)) {
+        for (Part part : parts) {
             Object pattern = Template.map(declarations.get(part.parameter())).get("AllowedPattern");
             List<String> all = pattern == null ? List.of() : split(String.valueOf(pattern), part.delimiter());
             patterns.put(part.name(), part.index() < all.size() ? all.get(part.index()) : "(?s).*");
@@ -44,9 +51,9 @@ public final class SplitParameters {
     }
 
     /** The values of the parts of a parameter whose value is known. */
-    static Map<String, String> values(Template template, String parameter, String value) {
+    Map<String, String> values(String parameter, String value) {
         Map<String, String> values = new TreeMap<>();
-        for (Part part : parts(template)) {
+        for (Part part : parts) {
             List<String> all = List.of(value.split(Pattern.quote(part.delimiter()), -1));
             if (part.parameter().equals(parameter) && part.index() < all.size()) {
                 values.put(part.name(), all.get(part.index()));
@@ -55,20 +62,12 @@ public final class SplitParameters {
         return values;
     }
 
-    private static List<Part> parts(Template template) {
-        List<Part> parts = new ArrayList<>();
-        for (String section : List.of("Conditions", "Resources", "Outputs")) {
-            collect(template.section(section), parts);
-        }
-        return parts;
-    }
-
-    private static void collect(@Nullable Object node, List<Part> parts) {
+    private void collect(@Nullable Object node) {
         if (node instanceof Map<?, ?> object) {
             part(object.get("Fn::Select")).ifPresent(parts::add);
-            object.values().forEach(each -> collect(each, parts));
+            object.values().forEach(this::collect);
         } else if (node instanceof List<?> list) {
-            list.forEach(each -> collect(each, parts));
+            list.forEach(this::collect);
         }
     }
 
