@@ -1,6 +1,7 @@
 package org.allowput.ops.acceptance.check;
 
 import java.time.Duration;
+import org.allowput.ops.acceptance.account.Redactor;
 
 /**
  * One check.
@@ -9,6 +10,11 @@ import java.time.Duration;
  * @param reason why the endpoint cannot answer; empty unless the verdict is {@link Verdict#NOT_ANSWERED}
  */
 public record CheckResult(String name, String expected, String seen, Duration time, Verdict verdict, String reason) {
+    /** The same without names and numbers of accounts: what is expected may have them as well as what was seen. */
+    public CheckResult redacted(Redactor redactor) {
+        return new CheckResult(name, redactor.redact(expected), redactor.redact(seen), time, verdict, reason);
+    }
+
     /** How a check ended. */
     public enum Verdict {
         PASSED("passed"),

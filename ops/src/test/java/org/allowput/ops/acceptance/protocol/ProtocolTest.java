@@ -1,0 +1,45 @@
+package org.allowput.ops.acceptance.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.allowput.ops.acceptance.account.Redactor;
+import org.allowput.ops.acceptance.check.CheckResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProtocolTest {
+    private static final String LINE = "111111111111|us-east-1|acc1x9-target|Role-acc1x9";
+    private static final String REDACTED = "<account>|us-east-1|<bucket>|Role-<name>";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasExpectedAndSeenAndTheNoteAreWrittenWithoutNamesAndNumbersOfAccounts() throws IOException {
+        CheckResult check = new CheckResult(
+                "the line", LINE, "was " + LINE, Duration.ofMillis(100), CheckResult.Verdict.FAILED, "");
+        Protocol protocol = new Protocol(
+                Instant.EPOCH, Duration.ofMinutes(1), Map.of("Region", "us-east-1"), List.of(check), List.of(), LINE);
+
+        Path markdown =
+                protocol.write(folder, new Redactor(Map.of("acc1x9-target", "<bucket>", "Role-acc1x9", "Role-<name>")));
+
+        String cell = REDACTED.replace("|", "\\|");
+        assertThat(Files.readString(markdown))
+                .contains("| the line | FAILED | " + cell + " | was " + cell + " | 0.1 |", "\n" + cell + "\n")
+                .doesNotContain("111111111111", "acc1x9");
+        assertThat(Files.readString(folder.resolve("protocol.json")))
+                .contains(
+                        "\"expected\":\"" + REDACTED + "\"",
+                        "\"seen\":\"was " + REDACTED + "\"",
+                        "\"note\":\"" + REDACTED + "\"")
+                .doesNotContain("111111111111", "acc1x9");
+    }
+}
