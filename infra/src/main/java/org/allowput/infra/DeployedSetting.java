@@ -1,9 +1,9 @@
 package org.allowput.infra;
 
 import java.util.List;
-import org.allowput.infra.settings.LargeObjectSettings;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.Trigger;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.value.Trigger;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.CfnRule;
 import software.amazon.awscdk.CfnRuleAssertion;
@@ -18,9 +18,9 @@ import software.constructs.Construct;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html">Rules</a>
  */
-final class DeployedSetting extends Construct {
+public final class DeployedSetting extends Construct {
     /** The parameter's value without a workflow. */
-    static final String NONE = "none";
+    public static final String NONE = "none";
 
     private DeployedSetting(
             Stack stack, String parameter, String description, List<String> accepted, String rule, String refusal) {

@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param replication copies objects
  * @param reconciliation compares the source bucket with the receipts on a schedule
  */
-record FunctionZips(Path replication, Path reconciliation) {}
+public record FunctionZips(Path replication, Path reconciliation) {}

@@ -2,8 +2,8 @@ package org.allowput.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.BucketName;
-import org.allowput.infra.settings.DeploymentName;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 

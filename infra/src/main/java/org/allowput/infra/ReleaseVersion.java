@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version of this project, which Maven writes into {@code infra.properties}. */
-final class ReleaseVersion {
+public final class ReleaseVersion {
     private ReleaseVersion() {}
 
-    static String read() {
+    public static String read() {
         Properties properties = new Properties();
         try (InputStream file = Objects.requireNonNull(
                 ReleaseVersion.class.getResourceAsStream("/infra.properties"), "infra.properties is missing")) {

@@ -3,8 +3,8 @@ package org.allowput.infra;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.settings.InvalidSettingsException;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.reading.InvalidSettingsException;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
@@ -50,7 +50,7 @@ public final class ReplicationApp {
     }
 
     /** Deterministic templates, without metadata about this computer; and no usage reports. */
-    static AppProps.Builder props(Map<String, Object> context) {
+    public static AppProps.Builder props(Map<String, Object> context) {
         return AppProps.builder()
                 .context(context)
                 .analyticsReporting(false)
@@ -58,7 +58,7 @@ public final class ReplicationApp {
                 .stackTraces(false);
     }
 
-    static void build(App app, FunctionZips zips, Map<String, String> environment) {
+    public static void build(App app, FunctionZips zips, Map<String, String> environment) {
         Map<String, Object> context = new TreeMap<>();
         ((Map<?, ?>) app.getNode().getAllContext()).forEach((name, value) -> context.put(String.valueOf(name), value));
         for (Settings settings : Settings.read(context, environment)) {

@@ -4,17 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.allowput.infra.function.ReceiptsBucket;
+import org.allowput.infra.function.ReplicationFunction;
+import org.allowput.infra.function.ReplicationMetrics;
+import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.grant.ExternalIdParameter;
+import org.allowput.infra.grant.GrantMetadata;
+import org.allowput.infra.large.LargeObjects;
+import org.allowput.infra.monitoring.AlarmDefinition;
+import org.allowput.infra.monitoring.AlarmDefinitions;
+import org.allowput.infra.monitoring.ReplicationAlarms;
+import org.allowput.infra.monitoring.ReplicationDashboard;
+import org.allowput.infra.reconcile.Backfill;
+import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.SourceSettings;
-import org.allowput.infra.settings.Trigger;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.value.Trigger;
+import org.allowput.infra.trigger.ExistingBucketNotification;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /** Account B's stack: the source bucket, and the function that copies its objects to account A's bucket. */
-final class SourceAccountStack extends Stack {
-    static final String ID = "ReplicationSource";
+public final class SourceAccountStack extends Stack {
+    public static final String ID = "ReplicationSource";
 
     SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(scope, settings.name().appendedTo(ID), props(settings.source()));

@@ -2,17 +2,20 @@ package org.allowput.infra;
 
 import java.util.Map;
 import org.allowput.contract.TargetGrant;
+import org.allowput.infra.grant.AllowPutToS3Roles;
+import org.allowput.infra.grant.GrantParameter;
+import org.allowput.infra.grant.TargetBucket;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.TargetSettings;
-import org.allowput.infra.settings.TrustedAccount;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.account.TrustedAccount;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /** Account A's stack: the target bucket, and the role that other accounts assume to put objects into it. */
-final class TargetAccountStack extends Stack {
-    static final String ID = "ReplicationTarget";
+public final class TargetAccountStack extends Stack {
+    public static final String ID = "ReplicationTarget";
 
     private final AllowPutToS3Roles roles;
     private final TargetSettings target;

@@ -1,4 +1,4 @@
-/** The CDK app: two stacks, one an account, joined from constructs that each know one thing. */
+/** The CDK app: one stack per account, made of the constructs of the packages below. */
 @NullMarked
 package org.allowput.infra;
 

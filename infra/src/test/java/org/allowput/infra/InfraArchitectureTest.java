@@ -1,51 +1,55 @@
 package org.allowput.infra;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.allowput.emulator.testing.PackageRules;
+import org.allowput.emulator.testing.TopLevelClasses;
 
 /** The stacks depend on the settings, not the other way round, and no class depends on itself through others. */
 @AnalyzeClasses(packages = "org.allowput.infra", importOptions = ImportOption.DoNotIncludeTests.class)
 class InfraArchitectureTest {
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-            slices().matching("org.allowput.(**)").should().beFreeOfCycles();
+    static final ArchRule PACKAGES_USE_THOSE_THAT_FOLLOW = PackageRules.order(
+            "org.allowput.infra",
+            "plain",
+            "",
+            "monitoring",
+            "reconcile",
+            "large",
+            "trigger",
+            "function",
+            "grant",
+            "construct",
+            "policy",
+            "template",
+            "settings",
+            "settings.function",
+            "settings.account",
+            "settings.keys",
+            "settings.value",
+            "settings.reading");
 
     @ArchTest
-    static final ArchRule SETTINGS_DO_NOT_DEPEND_ON_STACKS = noClasses()
+    static final ArchRule PACKAGES_ARE_SMALL = PackageRules.size();
+
+    @ArchTest
+    static final ArchRule SETTINGS_DO_NOT_DEPEND_ON_THE_CDK = noClasses()
             .that()
             .resideInAPackage("org.allowput.infra.settings..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.allowput.infra", "software.amazon..", "software.constructs..");
+            .resideInAnyPackage("software.amazon..", "software.constructs..");
 
     @ArchTest
-    static final ArchRule CLASSES_HAVE_NO_CYCLES =
-            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
-
-    /** A class with those nested in it, of the stacks' package. */
-    private static final class TopLevelClasses implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            return javaClass.getPackageName().equals("org.allowput.infra")
-                    ? SliceIdentifier.of(topLevel(javaClass).getSimpleName())
-                    : SliceIdentifier.ignore();
-        }
-
-        private static JavaClass topLevel(JavaClass javaClass) {
-            return javaClass.getEnclosingClass().map(TopLevelClasses::topLevel).orElse(javaClass);
-        }
-
-        @Override
-        public String getDescription() {
-            return "every top-level class of the stacks";
-        }
-    }
+    static final ArchRule CLASSES_HAVE_NO_CYCLES = slices().assignedFrom(new TopLevelClasses())
+            .that(describe(
+                    "are not of settings", slice -> !slice.getDescription().contains(".settings.")))
+            .should()
+            .beFreeOfCycles();
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.allowput.infra.monitoring.Runbook;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -3,6 +3,13 @@ package org.allowput.infra.settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.Region;
+import org.allowput.infra.settings.value.Trigger;
 
 /**
  * Checks that several deployments can exist side by side: no two need the same name, and none copies what another one

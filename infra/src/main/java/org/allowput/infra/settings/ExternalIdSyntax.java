@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.value.AccountId;
 
 /**
  * The syntax of an ExternalId. This class validates a value and never keeps, returns or quotes it: the value is passed

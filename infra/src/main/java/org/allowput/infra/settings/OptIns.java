@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
 
 /**
  * Permissions of the role beyond putting objects, each as one named statement, and options of its sessions.

@@ -2,6 +2,8 @@ package org.allowput.infra.settings;
 
 import java.util.Locale;
 import java.util.SortedMap;
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
 
 /**
  * Tags of every resource.

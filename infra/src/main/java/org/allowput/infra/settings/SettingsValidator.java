@@ -6,6 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
+import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.function.EncryptionSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.keys.KeyRuleSettings;
+import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.Region;
+import org.allowput.infra.settings.value.ResourceArn;
 
 /** Checks settings that are each well-formed, but may contradict one another. */
 final class SettingsValidator {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.value.FunctionName;
+import org.allowput.infra.settings.value.RoleName;
 import org.junit.jupiter.api.Test;
 
 /** Several deployments in one cdk.json. */

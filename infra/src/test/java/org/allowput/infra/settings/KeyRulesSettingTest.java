@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.infra.settings.keys.KeyRuleSettings;
+import org.allowput.infra.settings.keys.KeySettings;
 import org.junit.jupiter.api.Test;
 
 /** The setting {@code keys} as a list. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.infra.settings.reading.SettingDescription;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.keys.KeyRuleSettings;
+import org.allowput.infra.settings.keys.KeySettings;
+import org.allowput.infra.settings.reading.InvalidSettingsException;
 
 /** Settings with the two required accounts and some options, as the CDK's context passes them on. */
 final class TestSettings {

@@ -1,0 +1,5 @@
+/** What several constructs are made of. */
+@NullMarked
+package org.allowput.infra.construct;
+
+import org.jspecify.annotations.NullMarked;

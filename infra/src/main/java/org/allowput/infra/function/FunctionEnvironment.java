@@ -1,0 +1,121 @@
+package org.allowput.infra.function;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.contract.AfterCopy;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.NetworkSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.keys.KeyRuleSettings;
+
+/**
+ * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
+ * rest, and principals of account B that may call {@code lambda:GetFunctionConfiguration} can read them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html">Securing
+ *     environment variables</a>
+ */
+public final class FunctionEnvironment {
+    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
+
+    private FunctionEnvironment() {}
+
+    /** Of the function that copies events. */
+    static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
+        Map<String, String> variables = common(settings, externalId, queue);
+        if (settings.largeObjects().enabled()) {
+            variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
+            variables.put(THRESHOLD, threshold(settings));
+        }
+        return variables;
+    }
+
+    /** Of the function that copies ranges of large objects. */
+    public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        Map<String, String> variables = common(settings, externalId, queue);
+        variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
+        variables.put(THRESHOLD, threshold(settings));
+        variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
+        variables.put(
+                "LARGE_OBJECTS_RANGE_MIB",
+                Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
+        return variables;
+    }
+
+    private static String threshold(Settings settings) {
+        return Integer.toString(settings.largeObjects().thresholdOf(settings.function()));
+    }
+
+    private static Map<String, String> common(Settings settings, String externalId, ReplicationQueue queue) {
+        ReplicationFunctionSettings function = settings.function();
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("SOURCE_BUCKET", settings.source().bucket().text());
+        variables.put("SOURCE_ACCOUNT", settings.source().account().text());
+        variables.put("TARGET_BUCKET", settings.target().bucket().text());
+        variables.put("TARGET_ACCOUNT", settings.target().account().text());
+        variables.put("TARGET_REGION", settings.target().region().text());
+        variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
+        variables.put("EXTERNAL_ID", externalId);
+        variables.put("QUEUE_URL", queue.url());
+        variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
+        variables.put("MAX_RECEIVE_COUNT", Integer.toString(settings.queue().maxReceiveCount()));
+        if (settings.keys().isSimple()) {
+            KeyRuleSettings keys = settings.keys().simple();
+            putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());
+            putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", keys.includeSuffix());
+            putUnlessEmpty(variables, "KEY_STRIP_PREFIX", keys.stripPrefix());
+            putUnlessEmpty(variables, "KEY_ADD_PREFIX", keys.addPrefix());
+        } else {
+            variables.put("KEY_RULES", settings.keys().json());
+        }
+        putNetwork(variables, settings.network());
+        putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
+        variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
+        variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
+        variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));
+        variables.put("MAX_CONCURRENT_PARTS", Integer.toString(function.concurrentParts()));
+        variables.put("EXPECTED_MIB_PER_SECOND", Integer.toString(function.expectedPace()));
+        putIf(variables, "REPLICATE_TAGS", settings.optIns().replicateTags());
+        putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
+        putIf(variables, "SET_SOURCE_IDENTITY", settings.optIns().sourceIdentity());
+        putIf(variables, "NARROW_SESSIONS", settings.optIns().narrowSessions());
+        if (settings.source().afterCopy() != AfterCopy.NONE) {
+            variables.put(AfterCopy.VARIABLE, settings.source().afterCopy().toString());
+        }
+        putIf(variables, "WRITE_ONCE", settings.target().writeOnce());
+        if (settings.receipts().enabled()) {
+            variables.put("RECEIPTS_BUCKET", settings.receipts().bucket().text());
+        }
+        settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
+        function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
+        return variables;
+    }
+
+    /** How the SDK of a function reaches AWS. */
+    public static void putNetwork(Map<String, String> variables, NetworkSettings network) {
+        // The SDK reads these: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html
+        putIf(variables, "AWS_USE_FIPS_ENDPOINT", network.fips());
+        putIf(variables, "AWS_USE_DUALSTACK_ENDPOINT", network.dualStack());
+        // The SDK reads HTTP_PROXY for a proxy that it connects to by HTTP, for endpoints of both kinds, and
+        // HTTPS_PROXY only
+        // where the code says that the proxy itself speaks TLS:
+        // https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/http-config-proxy-support.html
+        network.proxyUrl().ifPresent(proxy -> variables.put("HTTP_PROXY", proxy));
+        network.noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
+    }
+
+    private static void putIf(Map<String, String> variables, String name, boolean wanted) {
+        if (wanted) {
+            variables.put(name, "true");
+        }
+    }
+
+    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
+        if (!value.isEmpty()) {
+            variables.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.allowput.infra.function;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.allowput.infra.construct.DefaultChild;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.function.PollerSettings;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.CfnAlias;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
+import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * The function, its published version and the alias {@code live}, which everything that invokes it goes by. A change of
+ * the code or of the environment publishes another version; SnapStart works on published versions only.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
+ */
+public final class ReplicationFunction extends Construct {
+    private static final String HANDLER = "org.allowput.lambda.ReplicationHandler";
+
+    private final LogGroup log;
+    private final FunctionRole role;
+    private final Function function;
+    private final Alias live;
+
+    public ReplicationFunction(
+            Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
+        super(scope, id);
+        log = FunctionResources.log(this, settings);
+        role = new FunctionRole(
+                this,
+                "Access",
+                settings,
+                log.getLogGroupArn(),
+                settings.source().trusted().roleName());
+        if (settings.largeObjects().enabled()) {
+            role.allowHandingOver(settings);
+        }
+        function = FunctionResources.function(this, settings, zip, log, role.role())
+                .functionName(settings.function().name().text())
+                .description("Copies objects of %s to %s (ExternalId revision %d)"
+                        .formatted(
+                                settings.source().bucket(),
+                                settings.target().bucket(),
+                                settings.source().externalIdRevision()))
+                .handler(HANDLER)
+                .timeout(Duration.seconds(settings.function().timeout()))
+                .environment(FunctionEnvironment.of(settings, externalId, queue))
+                .reservedConcurrentExecutions(
+                        settings.function().reservedConcurrency().orElse(null))
+                .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .build();
+        FunctionResources.configure(function, settings);
+        Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
+        live = FunctionResources.live(this, function);
+    }
+
+    /** Takes from the queue, and puts back only those messages of a batch that failed. */
+    public void consume(ReplicationQueue queue, Settings settings) {
+        role.allowConsuming(queue, settings);
+        Optional<PollerSettings> pollers = settings.pollers();
+        EventSourceMapping mapping = live.addEventSourceMapping(
+                "Queue",
+                EventSourceMappingOptions.builder()
+                        .eventSourceArn(queue.arn())
+                        .batchSize(settings.queue().batchSize())
+                        .maxBatchingWindow(Duration.seconds(settings.queue().batchWindow()))
+                        .maxConcurrency(
+                                pollers.isPresent() ? null : settings.queue().functionConcurrency())
+                        .reportBatchItemFailures(true)
+                        .build());
+        pollers.ifPresent(provisioned -> DefaultChild.of(mapping, CfnEventSourceMapping.class)
+                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
+                        .minimumPollers(provisioned.minimum())
+                        .maximumPollers(provisioned.maximum())
+                        .build()));
+    }
+
+    /**
+     * Lets S3 invoke the alias for that bucket of that account, asynchronously. An event that has failed once, or has
+     * waited for an hour, falls back to the queue, where it has the same schedule of attempts and the same end as with
+     * the other triggers. Lambda's own retries would come after one and two minutes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Asynchronous
+     *     invocation</a>
+     */
+    public IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
+        DefaultChild.of(function, CfnFunction.class)
+                .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
+                        .targetArn(fallBack.arn())
+                        .build());
+        CfnEventInvokeConfig.Builder.create(this, "Asynchronous")
+                .functionName(function.getFunctionName())
+                .qualifier(live.getAliasName())
+                .maximumRetryAttempts(0)
+                .maximumEventAgeInSeconds(3600)
+                .build()
+                .getNode()
+                .addDependency(live);
+        return CfnPermission.Builder.create(this, "SourceBucketInvokes")
+                .action("lambda:InvokeFunction")
+                .functionName(live.getFunctionArn())
+                .principal("s3.amazonaws.com")
+                .sourceArn(Arns.bucket(bucket))
+                .sourceAccount(account.text())
+                .build();
+    }
+
+    /**
+     * Goes live after the workflow to which it hands large objects over. A property refers to the workflow, because
+     * {@code DependsOn} cannot name a resource that has a condition, as it has in the plain template.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html">
+     *     DependsOn</a>
+     */
+    public void goLiveAfter(String stateMachineArn) {
+        goesLive().setDescription("Hands large objects over to " + stateMachineArn);
+    }
+
+    /** For what has to change after the next version has gone live. */
+    public CfnAlias goesLive() {
+        return DefaultChild.of(live, CfnAlias.class);
+    }
+
+    /** What CloudWatch knows of the invocations that go by the alias. */
+    Alias live() {
+        return live;
+    }
+
+    IMetric metricDeadLetterErrors(MetricOptions options) {
+        return function.metric("DeadLetterErrors", options);
+    }
+
+    public String name() {
+        return function.getFunctionName();
+    }
+
+    public String aliasArn() {
+        return live.getFunctionArn();
+    }
+
+    public String logGroupName() {
+        return log.getLogGroupName();
+    }
+
+    public String roleArn() {
+        return role.role().getRoleArn();
+    }
+}

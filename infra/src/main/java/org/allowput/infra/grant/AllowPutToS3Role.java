@@ -1,0 +1,126 @@
+package org.allowput.infra.grant;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Conditions;
+import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.value.RoleName;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.ArnPrincipal;
+import software.amazon.awscdk.services.iam.CfnRole;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.constructs.Construct;
+
+/**
+ * The role that account A offers: it can put objects into one bucket, and do nothing else but what an opt-in adds, each
+ * as one statement under its name. Statements that deny narrow the puts: none can make an object unreadable for account
+ * A. Each trusted account has a statement of its own in the trust policy, with an ExternalId of its own.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The confused deputy problem</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html">Source
+ *     identity</a>
+ */
+final class AllowPutToS3Role extends Construct {
+    /** Seconds. A role assumed with a role's credentials cannot have more. */
+    private static final int MAX_SESSION = 3600;
+
+    private final CfnRole role;
+    private final PolicyDocument trust = new PolicyDocument();
+    private final Permissions permissions = new Permissions();
+    private final boolean sourceIdentity;
+    private final boolean largeObjects;
+
+    /**
+     * @param keyPrefix how the keys begin that may be written; empty for any
+     * @param largeObjects whether the trusted accounts have a workflow for large objects, with a role of its own
+     */
+    AllowPutToS3Role(
+            Construct scope,
+            String id,
+            RoleName name,
+            String keyPrefix,
+            TargetSettings target,
+            OptIns optIns,
+            boolean largeObjects) {
+        super(scope, id);
+        this.largeObjects = largeObjects;
+        sourceIdentity = optIns.sourceIdentity();
+        String objects = Arns.objects(target.bucket(), keyPrefix);
+        permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
+        if (optIns.replicateTags()) {
+            permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
+        }
+        if (optIns.replicateDeletes()) {
+            permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
+        }
+        if (optIns.abortUploads()) {
+            permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
+        }
+        target.kmsKey()
+                .ifPresent(key -> permissions.allow(
+                        "UseTargetKey",
+                        List.of("kms:GenerateDataKey", "kms:Decrypt"),
+                        key,
+                        Conditions.viaS3(target.region())));
+        denyForeignKeys(objects, target);
+        if (target.writeOnce()) {
+            permissions.deny("DenyOverwrites", List.of("s3:PutObject"), objects, Conditions.overwriting());
+        }
+        role = CfnRole.Builder.create(this, "Role")
+                .roleName(name.text())
+                .description("Puts objects into " + target.bucket())
+                .maxSessionDuration(MAX_SESSION)
+                .assumeRolePolicyDocument(trust)
+                .policies(List.of(CfnRole.PolicyProperty.builder()
+                        .policyName("AllowPutToS3")
+                        .policyDocument(permissions.document())
+                        .build()))
+                .build();
+    }
+
+    /**
+     * A role that may only put can still replace objects. Under a key that account A does not have, their content would
+     * be lost to account A.
+     */
+    private void denyForeignKeys(String objects, TargetSettings target) {
+        List<String> put = List.of("s3:PutObject");
+        permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
+        permissions.deny("DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(target.kmsKey()));
+    }
+
+    /**
+     * Lets the principals of an account that know one of the ExternalIds assume the role, if their own account lets
+     * them; or only those of one role of that account.
+     */
+    void trust(TrustedAccount trusted, List<String> externalIds) {
+        trust.addStatements(PolicyStatement.Builder.create()
+                .actions(List.of("sts:AssumeRole"))
+                .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
+                .conditions(Conditions.assuming(externalIds, trusted, largeObjects))
+                .build());
+        if (sourceIdentity) {
+            // Worth nothing without the statement above, which asks for the ExternalId.
+            trust.addStatements(PolicyStatement.Builder.create()
+                    .sid("SetSourceIdentity" + trusted.account())
+                    .actions(List.of("sts:SetSourceIdentity"))
+                    .principals(List.of(new ArnPrincipal(Arns.account(trusted.account()))))
+                    .conditions(Conditions.of(trusted, largeObjects))
+                    .build());
+        }
+    }
+
+    /** The number of characters of the trust policy that count towards IAM's quota. */
+    int trustPolicyLength(UnaryOperator<String> valueOfRef) {
+        return TrustPolicyLength.of(Stack.of(this).resolve(trust), valueOfRef);
+    }
+
+    String arn() {
+        return role.getAttrArn();
+    }
+}

@@ -1,0 +1,87 @@
+package org.allowput.infra.grant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.reading.InvalidSettingsException;
+import org.allowput.infra.settings.value.RoleName;
+import software.amazon.awscdk.Stack;
+import software.constructs.Construct;
+
+/**
+ * The role that all trusted accounts share, and one for each account that may write below a prefix only: a principal
+ * that assumes a role has all its permissions, and so different permissions need different roles. Every account has a
+ * parameter of its own for its ExternalId, and CloudFormation refuses two that are the same.
+ */
+public final class AllowPutToS3Roles extends Construct {
+    private final SortedMap<String, AllowPutToS3Role> roles = new TreeMap<>();
+    private final ExternalIds externalIds;
+
+    public AllowPutToS3Roles(Construct scope, Settings settings) {
+        // Ids of a construct called "Default" do not show in logical ids.
+        super(scope, "Default");
+        externalIds = new ExternalIds(this);
+        GrantMetadata grant = new GrantMetadata(settings);
+        for (TrustedAccount trusted : settings.trusted()) {
+            boolean ofSource = trusted.equals(settings.source().trusted());
+            ExternalIds.Agreed agreed = externalIds.of(
+                    trusted.account(), ofSource ? "" : trusted.account().text());
+            role(trusted, settings).trust(trusted, agreed.references());
+            grant.add(trusted, agreed.names());
+        }
+        externalIds.refuseEqual();
+        Stack.of(this).getTemplateOptions().setMetadata(grant.section());
+    }
+
+    private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
+        RoleName name = trusted.roleIn(settings.target());
+        String id = trusted.hasOwnRole(settings.target()) ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
+        return roles.computeIfAbsent(
+                name.text(),
+                missing -> new AllowPutToS3Role(
+                        this,
+                        id,
+                        name,
+                        trusted.keyPrefix().orElse(""),
+                        settings.target(),
+                        settings.optIns(),
+                        settings.largeObjects().enabled()));
+    }
+
+    /**
+     * Checks that IAM accepts the trust policies. An ExternalId that is not in the environment counts with the minimum
+     * length, and an optional one does not count.
+     *
+     * @throws InvalidSettingsException if a policy exceeds the quota
+     */
+    public void validateTrustPolicies(TargetSettings target, Map<String, String> environment) {
+        UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
+                ? target.region().partition()
+                : "x".repeat(externalIds.length(name, environment));
+        List<String> errors = new ArrayList<>();
+        roles.forEach((name, role) -> {
+            int length = role.trustPolicyLength(valueOfRef);
+            if (length > target.trustPolicyQuota()) {
+                errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
+                    + " expected at most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
+                    + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
+                        .formatted(length, name, target.trustPolicyQuota()));
+            }
+        });
+        if (!errors.isEmpty()) {
+            throw new InvalidSettingsException(errors);
+        }
+    }
+
+    public String arn(RoleName name) {
+        return Objects.requireNonNull(roles.get(name.text()), "no role of that name")
+                .arn();
+    }
+}

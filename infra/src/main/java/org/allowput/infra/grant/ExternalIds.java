@@ -1,0 +1,105 @@
+package org.allowput.infra.grant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.settings.ExternalIdSyntax;
+import org.allowput.infra.settings.value.AccountId;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.CfnRule;
+import software.amazon.awscdk.CfnRuleAssertion;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.ICfnConditionExpression;
+import software.constructs.Construct;
+
+/**
+ * The parameters with the ExternalIds of the trusted accounts: for each account the agreed one, and optionally the next
+ * one, so that both are accepted while the account changes it. CloudFormation refuses two accounts with the same.
+ */
+final class ExternalIds extends Construct {
+    private static final String NEXT = "NextExternalId";
+
+    /** The environment variable that may contain the value of a parameter, by the parameter's name. */
+    private final Map<String, String> variables = new TreeMap<>();
+
+    private final List<Agreed> all = new ArrayList<>();
+
+    /**
+     * The ExternalIds of one account.
+     *
+     * @param names of the parameters
+     * @param references to their values, as a policy contains them
+     */
+    record Agreed(List<String> names, List<String> references) {}
+
+    ExternalIds(Construct scope) {
+        // Ids of a construct called "Default" do not show in logical ids.
+        super(scope, "Default");
+    }
+
+    /** @param suffix of the parameters' names; empty for the account that the stack is deployed for */
+    Agreed of(AccountId account, String suffix) {
+        String name = "ExternalId" + suffix;
+        String next = NEXT + suffix;
+        String current =
+                new ExternalIdParameter(this, name, "The ExternalId agreed with account " + account).reference();
+        String nextValue = ExternalIdParameter.optional(
+                        this,
+                        next,
+                        "A second ExternalId of account " + account + ", while it is changed; empty otherwise")
+                .reference();
+        CfnCondition isSet = CfnCondition.Builder.create(this, "Has" + next)
+                .expression(Fn.conditionNot(Fn.conditionEquals(nextValue, "")))
+                .build();
+        isSet.overrideLogicalId("Has" + next);
+        variables.put(name, ExternalIdSyntax.VARIABLE + (suffix.isEmpty() ? "" : "_" + suffix));
+        variables.put(next, ExternalIdSyntax.NEXT + variables.get(name));
+        Agreed agreed = new Agreed(
+                List.of(name, next),
+                List.of(
+                        current,
+                        Fn.conditionIf("Has" + next, nextValue, Aws.NO_VALUE).toString()));
+        all.add(agreed);
+        return agreed;
+    }
+
+    /** Adds the rule that refuses to deploy two accounts with the same ExternalId. */
+    void refuseEqual() {
+        List<CfnRuleAssertion> assertions = new ArrayList<>();
+        for (Agreed one : all) {
+            for (Agreed other : all.subList(all.indexOf(one) + 1, all.size())) {
+                for (String name : one.names()) {
+                    other.names().forEach(otherName -> assertions.add(differ(name, otherName)));
+                }
+            }
+        }
+        if (!assertions.isEmpty()) {
+            CfnRule.Builder.create(this, "EachAccountHasItsOwnExternalId")
+                    .assertions(assertions)
+                    .build();
+        }
+    }
+
+    /** Two that are empty are not the same: neither account has a second ExternalId. */
+    private static CfnRuleAssertion differ(String name, String otherName) {
+        ICfnConditionExpression differ = Fn.conditionNot(Fn.conditionEquals(Fn.ref(name), Fn.ref(otherName)));
+        boolean bothOptional = name.startsWith(NEXT) && otherName.startsWith(NEXT);
+        return CfnRuleAssertion.builder()
+                .assertValue(bothOptional ? Fn.conditionOr(Fn.conditionEquals(Fn.ref(name), ""), differ) : differ)
+                .assertDescription("Two accounts have the same ExternalId: agree on one of its own with each")
+                .build();
+    }
+
+    /**
+     * The number of characters of a parameter's value: of its environment variable, or if that is not set, the minimum
+     * length of an ExternalId that is required, and none of one that is optional.
+     */
+    int length(String parameter, Map<String, String> environment) {
+        String variable = variables.getOrDefault(parameter, parameter);
+        return parameter.startsWith(NEXT) && !environment.containsKey(variable)
+                ? 0
+                : ExternalIdSyntax.length(variable, environment);
+    }
+}

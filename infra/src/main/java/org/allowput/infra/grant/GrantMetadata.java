@@ -1,0 +1,101 @@
+package org.allowput.infra.grant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.value.RoleName;
+
+/**
+ * What the settings grant, as the section {@code Metadata.Grant} of the templates: {@code bin/prove-access} compares
+ * the policies of a template with it. It is made from the settings alone, never from a policy, and has names instead of
+ * ARNs and patterns: what they mean is stated in the proof.
+ */
+public final class GrantMetadata {
+    private final Settings settings;
+    private final SequencedMap<String, SequencedMap<String, Object>> roles = new TreeMap<>();
+
+    GrantMetadata(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @param externalIds names of the parameters with the account's ExternalIds */
+    void add(TrustedAccount trusted, List<String> externalIds) {
+        String name = trusted.roleIn(settings.target()).text();
+        SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
+        role.put("RoleName", name);
+        role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
+        List<Object> accounts = new ArrayList<>();
+        if (role.get("Trusted") instanceof List<?> before) {
+            accounts.addAll(before);
+        }
+        SequencedMap<String, Object> account = new TreeMap<>();
+        account.put("Account", trusted.account().text());
+        account.put("ExternalIds", externalIds);
+        account.put("RoleNames", roleNames(trusted));
+        account.put("OrganizationId", trusted.organizationId().orElse(""));
+        accounts.add(account);
+        role.put("Trusted", accounts);
+    }
+
+    /** Those of the function, and of the function for large objects. */
+    private List<String> roleNames(TrustedAccount trusted) {
+        return trusted.roleName().stream()
+                .flatMap(name ->
+                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
+                .map(RoleName::text)
+                .toList();
+    }
+
+    Map<String, Object> section() {
+        SequencedMap<String, Object> grant = new TreeMap<>();
+        grant.put("Bucket", settings.target().bucket().text());
+        grant.put("KmsKeyArn", settings.target().kmsKey().orElse(""));
+        grant.put("OptIns", optIns(settings.optIns()));
+        grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
+        grant.put("Versioned", Boolean.toString(settings.target().versioning().enabled()));
+        grant.put("Roles", List.copyOf(roles.values()));
+        return Map.of("Grant", grant);
+    }
+
+    /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
+    public static Map<String, Object> ofSource(Settings settings) {
+        SequencedMap<String, Object> grant = new TreeMap<>();
+        grant.put("SourceBucket", settings.source().bucket().text());
+        grant.put("TargetAccount", settings.target().account().text());
+        grant.put("RoleName", settings.assumedRole().text());
+        grant.put(
+                "ReceiptsBucket",
+                settings.receipts().enabled() ? settings.receipts().bucket().text() : "");
+        grant.put(
+                "LargeObjectsBucket",
+                settings.largeObjects().enabled()
+                        ? settings.largeObjects().bucket().text()
+                        : "");
+        grant.put(
+                "KmsKeyArns",
+                Stream.of(
+                                settings.source().kmsKey(),
+                                settings.encryption().queueKey(),
+                                settings.encryption().environmentKey())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList());
+        return Map.of("Grant", grant);
+    }
+
+    private static SequencedMap<String, String> optIns(OptIns optIns) {
+        SequencedMap<String, String> flags = new TreeMap<>();
+        flags.put("abortUploads", Boolean.toString(optIns.abortUploads()));
+        flags.put("replicateDeletes", Boolean.toString(optIns.replicateDeletes()));
+        flags.put("replicateTags", Boolean.toString(optIns.replicateTags()));
+        flags.put("sourceIdentity", Boolean.toString(optIns.sourceIdentity()));
+        return flags;
+    }
+}

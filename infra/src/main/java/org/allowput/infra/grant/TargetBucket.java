@@ -1,0 +1,47 @@
+package org.allowput.infra.grant;
+
+import java.util.List;
+import org.allowput.infra.construct.PrivateBucket;
+import org.allowput.infra.settings.account.TargetSettings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.s3.BlockedEncryptionType;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/**
+ * Account A's bucket. Its policy grants nothing; account A's administrators decide about access by their own
+ * principals. It refuses objects under a key that only the sender has, and keeps what is overwritten or deleted for
+ * some days.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html">Blocking
+ *     SSE-C</a>
+ */
+public final class TargetBucket extends Construct {
+    /** @param keepIncompleteUploads days */
+    public TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
+        super(scope, id);
+        PrivateBucket.create(
+                this,
+                "Bucket",
+                target.bucket(),
+                target.kmsKey(),
+                target.accessLogs(),
+                List.of(expiry(target.versioning().noncurrentDays())),
+                keepIncompleteUploads,
+                bucket -> bucket.versioned(target.versioning().enabled())
+                        .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
+    }
+
+    /**
+     * A delete marker whose versions are all gone serves nothing: S3 deletes it as well. The rule stays when versioning
+     * is switched off, which deletes no version.
+     */
+    private static LifecycleRule expiry(int noncurrentDays) {
+        return LifecycleRule.builder()
+                .id("ExpireNoncurrentVersions")
+                .noncurrentVersionExpiration(Duration.days(noncurrentDays))
+                .expiredObjectDeleteMarker(true)
+                .build();
+    }
+}

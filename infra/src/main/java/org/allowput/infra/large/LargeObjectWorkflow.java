@@ -1,0 +1,111 @@
+package org.allowput.infra.large;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.function.FunctionResources;
+import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.WorkflowLogLevel;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/**
+ * The state machine and its role, which may run the function's tasks, the executions of its own ranges, and send to the
+ * dead-letter queue.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html">IAM policies for
+ *     Distributed Map states</a>
+ */
+final class LargeObjectWorkflow extends Construct {
+    /**
+     * They support no resource.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html">IAM policies for logging</a>
+     */
+    private static final List<String> LOG_DELIVERY = List.of(
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies",
+            "logs:GetLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:UpdateLogDelivery");
+
+    private final StateMachine stateMachine;
+
+    LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
+        super(scope, id);
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        String arn = Arns.stateMachine(settings);
+        Permissions permissions = new Permissions();
+        permissions.allow("RunTasks", List.of("lambda:InvokeFunction"), function.getFunctionArn());
+        permissions.allow("StartRanges", List.of("states:StartExecution"), arn);
+        permissions.allow(
+                "WatchRanges",
+                List.of("states:DescribeExecution", "states:StopExecution"),
+                Arns.executions(settings, "/" + LargeObjectDefinition.RANGES));
+        permissions.allow(
+                "WatchMapRuns",
+                List.of("states:DescribeExecution", "states:StopExecution"),
+                Arns.executions(settings, ""));
+        permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
+        permissions.allowQueueKey(settings);
+        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+            permissions.allow("DeliverLogs", LOG_DELIVERY, "*");
+        }
+        Role role = Role.Builder.create(this, "Role")
+                .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")
+                        .conditions(new TreeMap<>(Map.of(
+                                "ArnLike",
+                                Map.of("aws:SourceArn", List.of(arn, arn + "/*")),
+                                "StringEquals",
+                                Map.of(
+                                        "aws:SourceAccount",
+                                        settings.source().account().text()))))
+                        .build())
+                .description("Runs the workflow that copies large objects of "
+                        + settings.source().bucket())
+                .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
+                .build();
+        StateMachine.Builder builder = StateMachine.Builder.create(this, "StateMachine")
+                .stateMachineName(largeObjects.name().text())
+                .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
+                .definitionBody(DefinitionBody.fromChainable(
+                        new LargeObjectDefinition(this, largeObjects, function, queue.deadLettersUrl()).start()))
+                .timeout(Duration.seconds(largeObjects.timeoutSeconds()))
+                // All its permissions are above, each with its name.
+                .role(role.withoutPolicyUpdates());
+        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+            builder.logs(LogOptions.builder()
+                    .destination(FunctionResources.log(this, settings))
+                    .level(LogLevel.valueOf(largeObjects.logLevel().name()))
+                    .includeExecutionData(false)
+                    .build());
+        }
+        stateMachine = builder.build();
+        // What the CDK would allow for the map, in a policy that it attaches to no role.
+        stateMachine.getNode().tryRemoveChild("DistributedMapPolicy");
+    }
+
+    String arn() {
+        return stateMachine.getStateMachineArn();
+    }
+
+    IMetric metric(String name, MetricOptions options) {
+        return stateMachine.metric(name, options);
+    }
+}

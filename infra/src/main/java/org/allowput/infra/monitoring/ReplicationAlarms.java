@@ -1,0 +1,70 @@
+package org.allowput.infra.monitoring;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.allowput.infra.settings.function.AlarmSettings;
+import org.allowput.infra.settings.value.AccountId;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
+import software.constructs.Construct;
+
+/** CloudWatch alarms. Each description says what the alarm means, what to do first, and where the runbook has more. */
+public final class ReplicationAlarms extends Construct {
+    private final AlarmSettings settings;
+    private final List<ITopic> topics = new ArrayList<>();
+    private final SequencedMap<String, Alarm> alarms = new LinkedHashMap<>();
+
+    public ReplicationAlarms(
+            Construct scope, String id, AlarmSettings settings, AccountId account, List<AlarmDefinition> definitions) {
+        super(scope, id);
+        this.settings = settings;
+        settings.topic().ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
+        settings.email().ifPresent(address -> topics.add(EmailTopic.create(this, "EmailTopic", address, account)));
+        if (topics.isEmpty()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "allow-put-to-s3:no-alarm-recipient",
+                            "The alarms notify nobody: set alarms.topicArn or alarms.email (docs/settings.md)");
+        }
+        definitions.forEach(definition -> alarms.put(definition.name(), create(definition)));
+    }
+
+    private Alarm create(AlarmDefinition definition) {
+        Alarm alarm = Alarm.Builder.create(this, definition.name())
+                .metric(definition.metric())
+                .threshold(definition.threshold())
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .evaluationPeriods(definition.periods())
+                .treatMissingData(definition.isKept() ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING)
+                .alarmDescription(definition.description() + " Runbook: " + settings.runbook() + "#"
+                        + Runbook.section(definition.name()))
+                .build();
+        topics.forEach(topic -> {
+            alarm.addAlarmAction(new SnsAction(topic));
+            alarm.addOkAction(new SnsAction(topic));
+        });
+        return alarm;
+    }
+
+    List<Alarm> all() {
+        return List.copyOf(alarms.values());
+    }
+
+    boolean has(String name) {
+        return alarms.containsKey(name);
+    }
+
+    /** The threshold of an alarm, as a line across a graph of its metric. */
+    HorizontalAnnotation threshold(String name) {
+        return Objects.requireNonNull(alarms.get(name), "no alarm of that name").toAnnotation();
+    }
+}

@@ -1,0 +1,70 @@
+package org.allowput.infra.policy;
+
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.RoleName;
+import software.amazon.awscdk.Aws;
+
+/**
+ * ARNs of resources in the other stack, and of resources whose references would form a cycle in one stack. The
+ * partition is that of the deployment.
+ */
+public final class Arns {
+    private Arns() {}
+
+    public static String bucket(BucketName bucket) {
+        return "arn:%s:s3:::%s".formatted(Aws.PARTITION, bucket);
+    }
+
+    public static String objects(BucketName bucket) {
+        return objects(bucket, "");
+    }
+
+    public static String objects(BucketName bucket, String keyPrefix) {
+        return bucket(bucket) + "/" + KeyPattern.startingWith(keyPrefix);
+    }
+
+    public static String role(AccountId account, RoleName role) {
+        return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
+    }
+
+    public static String defaultEventBus(SourceSettings source) {
+        return "arn:%s:events:%s:%s:event-bus/default".formatted(Aws.PARTITION, source.region(), source.account());
+    }
+
+    /** All functions of an account in the Region of the stack. */
+    public static String functions(AccountId account) {
+        return "arn:%s:lambda:%s:%s:function:*".formatted(Aws.PARTITION, Aws.REGION, account);
+    }
+
+    /** The workflow for large objects. */
+    public static String stateMachine(Settings settings) {
+        return states(settings, "stateMachine", settings.largeObjects().name().text());
+    }
+
+    /**
+     * The executions of that workflow.
+     *
+     * @param map of one of its Distributed Maps: a slash and the map's label; or empty
+     */
+    public static String executions(Settings settings, String map) {
+        return states(settings, "execution", settings.largeObjects().name() + map + ":*");
+    }
+
+    private static String states(Settings settings, String type, String name) {
+        return "arn:%s:states:%s:%s:%s:%s"
+                .formatted(
+                        Aws.PARTITION,
+                        settings.source().region(),
+                        settings.source().account(),
+                        type,
+                        name);
+    }
+
+    /** Every principal of an account that the account itself permits. */
+    public static String account(AccountId account) {
+        return "arn:%s:iam::%s:root".formatted(Aws.PARTITION, account);
+    }
+}

@@ -1,0 +1,5 @@
+/** The vocabulary of the policies: ARNs, actions and conditions. */
+@NullMarked
+package org.allowput.infra.policy;
+
+import org.jspecify.annotations.NullMarked;

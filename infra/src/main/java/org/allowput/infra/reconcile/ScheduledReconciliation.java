@@ -1,0 +1,169 @@
+package org.allowput.infra.reconcile;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.function.FunctionEnvironment;
+import org.allowput.infra.function.FunctionResources;
+import org.allowput.infra.function.ReceiptsBucket;
+import org.allowput.infra.function.ReplicationMetrics;
+import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Conditions;
+import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.BucketName;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
+import software.constructs.Construct;
+
+/**
+ * A function that compares the source bucket with the receipts, and the schedule that invokes it. It reads lists and
+ * receipts, no content of an object, and nothing in account A.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html">EventBridge Scheduler</a>
+ */
+public final class ScheduledReconciliation extends Construct {
+    private static final String HANDLER = "org.allowput.ops.reconcile.schedule.ReconcileHandler";
+
+    /** Of the stack's outputs: the environment variables have the same names. */
+    private static final List<String> VARIABLES = List.of(
+            "SourceBucketName",
+            "TargetBucketName",
+            "OptIns",
+            "KeyRule",
+            "ReceiptsBucketName",
+            "ReceiptsKeptDays",
+            "QueueUrl",
+            "DeadLetterQueueUrl");
+
+    /** Lambda's maximum. */
+    private static final Duration TIMEOUT = Duration.minutes(15);
+    /** One vCPU. */
+    private static final int MEMORY = 1769;
+    /** For temporary files: some hundred bytes per key and receipt, twice while they are merged. */
+    private static final Size DISK = Size.gibibytes(4);
+
+    private final LogGroup log;
+    private final Function function;
+
+    /**
+     * @param schedule as EventBridge Scheduler takes it
+     * @param outputs of the stack
+     */
+    public ScheduledReconciliation(
+            Construct scope,
+            String id,
+            Settings settings,
+            Path zip,
+            String schedule,
+            ReplicationQueue queue,
+            Map<String, String> outputs) {
+        super(scope, id);
+        log = FunctionResources.log(this, settings);
+        Map<String, String> variables = new TreeMap<>(outputs);
+        variables.keySet().retainAll(VARIABLES);
+        variables.put("GRACE_MINUTES", Integer.toString(settings.reconcile().grace()));
+        if (!settings.name().isDefault()) {
+            variables.put("DEPLOYMENT_NAME", settings.name().text());
+        }
+        variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
+        FunctionEnvironment.putNetwork(variables, settings.network());
+        function = Function.Builder.create(this, "Function")
+                .description("Compares %s with the receipts of its copies"
+                        .formatted(settings.source().bucket()))
+                .runtime(Runtime.JAVA_25)
+                .architecture(FunctionResources.architecture(settings.function().architecture()))
+                .handler(HANDLER)
+                .code(Code.fromAsset(zip.toString()))
+                .memorySize(MEMORY)
+                .ephemeralStorageSize(DISK)
+                .timeout(TIMEOUT)
+                // The next run compares again.
+                .retryAttempts(0)
+                .environment(variables)
+                .logGroup(log)
+                .role(role(settings, queue))
+                .build();
+        FunctionResources.configure(function, settings);
+        CfnSchedule.Builder.create(this, "Schedule")
+                .description("Compares " + settings.source().bucket() + " with the receipts of its copies")
+                .scheduleExpression(schedule)
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                        .mode("OFF")
+                        .build())
+                .target(CfnSchedule.TargetProperty.builder()
+                        .arn(function.getFunctionArn())
+                        .roleArn(schedulerRole(settings.source().account()).getRoleArn())
+                        .build())
+                .build();
+    }
+
+    private Role role(Settings settings, ReplicationQueue queue) {
+        BucketName receipts = settings.receipts().bucket();
+        Permissions permissions = new Permissions();
+        permissions.allow(
+                "ListSourceBucket",
+                List.of("s3:ListBucket"),
+                Arns.bucket(settings.source().bucket()),
+                Conditions.listing(settings.keys().prefixes()));
+        permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
+        permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
+        permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
+        FunctionResources.allowConfigured(permissions, settings);
+        if (settings.reconcile().requeue()) {
+            permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
+            permissions.allow(
+                    "ReadDeadLetters",
+                    List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
+                    queue.deadLettersArn());
+            permissions.allowQueueKey(settings);
+        }
+        return Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .description("Compares " + settings.source().bucket() + " with the receipts of its copies")
+                .inlinePolicies(Map.of("Reconcile", permissions.document()))
+                .build();
+    }
+
+    /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+    private Role schedulerRole(AccountId account) {
+        Permissions permissions = new Permissions();
+        permissions.allow("InvokeReconcile", List.of("lambda:InvokeFunction"), function.getFunctionArn());
+        return Role.Builder.create(this, "SchedulerRole")
+                .assumedBy(new ServicePrincipal(
+                        "scheduler.amazonaws.com",
+                        ServicePrincipalOpts.builder()
+                                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account.text())))
+                                .build()))
+                .description("EventBridge Scheduler invokes the comparison")
+                .inlinePolicies(Map.of("Invoke", permissions.document()))
+                .build();
+    }
+
+    /** Comparisons that ended with an exception or were cut off by the timeout. */
+    public IMetric errors() {
+        return function.metricErrors(
+                MetricOptions.builder().period(ReplicationMetrics.PERIOD).build());
+    }
+
+    public String name() {
+        return function.getFunctionName();
+    }
+
+    public String logGroupName() {
+        return log.getLogGroupName();
+    }
+}

@@ -1,0 +1,82 @@
+package org.allowput.infra.settings.account;
+
+import java.util.Optional;
+import org.allowput.infra.settings.keys.KeyRuleSettings;
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.settings.value.RoleName;
+
+/**
+ * An account that may put objects into the target bucket, with its own ExternalId.
+ *
+ * @param account the account that the role trusts
+ * @param roleName if set, the only role of that account that may assume the role in account A
+ * @param organizationId if set, the organization in AWS Organizations that the caller's account must belong to
+ * @param keyPrefix if set, the prefix of the keys that the account may write
+ */
+public record TrustedAccount(
+        AccountId account, Optional<RoleName> roleName, Optional<String> organizationId, Optional<String> keyPrefix) {
+    private static final String ORGANIZATION = "the id of an organization, such as o-a1b2c3d4e5";
+    /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+    private static final SettingType<String> ORGANIZATION_TYPE = SettingType.string(ORGANIZATION, text -> {
+        SettingType.require(text.matches("o-[a-z0-9]{10,32}"), ORGANIZATION);
+        return text;
+    });
+
+    private static final String EXPECTED =
+            "1 to 512 bytes of UTF-8, without control characters, without *, ?, $, which have a meaning in IAM"
+                    + " policies, and without a bar, which separates the values of TargetGrant";
+    private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
+        String prefix = KeyRuleSettings.TYPE.parser().apply(text);
+        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0), EXPECTED);
+        return prefix;
+    });
+
+    static TrustedAccount readSource(SettingsReader reader) {
+        return read(
+                reader,
+                "Account B, which the role in account A trusts",
+                "The name of the function's role; the role of the workflow's function for large objects has this name"
+                        + " with `-large-objects` after it. Restricts the trust policy of account A's role to these"
+                        + " two (`aws:PrincipalArn`)",
+                "The prefix of the keys that account B may write. See"
+                        + " [several source accounts](#several-source-accounts)");
+    }
+
+    public static TrustedAccount readFurther(SettingsReader reader) {
+        return read(
+                reader,
+                "Another account that the role in account A trusts",
+                "The only role of that account that may assume the role in account A, with that of its workflow for"
+                        + " large objects",
+                "The prefix of the keys that the account may write");
+    }
+
+    private static TrustedAccount read(
+            SettingsReader reader, String accountDescription, String roleNameDescription, String keyPrefixDescription) {
+        return new TrustedAccount(
+                reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
+                reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
+                reader.optional(
+                        "organizationId",
+                        ORGANIZATION_TYPE,
+                        "any organization, or none",
+                        "The organization that the account must belong to when it assumes the role in account A"
+                                + " (`aws:PrincipalOrgID`). See [organizations](security.md#organizations)"),
+                reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
+    }
+
+    /**
+     * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
+     * because a role has the same permissions for every principal that assumes it.
+     */
+    public boolean hasOwnRole(TargetSettings target) {
+        return target.rolePerAccount() || keyPrefix.isPresent();
+    }
+
+    /** The role that this account assumes. */
+    public RoleName roleIn(TargetSettings target) {
+        return hasOwnRole(target) ? new RoleName(target.role() + "-" + account) : target.role();
+    }
+}

@@ -1,0 +1,30 @@
+package org.allowput.infra.settings.account;
+
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
+
+/**
+ * Whether a bucket that the stack creates keeps the versions that are overwritten or deleted, and how long.
+ *
+ * @param enabled whether overwritten and deleted objects can be restored
+ * @param noncurrentDays days after which a noncurrent version is deleted
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html">Versioning</a>
+ */
+public record Versioning(boolean enabled, int noncurrentDays) {
+    static Versioning read(SettingsReader reader) {
+        boolean enabled = reader.value(
+                "versioned",
+                SettingType.bool(),
+                true,
+                "Versioning of a target bucket that the stack creates: an object that was overwritten or deleted can"
+                        + " be [restored](operations.md#undoing-what-a-role-did). An existing bucket keeps the"
+                        + " versioning that it has");
+        int noncurrentDays = reader.value(
+                "noncurrentDays",
+                SettingType.integer(1, 36_500, "days"),
+                30,
+                "How long a version stays after it was overwritten or deleted, in a bucket with versioning that the"
+                        + " stack creates. Each version costs storage");
+        return new Versioning(enabled, noncurrentDays);
+    }
+}

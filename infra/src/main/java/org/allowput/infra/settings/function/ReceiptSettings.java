@@ -1,0 +1,47 @@
+package org.allowput.infra.settings.function;
+
+import org.allowput.infra.settings.account.DefaultBuckets;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.value.BucketName;
+
+/**
+ * Receipts of copied objects, which bin/reconcile compares with the source bucket.
+ *
+ * @param enabled whether the function writes receipts and the stack creates a bucket for them
+ * @param bucket that bucket
+ * @param bucketExists whether the bucket exists already, so that the stack does not change it
+ * @param keptDays how long a receipt is kept
+ */
+public record ReceiptSettings(boolean enabled, BucketName bucket, boolean bucketExists, int keptDays) {
+    public static ReceiptSettings read(SettingsReader reader, DefaultBuckets buckets, SourceSettings source) {
+        boolean enabled = reader.value(
+                "enabled",
+                SettingType.bool(),
+                false,
+                "The function records what it copied, in one object per invocation, for"
+                        + " [`bin/reconcile`](operations.md#reconcile). Creates a bucket for the receipts, and"
+                        + " adds the statement `WriteReceipts` (`s3:PutObject` on its `receipts/`) to the"
+                        + " function");
+        ReceiptSettings receipts = new ReceiptSettings(
+                enabled,
+                buckets.read(
+                        reader,
+                        "receipts",
+                        source.account(),
+                        source.region(),
+                        "source ",
+                        enabled,
+                        "The bucket for receipts. It must not be used for anything else"),
+                DefaultBuckets.readExists(reader),
+                reader.value(
+                        "keptDays",
+                        SettingType.integer(1, 3650, "days"),
+                        90,
+                        "Receipts expire after this. Objects that have not changed since are then compared with account"
+                                + " A's inventory only"));
+        reader.rejectUnknown();
+        return receipts;
+    }
+}

@@ -1,0 +1,168 @@
+package org.allowput.infra.settings.function;
+
+import java.util.Optional;
+import org.allowput.infra.settings.reading.DefaultValue;
+import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.value.DeploymentName;
+import org.allowput.infra.settings.value.FunctionArchitecture;
+import org.allowput.infra.settings.value.FunctionName;
+import org.allowput.infra.settings.value.Region;
+import org.allowput.infra.settings.value.RegionalFeatures;
+import org.allowput.infra.settings.value.StorageClass;
+
+/**
+ * The function.
+ *
+ * @param name of the function; its alias is {@code live}
+ * @param architecture its instruction set
+ * @param snapStart whether new environments start from a snapshot
+ * @param memory MiB
+ * @param timeout seconds
+ * @param timeReserve seconds before the timeout in which no copy is started
+ * @param concurrentCopies objects copied at a time in one invocation
+ * @param multipartThreshold MiB from which on an object is copied in parts
+ * @param concurrentParts parts of one object copied at a time
+ * @param expectedPace MiB per second that a copy is expected to achieve; an object that would need longer than the
+ *     timeout at this rate is refused immediately
+ * @param reservedConcurrency invocations that are reserved for the function, and its limit; empty for the account's
+ *     unreserved concurrency
+ * @param storageClass of the copies; empty for the target bucket's default
+ */
+public record ReplicationFunctionSettings(
+        FunctionName name,
+        FunctionArchitecture architecture,
+        boolean snapStart,
+        int memory,
+        int timeout,
+        int timeReserve,
+        int concurrentCopies,
+        int multipartThreshold,
+        int concurrentParts,
+        int expectedPace,
+        Optional<Integer> reservedConcurrency,
+        Optional<StorageClass> storageClass) {
+    /** Seconds: three times what the largest object that the function copies itself takes. */
+    private static final int SHORT_TIMEOUT = 300;
+    /** Seconds: Lambda's maximum. */
+    private static final int LARGEST_TIMEOUT = 900;
+
+    private static final String REQUIRED_ELSEWHERE = "required in partitions other than aws, aws-cn and aws-us-gov";
+
+    /**
+     * Reads them.
+     *
+     * @param largeObjects whether the workflow copies what is too large for the function
+     */
+    public static ReplicationFunctionSettings read(
+            SettingsReader reader, DeploymentName deployment, Region region, boolean largeObjects) {
+        FunctionName name = reader.value(
+                "name",
+                FunctionName.TYPE,
+                new DefaultValue<>(
+                        new FunctionName(deployment.appendedTo("ReplicateObjects")),
+                        "`ReplicateObjects`; with a `name`: `ReplicateObjects-<name>`"),
+                "The function's name");
+        RegionalFeatures features = new RegionalFeatures(region);
+        FunctionArchitecture architecture = reader.optional(
+                        "architecture",
+                        FunctionArchitecture.TYPE,
+                        "`arm64`; " + REQUIRED_ELSEWHERE,
+                        "The function's [instruction"
+                            + " set](https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html). arm64 costs"
+                            + " 20 % less, but not every Region has it")
+                .orElseGet(() -> byDefault(
+                        reader, features, "architecture", FunctionArchitecture.TYPE, FunctionArchitecture.ARM64));
+        boolean snapStart = reader.optional(
+                        "snapStart",
+                        SettingType.bool(),
+                        "`true`; " + REQUIRED_ELSEWHERE,
+                        "Starts new environments from a"
+                                + " [snapshot](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html), which is"
+                                + " several times faster. Not available in Asia Pacific (Taipei) and Asia Pacific (New"
+                                + " Zealand)")
+                .orElseGet(() -> byDefault(reader, features, "snapStart", SettingType.bool(), true));
+        int memory = reader.value(
+                "memoryMiB",
+                SettingType.integer(512, 10_240, "MiB"),
+                1769,
+                "The function's memory. Lambda allocates one vCPU at 1769 MiB. Memory in use does not grow with the"
+                        + " size of objects");
+        int timeout = reader.value(
+                "timeoutSeconds",
+                SettingType.integer(30, 900, "seconds"),
+                new DefaultValue<>(
+                        largeObjects ? SHORT_TIMEOUT : LARGEST_TIMEOUT,
+                        "`%d`; `%d` if `largeObjects.enabled` is `false`".formatted(SHORT_TIMEOUT, LARGEST_TIMEOUT)),
+                "The function's timeout. Without the workflow for large objects, it limits how large an object can be");
+        int timeReserve = reader.value(
+                "timeReserveSeconds",
+                SettingType.integer(2, 300, "seconds"),
+                10,
+                "When less than this is left until the timeout, the function starts no further copy and returns the"
+                        + " rest of the batch to the queue");
+        int copies = reader.value(
+                "maxConcurrentCopies",
+                SettingType.integer(1, 100, "objects"),
+                10,
+                "Objects copied at a time in one invocation");
+        int threshold = reader.value(
+                "multipartThresholdMiB",
+                SettingType.integer(5, 5120, "MiB"),
+                64,
+                "An object of this size or more is copied in parts");
+        int parts = reader.value(
+                "maxConcurrentParts", SettingType.integer(1, 100, "parts"), 4, "Parts of one object copied at a time");
+        int pace = reader.value(
+                "expectedMiBPerSecond",
+                SettingType.integer(1, 10_000, "MiB/s"),
+                50,
+                "The rate that one invocation achieves. An object that would need longer than the timeout at this rate"
+                    + " is refused immediately. One that does not fit into the time beside those under way is handed"
+                    + " back");
+        Optional<Integer> reserved = reader.optional(
+                "reservedConcurrency",
+                SettingType.integer(1, 10_000, "invocations"),
+                "none: uses the account's unreserved concurrency",
+                "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html),"
+                    + " which is also the function's limit. At least `queue.functionConcurrency`. The only limit that"
+                    + " applies to the trigger `s3`");
+        Optional<StorageClass> storageClass = reader.optional(
+                "storageClass",
+                StorageClass.TYPE,
+                "the target bucket's default",
+                "The storage class of copies. `PRESERVE` uses the source object's storage class");
+        reader.rejectUnknown();
+        if (timeReserve >= timeout) {
+            reader.error("timeReserveSeconds", timeReserve, "less than timeoutSeconds, " + timeout);
+        }
+        if (snapStart && features.withoutSnapStart()) {
+            reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
+        }
+        return new ReplicationFunctionSettings(
+                name,
+                architecture,
+                snapStart,
+                memory,
+                timeout,
+                timeReserve,
+                copies,
+                threshold,
+                parts,
+                pace,
+                reserved,
+                storageClass);
+    }
+
+    /** The default value, in partitions for which AWS documents that it is available. */
+    private static <T> T byDefault(
+            SettingsReader reader, RegionalFeatures features, String name, SettingType<T> type, T defaultValue) {
+        if (!features.documented()) {
+            reader.missing(
+                    name,
+                    "%s: AWS does not document whether this partition supports the default, %s"
+                            .formatted(type.expected(), defaultValue));
+        }
+        return defaultValue;
+    }
+}

@@ -1,0 +1,96 @@
+package org.allowput.infra.settings.keys;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How much of a pattern of keys the characters that were read so far match: a state of the pattern's automaton.
+ *
+ * @param symbols code points, and the wildcards below
+ * @param reached the numbers of symbols that may have been matched
+ */
+record KeyPatternState(List<Integer> symbols, BitSet reached) {
+    /** {@code ?}: one character except a slash. */
+    private static final int ONE = -1;
+    /** {@code *}: any number of characters except slashes. */
+    private static final int ANY_WITHOUT_SLASH = -2;
+    /** {@code **}: any number of any characters. */
+    private static final int ANY = -3;
+
+    static KeyPatternState prefix(String prefix) {
+        List<Integer> symbols = literal(prefix);
+        symbols.add(ANY);
+        return start(symbols);
+    }
+
+    static KeyPatternState suffix(String suffix) {
+        List<Integer> symbols = literal(suffix);
+        symbols.addFirst(ANY);
+        return start(symbols);
+    }
+
+    /** {@code ?}, {@code *} and {@code **} are wildcards. */
+    static KeyPatternState glob(String glob) {
+        List<Integer> symbols = new ArrayList<>();
+        for (int character : glob.codePoints().toArray()) {
+            int last = symbols.isEmpty() ? 0 : symbols.getLast();
+            if (character == '*' && (last == ANY || last == ANY_WITHOUT_SLASH)) {
+                symbols.set(symbols.size() - 1, ANY);
+            } else {
+                symbols.add(
+                        switch (character) {
+                            case '*' -> ANY_WITHOUT_SLASH;
+                            case '?' -> ONE;
+                            default -> character;
+                        });
+            }
+        }
+        return start(symbols);
+    }
+
+    private static List<Integer> literal(String text) {
+        return new ArrayList<>(text.codePoints().boxed().toList());
+    }
+
+    private static KeyPatternState start(List<Integer> symbols) {
+        BitSet reached = new BitSet();
+        reached.set(0);
+        return new KeyPatternState(List.copyOf(symbols), skipped(symbols, reached));
+    }
+
+    /** The state after one more character. */
+    KeyPatternState after(int character) {
+        BitSet next = new BitSet();
+        reached.stream().filter(at -> at < symbols.size()).forEach(at -> {
+            int symbol = symbols.get(at);
+            if (symbol == ANY || (symbol == ANY_WITHOUT_SLASH && character != '/')) {
+                next.set(at);
+            } else if (symbol == character || (symbol == ONE && character != '/')) {
+                next.set(at + 1);
+            }
+        });
+        return new KeyPatternState(symbols, skipped(symbols, next));
+    }
+
+    /** Two of the wildcards may stand for nothing. */
+    private static BitSet skipped(List<Integer> symbols, BitSet reached) {
+        for (int at = 0; at < symbols.size(); at++) {
+            if (reached.get(at) && (symbols.get(at) == ANY || symbols.get(at) == ANY_WITHOUT_SLASH)) {
+                reached.set(at + 1);
+            }
+        }
+        return reached;
+    }
+
+    /** Whether the characters that were read are a match. */
+    boolean matches() {
+        return reached.get(symbols.size());
+    }
+
+    /** The characters that stand for themselves. */
+    IntStream literals() {
+        return symbols.stream().mapToInt(Integer::intValue).filter(symbol -> symbol >= 0);
+    }
+}

@@ -1,0 +1,75 @@
+package org.allowput.infra.settings.reading;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The type of a setting: how its text is read and checked, and what docs/settings.md states about it.
+ *
+ * @param name the type's name in docs/settings.md
+ * @param unit the unit of the value; empty if it has none
+ * @param allowedValues the values that are allowed
+ * @param expected completes the sentence "expected …" in an error message
+ * @param parser converts text to a value; throws {@link IllegalArgumentException} if the value is not allowed
+ */
+public record SettingType<T>(
+        String name, String unit, String allowedValues, String expected, Function<String, T> parser) {
+    /** A text for which one sentence describes the allowed values, in the docs and in error messages. */
+    public static <T> SettingType<T> string(String expected, Function<String, T> parser) {
+        return new SettingType<>("string", "", expected, expected, parser);
+    }
+
+    /** One of several names. */
+    static <T> SettingType<T> oneOf(String expected, Function<String, T> parser) {
+        return new SettingType<>("enum", "", expected, expected, parser);
+    }
+
+    /** One of the constants of an enum, by the name that {@link #toString()} returns. */
+    public static <T extends Enum<T>> SettingType<T> enumeration(Class<T> type) {
+        T[] constants = type.getEnumConstants();
+        String names = Arrays.stream(constants).map(Enum::toString).collect(Collectors.joining(", "));
+        return oneOf(
+                "one of " + names,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> constant.toString().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("expected one of " + names)));
+    }
+
+    /** An integer between two bounds, both included. */
+    public static SettingType<Integer> integer(int min, int max, String unit) {
+        String range = "%d to %d".formatted(min, max);
+        String expected = "an integer from " + range + (unit.isEmpty() ? "" : " " + unit);
+        return new SettingType<>("integer", unit, range, expected, text -> {
+            int value = Integer.parseInt(text);
+            require(value >= min && value <= max, expected);
+            return value;
+        });
+    }
+
+    /** An integer without a unit. */
+    public static SettingType<Integer> integer(int min, int max) {
+        return integer(min, max, "");
+    }
+
+    /** {@code true} or {@code false}. */
+    public static SettingType<Boolean> bool() {
+        return new SettingType<>("boolean", "", "true or false", "true or false", text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        });
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @throws IllegalArgumentException if the condition does not hold
+     */
+    public static void require(boolean condition, String expected) {
+        if (!condition) {
+            throw new IllegalArgumentException("expected " + expected);
+        }
+    }
+}

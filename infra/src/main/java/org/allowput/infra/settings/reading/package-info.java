@@ -1,0 +1,5 @@
+/** Reads settings from JSON and collects the errors. */
+@NullMarked
+package org.allowput.infra.settings.reading;
+
+import org.jspecify.annotations.NullMarked;

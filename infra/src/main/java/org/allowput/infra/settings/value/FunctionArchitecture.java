@@ -1,0 +1,26 @@
+package org.allowput.infra.settings.value;
+
+import org.allowput.infra.settings.reading.SettingType;
+
+/**
+ * The instruction set of the function.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html">Instruction set architectures</a>
+ */
+public enum FunctionArchitecture {
+    ARM64("arm64"),
+    X86_64("x86_64");
+
+    public static final SettingType<FunctionArchitecture> TYPE = SettingType.enumeration(FunctionArchitecture.class);
+
+    private final String text;
+
+    FunctionArchitecture(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

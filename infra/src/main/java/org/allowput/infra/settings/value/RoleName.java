@@ -1,0 +1,41 @@
+package org.allowput.infra.settings.value;
+
+import java.util.regex.Pattern;
+import org.allowput.infra.settings.reading.SettingType;
+
+/**
+ * The name of an IAM role.
+ *
+ * @param text 1 to 64 of letters, digits and {@code +=,.@_-}
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">CreateRole</a>
+ */
+public record RoleName(String text) {
+    private static final int LONGEST = 64;
+    private static final String LARGE_OBJECTS = "-large-objects";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
+    private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
+    public static final SettingType<RoleName> TYPE = SettingType.string(EXPECTED, RoleName::new);
+
+    /** A name to which "-" and an account id can be appended. */
+    public static final SettingType<RoleName> PREFIX_TYPE =
+            SettingType.string("the name of an IAM role: 1 to 51 of letters, digits and +=,.@_-", text -> {
+                SettingType.require(text.length() <= 51, EXPECTED);
+                return new RoleName(text);
+            });
+
+    /** The name of the role of the workflow's function, where the name of the function's role is agreed. */
+    public RoleName ofLargeObjects() {
+        return new RoleName(
+                text.substring(0, Math.min(text.length(), LONGEST - LARGE_OBJECTS.length())) + LARGE_OBJECTS);
+    }
+
+    /** @throws IllegalArgumentException if IAM does not accept the name */
+    public RoleName {
+        SettingType.require(NAME.matcher(text).matches(), EXPECTED);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

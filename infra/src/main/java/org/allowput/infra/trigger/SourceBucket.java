@@ -1,0 +1,135 @@
+package org.allowput.infra.trigger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allowput.contract.AfterCopy;
+import org.allowput.infra.construct.DefaultChild;
+import org.allowput.infra.construct.PrivateBucket;
+import org.allowput.infra.settings.Settings;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.s3.CfnBucket;
+import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.LambdaConfigurationProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.NotificationConfigurationProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
+import software.amazon.awscdk.services.s3.CfnBucket.QueueConfigurationProperty;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * Account B's bucket with its event notifications. They are a property of the bucket: no custom resource, and so no
+ * second function that may change the configuration of buckets. An existing bucket is left unchanged: an output has the
+ * configuration that its owner has to add ({@link ExistingBucketNotification}).
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html">S3 event
+ *     notifications</a>
+ */
+public final class SourceBucket extends Construct {
+    /** Days for an upload by those who put objects into the bucket: 48.8 TiB in this time are 85 MiB per second. */
+    private static final int PRODUCERS_UPLOAD_DAYS = 7;
+
+    private final SourceEvents events;
+    private final CfnBucket bucket;
+    private final NotificationConfigurationProperty.Builder notifications = NotificationConfigurationProperty.builder();
+    private final Optional<NotificationFilterProperty> filter;
+
+    /**
+     * A bucket without notifications.
+     *
+     * @param handler of the events: what is notified changes after it
+     */
+    public SourceBucket(Construct scope, String id, Settings settings, IDependable handler) {
+        super(scope, id);
+        events = SourceEvents.of(settings.optIns());
+        bucket = DefaultChild.of(
+                PrivateBucket.create(
+                        this,
+                        "Bucket",
+                        settings.source().bucket(),
+                        settings.source().kmsKey(),
+                        settings.source().accessLogs(),
+                        lifecycle(settings.source().afterCopy()),
+                        PRODUCERS_UPLOAD_DAYS,
+                        builder -> {
+                            if (isTagged(settings.source().afterCopy())) {
+                                builder.versioned(true);
+                            }
+                        }),
+                CfnBucket.class);
+        bucket.getNode().addDependency(handler);
+        filter = KeyFilter.notification(settings.keys());
+    }
+
+    private static boolean isTagged(AfterCopy afterCopy) {
+        return afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE;
+    }
+
+    /**
+     * Versions that were overwritten or deleted stay until their copy is confirmed. The current one expires if that is
+     * asked for, a day after it was created: no older copy of it can be on its way then.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
+     *     rules</a>
+     */
+    private static List<LifecycleRule> lifecycle(AfterCopy afterCopy) {
+        if (!isTagged(afterCopy)) {
+            return List.of();
+        }
+        LifecycleRule.Builder copied = LifecycleRule.builder()
+                .id("ExpireCopied")
+                .tagFilters(Map.of(AfterCopy.TAG_KEY, AfterCopy.TAG_VALUE))
+                .noncurrentVersionExpiration(Duration.days(1));
+        if (afterCopy == AfterCopy.DELETE) {
+            copied.expiration(Duration.days(1));
+        }
+        return List.of(
+                copied.build(),
+                LifecycleRule.builder()
+                        .id("RemoveDeleteMarkers")
+                        .expiredObjectDeleteMarker(true)
+                        .build());
+    }
+
+    /** S3 tests a destination when it is configured, so the permission has to exist before the notification. */
+    public void notifyQueue(String queueArn, IDependable permission) {
+        notifications.queueConfigurations(events.ofS3().stream()
+                .map(event -> {
+                    QueueConfigurationProperty.Builder to =
+                            QueueConfigurationProperty.builder().event(event).queue(queueArn);
+                    filter.ifPresent(to::filter);
+                    return to.build();
+                })
+                .toList());
+        configureNotifications();
+        bucket.getNode().addDependency(permission);
+    }
+
+    /** As for a queue: the permission comes first. */
+    public void notifyFunction(String functionArn, IDependable permission) {
+        notifications.lambdaConfigurations(events.ofS3().stream()
+                .map(event -> {
+                    LambdaConfigurationProperty.Builder to =
+                            LambdaConfigurationProperty.builder().event(event).function(functionArn);
+                    filter.ifPresent(to::filter);
+                    return to.build();
+                })
+                .toList());
+        configureNotifications();
+        bucket.getNode().addDependency(permission);
+    }
+
+    /** S3 sends every event of the bucket to EventBridge, where rules select, and send after the permission. */
+    public void notifyEventBridge(IDependable permission) {
+        notifications.eventBridgeConfiguration(EventBridgeConfigurationProperty.builder()
+                .eventBridgeEnabled(true)
+                .build());
+        configureNotifications();
+        bucket.getNode().addDependency(permission);
+    }
+
+    private void configureNotifications() {
+        bucket.setNotificationConfiguration(notifications.build());
+    }
+}

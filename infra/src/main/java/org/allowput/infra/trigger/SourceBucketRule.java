@@ -1,0 +1,54 @@
+package org.allowput.infra.trigger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * The EventBridge rule that sends the source bucket's events to the queue. It does not invoke the function directly:
+ * the queue holds a burst that the function is too busy for, forms batches, and gives every trigger the same
+ * dead-letter queue.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3 and EventBridge</a>
+ */
+public final class SourceBucketRule extends Construct {
+    private final CfnRule rule;
+
+    /** @param handler of the events: the pattern changes after it */
+    public SourceBucketRule(
+            Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
+        super(scope, id);
+        SourceSettings source = settings.source();
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("bucket", Map.of("name", List.of(source.bucket().text())));
+        KeyFilter.event(settings.keys()).ifPresent(key -> detail.put("object", key));
+        Map<String, Object> pattern = new TreeMap<>();
+        pattern.put("source", List.of("aws.s3"));
+        pattern.put("account", List.of(source.account().text()));
+        pattern.put("detail-type", SourceEvents.of(settings.optIns()).ofEventBridge());
+        pattern.put("detail", detail);
+        rule = CfnRule.Builder.create(this, "Rule")
+                .description("What appears in " + source.bucket() + " is put into the queue")
+                .eventPattern(pattern)
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("Queue")
+                        .arn(queue.arn())
+                        .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                                .arn(queue.deadLettersArn())
+                                .build())
+                        .build()))
+                .build();
+        rule.getNode().addDependency(handler);
+        queue.allowMessagesOfRule(rule.getAttrArn(), source.account());
+    }
+
+    public CfnRule rule() {
+        return rule;
+    }
+}
