@@ -23,7 +23,6 @@ import org.allowput.emulator.local.Tool;
  */
 public record NpmPackages(String folder, String what) {
     public static final NpmPackages CDK = new NpmPackages("", "the CDK's command line");
-    public static final NpmPackages CHARTS = new NpmPackages("sandbox/report", "the report's charts");
 
     /** npm says the cause first, and how it could be called after it. */
     private static final int FIRST = 12;

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
-import org.allowput.sandbox.report.RunRecord;
 
 /** Where one sandbox keeps what it has to remember, its secrets and its logs. Nobody else can read it. */
 public record StateDirectory(Path folder) {
@@ -21,7 +20,6 @@ public record StateDirectory(Path folder) {
     private static final String EXTERNAL_ID = "external-id";
 
     private static final String STATE = "state.json";
-    private static final String RUN = "run.json";
 
     /** JSON with the components of records, and nothing that is worked out from them. */
     private static final JSON RECORDS =
@@ -85,19 +83,9 @@ public record StateDirectory(Path folder) {
         delete(folder.resolve(EXTERNAL_ID));
     }
 
-    /** What the demo did last, for the report; none since the sandbox was started anew. */
-    public Optional<RunRecord> lastRun() {
-        return read(folder.resolve(RUN), RunRecord.class);
-    }
-
-    public void remember(RunRecord run) {
-        write(folder.resolve(RUN), run);
-    }
-
-    /** Forgets what the last sandbox logged and did. */
+    /** Forgets what the last sandbox logged. */
     void forgetLast() {
         List.of(deployLog(), hostLog(), strictLog(), functionLog()).forEach(log -> PrivateFiles.write(log, ""));
-        delete(folder.resolve(RUN));
     }
 
     /** Does the work while no other command does. @throws SandboxException if one does */

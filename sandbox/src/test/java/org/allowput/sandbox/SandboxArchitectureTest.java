@@ -26,8 +26,6 @@ class SandboxArchitectureTest {
             .definedBy("org.allowput.sandbox.status")
             .layer("sandbox")
             .definedBy("org.allowput.sandbox")
-            .layer("report")
-            .definedBy("org.allowput.sandbox.report")
             .layer("log")
             .definedBy("org.allowput.sandbox.log")
             .layer("host")

@@ -46,13 +46,7 @@ final class LifecycleCommands {
                     "Starts the sandbox unless it is up, uploads the files of a folder as account B, waits for each in"
                             + " account A's bucket, compares them, and tries what has to be refused.",
             exitCodeList = "1:An object is missing or differs, or a refusal did not happen.",
-            footer = {
-                "",
-                "Examples:",
-                "  bin/sandbox demo",
-                "  bin/sandbox demo docs",
-                "  bin/sandbox report    its charts"
-            })
+            footer = {"", "Examples:", "  bin/sandbox demo", "  bin/sandbox demo docs"})
     static int demo(
             @Mixin StateOption state,
             @Mixin StateOption.Start start,
@@ -78,7 +72,7 @@ final class LifecycleCommands {
             out.println();
             out.println(
                     asExpected
-                            ? "Everything is as expected. bin/sandbox report draws it. The sandbox stays up:"
+                            ? "Everything is as expected. The sandbox stays up:"
                                     + " bin/sandbox --help says what else to try, bin/sandbox down ends it."
                             : "NOT everything is as expected: see above, and bin/sandbox logs.");
             return asExpected ? 0 : 1;

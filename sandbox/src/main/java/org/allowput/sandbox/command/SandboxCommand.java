@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class SandboxCommand {
     /** As the help lists them. */
     private static final List<String> COMMANDS = List.of(
-            "up demo put ls invoke redrive reconcile watch report logs check-access env completion down".split(" "));
+            "up demo put ls invoke redrive reconcile watch logs check-access env completion down".split(" "));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,30 +1,18 @@
 package org.allowput.sandbox.command;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.cli.Output;
-import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.SandboxAccess;
 import org.allowput.sandbox.SandboxException;
-import org.allowput.sandbox.StateDirectory;
 import org.allowput.sandbox.log.GrowingFile;
 import org.allowput.sandbox.log.LoggedOutcome;
 import org.allowput.sandbox.log.OutcomeCounts;
-import org.allowput.sandbox.report.Access;
-import org.allowput.sandbox.report.PageAssets;
-import org.allowput.sandbox.report.ReportPage;
-import org.allowput.sandbox.report.RunRecord;
 import org.allowput.sandbox.status.LargeObjectProgress;
 import org.allowput.sandbox.status.LiveStatus;
 import org.allowput.sandbox.status.TerminalLines;
@@ -35,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The commands that show how replication goes, and how it went. */
+/** The command that shows how replication goes. */
 final class StatusCommands {
     private StatusCommands() {}
 
@@ -117,66 +105,5 @@ final class StatusCommands {
         }
         ThrottledProgress lines = new ThrottledProgress(output.writer());
         return reading -> lines.print(reading.line());
-    }
-
-    @Command(
-            name = "report",
-            description =
-                    "Writes one HTML page about the last demo: throughput, lag, sizes, outcomes, and who may do what."
-                        + " Without a demo, or with --all, about everything since the sandbox was started. Works after"
-                        + " down, too.",
-            footer = {
-                "",
-                "Examples:",
-                "  bin/sandbox report",
-                "  bin/sandbox report --all --output /tmp/replication.html",
-                "  bin/sandbox report --json    the numbers of the page"
-            })
-    static int report(
-            @Mixin StateOption state,
-            @Mixin Output output,
-            @Option(
-                            names = "--output",
-                            paramLabel = "FILE",
-                            description = "Default: report.html in the state directory.")
-                    @Nullable
-                    Path file,
-            @Option(names = "--all", description = "Everything since the sandbox was started, not the last demo alone.")
-                    boolean all) {
-        StateDirectory directory = state.directory();
-        List<LoggedOutcome> outcomes = outcomes(new GrowingFile(directory.functionLog()));
-        Optional<RunRecord> run = all ? Optional.<RunRecord>empty() : directory.lastRun();
-        ReportPage page = new ReportPage(run.orElseGet(() -> sinceStart(state, outcomes)), outcomes);
-        if (output.isJson()) {
-            output.print(page.json());
-            return 0;
-        }
-        PrintWriter out = output.writer();
-        Path written = file == null ? directory.folder().resolve("report.html") : file.toAbsolutePath();
-        Path modules = NpmPackages.CHARTS.ensure(Checkout.current(), line -> {
-            out.println(line);
-            out.flush();
-        });
-        try {
-            Files.writeString(written, page.html(new PageAssets(modules), Instant.now()));
-        } catch (IOException e) {
-            throw new SandboxException(
-                    "The page was not written: " + e + ". Name a file in an existing folder with --output.", e);
-        }
-        out.println("Written: " + written.toUri());
-        out.flush();
-        return 0;
-    }
-
-    private static RunRecord sinceStart(StateOption state, List<LoggedOutcome> outcomes) {
-        try (Sandbox sandbox = state.attach()) {
-            return new RunRecord(
-                    "Everything since the sandbox was started",
-                    "",
-                    (outcomes.isEmpty() ? Instant.now() : outcomes.getFirst().time()).toEpochMilli(),
-                    LiveStatus.objectsIn(sandbox),
-                    null,
-                    SandboxAccess.check(sandbox).stream().map(Access::of).toList());
-        }
     }
 }

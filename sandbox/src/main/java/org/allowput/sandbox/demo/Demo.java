@@ -22,9 +22,6 @@ import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxAccess;
-import org.allowput.sandbox.StateDirectory;
-import org.allowput.sandbox.report.Access;
-import org.allowput.sandbox.report.RunRecord;
 import org.allowput.sandbox.status.ThrottledProgress;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -37,8 +34,7 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
 
     /** Returns whether every object arrived as it was and every access was answered as it has to be. */
     public boolean run(Path folder) {
-        Instant started = Instant.now();
-        String prefix = PREFIX.format(started);
+        String prefix = PREFIX.format(Instant.now());
         List<Path> files = DemoFiles.of(folder);
         out.printf(
                 "uploading %d files of %s as account B to s3://%s/%s%n",
@@ -51,14 +47,6 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
         out.println("trying what has to be refused");
         List<Attempt> attempts = SandboxAccess.check(sandbox);
 
-        new StateDirectory(sandbox.stateDirectory())
-                .remember(new RunRecord(
-                        "Demo with the files of " + folder.getFileName(),
-                        prefix,
-                        started.toEpochMilli(),
-                        uploads.size(),
-                        (long) uploads.size() - differences.size(),
-                        attempts.stream().map(Access::of).toList()));
         print(uploads, arrivals, differences);
         out.println();
         new AccessReport(attempts).write(out);

@@ -1,7 +1,7 @@
 package org.allowput.sandbox.demo;
 
 import java.util.function.LongSupplier;
-import org.allowput.sandbox.report.ByteSize;
+import org.allowput.sandbox.status.ByteSize;
 
 /** Bytes that were transferred, and how many of them in a second on average until the last of them. */
 final class TransferRate {

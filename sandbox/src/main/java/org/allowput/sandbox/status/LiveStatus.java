@@ -14,7 +14,6 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.log.LoggedOutcome.Kind;
 import org.allowput.sandbox.log.OutcomeCounts;
 import org.allowput.sandbox.log.Quantiles;
-import org.allowput.sandbox.report.ByteSize;
 
 /**
  * How far replication is at one moment: each number as S3, SQS or the function's log gave it.

@@ -91,19 +91,6 @@ class CommandsIT {
                 .containsPattern("/deep/日本.json +2 +\\d+ ms +identical\n")
                 .containsPattern("[1-9]\\d+ attempts, 0 not as expected; 0 not tried\\.")
                 .doesNotContain(sandbox.externalId());
-
-        Path page = folder.resolve("report.html");
-        assertThat(run("report", "--output", page.toString())).as(err::toString).isZero();
-        assertThat(Files.readString(page))
-                .contains("/deep/日本.json", "each was answered as expected", "identical in A")
-                .doesNotContain(sandbox.externalId())
-                .doesNotContain(sandbox.stateDirectory().toString());
-
-        assertThat(run("report", "--json")).isZero();
-        assertThat(json(out.toString()))
-                .containsEntry("objects-put", "2")
-                .containsEntry("identical-in-A", "2")
-                .containsEntry("failed-at-last", "0");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +30,6 @@ import org.allowput.sandbox.NpmPackages;
 import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxState;
 import org.allowput.sandbox.StateDirectory;
-import org.allowput.sandbox.report.RunRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,20 +173,8 @@ class ErrorsTest {
         Files.writeString(state.resolve("package-lock.json"), "no lock file");
         said(
                 "Packages from npm cannot be installed",
-                () -> new NpmPackages(state.toString(), "the report's charts").ensure(Checkout.current(), line -> {}));
-    }
-
-    @Test
-    void aPageThatCannotBeWrittenIsNamed() {
-        new StateDirectory(state).remember(new RunRecord("Demo", "", 0, 0, null, List.of()));
-        says(
-                "The page was not written: java.nio.file.NoSuchFileException: STATE/none/report.html. Name a file in"
-                        + " an existing folder with --output.",
-                "report",
-                "--state",
-                state.toString(),
-                "--output",
-                state.resolve("none/report.html").toString());
+                () -> new NpmPackages(state.toString(), "the CDK's command line")
+                        .ensure(Checkout.current(), line -> {}));
     }
 
     private void command(String situation, String... arguments) {

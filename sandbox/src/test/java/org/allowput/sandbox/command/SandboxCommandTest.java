@@ -87,7 +87,7 @@ class SandboxCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "check-access", "env b", "watch", "report", "redrive"})
+    @ValueSource(strings = {"ls", "check-access", "env b", "watch", "redrive"})
     void whatNeedsASandboxSaysHowToStartOne(String command) {
         assertThat(run((command + " --state " + state).split(" "))).isEqualTo(1);
         assertThat(err).hasToString("The sandbox is not up. Start it: bin/sandbox up\n");

@@ -41,11 +41,7 @@ class LicencesIT {
             "ISC",
             // JFreeChart, which draws the plots of docs/benchmarks.md.
             "LGPL-2.1-or-later",
-            "MPL-2.0",
-            // Inter, the font of the report page; the page names the licence.
-            "OFL-1.1",
-            "PSF-2.0",
-            "Unlicense");
+            "PSF-2.0");
 
     @Test
     void whatIsDeployedMayBeHandedOn() {

@@ -1,4 +1,4 @@
-package org.allowput.sandbox.report;
+package org.allowput.sandbox.status;
 
 import java.util.List;
 import java.util.Locale;
