@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.allowput.bench.copy.ColdStart;
 import org.allowput.bench.copy.Contender;
 import org.allowput.bench.copy.CopyBenchmark;
@@ -68,18 +67,6 @@ class SmokeIT {
     }
 
     @Test
-    void theWorkflowsTasksCopyALargeObject() throws Exception {
-        FunctionContender.prepareWorkflow(benchmark.store());
-        Workload large = new Workload(1, 40 * Workload.MIB);
-        WorkloadUpload.put(benchmark.store(), large);
-
-        Measurement measured =
-                benchmark.copy(new FunctionContender(benchmark.deployed(), List.of()).workflow(2), large, 1);
-
-        assertThat(measured.wall()).isPositive();
-    }
-
-    @Test
     void aCopyThatDidNotHappenIsNoMeasurement() {
         assertThatThrownBy(() -> benchmark.copying(FEW, 1, task -> "nothing")).isInstanceOf(NoSuchKeyException.class);
     }
@@ -93,40 +80,5 @@ class SmokeIT {
                         .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
 
         assertThat(measured.all()).isGreaterThan(measured.first());
-    }
-
-    @Test
-    void aStartWithACacheOfWhatAnotherOneLoadedIsMeasured() {
-        Path runtime = CHECKOUT.resolve("sandbox/target/runtime");
-        Path cache = folder.resolve("function.aot");
-
-        ColdStart.Seconds measured = benchmark.copying(ONE, 1, task -> {
-            ColdStart start = new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
-                    .with("", benchmark.deployed().onBootClassPath());
-            start.train(task, benchmark.deployed(), runtime, cache);
-            return start.with("", "-XX:AOTMode=on", "-XX:AOTCache=" + cache).run(task, benchmark.deployed(), runtime);
-        });
-
-        assertThat(cache).isNotEmptyFile();
-        assertThat(measured.all()).isGreaterThan(measured.first());
-    }
-
-    @Test
-    void whatGrewIsDrawn() throws Exception {
-        List<GrowthPoint> points = List.of(
-                new GrowthPoint("objects", new Workload(1000, 1024), 10, taken(2, 1)),
-                new GrowthPoint("objects", new Workload(3000, 1024), 10, taken(6, 3)),
-                new GrowthPoint("size", new Workload(1000, 1024), 10, taken(2, 1)),
-                new GrowthPoint("size", new Workload(10, 1024 * 1024), 10, taken(1, 1)),
-                new GrowthPoint("batch", new Workload(1000, 1024), 1, taken(9, 2)),
-                new GrowthPoint("batch", new Workload(1000, 1024), 64, taken(2, 2)));
-
-        for (Path plot : Plots.draw(points, folder.resolve("plots"))) {
-            assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);
-        }
-    }
-
-    private static Measurement taken(double wall, double cpu) {
-        return new Measurement(wall, cpu, 200, 0, 0, 0);
     }
 }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.bench.copy.Contender.Task;
@@ -47,37 +46,10 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
      */
     public record Seconds(double all, double start, double first) {}
 
-    /** The same, started with {@code option} besides. */
-    public ColdStart with(String suffix, String... option) {
-        List<String> all = new ArrayList<>(options);
-        all.addAll(List.of(option));
-        return new ColdStart(name + suffix, kind, all);
-    }
-
     public Seconds run(Task task, UnpackedFunction deployed, Path runtime) throws IOException, InterruptedException {
-        return run(task, deployed, runtime, java -> {});
-    }
-
-    /**
-     * Starts it once for the JVM to write a cache of what it loaded, linked and counted.
-     *
-     * @see <a href="https://openjdk.org/jeps/514">Ahead-of-time command-line ergonomics</a>
-     */
-    public Seconds train(Task task, UnpackedFunction deployed, Path runtime, Path cache)
-            throws IOException, InterruptedException {
-        // The JVM writes when it ends by itself or by SIGTERM; the host would kill it.
-        return with("", "-XX:AOTCacheOutput=" + cache).run(task, deployed, runtime, java -> {
-            java.destroy();
-            java.onExit().join();
-        });
-    }
-
-    private Seconds run(Task task, UnpackedFunction deployed, Path runtime, Consumer<ProcessHandle> afterwards)
-            throws IOException, InterruptedException {
-        Path pid = task.scratch().resolve("pid");
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
         try (StsStub sts = StsStub.start(task.store());
-                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, pid, reports), 0)) {
+                LambdaHost host = LambdaHost.start(settings(task, deployed, sts, runtime, reports), 0)) {
             String event = new EventBatches(
                             S3Server.SOURCE, task.work().prefix(), task.work().size())
                     .of(0, 1);
@@ -92,16 +64,13 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
             if (!times.matches()) {
                 throw new IllegalStateException("no report of the first invocation, but " + report);
             }
-            afterwards.accept(
-                    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-                            .orElseThrow());
             return new Seconds(
                     all, Double.parseDouble(times.group(2)) / 1000, Double.parseDouble(times.group(1)) / 1000);
         }
     }
 
     private HostSettings settings(
-            Task task, UnpackedFunction deployed, StsStub sts, Path runtime, Path pid, BlockingQueue<String> reports)
+            Task task, UnpackedFunction deployed, StsStub sts, Path runtime, BlockingQueue<String> reports)
             throws IOException {
         Map<String, String> variables = new TreeMap<>(FunctionContender.environment(task, sts));
         variables.keySet().removeAll(List.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_REGION"));
@@ -131,7 +100,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 task.scratch().resolveSibling("host"),
                 runtime,
                 RuntimeClientKind.AWS,
-                java(task.scratch(), pid),
+                java(task.scratch()),
                 Map.of(),
                 all,
                 1,
@@ -143,11 +112,10 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 });
     }
 
-    /** Java on the client's core; writes its process id to that file. */
-    private static Path java(Path folder, Path pid) throws IOException {
+    /** Java on the client's core. */
+    private static Path java(Path folder) throws IOException {
         String command = String.join(" ", CpuPinning.CLIENT.command(List.of(UnpackedFunction.executable())));
-        Path script = Files.writeString(
-                folder.resolve("java"), "#!/bin/sh\necho $$ >'" + pid + "'\nexec " + command + " \"$@\"\n");
+        Path script = Files.writeString(folder.resolve("java"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 

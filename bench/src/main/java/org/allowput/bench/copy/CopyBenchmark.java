@@ -42,7 +42,6 @@ public record CopyBenchmark(Path checkout, Path folder, S3Server store, Unpacked
                 function.restored(),
                 function.cold(),
                 Peers.rawInJava(deployed),
-                Peers.rawInGo(program(checkout, "raw")),
                 Peers.rclone("rclone", rclone),
                 // Without a look at what it has put, and without checksums.
                 Peers.rclone(

@@ -12,17 +12,10 @@ import org.allowput.bench.copy.Contender.Task;
  * SnapStart, its default memory and its default settings.
  *
  * @param options of the JVM, besides
- * @param batch messages of one invocation
- * @param variables of its environment, besides those that the CDK app sets
  */
-public record FunctionContender(
-        UnpackedFunction deployed, List<String> options, int batch, Map<String, String> variables) {
-    private static final String RESULTS = "results";
-
-    /** With batches as they are deployed. */
-    public FunctionContender(UnpackedFunction deployed, List<String> options) {
-        this(deployed, options, 10, Map.of());
-    }
+public record FunctionContender(UnpackedFunction deployed, List<String> options) {
+    /** Messages of one invocation, as it is deployed by default. */
+    private static final int BATCH = 10;
 
     /** A JVM that has just been started. */
     public Contender cold() {
@@ -39,44 +32,14 @@ public record FunctionContender(
 
     private Measurement copy(Task task, List<String> arguments) {
         Workload work = task.work();
-        List<String> all = new ArrayList<>(List.of(S3Server.SOURCE, work.prefix(), Integer.toString(work.objects())));
-        all.addAll(List.of(Long.toString(work.size()), Integer.toString(batch)));
-        all.addAll(arguments);
-        return run(task, FunctionCopy.class, all, variables);
-    }
-
-    /** Creates the bucket for the results of the tasks of {@link #workflow}. */
-    public static void prepareWorkflow(S3Server store) {
-        store.source().createBucket(bucket -> bucket.bucket(RESULTS));
-    }
-
-    /**
-     * The workflow for one large object, with the heap of one execution environment for all ranges together.
-     *
-     * @param ranges at a time
-     */
-    public Contender workflow(int ranges) {
-        return new Contender(
-                "this project, " + ranges + " at a time",
-                task -> run(
-                        task,
-                        LargeObjectCopy.class,
-                        List.of(S3Server.SOURCE, task.work().key(0), Integer.toString(ranges)),
-                        Map.of(
-                                "LARGE_OBJECTS_BUCKET", RESULTS,
-                                "LARGE_OBJECTS_THRESHOLD_MIB", "5",
-                                "LARGE_OBJECTS_RANGE_MIB", "64")));
-    }
-
-    private Measurement run(Task task, Class<?> program, List<String> arguments, Map<String, String> additions) {
         try (StsStub sts = StsStub.start(task.store())) {
             List<String> command = new ArrayList<>(deployed.java(task));
             command.addAll(options);
-            command.addAll(List.of("-cp", deployed.classPath(), program.getName()));
+            command.addAll(List.of("-cp", deployed.classPath(), FunctionCopy.class.getName()));
+            command.addAll(List.of(S3Server.SOURCE, work.prefix(), Integer.toString(work.objects())));
+            command.addAll(List.of(Long.toString(work.size()), Integer.toString(BATCH)));
             command.addAll(arguments);
-            Map<String, String> all = environment(task, sts);
-            all.putAll(additions);
-            return new MeasuredProcess(command, all).run();
+            return new MeasuredProcess(command, environment(task, sts)).run();
         }
     }
 

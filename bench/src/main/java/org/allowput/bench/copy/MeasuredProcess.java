@@ -1,5 +1,6 @@
 package org.allowput.bench.copy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +16,8 @@ import org.allowput.sandbox.host.runtime.RuntimeProcess;
  * A program that is measured: on the client's core, run to its end.
  *
  * @param environment all of its variables but PATH and HOME, which are those of this process
- * @param input what it reads from standard input; {@code /dev/null} for nothing
  */
-record MeasuredProcess(List<String> command, Map<String, String> environment, Path input) {
+record MeasuredProcess(List<String> command, Map<String, String> environment) {
     private static final int POLL_MILLIS = 20;
 
     /** Bash tells what its child took, whether or not a {@code time} is installed. */
@@ -29,10 +29,6 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
     MeasuredProcess {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
-    }
-
-    MeasuredProcess(List<String> command, Map<String, String> environment) {
-        this(command, environment, Path.of("/dev/null"));
     }
 
     /** Runs it. @throws IllegalStateException if it fails: with the end of what it output */
@@ -63,7 +59,7 @@ record MeasuredProcess(List<String> command, Map<String, String> environment, Pa
         variables.put("LC_ALL", "C");
         variables.put("BENCH_TIMES", times.toString());
         variables.put("BENCH_OUTPUT", output.toString());
-        ProcessBuilder builder = new ProcessBuilder(timed).redirectInput(input.toFile());
+        ProcessBuilder builder = new ProcessBuilder(timed).redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(variables);
         Process process = builder.redirectErrorStream(true)

@@ -13,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Other programs that copy, and the limit of what can be reached: a raw loop, in two languages. */
+/** Other programs that copy, and the limit of what can be reached: a raw loop. */
 public final class Peers {
     private Peers() {}
 
@@ -24,14 +24,6 @@ public final class Peers {
             command.addAll(List.of("-cp", deployed.own().toString(), RawCopy.class.getName()));
             command.addAll(List.of(Integer.toString(task.atOnce()), signed(task).toString()));
             return new MeasuredProcess(command, Map.of()).run();
-        });
-    }
-
-    /** In Go: {@code src/main/go/raw.go}, compiled. */
-    static Contender rawInGo(Path program) {
-        return new Contender("raw loop in Go", task -> {
-            List<String> command = List.of(program.toString(), Integer.toString(task.atOnce()));
-            return new MeasuredProcess(command, trust(task), signed(task)).run();
         });
     }
 
@@ -86,7 +78,12 @@ public final class Peers {
             command.addAll(List.of("--s3-no-check-bucket", "--no-traverse", "--no-check-dest", "--ignore-times"));
             command.addAll(List.of("--transfers", Integer.toString(task.atOnce())));
             command.addAll(List.of(options));
-            return new MeasuredProcess(command, trust(task)).run();
+            return new MeasuredProcess(
+                            command,
+                            Map.of(
+                                    "SSL_CERT_FILE",
+                                    task.store().certificate().certificate().toString()))
+                    .run();
         });
     }
 
@@ -99,9 +96,5 @@ public final class Peers {
                 "endpoint = " + task.endpoint(),
                 "access_key_id = " + owner.accessKeyId(),
                 "secret_access_key = " + owner.secretAccessKey());
-    }
-
-    private static Map<String, String> trust(Task task) {
-        return Map.of("SSL_CERT_FILE", task.store().certificate().certificate().toString());
     }
 }

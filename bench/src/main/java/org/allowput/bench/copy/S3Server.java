@@ -1,7 +1,6 @@
 package org.allowput.bench.copy;
 
 import java.net.URI;
-import java.time.Duration;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,9 +25,6 @@ public interface S3Server extends AutoCloseable {
 
     /** The source bucket as its owner. */
     S3Client source();
-
-    /** Holds each response for a time from now on, as if the server were farther away. */
-    void delayResponses(Duration delay);
 
     /** How many requests for these objects it has logged since it was started; 0 if it logs none. */
     long requests(Workload work);

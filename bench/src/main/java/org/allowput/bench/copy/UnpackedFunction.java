@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.allowput.bench.copy.Contender.Task;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.function.FunctionCode;
@@ -24,9 +22,6 @@ import org.allowput.sandbox.host.function.FunctionCode;
  * @param own the classes of this module
  */
 public record UnpackedFunction(Path zip, Path root, Path own) {
-    private static final List<String> NOT_ON_BOOT_CLASS_PATH =
-            List.of("lambda-1", "aws-lambda-java-core-", "org-crac-");
-
     /** Unpacks it into an empty folder. */
     public static UnpackedFunction unpack(Path checkout, Path folder) {
         Path zip = checkout.resolve("lambda/target/function.zip");
@@ -41,20 +36,6 @@ public record UnpackedFunction(Path zip, Path root, Path own) {
     /** The function's own libraries, and this module's driver. */
     String classPath() {
         return root.resolve("lib") + "/*" + File.pathSeparator + own;
-    }
-
-    /**
-     * Has the JVM load libraries as if they were its own: what is on that path is not verified. Left out are the
-     * function itself, which the runtime client looks for where it is deployed, and the interfaces that both know.
-     */
-    public String onBootClassPath() throws IOException {
-        try (Stream<Path> jars = Files.list(root.resolve("lib"))) {
-            return jars.filter(jar -> NOT_ON_BOOT_CLASS_PATH.stream()
-                            .noneMatch(jar.getFileName().toString()::startsWith))
-                    .map(Path::toString)
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator, "-Xbootclasspath/a:", ""));
-        }
     }
 
     /** Java as Lambda starts it where SnapStart is on, for 1,769 MiB. */

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +32,6 @@ final class VersityServer implements S3Server {
     private final TlsCertificate certificate;
     private final URI plain;
     private final URI tls;
-    private URI reached;
     private final SdkHttpClient http = Apache5HttpClient.create();
     private final List<Process> processes = new ArrayList<>();
     private final S3Client source;
@@ -50,7 +48,6 @@ final class VersityServer implements S3Server {
         this.certificate = TlsCertificate.in(folder.resolve("tls"));
         this.plain = URI.create("http://127.0.0.1:" + Ports.free());
         this.tls = URI.create("https://127.0.0.1:" + Ports.free());
-        this.reached = tls;
         this.source = client(SOURCE_OWNER);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-versitygw"));
         Files.createDirectories(folder.resolve("data"));
@@ -87,10 +84,7 @@ final class VersityServer implements S3Server {
         command.addAll(List.of("--iam-dir", folder.resolve("iam").toString(), "--iam-cache-disable"));
         command.addAll(options);
         command.addAll(List.of("posix", folder.resolve("data").toString()));
-        start(command, endpoint.getPort());
-    }
-
-    private void start(List<String> command, int port) throws IOException {
+        int port = endpoint.getPort();
         Path log = folder.resolve(port + ".log");
         Process process = new ProcessBuilder(CpuPinning.SERVER.command(command))
                 .redirectErrorStream(true)
@@ -101,19 +95,6 @@ final class VersityServer implements S3Server {
             if (!process.isAlive()) {
                 throw new IOException(command.getFirst() + " ended: " + Files.readString(log));
             }
-        }
-    }
-
-    /** By {@code src/main/go/relay.go}, compiled, beside the server. */
-    @Override
-    public void delayResponses(Duration delay) {
-        try {
-            int port = Ports.free();
-            String relay = program.resolveSibling("relay").toString();
-            start(List.of(relay, "127.0.0.1:" + port, "127.0.0.1:" + tls.getPort(), delay.toMillis() + "ms"), port);
-            reached = URI.create("https://127.0.0.1:" + port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -138,7 +119,7 @@ final class VersityServer implements S3Server {
 
     @Override
     public URI endpoint() {
-        return reached;
+        return tls;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.allowput.bench.copy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
@@ -41,11 +40,6 @@ public final class EmulatorServer implements S3Server {
     @Override
     public S3Client source() {
         return source;
-    }
-
-    @Override
-    public void delayResponses(Duration delay) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -162,7 +162,7 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
                         both("**together**", bold(ALONE.total()), bold(IN_TENS.total()))));
     }
 
-    /** What {@code bin/bench growth} measured: messages in a batch, and milliseconds that were billed for it. */
+    /** What was measured: messages in a batch, and milliseconds that were billed for it. */
     private static String batches() {
         return table(
                 List.of(

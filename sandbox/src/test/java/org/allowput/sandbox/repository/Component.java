@@ -34,8 +34,6 @@ record Component(String name, String licence) {
             "PSF-2.0",
             "The (New) BSD License",
             "BSD-3-Clause",
-            "GNU Lesser General Public Licence",
-            "LGPL-2.1-or-later",
             "GNU General Public License (GPL), version 2, with the Classpath exception",
             "GPL-2.0-with-classpath-exception");
 

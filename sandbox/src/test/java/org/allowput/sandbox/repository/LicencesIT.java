@@ -39,8 +39,6 @@ class LicencesIT {
             "EPL-2.0",
             "GPL-2.0-with-classpath-exception",
             "ISC",
-            // JFreeChart, which draws the plots of docs/benchmarks.md.
-            "LGPL-2.1-or-later",
             "PSF-2.0");
 
     @Test
