@@ -12,43 +12,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.CheckResult;
 import org.allowput.ops.acceptance.check.Checks;
+import org.allowput.ops.acceptance.check.OperatorCommands;
 import org.allowput.ops.acceptance.cleanup.Ledger;
-import org.allowput.ops.acceptance.cost.CostEstimate;
+import org.allowput.ops.acceptance.cleanup.Removal;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
 import org.allowput.ops.acceptance.deploy.CdkCommand;
 import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.PlainDeployment;
 import org.allowput.ops.acceptance.deploy.Stacks;
+import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.acceptance.protocol.Protocol;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.OperationException;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One run: both deployments with their checks at the same time, the protocol, and the removal in any case. */
+/** One run: the plain templates with their checks, then the CDK, the protocol, and the removal in any case. */
 final class Acceptance {
     private final Accounts accounts;
     private final AcceptanceOptions options;
-    private final CostEstimate cost;
     private final PrintWriter out;
     private final ResourceNames names;
     private final String externalId = UUID.randomUUID().toString();
     private final Path folder;
     private final Ledger ledger;
     private final Redactor redactor;
-    private final Part plainPart;
-    private final Part cdkPart;
+    private final Checks checks;
+    private final List<MeasuredValue> measurements = new CopyOnWriteArrayList<>();
     private final Stacks stacks;
     private final PlainRun plain;
     private final CdkRun cdk;
@@ -58,41 +55,39 @@ final class Acceptance {
             Accounts accounts,
             BuiltCheckout checkout,
             AcceptanceOptions options,
-            CostEstimate cost,
             Function<String, CommandLine> commands,
             PrintWriter out) {
         this.accounts = accounts;
         this.checkout = checkout;
         this.options = options;
-        this.cost = cost;
         this.out = out;
         this.names = ResourceNames.of(options.name());
         this.folder = created(options.output());
         this.ledger = Ledger.in(folder.resolve("ledger.jsonl"));
         this.redactor = new Redactor(secrets());
-        this.plainPart = part("plain templates");
-        this.cdkPart = part("CDK");
+        this.checks = new Checks(accounts.areOnAws(), this::print);
         this.stacks = new Stacks(accounts, ledger, this::print);
-        PlainDeployment plainDeployment = new PlainDeployment(checkout, stacks, names, externalId);
-        CdkDeployment cdkDeployment = new CdkDeployment(
+        this.plain = new PlainRun(
+                new PlainDeployment(checkout, stacks, names, externalId),
+                checks,
+                measurements,
+                new OperatorCommands(commands, accounts, names.plainStack(Side.SOURCE)),
+                options,
+                folder,
+                redactor);
+        CdkDeployment deployment = new CdkDeployment(
                 new CdkCommand(checkout, accounts, externalId, folder),
                 stacks,
                 names,
                 externalId,
                 options.largeMiB,
                 folder);
-        OtherCommands others = new OtherCommands(commands, accounts, names);
-        Lock measuring = new ReentrantLock();
-        this.plain = new PlainRun(
-                plainDeployment,
-                plainPart.checks(),
-                plainPart.measurements(),
-                measuring,
-                others,
-                options,
-                folder,
-                redactor);
-        this.cdk = new CdkRun(cdkDeployment, cdkPart.checks(), cdkPart.measurements(), measuring, others, options);
+        this.cdk = new CdkRun(
+                deployment,
+                checks,
+                measurements,
+                new OperatorCommands(commands, accounts, names.cdkStack(Side.SOURCE)),
+                options);
     }
 
     /** Runs everything. Returns what the command ends with. */
@@ -102,32 +97,25 @@ final class Acceptance {
         Thread interrupted = new Thread(() -> interrupted(start), "acceptance-removal");
         Runtime.getRuntime().addShutdownHook(interrupted);
         String note = "";
-        ExitStatus removed = ExitStatus.OK;
+        boolean removed = false;
         try {
-            note = String.join(
-                    "",
-                    Concurrently.all(List.of(() -> attempt(plainPart, plain::run), () -> attempt(cdkPart, cdk::run))));
+            note = attempt("plain templates", plain::run) + attempt("CDK", cdk::run);
         } finally {
             if (removeShutdownHook(interrupted)) {
                 removed = end(start, note);
             }
         }
-        boolean failed = !note.isEmpty() || plainPart.failed() || cdkPart.failed();
-        return failed ? ExitStatus.FINDINGS : removed;
+        boolean failed = !note.isEmpty() || checks.count(CheckResult.Verdict.FAILED) > 0;
+        return failed || !removed ? ExitStatus.FINDINGS : ExitStatus.OK;
     }
 
-    private Part part(String name) {
-        return new Part(
-                name, new Checks(accounts.areOnAws(), result -> print(name, result)), new CopyOnWriteArrayList<>());
-    }
-
-    /** Returns what ended a part early, or nothing; the other part goes on. */
-    private String attempt(Part part, Runnable run) {
+    /** Returns what ended a deployment's checks early, or nothing; the next deployment is checked in any case. */
+    private String attempt(String deployment, Runnable run) {
         try {
             run.run();
             return "";
         } catch (SdkException | OperationException e) {
-            String note = "The run with the " + part.name() + " did not reach its end: " + e.getMessage() + " ";
+            String note = "The run with the " + deployment + " did not reach its end: " + e.getMessage() + " ";
             print(note);
             return note;
         }
@@ -159,16 +147,12 @@ final class Acceptance {
         end(start, "The run was interrupted.");
     }
 
-    private ExitStatus end(Instant start, String note) {
+    /** Returns whether everything was removed that should be. */
+    private boolean end(Instant start, String note) {
         Protocol protocol = new Protocol(
-                start,
-                Duration.between(start, Instant.now()),
-                facts(),
-                joined(plainPart.checks().results(), cdkPart.checks().results()),
-                joined(plainPart.measurements(), cdkPart.measurements()),
-                note);
+                start, Duration.between(start, Instant.now()), facts(), checks.results(), measurements, note);
         Path file = protocol.write(folder, redactor);
-        ExitStatus removed = ExitStatus.OK;
+        boolean removed = true;
         if (options.keep) {
             print("Kept. Remove it with bin/acceptance --target-profile %s --source-profile %s --region %s --remove %s"
                     .formatted(
@@ -177,15 +161,11 @@ final class Acceptance {
                             accounts.region(),
                             folder.resolve("ledger.jsonl")));
         } else {
-            removed = new CleanUp(accounts, ledger, out).run();
+            removed = new Removal(accounts, ledger, this::print).run();
         }
         print(protocol.summary());
         print("Protocol: " + file);
         return removed;
-    }
-
-    private static <T> List<T> joined(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** @throws OperationException if a stack of this name is there already */
@@ -213,14 +193,14 @@ final class Acceptance {
         facts.put(
                 "objects",
                 options.objects + " single, " + options.burst + " in a burst, one of " + options.largeMiB + " MiB");
-        facts.put("expected cost", cost.text() + " in us-east-1");
         return facts;
     }
 
     private Map<String, String> secrets() {
         Map<String, String> secrets = new LinkedHashMap<>();
         secrets.put(externalId, "<ExternalId>");
-        for (String bucket : List.of("code", "plain-target", "plain-source", "target", "source", "receipts", "large")) {
+        for (String bucket :
+                List.of("code", "plain-target", "plain-source", "target", "source", "receipts", "large", "other")) {
             secrets.put(names.bucket(bucket), "<" + bucket + " bucket>");
         }
         secrets.put(names.unique(), "<id>");
@@ -238,11 +218,10 @@ final class Acceptance {
         }
     }
 
-    private void print(String part, CheckResult result) {
-        print("%-20s %s: %s%n    expected: %s%n    seen:     %s (%.1f s)%s"
+    private void print(CheckResult result) {
+        print("%-20s %s%n    expected: %s%n    seen:     %s (%.1f s)%s"
                 .formatted(
                         result.verdict(),
-                        part,
                         result.name(),
                         result.expected(),
                         result.seen(),

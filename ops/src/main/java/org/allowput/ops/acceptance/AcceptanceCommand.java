@@ -6,9 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.cleanup.Ledger;
-import org.allowput.ops.acceptance.cost.CostEstimate;
+import org.allowput.ops.acceptance.cleanup.Removal;
 import org.allowput.ops.acceptance.deploy.BuiltCheckout;
 import org.allowput.ops.cli.Confirmation;
+import org.allowput.ops.cli.ExitStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +25,7 @@ import picocli.CommandLine.Spec;
                         + " measures, writes a protocol, and removes everything that it created.",
         footer = {
             "",
-            "It states the expected cost and asks before it starts, and touches nothing that it did not create."
-                    + " Details: docs/acceptance.md.",
+            "It asks before it starts, and touches nothing that it did not create." + " Details: docs/acceptance.md.",
             "Examples:",
             "  bin/acceptance --target-profile a --source-profile b",
             "  bin/acceptance --target-profile a --source-profile b --large 6GiB --yes",
@@ -57,18 +57,17 @@ public final class AcceptanceCommand implements Callable<Integer> {
         try (Accounts accounts = Accounts.open(
                 Objects.requireNonNull(options.target), Objects.requireNonNull(options.source), options.region())) {
             if (options.remove != null) {
-                return new CleanUp(accounts, Ledger.in(options.remove), out)
-                        .run()
-                        .code();
+                Removal removal = new Removal(accounts, Ledger.in(options.remove), line -> {
+                    out.println(line);
+                    out.flush();
+                });
+                return (removal.run() ? ExitStatus.OK : ExitStatus.FINDINGS).code();
             }
             BuiltCheckout checkout = BuiltCheckout.current();
-            CostEstimate cost = new CostEstimate(options.objects, options.burst, options.largeMiB);
-            out.println(cost);
-            out.flush();
-            confirmation.require("The deployment %s would be created in both accounts in %s, checked and removed, for"
-                            .formatted(options.name(), accounts.region())
-                    + " about " + cost.text());
-            return new Acceptance(accounts, checkout, options, cost, commands, out)
+            confirmation.require(("The deployment %s would be created in both accounts in %s, checked and removed; its"
+                            + " cost is in docs/acceptance.md")
+                    .formatted(options.name(), accounts.region()));
+            return new Acceptance(accounts, checkout, options, commands, out)
                     .run()
                     .code();
         }

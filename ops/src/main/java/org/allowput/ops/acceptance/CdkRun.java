@@ -1,7 +1,6 @@
 package org.allowput.ops.acceptance;
 
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.LargeObjectChecks;
 import org.allowput.ops.acceptance.check.Observation;
@@ -12,17 +11,12 @@ import org.allowput.ops.acceptance.deploy.CdkDeployment;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
 
-/**
- * The deployment by the CDK, with the options that need one: tags, keys of KMS, receipts, jobs, large objects.
- *
- * @param measuring see {@link PlainRun}
- */
+/** The deployment by the CDK, with the options that need one: keys of KMS, sessions, jobs, large objects. */
 record CdkRun(
         CdkDeployment deployment,
         Checks checks,
         List<MeasuredValue> measurements,
-        Lock measuring,
-        OtherCommands commands,
+        OperatorCommands commands,
         AcceptanceOptions options) {
     private static final String COMPLETE = "both stacks are complete";
 
@@ -34,24 +28,10 @@ record CdkRun(
             return new Observation(true, COMPLETE);
         });
         Deployed deployed = deployment.deployed();
-        checks.check("a second deployment changes nothing", "no changes", () -> {
-            List<String> printed = deployment.deploy();
-            long unchanged = printed.stream()
-                    .filter(line -> line.contains("(no changes)"))
-                    .count();
-            return new Observation(unchanged == 2, unchanged == 2 ? "no changes" : "changes");
-        });
-        OperatorCommands operations = commands.forCdk();
-        OptionChecks checksOfOptions = new OptionChecks(checks, deployed, operations, deployment.keys());
-        checksOfOptions.run();
-        checksOfOptions.batch(options.objects);
-        measuring.lock();
-        try {
-            measurements.addAll(new LargeObjectChecks(checks, new SampleObjects(deployed), options.largeMiB).run());
-        } finally {
-            measuring.unlock();
-        }
-        checksOfOptions.reconcile();
+        OptionChecks ofOptions = new OptionChecks(checks, deployed, commands, deployment.keys());
+        ofOptions.run();
+        ofOptions.batch(options.objects);
+        measurements.addAll(new LargeObjectChecks(checks, new SampleObjects(deployed), options.largeMiB).run());
         checks.onAws(
                 "account A's stack of the CDK is deleted, and imports its bucket",
                 "the stack is complete",

@@ -4,14 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Lock;
-import org.allowput.contract.TargetGrant;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Checks;
-import org.allowput.ops.acceptance.check.CopyChecks;
 import org.allowput.ops.acceptance.check.FailureChecks;
 import org.allowput.ops.acceptance.check.GrantChecks;
 import org.allowput.ops.acceptance.check.Observation;
@@ -30,17 +26,12 @@ import org.allowput.ops.acceptance.measure.CloudWatchLog;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.aws.StackOutputs;
 
-/**
- * The deployment by the plain templates, with the default settings: the grant, copies, failures, and times.
- *
- * @param measuring is held while times are measured, so that the two runs do not share the accounts' Lambda concurrency
- */
+/** The deployment by the plain templates, with the default settings: the grant, events, times, failures. */
 record PlainRun(
         PlainDeployment deployment,
         Checks checks,
         List<MeasuredValue> measurements,
-        Lock measuring,
-        OtherCommands commands,
+        OperatorCommands commands,
         AcceptanceOptions options,
         Path folder,
         Redactor redactor) {
@@ -51,23 +42,19 @@ record PlainRun(
 
     void run() {
         deployment.upload();
-        // Account B's stack takes some minutes, because Lambda makes a snapshot of the function.
-        Concurrently.run(List.of(this::deploySource, this::grant));
+        failFirst();
+        grant();
+        checks.check(
+                "account B's plain template deploys",
+                COMPLETE,
+                () -> Observation.same(COMPLETE, deployment.createSource().toString()));
         Stacks stacks = deployment.stacks();
         Deployed deployed = deployment.deployed();
-        OperatorCommands operations = commands.forPlain();
-        Concurrently.run(List.of(this::loop, () -> {
-            new CopyChecks(checks, deployed).run();
-            new ObservedEvents(checks, deployed, operations, folder.resolve("events"), redactor).run();
-        }));
-        measuring.lock();
-        try {
-            times(new ArrivalTimes(deployed));
-        } finally {
-            measuring.unlock();
-        }
+        loop();
+        new ObservedEvents(checks, deployed, commands, folder.resolve("events"), redactor).run();
+        times(new ArrivalTimes(deployed));
         measurements.addAll(new CloudWatchLog(deployed).durations(options.objects + options.burst));
-        FailureChecks failures = new FailureChecks(checks, deployed, stacks, operations);
+        FailureChecks failures = new FailureChecks(checks, deployed, stacks, commands);
         measurements.addAll(failures.run(deployment.targetStack()));
         TriggerChecks trigger =
                 new TriggerChecks(checks, new SampleObjects(deployed), stacks, deployment.sourceStack());
@@ -77,15 +64,7 @@ record PlainRun(
         useBucketThatExists();
     }
 
-    private void deploySource() {
-        checks.check(
-                "account B's plain template deploys",
-                COMPLETE,
-                () -> Observation.same(COMPLETE, deployment.createSource().toString()));
-    }
-
     private void grant() {
-        failFirst();
         Stacks stacks = deployment.stacks();
         checks.check(
                 "account A's plain template deploys",
@@ -103,14 +82,8 @@ record PlainRun(
         // From here on with the default settings.
         stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "false", "ReplicateTags", "false"))
                 .require(deployment.targetStack());
-        checks.check(
-                "account A states the line that account B was deployed with",
-                deployment.grant(),
-                () -> Observation.same(
-                        deployment.grant(),
-                        stacks.outputs(Side.TARGET, deployment.targetStack()).get(TargetGrant.NAME)));
         stacks.accounts().awaitPropagation();
-        grant.run();
+        grant.run(deployment.createOtherBucket());
         new PolicyAnswers(checks, stacks.accounts(), target).run();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.allowput.ops.aws.ObjectVersions;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -197,7 +198,7 @@ public final class AccessCheck {
     private void cleanUp(S3Client target) {
         List<String> left = new ArrayList<>();
         for (String bucket : List.of(grant.bucket(), grant.otherBucket())) {
-            for (String probe : List.of(key, key + TAGGED, OUTSIDE)) {
+            for (String probe : List.of(key, OUTSIDE)) {
                 try {
                     new ObjectVersions(target, bucket).deleteAll(probe);
                 } catch (SdkException e) {

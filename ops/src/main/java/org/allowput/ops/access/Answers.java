@@ -7,13 +7,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Tells a refusal from any other error. */
-final class Answers {
+public final class Answers {
     private static final int FORBIDDEN = 403;
     private static final Set<String> WITHOUT_BODY = Set.of("", "403", "Forbidden");
 
     private Answers() {}
 
-    static Attempt.Answer to(Runnable request) {
+    /** How AWS answered a request. */
+    public static Attempt.Answer to(Runnable request) {
         try {
             request.run();
             return Attempt.ALLOWED;

@@ -16,6 +16,8 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -255,12 +257,12 @@ class AccessCheckTest {
         }
 
         @Override
-        public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
             if (removalRefused) {
                 throw refused();
             }
-            versions.remove(request.key() + " " + request.versionId());
-            return DeleteObjectResponse.builder().build();
+            request.delete().objects().forEach(each -> versions.remove(each.key() + " " + each.versionId()));
+            return DeleteObjectsResponse.builder().build();
         }
 
         @Override

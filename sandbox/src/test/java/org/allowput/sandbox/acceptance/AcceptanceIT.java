@@ -3,7 +3,6 @@ package org.allowput.sandbox.acceptance;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,9 +58,9 @@ class AcceptanceIT {
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         String printed = printed();
         assertThat(process.exitValue()).as(printed).isZero();
-        assertThat(printed).contains("Everything that was created is removed.", "total");
+        assertThat(printed).contains("Everything that was created is removed.");
 
-        Map<String, Object> protocol = JSON.std.mapFrom(Files.readString(output.resolve("protocol.json")));
+        String protocol = Files.readString(output.resolve("protocol.md"));
         assertThat(verdicts(protocol, "FAILED")).isEmpty();
         int passed = verdicts(protocol, "passed").size();
         int unanswered = verdicts(protocol, "not answered here").size();
@@ -78,7 +77,7 @@ class AcceptanceIT {
                                 Emulator.TARGET_ACCOUNT, NAME, "arn:aws:s3:::acc", "-plain-target-", "-plain-source-");
             }
         }
-        assertThat(Files.readString(output.resolve("protocol.md"))).doesNotContainPattern("[0-9]{12}|arn:aws");
+        assertThat(protocol).doesNotContainPattern("[0-9]{12}|arn:aws");
     }
 
     @Test
@@ -89,7 +88,7 @@ class AcceptanceIT {
                 Duration.ofMinutes(2),
                 "a check of the deployed stacks",
                 AcceptanceIT::printed,
-                text -> text.contains("the role puts an object"));
+                text -> text.contains("with the role: PutObject"));
 
         // SIGTERM, which ends a JVM as SIGINT does.
         process.destroy();
@@ -111,15 +110,10 @@ class AcceptanceIT {
         }
     }
 
-    private static List<String> verdicts(Map<String, Object> protocol, String verdict) {
-        List<String> names = new ArrayList<>();
-        List<?> checks = protocol.get("checks") instanceof List<?> list ? list : List.of();
-        for (Object check : checks) {
-            if (check instanceof Map<?, ?> fields && verdict.equals(fields.get("verdict"))) {
-                names.add(fields.get("check") + ": " + fields.get("seen"));
-            }
-        }
-        return names;
+    private static List<String> verdicts(String protocol, String verdict) {
+        return protocol.lines()
+                .filter(line -> line.contains(" | " + verdict + " | "))
+                .toList();
     }
 
     private static Process start(String... options) throws IOException {

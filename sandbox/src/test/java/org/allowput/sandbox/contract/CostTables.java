@@ -1,6 +1,6 @@
 package org.allowput.sandbox.contract;
 
-import static org.allowput.ops.acceptance.cost.Price.ofRunTime;
+import static org.allowput.sandbox.contract.Price.ofRunTime;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.ops.acceptance.cost.Price;
 
 /**
  * The tables of docs/cost.md, computed from {@link Price} and what the templates deploy by default.

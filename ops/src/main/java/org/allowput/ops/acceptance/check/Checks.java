@@ -1,9 +1,9 @@
 package org.allowput.ops.acceptance.check;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Checks {
     private final boolean onAws;
     private final Consumer<CheckResult> listener;
-    private final List<CheckResult> results = new ArrayList<>();
+    private final List<CheckResult> results = new CopyOnWriteArrayList<>();
 
     /**
      * No results yet.
@@ -27,9 +27,9 @@ public final class Checks {
         this.listener = listener;
     }
 
-    /** A check that AWS and the emulator answer. Returns whether it passed. */
-    public boolean check(String name, String expected, Callable<Observation> probe) {
-        return run(name, expected, "", probe);
+    /** A check that AWS and the emulator answer. */
+    public void check(String name, String expected, Callable<Observation> probe) {
+        run(name, expected, "", probe);
     }
 
     /**
@@ -43,15 +43,10 @@ public final class Checks {
 
     /** A check that only AWS answers, and that cannot run in an emulator at all. */
     public void onAwsOnly(String name, String expected, String difference, Callable<Observation> probe) {
-        if (onAws) {
-            run(name, expected, difference, probe);
-        } else {
-            add(new CheckResult(
-                    name, expected, "not tried", Duration.ZERO, CheckResult.Verdict.NOT_ANSWERED, difference));
-        }
+        run(name, expected, difference, onAws ? probe : () -> new Observation(false, "not tried"));
     }
 
-    private boolean run(String name, String expected, String difference, Callable<Observation> probe) {
+    private void run(String name, String expected, String difference, Callable<Observation> probe) {
         long start = System.nanoTime();
         Observation seen;
         try {
@@ -62,34 +57,24 @@ public final class Checks {
             seen = new Observation(false, e.toString());
         }
         boolean answered = onAws || difference.isEmpty();
-        CheckResult.Verdict verdict = !answered
-                ? CheckResult.Verdict.NOT_ANSWERED
-                : seen.asExpected() ? CheckResult.Verdict.PASSED : CheckResult.Verdict.FAILED;
-        add(new CheckResult(
+        CheckResult.Verdict verdict = seen.asExpected() ? CheckResult.Verdict.PASSED : CheckResult.Verdict.FAILED;
+        CheckResult result = new CheckResult(
                 name,
                 expected,
                 seen.text(),
                 Duration.ofNanos(System.nanoTime() - start),
-                verdict,
-                answered ? "" : difference));
-        return verdict == CheckResult.Verdict.PASSED;
-    }
-
-    private void add(CheckResult result) {
-        synchronized (results) {
-            results.add(result);
-        }
+                answered ? verdict : CheckResult.Verdict.NOT_ANSWERED,
+                answered ? "" : difference);
+        results.add(result);
         listener.accept(result);
     }
 
     /** The results until now; other threads may ask as well. */
     public List<CheckResult> results() {
-        synchronized (results) {
-            return List.copyOf(results);
-        }
+        return List.copyOf(results);
     }
 
     public long count(CheckResult.Verdict verdict) {
-        return results().stream().filter(each -> each.verdict() == verdict).count();
+        return results.stream().filter(each -> each.verdict() == verdict).count();
     }
 }

@@ -1,19 +1,25 @@
 package org.allowput.ops.acceptance.check;
 
-import static org.allowput.ops.acceptance.check.RequestAnswer.ALLOWED;
-import static org.allowput.ops.acceptance.check.RequestAnswer.DENIED;
-
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
+import org.allowput.ops.access.AccessCheck;
+import org.allowput.ops.access.Answers;
+import org.allowput.ops.access.Attempt;
+import org.allowput.ops.access.Callers;
+import org.allowput.ops.access.Grant;
 import org.allowput.ops.aws.StackOutputs;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.utils.Md5Utils;
 
 /**
@@ -22,8 +28,9 @@ import software.amazon.awssdk.utils.Md5Utils;
  * @param target the outputs of account A's stack
  */
 public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target, String externalId) {
-    private static final String PREFIX = "grant/";
-    private static final String HEADERS = PREFIX + "headers";
+    private static final String ALLOWED = "allowed";
+    private static final String DENIED = "denied";
+    private static final String KEY = "grant/object";
     private static final String STRICT_HEADERS = "the emulator evaluates only the operation's own action";
     private static final String CONDITIONS = "the emulator does not evaluate conditions on the request's headers";
     private static final Duration PROPAGATION = Duration.ofSeconds(60);
@@ -36,68 +43,84 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
      */
     public void assumable(long createdAtNanos) {
         checks.check("the role can be assumed after its stack is complete", "within 60 s", () -> {
-            Optional<String> answer = accounts.polling()
-                    .until(PROPAGATION, () -> RequestAnswer.to(() -> session(externalId)), ALLOWED::equals);
+            boolean assumed = accounts.polling()
+                    .until(
+                            PROPAGATION,
+                            () -> Answers.to(this::session).toString().equals(ALLOWED));
             return new Observation(
-                    answer.isPresent(),
-                    answer.isEmpty()
-                            ? "denied for 60 s"
-                            : "after %.1f s".formatted((System.nanoTime() - createdAtNanos) / 1e9));
+                    assumed,
+                    assumed ? "after %.1f s".formatted((System.nanoTime() - createdAtNanos) / 1e9) : "denied for 60 s");
         });
     }
 
-    private AssumedRole session(@Nullable String sent) {
-        return AssumedRole.of(accounts, target, sent, null);
+    /** S3 in account A as the function has it. */
+    private S3Client session() {
+        Credentials session = accounts.source()
+                .sts()
+                .assumeRole(request -> request.roleArn(target.get("RoleArn"))
+                        .roleSessionName("acceptance")
+                        .externalId(externalId))
+                .credentials();
+        return accounts.source()
+                .as(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken())))
+                .s3();
     }
 
-    /** Runs the checks of the default settings. */
-    public void run() {
-        String bothDenied = DENIED + ", " + DENIED;
-        checks.check(
-                "AssumeRole with a wrong ExternalId, and without one",
-                bothDenied,
-                () -> Observation.same(
-                        bothDenied,
-                        RequestAnswer.to(() -> session(externalId + "x")) + ", "
-                                + RequestAnswer.to(() -> session(null))));
-        AssumedRole session = session(externalId);
-        rights(session);
+    /**
+     * Runs the checks of the default settings.
+     *
+     * @param otherBucket of account A, which the role must not put into
+     */
+    public void run(String otherBucket) {
+        access(otherBucket);
+        S3Client session = session();
+        owner(session);
         headers(session);
-        sessionPolicy();
     }
 
-    private void rights(AssumedRole session) {
-        S3Client s3 = session.s3();
-        String bucket = session.bucket();
-        String key = PREFIX + "object";
-        checks.check(
-                "the role puts an object",
-                ALLOWED,
-                () -> Observation.same(ALLOWED, session.answerToPut(key, put -> {})));
-        String denied = String.join(", ", DENIED, DENIED, DENIED, DENIED);
-        checks.check(
-                "the role gets, lists, deletes, and changes an ACL",
-                denied,
-                () -> Observation.same(
-                        denied,
-                        String.join(
-                                ", ",
-                                RequestAnswer.to(() -> s3.getObjectAsBytes(
-                                        request -> request.bucket(bucket).key(key))),
-                                RequestAnswer.to(() -> s3.listObjectsV2(request -> request.bucket(bucket))),
-                                RequestAnswer.to(() -> s3.deleteObject(
-                                        request -> request.bucket(bucket).key(key))),
-                                RequestAnswer.to(() -> s3.putObjectAcl(request ->
-                                        request.bucket(bucket).key(key).acl("bucket-owner-full-control"))))));
+    /** What bin/check-access tries. */
+    private void access(String otherBucket) {
+        Grant grant = new Grant(
+                target.get("RoleArn"),
+                externalId,
+                target.get("TargetBucketName"),
+                otherBucket,
+                "",
+                Grant.Tags.REFUSED,
+                false,
+                false);
+        Callers callers = new Callers(
+                accounts.source().sts(),
+                accounts.source().s3(),
+                credentials -> accounts.source().as(credentials).s3(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(accounts.target().s3()),
+                left -> {});
+        for (Attempt attempt : AccessCheck.run(grant, callers)) {
+            String expected = attempt.expected().toString();
+            Observation seen = Observation.same(expected, attempt.happened().toString());
+            if (attempt.action().contains("with a tag")) {
+                checks.onAws(attempt.what(), expected, STRICT_HEADERS, () -> seen);
+            } else if (attempt.tried()) {
+                checks.check(attempt.what(), expected, () -> seen);
+            }
+        }
+    }
+
+    private void owner(S3Client session) {
         checks.onAws(
                 "account A owns what the role has put (BucketOwnerEnforced)",
                 "the owner is account A",
                 "the emulator names the bucket's account as the owner in any case",
                 () -> {
+                    answerToPut(session, KEY, put -> {});
                     S3Client a = accounts.target().s3();
                     String owner = a.listBuckets().owner().id();
-                    S3Object object = a.listObjectsV2(request ->
-                                    request.bucket(bucket).prefix(key).fetchOwner(true))
+                    S3Object object = a.listObjectsV2(request -> request.bucket(target.get("TargetBucketName"))
+                                    .prefix(KEY)
+                                    .fetchOwner(true))
                             .contents()
                             .getFirst();
                     boolean isA = object.owner() != null && object.owner().id().equals(owner);
@@ -105,86 +128,89 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                 });
     }
 
-    private void headers(AssumedRole session) {
-        denied("a put with a tag, without the option for tags", STRICT_HEADERS, session, put -> put.tagging("a=b"));
-        denied("a put with an ACL", STRICT_HEADERS, session, put -> put.acl("bucket-owner-full-control"));
+    private void headers(S3Client session) {
+        answers(
+                session,
+                "a put with an ACL",
+                STRICT_HEADERS,
+                List.of(DENIED),
+                List.of(put -> put.acl("bucket-owner-full-control")));
         byte[] customerKey = new byte[32];
-        denied(
+        answers(
+                session,
                 "a put under a key of the customer (SSE-C)",
                 CONDITIONS,
-                session,
-                put -> put.sseCustomerAlgorithm("AES256")
+                List.of(DENIED),
+                List.of(put -> put.sseCustomerAlgorithm("AES256")
                         .sseCustomerKey(Base64.getEncoder().encodeToString(customerKey))
-                        .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey)));
+                        .sseCustomerKeyMD5(Md5Utils.md5AsBase64(customerKey))));
         String otherKey = "arn:" + accounts.partition() + ":kms:" + accounts.region() + ":" + accounts.sourceId()
                 + ":key/" + OTHER_KEY;
-        denied(
+        answers(
+                session,
                 "a put under another KMS key",
                 CONDITIONS,
+                List.of(DENIED),
+                List.of(put ->
+                        put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(otherKey)));
+        answers(
                 session,
-                put -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(otherKey));
-        String owners = ALLOWED + ", " + DENIED;
-        checks.onAws(
                 "the expected bucket owner: account A, account B",
-                owners,
                 "the emulator ignores the header",
-                () -> Observation.same(
-                        owners,
-                        session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.targetId())) + ", "
-                                + session.answerToPut(HEADERS, put -> put.expectedBucketOwner(accounts.sourceId()))));
-        String tooLong = "k".repeat(1025);
+                List.of(ALLOWED, DENIED),
+                List.of(
+                        put -> put.expectedBucketOwner(accounts.targetId()),
+                        put -> put.expectedBucketOwner(accounts.sourceId())));
         checks.onAws(
                 "the first error of a put that is wrong in two ways: no permission for tags, a key of 1,025 bytes",
-                "403 AccessDenied or 400 KeyTooLongError, which the strict S3 of the tests has to answer too",
+                "denied or 400 KeyTooLongError, which the strict S3 of the tests has to answer too",
                 "the emulator stores the object",
                 () -> {
-                    String answer = session.answerToPut(tooLong, put -> put.tagging("a=b"));
-                    return new Observation(answer.equals(DENIED) || answer.equals("400 KeyTooLongError"), answer);
+                    String answer = answerToPut(session, "k".repeat(1025), put -> put.tagging("a=b"));
+                    return new Observation(answer.equals(DENIED) || answer.endsWith("400 KeyTooLongError"), answer);
                 });
-    }
-
-    private void denied(
-            String what, String difference, AssumedRole session, Consumer<PutObjectRequest.Builder> settings) {
-        checks.onAws(what, DENIED, difference, () -> Observation.same(DENIED, session.answerToPut(HEADERS, settings)));
-    }
-
-    private void sessionPolicy() {
-        String policy = """
-            {"Version": "2012-10-17", "Statement": [
-              {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:%s:s3:::%s/%snarrow"}]}
-            """.formatted(accounts.partition(), target.get("TargetBucketName"), PREFIX);
-        String expected = ALLOWED + ", " + DENIED;
-        checks.check("a session policy for one key: that key, another key", expected, () -> {
-            AssumedRole narrow = AssumedRole.of(accounts, target, externalId, policy);
-            return Observation.same(
-                    expected,
-                    narrow.answerToPut(PREFIX + "narrow", put -> {}) + ", "
-                            + narrow.answerToPut(PREFIX + "wide", put -> {}));
-        });
     }
 
     /** With {@code WriteOnce} and {@code ReplicateTags}. */
     public void writeOnce() {
-        AssumedRole session = session(externalId);
-        String key = PREFIX + "once-" + System.nanoTime();
-        String expected = String.join(", ", DENIED, ALLOWED, "412 PreconditionFailed");
-        checks.onAws(
-                "write-once: a put without If-None-Match, with it, and again",
-                expected,
+        answers(
+                session(),
+                "write-once: a put without If-None-Match, with it and a tag, and again",
                 CONDITIONS,
+                List.of(DENIED, ALLOWED, "failed: 412 PreconditionFailed"),
+                List.of(
+                        put -> {},
+                        put -> put.ifNoneMatch("*").tagging("a=b"),
+                        put -> put.ifNoneMatch("*").tagging("a=b")));
+    }
+
+    /** How the puts of one object are answered. */
+    private void answers(
+            S3Client session,
+            String what,
+            String difference,
+            List<String> expected,
+            List<Consumer<PutObjectRequest.Builder>> puts) {
+        String answers = String.join(", ", expected);
+        String key = KEY + "-" + System.nanoTime();
+        checks.onAws(
+                what,
+                answers,
+                difference,
                 () -> Observation.same(
-                        expected,
+                        answers,
                         String.join(
                                 ", ",
-                                session.answerToPut(key, put -> {}),
-                                session.answerToPut(key, put -> put.ifNoneMatch("*")),
-                                session.answerToPut(key, put -> put.ifNoneMatch("*")))));
-        checks.check(
-                "a put with a tag, with the option for tags",
-                ALLOWED,
-                () -> Observation.same(
-                        ALLOWED,
-                        session.answerToPut(
-                                key + "-tagged", put -> put.ifNoneMatch("*").tagging("a=b"))));
+                                puts.stream()
+                                        .map(put -> answerToPut(session, key, put))
+                                        .toList())));
+    }
+
+    private String answerToPut(S3Client session, String key, Consumer<PutObjectRequest.Builder> settings) {
+        return Answers.to(() -> session.putObject(
+                        request -> settings.accept(
+                                request.bucket(target.get("TargetBucketName")).key(key)),
+                        RequestBody.fromString("acceptance")))
+                .toString();
     }
 }

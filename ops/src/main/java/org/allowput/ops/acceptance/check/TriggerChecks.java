@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.deploy.Stacks;
+import org.allowput.ops.access.Answers;
 
 /** The change of the trigger from {@code sqs} to {@code eventbridge}. */
 public record TriggerChecks(Checks checks, SampleObjects objects, Stacks stacks, String stack) {
@@ -24,9 +25,10 @@ public record TriggerChecks(Checks checks, SampleObjects objects, Stacks stacks,
                 "a rule of the template fails",
                 "the emulator does not evaluate rules of templates",
                 () -> {
-                    String answer = RequestAnswer.to(() -> stacks.update(
-                            Side.SOURCE, stack, Map.of("NotifyQueue", "false", "UseEventBridge", "true")));
-                    return new Observation(answer.startsWith("400"), answer);
+                    String answer = Answers.to(() -> stacks.update(
+                                    Side.SOURCE, stack, Map.of("NotifyQueue", "false", "UseEventBridge", "true")))
+                            .toString();
+                    return new Observation(answer.startsWith("failed: 400"), answer);
                 });
         checks.check("an object arrives while both triggers are in place", "all 2", () -> {
             objects.put("trigger/before");

@@ -91,6 +91,10 @@ public final class Ledger {
         closed = true;
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** What is not removed, in the order in which it was created. */
     public synchronized List<CreatedResource> remaining() {
         return new ArrayList<>(remaining);

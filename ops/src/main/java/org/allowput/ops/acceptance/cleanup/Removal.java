@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.aws.CloudFormationStacks;
+import org.allowput.ops.aws.ObjectVersions;
 import org.allowput.ops.aws.ProfileClients;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
  * Removes all that the ledger names, all of one kind at the same time. Stacks of this project retain their buckets and
@@ -27,17 +31,24 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
     private static final Map<String, CreatedResource.Kind> RETAINED = Map.of(
             "AWS::S3::Bucket", CreatedResource.Kind.BUCKET, "AWS::Logs::LogGroup", CreatedResource.Kind.LOG_GROUP);
 
-    /** Removes everything. Returns what could not be removed. */
-    public List<CreatedResource> run() {
+    /** Removes everything, and states what is left. Returns whether nothing is. */
+    public boolean run() {
         for (int attempt = 0; attempt < ATTEMPTS && !ledger.remaining().isEmpty(); attempt++) {
             for (CreatedResource.Kind kind : CreatedResource.Kind.values()) {
-                Concurrently.run(ledger.remaining().stream()
-                        .filter(resource -> resource.kind() == kind)
-                        .<Runnable>map(resource -> () -> tryToRemove(resource))
-                        .toList());
+                try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    ledger.remaining().stream()
+                            .filter(resource -> resource.kind() == kind)
+                            .forEach(resource -> threads.execute(() -> tryToRemove(resource)));
+                }
             }
         }
-        return ledger.remaining();
+        List<CreatedResource> left = ledger.remaining();
+        progress.accept(
+                left.isEmpty()
+                        ? "Everything that was created is removed."
+                        : "Not removed: " + left + ". Delete what prevents it, and run bin/acceptance with --remove "
+                                + ledger.file());
+        return left.isEmpty();
     }
 
     private void tryToRemove(CreatedResource resource) {
@@ -61,7 +72,7 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
             case STACK, BOOTSTRAP_STACK -> deleteStack(clients.cloudFormation(), resource);
             case LOG_GROUP -> deleteLogGroup(clients.logs(), resource);
             case BUCKET -> {
-                new BucketRemoval(clients.s3(), resource.name()).run();
+                deleteBucket(clients.s3(), resource.name());
                 yield List.of();
             }
         };
@@ -76,6 +87,20 @@ public record Removal(Accounts accounts, Ledger ledger, Consumer<String> progres
             progress.accept(group + " is removed already");
         }
         return List.of();
+    }
+
+    private static void deleteBucket(S3Client s3, String bucket) {
+        try {
+            s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
+                    .toList()
+                    .forEach(upload -> s3.abortMultipartUpload(
+                            request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
+            new ObjectVersions(s3, bucket).deleteAll("");
+            s3.deleteBucket(request -> request.bucket(bucket));
+        } catch (NoSuchBucketException e) {
+            // Removed already, or never created.
+            return;
+        }
     }
 
     private List<CreatedResource> deleteStack(CloudFormationClient cloudFormation, CreatedResource stack) {

@@ -37,12 +37,8 @@ public final class CdkCommand {
         this.node = node(checkout);
     }
 
-    /**
-     * Runs it and returns what it printed.
-     *
-     * @throws OperationException if it fails
-     */
-    List<String> run(Side side, List<String> arguments) {
+    /** Runs it. @throws OperationException if it fails, with the end of what it printed */
+    void run(Side side, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(node, checkout.cdk().toString()));
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words)
@@ -68,7 +64,6 @@ public final class CdkCommand {
             throw new OperationException("\"cdk " + arguments.getFirst() + "\" ended with status " + status + ":\n"
                     + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
         }
-        return lines;
     }
 
     private int status(ProcessBuilder builder, List<String> lines) {

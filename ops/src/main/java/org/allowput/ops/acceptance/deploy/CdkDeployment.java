@@ -2,13 +2,10 @@ package org.allowput.ops.acceptance.deploy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Concurrently;
 import org.allowput.ops.acceptance.account.ResourceNames;
 import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
@@ -26,8 +23,8 @@ public record CdkDeployment(
 
     /** Bootstraps both accounts. */
     public void bootstrap() {
-        inBoth(side -> {
-            String stack = toolkit();
+        String stack = toolkit();
+        for (Side side : Side.values()) {
             stacks.ledger().creating(side, CreatedResource.Kind.BOOTSTRAP_STACK, stack);
             cdk.run(
                     side,
@@ -41,7 +38,7 @@ public record CdkDeployment(
                             stack,
                             "--cloudformation-execution-policies",
                             "arn:" + accounts().partition() + ":iam::aws:policy/AdministratorAccess"));
-        });
+        }
     }
 
     /** Writes the templates, with all options that the checks need. */
@@ -52,16 +49,10 @@ public record CdkDeployment(
         cdk.run(Side.SOURCE, words);
     }
 
-    /** Deploys both stacks. Returns what the CDK printed. */
-    public List<String> deploy() {
-        List<String> printed = new ArrayList<>();
-        inBoth(side -> {
-            List<String> lines = deploy(side);
-            synchronized (printed) {
-                printed.addAll(lines);
-            }
-        });
-        return printed;
+    /** Deploys both stacks. */
+    public void deploy() {
+        deploy(Side.TARGET);
+        deploy(Side.SOURCE);
     }
 
     /** Deletes account A's stack and deploys it again, with the buckets that it has left. */
@@ -72,7 +63,7 @@ public record CdkDeployment(
         deploy(Side.TARGET, "--import-existing-resources");
     }
 
-    private List<String> deploy(Side side, String... more) {
+    private void deploy(Side side, String... more) {
         String stack = names.cdkStack(side);
         stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
         List<String> words = new ArrayList<>(List.of(
@@ -90,7 +81,7 @@ public record CdkDeployment(
                 "--parameters",
                 stack + ":ExternalId=" + externalId));
         words.addAll(List.of(more));
-        return cdk.run(side, words);
+        cdk.run(side, words);
     }
 
     /** The keys, which {@link #synthesize} has created. */
@@ -119,7 +110,6 @@ public record CdkDeployment(
         settings.put("optIns.replicateTags", "true");
         settings.put("optIns.narrowSessions", "true");
         settings.put("optIns.abortUploads", "true");
-        settings.put("queue.batchWindowSeconds", "5");
         settings.put("receipts.enabled", "true");
         settings.put("backfill.enabled", "true");
         settings.put("largeObjects.thresholdMiB", Long.toString(Math.clamp(largeObjectMiB / 2, 5, 5120)));
@@ -139,11 +129,5 @@ public record CdkDeployment(
 
     private Accounts accounts() {
         return stacks.accounts();
-    }
-
-    private static void inBoth(Consumer<Side> step) {
-        Concurrently.run(Arrays.stream(Side.values())
-                .<Runnable>map(side -> () -> step.accept(side))
-                .toList());
     }
 }

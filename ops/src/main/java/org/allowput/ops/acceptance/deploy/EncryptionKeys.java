@@ -30,8 +30,7 @@ public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
     static EncryptionKeys create(Stacks stacks, ResourceNames names) {
         String stack = names.named("key");
         for (Side side : Side.values()) {
-            stacks.create(side, stack, new Stacks.Template.Body(TEMPLATE), Map.of())
-                    .require(stack);
+            stacks.create(side, stack, TEMPLATE, Map.of()).require(stack);
         }
         return of(stacks, names);
     }

@@ -25,11 +25,24 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
 
     /** Uploads the zip, and the source account's template, which is too long for a request. */
     public void upload() {
-        String bucket = names.bucket("code");
+        String bucket = createBucket(Side.SOURCE, "code");
         S3Client s3 = stacks.accounts().source().s3();
-        stacks.ledger().creating(Side.SOURCE, CreatedResource.Kind.BUCKET, bucket);
+        s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
+        s3.putObject(
+                request -> request.bucket(bucket).key(SOURCE_TEMPLATE),
+                RequestBody.fromString(checkout.template("ReplicationSource")));
+    }
+
+    /** Creates a bucket of account A that the role must not put into. */
+    public String createOtherBucket() {
+        return createBucket(Side.TARGET, "other");
+    }
+
+    private String createBucket(Side side, String purpose) {
+        String bucket = names.bucket(purpose);
+        stacks.ledger().creating(side, CreatedResource.Kind.BUCKET, bucket);
         String region = stacks.accounts().region().id();
-        s3.createBucket(request -> {
+        stacks.accounts().of(side).s3().createBucket(request -> {
             request.bucket(bucket);
             // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: this Region must not be named.
             if (!region.equals("us-east-1")) {
@@ -37,10 +50,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
                         where -> where.locationConstraint(BucketLocationConstraint.fromValue(region)));
             }
         });
-        s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
-        s3.putObject(
-                request -> request.bucket(bucket).key(SOURCE_TEMPLATE),
-                RequestBody.fromString(checkout.template("ReplicationSource")));
+        return bucket;
     }
 
     /** Creates account A's stack. */
@@ -59,7 +69,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
         return stacks.create(
                 Side.SOURCE,
                 sourceStack(),
-                new Stacks.Template.Url(address),
+                address,
                 Map.of(
                         "CodeBucket",
                         bucket,
@@ -100,8 +110,8 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
                         "RoleName", names.named("loop"))));
     }
 
-    private Stacks.Template targetTemplate() {
-        return new Stacks.Template.Body(checkout.template("ReplicationTarget"));
+    private String targetTemplate() {
+        return checkout.template("ReplicationTarget");
     }
 
     private Map<String, String> targetParameters(Map<String, String> changed) {

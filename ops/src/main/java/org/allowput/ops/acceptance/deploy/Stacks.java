@@ -54,14 +54,12 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
         }
     }
 
-    /** A template: its text, or the address of an object of S3 for one above 51,200 bytes. */
-    public sealed interface Template {
-        record Body(String text) implements Template {}
-
-        record Url(String address) implements Template {}
-    }
-
-    public Ending create(Side side, String name, Template template, Map<String, String> parameters) {
+    /**
+     * Creates a stack, and waits for it.
+     *
+     * @param template its text, or the address of an object of S3 for one above 51,200 bytes
+     */
+    public Ending create(Side side, String name, String template, Map<String, String> parameters) {
         progress.accept("creating the stack " + name);
         ledger.creating(side, CreatedResource.Kind.STACK, name);
         CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
@@ -69,9 +67,10 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
             request.stackName(name)
                     .capabilities(Capability.CAPABILITY_NAMED_IAM)
                     .parameters(parameters(parameters));
-            switch (template) {
-                case Template.Body(String text) -> request.templateBody(text);
-                case Template.Url(String address) -> request.templateURL(address);
+            if (template.startsWith("https://")) {
+                request.templateURL(template);
+            } else {
+                request.templateBody(template);
             }
         });
         return await(cloudFormation, name);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.allowput.ops.acceptance.cost.Price;
 
 /**
  * Lambda's own lines about invocations, restored snapshots and initializations, in the text format.
@@ -16,7 +15,6 @@ import org.allowput.ops.acceptance.cost.Price;
 record LambdaReports(List<String> lines, int objects) {
     private static final String COST = "docs/cost.md";
     private static final String BENCHMARKS = "docs/benchmarks.md";
-    private static final double MILLION = 1e6;
 
     /** Durations and memory, beside what the documents predict. */
     List<MeasuredValue> durations() {
@@ -25,30 +23,17 @@ record LambdaReports(List<String> lines, int objects) {
         double milliseconds = billed.stream().mapToDouble(Double::doubleValue).sum() / objects;
         measurements.add(MeasuredValue.of("invocations", billed.size(), ""));
         measurements.add(MeasuredValue.predicted("billed time per object", milliseconds, "ms", 30, COST));
-        measurements.add(MeasuredValue.predicted(
-                "run time of a million such objects",
-                Price.ofRunTime(milliseconds / 1000 * MILLION),
-                "USD",
-                0.69,
-                COST));
         addMaximum(measurements, "largest memory in use", "Max Memory Used", "MB", 285);
         addMaximum(measurements, "longest restore of a snapshot", "Restore Duration", "ms", 1000);
         addMaximum(measurements, "longest initialization", "Init Duration", "ms", 1330);
         return measurements;
     }
 
-    /** Requests to S3 by the function's own metrics, and what they cost. */
+    /** Requests to S3 by the function's own metrics. */
     static List<MeasuredValue> requests(int objects, double requests, double throttled) {
-        double perObject = requests / objects;
         return List.of(
-                MeasuredValue.predicted("requests per object", perObject, "", 3, COST),
-                MeasuredValue.of("throttled requests", throttled, ""),
-                MeasuredValue.predicted(
-                        "requests to S3 of a million such objects",
-                        Price.WRITE.of(MILLION) + Price.READ.of((perObject - 1) * MILLION),
-                        "USD",
-                        5.8,
-                        COST));
+                MeasuredValue.predicted("requests per object", requests / objects, "", 3, COST),
+                MeasuredValue.of("throttled requests", throttled, ""));
     }
 
     private void addMaximum(

@@ -4,7 +4,6 @@ import static org.allowput.ops.acceptance.check.CheckResult.Verdict.FAILED;
 import static org.allowput.ops.acceptance.check.CheckResult.Verdict.NOT_ANSWERED;
 import static org.allowput.ops.acceptance.check.CheckResult.Verdict.PASSED;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +31,7 @@ public record Protocol(
         List<CheckResult> checks,
         List<MeasuredValue> measurements,
         String note) {
-    /**
-     * Writes {@code protocol.md} and {@code protocol.json}, without names and numbers of accounts. Returns the first.
-     */
+    /** Writes {@code protocol.md}, without names and numbers of accounts. */
     public Path write(Path folder, Redactor redactor) {
         Protocol redacted = new Protocol(
                 start,
@@ -45,7 +41,6 @@ public record Protocol(
                 measurements,
                 redactor.redact(note));
         try {
-            Files.writeString(folder.resolve("protocol.json"), JSON.std.asString(redacted.fields()) + "\n");
             return Files.writeString(folder.resolve("protocol.md"), redacted.markdown());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,39 +55,6 @@ public record Protocol(
     public String summary() {
         return "%d checks: %d passed, %d failed, %d not answered here."
                 .formatted(checks.size(), count(PASSED), count(FAILED), count(NOT_ANSWERED));
-    }
-
-    private Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("date", start.truncatedTo(ChronoUnit.MINUTES).toString());
-        fields.put("minutes", duration.toMinutes());
-        fields.putAll(facts);
-        fields.put("note", note);
-        fields.put("checks", checks.stream().map(Protocol::fields).toList());
-        fields.put("measurements", measurements.stream().map(Protocol::fields).toList());
-        return fields;
-    }
-
-    private static Map<String, Object> fields(CheckResult check) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("check", check.name());
-        fields.put("verdict", check.verdict().toString());
-        fields.put("expected", check.expected());
-        fields.put("seen", check.seen());
-        fields.put("seconds", seconds(check.time()));
-        fields.put("reason", check.reason());
-        return fields;
-    }
-
-    private static Map<String, Object> fields(MeasuredValue measurement) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("measurement", measurement.name());
-        fields.put("value", measurement.value());
-        fields.put("unit", measurement.unit());
-        measurement.predicted().ifPresent(predicted -> fields.put("predicted", predicted));
-        measurement.ratio().ifPresent(ratio -> fields.put("ratio", ratio));
-        fields.put("source", measurement.source());
-        return fields;
     }
 
     private String markdown() {

@@ -23,9 +23,6 @@ class LambdaReportsTest {
 
         assertThat(value(measured, "invocations")).isEqualTo(2);
         assertThat(value(measured, "billed time per object")).isEqualTo(25);
-        // 20 objects took 0.5 s of 1.7275 GB.
-        assertThat(value(measured, "run time of a million such objects"))
-                .isCloseTo(1e6 / 20 * 0.5 * 1.7275 * 0.0000133334, within(0.001));
     }
 
     @Test
@@ -48,14 +45,12 @@ class LambdaReportsTest {
     }
 
     @Test
-    void requestsCostOnePutAndTheOthersAsReads() {
+    void requestsAreCountedPerObject() {
         List<MeasuredValue> measured = LambdaReports.requests(1000, 3010, 7);
 
         assertThat(value(measured, "requests per object")).isEqualTo(3.01);
         assertThat(value(measured, "throttled requests")).isEqualTo(7);
-        // 5 USD for a million PUT requests, 0.40 USD for a million of the others.
-        assertThat(value(measured, "requests to S3 of a million such objects")).isCloseTo(5.804, within(0.0001));
-        assertThat(measured.getLast().ratio().orElseThrow()).isCloseTo(1.0, within(0.01));
+        assertThat(measured.getFirst().ratio().orElseThrow()).isCloseTo(1.0, within(0.01));
     }
 
     @Test

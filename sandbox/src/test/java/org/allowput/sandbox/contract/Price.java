@@ -1,7 +1,7 @@
-package org.allowput.ops.acceptance.cost;
+package org.allowput.sandbox.contract;
 
 /** AWS's prices in US dollars in US East (N. Virginia), without any free tier. docs/cost.md has them as a table. */
-public enum Price {
+enum Price {
     WRITE("0.005", 1_000, "PUT and the other requests that write or list, S3 Standard", "s3"),
     READ("0.0004", 1_000, "GET and HEAD, S3 Standard", "s3"),
     STORAGE("0.023", 1, "GB and month of storage, S3 Standard, the first 50 TB", "s3"),
