@@ -15,7 +15,6 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.HealthCheck;
 import org.allowput.emulator.local.LogTail;
 import org.allowput.emulator.local.StartedProcess;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /** The process of the Lambda host: as account B's administrator it reads what is deployed there, and runs it. */
 public record LambdaHostProcess(
@@ -49,7 +48,6 @@ public record LambdaHostProcess(
         // Listens last: its health is waited for.
         words.addAll(List.of("--function", SandboxLifecycle.FUNCTION_NAME + "=" + port));
         words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
-        words.addAll(List.of("--runtime-client", RuntimeClientKind.current().toString()));
         words.addAll(List.of(
                 "--runtime", checkout.root().resolve("sandbox/target/runtime").toString()));
         words.addAll(List.of("--environments", Integer.toString(environments), "--prewarmed", "2"));

@@ -25,7 +25,6 @@ import org.allowput.sandbox.host.function.InitializationType;
 import org.allowput.sandbox.host.function.SessionCredentials;
 import org.allowput.sandbox.host.invocation.InvocationResult;
 import org.allowput.sandbox.host.settings.HostSettings;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 
 /**
  * The function's first copy, in AWS's own runtime client on one core.
@@ -99,7 +98,6 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 // Kept between runs: Lambda has the zip unpacked when it starts the JVM.
                 task.scratch().resolveSibling("host"),
                 runtime,
-                RuntimeClientKind.AWS,
                 java(task.scratch()),
                 Map.of(),
                 all,

@@ -13,7 +13,6 @@ import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxException;
 import org.allowput.sandbox.SandboxLifecycle;
 import org.allowput.sandbox.StateDirectory;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,22 +57,11 @@ final class StateOption {
                 description = "A setting that goes before cdk.json's, as for cdk deploy; see docs/settings.md.")
         private List<String> settings = List.of();
 
-        @Option(
-                names = "--runtime-client",
-                paramLabel = "aws|portable",
-                description = "The client that runs the function, when its host has to be started: AWS's own, for Linux"
-                        + " only, or AWS's with Java code in place of its native library. Default: aws on Linux,"
-                        + " portable on other systems.")
-        private @Nullable RuntimeClientKind runtimeClient;
-
         int port() {
             return port;
         }
 
         SandboxLifecycle lifecycle(StateDirectory directory, PrintWriter out) {
-            if (runtimeClient != null) {
-                System.setProperty(RuntimeClientKind.PROPERTY, runtimeClient.toString());
-            }
             return new SandboxLifecycle(Checkout.current(), directory, overrides(), timed(out));
         }
 

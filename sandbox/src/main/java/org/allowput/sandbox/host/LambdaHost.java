@@ -35,13 +35,10 @@ public final class LambdaHost implements AutoCloseable {
      * @param port on the loopback interface; 0 for a free one
      * @throws java.net.BindException if the port is in use
      * @throws IOException if the runtime client is not there
-     * @throws UnsupportedOperationException if AWS's own runtime client is chosen on another system than Linux
      */
     public static LambdaHost start(HostSettings settings, int port) throws IOException {
         RuntimeClient client = RuntimeClient.prepare(
-                settings.runtimeClient(),
-                settings.runtimeJars(),
-                settings.workingDirectory().resolve("client"));
+                settings.runtimeJars(), settings.workingDirectory().resolve("client"));
         FunctionVersions versions = new FunctionVersions(settings, client);
         try {
             LambdaHost host = new LambdaHost(versions, LoopbackServer.start(port, new InvokeEndpoint(versions)));

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,12 +40,6 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     @Option(names = "--runtime", required = true, description = "Folder with the jars of AWS's Java runtime client.")
     private Path runtime = Path.of("");
-
-    @Option(
-            names = "--runtime-client",
-            paramLabel = "aws|portable",
-            description = "Runtime client that runs the function (default: aws on Linux, portable on other systems).")
-    private RuntimeClientKind runtimeClient = RuntimeClientKind.current();
 
     @Option(names = "--log", required = true, description = "File that the function's log is appended to.")
     private Path log = Path.of("");
@@ -89,7 +82,6 @@ public final class LambdaHostMain implements Callable<Integer> {
                         new HelperFunctionCredentials(lambda),
                         work.resolve(name),
                         runtime)
-                .withRuntimeClient(runtimeClient)
                 .withAdditions(variables(), trustStore())
                 .withEnvironments(environments, prewarmed)
                 .withLog(logFile);

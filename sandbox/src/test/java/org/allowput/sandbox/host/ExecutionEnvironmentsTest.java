@@ -16,38 +16,17 @@ import org.allowput.emulator.Ministack;
 import org.allowput.sandbox.host.function.DeployedFunction;
 import org.allowput.sandbox.host.function.InitializationType;
 import org.allowput.sandbox.host.invocation.InvocationResult;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the environments live and end, with each runtime client. */
-@ParameterizedClass
-@EnumSource(RuntimeClientKind.class)
+/** How the environments live and end. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExecutionEnvironmentsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-
-    @Parameter
-    RuntimeClientKind client;
-
-    @BeforeParameterizedClassInvocation
-    static void chooseClient(RuntimeClientKind client) {
-        System.setProperty(RuntimeClientKind.PROPERTY, client.toString());
-    }
-
-    @AfterParameterizedClassInvocation
-    static void forgetClient() {
-        System.clearProperty(RuntimeClientKind.PROPERTY);
-    }
 
     @TempDir
     private Path folder;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.allowput.sandbox.host.invocation.InvocationResult;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,22 +44,19 @@ class HostEndTest {
 
     @ParameterizedTest
     @CsvSource({
-        "end, idle, with setpriv, AWS",
-        "end, busy, with setpriv, AWS",
-        "kill, idle, with setpriv, AWS",
-        "kill, busy, with setpriv, AWS",
-        "kill, idle, without setpriv, AWS",
-        "end, busy, without setpriv, PORTABLE",
-        "kill, idle, without setpriv, PORTABLE",
+        "end, idle, with setpriv",
+        "end, busy, with setpriv",
+        "kill, idle, with setpriv",
+        "kill, busy, with setpriv",
+        "end, busy, without setpriv",
+        "kill, idle, without setpriv",
     })
-    void aHostThatIsEndedOrKilledLeavesNoProcess(String how, String what, String system, RuntimeClientKind client)
-            throws Exception {
+    void aHostThatIsEndedOrKilledLeavesNoProcess(String how, String what, String system) throws Exception {
         String event = what.equals("busy") ? "{\"do\": \"hang\"}" : "{\"do\": \"announce\"}";
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "-D" + RuntimeClientKind.PROPERTY + "=" + client,
                         "-cp",
                         System.getProperty("java.class.path"),
                         ProbeHostProcess.class.getName(),

@@ -9,21 +9,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.allowput.emulator.Ministack;
 import org.allowput.sandbox.host.invocation.InvocationResult;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a caller gets, from real child JVMs with each runtime client and a small function in them. */
-@ParameterizedClass
-@EnumSource(RuntimeClientKind.class)
+/** What a caller gets, from real child JVMs with a small function in them. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InvocationResultsTest {
 
@@ -34,16 +28,12 @@ class InvocationResultsTest {
 
     private static ProbeHost host;
 
-    @Parameter
-    RuntimeClientKind client;
-
-    @BeforeParameterizedClassInvocation
-    static void start(RuntimeClientKind client) throws IOException {
-        host = new ProbeHost(
-                folder, ProbeFunction.version("1", Map.of()), settings -> settings.withRuntimeClient(client));
+    @BeforeAll
+    static void start() throws IOException {
+        host = new ProbeHost(folder, ProbeFunction.version("1", Map.of()));
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     static void close() {
         host.close();
     }

@@ -21,15 +21,11 @@ import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.http.JsonText;
 import org.allowput.sandbox.host.settings.HostSettings;
-import org.allowput.sandbox.host.settings.RuntimeClientKind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -46,11 +42,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * A function that is deployed in the emulator, invoked through the emulator, run by the host with each runtime client.
- */
-@ParameterizedClass
-@EnumSource(RuntimeClientKind.class)
+/** A function that is deployed in the emulator, invoked through the emulator, run by the host. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LambdaHostIT {
 
@@ -65,15 +57,11 @@ class LambdaHostIT {
     private static LambdaHost host;
     private static String role;
 
-    @Parameter
-    RuntimeClientKind client;
-
-    @BeforeParameterizedClassInvocation
-    static void deploy(RuntimeClientKind client) throws IOException, GeneralSecurityException {
+    @BeforeAll
+    static void deploy() throws IOException, GeneralSecurityException {
         int port = Ports.free();
         emulator = Emulator.start(
-                folder.resolve("emulator-" + client),
-                Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
+                folder.resolve("emulator"), Map.of("MINISTACK_LAMBDA_PROXY_probe", "http://127.0.0.1:" + port + "/"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(KeyStore.getInstance(emulator.trustStore().toFile(), "changeit".toCharArray()));
         http = Apache5HttpClient.builder()
@@ -84,9 +72,8 @@ class LambdaHostIT {
                 HostSettings.of(
                                 new LambdaApiFunctions(lambda, http, "probe"),
                                 new HelperFunctionCredentials(lambda),
-                                folder.resolve("host-" + client),
+                                folder.resolve("host"),
                                 ProbeFunction.RUNTIME)
-                        .withRuntimeClient(client)
                         .withLog(LOG),
                 port);
         role = emulator.source()
@@ -259,7 +246,7 @@ class LambdaHostIT {
                 .getOrDefault(QueueAttributeName.QUEUE_ARN, "no ARN");
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     static void close() {
         host.close();
         http.close();

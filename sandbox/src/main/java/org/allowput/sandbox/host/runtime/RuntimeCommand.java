@@ -20,8 +20,6 @@ import org.allowput.sandbox.host.settings.HostSettings;
  */
 public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeClient client, HostSettings settings) {
     private static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final String NATIVE_LIBRARY =
-            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
     /** Whether this system can kill a child when the host ends for any reason. */
     private static final boolean DIES_WITH_HOST =
@@ -58,7 +56,6 @@ public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeCl
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
-        client.nativeLibrary().ifPresent(library -> options.add("-D" + NATIVE_LIBRARY + "=" + library));
         if (function.initialization() == InitializationType.ON_DEMAND) {
             options.add("-XX:TieredStopAtLevel=1");
         }

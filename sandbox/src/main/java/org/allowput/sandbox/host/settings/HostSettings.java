@@ -15,7 +15,6 @@ import org.allowput.sandbox.host.function.DeployedFunctions;
  * @param credentials where the function's credentials come from
  * @param workingDirectory for unpacked code and temporary files; made when missing
  * @param runtimeJars the folder with the jars of AWS's Java runtime client, and no others
- * @param runtimeClient which runtime client runs the function
  * @param java the executable that runs the function, JDK 25
  * @param environment added to the function's environment variables, for example {@code AWS_ENDPOINT_URL}
  * @param jvmOptions added to the options of the function's JVM, for example {@code -Djavax.net.ssl.trustStore=…}
@@ -29,7 +28,6 @@ public record HostSettings(
         CredentialsSource credentials,
         Path workingDirectory,
         Path runtimeJars,
-        RuntimeClientKind runtimeClient,
         Path java,
         Map<String, String> environment,
         List<String> jvmOptions,
@@ -53,8 +51,8 @@ public record HostSettings(
     }
 
     /**
-     * Settings with these defaults: the runtime client for this system, the JDK that runs this, nothing added, at most
-     * 10 environments, 1 prewarmed, no log.
+     * Settings with these defaults: the JDK that runs this, nothing added, at most 10 environments, 1 prewarmed, no
+     * log.
      */
     public static HostSettings of(
             DeployedFunctions functions, CredentialsSource credentials, Path workingDirectory, Path runtimeJars) {
@@ -63,7 +61,6 @@ public record HostSettings(
                 credentials,
                 workingDirectory,
                 runtimeJars,
-                RuntimeClientKind.current(),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Map.of(),
                 List.of(),
@@ -72,41 +69,22 @@ public record HostSettings(
                 event -> {});
     }
 
-    public HostSettings withRuntimeClient(RuntimeClientKind kind) {
-        return with(kind, environment, jvmOptions, maximumEnvironments, prewarmed, log);
-    }
-
     /** These settings, with additions to the function's environment variables and JVM options. */
     public HostSettings withAdditions(Map<String, String> variables, List<String> options) {
-        return with(runtimeClient, variables, options, maximumEnvironments, prewarmed, log);
+        return with(variables, options, maximumEnvironments, prewarmed, log);
     }
 
     public HostSettings withEnvironments(int atMost, int atFirst) {
-        return with(runtimeClient, environment, jvmOptions, atMost, atFirst, log);
+        return with(environment, jvmOptions, atMost, atFirst, log);
     }
 
     public HostSettings withLog(Consumer<LogEvent> sink) {
-        return with(runtimeClient, environment, jvmOptions, maximumEnvironments, prewarmed, sink);
+        return with(environment, jvmOptions, maximumEnvironments, prewarmed, sink);
     }
 
     private HostSettings with(
-            RuntimeClientKind kind,
-            Map<String, String> variables,
-            List<String> options,
-            int atMost,
-            int atFirst,
-            Consumer<LogEvent> sink) {
+            Map<String, String> variables, List<String> options, int atMost, int atFirst, Consumer<LogEvent> sink) {
         return new HostSettings(
-                functions,
-                credentials,
-                workingDirectory,
-                runtimeJars,
-                kind,
-                java,
-                variables,
-                options,
-                atMost,
-                atFirst,
-                sink);
+                functions, credentials, workingDirectory, runtimeJars, java, variables, options, atMost, atFirst, sink);
     }
 }
