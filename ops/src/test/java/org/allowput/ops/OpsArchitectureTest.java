@@ -61,8 +61,10 @@ class OpsArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule onlyProfileClientsBuildsClients = noClasses()
+    static final ArchRule onlyServiceClientsBuildsClients = noClasses()
             .that()
+            .doNotHaveSimpleName("ServiceClients")
+            .and()
             .doNotHaveSimpleName("ProfileClients")
             .should()
             .callMethodWhere(DescribedPredicate.describe(

@@ -2,16 +2,11 @@ package org.allowput.sandbox;
 
 import org.allowput.emulator.Account;
 import org.allowput.ops.aws.ServiceClients;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** An account of the emulator, for the commands of {@code ops}. */
 record EmulatorClients(Account account) implements ServiceClients {
@@ -21,8 +16,8 @@ record EmulatorClients(Account account) implements ServiceClients {
     }
 
     @Override
-    public CloudFormationClient cloudFormation() {
-        return account.cloudFormation();
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+        return account.configure(builder);
     }
 
     @Override
@@ -39,35 +34,5 @@ record EmulatorClients(Account account) implements ServiceClients {
     @Override
     public S3ControlClient s3Control() {
         throw new UnsupportedOperationException("the emulator has no S3 Batch Operations");
-    }
-
-    @Override
-    public SqsClient sqs() {
-        return account.sqs();
-    }
-
-    @Override
-    public StsClient sts() {
-        return account.sts();
-    }
-
-    @Override
-    public LambdaClient lambda() {
-        return account.lambda();
-    }
-
-    @Override
-    public CloudWatchClient cloudWatch() {
-        return account.configure(CloudWatchClient.builder()).build();
-    }
-
-    @Override
-    public CloudWatchLogsClient logs() {
-        return account.configure(CloudWatchLogsClient.builder()).build();
-    }
-
-    @Override
-    public SfnClient stepFunctions() {
-        return account.stepFunctions();
     }
 }

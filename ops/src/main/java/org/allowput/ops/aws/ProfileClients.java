@@ -21,21 +21,12 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3control.S3ControlClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients with the credentials of a profile of the AWS CLI, or with those that the AWS CLI would use by default. */
 public final class ProfileClients implements ServiceClients, AutoCloseable {
-    /** {@code reconcile} uses 48 at a time; the two parts of an acceptance run, 32 and some more. */
-    private static final int CONNECTIONS = 96;
+    /** {@code reconcile} uses 48 at a time, an acceptance run 32 and some more. */
+    private static final int CONNECTIONS = 64;
 
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
@@ -98,58 +89,8 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         return region;
     }
 
-    @Override
-    public CloudFormationClient cloudFormation() {
-        return configured(CloudFormationClient.builder()).build();
-    }
-
-    @Override
-    public S3Client s3() {
-        return configured(S3Client.builder()).build();
-    }
-
-    @Override
-    public S3Client crossRegionS3() {
-        return configured(S3Client.builder()).crossRegionAccessEnabled(true).build();
-    }
-
-    @Override
-    public S3ControlClient s3Control() {
-        return configured(S3ControlClient.builder()).build();
-    }
-
-    @Override
-    public SqsClient sqs() {
-        return configured(SqsClient.builder()).build();
-    }
-
-    @Override
-    public StsClient sts() {
-        return configured(StsClient.builder()).build();
-    }
-
-    @Override
-    public LambdaClient lambda() {
-        return configured(LambdaClient.builder()).build();
-    }
-
-    @Override
-    public CloudWatchClient cloudWatch() {
-        return configured(CloudWatchClient.builder()).build();
-    }
-
-    @Override
-    public CloudWatchLogsClient logs() {
-        return configured(CloudWatchLogsClient.builder()).build();
-    }
-
-    @Override
-    public SfnClient stepFunctions() {
-        return configured(SfnClient.builder()).build();
-    }
-
     public IamClient iam() {
-        return configured(IamClient.builder()).build();
+        return configure(IamClient.builder()).build();
     }
 
     /**
@@ -186,7 +127,8 @@ public final class ProfileClients implements ServiceClients, AutoCloseable {
         }
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+    @Override
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
         profile.ifPresent(name -> builder.overrideConfiguration(settings -> settings.defaultProfileName(name)));
         return builder.httpClient(http).region(region).credentialsProvider(credentials);
     }

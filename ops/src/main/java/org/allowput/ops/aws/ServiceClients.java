@@ -1,5 +1,7 @@
 package org.allowput.ops.aws;
 
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -15,24 +17,47 @@ import software.amazon.awssdk.services.sts.StsClient;
 public interface ServiceClients {
     Region region();
 
-    CloudFormationClient cloudFormation();
+    /** Sets Region, credentials and connections of the caller, and where requests go if that is not AWS. */
+    <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder);
 
-    S3Client s3();
+    default CloudFormationClient cloudFormation() {
+        return configure(CloudFormationClient.builder()).build();
+    }
+
+    default S3Client s3() {
+        return configure(S3Client.builder()).build();
+    }
 
     /** S3, also for buckets of other Regions. */
-    S3Client crossRegionS3();
+    default S3Client crossRegionS3() {
+        return configure(S3Client.builder()).crossRegionAccessEnabled(true).build();
+    }
 
-    S3ControlClient s3Control();
+    default S3ControlClient s3Control() {
+        return configure(S3ControlClient.builder()).build();
+    }
 
-    SqsClient sqs();
+    default SqsClient sqs() {
+        return configure(SqsClient.builder()).build();
+    }
 
-    StsClient sts();
+    default StsClient sts() {
+        return configure(StsClient.builder()).build();
+    }
 
-    LambdaClient lambda();
+    default LambdaClient lambda() {
+        return configure(LambdaClient.builder()).build();
+    }
 
-    CloudWatchClient cloudWatch();
+    default CloudWatchClient cloudWatch() {
+        return configure(CloudWatchClient.builder()).build();
+    }
 
-    CloudWatchLogsClient logs();
+    default CloudWatchLogsClient logs() {
+        return configure(CloudWatchLogsClient.builder()).build();
+    }
 
-    SfnClient stepFunctions();
+    default SfnClient stepFunctions() {
+        return configure(SfnClient.builder()).build();
+    }
 }
