@@ -41,9 +41,8 @@ public final class ReconcileOptions {
     @Option(
             names = "--inventory",
             paramLabel = "MANIFEST",
-            description =
-                    "The manifest.json of A's S3 Inventory (CSV or Parquet): a path, or s3://bucket/key that account B"
-                            + " may read.")
+            description = "The manifest.json of A's S3 Inventory (CSV): a path, or s3://bucket/key that account B"
+                    + " may read.")
     private @Nullable String inventory;
 
     @Mixin

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,10 +25,8 @@ import org.allowput.lambda.receipt.Receipt;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html">Inventory
  *     manifest</a>
  */
-public record Inventory(
-        InventoryFiles files, Instant created, InventoryFormat format, List<String> columns, List<Part> parts) {
-    static final String AS_CSV =
-            "ask account A to configure a second inventory of the bucket with the output" + " format CSV.";
+public record Inventory(InventoryFiles files, Instant created, List<String> columns, List<Part> parts) {
+    private static final List<String> NEEDED = List.of("Key", "Size", "LastModifiedDate", "ETag");
 
     /** A file of the inventory. */
     public record Part(String key, String md5) {}
@@ -47,18 +42,18 @@ public record Inventory(
             manifest = JSON.std.mapFrom(json);
         }
         Object created = manifest.get("creationTimestamp");
-        Object label = manifest.get("fileFormat");
-        if ("ORC".equals(label)) {
-            throw new IOException("Seen an inventory as ORC, expected one as CSV or Parquet: " + AS_CSV);
+        Object format = manifest.get("fileFormat");
+        if ("ORC".equals(format) || "Parquet".equals(format)) {
+            throw new IOException("Seen an inventory as " + format + ", expected one as CSV: ask account A to configure"
+                    + " a second inventory of the bucket with the output format CSV.");
         }
-        Optional<InventoryFormat> format = InventoryFormat.of(label);
-        if (format.isEmpty()
+        if (!"CSV".equals(format)
                 || !(manifest.get("files") instanceof List<?> parts)
                 || !(manifest.get("fileSchema") instanceof String schema)
                 || created == null) {
-            throw new IOException("Seen a manifest with fileFormat " + label
-                    + "; expected S3 Inventory's manifest.json of an inventory as CSV or Parquet. Ask account A to"
-                    + " configure one.");
+            throw new IOException("Seen a manifest with fileFormat " + format
+                    + "; expected S3 Inventory's manifest.json of an inventory as CSV. Ask account A to configure"
+                    + " one.");
         }
         Object bucket = manifest.get("sourceBucket");
         if (sourceBucket.equals(bucket)) {
@@ -69,15 +64,14 @@ public record Inventory(
             throw new IOException("The inventory is of the bucket " + bucket
                     + "; expected the one of account A's bucket " + targetBucket + ".");
         }
-        List<String> columns = format.get().columns(schema);
-        if (!columns.containsAll(format.get().needed())) {
+        List<String> columns = List.of(schema.split(", *"));
+        if (!columns.containsAll(NEEDED)) {
             throw new IOException("The inventory has the columns " + String.join(", ", columns) + "; needed are "
-                    + String.join(", ", format.get().needed()) + ". Ask account A to add them.");
+                    + String.join(", ", NEEDED) + ". Ask account A to add them.");
         }
         return new Inventory(
                 files,
                 Instant.ofEpochMilli(Long.parseLong(created.toString())),
-                format.get(),
                 columns,
                 parts.stream()
                         .map(part -> part instanceof Map<?, ?> file ? file : Map.of())
@@ -92,34 +86,12 @@ public record Inventory(
      */
     public void read(KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
         for (Part part : parts) {
-            switch (format) {
-                case CSV -> readCsv(part, row -> entry(row, keys, to));
-                case PARQUET -> readParquet(part, row -> entry(row, keys, to));
-            }
-        }
-    }
-
-    private void readCsv(Part part, RowConsumer to) throws IOException {
-        MessageDigest md5 = md5();
-        try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
-            new CsvFile(columns).read(bytes, to);
-            bytes.transferTo(OutputStream.nullOutputStream());
-        }
-        compare(part, md5);
-    }
-
-    /** From a copy on this computer: a file as Parquet is read from its end. */
-    private void readParquet(Part part, RowConsumer to) throws IOException {
-        Path copy = Files.createTempFile("inventory", ".parquet");
-        try {
             MessageDigest md5 = md5();
             try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
-                Files.copy(bytes, copy, StandardCopyOption.REPLACE_EXISTING);
+                new CsvFile(columns).read(bytes, row -> entry(row, keys, to));
+                bytes.transferTo(OutputStream.nullOutputStream());
             }
             compare(part, md5);
-            new ParquetFile(copy, part.key()).read(to);
-        } finally {
-            Files.delete(copy);
         }
     }
 
@@ -131,7 +103,7 @@ public record Inventory(
         }
     }
 
-    private static void entry(InventoryRow row, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
+    private static void entry(CsvFile.Row row, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
         Optional<String> sourceKey = keys.sourceKey(row.key());
         if (!row.isCurrentObject() || sourceKey.isEmpty()) {
             return;
