@@ -3,6 +3,7 @@ package org.allowput.lambda.loopback;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -11,11 +12,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.HexFormat;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -24,10 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.http.TlsTrustManagersProvider;
 
 /**
- * A key and its certificate for the loopback address, valid for a day. They exist in memory alone, and nobody trusts in
- * them but who is given them as a trust manager.
+ * A key and its certificate for the loopback address. They exist in memory alone, and only a client that is given the
+ * trust manager trusts them.
  *
- * <p>The JDK makes no certificates but by keytool, which a Java runtime need not have.
+ * <p>The JDK makes no certificates but by keytool, which a Java runtime need not have. All fields but the key are the
+ * same each time, so that they are here as they are encoded.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280</a>: basic certificate fields
  */
@@ -36,14 +34,20 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
 
     private static final String ALIAS = "loopback";
     private static final char[] NO_PASSWORD = new char[0];
-    private static final DateTimeFormatter UTC_TIME =
-            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final byte[] ECDSA_WITH_SHA256 = hex("300A 06082A8648CE3D040302");
 
-    /** The fields' identifiers in DER: 1.2.840.10045.4.3.2, 2.5.4.3 and 2.5.29.17. */
-    private static final byte[] ECDSA_WITH_SHA256 = {0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 4, 3, 2};
+    /** CN=127.0.0.1. */
+    private static final String NAME = "3014 3112 3010 0603550403 0C093132372E302E302E31";
 
-    private static final byte[] COMMON_NAME = {0x55, 4, 3};
-    private static final byte[] SUBJECT_ALTERNATIVE_NAME = {0x55, 0x1D, 0x11};
+    /**
+     * The fields before the public key, which has 91 bytes: version 3, serial number 1, algorithm, issuer, valid from
+     * 2000 to 2049, subject.
+     */
+    private static final byte[] BEFORE_KEY = hex("3081D0 A003020102 020101 300A 06082A8648CE3D040302" + NAME
+            + "301E 170D3030303130313030303030305A 170D3439313233313233353935395A" + NAME);
+
+    /** The extension after it: the alternative name 127.0.0.1. */
+    private static final byte[] AFTER_KEY = hex("A313 3011 300F 0603551D11 0408 3006 87047F000001");
 
     private final SSLContext context;
     private final TrustManager[] trust;
@@ -51,6 +55,10 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
     private SelfSignedCertificate(SSLContext context, TrustManager[] trust) {
         this.context = context;
         this.trust = trust;
+    }
+
+    private static byte[] hex(String der) {
+        return HexFormat.of().parseHex(der.replace(" ", ""));
     }
 
     static SelfSignedCertificate make() throws IOException {
@@ -96,30 +104,27 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
         return store;
     }
 
-    private static byte[] signed(KeyPair pair) throws GeneralSecurityException, IOException {
-        byte[] algorithm = DerEncoder.sequence(DerEncoder.identifier(ECDSA_WITH_SHA256));
-        byte[] name = DerEncoder.sequence(
-                DerEncoder.set(DerEncoder.sequence(DerEncoder.identifier(COMMON_NAME), DerEncoder.text(HOST))));
-        Instant now = Instant.now();
-        byte[] address = DerEncoder.addressName(address().getAddress());
-        byte[] fields = DerEncoder.sequence(
-                DerEncoder.explicit(0, DerEncoder.number(2)),
-                DerEncoder.number(1),
-                algorithm,
-                name,
-                DerEncoder.sequence(
-                        DerEncoder.utcTime(UTC_TIME.format(now.minus(1, ChronoUnit.HOURS))),
-                        DerEncoder.utcTime(UTC_TIME.format(now.plus(1, ChronoUnit.DAYS)))),
-                name,
-                pair.getPublic().getEncoded(),
-                DerEncoder.explicit(
-                        3,
-                        DerEncoder.sequence(DerEncoder.sequence(
-                                DerEncoder.identifier(SUBJECT_ALTERNATIVE_NAME),
-                                DerEncoder.octets(DerEncoder.sequence(address))))));
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(pair.getPrivate());
-        signature.update(fields);
-        return DerEncoder.sequence(fields, algorithm, DerEncoder.bits(signature.sign()));
+    private static byte[] signed(KeyPair pair) throws GeneralSecurityException {
+        byte[] key = pair.getPublic().getEncoded();
+        byte[] fields = ByteBuffer.allocate(BEFORE_KEY.length + key.length + AFTER_KEY.length)
+                .put(BEFORE_KEY)
+                .put(key)
+                .put(AFTER_KEY)
+                .array();
+        Signature signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(pair.getPrivate());
+        signer.update(fields);
+        byte[] signature = signer.sign();
+        int length = fields.length + ECDSA_WITH_SHA256.length + 3 + signature.length;
+        return ByteBuffer.allocate(4 + length)
+                // A SEQUENCE, whose length has two bytes.
+                .put(new byte[] {0x30, (byte) 0x82})
+                .putShort((short) length)
+                .put(fields)
+                .put(ECDSA_WITH_SHA256)
+                // A BIT STRING without unused bits.
+                .put(new byte[] {3, (byte) (signature.length + 1), 0})
+                .put(signature)
+                .array();
     }
 }
