@@ -43,7 +43,7 @@ public final class SandboxAccess {
                             sandbox.targetBucket(),
                             otherBucket,
                             Grant.keyPrefix(outputs),
-                            Grant.has(outputs, "replicateTags") ? Grant.Tags.ALLOWED : Grant.Tags.REFUSED,
+                            Grant.has(outputs, "replicateTags"),
                             Grant.has(outputs, "replicateDeletes"),
                             Grant.has(outputs, "writeOnce")),
                     new Callers(

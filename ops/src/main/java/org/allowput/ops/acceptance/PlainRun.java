@@ -76,14 +76,15 @@ record PlainRun(
                                 .toString()));
         long complete = System.nanoTime();
         StackOutputs target = stacks.outputs(Side.TARGET, deployment.targetStack());
-        GrantChecks grant = new GrantChecks(checks, stacks.accounts(), target, deployment.externalId());
-        grant.assumable(complete);
-        grant.writeOnce();
+        GrantChecks writeOnce = new GrantChecks(checks, stacks.accounts(), target, deployment.externalId());
+        writeOnce.assumable(complete);
+        writeOnce.writeOnce();
         // From here on with the default settings.
         stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "false", "ReplicateTags", "false"))
                 .require(deployment.targetStack());
         stacks.accounts().awaitPropagation();
-        grant.run(deployment.createOtherBucket());
+        target = stacks.outputs(Side.TARGET, deployment.targetStack());
+        new GrantChecks(checks, stacks.accounts(), target, deployment.externalId()).run(deployment.createOtherBucket());
         new PolicyAnswers(checks, stacks.accounts(), target).run();
     }
 

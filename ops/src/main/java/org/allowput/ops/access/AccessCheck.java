@@ -138,7 +138,7 @@ public final class AccessCheck {
     private void tags(Optional<AwsSessionCredentials> credentials) {
         role(
                 PUT_OBJECT + " with a tag",
-                grant.tags() == Grant.Tags.ALLOWED ? Attempt.ALLOWED : Attempt.DENIED,
+                grant.tags() ? Attempt.ALLOWED : Attempt.DENIED,
                 credentials,
                 s3 -> s3.putObject(
                         request ->

@@ -1,7 +1,10 @@
 package org.allowput.ops.access;
 
 import java.util.Optional;
+import org.allowput.contract.TargetGrant;
+import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.StackOutputs;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * What account A grants to account B.
@@ -21,15 +24,35 @@ public record Grant(
         String bucket,
         String otherBucket,
         String keyPrefix,
-        Tags tags,
+        boolean tags,
         boolean deletes,
         boolean writeOnce) {
-    /** What is expected of a PUT with a tag. */
-    public enum Tags {
-        /** Tags are not replicated: such a PUT has to be refused. */
-        REFUSED,
-        /** Tags are replicated, by opt-in. */
-        ALLOWED
+    /** What the outputs of account A's stack state. */
+    public static Grant of(StackOutputs outputs, String externalId, String otherBucket) {
+        return new Grant(
+                outputs.get("RoleArn"),
+                externalId,
+                outputs.get("TargetBucketName"),
+                otherBucket,
+                keyPrefix(outputs),
+                has(outputs, "replicateTags"),
+                has(outputs, "replicateDeletes"),
+                has(outputs, "writeOnce"));
+    }
+
+    /** What account A's output {@code TargetGrant} states. */
+    static Grant of(TargetGrant line, String externalId, String otherBucket) {
+        String partition =
+                Region.of(line.get(Field.REGION)).metadata().partition().id();
+        return new Grant(
+                "arn:%s:iam::%s:role/%s".formatted(partition, line.get(Field.ACCOUNT), line.get(Field.ROLE)),
+                externalId,
+                line.get(Field.BUCKET),
+                otherBucket,
+                line.get(Field.KEY_PREFIX),
+                line.allows(Field.REPLICATE_TAGS),
+                line.allows(Field.REPLICATE_DELETES),
+                line.allows(Field.WRITE_ONCE));
     }
 
     /** Whether that opt-in is deployed. */

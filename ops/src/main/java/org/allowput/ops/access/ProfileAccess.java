@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.DeploymentStacks;
@@ -19,7 +18,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -28,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
  * The access check with profiles of the AWS CLI, against AWS or the endpoint that the environment names.
  *
  * <p>With a profile of the target account it reads role and bucket from the stack's outputs, makes a bucket that has to
- * be refused, and removes that and what the probes put. Without one both have to be named, and an object of a few bytes
- * stays.
+ * be refused, and removes that and what the probes put. Without one it reads them from --grant, and an object of a few
+ * bytes stays.
  */
 final class ProfileAccess {
     @Option(
@@ -68,12 +66,6 @@ final class ProfileAccess {
                     + " bucket, its Region, the prefix and the opt-ins.")
     private @Nullable TargetGrant line;
 
-    @Option(names = "--role-arn", paramLabel = "ARN", description = "The role, without --target-profile.")
-    private @Nullable String role;
-
-    @Option(names = "--bucket", paramLabel = "NAME", description = "The target bucket, without --target-profile.")
-    private @Nullable String bucket;
-
     @Option(
             names = "--other-bucket",
             paramLabel = "NAME",
@@ -89,31 +81,6 @@ final class ProfileAccess {
     @Option(names = "--outsider-profile", paramLabel = "NAME", description = "A principal of a third account.")
     private @Nullable String outsider;
 
-    @Option(
-            names = "--tags",
-            paramLabel = "ANSWER",
-            defaultValue = "REFUSED",
-            description = "What is expected of a PUT with a tag: REFUSED, or ALLOWED where tags are replicated."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Grant.Tags tags = Grant.Tags.REFUSED;
-
-    @Option(
-            names = "--key-prefix",
-            paramLabel = "PREFIX",
-            defaultValue = "",
-            description = "The prefix of the keys that the role may write, without --target-profile.")
-    private String keyPrefix = "";
-
-    @Option(
-            names = "--deletes",
-            description = "The role may delete objects (optIns.replicateDeletes), without --target-profile.")
-    private boolean deletes;
-
-    @Option(
-            names = "--write-once",
-            description = "The role may not overwrite objects (target.writeOnce), without --target-profile.")
-    private boolean writeOnce;
-
     /**
      * Tries everything.
      *
@@ -122,7 +89,6 @@ final class ProfileAccess {
      * @throws OperationException if something that it needs is not given
      */
     List<Attempt> check(Supplier<String> externalId, PrintWriter err) {
-        readGrant();
         requireTarget();
         String agreed = externalId.get();
         try (ProfileClients clients = ProfileClients.open(Optional.of(source), Optional.of(region()))) {
@@ -131,14 +97,14 @@ final class ProfileAccess {
             Optional<StackOutputs> outputs = administrator.map(
                     caller -> StackOutputs.of(caller, stack == null ? DeploymentStacks.TARGET.of(deployment) : stack));
             outputs.flatMap(Grant::trustedRole).ifPresent(name -> requireRole(name, clients));
-            String tested = given(bucket, outputs, "TargetBucketName");
-            String prefix = outputs.map(Grant::keyPrefix).orElse(keyPrefix);
             String refused = s3.map(client -> "access-check-" + UUID.randomUUID())
                     .orElseGet(() -> Objects.requireNonNull(otherBucket));
+            Grant grant = outputs.map(deployed -> Grant.of(deployed, agreed, refused))
+                    .orElseGet(() -> Grant.of(Objects.requireNonNull(line), agreed, refused));
             err.printf(
                     "Puts objects below s3://%s/%s%s%s%n",
-                    tested,
-                    prefix,
+                    grant.bucket(),
+                    grant.keyPrefix(),
                     AccessCheck.PREFIX,
                     s3.isPresent()
                             ? ", creates the bucket " + refused + ", and removes both."
@@ -149,28 +115,12 @@ final class ProfileAccess {
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {
                 s3.ifPresent(client -> makeBucket(client, refused));
-                return AccessCheck.run(
-                        new Grant(
-                                given(role, outputs, "RoleArn"),
-                                agreed,
-                                tested,
-                                refused,
-                                prefix,
-                                outputs.map(this::tags).orElse(tags),
-                                outputs.map(deployed -> Grant.has(deployed, "replicateDeletes"))
-                                        .orElse(deletes),
-                                outputs.map(deployed -> Grant.has(deployed, "writeOnce"))
-                                        .orElse(writeOnce)),
-                        callers(clients, s3, err));
+                return AccessCheck.run(grant, callers(clients, s3, err));
             } finally {
                 Runtime.getRuntime().removeShutdownHook(interrupted);
                 cleanUp.run();
             }
         }
-    }
-
-    private Grant.Tags tags(StackOutputs outputs) {
-        return tags == Grant.Tags.REFUSED && Grant.has(outputs, "replicateTags") ? Grant.Tags.ALLOWED : tags;
     }
 
     /** Where only one role of account B is trusted, every attempt of another principal fails, and says nothing. */
@@ -225,43 +175,18 @@ final class ProfileAccess {
         });
     }
 
-    private static String given(@Nullable String option, Optional<StackOutputs> outputs, String output) {
-        return option == null ? outputs.orElseThrow().get(output) : option;
-    }
-
-    /** The line states the same as these options. */
-    private void readGrant() {
-        if (line == null) {
-            return;
-        }
-        if (Stream.of(target, role, bucket, region).anyMatch(Objects::nonNull)
-                || !keyPrefix.isEmpty()
-                || tags != Grant.Tags.REFUSED
-                || deletes
-                || writeOnce) {
-            throw new OperationException("--grant states the role, the bucket, its Region, the prefix and the opt-ins:"
-                    + " leave out --target-profile, --role-arn, --bucket, --region, --key-prefix, --tags, --deletes"
-                    + " and --write-once.");
-        }
-        region = line.get(Field.REGION);
-        bucket = line.get(Field.BUCKET);
-        keyPrefix = line.get(Field.KEY_PREFIX);
-        tags = line.allows(Field.REPLICATE_TAGS) ? Grant.Tags.ALLOWED : Grant.Tags.REFUSED;
-        deletes = line.allows(Field.REPLICATE_DELETES);
-        writeOnce = line.allows(Field.WRITE_ONCE);
-        role = "arn:%s:iam::%s:role/%s"
-                .formatted(
-                        Region.of(region).metadata().partition().id(), line.get(Field.ACCOUNT), line.get(Field.ROLE));
-    }
-
     private String region() {
-        return region == null ? "us-east-1" : region;
+        return region != null ? region : line == null ? "us-east-1" : line.get(Field.REGION);
     }
 
     private void requireTarget() {
-        if (target == null && (role == null || bucket == null || otherBucket == null)) {
-            throw new OperationException("Missing: --target-profile, or --other-bucket with --grant or with --role-arn"
-                    + " and --bucket. bin/check-access --help has examples.");
+        if (line != null && (target != null || region != null)) {
+            throw new OperationException(
+                    "--grant states the bucket and its Region: leave out --target-profile and" + " --region.");
+        }
+        if (target == null && (line == null || otherBucket == null)) {
+            throw new OperationException("Missing: --target-profile, or --other-bucket with --grant. bin/check-access"
+                    + " --help has examples.");
         }
     }
 

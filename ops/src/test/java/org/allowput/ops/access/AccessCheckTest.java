@@ -87,8 +87,7 @@ class AccessCheckTest {
     void aRoleThatMayWriteOnlyOnceIsAskedWithTheConditionAndWithoutIt() {
         bucket.writeOnce = true;
 
-        List<Attempt> attempts =
-                check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.ALLOWED, true, true));
+        List<Attempt> attempts = check(new Grant("role", "the-id", "bucket", "other", "in/", true, true, true));
 
         assertThat(attempts).filteredOn(Attempt::tried).allMatch(Attempt::asExpected);
         assertThat(attempts)
@@ -100,7 +99,7 @@ class AccessCheckTest {
 
     @Test
     void aRoleThatMayOverwriteAlthoughItIsWriteOnceIsFound() {
-        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.ALLOWED, true, true)))
+        assertThat(check(new Grant("role", "the-id", "bucket", "other", "in/", true, true, true)))
                 .filteredOn(attempt -> attempt.tried() && !attempt.asExpected())
                 .extracting(Attempt::action)
                 .containsExactly("PutObject without If-None-Match");
@@ -129,7 +128,7 @@ class AccessCheckTest {
     }
 
     private List<Attempt> check(boolean deletes) {
-        return check(new Grant("role", "the-id", "bucket", "other", "in/", Grant.Tags.ALLOWED, deletes, false));
+        return check(new Grant("role", "the-id", "bucket", "other", "in/", true, deletes, false));
     }
 
     private List<Attempt> check(Grant grant) {

@@ -21,10 +21,10 @@ class GrantOptionTest {
 
     @Test
     void whatTheLineStatesIsNotGivenTwice() {
-        for (String option : new String[] {"--bucket=b", "--region=us-east-1", "--key-prefix=p", "--write-once"}) {
+        for (String option : new String[] {"--target-profile=a", "--region=us-east-1"}) {
             assertThat(errors("--grant", LINE, "--other-bucket", "other", option))
                     .as(option)
-                    .contains("--grant states the role, the bucket");
+                    .contains("--grant states the bucket and its Region");
         }
     }
 

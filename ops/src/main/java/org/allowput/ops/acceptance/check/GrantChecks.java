@@ -81,15 +81,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
 
     /** What bin/check-access tries. */
     private void access(String otherBucket) {
-        Grant grant = new Grant(
-                target.get("RoleArn"),
-                externalId,
-                target.get("TargetBucketName"),
-                otherBucket,
-                "",
-                Grant.Tags.REFUSED,
-                false,
-                false);
+        Grant grant = Grant.of(target, externalId, otherBucket);
         Callers callers = new Callers(
                 accounts.source().sts(),
                 accounts.source().s3(),
