@@ -100,7 +100,7 @@ final class ObjectCommands {
     private static Arrival put(Sandbox sandbox, Path file, String key, Duration timeout) {
         S3Client target = sandbox.target().s3();
         String before = lastModified(target, sandbox.targetBucket(), key);
-        Upload upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket(), sent -> {});
+        Upload upload = Upload.of(file, key, sandbox.source().s3(), sandbox.sourceBucket());
         Instant deadline = upload.acknowledged().plus(timeout);
         boolean arrived = false;
         while (!arrived && Instant.now().isBefore(deadline)) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -28,20 +28,13 @@ final class Arrivals {
     }
 
     /**
-     * What is there after a listing.
-     *
-     * @param bytes of all objects together
-     */
-    record Progress(int objects, long bytes) {}
-
-    /**
      * Lists until {@code count} objects are there, or until nothing has been under way and no object has come for that
      * time.
      *
      * @param inProgress whether objects are still being uploaded or copied; asked after a listing with no new object
-     * @param progress is given what is there after each listing
+     * @param progress is given how many are there after each listing
      */
-    void await(int count, Duration idleTimeout, BooleanSupplier inProgress, Consumer<Progress> progress) {
+    void await(int count, Duration idleTimeout, BooleanSupplier inProgress, IntConsumer progress) {
         Instant deadline = Instant.now().plus(idleTimeout);
         boolean waiting = true;
         while (arrived.size() < count && waiting) {
@@ -55,20 +48,18 @@ final class Arrivals {
         }
     }
 
-    private Progress list() {
+    private int list() {
         Instant started = Instant.now();
         Map<String, Instant> listed = new HashMap<>();
-        long bytes = 0;
         for (S3Object object : s3.listObjectsV2Paginator(
                         request -> request.bucket(bucket).prefix(prefix))
                 .contents()) {
             listed.put(object.key(), Instant.now());
-            bytes += object.size();
         }
         listed.forEach(arrived::putIfAbsent);
         Duration took = Duration.between(started, Instant.now());
         longest = took.compareTo(longest) > 0 ? took : longest;
-        return new Progress(arrived.size(), bytes);
+        return arrived.size();
     }
 
     Map<String, Instant> arrived() {

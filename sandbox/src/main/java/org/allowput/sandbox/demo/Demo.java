@@ -56,17 +56,15 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
     private List<Upload> upload(Path folder, List<Path> files, String prefix, Arrivals arrivals) {
         S3Client s3 = sandbox.source().s3();
         AtomicInteger finished = new AtomicInteger();
-        TransferRate sent = new TransferRate(System::nanoTime);
-        TransferRate received = new TransferRate(System::nanoTime);
         ThrottledProgress progress = new ThrottledProgress(out);
         try (ExecutorService threads = Executors.newFixedThreadPool(UPLOADS_AT_A_TIME + 1)) {
             CompletableFuture<?> listed = CompletableFuture.runAsync(
                     () -> arrivals.await(
-                            files.size(), TIMEOUT, () -> finished.get() < files.size() || isQueueInUse(), arrived -> {
-                                received.total(arrived.bytes());
-                                progress.print("uploaded %d of %d files (%s), arrived %d (%s)"
-                                        .formatted(finished.get(), files.size(), sent, arrived.objects(), received));
-                            }),
+                            files.size(),
+                            TIMEOUT,
+                            () -> finished.get() < files.size() || isQueueInUse(),
+                            arrived -> progress.print("uploaded %d of %d files, arrived %d"
+                                    .formatted(finished.get(), files.size(), arrived))),
                     threads);
             List<CompletableFuture<Upload>> uploads = files.stream()
                     .map(file -> CompletableFuture.supplyAsync(
@@ -74,8 +72,7 @@ public record Demo(Sandbox sandbox, PrintWriter out) {
                                             file,
                                             prefix + DemoFiles.relativeKey(folder, file),
                                             s3,
-                                            sandbox.sourceBucket(),
-                                            sent::add),
+                                            sandbox.sourceBucket()),
                                     threads)
                             .whenComplete((upload, failure) -> finished.incrementAndGet()))
                     .toList();

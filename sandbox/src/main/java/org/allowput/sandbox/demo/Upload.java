@@ -1,6 +1,5 @@
 package org.allowput.sandbox.demo;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,12 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public record Upload(
         Path file, String key, long bytes, String contentType, Map<String, String> metadata, Instant acknowledged) {
-    /**
-     * Puts the file into the bucket.
-     *
-     * @param sent is given the number of bytes read of the file, as they are sent; of a repeated request, too
-     */
-    public static Upload of(Path file, String key, S3Client s3, String bucket, LongConsumer sent) {
+    /** Puts the file into the bucket. */
+    public static Upload of(Path file, String key, S3Client s3, String bucket) {
         try {
             String guessed = Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");
             long bytes = Files.size(file);
@@ -42,16 +36,8 @@ public record Upload(
                             .contentType(guessed)
                             .cacheControl("no-cache")
                             .metadata(metadata),
-                    RequestBody.fromContentProvider(() -> new CountedInputStream(open(file), sent), bytes, guessed));
+                    RequestBody.fromFile(file));
             return new Upload(file, key, bytes, guessed, metadata, Instant.now());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream open(Path file) {
-        try {
-            return Files.newInputStream(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,40 +76,6 @@ public record Upload(
                     return true;
                 }
             }
-        }
-    }
-
-    /** Tells how many bytes are read, read by read. */
-    private static final class CountedInputStream extends FilterInputStream {
-        private final LongConsumer counter;
-
-        CountedInputStream(InputStream in, LongConsumer counter) {
-            super(in);
-            this.counter = counter;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            if (read >= 0) {
-                counter.accept(1);
-            }
-            return read;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            if (read > 0) {
-                counter.accept(read);
-            }
-            return read;
-        }
-
-        /** A stream that is read again would be counted again. */
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }
