@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.large.TaskRequest;
+import org.allowput.lambda.replication.WorkflowTask;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.settings.EnvironmentVariables;
 
 /**
  * The Lambda handler of the workflow's tasks: plans, copies a range of, completes or gives up the copy of one large

@@ -9,7 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.priming.Priming;
+import org.allowput.lambda.replication.ReplicationFactory;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.settings.BuildVersion;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.allowput.lambda.settings.FunctionSettings;
 import org.crac.Core;
 import org.crac.Resource;
 

@@ -1,4 +1,4 @@
-/** The function: one event in, the objects it names in the target bucket, and an answer that says which are not. */
+/** The handlers that Lambda calls. */
 @NullMarked
 package org.allowput.lambda;
 

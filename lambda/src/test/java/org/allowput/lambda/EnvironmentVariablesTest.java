@@ -14,13 +14,15 @@ import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.KeyRule;
 import org.allowput.lambda.copy.KeyRules;
-import org.allowput.lambda.copy.TargetOptions;
+import org.allowput.lambda.s3.TargetOptions;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnvironmentVariablesTest {
+public class EnvironmentVariablesTest {
     /** Those of {@link #required}. */
     static final FunctionSettings.Queue QUEUE = new FunctionSettings.Queue(
             "https://sqs.us-east-1.amazonaws.com/222222222222/queue",
@@ -31,7 +33,7 @@ class EnvironmentVariablesTest {
     private static final int MIB = 1024 * 1024;
 
     /** What a deployment always sets. */
-    static Map<String, String> required() {
+    public static Map<String, String> required() {
         return Map.ofEntries(
                 Map.entry("AWS_REGION", "us-east-1"),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "ReplicateObjects"),

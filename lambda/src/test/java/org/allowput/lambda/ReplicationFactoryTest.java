@@ -9,6 +9,12 @@ import java.util.Map;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.CopySession;
+import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
 
 class ReplicationFactoryTest {

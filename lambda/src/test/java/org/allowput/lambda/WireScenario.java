@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.lambda.replication.ReplicationFactory;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.settings.EnvironmentVariables;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 

@@ -9,8 +9,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What each module's architecture test checks of its packages. */
 public final class PackageRules {
@@ -25,20 +27,44 @@ public final class PackageRules {
      */
     public static ArchRule order(String base, String... names) {
         List<String> order = List.of(names);
-        UnaryOperator<String> layer = name -> name.isEmpty() ? base : base + "." + name;
+        Map<String, List<String>> uses = new LinkedHashMap<>();
+        order.forEach(name -> uses.put(name, order.subList(order.indexOf(name) + 1, order.size())));
+        return uses(base, uses);
+    }
+
+    /**
+     * Each package uses only the packages that its line names after the colon, and there are no others.
+     *
+     * @param base the module's own package, which the names are relative to; the empty name is this package itself
+     */
+    public static ArchRule uses(String base, String lines) {
+        Map<String, List<String>> uses = new LinkedHashMap<>();
+        lines.lines()
+                .map(line -> line.split(":", 2))
+                .forEach(line -> uses.put(
+                        line[0].strip(),
+                        Stream.of(line[1].strip().split(" +"))
+                                .filter(name -> !name.isEmpty())
+                                .toList()));
+        return uses(base, uses);
+    }
+
+    private static ArchRule uses(String base, Map<String, List<String>> uses) {
         LayeredArchitecture rule = layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String name : order) {
-            rule = rule.layer(layer.apply(name)).definedBy(layer.apply(name));
+        for (String name : uses.keySet()) {
+            rule = rule.layer(layer(base, name)).definedBy(layer(base, name));
         }
-        for (String name : order.subList(0, order.size() - 1)) {
-            String[] following = order.subList(order.indexOf(name) + 1, order.size()).stream()
-                    .map(layer)
-                    .toArray(String[]::new);
-            rule = rule.whereLayer(layer.apply(name)).mayOnlyAccessLayers(following);
+        for (Map.Entry<String, List<String>> use : uses.entrySet()) {
+            LayeredArchitecture.LayerDependencySpecification of = rule.whereLayer(layer(base, use.getKey()));
+            String[] used =
+                    use.getValue().stream().map(name -> layer(base, name)).toArray(String[]::new);
+            rule = used.length == 0 ? of.mayNotAccessAnyLayer() : of.mayOnlyAccessLayers(used);
         }
-        return rule.whereLayer(layer.apply(order.getLast()))
-                .mayNotAccessAnyLayer()
-                .ensureAllClassesAreContainedInArchitecture();
+        return rule.ensureAllClassesAreContainedInArchitecture();
+    }
+
+    private static String layer(String base, String name) {
+        return name.isEmpty() ? base : base + "." + name;
     }
 
     /** At most 15 top-level classes per package. */

@@ -1,5 +1,7 @@
 package org.allowput.lambda.copy;
 
+import org.allowput.lambda.multipart.PartPlan;
+
 /**
  * The largest objects that one invocation copies. What is larger is left to a workflow.
  *

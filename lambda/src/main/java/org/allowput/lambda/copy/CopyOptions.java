@@ -1,5 +1,7 @@
 package org.allowput.lambda.copy;
 
+import org.allowput.lambda.multipart.PartPlan;
+
 /**
  * How objects are copied.
  *

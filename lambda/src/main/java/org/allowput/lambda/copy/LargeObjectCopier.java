@@ -3,6 +3,13 @@ package org.allowput.lambda.copy;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.multipart.CopiedPart;
+import org.allowput.lambda.multipart.MultipartCopier;
+import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.Target;
+import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
 
 /**

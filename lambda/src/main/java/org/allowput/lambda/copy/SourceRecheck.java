@@ -7,6 +7,9 @@ import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 

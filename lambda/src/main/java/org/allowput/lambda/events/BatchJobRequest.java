@@ -5,7 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.lambda.events.ChangeEvent.Kind;
+import org.allowput.lambda.events.format.BucketNameParser;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.events.format.ChangeEvent.Kind;
+import org.allowput.lambda.events.format.CopyAttempt;
+import org.allowput.lambda.events.format.ObjectKeyParser;
+import org.allowput.lambda.events.json.EventJson;
+import org.allowput.lambda.events.json.JsonObject;
+import org.allowput.lambda.events.json.SanitizedText;
+import org.allowput.lambda.events.json.UnreadableException;
 
 /**
  * Tasks of an S3 Batch Operations job: objects of a manifest, each answered with its own result.

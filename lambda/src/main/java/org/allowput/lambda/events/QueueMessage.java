@@ -3,6 +3,7 @@ package org.allowput.lambda.events;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.time.Instant;
+import org.allowput.lambda.events.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

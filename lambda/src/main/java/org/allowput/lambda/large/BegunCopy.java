@@ -4,8 +4,8 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.allowput.lambda.copy.CopyDocuments;
-import org.allowput.lambda.copy.MultipartCopy;
+import org.allowput.lambda.multipart.CopyDocuments;
+import org.allowput.lambda.multipart.MultipartCopy;
 
 /**
  * A copy that has begun: all that its tasks need to know, so that no setting that changes meanwhile divides it in

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.lambda.copy.CopiedPart;
-import org.allowput.lambda.copy.CopyDocuments;
 import org.allowput.lambda.copy.LargeObjectCopier;
-import org.allowput.lambda.copy.MultipartCopy;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.multipart.CopiedPart;
+import org.allowput.lambda.multipart.CopyDocuments;
+import org.allowput.lambda.multipart.MultipartCopy;
 
 /**
  * The tasks that copy one object in ranges. Each stores what it has done under the keys of its execution and round, and

@@ -1,7 +1,7 @@
 package org.allowput.lambda.large;
 
-import org.allowput.lambda.copy.Sha256;
-import org.allowput.lambda.events.ChangeEvent;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.s3.Sha256;
 
 /**
  * The name of a workflow's execution. Events that ask for the same copy have the same name, so that one execution makes

@@ -2,8 +2,8 @@ package org.allowput.lambda.large;
 
 import java.util.Objects;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.events.ChangeEvent;
-import org.allowput.lambda.events.StoredEvent;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.failure.WorkflowException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;

@@ -11,7 +11,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.SanitizedText;
+import org.allowput.lambda.events.json.SanitizedText;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;

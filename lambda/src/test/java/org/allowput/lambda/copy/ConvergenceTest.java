@@ -12,6 +12,8 @@ import java.util.function.Function;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.Source;
 import org.junit.jupiter.api.Test;
 
 /** Two workers on one key, in every order of their requests and of the writes that they race with. */

@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.PinnedRange;
+import org.allowput.lambda.s3.Target;
+import org.allowput.lambda.s3.TargetObject;
 
 /** A target that discards the bytes of zeros that it gets, and refuses what S3 refuses of an upload in parts. */
 final class DiscardingTarget implements Target {

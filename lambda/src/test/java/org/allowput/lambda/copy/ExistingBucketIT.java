@@ -10,6 +10,7 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.testing.ErrorPage;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;

@@ -9,6 +9,9 @@ import java.util.Optional;
 import org.allowput.lambda.checksum.CrcCombiner;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.SourceObject;
+import org.allowput.lambda.s3.SourceState;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**

@@ -20,6 +20,9 @@ import java.util.zip.Checksum;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.s3.PinnedRange;
+import org.allowput.lambda.s3.Target;
+import org.allowput.lambda.s3.TargetObject;
 
 /** A target bucket in memory that records each request and makes one object of the parts of an upload. */
 final class InMemoryTarget implements Target {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;

@@ -13,6 +13,8 @@ import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.SourceState;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;

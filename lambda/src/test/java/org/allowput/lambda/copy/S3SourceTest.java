@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.S3Client;

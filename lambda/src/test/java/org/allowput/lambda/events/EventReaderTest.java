@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.lambda.events.ChangeEvent.Kind;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.events.format.ChangeEvent.Kind;
+import org.allowput.lambda.events.format.UnrecognisedEventException;
 import org.junit.jupiter.api.Test;
 
 class EventReaderTest {

@@ -1,9 +1,9 @@
 package org.allowput.ops.aws;
 
 import java.util.List;
-import org.allowput.lambda.events.ChangeEvent;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.EventReader;
+import org.allowput.lambda.events.format.ChangeEvent;
 
 /** The object keys in messages of the queues. */
 public final class MessageKeys {

@@ -1,0 +1,49 @@
+package org.allowput.lambda.multipart;
+
+import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.s3.Target;
+import org.allowput.lambda.s3.TargetObject;
+
+/**
+ * A copy in parts that has begun.
+ *
+ * @param object to be made, with the version of the source that is copied
+ * @param upload in the target
+ * @param plan how it is cut into parts
+ * @param whole the source's checksum of the whole object, if it has one that follows from those of the parts
+ */
+public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan plan, Optional<StoredChecksum> whole) {
+    /** Whether a part's checksum is computed from what is read: the SDK cannot send a CRC64NVME. */
+    boolean computesChecksums() {
+        return whole.map(StoredChecksum::algorithm)
+                .filter(Algorithm.CRC64NVME::equals)
+                .isPresent();
+    }
+
+    /** The algorithm of {@link CopiedPart#checksum}. */
+    Algorithm algorithm() {
+        return computesChecksums() ? Algorithm.CRC64NVME : upload.algorithm();
+    }
+
+    /** The key of the copy in the target bucket. */
+    public String targetKey() {
+        return object.key();
+    }
+
+    /** How many parts there are, 1 to 10,000. */
+    public int parts() {
+        return plan.count();
+    }
+
+    /** The size of each part but the last, in bytes. */
+    public long partSize() {
+        return plan.partSize();
+    }
+
+    /** The size of some parts together, in bytes. */
+    public long bytes(int first, int count) {
+        return plan.offset(first + count - 1) + plan.length(first + count - 1) - plan.offset(first);
+    }
+}

@@ -1,0 +1,56 @@
+package org.allowput.lambda.multipart;
+
+/**
+ * How an object is cut into parts.
+ *
+ * @param size of the object, in bytes
+ * @param partSize of each part but the last, in bytes
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Amazon S3 multipart upload
+ *     limits</a>
+ */
+public record PartPlan(long size, long partSize) {
+    public static final long MIB = 1024L * 1024;
+    /** The smallest part that is not the last: 5 MiB. */
+    public static final long SMALLEST_PART = 5 * MIB;
+    /** The largest object that one PUT can make: 5 GiB. */
+    public static final long LARGEST_PUT = 5L * 1024 * MIB;
+    /** The most parts that an upload can have. */
+    public static final int MAX_PARTS = 10_000;
+    /** The largest object that parts can make: 48.8 TiB. */
+    public static final long LARGEST_OBJECT = MAX_PARTS * LARGEST_PUT;
+
+    /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
+    public static final long USUAL = 32 * MIB;
+
+    public PartPlan {
+        if (size < 1 || size > LARGEST_OBJECT) {
+            throw new IllegalArgumentException(
+                    "an object of " + size + " bytes; parts can make 1 to " + LARGEST_OBJECT + " bytes");
+        }
+    }
+
+    /** Parts of the usual size, or of as many more MiB as {@value #MAX_PARTS} of them need. */
+    static PartPlan of(long size) {
+        return of(size, USUAL);
+    }
+
+    /** The same, with another usual size. */
+    static PartPlan of(long size, long usual) {
+        long least = Math.ceilDiv(Math.ceilDiv(size, MAX_PARTS), MIB) * MIB;
+        return new PartPlan(size, Math.max(usual, least));
+    }
+
+    int count() {
+        return Math.toIntExact(Math.ceilDiv(size, partSize));
+    }
+
+    /** Where a part begins, by its index from 0. */
+    long offset(int index) {
+        return index * partSize;
+    }
+
+    /** How long a part is, by its index from 0. */
+    long length(int index) {
+        return Math.min(partSize, size - offset(index));
+    }
+}

@@ -1,0 +1,121 @@
+package org.allowput.lambda.replication;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.session.CopySession;
+import org.allowput.lambda.session.CopyTask;
+
+/**
+ * Runs the copies of one invocation on virtual threads, a bounded number at once.
+ *
+ * <p>When less than the reserve is left, no copy is started. When half of it is left, the copies in flight are
+ * interrupted, so that there is time to abort their uploads and to respond. What is not done is reported as failed and
+ * retried.
+ */
+final class CopyExecutor {
+    private final CopySession session;
+    private final int concurrency;
+    private final Duration reserve;
+    private final Supplier<ExecutorService> threads;
+
+    CopyExecutor(CopySession session, int concurrency, Duration reserve) {
+        this(session, concurrency, reserve, Executors::newVirtualThreadPerTaskExecutor);
+    }
+
+    /** @param threads makes the threads that the copies run on */
+    CopyExecutor(CopySession session, int concurrency, Duration reserve, Supplier<ExecutorService> threads) {
+        this.session = session;
+        this.concurrency = concurrency;
+        this.reserve = reserve;
+        this.threads = threads;
+    }
+
+    /** Returns an outcome for each task, before the deadline. */
+    Map<CopyTask, Outcome> run(Collection<CopyTask> tasks, Deadline deadline) {
+        Deadline lastStart = deadline.earlierBy(reserve);
+        Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));
+        Semaphore permits = new Semaphore(concurrency);
+        Map<CopyTask, Outcome> ended = new ConcurrentHashMap<>();
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (CopyTask task : tasks) {
+            calls.add(() -> {
+                permits.acquire();
+                try {
+                    ended.put(task, lastStart.remaining().isPositive() ? copy(task, interrupt) : notStarted());
+                } finally {
+                    permits.release();
+                }
+                return null;
+            });
+        }
+        invokeAll(calls, interrupt, deadline);
+        Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
+        for (CopyTask task : tasks) {
+            outcomes.put(task, ended.getOrDefault(task, stopped()));
+        }
+        return outcomes;
+    }
+
+    /** An error that one object causes is that object's outcome and fails no other object. */
+    private Outcome copy(CopyTask task, Deadline interrupt) {
+        try {
+            return session.copy(task, interrupt);
+        } catch (OutOfMemoryError e) {
+            return new Outcome.Failed(new Failure(
+                    Failure.Cause.RETRYABLE,
+                    "an error of this function: " + e + ": increase function.memoryMiB, or decrease"
+                            + " function.maxConcurrentCopies and function.maxConcurrentParts"));
+        } catch (RuntimeException | Error e) {
+            return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
+        }
+    }
+
+    private void invokeAll(List<Callable<Void>> calls, Deadline interrupt, Deadline deadline) {
+        ExecutorService executor = threads.get();
+        try {
+            executor.invokeAll(calls, Math.max(0, interrupt.remaining().toNanos()), NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Not shutdownNow: what runs has been interrupted once, and aborts its upload now.
+            executor.shutdown();
+            awaitTermination(executor, deadline);
+        }
+    }
+
+    /** Interrupted copies end by themselves, unless one waits for a response that does not arrive. */
+    private static void awaitTermination(ExecutorService executor, Deadline deadline) {
+        try {
+            executor.awaitTermination(deadline.remaining().dividedBy(2).toNanos(), NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Outcome notStarted() {
+        return new Outcome.Failed(new Failure(
+                Failure.Cause.OUT_OF_TIME,
+                "not begun: the time was over; handed back. If this repeats raise the function's timeout or lower the"
+                        + " batch size"));
+    }
+
+    private static Outcome stopped() {
+        return new Outcome.Failed(FailureClassifier.stopped());
+    }
+}

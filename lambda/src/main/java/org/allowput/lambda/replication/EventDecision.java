@@ -1,0 +1,53 @@
+package org.allowput.lambda.replication;
+
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.settings.FunctionSettings;
+
+/** What happens to one event. It is decided once, before any request is sent, and carries the target key. */
+sealed interface EventDecision {
+    /** The object is replicated. */
+    record Copy(CopyTask task) implements EventDecision {}
+
+    /** The event requires no copy. */
+    record Skip(String reason) implements EventDecision {}
+
+    /** The event must not reach this function. */
+    record Refuse(Failure failure) implements EventDecision {}
+
+    /** Decides by the bucket, the kind of the event and the key. */
+    static EventDecision of(ChangeEvent event, FunctionSettings settings) {
+        String sourceBucket = settings.source().name();
+        if (!event.bucket().equals(sourceBucket)) {
+            return new Refuse(new Failure(
+                    Failure.Cause.PERMANENT,
+                    "the event is of bucket " + event.bucket() + "; this function copies from " + sourceBucket
+                            + " only: remove the notification that sends it here"));
+        }
+        boolean deletes = settings.copy().deletes();
+        MissingSource missingSource = deletes ? MissingSource.DELETE : MissingSource.SKIP;
+        return switch (event.kind()) {
+            case TEST -> new Skip("a test event, which S3 sends when a notification is configured");
+            case OTHER -> new Skip(event.eventName() + " changes nothing that is copied");
+            case REMOVED ->
+                deletes
+                        ? ofKey(event.key(), missingSource, settings)
+                        : new Skip(event.eventName() + ": deletions are not replicated");
+            case TAGGED ->
+                settings.copy().tags()
+                        ? ofKey(event.key(), missingSource, settings)
+                        : new Skip(event.eventName() + ": tags are not replicated");
+            case CREATED -> ofKey(event.key(), missingSource, settings);
+            case TASK -> ofKey(event.key(), MissingSource.FAIL, settings);
+        };
+    }
+
+    private static EventDecision ofKey(String sourceKey, MissingSource missingSource, FunctionSettings settings) {
+        return settings.keys()
+                .targetKey(sourceKey)
+                .<EventDecision>map(targetKey -> new Copy(new CopyTask(sourceKey, targetKey, missingSource)))
+                .orElseGet(() -> new Skip("the key is not among those that are to be copied"));
+    }
+}

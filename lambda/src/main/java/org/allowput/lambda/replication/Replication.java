@@ -1,0 +1,215 @@
+package org.allowput.lambda.replication;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.EventReader;
+import org.allowput.lambda.events.InvocationRequest;
+import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.events.Result;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.session.CopySession;
+import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.session.HandingOverCopySession;
+import org.allowput.lambda.settings.FunctionSettings;
+
+/**
+ * Replicates the objects that the deliveries of one invocation name.
+ *
+ * <p>A key is copied once, however many events name it, and its outcome counts for each. A delivery is done when all of
+ * its events are.
+ */
+public final class Replication {
+    private final FunctionSettings settings;
+    private final CopySession.Factory sessionFactory;
+    private final HandingOverCopySession.HandOver handOver;
+    private final Reporter reporter;
+    private final ReceiptLog receiptLog;
+    private final FailedMessages failedMessages;
+
+    /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
+    @FunctionalInterface
+    public interface ReceiptLog {
+        /** Returns before the deadline. */
+        void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
+    }
+
+    /** Of several events about one object, the one whose request no earlier event can have made. */
+    private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
+                    event -> event.attempt().number())
+            .thenComparing(event -> event.attempt().job())
+            .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    public static final ReceiptLog NO_RECEIPTS = (outcomes, deliveries, deadline) -> {};
+
+    /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
+    @FunctionalInterface
+    public interface FailedMessages {
+        /** Returns the results, changed where a message needs no other delivery; before the deadline. */
+        List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline);
+    }
+
+    /** They return to the queue after its visibility timeout. */
+    public static final FailedMessages NOT_SCHEDULED = (messages, results, deadline) -> results;
+
+    public Replication(
+            FunctionSettings settings,
+            CopySession.Factory sessionFactory,
+            HandingOverCopySession.HandOver handOver,
+            Reporter reporter,
+            ReceiptLog receiptLog,
+            FailedMessages failedMessages) {
+        this.settings = settings;
+        this.sessionFactory = sessionFactory;
+        this.handOver = handOver;
+        this.reporter = reporter;
+        this.receiptLog = receiptLog;
+        this.failedMessages = failedMessages;
+    }
+
+    /** Reads an event, replicates the objects that it names, and writes the response. */
+    public void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
+        InvocationRequest request = EventReader.read(event);
+        List<Result> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
+        reporter.close();
+        request.answer(results, response);
+    }
+
+    private List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (results.get(i) instanceof Result.Retry) {
+                reporter.retried(messages.get(i));
+            }
+        }
+        return failedMessages.settle(messages, results, deadline);
+    }
+
+    /** Returns one result for each delivery, in the same order. */
+    private List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
+        Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
+        Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
+        writeReceipts(outcomes, deliveries, deadline);
+        return deliveries.stream()
+                .map(delivery -> result(delivery, decisions, outcomes))
+                .toList();
+    }
+
+    private Map<ChangeEvent, EventDecision> decide(List<Delivery> deliveries) {
+        Map<ChangeEvent, EventDecision> decisions = new LinkedHashMap<>();
+        for (Delivery delivery : deliveries) {
+            if (delivery instanceof Delivery.Changes changes) {
+                changes.events().forEach(event -> decisions.put(event, EventDecision.of(event, settings)));
+            }
+        }
+        return decisions;
+    }
+
+    /** Each task with the event that is handed over if its object is large. */
+    private static Map<CopyTask, ChangeEvent> tasks(Map<ChangeEvent, EventDecision> decisions) {
+        Map<CopyTask, ChangeEvent> tasks = new LinkedHashMap<>();
+        decisions.forEach((event, decision) -> {
+            if (decision instanceof EventDecision.Copy(CopyTask task)) {
+                tasks.merge(task, event, BinaryOperator.maxBy(LATEST));
+            }
+        });
+        return tasks;
+    }
+
+    private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
+        List<String> targetKeys =
+                tasks.keySet().stream().map(CopyTask::targetKey).toList();
+        try (CopySession session = new HandingOverCopySession(sessionFactory.open(targetKeys), tasks, handOver)) {
+            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve())
+                    .run(tasks.keySet(), deadline);
+        }
+    }
+
+    /** The objects are copied: if their receipts fail, their deliveries are still done. */
+    private void writeReceipts(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
+        try {
+            receiptLog.write(outcomes, deliveries, deadline);
+        } catch (RuntimeException e) {
+            reporter.receiptsFailed(outcomes.size(), e.toString());
+        }
+    }
+
+    /** A delivery whose outcome cannot be reported fails alone. */
+    private Result result(
+            Delivery delivery, Map<ChangeEvent, EventDecision> decisions, Map<CopyTask, Outcome> outcomes) {
+        try {
+            return switch (delivery) {
+                case Delivery.Changes changes -> result(changes, decisions, outcomes);
+                case Delivery.Unreadable unreadable -> {
+                    reporter.unreadable(unreadable);
+                    yield new Result.Failed(unreadable.reason());
+                }
+            };
+        } catch (RuntimeException e) {
+            reporter.unreported(delivery.id(), e);
+            return new Result.Failed("an error of this function: " + e);
+        }
+    }
+
+    private Result result(
+            Delivery.Changes delivery, Map<ChangeEvent, EventDecision> decisions, Map<CopyTask, Outcome> outcomes) {
+        List<Result> results = new ArrayList<>();
+        for (ChangeEvent event : delivery.events()) {
+            EventOutcome outcome = switch (Objects.requireNonNull(decisions.get(event))) {
+                case EventDecision.Copy(CopyTask task) ->
+                    new EventOutcome(event, task.targetKey(), Objects.requireNonNull(outcomes.get(task)));
+                case EventDecision.Skip(String reason) -> new EventOutcome(event, null, new Outcome.Skipped(reason));
+                case EventDecision.Refuse(Failure failure) ->
+                    new EventOutcome(event, null, new Outcome.Failed(failure));
+            };
+            reporter.outcome(delivery.id(), outcome);
+            results.add(result(outcome));
+        }
+        return Result.combine(results);
+    }
+
+    private static Result result(EventOutcome outcome) {
+        return switch (outcome.outcome()) {
+            case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+                new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey());
+            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+                new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
+                        + ", not confirmed: the source object was deleted meanwhile");
+            case Outcome.HandedOver(long bytes, String execution) ->
+                new Result.Done("handed over " + bytes + " bytes to " + execution
+                        + ", which copies them and reports for itself");
+            case Outcome.Large(long bytes, String ignored) ->
+                new Result.Retry(bytes + " bytes were not handed over to the workflow", Result.Urgency.NORMAL);
+            case Outcome.Existing ignored ->
+                new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
+            case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
+            case Outcome.Gone() -> new Result.Done("not copied: the source object is gone");
+            case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
+            case Outcome.Failed(Failure failure) ->
+                failure.cause().retryable()
+                        ? new Result.Retry(failure.reason(), urgency(failure))
+                        : new Result.Failed(failure.reason());
+        };
+    }
+
+    private static Result.Urgency urgency(Failure failure) {
+        if (failure.isPending()) {
+            return Result.Urgency.LATE;
+        }
+        return switch (failure.cause()) {
+            case SOURCE_CHANGED, OUT_OF_TIME -> Result.Urgency.IMMEDIATE;
+            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> Result.Urgency.NORMAL;
+            case THROTTLED -> Result.Urgency.LOW;
+        };
+    }
+}

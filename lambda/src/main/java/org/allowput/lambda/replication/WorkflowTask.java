@@ -1,0 +1,266 @@
+package org.allowput.lambda.replication;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.allowput.lambda.copy.Deadline;
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.events.format.StoredEvent;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.large.BegunCopy;
+import org.allowput.lambda.large.CopyTasks;
+import org.allowput.lambda.large.PermanentTaskException;
+import org.allowput.lambda.large.ResultStore;
+import org.allowput.lambda.large.RetryTaskException;
+import org.allowput.lambda.large.S3ResultStore;
+import org.allowput.lambda.large.Settlement;
+import org.allowput.lambda.large.StartOverException;
+import org.allowput.lambda.large.TaskErrors;
+import org.allowput.lambda.large.TaskRequest;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.session.RoleCopySession;
+import org.allowput.lambda.settings.FunctionSettings;
+
+/** One task of the workflow for large objects, from its request to its response. */
+public final class WorkflowTask implements AutoCloseable {
+    /** How often a plan looks at an object that becomes large and small in turns. */
+    private static final int LOOKS = 5;
+
+    private final ReplicationFactory factory;
+    private final FunctionSettings settings;
+    private final ResultStore store;
+    private final CopyTasks.Settings taskSettings;
+    private final Log log;
+    private final Reporter reporter;
+    private final Replication.ReceiptLog receiptLog;
+    private final String requestId;
+    private final TaskRequest request;
+
+    private WorkflowTask(
+            AwsClients clients,
+            FunctionSettings.LargeObjects large,
+            Log log,
+            Reporter reporter,
+            String requestId,
+            TaskRequest request) {
+        this.factory = new ReplicationFactory(clients);
+        this.settings = clients.settings();
+        this.store = new S3ResultStore(
+                clients.source(), large.results(), settings.source().account());
+        this.taskSettings =
+                new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
+        this.log = log;
+        this.reporter = reporter;
+        this.receiptLog = factory.receiptLog(reporter, InstantSource.system(), requestId);
+        this.requestId = requestId;
+        this.request = request;
+    }
+
+    public static WorkflowTask open(AwsClients clients, Log log, String requestId, TaskRequest request) {
+        FunctionSettings settings = clients.settings();
+        FunctionSettings.LargeObjects large = settings.large()
+                .orElseThrow(() -> new IllegalStateException(
+                        "LARGE_OBJECTS_BUCKET is missing: deploy the function with the CDK app, which sets it"));
+        Reporter reporter = new Reporter(
+                settings,
+                log,
+                InstantSource.system(),
+                requestId,
+                clients::getAndResetCounts,
+                Optional.of(request.execution()));
+        return new WorkflowTask(clients, large, log, reporter, requestId, request);
+    }
+
+    /** Runs it. Returns the response. */
+    public byte[] run(Deadline deadline) throws IOException {
+        try {
+            return JSON.std.asBytes(
+                    switch (request.task()) {
+                        case PLAN -> plan(deadline);
+                        case COPY_RANGE -> copyRange();
+                        case RECORD_FAILURE -> {
+                            Settlement.record(store, request);
+                            yield Map.of();
+                        }
+                        case COMPLETE -> complete(deadline);
+                        case SETTLE -> settle();
+                    });
+        } catch (InterruptedException | RuntimeException e) {
+            RuntimeException error = TaskErrors.of(e);
+            report(error);
+            throw error;
+        }
+    }
+
+    /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
+    private Map<String, Object> plan(Deadline deadline) {
+        CopyTask task = task();
+        try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
+            for (int look = 0; look < LOOKS; look++) {
+                Outcome outcome = session.copy(task, deadline);
+                if (outcome instanceof Outcome.Failed(Failure failure)) {
+                    throw TaskErrors.of(failure);
+                }
+                if (!(outcome instanceof Outcome.Large large)) {
+                    report(task, outcome, deadline);
+                    return response("done", true);
+                }
+                Optional<Integer> ranges = tasks(session).plan(request, event(), large, task.targetKey());
+                if (ranges.isPresent()) {
+                    Map<String, Object> planned = response("done", false);
+                    planned.put(
+                            "ranges", IntStream.range(0, ranges.get()).boxed().toList());
+                    return planned;
+                }
+            }
+        }
+        throw TaskErrors.of(new Failure(
+                Failure.Cause.SOURCE_CHANGED, "the source object changed during each of " + LOOKS + " looks at it"));
+    }
+
+    private Map<String, Object> copyRange() throws InterruptedException {
+        BegunCopy begun = begun();
+        try (RoleCopySession session =
+                factory.openSession(requestId, begun.copy().targetKey())) {
+            long bytes = tasks(session).copyRange(begun, request.range());
+            reporter.range(request.range(), bytes);
+            // Step Functions collects the responses of all ranges in one state of at most 256 KiB.
+            return Map.of();
+        }
+    }
+
+    private Map<String, Object> complete(Deadline deadline) {
+        CopyTask task = task();
+        BegunCopy begun = begun();
+        try (RoleCopySession session =
+                factory.openSession(requestId, begun.copy().targetKey())) {
+            Outcome outcome = tasks(session).complete(request.prefix(), begun);
+            if (outcome instanceof Outcome.Failed(Failure failure)) {
+                throw TaskErrors.of(failure);
+            }
+            if (outcome instanceof Outcome.Existing) {
+                abort(session);
+            }
+            report(task, outcome, deadline);
+            return response("done", true);
+        }
+    }
+
+    private Map<String, Object> settle() {
+        CopyTask task = task();
+        Settlement settlement = Settlement.of(store, request);
+        if (settlement.startOver()) {
+            try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
+                abort(session);
+            }
+        } else {
+            // The next attempt goes on with its parts, until the lifecycle rule removes them.
+            Outcome failed = new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, settlement.cause()));
+            reporter.outcome(request.name(), new EventOutcome(event(), task.targetKey(), failed));
+        }
+        Map<String, Object> response = response("startOver", settlement.startOver());
+        response.put("round", (long) request.round() + (settlement.startOver() ? 1 : 0));
+        response.put("error", settlement.error());
+        response.put("cause", settlement.cause());
+        return response;
+    }
+
+    /** The role need not be allowed to abort, and a lifecycle rule removes the parts. */
+    private void abort(RoleCopySession session) {
+        try {
+            tasks(session).abort(request.prefix());
+        } catch (RuntimeException e) {
+            write(Log.Level.INFO, "did not abort the upload", Map.of("reason", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private CopyTasks tasks(RoleCopySession session) {
+        return new CopyTasks(session.largeObjectCopier(), store, taskSettings);
+    }
+
+    private BegunCopy begun() {
+        return CopyTasks.copy(store, request.prefix(), taskSettings);
+    }
+
+    private Map<String, Object> response(String name, boolean value) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("round", request.round());
+        response.put(name, value);
+        return response;
+    }
+
+    private ChangeEvent event() {
+        return StoredEvent.read(request.input());
+    }
+
+    private CopyTask task() {
+        return switch (EventDecision.of(event(), settings)) {
+            case EventDecision.Copy(CopyTask task) ->
+                new CopyTask(task.sourceKey(), task.targetKey(), missingSource(task.missingSource()));
+            case EventDecision.Skip(String reason) -> throw TaskErrors.of(notToCopy(reason));
+            case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
+        };
+    }
+
+    /**
+     * A task of a job fails if it finds no object, and deletes nothing. This one was found before it was handed over;
+     * in a later round it may be in the target because of this copy.
+     */
+    private MissingSource missingSource(MissingSource decided) {
+        if (decided != MissingSource.FAIL) {
+            return decided;
+        }
+        return request.round() > 1 && settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
+    }
+
+    private static Failure notToCopy(String reason) {
+        return new Failure(
+                Failure.Cause.PERMANENT, reason + ": the settings have changed since the object was handed over");
+    }
+
+    private void report(CopyTask task, Outcome outcome, Deadline deadline) {
+        ChangeEvent event = event();
+        reporter.outcome(request.name(), new EventOutcome(event, task.targetKey(), outcome));
+        receiptLog.write(
+                Map.of(task, outcome), List.of(new Delivery.Changes(request.name(), List.of(event))), deadline);
+    }
+
+    private void report(RuntimeException error) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("task", request.task().text());
+        fields.put("round", (long) request.round());
+        fields.put("range", (long) request.range());
+        fields.put("error", error.getClass().getSimpleName());
+        String reason = String.valueOf(error.getMessage());
+        reporter.taskFailed(
+                switch (error) {
+                    case RetryTaskException retry -> retry.failure();
+                    case PermanentTaskException ignored -> new Failure(Failure.Cause.PERMANENT, reason);
+                    case StartOverException ignored -> new Failure(Failure.Cause.SOURCE_CHANGED, reason);
+                    default -> new Failure(Failure.Cause.RETRYABLE, reason);
+                },
+                fields);
+    }
+
+    private void write(Log.Level level, String message, Map<String, Object> fields) {
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        all.put("execution", request.execution());
+        all.put("requestId", requestId);
+        log.write(level, message, all);
+    }
+
+    @Override
+    public void close() {
+        reporter.close();
+    }
+}

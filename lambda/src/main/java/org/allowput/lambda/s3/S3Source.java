@@ -1,0 +1,131 @@
+package org.allowput.lambda.s3;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.allowput.lambda.failure.SourceException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * The source bucket in S3.
+ *
+ * <p>Stored checksums are asked for by header, not by the SDK's request member: that would make the SDK check them
+ * here, and they are checked where the bytes end, in the target.
+ */
+public final class S3Source implements Source {
+    private static final AwsRequestOverrideConfiguration WITH_CHECKSUM = AwsRequestOverrideConfiguration.builder()
+            .putHeader("x-amz-checksum-mode", "ENABLED")
+            .build();
+    private final S3Client client;
+    private final S3Client once;
+    private final String bucket;
+    private final String account;
+
+    /**
+     * @param client with the function's own credentials
+     * @param once the same without retries: what it reads is the body of a request that is itself retried
+     * @param account the account that owns the bucket: stated in every request
+     */
+    public S3Source(S3Client client, S3Client once, String bucket, String account) {
+        this.client = client;
+        this.once = once;
+        this.bucket = bucket;
+        this.account = account;
+    }
+
+    @Override
+    public Optional<SourceObject> open(String key) {
+        return ifPresent(() -> {
+            ResponseInputStream<GetObjectResponse> object = get(
+                    client,
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .expectedBucketOwner(account)
+                            .overrideConfiguration(WITH_CHECKSUM));
+            try {
+                SourceState state = SourceState.of(key, object.response());
+                return new SourceObject(state, new SourceStream(object, state.size()));
+            } catch (SdkClientException e) {
+                object.abort();
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public InputStream open(SourceState version, long offset, long length) {
+        String range = offset + "-" + (offset + length - 1);
+        ResponseInputStream<GetObjectResponse> bytes = reading(() -> get(
+                once,
+                request -> request.bucket(bucket)
+                        .key(version.key())
+                        .expectedBucketOwner(account)
+                        .versionId(version.versionId())
+                        .ifMatch(version.eTag())
+                        .range("bytes=" + range)));
+        String given = bytes.response().contentRange();
+        if (!("bytes " + range + "/" + version.size()).equals(given)) {
+            bytes.abort();
+            throw new SourceException(SdkClientException.create("asked for bytes " + range + " of " + version.size()
+                    + ", was given " + (given == null ? "the whole" : given)));
+        }
+        return new SourceStream(bytes, length);
+    }
+
+    /** By default the SDK aborts a body that is not read for a minute, by a timer for each response. */
+    private static ResponseInputStream<GetObjectResponse> get(
+            S3Client client, Consumer<GetObjectRequest.Builder> request) {
+        return client.getObject(
+                GetObjectRequest.builder().applyMutation(request).build(),
+                ResponseTransformer.toInputStream(Duration.ZERO));
+    }
+
+    @Override
+    public Optional<SourceState> head(String key) {
+        return ifPresent(() -> SourceState.of(
+                key,
+                client.headObject(request -> request.bucket(bucket)
+                        .key(key)
+                        .expectedBucketOwner(account)
+                        .overrideConfiguration(WITH_CHECKSUM))));
+    }
+
+    @Override
+    public List<Tag> tags(SourceState version) {
+        return reading(() -> client.getObjectTagging(request -> request.bucket(bucket)
+                        .key(version.key())
+                        .expectedBucketOwner(account)
+                        .versionId(version.versionId()))
+                .tagSet());
+    }
+
+    private static <T> Optional<T> ifPresent(Supplier<T> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw new SourceException(e);
+        }
+    }
+
+    private static <T> T reading(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw new SourceException(e);
+        }
+    }
+}

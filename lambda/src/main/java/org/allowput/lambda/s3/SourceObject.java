@@ -1,0 +1,17 @@
+package org.allowput.lambda.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * An object of the source bucket, opened.
+ *
+ * @param state which version it is, and all of it but its bytes
+ * @param bytes all of its bytes, once; to be closed, read to the end or not
+ */
+public record SourceObject(SourceState state, InputStream bytes) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

@@ -1,0 +1,54 @@
+package org.allowput.lambda.s3;
+
+import java.util.List;
+import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.lambda.checksum.Verification;
+import org.jspecify.annotations.Nullable;
+
+/** The target bucket, written as the target account's role. It is never read: the role could not. */
+public interface Target {
+    /**
+     * Puts an object in one request, which the body is opened again for when it is tried again.
+     *
+     * @return its entity tag, if the target says so
+     */
+    @Nullable
+    String put(TargetObject object, Verification verification, PinnedRange body);
+
+    /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
+    Upload createUpload(TargetObject object, Algorithm algorithm);
+
+    /** Puts one part, numbered from 1. */
+    Part put(Upload upload, int number, PinnedRange body);
+
+    /**
+     * Makes the parts one object, which must come out at that size.
+     *
+     * @param parts in their order
+     * @param size in bytes
+     * @param whole the checksum with which the target verifies the whole, unless the parts' checksums did already
+     * @return the entity tag of the object, if the target returns it
+     */
+    @Nullable
+    String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
+
+    /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
+    void abort(Upload upload);
+
+    /** Deletes the object, if there is one. */
+    void delete(String key);
+
+    /** An upload in parts that has begun. */
+    record Upload(String key, String id, Algorithm algorithm) {}
+
+    /**
+     * A part that has arrived.
+     *
+     * @param number from 1
+     * @param length in bytes
+     * @param checksum what the target computed of what arrived, in Base64, if it says so
+     */
+    record Part(int number, String eTag, long length, Optional<String> checksum) {}
+}

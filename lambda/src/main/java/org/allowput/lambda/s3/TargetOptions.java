@@ -1,0 +1,37 @@
+package org.allowput.lambda.s3;
+
+import java.util.Optional;
+
+/**
+ * What the target's objects get that the source's need not have.
+ *
+ * @param storageClass absent for the bucket's default, {@value #PRESERVE} for the source object's, or the name of one
+ * @param kmsKey ARN of the key to encrypt with; absent for the bucket's default
+ * @param writeOnce whether an object that exists stays as it is: every request that creates one has
+ *     {@code If-None-Match: *}
+ */
+public record TargetOptions(Optional<String> storageClass, Optional<String> kmsKey, boolean writeOnce) {
+    /** The storage class that means: the source object's. */
+    public static final String PRESERVE = "PRESERVE";
+
+    /** Objects are replaced by newer content. */
+    public TargetOptions(Optional<String> storageClass, Optional<String> kmsKey) {
+        this(storageClass, kmsKey, false);
+    }
+
+    /**
+     * The header of a request that creates an object, if there is to be one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional
+     *     writes</a>
+     */
+    Optional<String> ifNoneMatch() {
+        return writeOnce ? Optional.of("*") : Optional.empty();
+    }
+
+    /** The storage class to state, if one. */
+    Optional<String> storageClassOf(SourceState source) {
+        return storageClass.flatMap(
+                name -> name.equals(PRESERVE) ? Optional.ofNullable(source.storageClass()) : Optional.of(name));
+    }
+}

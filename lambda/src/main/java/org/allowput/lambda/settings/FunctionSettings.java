@@ -1,0 +1,129 @@
+package org.allowput.lambda.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.allowput.contract.AfterCopy;
+import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.KeyRules;
+import org.allowput.lambda.role.RoleSession;
+import org.allowput.lambda.s3.TargetOptions;
+
+/**
+ * What the deployment tells the function. {@link EnvironmentVariables} reads it.
+ *
+ * @param deployment the name of the deployment, by which an account tells its deployments apart; empty for the default
+ *     one
+ * @param source the bucket that is copied from
+ * @param target the bucket that is copied to
+ * @param role how the target account's role is assumed
+ * @param keys which keys are copied, and to which
+ * @param copy how an object is copied
+ * @param options what the target's objects get
+ * @param queue where messages that fail go
+ * @param concurrentCopies how many objects of one invocation are on the way at once
+ * @param afterCopy what is done with a source object when its copy is confirmed
+ * @param receipts the bucket that receipts are written to, if any
+ * @param reserve with less time left than this, no copy starts; with half of it left, running copies are interrupted
+ * @param large what becomes of objects that are larger than one invocation copies, if they are copied
+ * @param priming how long the function copies to its loopback listener before a snapshot; it always copies once
+ */
+public record FunctionSettings(
+        String deployment,
+        Bucket source,
+        Bucket target,
+        Role role,
+        KeyRules keys,
+        CopyOptions copy,
+        TargetOptions options,
+        AfterCopy afterCopy,
+        Optional<String> receipts,
+        Queue queue,
+        int concurrentCopies,
+        Duration reserve,
+        Optional<LargeObjects> large,
+        Duration priming) {
+    /** The same, but with every key copied unchanged, in parts from 5 MiB on, and no object handed over. */
+    public FunctionSettings forPriming() {
+        return new FunctionSettings(
+                deployment,
+                source,
+                target,
+                role,
+                KeyRules.identity(),
+                copy.withSmallestParts(),
+                options,
+                AfterCopy.NONE,
+                receipts,
+                queue,
+                concurrentCopies,
+                reserve,
+                Optional.empty(),
+                priming);
+    }
+
+    /**
+     * The workflow for large objects: the function that copies events knows its ARN, and the workflow's own function
+     * where its tasks store their results.
+     *
+     * @param stateMachine its ARN; empty in its own function
+     * @param results the bucket for results; empty in the function that hands over
+     * @param rangeSize what one invocation copies, in bytes
+     */
+    public record LargeObjects(String stateMachine, String results, long rangeSize) {}
+
+    /**
+     * A bucket, and who is expected to own it.
+     *
+     * @param account 12 digits
+     */
+    public record Bucket(String name, String account, String region) {}
+
+    /**
+     * The queue that the function receives from.
+     *
+     * @param url of the queue
+     * @param deadLetterUrl of its dead-letter queue
+     * @param maxDeliveries of a message before it goes to the dead-letter queue
+     * @param delayPercent of the delays before a failed message is delivered again; less than 100 is for tests
+     */
+    public record Queue(String url, String deadLetterUrl, int maxDeliveries, int delayPercent) {}
+
+    /**
+     * The target account's role.
+     *
+     * @param sessionName what the target account's audit trail shows: the function
+     * @param sourceIdentity whether it shows the same as the session's source identity, too
+     * @param narrowed whether a session may put the keys of one invocation only, or lasts for many
+     */
+    public record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
+        private static final int LONGEST_NAME = 64;
+
+        /** As much of it as the name of a session can hold. */
+        static String truncated(String name) {
+            return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        }
+
+        /** The name for one invocation: the request's id whole, after as much of the function's name as fits. */
+        public String sessionName(String requestId) {
+            String end = "-" + requestId;
+            int left = Math.max(0, LONGEST_NAME - end.length());
+            return truncated(sessionName.substring(0, Math.min(sessionName.length(), left)) + end);
+        }
+
+        /** One session for many invocations, with all permissions of the role. */
+        public RoleSession session() {
+            return new RoleSession(
+                    arn,
+                    externalId,
+                    sessionName,
+                    sourceIdentity ? Optional.of(sessionName) : Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** Without the ExternalId. */
+        @Override
+        public String toString() {
+            return arn;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.allowput.lambda.priming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.junit.jupiter.api.Test;
+
+/** What is done before a snapshot is a copy, from event to answer, that needs no network and no bucket. */
+class PrimingTest {
+    private final List<String> log = new ArrayList<>();
+    private int requests;
+
+    @Test
+    void beforeASnapshotABatchIsCopiedToTheLoopback() {
+        assertThat(prime(Map.of("PRIMING_SECONDS", "0"))).isEqualTo(10);
+        assertThat(log).containsExactly("{\"level\":\"INFO\",\"message\":\"primed for the snapshot\",\"copies\":10}");
+        assertThat(requests).isEqualTo(1);
+    }
+
+    @Test
+    void primingGoesOnForAsLongAsTheSettingsSay() {
+        assertThat(primeWithABatchPerSecond(3))
+                .as("a batch of 10 in each second")
+                .isEqualTo(30);
+    }
+
+    @Test
+    void aRequestToTheSourceFollowsEachHundredBatches() {
+        assertThat(primeWithABatchPerSecond(101)).as("with two large objects").isEqualTo(1012);
+        assertThat(requests).isEqualTo(2);
+    }
+
+    @Test
+    void ifTheSourceCannotBeAskedItIsLoggedAndNotThrown() {
+        Runnable failing = () -> {
+            throw new IllegalStateException("no client");
+        };
+
+        new Priming(EnvironmentVariables.read(variables(Map.of("PRIMING_SECONDS", "0"))), new Log(log::add), failing)
+                .run();
+
+        assertThat(log).singleElement().asString().contains("\"WARN\"", "no client");
+    }
+
+    @Test
+    void aFilterOnKeysDoesNotKeepItFromCopying() {
+        prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "in/", "KEY_INCLUDE_SUFFIX", ".csv"));
+
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    @Test
+    void keysOfAnyCharactersDoNotKeepItFromCopying() {
+        assertThat(prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "100% \"sure\"/a+b/")))
+                .isEqualTo(10);
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    @Test
+    void eventsOfEachFormatAndAnObjectInPartsAreCopied() {
+        assertThat(primeWithABatchPerSecond(10))
+                .as("10 batches of 10, and one large object")
+                .isEqualTo(101);
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    @Test
+    void settingsThatNeedOtherRequestsDoNotKeepItFromCopying() {
+        Map<String, String> all = Map.of(
+                "PRIMING_SECONDS", "0",
+                "REPLICATE_TAGS", "true",
+                "NARROW_SESSIONS", "true",
+                "WRITE_ONCE", "true",
+                "RECEIPTS_BUCKET", "receipts");
+
+        assertThat(prime(all)).isEqualTo(10);
+        assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    private int primeWithABatchPerSecond(int seconds) {
+        AtomicInteger now = new AtomicInteger();
+        return prime(
+                Map.of("PRIMING_SECONDS", Integer.toString(seconds)),
+                () -> Duration.ofSeconds(now.getAndIncrement()).toNanos());
+    }
+
+    private int prime(Map<String, String> more) {
+        return prime(more, System::nanoTime);
+    }
+
+    private int prime(Map<String, String> more, LongSupplier nanoTime) {
+        return new Priming(EnvironmentVariables.read(variables(more)), new Log(log::add), () -> requests++, nanoTime)
+                .run();
+    }
+
+    private static Map<String, String> variables(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
+        variables.putAll(more);
+        return variables;
+    }
+}

@@ -1,0 +1,190 @@
+package org.allowput.lambda.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.allowput.lambda.settings.FunctionSettings;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+class ReceiptWriterTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T17:25:01.003Z");
+    private static final Instant CHANGED = Instant.parse("2026-01-31T17:24:00Z");
+    private static final FunctionSettings SETTINGS = EnvironmentVariables.read(EnvironmentVariablesTest.required());
+
+    private final Map<String, byte[]> written = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private @Nullable RuntimeException refusal;
+    private Duration remaining = Duration.ofMinutes(1);
+
+    @Test
+    void whatIsAcknowledgedIsOneObjectWithALineEach() throws IOException {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        outcomes.put("a", copied("\"abc\"", "\"def\""));
+        outcomes.put("b", new Outcome.Gone());
+        outcomes.put("c", new Outcome.Deleted());
+        outcomes.put("d", failed());
+
+        write(outcomes);
+
+        assertThat(written).containsOnlyKeys("receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
+        assertThat(receipts())
+                .containsExactly(
+                        new Receipt(
+                                "source-bucket",
+                                "a",
+                                "target-bucket",
+                                "to/a",
+                                Receipt.Outcome.COPIED,
+                                new Receipt.Version("abc", "v1", CHANGED, 7, "def"),
+                                CHANGED,
+                                NOW,
+                                "request-1"),
+                        new Receipt(
+                                "source-bucket",
+                                "b",
+                                "target-bucket",
+                                "to/b",
+                                Receipt.Outcome.GONE,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"),
+                        new Receipt(
+                                "source-bucket",
+                                "c",
+                                "target-bucket",
+                                "to/c",
+                                Receipt.Outcome.DELETED,
+                                null,
+                                null,
+                                NOW,
+                                "request-1"));
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void whereNothingIsAcknowledgedNothingIsWritten() {
+        write(Map.of("d", failed()));
+        write(Map.of());
+
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatCannotBeWrittenIsLoggedAndCountedAndFailsNothing() {
+        refusal = SdkClientException.create("no such luck");
+
+        write(Map.of("a", copied("\"abc\"", null)));
+
+        assertThat(lines.getFirst()).isEqualTo("""
+            {"level":"WARN","message":"failed to write receipts","receipts":1,"reason":"no such luck",\
+            "requestId":"request-1"}\
+            """);
+        assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"ReceiptsFailed\":[1]"));
+    }
+
+    @Test
+    void atTheDeadlineTheAnswerGoesBeforeTheReceipt() {
+        remaining = Duration.ofMillis(100);
+
+        write(Map.of("a", copied("\"abc\"", null)));
+
+        assertThat(written).isEmpty();
+        assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
+    }
+
+    private void write(Map<String, Outcome> outcomesByKey) {
+        Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
+        outcomesByKey.forEach(
+                (key, outcome) -> outcomes.put(new CopyTask(key, "to/" + key, MissingSource.SKIP), outcome));
+        Reporter reporter = new Reporter(
+                SETTINGS,
+                new Log(lines::add),
+                InstantSource.fixed(NOW),
+                "request-1",
+                () -> new CountingHttpClient.Counts(0, 0, 0));
+        new ReceiptWriter(bucket(), "receipts-bucket", SETTINGS, reporter, InstantSource.fixed(NOW), "request-1")
+                .write(
+                        outcomes,
+                        List.of(new Delivery.Changes("1", List.of(created(CHANGED.minusSeconds(9)), created(CHANGED)))),
+                        () -> remaining);
+        if (!lines.isEmpty()) {
+            reporter.close();
+        }
+    }
+
+    private static ChangeEvent created(Instant time) {
+        return new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", time);
+    }
+
+    private List<Receipt> receipts() throws IOException {
+        List<Receipt> read = new ArrayList<>();
+        for (byte[] content : written.values()) {
+            Receipts.read(new ByteArrayInputStream(content), read::add);
+        }
+        return read;
+    }
+
+    private static Outcome copied(String eTag, @Nullable String targetETag) {
+        return new Outcome.Copied(7, 0, new Outcome.Versions(eTag, "v1", CHANGED, targetETag));
+    }
+
+    private static Outcome failed() {
+        return new Outcome.Failed(new Failure(Failure.Cause.RETRYABLE, "on purpose"));
+    }
+
+    private S3Client bucket() {
+        return new S3Client() {
+            @Override
+            public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+                if (refusal != null) {
+                    throw refusal;
+                }
+                assertThat(request.bucket()).isEqualTo("receipts-bucket");
+                assertThat(request.expectedBucketOwner()).isEqualTo("222222222222");
+                try (InputStream bytes = body.contentStreamProvider().newStream()) {
+                    written.put(request.key(), bytes.readAllBytes());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return PutObjectResponse.builder().build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "s3";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

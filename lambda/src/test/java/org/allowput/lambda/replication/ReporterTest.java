@@ -1,0 +1,117 @@
+package org.allowput.lambda.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.settings.EnvironmentVariables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReporterTest {
+    private static final Instant CHANGED = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<String> lines = new ArrayList<>();
+    private final Reporter reporter = new Reporter(
+            EnvironmentVariables.read(EnvironmentVariablesTest.required()),
+            new Log(lines::add),
+            InstantSource.fixed(CHANGED.plusSeconds(2)),
+            "request-1",
+            () -> new CountingHttpClient.Counts(5, 1, 2));
+
+    @Test
+    void everyKindOfOutcomeIsCountedOncePerObject() {
+        report("copied", copied(7, 0));
+        report("copied", copied(7, 0));
+        report("deleted", new Outcome.Deleted());
+        for (int delivery = 0; delivery < 3; delivery++) {
+            report("skipped", new Outcome.Skipped("a reason"));
+            report("existing", new Outcome.Existing(9));
+        }
+        report("gone", new Outcome.Gone());
+        report("gone", new Outcome.Gone());
+        report("failed", failed(Failure.Cause.RETRYABLE));
+        report("failed", failed(Failure.Cause.RETRYABLE));
+        reporter.unreadable(new Delivery.Unreadable("m-1", "not JSON"));
+        reporter.close();
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"ObjectsCopied\":[2]")
+                        && line.contains("\"BytesCopied\":[7]")
+                        && line.contains("\"ObjectsSkipped\":[1]")
+                        && line.contains("\"ObjectsFailed\":[2]")
+                        && line.contains("\"Requests\":[5]")
+                        && line.contains("\"RequestsThrottled\":[1]")
+                        && line.contains("\"RequestsFailed\":[2]"))
+                .anyMatch(line -> line.contains("\"ObjectsExisting\":[1]"))
+                .anyMatch(line -> line.contains("\"ObjectsGone\":[1]"))
+                .anyMatch(line -> line.contains("\"ReplicationLag\":[2000,2000,2000]"))
+                .anyMatch(line ->
+                        line.contains("\"Cause\":\"UnreadableEvent\"") && line.contains("\"ObjectsFailed\":[1]"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureThatAPersonMustFixIsAnErrorAndAnyOtherAWarning(Failure.Cause cause) {
+        report("a", failed(cause));
+
+        assertThat(lines.getFirst()).contains("\"level\":\"" + (cause.needsAction() ? "ERROR" : "WARN") + "\"");
+    }
+
+    @Test
+    void missingMetadataIsAWarning() {
+        report("all", copied(1, 0));
+        report("some", copied(1, 2));
+
+        assertThat(lines.getFirst()).contains("\"level\":\"INFO\"").doesNotContain("missingMetadata");
+        assertThat(lines.getLast()).contains("\"level\":\"WARN\"").contains("\"missingMetadata\":2");
+    }
+
+    @Test
+    void anObjectThatIsNotReplacedIsAWarningThatSaysWhy() {
+        report("existing", new Outcome.Existing(9));
+        reporter.close();
+
+        assertThat(lines.getFirst())
+                .contains("\"level\":\"WARN\"", "\"outcome\":\"existing\"", "\"bytes\":9")
+                .contains("if the source object was overwritten, its new content was not copied")
+                .doesNotContain("lagMillis");
+        assertThat(lines).noneMatch(line -> line.contains("\"ObjectsCopied\":[1]"));
+    }
+
+    @Test
+    void messagesWhoseNextDeliveryIsNotScheduledAreCountedAndSaidWithTheReason() {
+        reporter.notScheduled(2, "the time was over");
+        reporter.notScheduled(1, "denied");
+        reporter.close();
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"messages\":2") && line.contains("the time was over"))
+                .anyMatch(line -> line.contains("\"messages\":1") && line.contains("denied"))
+                .anyMatch(line -> line.contains("\"RetriesNotScheduled\":[3]"));
+    }
+
+    private void report(String key, Outcome outcome) {
+        ChangeEvent event =
+                new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, CHANGED);
+        reporter.outcome("m-1", new EventOutcome(event, key, outcome));
+    }
+
+    private static Outcome copied(long bytes, int missingMetadata) {
+        return new Outcome.Copied(bytes, missingMetadata, new Outcome.Versions("\"e\"", null, null, null));
+    }
+
+    private static Outcome failed(Failure.Cause cause) {
+        return new Outcome.Failed(new Failure(cause, "on purpose"));
+    }
+}
