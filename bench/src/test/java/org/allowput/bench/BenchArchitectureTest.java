@@ -1,24 +1,23 @@
 package org.allowput.bench;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.PackageRules;
 import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Commands use the measurements, not the other way round. */
 @AnalyzeClasses(packagesOf = BenchArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class BenchArchitectureTest {
     @ArchTest
-    static final ArchRule measurementsKnowNoCommand = noClasses()
-            .that()
-            .resideInAPackage("org.allowput.bench.copy..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.allowput.bench");
+    static final ArchRule packagesUseThoseThatFollow =
+            PackageRules.order("org.allowput.bench", "", "copy", "server", "workload");
+
+    @ArchTest
+    static final ArchRule packagesAreSmall = PackageRules.size();
 
     @ArchTest
     static final ArchRule classesHaveNoCycles =

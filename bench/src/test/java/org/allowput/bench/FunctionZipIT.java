@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.allowput.bench.copy.Workload;
+import org.allowput.bench.workload.Workload;
 import org.junit.jupiter.api.Test;
 
 /**

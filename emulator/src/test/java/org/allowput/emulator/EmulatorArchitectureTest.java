@@ -7,18 +7,18 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.PackageRules;
 import org.allowput.emulator.testing.TopLevelClasses;
 
 /** Emulators use tools of this computer, not the other way round; and nothing else of this repository. */
 @AnalyzeClasses(packagesOf = EmulatorArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class EmulatorArchitectureTest {
     @ArchTest
-    static final ArchRule localToolsKnowNoEmulator = noClasses()
-            .that()
-            .resideInAPackage("org.allowput.emulator.local..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.allowput.emulator");
+    static final ArchRule packagesUseThoseThatFollow =
+            PackageRules.order("org.allowput.emulator", "fault", "strict", "", "local");
+
+    @ArchTest
+    static final ArchRule packagesAreSmall = PackageRules.size();
 
     @ArchTest
     static final ArchRule theEmulatorKnowsNoOtherModule = noClasses()

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.Slice;
 import java.util.Set;
+import org.allowput.emulator.testing.PackageRules;
 
 @AnalyzeClasses(packages = "org.allowput.ops", importOptions = DoNotIncludeTests.class)
 class OpsArchitectureTest {
@@ -20,11 +21,14 @@ class OpsArchitectureTest {
             slices().matching("org.allowput.ops.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule packagesAreSmall = PackageRules.size();
+
+    @ArchTest
     static final ArchRule aCommandKnowsNoOtherCommand = slices().matching("org.allowput.ops.(*)..")
             .that(new DescribedPredicate<>("are commands") {
                 @Override
                 public boolean test(Slice slice) {
-                    return !slice.getDescription().matches(".*\\b(cli|aws)\\b.*");
+                    return !slice.getDescription().matches(".*\\b(cli|aws|queue)\\b.*");
                 }
             })
             .should()

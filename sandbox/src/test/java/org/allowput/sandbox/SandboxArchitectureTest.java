@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.PackageRules;
 import org.allowput.emulator.testing.TopLevelClasses;
 
 /**
@@ -40,6 +41,9 @@ class SandboxArchitectureTest {
             .mayOnlyBeAccessedByLayers("command", "demo", "status")
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers("command", "sandbox");
+
+    @ArchTest
+    static final ArchRule packagesAreSmall = PackageRules.size();
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

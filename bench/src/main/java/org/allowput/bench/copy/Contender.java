@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.allowput.bench.server.S3Server;
+import org.allowput.bench.workload.Workload;
 
 /**
  * Something that copies a workload from one bucket to the other, in processes of its own.

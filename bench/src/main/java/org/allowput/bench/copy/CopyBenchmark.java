@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.allowput.bench.copy.Contender.Task;
+import org.allowput.bench.server.S3Server;
+import org.allowput.bench.server.VersityServer;
+import org.allowput.bench.workload.Workload;
 import org.allowput.emulator.local.PrivateFiles;
 
 /** A server, the function unpacked, and room for what the others need: all of it in memory, and gone when closed. */

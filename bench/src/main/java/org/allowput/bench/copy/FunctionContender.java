@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.bench.copy.Contender.Task;
+import org.allowput.bench.server.S3Server;
+import org.allowput.bench.server.StsStub;
+import org.allowput.bench.workload.Workload;
 
 /**
  * This project's function: the zip that is deployed, in a JVM with the options that Lambda starts it with where it has

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import org.allowput.bench.workload.EventBatches;
 import org.allowput.lambda.ReplicationHandler;
 import org.crac.Core;
 

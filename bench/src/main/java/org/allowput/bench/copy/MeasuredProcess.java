@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.allowput.bench.server.CpuPinning;
 import org.allowput.sandbox.host.runtime.RuntimeProcess;
 
 /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.allowput.bench.copy.Contender.Task;
+import org.allowput.bench.server.S3Server;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.function.FunctionCode;
 

@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.allowput.bench.server.S3Server;
+import org.allowput.bench.workload.Workload;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Puts a workload's objects into the source bucket, some at once. */

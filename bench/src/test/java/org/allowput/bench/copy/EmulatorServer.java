@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.allowput.bench.server.S3Server;
+import org.allowput.bench.workload.Workload;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.services.s3.S3Client;

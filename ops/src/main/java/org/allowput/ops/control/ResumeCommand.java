@@ -3,10 +3,10 @@ package org.allowput.ops.control;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.QueueDepth;
 import org.allowput.ops.aws.SourceStackOptions;
 import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.queue.QueueDepth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.allowput.ops.proof.solver.Questions;
+import org.allowput.ops.proof.question.Questions;
 
 /**
  * Writes each question into a file of its own, {@code NAME-001.smt2} and so on. Every solver that reads the theory of

@@ -2,7 +2,7 @@ package org.allowput.ops.redrive;
 
 import java.util.List;
 import org.allowput.lambda.copy.Glob;
-import org.allowput.ops.aws.MessageKeys;
+import org.allowput.ops.queue.MessageKeys;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**

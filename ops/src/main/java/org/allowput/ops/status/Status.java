@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.allowput.ops.aws.DeployedKeys;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
-import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.queue.QueueDepth;
 import org.allowput.ops.status.RecentMetrics.LastHour;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 

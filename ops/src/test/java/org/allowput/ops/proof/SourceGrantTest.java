@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.allowput.ops.proof.solver.Decision;
+import org.allowput.ops.proof.question.Decision;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
-import org.allowput.ops.aws.MessageKeys;
+import org.allowput.ops.queue.MessageKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

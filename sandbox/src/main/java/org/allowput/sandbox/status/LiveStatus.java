@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.queue.QueueDepth;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.log.LoggedOutcome.Kind;
 import org.allowput.sandbox.log.OutcomeCounts;

@@ -10,7 +10,7 @@ import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.acceptance.measure.CloudWatchLog;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
-import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.queue.QueueDepth;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.question.QuestionSolver;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;

@@ -3,10 +3,10 @@ package org.allowput.ops.reconcile.requeue;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.allowput.ops.aws.DeadLetters;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.MessageKeys;
-import org.allowput.ops.aws.QueueDepth;
+import org.allowput.ops.queue.DeadLetters;
+import org.allowput.ops.queue.MessageKeys;
+import org.allowput.ops.queue.QueueDepth;
 import org.allowput.ops.reconcile.compare.Finding;
 import software.amazon.awssdk.services.sqs.SqsClient;
 

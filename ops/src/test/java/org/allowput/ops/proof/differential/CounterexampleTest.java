@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.allowput.ops.proof.policy.Roles;
+import org.allowput.ops.proof.question.Decision;
+import org.allowput.ops.proof.question.Questions;
 import org.allowput.ops.proof.solver.Claim;
-import org.allowput.ops.proof.solver.Decision;
 import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.Questions;
 import org.allowput.ops.proof.template.Template;
 import org.junit.jupiter.api.Test;
 

@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.function.CredentialsSource;
 import org.allowput.sandbox.host.function.DeployedFunctions;
 
 /**
- * What a {@link LambdaHost} needs to know.
+ * What a Lambda host needs to know.
  *
  * @param functions what is deployed
  * @param credentials where the function's credentials come from

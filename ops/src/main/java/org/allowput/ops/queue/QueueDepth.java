@@ -1,4 +1,4 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.queue;
 
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;

@@ -1,7 +1,7 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.workload;
 
 /** Events as Lambda passes them to a function: a queue's messages, each with a notification of one new object. */
-final class EventBatches {
+public final class EventBatches {
     private static final String KEY = "KEY";
 
     private final String prefix;
@@ -14,7 +14,7 @@ final class EventBatches {
      * @param prefix what every key begins with
      * @param size of every object, in bytes
      */
-    EventBatches(String bucket, String prefix, long size) {
+    public EventBatches(String bucket, String prefix, long size) {
         String notification = """
             {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":\
             "2026-01-01T00:00:00.000Z","eventName":"ObjectCreated:Put","userIdentity":{"principalId":"P"},\
@@ -40,7 +40,7 @@ final class EventBatches {
     }
 
     /** A batch of {@code count} messages, the first of them of object {@code first}. */
-    String of(int first, int count) {
+    public String of(int first, int count) {
         StringBuilder event = new StringBuilder("{\"Records\":[");
         for (int number = first; number < first + count; number++) {
             event.append(number == first ? "" : ",").append(message.replace(KEY, key(prefix, number)));

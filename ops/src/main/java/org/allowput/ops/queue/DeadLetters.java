@@ -1,4 +1,4 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.queue;
 
 import java.time.Duration;
 import java.util.Collection;

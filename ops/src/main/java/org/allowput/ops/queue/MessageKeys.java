@@ -1,4 +1,4 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.queue;
 
 import java.util.List;
 import org.allowput.lambda.events.Delivery;

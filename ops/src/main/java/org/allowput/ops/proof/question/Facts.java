@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.solver;
+package org.allowput.ops.proof.question;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Expr;
@@ -11,10 +11,10 @@ import java.util.Set;
  * What holds for every request and every deployment. The solver gets the facts about the unknowns of a formula, and
  * about the unknowns of these facts, and so on: the others have no influence, and would take time.
  */
-final class Facts {
+public final class Facts {
     private final List<BoolExpr> all;
 
-    Facts(List<BoolExpr> all) {
+    public Facts(List<BoolExpr> all) {
         this.all = List.copyOf(all);
     }
 

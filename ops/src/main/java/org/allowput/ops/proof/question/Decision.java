@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.solver;
+package org.allowput.ops.proof.question;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.allowput.ops.proof.solver;
+package org.allowput.ops.proof.question;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param facts what holds for every request and deployment
  * @param questions takes each question that decides something
  */
-record QuestionSolver(Context z3, Facts facts, Questions questions) {
+public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     private static final String LOGIC = "ALL";
 
     /** For an example that is like a request of somebody: without it, another one is shown. */
@@ -28,7 +28,7 @@ record QuestionSolver(Context z3, Facts facts, Questions questions) {
      * @param question what it is about, for people
      * @throws IllegalStateException if the solver does not decide in time
      */
-    Optional<Model> example(BoolExpr formula, String question) {
+    public Optional<Model> example(BoolExpr formula, String question) {
         BoolExpr[] relevant = facts.about(formula);
         Solver solver = solver(questions.limit());
         solver.add(relevant);
@@ -57,7 +57,7 @@ record QuestionSolver(Context z3, Facts facts, Questions questions) {
     }
 
     /** One for which the wish holds as well, if the solver finds it soon. */
-    Optional<Model> exampleWith(BoolExpr wish, BoolExpr formula) {
+    public Optional<Model> exampleWith(BoolExpr wish, BoolExpr formula) {
         BoolExpr both = z3.mkAnd(formula, wish);
         Solver solver = solver(WISH_LIMIT);
         solver.add(facts.about(both));

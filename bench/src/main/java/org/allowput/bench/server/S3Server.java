@@ -1,6 +1,7 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.server;
 
 import java.net.URI;
+import org.allowput.bench.workload.Workload;
 import org.allowput.emulator.local.TlsCertificate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.S3Client;

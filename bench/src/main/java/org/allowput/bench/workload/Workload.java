@@ -1,4 +1,4 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.workload;
 
 import java.util.Map;
 import java.util.Random;
@@ -29,16 +29,16 @@ public record Workload(int objects, long size) {
     }
 
     /** What the keys of its objects begin with. */
-    String prefix() {
+    public String prefix() {
         return objects + "x" + size;
     }
 
-    String key(int number) {
+    public String key(int number) {
         return EventBatches.key(prefix(), number);
     }
 
     /** A piece of an object's bytes, which it repeats to its length. */
-    byte[] bytes(int number) {
+    public byte[] bytes(int number) {
         byte[] bytes = new byte[(int) Math.min(size, MIB)];
         new Random(31 * size + number).nextBytes(bytes);
         return bytes;

@@ -1,4 +1,4 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.server;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public enum CpuPinning {
     }
 
     /** The command on that core; as it is where this computer has only one, or no {@code taskset}. */
-    List<String> command(List<String> command) {
+    public List<String> command(List<String> command) {
         if (!PINNED) {
             return command;
         }

@@ -1,4 +1,4 @@
-package org.allowput.ops.aws;
+package org.allowput.ops.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.bench.workload.Workload;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <a href="https://github.com/versity/versitygw">versitygw</a>, a server in Go that speaks S3 and keeps each object as
  * a file: here in memory. Two of them serve the same files, one over TLS.
  */
-final class VersityServer implements S3Server {
+public final class VersityServer implements S3Server {
     private final Path program;
     private final Path folder;
     private final TlsCertificate certificate;
@@ -42,7 +43,7 @@ final class VersityServer implements S3Server {
      * @param program its executable
      * @param folder on a file system in memory, for data and all else
      */
-    VersityServer(Path program, Path folder) throws IOException {
+    public VersityServer(Path program, Path folder) throws IOException {
         this.program = program;
         this.folder = folder;
         this.certificate = TlsCertificate.in(folder.resolve("tls"));

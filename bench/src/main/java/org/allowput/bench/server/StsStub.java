@@ -1,4 +1,4 @@
-package org.allowput.bench.copy;
+package org.allowput.bench.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +14,13 @@ import org.allowput.sandbox.host.http.LoopbackServer;
  * target's owner; and Lambda's endpoint for the function's own credentials, over HTTP, which returns those of the
  * source's owner.
  */
-record StsStub(LoopbackServer sts, LoopbackServer own) implements AutoCloseable {
-    /** @param store whose certificate STS shows */
-    static StsStub start(S3Server store) {
+public record StsStub(LoopbackServer sts, LoopbackServer own) implements AutoCloseable {
+    /**
+     * Starts it.
+     *
+     * @param store whose certificate STS shows
+     */
+    public static StsStub start(S3Server store) {
         Path folder = Objects.requireNonNull(store.certificate().key().getParent());
         try {
             return new StsStub(
