@@ -79,7 +79,7 @@ public final class PrivateBucket {
                 () -> builder.encryption(BucketEncryption.S3_MANAGED));
         properties.accept(builder);
         Bucket bucket = builder.build();
-        CfnBucket resource = DefaultChild.of(bucket, CfnBucket.class);
+        CfnBucket resource = CfnEscapeHatch.of(bucket, CfnBucket.class);
         accessLogs.ifPresent(logs -> resource.setLoggingConfiguration(CfnBucket.LoggingConfigurationProperty.builder()
                 .destinationBucketName(logs.text())
                 .logFilePrefix(name + "/")
@@ -103,6 +103,6 @@ public final class PrivateBucket {
     private static void retainPolicy(Bucket bucket, BucketName name) {
         BucketPolicy policy = Objects.requireNonNull(bucket.getPolicy(), "no policy, although TLS is enforced");
         policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-        DefaultChild.of(policy, CfnBucketPolicy.class).setBucket(name.text());
+        CfnEscapeHatch.of(policy, CfnBucketPolicy.class).setBucket(name.text());
     }
 }

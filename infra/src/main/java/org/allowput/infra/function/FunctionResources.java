@@ -2,7 +2,7 @@ package org.allowput.infra.function;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.allowput.infra.construct.DefaultChild;
+import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
@@ -38,7 +38,7 @@ public final class FunctionResources {
         LogGroup log = LogGroup.Builder.create(scope, "Log")
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
-        CfnLogGroup resource = DefaultChild.of(log, CfnLogGroup.class);
+        CfnLogGroup resource = CfnEscapeHatch.of(log, CfnLogGroup.class);
         resource.setRetentionInDays(settings.logs().retention());
         settings.encryption().logKey().ifPresent(resource::setKmsKeyId);
         return log;
@@ -99,7 +99,7 @@ public final class FunctionResources {
 
     /** The network and the key that the settings choose. */
     public static void configure(Function function, Settings settings) {
-        CfnFunction resource = DefaultChild.of(function, CfnFunction.class);
+        CfnFunction resource = CfnEscapeHatch.of(function, CfnFunction.class);
         NetworkSettings network = settings.network();
         if (network.isInVpc()) {
             resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()

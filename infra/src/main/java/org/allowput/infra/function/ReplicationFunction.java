@@ -2,7 +2,7 @@ package org.allowput.infra.function;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.allowput.infra.construct.DefaultChild;
+import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.PollerSettings;
@@ -86,7 +86,7 @@ public final class ReplicationFunction extends Construct {
                                 pollers.isPresent() ? null : settings.queue().functionConcurrency())
                         .reportBatchItemFailures(true)
                         .build());
-        pollers.ifPresent(provisioned -> DefaultChild.of(mapping, CfnEventSourceMapping.class)
+        pollers.ifPresent(provisioned -> CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
                 .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
                         .minimumPollers(provisioned.minimum())
                         .maximumPollers(provisioned.maximum())
@@ -102,7 +102,7 @@ public final class ReplicationFunction extends Construct {
      *     invocation</a>
      */
     public IDependable allowInvocationsBy(BucketName bucket, AccountId account, ReplicationQueue fallBack) {
-        DefaultChild.of(function, CfnFunction.class)
+        CfnEscapeHatch.of(function, CfnFunction.class)
                 .setDeadLetterConfig(CfnFunction.DeadLetterConfigProperty.builder()
                         .targetArn(fallBack.arn())
                         .build());
@@ -137,7 +137,7 @@ public final class ReplicationFunction extends Construct {
 
     /** For what has to change after the next version has gone live. */
     public CfnAlias goesLive() {
-        return DefaultChild.of(live, CfnAlias.class);
+        return CfnEscapeHatch.of(live, CfnAlias.class);
     }
 
     /** What CloudWatch knows of the invocations that go by the alias. */

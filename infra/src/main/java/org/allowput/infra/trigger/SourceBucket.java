@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
-import org.allowput.infra.construct.DefaultChild;
+import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
 import software.amazon.awscdk.Duration;
@@ -43,7 +43,7 @@ public final class SourceBucket extends Construct {
     public SourceBucket(Construct scope, String id, Settings settings, IDependable handler) {
         super(scope, id);
         events = SourceEvents.of(settings.optIns());
-        bucket = DefaultChild.of(
+        bucket = CfnEscapeHatch.of(
                 PrivateBucket.create(
                         this,
                         "Bucket",

@@ -56,14 +56,14 @@ public final class ObjectCopier {
      * The bucket that is copied from.
      *
      * @param client with the function's own credentials
-     * @param once the same without retries
+     * @param withoutRetries the same without retries
      * @param account that owns the bucket
      * @param afterCopy what is done when a copy is confirmed
      */
     public record SourceBucket(
-            S3Client client, S3Client once, String bucket, String account, ConfirmedCopy.Action afterCopy) {
+            S3Client client, S3Client withoutRetries, String bucket, String account, ConfirmedCopy.Action afterCopy) {
         Source source() {
-            return new S3Source(client, once, bucket, account);
+            return new S3Source(client, withoutRetries, bucket, account);
         }
     }
 

@@ -29,18 +29,18 @@ public final class S3Source implements Source {
             .putHeader("x-amz-checksum-mode", "ENABLED")
             .build();
     private final S3Client client;
-    private final S3Client once;
+    private final S3Client withoutRetries;
     private final String bucket;
     private final String account;
 
     /**
      * @param client with the function's own credentials
-     * @param once the same without retries: what it reads is the body of a request that is itself retried
+     * @param withoutRetries the same without retries: what it reads is the body of a request that is itself retried
      * @param account the account that owns the bucket: stated in every request
      */
-    public S3Source(S3Client client, S3Client once, String bucket, String account) {
+    public S3Source(S3Client client, S3Client withoutRetries, String bucket, String account) {
         this.client = client;
-        this.once = once;
+        this.withoutRetries = withoutRetries;
         this.bucket = bucket;
         this.account = account;
     }
@@ -68,7 +68,7 @@ public final class S3Source implements Source {
     public InputStream open(SourceState version, long offset, long length) {
         String range = offset + "-" + (offset + length - 1);
         ResponseInputStream<GetObjectResponse> bytes = reading(() -> get(
-                once,
+                withoutRetries,
                 request -> request.bucket(bucket)
                         .key(version.key())
                         .expectedBucketOwner(account)

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.CheckResult;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.OperatorCommands;
@@ -71,7 +71,7 @@ final class Acceptance {
                 new PlainDeployment(checkout, stacks, names, externalId),
                 checks,
                 measurements,
-                new OperatorCommands(commands, accounts, names.plainStack(Side.SOURCE)),
+                new OperatorCommands(commands, accounts, names.plainStack(AccountKind.SOURCE)),
                 options,
                 folder,
                 redactor);
@@ -86,7 +86,7 @@ final class Acceptance {
                 deployment,
                 checks,
                 measurements,
-                new OperatorCommands(commands, accounts, names.cdkStack(Side.SOURCE)),
+                new OperatorCommands(commands, accounts, names.cdkStack(AccountKind.SOURCE)),
                 options);
     }
 
@@ -170,7 +170,7 @@ final class Acceptance {
 
     /** @throws OperationException if a stack of this name is there already */
     private void requireNew() {
-        for (Side side : Side.values()) {
+        for (AccountKind side : AccountKind.values()) {
             for (String name : List.of(names.cdkStack(side), names.plainStack(side))) {
                 if (stacks.find(side, name).isPresent()) {
                     throw new OperationException("There is a stack " + name

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Redactor;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.check.Checks;
 import org.allowput.ops.acceptance.check.FailureChecks;
 import org.allowput.ops.acceptance.check.GrantChecks;
@@ -75,15 +75,18 @@ record PlainRun(
                                 .createTarget(Map.of("WriteOnce", "true", "ReplicateTags", "true"))
                                 .toString()));
         long complete = System.nanoTime();
-        StackOutputs target = stacks.outputs(Side.TARGET, deployment.targetStack());
+        StackOutputs target = stacks.outputs(AccountKind.TARGET, deployment.targetStack());
         GrantChecks writeOnce = new GrantChecks(checks, stacks.accounts(), target, deployment.externalId());
         writeOnce.assumable(complete);
         writeOnce.writeOnce();
         // From here on with the default settings.
-        stacks.update(Side.TARGET, deployment.targetStack(), Map.of("WriteOnce", "false", "ReplicateTags", "false"))
+        stacks.update(
+                        AccountKind.TARGET,
+                        deployment.targetStack(),
+                        Map.of("WriteOnce", "false", "ReplicateTags", "false"))
                 .require(deployment.targetStack());
         stacks.accounts().awaitPropagation();
-        target = stacks.outputs(Side.TARGET, deployment.targetStack());
+        target = stacks.outputs(AccountKind.TARGET, deployment.targetStack());
         new GrantChecks(checks, stacks.accounts(), target, deployment.externalId()).run(deployment.createOtherBucket());
         new PolicyAnswers(checks, stacks.accounts(), target).run();
     }
@@ -162,7 +165,7 @@ record PlainRun(
     }
 
     private CreatedResource stack() {
-        return new CreatedResource(Side.TARGET, CreatedResource.Kind.STACK, deployment.targetStack());
+        return new CreatedResource(AccountKind.TARGET, CreatedResource.Kind.STACK, deployment.targetStack());
     }
 
     private Removal removal() {

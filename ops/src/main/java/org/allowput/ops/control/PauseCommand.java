@@ -45,7 +45,7 @@ public final class PauseCommand implements Callable<Integer> {
     }
 
     private int pause(DeployedStack deployed) {
-        Processing processing = Processing.of(deployed);
+        QueueConsumer processing = QueueConsumer.of(deployed);
         processing.pause();
         if (wait) {
             deployed.outputs()

@@ -34,7 +34,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     private int resume(DeployedStack deployed) {
-        Processing.of(deployed).resume();
+        QueueConsumer.of(deployed).resume();
         long waiting = QueueDepth.of(
                         deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
                 .waiting();

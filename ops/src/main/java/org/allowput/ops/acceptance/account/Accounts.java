@@ -45,16 +45,16 @@ public record Accounts(
         return new Accounts(targetProfile, sourceProfile, target, source, targetId, sourceId);
     }
 
-    public ProfileClients of(Side side) {
-        return side == Side.TARGET ? target : source;
+    public ProfileClients of(AccountKind side) {
+        return side == AccountKind.TARGET ? target : source;
     }
 
-    public String profile(Side side) {
-        return side == Side.TARGET ? targetProfile : sourceProfile;
+    public String profile(AccountKind side) {
+        return side == AccountKind.TARGET ? targetProfile : sourceProfile;
     }
 
-    public String id(Side side) {
-        return side == Side.TARGET ? targetId : sourceId;
+    public String id(AccountKind side) {
+        return side == AccountKind.TARGET ? targetId : sourceId;
     }
 
     public Region region() {

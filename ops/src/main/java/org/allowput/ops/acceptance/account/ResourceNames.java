@@ -28,11 +28,11 @@ public record ResourceNames(String deployment, String unique) {
     }
 
     /** A stack of the plain templates, which has another name than that of the CDK. */
-    public String plainStack(Side side) {
+    public String plainStack(AccountKind side) {
         return cdkStack(side) + "-plain";
     }
 
-    public String cdkStack(Side side) {
+    public String cdkStack(AccountKind side) {
         return side.stack(deployment);
     }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.acceptance.measure.CloudWatchLog;
@@ -26,7 +26,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
         Accounts accounts = deployed.accounts();
         SampleObjects objects = new SampleObjects(deployed);
         // The next version of the policy denies everything outside of the prefix, also to sessions that exist.
-        stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", "elsewhere/"))
+        stacks.update(AccountKind.TARGET, targetStack, Map.of("KeyPrefix", "elsewhere/"))
                 .require(targetStack);
         accounts.awaitPropagation();
         List<MeasuredValue> delays = new ArrayList<>();
@@ -59,7 +59,8 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
             // SQS measures its queues every minute: the alarm needs that.
             accounts.pauseOnAws(Duration.ofMinutes(2));
             limitDeliveries(100);
-            stacks.update(Side.TARGET, targetStack, Map.of("KeyPrefix", "")).require(targetStack);
+            stacks.update(AccountKind.TARGET, targetStack, Map.of("KeyPrefix", ""))
+                    .require(targetStack);
             accounts.awaitPropagation();
             operations.run("redrive", "--yes");
             boolean arrived = objects.arrived(KEY).isPresent();
@@ -78,7 +79,7 @@ public record FailureChecks(Checks checks, Deployed deployed, Stacks stacks, Ope
                     "a change to ALARM",
                     "log lines and queues create no metrics in the emulator",
                     () -> {
-                        String name = stacks.resource(Side.SOURCE, stack, "Alarms" + alarm);
+                        String name = stacks.resource(AccountKind.SOURCE, stack, "Alarms" + alarm);
                         boolean started = deployed.accounts().polling().until(ALARM, () -> hasStarted(name));
                         return new Observation(started, started ? "a change to ALARM" : "no change to ALARM");
                     });

@@ -3,7 +3,7 @@ package org.allowput.ops.acceptance.check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.deploy.Stacks;
 import org.allowput.ops.access.Answers;
 
@@ -26,13 +26,16 @@ public record TriggerChecks(Checks checks, SampleObjects objects, Stacks stacks,
                 "the emulator does not evaluate rules of templates",
                 () -> {
                     String answer = Answers.to(() -> stacks.update(
-                                    Side.SOURCE, stack, Map.of("NotifyQueue", "false", "UseEventBridge", "true")))
+                                    AccountKind.SOURCE,
+                                    stack,
+                                    Map.of("NotifyQueue", "false", "UseEventBridge", "true")))
                             .toString();
                     return new Observation(answer.startsWith("failed: 400"), answer);
                 });
         checks.check("an object arrives while both triggers are in place", "all 2", () -> {
             objects.put("trigger/before");
-            stacks.update(Side.SOURCE, stack, Map.of("UseEventBridge", "true")).require(stack);
+            stacks.update(AccountKind.SOURCE, stack, Map.of("UseEventBridge", "true"))
+                    .require(stack);
             objects.put("trigger/both");
             return objects.allArrive(List.of("trigger/before", "trigger/both"));
         });
@@ -44,7 +47,7 @@ public record TriggerChecks(Checks checks, SampleObjects objects, Stacks stacks,
         Duration since = Duration.ofNanos(System.nanoTime() - addedAtNanos);
         stacks.accounts().pauseOnAws(UNTIL_EVENTBRIDGE_DELIVERS.minus(since));
         checks.check("an object arrives after the trigger has changed in two deployments", "all 1", () -> {
-            stacks.update(Side.SOURCE, stack, Map.of("NotifyQueue", "false", "DeployedTrigger", "eventbridge"))
+            stacks.update(AccountKind.SOURCE, stack, Map.of("NotifyQueue", "false", "DeployedTrigger", "eventbridge"))
                     .require(stack);
             objects.put("trigger/after");
             return objects.allArrive(List.of("trigger/after"));

@@ -1,6 +1,6 @@
 package org.allowput.ops.acceptance.cleanup;
 
-import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.account.AccountKind;
 
 /**
  * Something that a run created, or was about to create.
@@ -8,7 +8,7 @@ import org.allowput.ops.acceptance.account.Side;
  * @param side the account that it is in
  * @param name by which AWS's API takes it
  */
-public record CreatedResource(Side side, Kind kind, String name) {
+public record CreatedResource(AccountKind side, Kind kind, String name) {
     /** What it is, in the order of removal. */
     public enum Kind {
         STACK,

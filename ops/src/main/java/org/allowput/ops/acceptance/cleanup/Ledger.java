@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.account.AccountKind;
 
 /**
  * What a run has created and not removed. Each entry is in the file before the resource is created, so that the file
@@ -46,7 +46,7 @@ public final class Ledger {
 
     private void apply(Map<String, Object> line) {
         CreatedResource resource = new CreatedResource(
-                Side.valueOf(String.valueOf(line.get("side"))),
+                AccountKind.valueOf(String.valueOf(line.get("side"))),
                 CreatedResource.Kind.valueOf(String.valueOf(line.get("kind"))),
                 String.valueOf(line.get("name")));
         if ("removed".equals(line.get("event"))) {
@@ -59,7 +59,7 @@ public final class Ledger {
     /**
      * Writes that a resource is about to be created. After {@link #close} it does not return, so nothing is created.
      */
-    public void creating(Side side, CreatedResource.Kind kind, String name) {
+    public void creating(AccountKind side, CreatedResource.Kind kind, String name) {
         CreatedResource resource = new CreatedResource(side, kind, name);
         boolean open;
         synchronized (this) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.cli.OperationException;
 
 /**
@@ -38,7 +38,7 @@ public final class CdkCommand {
     }
 
     /** Runs it. @throws OperationException if it fails, with the end of what it printed */
-    void run(Side side, List<String> arguments) {
+    void run(AccountKind side, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(node, checkout.cdk().toString()));
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words)

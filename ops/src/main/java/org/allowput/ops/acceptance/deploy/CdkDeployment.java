@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
 import org.allowput.ops.acceptance.cleanup.Removal;
 
@@ -24,7 +24,7 @@ public record CdkDeployment(
     /** Bootstraps both accounts. */
     public void bootstrap() {
         String stack = toolkit();
-        for (Side side : Side.values()) {
+        for (AccountKind side : AccountKind.values()) {
             stacks.ledger().creating(side, CreatedResource.Kind.BOOTSTRAP_STACK, stack);
             cdk.run(
                     side,
@@ -46,24 +46,24 @@ public record CdkDeployment(
         EncryptionKeys keys = EncryptionKeys.create(stacks, names);
         List<String> words = new ArrayList<>(List.of("synth", "--quiet", "--output", assembly()));
         settings(keys).forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
-        cdk.run(Side.SOURCE, words);
+        cdk.run(AccountKind.SOURCE, words);
     }
 
     /** Deploys both stacks. */
     public void deploy() {
-        deploy(Side.TARGET);
-        deploy(Side.SOURCE);
+        deploy(AccountKind.TARGET);
+        deploy(AccountKind.SOURCE);
     }
 
     /** Deletes account A's stack and deploys it again, with the buckets that it has left. */
     public void importTarget() {
         CreatedResource stack =
-                new CreatedResource(Side.TARGET, CreatedResource.Kind.STACK, names.cdkStack(Side.TARGET));
+                new CreatedResource(AccountKind.TARGET, CreatedResource.Kind.STACK, names.cdkStack(AccountKind.TARGET));
         new Removal(accounts(), stacks.ledger(), stacks.progress()).remove(stack);
-        deploy(Side.TARGET, "--import-existing-resources");
+        deploy(AccountKind.TARGET, "--import-existing-resources");
     }
 
-    private void deploy(Side side, String... more) {
+    private void deploy(AccountKind side, String... more) {
         String stack = names.cdkStack(side);
         stacks.ledger().creating(side, CreatedResource.Kind.STACK, stack);
         List<String> words = new ArrayList<>(List.of(
@@ -93,8 +93,8 @@ public record CdkDeployment(
     public Deployed deployed() {
         return new Deployed(
                 accounts(),
-                stacks.outputs(Side.TARGET, names.cdkStack(Side.TARGET)),
-                stacks.outputs(Side.SOURCE, names.cdkStack(Side.SOURCE)));
+                stacks.outputs(AccountKind.TARGET, names.cdkStack(AccountKind.TARGET)),
+                stacks.outputs(AccountKind.SOURCE, names.cdkStack(AccountKind.SOURCE)));
     }
 
     private Map<String, String> settings(EncryptionKeys keys) {

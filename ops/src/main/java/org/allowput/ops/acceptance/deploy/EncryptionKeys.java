@@ -1,8 +1,8 @@
 package org.allowput.ops.acceptance.deploy;
 
 import java.util.Map;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.account.Side;
 
 /** A KMS key in each account, for the time of the run. */
 public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
@@ -29,7 +29,7 @@ public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
 
     static EncryptionKeys create(Stacks stacks, ResourceNames names) {
         String stack = names.named("key");
-        for (Side side : Side.values()) {
+        for (AccountKind side : AccountKind.values()) {
             stacks.create(side, stack, TEMPLATE, Map.of()).require(stack);
         }
         return of(stacks, names);
@@ -38,7 +38,7 @@ public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
     static EncryptionKeys of(Stacks stacks, ResourceNames names) {
         String stack = names.named("key");
         return new EncryptionKeys(
-                stacks.outputs(Side.TARGET, stack).get("Arn"),
-                stacks.outputs(Side.SOURCE, stack).get("Arn"));
+                stacks.outputs(AccountKind.TARGET, stack).get("Arn"),
+                stacks.outputs(AccountKind.SOURCE, stack).get("Arn"));
     }
 }

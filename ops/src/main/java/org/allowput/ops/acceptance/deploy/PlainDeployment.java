@@ -3,8 +3,8 @@ package org.allowput.ops.acceptance.deploy;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.TargetGrant;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.ResourceNames;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,16 +16,16 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
     private static final String SOURCE_TEMPLATE = "ReplicationSource.yaml";
 
     public String targetStack() {
-        return names.plainStack(Side.TARGET);
+        return names.plainStack(AccountKind.TARGET);
     }
 
     public String sourceStack() {
-        return names.plainStack(Side.SOURCE);
+        return names.plainStack(AccountKind.SOURCE);
     }
 
     /** Uploads the zip, and the source account's template, which is too long for a request. */
     public void upload() {
-        String bucket = createBucket(Side.SOURCE, "code");
+        String bucket = createBucket(AccountKind.SOURCE, "code");
         S3Client s3 = stacks.accounts().source().s3();
         s3.putObject(request -> request.bucket(bucket).key(ZIP), RequestBody.fromFile(checkout.zip()));
         s3.putObject(
@@ -35,10 +35,10 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
 
     /** Creates a bucket of account A that the role must not put into. */
     public String createOtherBucket() {
-        return createBucket(Side.TARGET, "other");
+        return createBucket(AccountKind.TARGET, "other");
     }
 
-    private String createBucket(Side side, String purpose) {
+    private String createBucket(AccountKind side, String purpose) {
         String bucket = names.bucket(purpose);
         stacks.ledger().creating(side, CreatedResource.Kind.BUCKET, bucket);
         String region = stacks.accounts().region().id();
@@ -55,7 +55,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
 
     /** Creates account A's stack. */
     public Stacks.Ending createTarget(Map<String, String> changed) {
-        return stacks.create(Side.TARGET, targetStack(), targetTemplate(), targetParameters(changed));
+        return stacks.create(AccountKind.TARGET, targetStack(), targetTemplate(), targetParameters(changed));
     }
 
     public Stacks.Ending createSource() {
@@ -67,7 +67,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
                 .getUrl(request -> request.bucket(bucket).key(SOURCE_TEMPLATE))
                 .toString();
         return stacks.create(
-                Side.SOURCE,
+                AccountKind.SOURCE,
                 sourceStack(),
                 address,
                 Map.of(
@@ -101,7 +101,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
     /** A stack like account A's, but in account B and around its source bucket: it would copy in a circle. */
     public Stacks.Ending createLoop() {
         return stacks.create(
-                Side.SOURCE,
+                AccountKind.SOURCE,
                 names.named("loop"),
                 targetTemplate(),
                 targetParameters(Map.of(
@@ -136,7 +136,7 @@ public record PlainDeployment(BuiltCheckout checkout, Stacks stacks, ResourceNam
     public Deployed deployed() {
         return new Deployed(
                 stacks.accounts(),
-                stacks.outputs(Side.TARGET, targetStack()),
-                stacks.outputs(Side.SOURCE, sourceStack()));
+                stacks.outputs(AccountKind.TARGET, targetStack()),
+                stacks.outputs(AccountKind.SOURCE, sourceStack()));
     }
 }

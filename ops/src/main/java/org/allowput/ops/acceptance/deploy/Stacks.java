@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
-import org.allowput.ops.acceptance.account.Side;
 import org.allowput.ops.acceptance.cleanup.CreatedResource;
 import org.allowput.ops.acceptance.cleanup.Ledger;
 import org.allowput.ops.aws.CloudFormationStacks;
@@ -59,7 +59,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
      *
      * @param template its text, or the address of an object of S3 for one above 51,200 bytes
      */
-    public Ending create(Side side, String name, String template, Map<String, String> parameters) {
+    public Ending create(AccountKind side, String name, String template, Map<String, String> parameters) {
         progress.accept("creating the stack " + name);
         ledger.creating(side, CreatedResource.Kind.STACK, name);
         CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
@@ -77,7 +77,7 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
     }
 
     /** Changes some parameters of a stack, and keeps the template and the others. */
-    public Ending update(Side side, String name, Map<String, String> changed) {
+    public Ending update(AccountKind side, String name, Map<String, String> changed) {
         progress.accept("updating the stack " + name + " with " + changed.keySet());
         CloudFormationClient cloudFormation = accounts.of(side).cloudFormation();
         Map<String, Parameter> parameters = new TreeMap<>();
@@ -98,17 +98,17 @@ public record Stacks(Accounts accounts, Ledger ledger, Consumer<String> progress
         return await(cloudFormation, name);
     }
 
-    public StackOutputs outputs(Side side, String name) {
+    public StackOutputs outputs(AccountKind side, String name) {
         return StackOutputs.of(accounts.of(side), name);
     }
 
     /** A stack that is there. */
-    public Optional<Stack> find(Side side, String name) {
+    public Optional<Stack> find(AccountKind side, String name) {
         return CloudFormationStacks.find(accounts.of(side).cloudFormation(), name);
     }
 
     /** The physical id of a stack's resource. */
-    public String resource(Side side, String stack, String logicalId) {
+    public String resource(AccountKind side, String stack, String logicalId) {
         return accounts.of(side)
                 .cloudFormation()
                 .describeStackResource(request -> request.stackName(stack).logicalResourceId(logicalId))

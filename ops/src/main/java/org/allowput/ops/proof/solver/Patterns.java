@@ -20,9 +20,9 @@ final class Patterns {
 
     private final Logic logic;
     private final Regexes regexes;
-    private final Deployment deployment;
+    private final SymbolicAccounts deployment;
 
-    Patterns(Logic logic, Regexes regexes, Deployment deployment) {
+    Patterns(Logic logic, Regexes regexes, SymbolicAccounts deployment) {
         this.logic = logic;
         this.regexes = regexes;
         this.deployment = deployment;

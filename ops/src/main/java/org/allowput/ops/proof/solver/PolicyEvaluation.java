@@ -39,11 +39,11 @@ public final class PolicyEvaluation {
     private final SymbolicRequest request;
     private final Logic logic;
     private final Patterns patterns;
-    private final Deployment deployment;
+    private final SymbolicAccounts deployment;
     private final Collector problems = new Collector();
     private final Map<PolicyStatement, BoolExpr> matches = new LinkedHashMap<>();
 
-    PolicyEvaluation(SymbolicRequest request, Patterns patterns, Deployment deployment) {
+    PolicyEvaluation(SymbolicRequest request, Patterns patterns, SymbolicAccounts deployment) {
         this.request = request;
         this.logic = request.logic();
         this.patterns = patterns;

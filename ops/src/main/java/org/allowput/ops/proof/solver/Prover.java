@@ -53,7 +53,7 @@ public final class Prover {
             Logic logic = new Logic(z3);
             Regexes regexes = new Regexes(z3);
             Intrinsics intrinsics = new Intrinsics(template, parameterValues);
-            Deployment deployment = new Deployment(template, intrinsics, logic, regexes);
+            SymbolicAccounts deployment = new SymbolicAccounts(template, intrinsics, logic, regexes);
             SymbolicRequest request = new SymbolicRequest(logic, regexes);
             Patterns patterns = new Patterns(logic, regexes, deployment);
             PolicyEvaluation policies = new PolicyEvaluation(request, patterns, deployment);

@@ -86,9 +86,10 @@ public record Reconciliation(
                     .map(Written::since)
                     .or(() -> found.flatMap(ReceiptReader.Found::oldest))
                     .orElse(now);
-            Judge judge = new Judge(since, now, grace, inventory.map(Inventory::created), deletes);
+            CopyClassifier classifier =
+                    new CopyClassifier(since, now, grace, inventory.map(Inventory::created), deletes);
             return merge(
-                    judge,
+                    classifier,
                     new Cursor<>(copies.sorted(), CopyRecord::key),
                     new Cursor<>(entries.sorted(), InventoryEntry::key),
                     found.map(ReceiptReader.Found::unreadable).orElse(List.of()));
@@ -96,26 +97,29 @@ public record Reconciliation(
     }
 
     private Report merge(
-            Judge judge, Cursor<CopyRecord> copies, Cursor<InventoryEntry> entries, List<String> unreadable) {
+            CopyClassifier classifier,
+            Cursor<CopyRecord> copies,
+            Cursor<InventoryEntry> entries,
+            List<String> unreadable) {
         ReportBuilder report = new ReportBuilder();
         Progress compared = new Progress(progress, "objects compared");
         Iterator<S3Object> listed = list().iterator();
         while (listed.hasNext()) {
             S3Object object = listed.next();
-            extras(judge, copies, entries, Optional.of(object.key()), report);
-            Evidence evidence = new Evidence(Optional.of(object));
-            copies.takeAll(object.key(), evidence::add);
+            extras(classifier, copies, entries, Optional.of(object.key()), report);
+            ReceiptHistory history = new ReceiptHistory(Optional.of(object));
+            copies.takeAll(object.key(), history::add);
             Optional<InventoryEntry> entry = entries.take(object.key());
-            report.add(judge.judge(object, evidence, entry), object);
+            report.add(classifier.classify(object, history, entry), object);
             compared.count();
         }
-        extras(judge, copies, entries, Optional.empty(), report);
-        return report.build(judge.receiptsSince(), unreadable);
+        extras(classifier, copies, entries, Optional.empty(), report);
+        return report.build(classifier.receiptsSince(), unreadable);
     }
 
     /** What receipts and inventory have before a key of the source bucket, or all that is left. */
     private static void extras(
-            Judge judge,
+            CopyClassifier classifier,
             Cursor<CopyRecord> copies,
             Cursor<InventoryEntry> entries,
             Optional<String> before,
@@ -123,9 +127,9 @@ public record Reconciliation(
         while (entries.isBefore(before)) {
             InventoryEntry entry = entries.next();
             absent(copies, Optional.of(entry.key()), report);
-            Evidence evidence = new Evidence(Optional.empty());
-            copies.takeAll(entry.key(), evidence::add);
-            report.addExtra(judge.judgeExtra(evidence), entry);
+            ReceiptHistory history = new ReceiptHistory(Optional.empty());
+            copies.takeAll(entry.key(), history::add);
+            report.addExtra(classifier.classifyExtra(history), entry);
         }
         absent(copies, before, report);
     }
@@ -134,10 +138,10 @@ public record Reconciliation(
     private static void absent(Cursor<CopyRecord> copies, Optional<String> before, ReportBuilder report) {
         while (copies.isBefore(before)) {
             CopyRecord first = copies.next();
-            Evidence evidence = new Evidence(Optional.empty());
-            evidence.add(first);
-            copies.takeAll(first.key(), evidence::add);
-            report.addAbsent(Judge.judgeAbsent(evidence), first.key(), evidence.deletedAt());
+            ReceiptHistory history = new ReceiptHistory(Optional.empty());
+            history.add(first);
+            copies.takeAll(first.key(), history::add);
+            report.addAbsent(CopyClassifier.classifyAbsent(history), first.key(), history.deletedAt());
         }
     }
 

@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Counts verdicts and collects findings. */
 final class ReportBuilder {
-    private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    private final Map<CopyStatus, Long> counts = new EnumMap<>(CopyStatus.class);
     private final List<Finding> findings = new ArrayList<>();
 
-    void add(Verdict verdict, S3Object object) {
+    void add(CopyStatus verdict, S3Object object) {
         counts.merge(verdict, 1L, Long::sum);
         verdict.kind()
                 .ifPresent(kind -> findings.add(new Finding(
@@ -27,8 +27,8 @@ final class ReportBuilder {
     }
 
     /** An object that only A's inventory has. One that was deleted since then is not counted. */
-    void addExtra(Verdict verdict, InventoryEntry entry) {
-        if (verdict == Verdict.COPIED) {
+    void addExtra(CopyStatus verdict, InventoryEntry entry) {
+        if (verdict == CopyStatus.COPIED) {
             return;
         }
         counts.merge(verdict, 1L, Long::sum);
@@ -38,22 +38,22 @@ final class ReportBuilder {
     }
 
     /** A key that neither the source bucket has nor A's inventory. One of which nothing is wrong is not counted. */
-    void addAbsent(Verdict verdict, String key, Instant deletedAt) {
+    void addAbsent(CopyStatus verdict, String key, Instant deletedAt) {
         verdict.kind().ifPresent(kind -> findings.add(new Finding(kind, key, 0, "", deletedAt, verdict.reason())));
     }
 
     Report build(Instant receiptsSince, List<String> unreadable) {
         return new Report(
-                count(Verdict.COPIED),
-                count(Verdict.TOO_YOUNG),
-                count(Verdict.UNKNOWN),
-                count(Verdict.ONLY_IN_INVENTORY),
+                count(CopyStatus.COPIED),
+                count(CopyStatus.TOO_YOUNG),
+                count(CopyStatus.UNKNOWN),
+                count(CopyStatus.ONLY_IN_INVENTORY),
                 receiptsSince,
                 unreadable,
                 findings);
     }
 
-    private long count(Verdict verdict) {
+    private long count(CopyStatus verdict) {
         return counts.getOrDefault(verdict, 0L);
     }
 }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.allowput.ops.acceptance.account.Side;
+import org.allowput.ops.acceptance.account.AccountKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
-    private static final CreatedResource TARGET_STACK = new CreatedResource(Side.TARGET, STACK, "stack");
+    private static final CreatedResource TARGET_STACK = new CreatedResource(AccountKind.TARGET, STACK, "stack");
 
     private Path file = Path.of("");
 
@@ -27,7 +27,7 @@ class LedgerTest {
 
     @Test
     void whatIsAboutToBeCreatedIsInTheFileBeforeItIsCreated() throws Exception {
-        Ledger.in(file).creating(Side.TARGET, STACK, "stack");
+        Ledger.in(file).creating(AccountKind.TARGET, STACK, "stack");
 
         assertThat(Files.readString(file))
                 .isEqualTo("{\"event\":\"creating\",\"side\":\"TARGET\",\"kind\":\"STACK\",\"name\":\"stack\"}\n");
@@ -37,26 +37,26 @@ class LedgerTest {
     @Test
     void aLaterProcessReadsWhatIsLeftInTheOrderOfCreation() {
         Ledger ledger = Ledger.in(file);
-        ledger.creating(Side.TARGET, STACK, "stack");
-        ledger.creating(Side.SOURCE, STACK, "stack");
-        ledger.creating(Side.SOURCE, BUCKET, "bucket");
-        ledger.found(new CreatedResource(Side.TARGET, BUCKET, "retained"));
-        ledger.removed(new CreatedResource(Side.SOURCE, STACK, "stack"));
+        ledger.creating(AccountKind.TARGET, STACK, "stack");
+        ledger.creating(AccountKind.SOURCE, STACK, "stack");
+        ledger.creating(AccountKind.SOURCE, BUCKET, "bucket");
+        ledger.found(new CreatedResource(AccountKind.TARGET, BUCKET, "retained"));
+        ledger.removed(new CreatedResource(AccountKind.SOURCE, STACK, "stack"));
 
         assertThat(Ledger.in(file).remaining())
                 .containsExactly(
                         TARGET_STACK,
-                        new CreatedResource(Side.SOURCE, BUCKET, "bucket"),
-                        new CreatedResource(Side.TARGET, BUCKET, "retained"));
+                        new CreatedResource(AccountKind.SOURCE, BUCKET, "bucket"),
+                        new CreatedResource(AccountKind.TARGET, BUCKET, "retained"));
     }
 
     @Test
     void afterCtrlCNothingMoreIsCreatedButTheRemovalGoesOn() throws Exception {
         Ledger ledger = Ledger.in(file);
-        ledger.creating(Side.TARGET, STACK, "stack");
+        ledger.creating(AccountKind.TARGET, STACK, "stack");
         ledger.close();
 
-        Thread run = Thread.ofPlatform().daemon().start(() -> ledger.creating(Side.SOURCE, STACK, "another"));
+        Thread run = Thread.ofPlatform().daemon().start(() -> ledger.creating(AccountKind.SOURCE, STACK, "another"));
 
         assertThat(run.join(Duration.ofMillis(200))).as("creating() returned").isFalse();
         ledger.removed(TARGET_STACK);

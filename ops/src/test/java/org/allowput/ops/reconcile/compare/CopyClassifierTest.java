@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What is said of one object, by its receipts and by A's inventory. */
-class JudgeTest {
+class CopyClassifierTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final Instant CHANGED = Instant.parse("2026-01-31T10:00:00Z");
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
@@ -120,28 +120,29 @@ class JudgeTest {
     @Test
     void anObjectThatWasGoneBeforeAnyVersionOfItWasPutIsLost() {
         receipts.add(gone(CHANGED));
-        assertThat(absent()).isEqualTo(Verdict.LOST);
+        assertThat(absent()).isEqualTo(CopyStatus.LOST);
 
         receipts.add(new Receipt(
                 "source", "in/a", "target", "out/a", Receipt.Outcome.UNCONFIRMED, null, null, CHANGED, "request"));
-        assertThat(absent()).isEqualTo(Verdict.COPIED);
+        assertThat(absent()).isEqualTo(CopyStatus.COPIED);
 
         receipts.set(1, copied("e", CHANGED, CHANGED.minusSeconds(1)));
-        assertThat(absent()).isEqualTo(Verdict.COPIED);
+        assertThat(absent()).isEqualTo(CopyStatus.COPIED);
     }
 
-    private Verdict absent() {
-        Evidence evidence = new Evidence(Optional.empty());
-        receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
-        return Judge.judgeAbsent(evidence);
+    private CopyStatus absent() {
+        ReceiptHistory history = new ReceiptHistory(Optional.empty());
+        receipts.forEach(receipt -> history.add(CopyRecord.of(receipt, true)));
+        return CopyClassifier.classifyAbsent(history);
     }
 
     private Report report(S3Object object) {
-        Evidence evidence = new Evidence(Optional.of(object));
-        receipts.forEach(receipt -> evidence.add(CopyRecord.of(receipt, true)));
+        ReceiptHistory history = new ReceiptHistory(Optional.of(object));
+        receipts.forEach(receipt -> history.add(CopyRecord.of(receipt, true)));
         ReportBuilder report = new ReportBuilder();
         report.add(
-                new Judge(SINCE, NOW, Duration.ofMinutes(15), created, false).judge(object, evidence, inventory),
+                new CopyClassifier(SINCE, NOW, Duration.ofMinutes(15), created, false)
+                        .classify(object, history, inventory),
                 object);
         return report.build(SINCE, List.of());
     }

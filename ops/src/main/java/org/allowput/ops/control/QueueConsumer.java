@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Retaining records of
  *     asynchronous invocations</a>
  */
-record Processing(
+record QueueConsumer(
         LambdaClient lambda,
         LiveAlias alias,
         boolean isInvokedByS3,
@@ -29,9 +29,9 @@ record Processing(
         Duration pollInterval) {
     private static final int MAX_POLLS = 90;
 
-    static Processing of(DeployedStack stack) {
+    static QueueConsumer of(DeployedStack stack) {
         String triggers = stack.outputs().get("Triggers");
-        return new Processing(
+        return new QueueConsumer(
                 stack.clients().lambda(),
                 LiveAlias.of(stack),
                 Arrays.asList(triggers.split(",", -1)).contains("s3"),

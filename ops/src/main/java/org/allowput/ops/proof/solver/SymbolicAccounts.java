@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html">Parameters</a>
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html">Rules</a>
  */
-final class Deployment {
+final class SymbolicAccounts {
     private static final Map<String, Integer> ARGUMENTS = Map.of("Condition", 1, "Fn::Not", 1, "Fn::Equals", 2);
 
     private final Template template;
@@ -32,7 +32,7 @@ final class Deployment {
     private final Logic logic;
     private final Regexes regexes;
 
-    Deployment(Template template, Intrinsics intrinsics, Logic logic, Regexes regexes) {
+    SymbolicAccounts(Template template, Intrinsics intrinsics, Logic logic, Regexes regexes) {
         this.template = template;
         this.intrinsics = intrinsics;
         this.parameters = intrinsics.parameters();

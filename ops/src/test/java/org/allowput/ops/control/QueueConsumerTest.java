@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequ
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
 
 /** The order of requests, and states between that the emulator's mappings do not have. */
-class ProcessingTest {
+class QueueConsumerTest {
     private final RecordedLambda lambda = new RecordedLambda();
 
     @Test
@@ -88,8 +88,9 @@ class ProcessingTest {
                         + " bin/status until it is.");
     }
 
-    private Processing processing(boolean invokedByS3, Optional<Integer> reserved) {
-        return new Processing(lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
+    private QueueConsumer processing(boolean invokedByS3, Optional<Integer> reserved) {
+        return new QueueConsumer(
+                lambda, new LiveAlias(lambda, "f", "arn:f:live"), invokedByS3, reserved, Duration.ZERO);
     }
 
     private static final class RecordedLambda implements LambdaClient {

@@ -16,63 +16,63 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param inventoryCreated when S3 began to make A's inventory, if there is one
  * @param deletes whether deletions are replicated
  */
-record Judge(
+record CopyClassifier(
         Instant receiptsSince, Instant started, Duration grace, Optional<Instant> inventoryCreated, boolean deletes) {
-    Verdict judge(S3Object object, Evidence receipts, Optional<InventoryEntry> entry) {
+    CopyStatus classify(S3Object object, ReceiptHistory receipts, Optional<InventoryEntry> entry) {
         if (object.lastModified().isAfter(started.minus(grace))) {
-            return Verdict.TOO_YOUNG;
+            return CopyStatus.TOO_YOUNG;
         }
-        Verdict byReceipt = byReceipts(object, receipts);
+        CopyStatus byReceipt = byReceipts(object, receipts);
         Optional<Instant> inventory = inventoryCreated.map(created -> created.minus(grace));
         boolean inventoryIsNewer =
                 inventory.filter(object.lastModified()::isBefore).isPresent();
-        boolean receiptIsNewer = byReceipt == Verdict.COPIED
+        boolean receiptIsNewer = byReceipt == CopyStatus.COPIED
                 && inventory.filter(receipts.acknowledged()::isAfter).isPresent();
-        if (!inventoryIsNewer || receiptIsNewer || byReceipt == Verdict.STALE_VERSION) {
+        if (!inventoryIsNewer || receiptIsNewer || byReceipt == CopyStatus.STALE_VERSION) {
             return byReceipt;
         }
-        return entry.map(found -> byInventory(object, receipts, found)).orElse(Verdict.NOT_IN_INVENTORY);
+        return entry.map(found -> byInventory(object, receipts, found)).orElse(CopyStatus.NOT_IN_INVENTORY);
     }
 
-    private Verdict byReceipts(S3Object object, Evidence receipts) {
+    private CopyStatus byReceipts(S3Object object, ReceiptHistory receipts) {
         if (receipts.isCopied()) {
-            return Verdict.COPIED;
+            return CopyStatus.COPIED;
         }
         if (receipts.wasCopied()) {
-            return Verdict.STALE_VERSION;
+            return CopyStatus.STALE_VERSION;
         }
         if (receipts.isElsewhere()) {
-            return Verdict.ELSEWHERE;
+            return CopyStatus.ELSEWHERE;
         }
-        return object.lastModified().isBefore(receiptsSince) ? Verdict.UNKNOWN : Verdict.NO_RECEIPT;
+        return object.lastModified().isBefore(receiptsSince) ? CopyStatus.UNKNOWN : CopyStatus.NO_RECEIPT;
     }
 
-    private static Verdict byInventory(S3Object object, Evidence receipts, InventoryEntry entry) {
+    private static CopyStatus byInventory(S3Object object, ReceiptHistory receipts, InventoryEntry entry) {
         if (entry.size() != object.size()) {
-            return Verdict.OTHER_SIZE;
+            return CopyStatus.OTHER_SIZE;
         }
         if (entry.lastModified().isBefore(Objects.requireNonNull(CopyRecord.second(object.lastModified())))) {
-            return Verdict.OLDER_COPY;
+            return CopyStatus.OLDER_COPY;
         }
         // The entity tags of the two sides are comparable by the receipt alone: parts and encryption change them.
         String copied = receipts.targetETag();
         return copied.isEmpty() || entry.eTag().isEmpty() || copied.equals(entry.eTag())
-                ? Verdict.COPIED
-                : Verdict.OTHER_ETAG;
+                ? CopyStatus.COPIED
+                : CopyStatus.OTHER_ETAG;
     }
 
     /** A key that only receipts have. */
-    static Verdict judgeAbsent(Evidence receipts) {
-        return receipts.isLost() ? Verdict.LOST : Verdict.COPIED;
+    static CopyStatus classifyAbsent(ReceiptHistory receipts) {
+        return receipts.isLost() ? CopyStatus.LOST : CopyStatus.COPIED;
     }
 
     /** An entry of the inventory whose source object does not exist. */
-    Verdict judgeExtra(Evidence receipts) {
+    CopyStatus classifyExtra(ReceiptHistory receipts) {
         boolean deletedSince =
                 inventoryCreated.filter(receipts.deletedAt()::isAfter).isPresent();
         if (deletedSince) {
-            return Verdict.COPIED;
+            return CopyStatus.COPIED;
         }
-        return deletes && receipts.wasCopied() ? Verdict.NOT_DELETED : Verdict.ONLY_IN_INVENTORY;
+        return deletes && receipts.wasCopied() ? CopyStatus.NOT_DELETED : CopyStatus.ONLY_IN_INVENTORY;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What all receipts of one key state about the object that the source bucket holds now. */
-final class Evidence {
+final class ReceiptHistory {
     /** A receipt is written at the end of an invocation, and so this much later than the copy at most. */
     private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(15);
 
@@ -22,7 +22,7 @@ final class Evidence {
     private boolean put;
     private boolean elsewhere;
 
-    Evidence(Optional<S3Object> object) {
+    ReceiptHistory(Optional<S3Object> object) {
         this.object = object;
     }
 

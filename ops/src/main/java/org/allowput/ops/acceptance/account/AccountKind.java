@@ -3,7 +3,7 @@ package org.allowput.ops.acceptance.account;
 import org.allowput.ops.aws.DeploymentStacks;
 
 /** One of the two accounts, and the stack of a deployment that is in it. */
-public enum Side {
+public enum AccountKind {
     /** Account A, which owns the target bucket. */
     TARGET(DeploymentStacks.TARGET),
     /** Account B, which owns the source bucket. */
@@ -11,7 +11,7 @@ public enum Side {
 
     private final DeploymentStacks stack;
 
-    Side(DeploymentStacks stack) {
+    AccountKind(DeploymentStacks stack) {
         this.stack = stack;
     }
 

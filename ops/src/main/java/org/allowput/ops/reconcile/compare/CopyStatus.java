@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about one key. */
-enum Verdict {
+enum CopyStatus {
     COPIED(null, ""),
     TOO_YOUNG(null, ""),
     UNKNOWN(null, ""),
@@ -22,7 +22,7 @@ enum Verdict {
     private final Finding.@Nullable Kind kind;
     private final String reason;
 
-    Verdict(Finding.@Nullable Kind kind, String reason) {
+    CopyStatus(Finding.@Nullable Kind kind, String reason) {
         this.kind = kind;
         this.reason = reason;
     }
