@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.GeneratingPeer;
+import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,17 @@ class MemoryIT {
         certified.close();
     }
 
+    /** Twice the heap, so that an object that is held in memory does not fit. */
     @Test
+    void anObjectTwiceTheHeapIsCopiedInAHeapOf128Mebibytes() throws Exception {
+        Usage usage = run(1, 256 * MIB);
+
+        assertThat(peer.arrived("/target/bytes-" + 256 * MIB + "-0")).contains(256 * MIB);
+        assertThat(usage.heap() + usage.direct()).as("heap and direct memory").isLessThan(128 + 32);
+    }
+
+    @Test
+    @Nightly(6)
     void twoGigabytesAreCopiedInAHeapOf128Mebibytes() throws Exception {
         Usage usage = run(1, 2048 * MIB);
 

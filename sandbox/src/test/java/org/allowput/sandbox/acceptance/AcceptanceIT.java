@@ -19,6 +19,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.Operations;
 import org.allowput.sandbox.NpmPackages;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +82,7 @@ class AcceptanceIT {
     }
 
     @Test
+    @Nightly(6)
     void afterCtrlCInTheMiddleNothingIsLeft() throws Exception {
         Path output = FOLDER.resolve("interrupted");
         Process process = start("--output", output.toString());

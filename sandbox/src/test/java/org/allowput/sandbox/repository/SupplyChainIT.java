@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.testing.Nightly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class SupplyChainIT {
     }
 
     @Test
+    @Nightly(3)
     void theSameSourceGivesTheSameReleaseByteForByteWhereverAndWheneverItIsBuilt(@TempDir Path folder)
             throws IOException {
         Path place = folder.resolve("another place");

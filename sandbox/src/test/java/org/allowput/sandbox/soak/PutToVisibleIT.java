@@ -16,6 +16,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.soak.PutToVisibleFigures.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * that were measured are multiplied by it. {@code -Dtimes.objects=} chooses how many objects are put, and
  * {@code -Dtimes.update} compares them with the targets and writes them into {@code docs/benchmarks.md}.
  */
+@Nightly(4)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PutToVisibleIT {
     private static final int SCALE = Integer.getInteger("times.scale", 1);
