@@ -4,12 +4,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A long test whose promise a faster one shows in each build. It runs by {@code -Pnightly}, which sets
@@ -29,7 +29,8 @@ public @interface Nightly {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return AnnotationSupport.findAnnotation(context.getElement(), Nightly.class)
+            return context.getElement()
+                    .flatMap(element -> Optional.ofNullable(element.getAnnotation(Nightly.class)))
                     .filter(nightly -> !includes(nightly.value()))
                     .map(nightly -> ConditionEvaluationResult.disabled(
                             "runs by -Pnightly or -Dnightly=" + part(nightly.value())))
