@@ -12,6 +12,7 @@ import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -41,6 +42,7 @@ class CtrlCIT {
     }
 
     @Test
+    @Nightly(6)
     void whileTheDemoUploadsIntoTheSandboxThatItStartedNothingOfItIsLeft() throws IOException {
         Path files = Files.createDirectory(folder.resolve("files"));
         for (int i = 0; i < 50; i++) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -238,12 +239,14 @@ class ConfigurationsIT {
 
     @Test
     @Order(9)
+    @Nightly(5)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
     }
 
     @Test
     @Order(10)
+    @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
 
@@ -255,6 +258,7 @@ class ConfigurationsIT {
 
     @Test
     @Order(11)
+    @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
         List<String> keys = new ArrayList<>();

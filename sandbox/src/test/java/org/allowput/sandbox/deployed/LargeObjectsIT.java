@@ -218,6 +218,7 @@ class LargeObjectsIT {
 
     /** As after its copy was deleted, or its receipt was not written. */
     @Test
+    @Nightly(4)
     void whatAComparisonSendsIsCopiedAgainThoughItsCopySucceeded() throws Exception {
         byte[] bytes = bytes(8, 20 * MIB);
         put("again", bytes);

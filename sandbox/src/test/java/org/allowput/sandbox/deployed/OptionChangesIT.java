@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
  * Options with a bucket and running copies are switched off and on again, as docs/deploy.md and docs/settings.md
  * describe it: no copy is ended, and the buckets keep their content.
  */
+@Nightly(5)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OptionChangesIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +155,7 @@ class OwnerSafetyIT {
 
     @Test
     @Order(3)
+    @Nightly(6)
     void withWriteOnceAnOverwriteIsNotCopiedAndLogged() {
         Map<String, String> once = with(with(SETTINGS, "target.writeOnce", "true"), "source.externalIdRevision", "2");
         deployments.deploy(

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +133,7 @@ class RedeploymentIT {
 
     @Test
     @Order(4)
+    @Nightly(5)
     void theTriggerIsThenTheDeployedOne() {
         assertThat(deployments.deploy(BY_EVENTBRIDGE, Map.of())).contains("ReplicationSource (no changes)");
     }
