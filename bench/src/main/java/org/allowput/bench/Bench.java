@@ -61,8 +61,7 @@ public final class Bench {
                             description = "Workloads, as 20000x10KiB or 1x2GiB (${DEFAULT-VALUE}).")
                     List<String> workloads)
             throws Exception {
-        String columns = "objects;by;>CPU s;>of ours;>wall s;>of ours;>resident MiB;>requests per object;"
-                + ">bytes per object;>allocated per object;>rounds";
+        String columns = "objects;by;>CPU s;>of ours;>wall s;>of ours;>resident MiB;>requests per object;>rounds";
         Table table = new Table(columns.split(";"));
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
             List<Contender> contenders = benchmark.contenders(options == null ? List.of() : options).stream()
@@ -108,8 +107,6 @@ public final class Bench {
                     shown(wall / median(product, Measurement::wall)),
                     Math.round(median(measured, Measurement::resident)),
                     shown(median(measured, Measurement::requests) / work.objects()),
-                    Math.round(median(measured, Measurement::network) / work.objects()),
-                    Math.round(median(measured, Measurement::allocated) / work.objects()),
                     measured.size());
         });
     }

@@ -24,7 +24,6 @@ final class FunctionCopy {
     private FunctionCopy() {}
 
     public static void main(String[] arguments) throws IOException {
-        long network = Measurement.networkUntilNow();
         EventBatches batches = new EventBatches(arguments[0], arguments[1], Long.parseLong(arguments[3]));
         int objects = Integer.parseInt(arguments[2]);
         int size = Integer.parseInt(arguments[4]);
@@ -33,13 +32,12 @@ final class FunctionCopy {
         if (arguments.length > 5) {
             handler.beforeCheckpoint(Core.getGlobalContext());
             handler.afterRestore(Core.getGlobalContext());
-            Measurement.writeUntilNow(Path.of(arguments[5]), network);
+            Measurement.writeUntilNow(Path.of(arguments[5]));
         }
         for (int first = 0; first < objects; first += size) {
             byte[] event = batches.of(first, Math.min(size, objects - first)).getBytes(UTF_8);
             invoke(handler, event, context);
         }
-        Measurement.printAllocated();
     }
 
     private static void invoke(RequestStreamHandler handler, byte[] event, Context context) throws IOException {

@@ -66,7 +66,6 @@ record MeasuredProcess(List<String> command, Map<String, String> environment) {
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        long network = Measurement.networkUntilNow();
         long resident = 0;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             resident = Math.max(resident, resident(process));
@@ -81,17 +80,7 @@ record MeasuredProcess(List<String> command, Map<String, String> environment) {
                 Double.parseDouble(numbers[0]),
                 Double.parseDouble(numbers[1]) + Double.parseDouble(numbers[2]),
                 resident,
-                Measurement.networkUntilNow() - network,
-                allocated(text),
                 0);
-    }
-
-    /** What a program in Java tells in its last line. */
-    private static long allocated(String output) {
-        String last = output.strip().lines().reduce("", (before, line) -> line);
-        return last.startsWith(Measurement.ALLOCATED)
-                ? Long.parseLong(last.substring(Measurement.ALLOCATED.length()))
-                : 0;
     }
 
     /** The most that any of what it has started has had resident, in MiB. */

@@ -45,7 +45,6 @@ final class RawCopy {
                 each.get();
             }
         }
-        Measurement.printAllocated();
     }
 
     private static void copy(String from, String to) throws IOException {

@@ -26,9 +26,4 @@ public enum CpuPinning {
         pinned.addAll(command);
         return pinned;
     }
-
-    /** Whether there are cores to keep apart, and a way to. */
-    public static boolean arePinned() {
-        return PINNED;
-    }
 }

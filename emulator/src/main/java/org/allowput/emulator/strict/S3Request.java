@@ -64,11 +64,6 @@ public record S3Request(
                 .map(value -> value.replaceFirst(".*Credential=", "").replaceFirst("/.*", ""));
     }
 
-    /** Whether it aborts an upload. */
-    public boolean abortsUpload() {
-        return operation() == S3Operation.ABORT_MULTIPART_UPLOAD;
-    }
-
     /** The ARN of the object, or of the bucket. */
     String resource() {
         return "arn:aws:s3:::" + bucket + (key.isEmpty() ? "" : "/" + key);
