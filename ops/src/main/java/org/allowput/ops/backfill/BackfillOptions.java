@@ -1,6 +1,5 @@
 package org.allowput.ops.backfill;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,28 +52,18 @@ public final class BackfillOptions {
                         .priority(priority)
                         .confirmationRequired(!noConfirmation)
                         .build();
-        PrintWriter out = output.writer();
         if (!create) {
-            if (output.isJson()) {
-                output.print(PrintedRequest.fields(request));
-            } else {
-                out.println("aws s3control create-job --cli-input-json " + PrintedRequest.quoted(request));
-            }
-            out.flush();
+            output.print(
+                    PrintedRequest.fields(request),
+                    "aws s3control create-job --cli-input-json " + PrintedRequest.quoted(request) + "\n");
             return ExitStatus.OK.code();
         }
         String jobId = stack.clients().s3Control().createJob(request).jobId();
-        if (output.isJson()) {
-            output.print(Map.of("jobId", jobId));
-        } else {
-            out.println(
-                    noConfirmation
-                            ? "Job " + jobId + " was created and starts by itself."
-                            : "Job " + jobId + " was created and waits for your confirmation: aws s3control"
-                                    + " update-job-status --account-id " + request.accountId() + " --job-id " + jobId
-                                    + " --requested-job-status Ready");
-        }
-        out.flush();
+        String next = noConfirmation
+                ? "starts by itself."
+                : "waits for your confirmation: aws s3control update-job-status --account-id " + request.accountId()
+                        + " --job-id " + jobId + " --requested-job-status Ready";
+        output.print(Map.of("jobId", jobId), "Job " + jobId + " was created and " + next + "\n");
         return ExitStatus.OK.code();
     }
 

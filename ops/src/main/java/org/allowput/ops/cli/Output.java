@@ -30,6 +30,16 @@ public final class Output {
         return command.commandLine().getErr();
     }
 
+    /** Prints one of the two: the value for a script, or the text with its line ends. */
+    public void print(Object value, String text) {
+        if (json) {
+            print(value);
+        } else {
+            writer().print(text);
+            writer().flush();
+        }
+    }
+
     /** Prints maps, lists, strings and numbers as one line. */
     public void print(Object value) {
         try {

@@ -1,6 +1,5 @@
 package org.allowput.ops.control;
 
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allowput.ops.aws.DeployedStack;
@@ -55,20 +54,15 @@ public final class PauseCommand implements Callable<Integer> {
         long waiting = QueueDepth.of(
                         deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
                 .waiting();
-        if (output.isJson()) {
-            output.print(Map.of("processing", "Disabled", "waiting", waiting));
-            return ExitStatus.OK.code();
-        }
-        PrintWriter out = output.writer();
-        out.printf("Paused. %d messages wait in the queue, each for 7 days at most: run bin/resume before.%n", waiting);
-        if (processing.isInvokedByS3()) {
-            out.println("S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new"
-                    + " events to the queue.");
-        } else {
-            out.println("A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3"
-                    + " Batch Operations.");
-        }
-        out.flush();
+        String others = processing.isInvokedByS3()
+                ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
+                        + " the queue."
+                : "A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3 Batch"
+                        + " Operations.";
+        output.print(
+                Map.of("processing", "Disabled", "waiting", waiting),
+                "Paused. %d messages wait in the queue, each for 7 days at most: run bin/resume before.%n%s%n"
+                        .formatted(waiting, others));
         return ExitStatus.OK.code();
     }
 

@@ -38,12 +38,9 @@ public final class ResumeCommand implements Callable<Integer> {
         long waiting = QueueDepth.of(
                         deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
                 .waiting();
-        if (output.isJson()) {
-            output.print(Map.of("processing", "Enabled", "waiting", waiting));
-        } else {
-            output.writer().printf("Resumed. %d messages wait in the queue.%n", waiting);
-            output.writer().flush();
-        }
+        output.print(
+                Map.of("processing", "Enabled", "waiting", waiting),
+                "Resumed. %d messages wait in the queue.%n".formatted(waiting));
         return ExitStatus.OK.code();
     }
 }

@@ -1,6 +1,5 @@
 package org.allowput.ops.control;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +78,13 @@ public final class RollbackCommand implements Callable<Integer> {
                         .name(alias.name())
                         .revisionId(before.revisionId())
                         .functionVersion(wanted));
-        if (output.isJson()) {
-            output.print(Map.of("live", wanted, "before", live));
-        } else {
-            PrintWriter out = output.writer();
-            out.printf("Version %s is live. To undo this: bin/rollback --to %s%n", wanted, live);
-            if ("Inactive".equals(version.stateAsString())) {
-                out.println("It is inactive: the next invocation makes Lambda create its snapshot, which takes some"
-                        + " minutes. Messages wait in the queue.");
-            }
-            out.flush();
-        }
+        String inactive = "Inactive".equals(version.stateAsString())
+                ? "It is inactive: the next invocation makes Lambda create its snapshot, which takes some minutes."
+                        + " Messages wait in the queue.\n"
+                : "";
+        output.print(
+                Map.of("live", wanted, "before", live),
+                "Version %s is live. To undo this: bin/rollback --to %s%n%s".formatted(wanted, live, inactive));
         return ExitStatus.OK.code();
     }
 

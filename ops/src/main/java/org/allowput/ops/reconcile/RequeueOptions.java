@@ -79,12 +79,9 @@ public final class RequeueOptions {
                             InstantSource.system())
                     .send(unsent);
         }
-        if (output.isJson()) {
-            output.print(Map.of("sentToQueue", sent, "inDeadLetterQueue", inDeadLetters));
-        } else {
-            out.printf("%d of %d sent to the queue%n", sent, unsent.size());
-            out.flush();
-        }
+        output.print(
+                Map.of("sentToQueue", sent, "inDeadLetterQueue", inDeadLetters),
+                "%d of %d sent to the queue%n".formatted(sent, unsent.size()));
     }
 
     private static String messages(long count, String verb) {

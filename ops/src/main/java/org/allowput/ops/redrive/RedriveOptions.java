@@ -1,6 +1,5 @@
 package org.allowput.ops.redrive;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -113,23 +112,19 @@ public final class RedriveOptions {
             moved += redrive.run();
             left = QueueDepth.of(sqs, deadLetters);
         }
-        if (output.isJson()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("moved", moved);
-            json.put("inFlight", left.inFlight());
-            output.print(json);
-            return ExitStatus.OK.code();
-        }
-        PrintWriter out = output.writer();
-        out.printf("%s moved from the dead-letter queue to the queue.%n", SelectedMessages.count(moved));
-        if (left.inFlight() > 0) {
-            long seconds = Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds());
-            out.printf(
-                    "%d in flight in the dead-letter queue return within %d s. Run this command again then, or use"
-                            + " --wait.%n",
-                    left.inFlight(), seconds);
-        }
-        out.flush();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("moved", moved);
+        json.put("inFlight", left.inFlight());
+        long seconds = Math.max(left.visibilitySeconds(), DeadLetters.INVISIBLE.toSeconds());
+        String others = left.inFlight() == 0
+                ? ""
+                : ("%d in flight in the dead-letter queue return within %d s. Run this command again then, or use"
+                                + " --wait.%n")
+                        .formatted(left.inFlight(), seconds);
+        output.print(
+                json,
+                "%s moved from the dead-letter queue to the queue.%n%s"
+                        .formatted(SelectedMessages.count(moved), others));
         return ExitStatus.OK.code();
     }
 }

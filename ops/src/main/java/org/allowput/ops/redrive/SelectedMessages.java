@@ -1,6 +1,5 @@
 package org.allowput.ops.redrive;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,20 +45,14 @@ record SelectedMessages(SqsClient sqs, DeadLetters deadLetters, List<Message> me
 
     private void print(String name, long done, String what, Map<String, String> more) {
         long left = messages.size() - done;
-        if (output.isJson()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put(name, done);
-            json.put("left", left);
-            json.putAll(more);
-            output.print(json);
-            return;
-        }
-        PrintWriter out = output.writer();
-        out.printf("%s %s.%n", count(done), what);
-        if (left > 0) {
-            out.printf("%s left: another program has received them. Run this command again.%n", count(left));
-        }
-        out.flush();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(name, done);
+        json.put("left", left);
+        json.putAll(more);
+        String others = left == 0
+                ? ""
+                : "%s left: another program has received them. Run this command again.%n".formatted(count(left));
+        output.print(json, "%s %s.%n%s".formatted(count(done), what, others));
     }
 
     static String count(long messages) {

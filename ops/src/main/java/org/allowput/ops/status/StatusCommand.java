@@ -31,12 +31,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         return stack.run(deployed -> {
             Status status = Status.of(deployed, Instant.now());
-            if (output.isJson()) {
-                output.print(status.json());
-            } else {
-                output.writer().print(status.text());
-                output.writer().flush();
-            }
+            output.print(status.json(), status.text());
             return (status.needsAttention() ? ExitStatus.FINDINGS : ExitStatus.OK).code();
         });
     }

@@ -64,12 +64,7 @@ final class ObjectCommands {
             for (Path file : files) {
                 Arrival arrival = put(sandbox, file, prefix + file.getFileName(), Duration.ofSeconds(timeout));
                 arrived &= arrival.arrived();
-                if (output.isJson()) {
-                    output.print(arrival.json());
-                } else {
-                    state.out().println(arrival.text(timeout));
-                }
-                state.out().flush();
+                output.print(arrival.json(), arrival.text(timeout) + "\n");
             }
             return arrived ? 0 : 1;
         }
