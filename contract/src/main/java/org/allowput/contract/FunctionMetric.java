@@ -1,6 +1,6 @@
 package org.allowput.contract;
 
-/** The metrics that the functions write to CloudWatch, by {@link MetricDimensions}: docs/operations.md#metrics. */
+/** The metrics that the functions write to CloudWatch, by {@link MetricDimensions}: docs/commands.md#metrics. */
 public enum FunctionMetric {
     OBJECTS_COPIED("ObjectsCopied"),
     BYTES_COPIED("BytesCopied"),

@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 /**
  * An AWS emulator that runs on this computer, over TLS on the loopback address, and holds two accounts. Unless it is
  * LocalStack it evaluates identity, resource and trust policies; what it does not do as AWS does stands in
- * {@code docs/emulator.md}. All it holds is gone when it ends.
+ * {@code emulator/README.md}. All it holds is gone when it ends.
  *
  * <p>Thread-safe. Started for a test it ends with {@link #close}, at the latest with this JVM.
  */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +45,20 @@ class DeploymentPagesTest {
                 .contains("UseTargetKey", "ReplicateOrders")
                 .doesNotContain("AWS::S3::BucketPolicy");
         assertThat(source.toString()).contains("subnet-4567cdef", "on-call@example.com", "orders/", "UseSourceKey");
+    }
+
+    @Test
+    void thePageForAccountAShowsThePoliciesThatAreGranted() throws IOException {
+        List<JsonNode> shown = Pattern.compile("(?s)```json\n(.*?)```")
+                .matcher(Files.readString(DOCS.resolve("account-a.md")))
+                .results()
+                .map(block -> Json.parse(block.group(1)))
+                .toList();
+
+        assertThat(shown)
+                .containsExactly(
+                        Json.read(DOCS.resolveSibling("templates").resolve("trust-policy.json")),
+                        Json.read(DOCS.resolveSibling("templates").resolve("role-policy.json")));
     }
 
     /** {@code -Dsnapshots=update} writes it. */
@@ -83,19 +98,27 @@ class DeploymentPagesTest {
     }
 
     private static String section(String title, PlainTemplate template) {
-        return "\n## " + title + "\n\n| parameter | default | setting | meaning |\n| --- | --- | --- | --- |\n"
+        return "\n## " + title + "\n\n| parameter | default | setting, and what differs |\n| --- | --- | --- |\n"
                 + template.parameters().stream()
-                        .map(parameter -> "| `%s` | %s | %s | %s |\n"
+                        .map(parameter -> "| `%s` | %s | %s |\n"
                                 .formatted(
                                         parameter.name(),
                                         parameter
                                                 .defaultValue()
                                                 .map(value -> value.isEmpty() ? "empty" : "`" + value + "`")
                                                 .orElse("required"),
-                                        settings(template, parameter),
-                                        parameter.description()))
+                                        meaning(parameter, settings(template, parameter))))
                         .collect(Collectors.joining())
                 + "\n";
+    }
+
+    /** The description too, unless it is that of one setting, with the same values. */
+    private static String meaning(PlainParameter parameter, String settings) {
+        if (settings.isEmpty()) {
+            return parameter.description();
+        }
+        boolean same = !settings.contains(",") && !parameter.defaultValue().equals(Optional.of("true"));
+        return same ? settings : settings + ": " + parameter.description();
     }
 
     /** The settings that the parameter decides, and those whose placeholder it stands for. */

@@ -47,8 +47,15 @@ class MonitoringTest {
             assertThat(alarm.has("MetricName")).isTrue();
             assertThat(description.length()).isBetween(80, 1024);
             assertThat(description).contains("Runbook: docs/operations.md#");
-            assertThat(runbook).contains("\n## " + description.replaceFirst(".*#", "") + "\n");
+            String section = description.replaceFirst(".*#", "");
+            assertThat(runbook).contains("\n## " + section + "\n");
+            assertThat(table(runbook)).contains("[" + section + "](#" + section + ")");
         });
+    }
+
+    /** Which alarm, whether anything is lost, and the first command. */
+    private static String table(String runbook) {
+        return runbook.substring(0, runbook.indexOf("\n## "));
     }
 
     @Test

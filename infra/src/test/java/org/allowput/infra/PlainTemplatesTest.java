@@ -282,7 +282,7 @@ class PlainTemplatesTest {
         }
     }
 
-    /** In commands, in the quick-create link, and in tables. */
+    /** In commands and in tables. */
     @Test
     void theParametersThatTheDocumentsNameExist() throws IOException {
         List<String> parameters = Stream.of(target, source)

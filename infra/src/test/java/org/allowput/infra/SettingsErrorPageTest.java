@@ -62,16 +62,15 @@ class SettingsErrorPageTest {
             Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));
 
     @Test
-    void theTableShowsTheMessagesOfTheApp() {
+    void theListShowsTheMessagesOfTheApp() {
         List<String> messages = Stream.concat(
                         REFUSED.stream().flatMap(settings -> messages(settings, Map.of())),
                         messages(Map.of(), Map.of("EXTERNAL_ID", "x")))
                 .distinct()
                 .toList();
-        List<Row> rows = Pattern.compile("(?m)^\\| ([^|]+) \\| ([^|]+) \\|$")
-                .matcher(PAGE.substring(PAGE.indexOf("| setting | expected |"), PAGE.indexOf("## CloudFormation")))
+        List<Row> rows = Pattern.compile("(?m)^- ([^:]+): (.+)$")
+                .matcher(PAGE.substring(PAGE.indexOf("## Settings"), PAGE.indexOf("## CloudFormation")))
                 .results()
-                .skip(2)
                 .map(row -> new Row(row.group(1).replace("`", ""), row.group(2)))
                 .toList();
 

@@ -8,7 +8,7 @@ import java.util.List;
 /** A table of a page in docs/ that a test fills and compares, between comments that name it. */
 public final class DocumentedTable {
     private static final List<Path> PAGES = List.of(
-            Path.of("..", "docs", "guarantees.md"),
+            Path.of("..", "docs", "evidence.md"),
             Path.of("..", "docs", "operations.md"),
             Path.of("..", "docs", "benchmarks.md"),
             Path.of("..", "docs", "cost.md"));

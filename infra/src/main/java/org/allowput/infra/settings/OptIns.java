@@ -29,34 +29,31 @@ public record OptIns(
                 optIn(
                         reader,
                         "replicateTags",
-                        "Copies tags, and copies an object again when its tags change. Adds the statement"
-                                + " `ReplicateTags` (`s3:PutObjectTagging`) in account A, and"
-                                + " permission to read tags to the function"),
+                        "Copies tags, and copies again when they change. Adds `ReplicateTags` "
+                                + "(`s3:PutObjectTagging`) in account A"),
                 optIn(
                         reader,
                         "replicateDeletes",
-                        "Deletes the copy of an object that is deleted, or expired by a lifecycle rule. Adds the"
-                                + " statement `ReplicateDeletes` (`s3:DeleteObject`) in account A"),
+                        "Deletes the copy of an object that is deleted, or expires by a lifecycle rule. Adds "
+                                + "`ReplicateDeletes` (`s3:DeleteObject`) in account A"),
                 optIn(
                         reader,
                         "abortUploads",
                         "Aborts a failed multipart upload immediately. Otherwise the bucket's lifecycle rule aborts it"
                                 + " after " + LargeObjectSettings.KEPT
-                                + ". Adds the statement `AbortUploads` (`s3:AbortMultipartUpload`) in"
-                                + " account A"),
+                                + ". Adds `AbortUploads` (`s3:AbortMultipartUpload`) in account A"),
                 optIn(
                         reader,
                         "sourceIdentity",
                         "Sets the function's name as the [source"
                             + " identity](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html)"
-                            + " of its sessions: see [sessions](#sessions). Adds the statement"
-                            + " `SetSourceIdentity<account>` (`sts:SetSourceIdentity`) to the trust policy of account"
-                            + " A's role for each account, and `SetSourceIdentity` to the function"),
+                            + " of its [sessions](#sessions). Adds `SetSourceIdentity…` (`sts:SetSourceIdentity`) to"
+                            + " the trust policy and the function"),
                 optIn(
                         reader,
                         "narrowSessions",
-                        "Assumes the role for each invocation, with a session policy that allows that invocation's keys"
-                                + " only: see [sessions](#sessions). Needs no permission"));
+                        "Assumes the role per invocation, with a policy for its keys only: "
+                                + "[sessions](#sessions)"));
         reader.rejectUnknown();
         return optIns;
     }

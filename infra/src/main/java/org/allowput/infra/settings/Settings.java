@@ -129,25 +129,19 @@ public record Settings(
                 "name",
                 DeploymentName.TYPE,
                 new DefaultValue<>(DeploymentName.DEFAULT, "none"),
-                "Tells this deployment from others of the same accounts and Regions. It becomes a part of the names of"
-                        + " the stacks, the function, the role and the default buckets. See"
-                        + " [several deployments](#several-deployments)");
+                "Tells [several deployments](#several-deployments) of the same accounts and Regions apart");
         DefaultBuckets buckets = DefaultBuckets.read(reader, name);
         TargetSettings target = TargetSettings.read(reader.object("target"), name, buckets);
         SourceSettings source = SourceSettings.read(reader.object("source"), buckets);
         List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::readFurther);
         OptIns optIns = OptIns.read(reader.object("optIns"));
         Trigger trigger = reader.value(
-                "trigger",
-                Trigger.TYPE,
-                Trigger.SQS,
-                "How the function receives the events of the source bucket. See [triggers](#triggers)");
+                "trigger", Trigger.TYPE, Trigger.SQS, "How the function receives events: [triggers](#triggers)");
         Optional<Trigger> previousTrigger = reader.optional(
                 "previousTrigger",
                 Trigger.TYPE,
                 "none",
-                "Keeps the previous trigger working while the trigger changes. See [changing the"
-                        + " trigger](deploy.md#changing-the-trigger)");
+                "Keeps the previous trigger working while it [changes](deploy.md#changing-the-trigger)");
         KeySettings keys = KeySettings.read(reader);
         LargeObjectSettings largeObjects =
                 LargeObjectSettings.read(reader.object("largeObjects"), name, buckets, source);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.reading.SettingDescription;
@@ -20,6 +22,7 @@ class SettingsDocumentTest {
     private static final String BEGIN =
             "<!-- Generated from the code by mvn -pl infra -am test -Dsnapshots=update: do not edit the table. -->\n";
     private static final String END = "<!-- End of the generated table. -->\n";
+    private static final int LONG = 30;
     private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
 
     @Test
@@ -40,26 +43,29 @@ class SettingsDocumentTest {
         assertThat(Settings.descriptions())
                 .isNotEmpty()
                 .allSatisfy(setting -> assertThat(setting.description()).isNotBlank())
-                .noneMatch(setting -> cells(setting).stream().anyMatch(cell -> cell.contains("|")));
+                .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
     }
 
     private static String table() {
+        Set<String> written = new HashSet<>();
         return Stream.concat(
-                        Stream.of(
-                                List.of("setting", "type", "unit", "default", "allowed values", "description"),
-                                List.of("---", "---", "---", "---", "---", "---")),
-                        Settings.descriptions().stream().map(SettingsDocumentTest::cells))
+                        Stream.of(List.of("setting", "value; default", "description"), List.of("---", "---", "---")),
+                        Settings.descriptions().stream().map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
                 .collect(Collectors.joining(" |\n| ", "| ", " |\n"));
     }
 
-    private static List<String> cells(SettingDescription setting) {
-        return List.of(
-                "`" + setting.path() + "`",
-                setting.type(),
-                setting.unit(),
-                setting.defaultValue(),
-                setting.allowedValues(),
-                setting.description());
+    private static List<String> cells(SettingDescription setting, Set<String> written) {
+        return List.of("`" + setting.path() + "`", value(setting, written), setting.description());
+    }
+
+    /** What is allowed, and the default; a long text is complete in the first row that has it. */
+    private static String value(SettingDescription setting, Set<String> written) {
+        if (setting.type().equals("boolean")) {
+            return setting.defaultValue();
+        }
+        String allowed = (setting.allowedValues().replaceFirst("^one of ", "") + " " + setting.unit()).strip();
+        boolean complete = allowed.length() < LONG || written.add(allowed);
+        return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + setting.defaultValue();
     }
 }

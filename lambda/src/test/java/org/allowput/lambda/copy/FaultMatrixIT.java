@@ -3,7 +3,6 @@ package org.allowput.lambda.copy;
 import static org.allowput.lambda.CopyFixture.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +38,6 @@ class FaultMatrixIT extends CopyIntegrationTest {
     private static final CopyOptions IN_ORDER =
             new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE, CopyLimit.NONE);
 
-    private static final String LOST_COMPLETION =
-            "| CompleteMultipartUpload | connection breaks instead of the answer | – | – | copied |";
-
     private static final String BROKEN = "BROKEN: ";
 
     @BeforeAll
@@ -73,20 +69,26 @@ class FaultMatrixIT extends CopyIntegrationTest {
         // These wait most of the time, and for an answer that would come at once otherwise.
         results.putAll(run(cells, cell -> cell.faultCase().isSilence(), 12));
 
+        if (CopyFixture.isOnLocalstack()) {
+            results.replaceAll(FaultMatrixIT::asOnS3);
+        }
         String table = table(cells, results);
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("fault-matrix.md"), table);
         assertThat(results.values()).noneMatch(result -> result.startsWith(BROKEN));
-        assertThat(expected()).isEqualTo(table);
+        assertThat(DocumentedTable.table("faults")).isEqualTo(table);
     }
 
-    private String expected() throws IOException {
-        String documented = DocumentedTable.table("faults");
-        if (!CopyFixture.isOnLocalstack()) {
-            return documented;
+    /** S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload. */
+    private static String asOnS3(Cell cell, String result) {
+        boolean repeated = cell.faultCase().step() == CopyStep.COMPLETE
+                && cell.faultCase().label().equals("connection breaks instead of the answer")
+                && cell.method() == UploadMethod.PARTS
+                && !cell.always();
+        if (!repeated) {
+            return result;
         }
-        // S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload.
-        assertThat(documented).contains(LOST_COMPLETION);
-        return documented.replace(LOST_COMPLETION, LOST_COMPLETION.replace("copied", "handed back: Retryable"));
+        assertThat(result).isEqualTo("Retryable");
+        return "copied";
     }
 
     private Map<Cell, String> run(List<Cell> cells, Predicate<Cell> which, int atOnce) throws Exception {
@@ -110,7 +112,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
         FaultCase faultCase = cell.faultCase();
         if (!faultCase.methods().contains(cell.method())
                 || faultCase.step().requests(cell.method(), cell.key()).isEmpty()) {
-            return "–";
+            return FaultTable.NONE;
         }
         ChangingSource source = ChangingSource.like(cell.method(), fixture, cell.key());
         Predicate<Request> where =
@@ -169,23 +171,16 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Large ignored -> "large";
             case Outcome.HandedOver ignored -> "handed over";
             case Outcome.Failed(Failure failure) ->
-                (failure.cause().retryable() ? "handed back: " : "failed: ")
-                        + failure.cause().label();
+                failure.cause().retryable() ? failure.cause().label() : "failed";
         };
     }
 
-    private String table(List<Cell> cells, Map<Cell, String> results) {
-        StringBuilder table = new StringBuilder("""
-            | where | what | one PUT, once | one PUT, always | in parts, once | in parts, always |
-            | --- | --- | --- | --- | --- | --- |
-            """);
+    private static String table(List<Cell> cells, Map<Cell, String> results) {
+        FaultTable table = new FaultTable();
         for (int i = 0; i < cells.size(); i += 4) {
-            FaultCase faultCase = cells.get(i).faultCase();
-            table.append("| ").append(faultCase.step()).append(" | ").append(faultCase.label());
-            for (Cell cell : cells.subList(i, i + 4)) {
-                table.append(" | ").append(results.get(cell));
-            }
-            table.append(" |\n");
+            table.add(
+                    cells.get(i).faultCase(),
+                    cells.subList(i, i + 4).stream().map(results::get).toList());
         }
         return table.toString();
     }

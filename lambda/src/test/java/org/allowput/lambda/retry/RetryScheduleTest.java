@@ -96,34 +96,30 @@ class RetryScheduleTest {
     }
 
     private static String table() {
-        List<String> rows = new ArrayList<>();
-        rows.add("| after delivery | `Retryable`, `AccessDenied`, `AssumeRoleDenied` | `Throttled` |"
-                + " `SourceChanged`, `OutOfTime` | no response to CompleteMultipartUpload |");
-        rows.add("| --- | --- | --- | --- | --- |");
-        for (int delivery = 1; delivery <= SHOWN; delivery++) {
-            rows.add("| %d%s | %s | %s | %s | %s |"
-                    .formatted(
-                            delivery,
-                            delivery == SHOWN ? " and later" : "",
-                            text(RetrySchedule.range(Urgency.NORMAL, delivery)),
-                            text(RetrySchedule.range(Urgency.LOW, delivery)),
-                            text(RetrySchedule.range(Urgency.IMMEDIATE, delivery)),
-                            text(RetrySchedule.range(Urgency.LATE, delivery))));
+        return "| cause | delays after delivery 1, 2, 3 and so on | all %d together |\n| --- | --- | --- |\n"
+                        .formatted(DELIVERIES_BY_DEFAULT)
+                + row("`Retryable`, `AccessDenied`, `AssumeRoleDenied`", Urgency.NORMAL)
+                + row("`Throttled`", Urgency.LOW)
+                + row("`SourceChanged`, `OutOfTime`", Urgency.IMMEDIATE)
+                + row("no response to CompleteMultipartUpload", Urgency.LATE);
+    }
+
+    private static String row(String causes, Urgency urgency) {
+        List<String> delays = new ArrayList<>(IntStream.rangeClosed(1, SHOWN)
+                .mapToObj(delivery -> text(RetrySchedule.range(urgency, delivery)))
+                .toList());
+        String last = delays.removeLast();
+        while (!delays.isEmpty() && delays.getLast().equals(last)) {
+            delays.removeLast();
         }
-        rows.add("| all %d together | %s | %s | %s | %s |"
-                .formatted(
-                        DELIVERIES_BY_DEFAULT,
-                        hours(Urgency.NORMAL),
-                        hours(Urgency.LOW),
-                        hours(Urgency.IMMEDIATE),
-                        hours(Urgency.LATE)));
-        return String.join("\n", rows) + "\n";
+        delays.add((delays.isEmpty() ? "each " : "then ") + last);
+        return "| %s | %s | %s |\n".formatted(causes, String.join(", ", delays), hours(urgency));
     }
 
     private static String text(Range range) {
         return range.longest().isZero()
                 ? "none"
-                : "%s to %s s".formatted(seconds(range.shortest()), seconds(range.longest()));
+                : "%s–%s s".formatted(seconds(range.shortest()), seconds(range.longest()));
     }
 
     private static String seconds(Duration duration) {
@@ -131,7 +127,7 @@ class RetryScheduleTest {
     }
 
     private static String hours(Urgency urgency) {
-        return "%.1f to %.1f h"
+        return "%.1f–%.1f h"
                 .formatted(
                         total(urgency, false).toMinutes() / 60.0,
                         total(urgency, true).toMinutes() / 60.0);

@@ -42,7 +42,7 @@ final class SignedInCredentials implements AwsCredentialsProvider {
             settings.flatMap(each -> each.property("mfa_serial")).ifPresent(device -> {
                 throw new OperationException("The profile " + name + " needs an MFA code, for which only the AWS CLI"
                         + " asks. Use its session: eval \"$(aws configure export-credentials --profile " + name
-                        + " --format env)\", then run this command without --profile. docs/operations.md#profiles has"
+                        + " --format env)\", then run this command without --profile. docs/commands.md#profiles has"
                         + " other ways.");
             });
         }

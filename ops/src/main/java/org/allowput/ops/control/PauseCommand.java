@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
-                    + " docs/operations.md#pause-and-resume.",
+                    + " docs/commands.md#pause-and-resume.",
             "Examples:",
             "  bin/pause",
             "  bin/pause --wait    before the workflow for large objects is changed or removed",

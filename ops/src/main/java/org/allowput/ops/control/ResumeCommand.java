@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
                 + " reserved concurrency if it is 0.",
         footer = {
             "",
-            "Details: docs/operations.md#pause-and-resume.",
+            "Details: docs/commands.md#pause-and-resume.",
             "Examples:",
             "  bin/resume",
             "  bin/resume --json    {\"processing\": \"Enabled\", \"waiting\": messages}"

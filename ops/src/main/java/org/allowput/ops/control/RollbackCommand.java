@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
         footer = {
             "",
             "A version has the code and the settings of its deployment, the ExternalId included. The next deployment"
-                    + " that publishes a version makes that one live. Details: docs/operations.md#roll-back.",
+                    + " that publishes a version makes that one live. Details: docs/commands.md#roll-back.",
             "Examples:",
             "  bin/rollback",
             "  bin/rollback --to 7 --yes"

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         exitCodeList = "1:Something is missing, stale or lost, whether a message was sent for it or not.",
         footer = {
             "",
-            "Details: docs/operations.md#reconcile.",
+            "Details: docs/commands.md#reconcile.",
             "Examples:",
             "  bin/reconcile",
             "  bin/reconcile --prefix in/2026/ --grace 1h --json",

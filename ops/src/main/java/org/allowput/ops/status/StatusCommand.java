@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         exitCodeList = "1:Copying is paused, objects failed in the last hour, or the dead-letter queue is not empty.",
         footer = {
             "",
-            "Metrics are about two minutes late. Details: docs/operations.md#status.",
+            "Metrics are about two minutes late. Details: docs/commands.md#status.",
             "Examples:",
             "  bin/status",
             "  bin/status --profile b --json"

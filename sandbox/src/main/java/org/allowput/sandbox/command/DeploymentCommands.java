@@ -127,7 +127,7 @@ final class DeploymentCommands {
                     "Moves the messages of the dead-letter queue back to the queue and prints how many were moved.",
             footer = {
                 "",
-                "bin/redrive does the same on AWS: docs/operations.md#redrive.",
+                "bin/redrive does the same on AWS: docs/commands.md#redrive.",
                 "Examples:",
                 "  bin/sandbox redrive",
                 "  bin/sandbox redrive --json    {\"moved\": messages}"
@@ -145,7 +145,7 @@ final class DeploymentCommands {
             exitCodeList = "1:Something is missing or stale, whether a message was sent for it or not.",
             footer = {
                 "",
-                "bin/reconcile does the same on AWS: docs/operations.md#reconcile.",
+                "bin/reconcile does the same on AWS: docs/commands.md#reconcile.",
                 "Examples:",
                 "  bin/sandbox reconcile --grace 0s",
                 "  bin/sandbox reconcile --grace 0s --requeue --yes"

@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.sandbox.repository.SourceFiles;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,16 +23,42 @@ class DocumentsTest {
     private static final Path ROOT = Checkout.current().root();
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
     private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
     private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
 
     static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "events/README.md")
-                                    .map(ROOT::resolve),
-                            docs.filter(path -> path.toString().endsWith(".md")))
-                    .toList();
+        return Stream.concat(
+                        Stream.of(
+                                        "README.md",
+                                        "CONTRIBUTING.md",
+                                        "SECURITY.md",
+                                        "CHANGELOG.md",
+                                        "events/README.md",
+                                        "emulator/README.md")
+                                .map(ROOT::resolve),
+                        pages().stream())
+                .toList();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return docs.filter(path -> path.toString().endsWith(".md")).toList();
         }
+    }
+
+    /** What nobody reads helps nobody. As {@code wc -w} counts. */
+    @Test
+    void allPagesTogetherCanBeReadInTwoHoursAndTheReadmeInThreeMinutes() throws IOException {
+        int words = 0;
+        for (Path page : pages()) {
+            words += words(page);
+        }
+        assertThat(words).as("words in docs/").isLessThanOrEqualTo(26_000);
+        assertThat(words(ROOT.resolve("README.md"))).as("words in README.md").isLessThanOrEqualTo(700);
+    }
+
+    private static int words(Path page) throws IOException {
+        return Files.readString(page).strip().split("\\s+").length;
     }
 
     @ParameterizedTest
@@ -73,6 +101,16 @@ class DocumentsTest {
         assertThat(matches(COMMAND, Files.readString(document)))
                 .extracting(match -> match.group(1))
                 .allSatisfy(command -> assertThat(commands).contains(command));
+    }
+
+    /** Pages name the test in the place of what it shows. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyTestThatIsNamedIsThere(Path document) throws IOException {
+        assertThat(matches(TEST, Files.readString(document)))
+                .extracting(match -> match.group(1))
+                .allSatisfy(
+                        test -> assertThat(SourceFiles.named(test + ".java")).hasSize(1));
     }
 
     private static List<MatchResult> matches(Pattern pattern, String text) {

@@ -24,8 +24,6 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
     private static final int PRIMING_SECONDS = 110;
     /** The quota of a new account, which a workflow without reserved concurrency can use up. */
     private static final int ACCOUNT_CONCURRENCY = 1_000;
-    /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
-    private static final int IN_FLIGHT = 120_000;
 
     private static final int LEAST_METRICS = 10;
     private static final int MOST_METRICS = 22;
@@ -115,7 +113,6 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
         tables.put("prices", prices());
         tables.put("small-objects", smallObjects());
         tables.put("batches", batches());
-        tables.put("failures", failures());
         tables.put("large-objects", largeObjects());
         tables.put("alternatives", alternatives());
         tables.put("options", options());
@@ -137,9 +134,9 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
 
     private static String prices() {
         return table(
-                List.of("price", "unit", "page"),
+                List.of("price", "unit"),
                 Stream.of(Price.values())
-                        .map(price -> List.of(price.toString(), price.what(), "[prices](" + price.page() + ")")));
+                        .map(price -> List.of(price.toString(), "[" + price.what() + "](" + price.page() + ")")));
     }
 
     private static String smallObjects() {
@@ -176,26 +173,6 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
                                 batch.getValue() + " ms",
                                 "%,d".formatted(Math.round(1000.0 * batch.getKey() / batch.getValue())),
                                 usd(new Small(MILLION / batch.getKey(), batch.getValue() / 1e3).total()))));
-    }
-
-    private static String failures() {
-        double failed = MILLION / 100;
-        double invocations = 60.0 * IN_FLIGHT / 10;
-        return table(
-                List.of("", "cost"),
-                Stream.of(
-                        List.of(
-                                "1 % of a million objects fail once, each alone in its batch",
-                                usd(Price.MESSAGE.of(2 * failed)
-                                        + Price.INVOCATION.of(failed)
-                                        + ofRunTime(0.15 * failed))),
-                        List.of(
-                                "an outage of five hours: at most 120,000 waiting messages are [in"
-                                        + " flight](operations.md#retries) and are tried 60 times, ten per batch, 0.2 s"
-                                        + " each",
-                                usd(Price.INVOCATION.of(invocations)
-                                        + ofRunTime(0.2 * invocations)
-                                        + Price.MESSAGE.of(2 * invocations)))));
     }
 
     private String largeObjects() {

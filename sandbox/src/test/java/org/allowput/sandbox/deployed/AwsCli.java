@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.VirtualEnvironment;
@@ -78,6 +80,28 @@ public record AwsCli(Emulator emulator, Path folder) {
      */
     Result check(Account account, String commands) throws IOException, InterruptedException {
         return run(account, commands, true);
+    }
+
+    /**
+     * The runbook's variables and functions after their commands ran: to run these before each block would be most of a
+     * test's time.
+     */
+    public String declared(Account account) throws IOException, InterruptedException {
+        String variables = RunbookCommands.variables();
+        Result result = run(
+                account,
+                variables + "declare -f " + names("(?m)^(\\w+)\\(\\)", variables) + "\ndeclare -p "
+                        + names("(?m)^([A-Z_]+)=", variables) + "\n");
+        assertThat(result.status()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    private static String names(String pattern, String commands) {
+        return Pattern.compile(pattern)
+                .matcher(commands)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.joining(" "));
     }
 
     private Result run(Account account, String commands, boolean checkOnly) throws IOException, InterruptedException {

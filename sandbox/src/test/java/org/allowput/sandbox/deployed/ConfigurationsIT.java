@@ -45,7 +45,7 @@ class ConfigurationsIT {
     private static final String SOURCE_KEY =
             "arn:aws:kms:us-east-1:222222222222:key/2b2b2b2b-0000-4000-8000-000000000002";
 
-    /** All but what the emulator cannot do: {@code source.roleName}. See docs/emulator.md. */
+    /** All but what the emulator cannot do: {@code source.roleName}. See emulator/README.md. */
     private static final Map<String, String> EVERYTHING = Map.ofEntries(
             Map.entry("trigger", "s3"),
             Map.entry("keys.includePrefix", "in/"),

@@ -166,7 +166,7 @@ class RedeploymentIT {
                 .hasMessageContaining("Unable to validate the following destination configurations");
     }
 
-    /** The emulator refuses to import a bucket into a new stack: docs/emulator.md. */
+    /** The emulator refuses to import a bucket into a new stack: emulator/README.md. */
     @Test
     @Order(8)
     void withoutItANewDeploymentUsesTheBucketsAndCopiesAgain() {

@@ -12,17 +12,24 @@ import org.allowput.emulator.local.Checkout;
 
 /** The commands of the AWS CLI on a page, block by block and without those of this project. */
 public record RunbookCommands(List<String> blocks) {
+    /** Also what a function of the runbook's variables runs. */
+    private static final Pattern OF_AWS = Pattern.compile("\\baws [a-z]|(?m)^(reconcile_)?logs ");
+
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```sh\\n(.*?)^\\1```$");
 
     public static RunbookCommands of(String page) throws IOException {
-        return new RunbookCommands(blocks(text(page))
-                .filter(block -> Pattern.compile("\\baws [a-z]").matcher(block).find())
-                .toList());
+        return new RunbookCommands(
+                blocks(text(page)).filter(block -> OF_AWS.matcher(block).find()).toList());
     }
 
     /** Also the blocks without a command of the AWS CLI. */
     public static RunbookCommands all(String page) throws IOException {
         return new RunbookCommands(blocks(text(page)).toList());
+    }
+
+    /** What the other commands of the runbook use. */
+    public static String variables() throws IOException {
+        return of("operations.md").with("LOG_GROUP=\"$(output FunctionLogGroupName)\"");
     }
 
     /** All commands of a section, one block after another. */

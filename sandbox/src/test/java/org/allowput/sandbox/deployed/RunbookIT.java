@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
@@ -32,20 +30,17 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * Each command of docs/operations.md and of "Revoking" in docs/security.md, as written. Which ones were run and which
- * ones were only checked is in {@code target/runbook.txt}.
+ * Each command of the pages for operators and of "Revoking" in docs/security.md, as written. Which ones were run and
+ * which ones were only checked is in {@code target/runbook.txt}.
  */
 @ExtendWith(SandboxFixture.class)
 class RunbookIT {
-    private static final String VARIABLES = "LOG_GROUP=\"$(output FunctionLogGroupName)\"";
-
     /** What the emulator does not have, or what is not deployed in this sandbox. */
-    private static final List<String> ONLY_CHECKED = List.of(
-            "start-message-move-task",
-            "ReconcileFunctionName",
-            "RECONCILE_LOG",
-            "EXECUTION=",
-            "LargeObjectsBucketName");
+    private static final List<String> ONLY_CHECKED =
+            List.of("start-message-move-task", "ReconcileFunctionName", "reconcile_logs '", "LargeObjectsBucketName");
+
+    /** The pages whose commands use the variables of the runbook. */
+    private static final List<String> FOR_OPERATORS = List.of("operations.md", "commands.md", "nothing-arrives.md");
 
     /** What a reader has set by then. */
     private static final String FILLED_IN = """
@@ -68,15 +63,18 @@ class RunbookIT {
 
     @Test
     void everyCommandOfTheRunbookIsOneOfAws() throws Exception {
-        RunbookCommands runbook = RunbookCommands.of("operations.md");
+        List<String> blocks = new ArrayList<>();
+        for (String page : FOR_OPERATORS) {
+            blocks.addAll(RunbookCommands.of(page).blocks());
+        }
         AwsCli cli = new AwsCli(sandbox, RunbookCommands.folder(folder));
-        String variables = runbook.with(VARIABLES);
-        String declared = declared(cli, variables);
+        String variables = RunbookCommands.variables();
+        String declared = cli.declared(sandbox.source());
         String version = liveVersion();
         List<String> done = new ArrayList<>();
         SoftAssertions all = new SoftAssertions();
         try {
-            for (String block : runbook.blocks()) {
+            for (String block : blocks) {
                 if (block.contains(PROFILE)) {
                     continue;
                 }
@@ -128,8 +126,8 @@ class RunbookIT {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
-                // The runbook's are run by the other tests, the recipe of emulator.md by ManualRecipeIT.
-                List<String> blocks = List.of("operations.md", "emulator.md").contains(name)
+                // Those for operators are run by the other tests, the recipe of emulator.md by ManualRecipeIT.
+                List<String> blocks = FOR_OPERATORS.contains(name) || name.equals("emulator.md")
                         ? List.of()
                         : RunbookCommands.of(name).blocks();
                 for (String block : blocks) {
@@ -191,7 +189,7 @@ class RunbookIT {
     /** The template of a stack as CloudFormation returns it, and what is proven about it. */
     @Test
     void theTemplatesOfTheDeployedStacksAreProven() throws Exception {
-        String target = RunbookCommands.of("security.md").with("get-template");
+        String target = RunbookCommands.of("account-a.md").with("get-template");
         AwsCli cli = new AwsCli(sandbox, folder);
         run(cli, target);
         AwsCli.Result source =
@@ -209,20 +207,6 @@ class RunbookIT {
         assertThat(output.toString())
                 .contains("A session of AllowPutToS3 can only s3:PutObject on arn:aws:s3:::" + sandbox.targetBucket());
         Files.writeString(Path.of("target", "proof.txt"), output.toString());
-    }
-
-    /**
-     * What the variables are after their commands ran: to run them before each block would be most of the test's time.
-     */
-    private String declared(AwsCli cli, String variables) throws IOException, InterruptedException {
-        String names = Pattern.compile("(?m)^([A-Z_]+)=")
-                .matcher(variables)
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.joining(" "));
-        AwsCli.Result result = cli.run(sandbox.source(), variables + "declare -f output\ndeclare -p " + names + "\n");
-        assertThat(result.status()).as(result.output()).isZero();
-        return result.output();
     }
 
     private static boolean isOfAccountA(String block) {

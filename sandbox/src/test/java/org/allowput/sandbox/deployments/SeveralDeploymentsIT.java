@@ -159,9 +159,8 @@ class SeveralDeploymentsIT {
         CommandProcess commands = commands(staging);
         String named = commands.run("status", "--name", "staging").output();
         String unnamed = commands.run("status").output();
-        RunbookCommands runbook = RunbookCommands.of("operations.md");
-        String loop = (runbook.with("LOG_GROUP=\"$(output FunctionLogGroupName)\"")
-                        + runbook.with("--metric-name ObjectsFailed"))
+        String loop = (RunbookCommands.variables()
+                        + RunbookCommands.of("commands.md").with("--metric-name ObjectsFailed"))
                 .replace("ReplicationSource", "ReplicationSource-staging");
         String counted =
                 new AwsCli(emulator, folder).run(emulator.source(), loop).output();

@@ -14,13 +14,17 @@ import java.util.Set;
 import org.allowput.emulator.local.Checkout;
 
 /** Files of this checkout that are not made by building or running it. */
-final class SourceFiles {
+public final class SourceFiles {
     private static final Set<String> MADE = Set.of(".git", ".sandbox", "target", "node_modules");
 
     private SourceFiles() {}
 
-    /** @param glob of their names */
-    static List<Path> named(String glob) throws IOException {
+    /**
+     * Finds files by their names.
+     *
+     * @param glob of the names
+     */
+    public static List<Path> named(String glob) throws IOException {
         List<Path> found = new ArrayList<>();
         PathMatcher names = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         Files.walkFileTree(Checkout.current().root(), new SimpleFileVisitor<>() {

@@ -26,8 +26,7 @@ public record DefaultBuckets(DeploymentName deployment, Optional<BucketNamespace
                         BucketNamespace.TYPE,
                         BucketNamespace.DEFAULT,
                         "The [namespace](https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html)"
-                                + " of the default names of buckets. Default names in the global namespace have no"
-                                + " `-an` at the end. See [names of buckets](#names-of-buckets)"));
+                                + " of the default [names of buckets](#names-of-buckets)"));
     }
 
     /** Reads {@code bucketExists} of an option that can be switched off. */
@@ -36,8 +35,7 @@ public record DefaultBuckets(DeploymentName deployment, Optional<BucketNamespace
                 "bucketExists",
                 SettingType.bool(),
                 false,
-                "The bucket exists already, and the stack does not change it. Needed where the option was on before."
-                        + " See [options with a bucket](#options-with-a-bucket)");
+                "The bucket exists already, also where the [option was on before](#options-with-a-bucket)");
     }
 
     /**

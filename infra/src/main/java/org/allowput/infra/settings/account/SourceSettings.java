@@ -58,38 +58,31 @@ public record SourceSettings(
                 "bucketExists",
                 SettingType.bool(),
                 false,
-                "The bucket exists already, and the stack does not change it. See [existing"
-                        + " buckets](#existing-buckets)");
+                "The bucket [exists](#existing-buckets), and the stack does not change it");
         boolean targetToo = reader.value(
                 "bucketIsTargetToo",
                 SettingType.bool(),
                 false,
-                "Other deployments put objects into this bucket, and you ensure that their keys do not begin with"
-                        + " `keys.includePrefix`, which is then required. See [loops](#loops)");
+                "Other deployments put into this bucket, below another prefix than "
+                        + "`keys.includePrefix`: [loops](#loops)");
         boolean shared = reader.value(
                 "bucketShared",
                 SettingType.bool(),
                 false,
-                "Another deployment of this account and Region copies from this bucket, too, and claims it. Set it in"
-                        + " all of them but one. See [one source, several targets](#one-source-several-targets)");
+                "Another deployment copies from this bucket and claims it. Set it in all but one: "
+                        + "[several targets](#one-source-several-targets)");
         Optional<String> key = reader.optional(
                 "kmsKeyArn",
                 ResourceArn.KEY_TYPE,
                 "none: SSE-S3",
-                "The key that encrypts the source objects. The function is allowed to decrypt with it");
+                "Encrypts the source objects. The function may decrypt with it");
         Optional<BucketName> accessLogs = reader.optional(
-                "accessLogBucket",
-                BucketName.TYPE,
-                "none",
-                "The bucket to which S3 writes the access log of each bucket that account B's stack creates, below its"
-                    + " name as prefix. It is in the same account and Region, [lets S3"
-                    + " write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html),"
-                    + " and has no other purpose here");
+                "accessLogBucket", BucketName.TYPE, "none", "The same for each bucket that account B's stack creates");
         AfterCopy afterCopy = reader.value(
                 "afterCopy",
                 SettingType.enumeration(AfterCopy.class),
                 AfterCopy.NONE,
-                "What is done with an object when its copy is confirmed. See [after a copy](#after-a-copy)");
+                "What is done with an object [after a copy](#after-a-copy)");
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
@@ -99,7 +92,7 @@ public record SourceSettings(
                 "externalIdRevision",
                 SettingType.integer(1, 1_000_000),
                 1,
-                "Increment this when the ExternalId changes. See [changing the ExternalId](#changing-the-externalid)");
+                "Increment it when the [ExternalId changes](#changing-the-externalid)");
         reader.rejectUnknown();
         return new SourceSettings(
                 trusted, region, bucket, exists, targetToo, shared, key, accessLogs, afterCopy, boundary, revision);

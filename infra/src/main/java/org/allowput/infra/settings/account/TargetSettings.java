@@ -50,9 +50,8 @@ public record TargetSettings(
                 "grant",
                 GrantSetting.TYPE,
                 "none",
-                "For account B: the output `TargetGrant` of account A's stack, in the place of `target.account`,"
-                        + " `target.region`, `target.bucketName`, `target.roleName`, `target.kmsKeyArn`,"
-                        + " `target.writeOnce`, `source.keyPrefix`, `keys.addPrefix` and the opt-ins that A allows");
+                "For account B: the output `TargetGrant` of account A's stack, in the place of [its "
+                        + "values](deploy.md#account-a-with-one-template)");
         AccountId account = reader.required(
                 "account", AccountId.TYPE, AccountId.PLACEHOLDER, "Account A, which owns the target bucket");
         Region region = reader.value("region", Region.TYPE, new Region("us-east-1"), "The Region of the target bucket");
@@ -63,61 +62,56 @@ public record TargetSettings(
                 region,
                 "",
                 true,
-                "The target bucket. If you change it later, the stack creates another bucket and keeps the old one");
+                "The target bucket. Another name creates another bucket, and keeps the old one");
         boolean exists = reader.value(
                 "bucketExists",
                 SettingType.bool(),
                 false,
-                "The bucket exists already, and the stack does not change it. See [existing"
-                        + " buckets](#existing-buckets)");
+                "The bucket [exists](#existing-buckets), and the stack does not change it");
         boolean shared = reader.value(
                 "bucketShared",
                 SettingType.bool(),
                 false,
-                "Another deployment of this account and Region puts objects into this bucket, too, and claims it. Set"
-                        + " it in all of them but one, with `target.bucketExists`");
+                "Another deployment of this account and Region puts into this bucket and claims it. "
+                        + "Set it in all but one, with `target.bucketExists`");
         Versioning versioning = Versioning.read(reader);
         boolean writeOnce = reader.value(
                 "writeOnce",
                 SettingType.bool(),
                 false,
-                "An object is written once: the function sends `If-None-Match: *`, and account A denies every put"
-                        + " without it (statement `DenyOverwrites`). The first content stays, and an overwrite at the"
-                        + " source is not copied. See [guarantees](guarantees.md#write-once)");
+                "The first content stays, and an overwrite at the source is not copied: [write "
+                        + "once](guarantees.md#write-once)");
         RoleName role = reader.value(
                 "roleName",
                 RoleName.PREFIX_TYPE,
                 new DefaultValue<>(
                         defaultRole(name, region), "`AllowPutToS3`; with a `name`: `AllowPutToS3-<name>-<region>`"),
-                "The role that the trusted accounts assume. Its name is unique in the account, in all Regions");
+                "The role that the trusted accounts assume");
         boolean rolePerAccount = reader.value(
                 "rolePerAccount",
                 SettingType.bool(),
                 false,
-                "Creates one role for each trusted account, `<roleName>-<account>`, instead of one role that they"
-                        + " share. See [several source accounts](#several-source-accounts)");
+                "One role per [trusted account](#several-source-accounts), `<roleName>-<account>`");
         int trustPolicyQuota = reader.value(
                 "trustPolicyQuota",
                 SettingType.integer(2048, 8192, "characters"),
                 2048,
                 "Account A's quota [*Role trust policy"
                     + " length*](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). Change"
-                    + " it after AWS increased the quota. See [several source accounts](#several-source-accounts)");
+                    + " it after AWS [increased it](#several-source-accounts)");
         Optional<String> key = reader.optional(
                 "kmsKeyArn",
                 ResourceArn.KEY_TYPE,
                 "none: SSE-S3",
-                "The key that encrypts the copies. A bucket that the stack creates uses it by default. Adds the"
-                    + " statement `UseTargetKey`. The key policy must delegate access to account A's IAM policies, as"
-                    + " the default key policy does");
+                "Encrypts the copies. Adds the statement `UseTargetKey`. The key policy must delegate "
+                        + "access to IAM policies, as the default one does");
         Optional<BucketName> accessLogs = reader.optional(
                 "accessLogBucket",
                 BucketName.TYPE,
                 "none",
-                "The bucket to which S3 writes the access log of a target bucket that the stack creates, below its"
-                    + " name as prefix. It is in the same account and Region, [lets S3"
-                    + " write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html),"
-                    + " and has no other purpose here");
+                "The bucket for the access log of a bucket that the stack creates. It is in the same account and"
+                    + " Region, and [lets S3 "
+                    + "write](https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html)");
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,

@@ -37,19 +37,16 @@ public record TrustedAccount(
         return read(
                 reader,
                 "Account B, which the role in account A trusts",
-                "The name of the function's role; the role of the workflow's function for large objects has this name"
-                        + " with `-large-objects` after it. Restricts the trust policy of account A's role to these"
-                        + " two (`aws:PrincipalArn`)",
-                "The prefix of the keys that account B may write. See"
-                        + " [several source accounts](#several-source-accounts)");
+                "The name of the function's role, with `-large-objects` also that of the workflow's. "
+                        + "Only these two may assume A's role (`aws:PrincipalArn`)",
+                "The prefix of the keys that account B [may write](#several-source-accounts)");
     }
 
     public static TrustedAccount readFurther(SettingsReader reader) {
         return read(
                 reader,
                 "Another account that the role in account A trusts",
-                "The only role of that account that may assume the role in account A, with that of its workflow for"
-                        + " large objects",
+                "As `source.roleName`",
                 "The prefix of the keys that the account may write");
     }
 
@@ -62,8 +59,8 @@ public record TrustedAccount(
                         "organizationId",
                         ORGANIZATION_TYPE,
                         "any organization, or none",
-                        "The organization that the account must belong to when it assumes the role in account A"
-                                + " (`aws:PrincipalOrgID`). See [organizations](security.md#organizations)"),
+                        "The [organization](security.md#organizations) that the account must belong to "
+                                + "(`aws:PrincipalOrgID`)"),
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
     }
 

@@ -16,15 +16,13 @@ public record Versioning(boolean enabled, int noncurrentDays) {
                 "versioned",
                 SettingType.bool(),
                 true,
-                "Versioning of a target bucket that the stack creates: an object that was overwritten or deleted can"
-                        + " be [restored](operations.md#undoing-what-a-role-did). An existing bucket keeps the"
-                        + " versioning that it has");
+                "Versioning of a bucket that the stack creates, to "
+                        + "[restore](commands.md#undoing-what-a-role-did) what was overwritten or deleted");
         int noncurrentDays = reader.value(
                 "noncurrentDays",
                 SettingType.integer(1, 36_500, "days"),
                 30,
-                "How long a version stays after it was overwritten or deleted, in a bucket with versioning that the"
-                        + " stack creates. Each version costs storage");
+                "How long such a version stays. Each costs storage");
         return new Versioning(enabled, noncurrentDays);
     }
 }

@@ -57,14 +57,13 @@ public record AlarmSettings(
                         "email",
                         ADDRESS,
                         "none: no notification",
-                        "The address that the alarms notify. Creates a topic with a subscription, which the recipient"
-                                + " has to confirm: SNS sends an email with a link"),
+                        "The address that the alarms notify. The recipient has to confirm a link"),
                 reader.value(
                         "oldestMessageMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
                         30,
-                        "How long a message may wait, or fail, before an alarm. Use more than the visibility timeout,"
-                                + " so that one function that ended without a response does not raise an alarm"),
+                        "How long a message may wait, or fail, before an alarm. Use more than the visibility "
+                                + "timeout"),
                 reader.value(
                         "lagMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
@@ -74,19 +73,19 @@ public record AlarmSettings(
                         "objectsGone",
                         SettingType.integer(0, 2_000_000_000, "objects"),
                         0,
-                        "Raises an alarm when more objects were created and gone before they were copied, in five"
-                                + " minutes. For a bucket with objects that are deleted soon on purpose"),
+                        "Raises an alarm when more objects are [gone](operations.md#objects-gone) before they "
+                                + "were copied, in five minutes"),
                 reader.optional(
                         "objectsPerDay",
                         SettingType.integer(1, 2_000_000_000, "objects"),
                         "none: no alarm",
-                        "Raises an alarm when more objects are copied in a day. See"
+                        "Raises an alarm when more objects are copied in a day:"
                                 + " [cost](cost.md#the-highest-possible-bill)"),
                 reader.value(
                         "runbook",
                         LOCATION,
                         DEFAULT_RUNBOOK,
-                        "The address of the runbook. The alarms' descriptions have it with the section appended"));
+                        "The address of the runbook, to which the alarms' descriptions append the section"));
         reader.rejectUnknown();
         return alarms;
     }

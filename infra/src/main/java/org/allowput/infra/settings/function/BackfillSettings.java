@@ -16,11 +16,7 @@ import org.allowput.infra.settings.value.BucketName;
 public record BackfillSettings(boolean enabled, BucketName bucket, boolean bucketExists) {
     public static BackfillSettings read(SettingsReader reader, DefaultBuckets buckets, SourceSettings source) {
         boolean enabled = reader.value(
-                "enabled",
-                SettingType.bool(),
-                false,
-                "Creates the role and the bucket that S3 Batch Operations needs to copy older objects. See"
-                        + " [backfill](#backfill)");
+                "enabled", SettingType.bool(), false, "Creates the role and the bucket for a [backfill](#backfill)");
         BackfillSettings backfill = new BackfillSettings(
                 enabled,
                 buckets.read(

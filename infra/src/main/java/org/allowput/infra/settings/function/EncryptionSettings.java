@@ -26,6 +26,6 @@ public record EncryptionSettings(Optional<String> queueKey, Optional<String> log
                 name,
                 ResourceArn.KEY_TYPE,
                 "none: a key of " + service,
-                "The KMS key of " + what + ". See [customer managed keys](#customer-managed-keys)");
+                "The [KMS key](#customer-managed-keys) of " + what);
     }
 }

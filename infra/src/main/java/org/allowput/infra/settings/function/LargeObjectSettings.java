@@ -60,9 +60,8 @@ public record LargeObjectSettings(
                 "enabled",
                 SettingType.bool(),
                 true,
-                "Copies objects of more than `largeObjects.thresholdMiB` in parallel, with an AWS Step"
-                        + " Functions workflow. See [large objects](architecture.md#large-objects). If `false`, an"
-                        + " object that does not fit into one invocation is refused");
+                "Copies [large objects](architecture.md#large-objects) in parallel. If `false`, one "
+                        + "that does not fit into an invocation is refused");
         LargeObjectSettings largeObjects = new LargeObjectSettings(
                 enabled,
                 reader.value(
@@ -71,7 +70,7 @@ public record LargeObjectSettings(
                         new DefaultValue<>(
                                 new FunctionName(deployment.appendedTo("CopyLargeObjects")),
                                 "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`"),
-                        "The name of the workflow's state machine and of its function"),
+                        "The name of the workflow and of its function"),
                 buckets.read(
                         reader,
                         "large",
@@ -79,16 +78,14 @@ public record LargeObjectSettings(
                         source.region(),
                         "source ",
                         enabled,
-                        "The bucket in which the workflow's tasks store their results. It must not be used for anything"
-                                + " else"),
+                        "The bucket for the results of the workflow's tasks alone"),
                 DefaultBuckets.readExists(reader),
                 reader.optional(
                         "thresholdMiB",
                         SettingType.integer(5, 102_400, "MiB"),
                         "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
-                        "The largest object that the function copies itself. The workflow copies larger ones, so that"
-                                + " they do not delay others. It has to fit into `function.timeoutSeconds` at"
-                                + " `function.expectedMiBPerSecond`"),
+                        "The largest object that the function copies itself, within `function.timeoutSeconds` "
+                                + "at `function.expectedMiBPerSecond`"),
                 reader.optional(
                         "rangeMiB",
                         SettingType.integer(5, 1_048_576, "MiB"),
@@ -110,23 +107,20 @@ public record LargeObjectSettings(
                         "none: uses the account's unreserved concurrency",
                         "[Reserved"
                             + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
-                            + " of the workflow's function, which limits the ranges of all objects together. Not set"
-                            + " by default, because Lambda leaves at least 100 invocations unreserved, which new"
-                            + " accounts do not have"),
+                            + " of the workflow's function, which limits the ranges of all objects together"),
                 reader.value(
                         "timeoutDays",
                         SettingType.integer(1, 30, "days"),
                         USUAL_TIMEOUT_DAYS,
-                        "How long a copy may take. The target bucket keeps the parts of incomplete uploads for a day"
-                                + " longer"),
+                        "How long a copy may take. Parts are kept for a day longer"),
                 reader.value(
                         "logLevel",
                         WorkflowLogLevel.TYPE,
                         WorkflowLogLevel.OFF,
                         "Which [events of"
                                 + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"
-                                + " written to a log, without their input and output. Except with `OFF`, the workflow's"
-                                + " role has actions of log delivery on `*`. See [scanners](security.md#scanners)"));
+                                + " logged. Except with `OFF`, the workflow's role has log delivery on `*`: "
+                                + "[scanners](security.md#scanners)"));
         reader.rejectUnknown();
         return largeObjects;
     }

@@ -30,7 +30,7 @@ public record NetworkSettings(
                         "subnetIds",
                         ids("subnet"),
                         new DefaultValue<>(List.of(), "none: no VPC"),
-                        "The subnets of the function in a VPC. See [networks](#networks)"),
+                        "The subnets of the function in a [VPC](#networks)"),
                 reader.value(
                         "securityGroupIds",
                         ids("sg"),

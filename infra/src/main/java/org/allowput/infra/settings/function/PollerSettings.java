@@ -23,13 +23,12 @@ public record PollerSettings(int minimum, int maximum) {
                 "minimum",
                 SettingType.integer(2, 200, "pollers"),
                 "none: Lambda chooses",
-                "The least provisioned pollers of the queue. Excludes `queue.functionConcurrency`. See"
-                        + " [networks](#networks)");
+                "The least [provisioned pollers](#networks). Excludes `queue.functionConcurrency`");
         Optional<Integer> maximum = reader.optional(
                 "maximum",
                 SettingType.integer(2, 2000, "pollers"),
                 "none: Lambda chooses",
-                "The most provisioned pollers of the queue. Each invokes the function up to ten times at a time");
+                "The most. Each invokes the function up to ten times at a time");
         reader.rejectUnknown();
         if (minimum.isEmpty() && maximum.isEmpty()) {
             return Optional.empty();

@@ -34,8 +34,7 @@ public record QueueSettings(
                 "batchSize",
                 SettingType.integer(1, 10_000, "messages"),
                 10,
-                "Messages per invocation. More than 10 require `queue.batchWindowSeconds`. Where objects"
-                        + " take minutes each, choose fewer");
+                "Messages per invocation. More than 10 require `queue.batchWindowSeconds`");
         int batchWindow = reader.value(
                 "batchWindowSeconds",
                 SettingType.integer(0, 300, "seconds"),
@@ -45,28 +44,24 @@ public record QueueSettings(
                 "functionConcurrency",
                 SettingType.integer(2, 1000, "invocations"),
                 20,
-                "Concurrent invocations by the queue. Keeps a burst of uploads from using the account's whole Lambda"
-                        + " concurrency");
+                "Concurrent invocations by the queue");
         int visibility = reader.value(
                 "visibilityTimeoutSeconds",
                 SettingType.integer(30, MAX_VISIBILITY, "seconds"),
                 new DefaultValue<>(
                         functionTimeout + batchWindow + MARGIN,
                         "`function.timeoutSeconds` plus `queue.batchWindowSeconds` plus " + MARGIN),
-                "The messages of a function that ended without a response (a timeout, too little memory) are delivered"
-                        + " again after this; other failed messages [return"
-                        + " earlier](operations.md#retries). Lambda requires at least the function's timeout. [AWS"
-                        + " recommends six times the"
-                        + " timeout](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), so that"
-                        + " Lambda can retry a throttled batch; here an additional delivery [does no"
-                        + " harm](guarantees.md#additional-deliveries)");
+                "Messages of a crashed function return after this, other failed ones "
+                        + "[earlier](operations.md#retries). At least the function's timeout; [six "
+                        + "times](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html) is "
+                        + "not needed, because an additional delivery [does no "
+                        + "harm](guarantees.md#additional-deliveries)");
         int maxReceiveCount = reader.value(
                 "maxReceiveCount",
                 SettingType.integer(1, 1000, "deliveries"),
                 100,
-                "Deliveries of a message before it goes to the dead-letter queue. With the default, a cause that is"
-                        + " removed within five hours leaves [no message there](operations.md#retries). A message that"
-                        + " can never be copied goes there after its first delivery");
+                "Deliveries of a message before it is a dead letter: [how long that "
+                        + "takes](operations.md#retries)");
         reader.rejectUnknown();
         if (batchSize > MAX_BATCH_WITHOUT_WINDOW && batchWindow == 0) {
             reader.error(

@@ -20,10 +20,9 @@ public record ReceiptSettings(boolean enabled, BucketName bucket, boolean bucket
                 "enabled",
                 SettingType.bool(),
                 false,
-                "The function records what it copied, in one object per invocation, for"
-                        + " [`bin/reconcile`](operations.md#reconcile). Creates a bucket for the receipts, and"
-                        + " adds the statement `WriteReceipts` (`s3:PutObject` on its `receipts/`) to the"
-                        + " function");
+                "The function records what it copied in a bucket, for "
+                        + "[`bin/reconcile`](commands.md#reconcile). Adds `WriteReceipts` (`s3:PutObject` below "
+                        + "`receipts/`) to the function");
         ReceiptSettings receipts = new ReceiptSettings(
                 enabled,
                 buckets.read(
@@ -33,14 +32,9 @@ public record ReceiptSettings(boolean enabled, BucketName bucket, boolean bucket
                         source.region(),
                         "source ",
                         enabled,
-                        "The bucket for receipts. It must not be used for anything else"),
+                        "The bucket for receipts alone"),
                 DefaultBuckets.readExists(reader),
-                reader.value(
-                        "keptDays",
-                        SettingType.integer(1, 3650, "days"),
-                        90,
-                        "Receipts expire after this. Objects that have not changed since are then compared with account"
-                                + " A's inventory only"));
+                reader.value("keptDays", SettingType.integer(1, 3650, "days"), 90, "Receipts expire after this"));
         reader.rejectUnknown();
         return receipts;
     }

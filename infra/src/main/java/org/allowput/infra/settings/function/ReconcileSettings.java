@@ -29,16 +29,14 @@ public record ReconcileSettings(Optional<String> schedule, boolean requeue, int 
                         "schedule",
                         SCHEDULE,
                         "none: only `bin/reconcile`",
-                        "When a function compares the source bucket with the receipts, in UTC. Requires"
-                                + " `receipts.enabled`. See [scheduled"
-                                + " comparison](operations.md#scheduled-comparison)"),
+                        "When a function [compares](commands.md#scheduled-comparison) the source bucket with "
+                                + "the receipts, in UTC"),
                 reader.value(
                         "requeue",
                         SettingType.bool(),
                         false,
-                        "The function sends a message to the queue for each missing or stale object, so that it is"
-                                + " copied. Adds the statements `SendToQueue` and `ReadDeadLetters` to the function"
-                                + " that compares"),
+                        "It sends a message for each missing or stale object. Adds `SendToQueue` and "
+                                + "`ReadDeadLetters` to it"),
                 reader.value(
                         "graceMinutes",
                         SettingType.integer(0, 10_080, "minutes"),

@@ -79,28 +79,26 @@ public record ReplicationFunctionSettings(
                         "`true`; " + REQUIRED_ELSEWHERE,
                         "Starts new environments from a"
                                 + " [snapshot](https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html), which is"
-                                + " several times faster. Not available in Asia Pacific (Taipei) and Asia Pacific (New"
-                                + " Zealand)")
+                                + " several times faster, where the [Region](#regions-and-partitions) has it")
                 .orElseGet(() -> byDefault(reader, features, "snapStart", SettingType.bool(), true));
         int memory = reader.value(
                 "memoryMiB",
                 SettingType.integer(512, 10_240, "MiB"),
                 1769,
-                "The function's memory. Lambda allocates one vCPU at 1769 MiB. Memory in use does not grow with the"
-                        + " size of objects");
+                "The function's memory. Lambda allocates one vCPU at 1769 MiB");
         int timeout = reader.value(
                 "timeoutSeconds",
                 SettingType.integer(30, 900, "seconds"),
                 new DefaultValue<>(
                         largeObjects ? SHORT_TIMEOUT : LARGEST_TIMEOUT,
                         "`%d`; `%d` if `largeObjects.enabled` is `false`".formatted(SHORT_TIMEOUT, LARGEST_TIMEOUT)),
-                "The function's timeout. Without the workflow for large objects, it limits how large an object can be");
+                "The function's timeout. Without the workflow, it limits how large an object can be");
         int timeReserve = reader.value(
                 "timeReserveSeconds",
                 SettingType.integer(2, 300, "seconds"),
                 10,
-                "When less than this is left until the timeout, the function starts no further copy and returns the"
-                        + " rest of the batch to the queue");
+                "With less than this left until the timeout, the function returns the rest of the "
+                        + "batch to the queue");
         int copies = reader.value(
                 "maxConcurrentCopies",
                 SettingType.integer(1, 100, "objects"),
@@ -117,21 +115,20 @@ public record ReplicationFunctionSettings(
                 "expectedMiBPerSecond",
                 SettingType.integer(1, 10_000, "MiB/s"),
                 50,
-                "The rate that one invocation achieves. An object that would need longer than the timeout at this rate"
-                    + " is refused immediately. One that does not fit into the time beside those under way is handed"
-                    + " back");
+                "The rate that one invocation achieves. An object that would need longer than the "
+                        + "timeout at this rate is refused");
         Optional<Integer> reserved = reader.optional(
                 "reservedConcurrency",
                 SettingType.integer(1, 10_000, "invocations"),
                 "none: uses the account's unreserved concurrency",
                 "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html),"
-                    + " which is also the function's limit. At least `queue.functionConcurrency`. The only limit that"
-                    + " applies to the trigger `s3`");
+                        + " which is also the function's limit, and the only one for the trigger `s3`. At least "
+                        + "`queue.functionConcurrency`");
         Optional<StorageClass> storageClass = reader.optional(
                 "storageClass",
                 StorageClass.TYPE,
                 "the target bucket's default",
-                "The storage class of copies. `PRESERVE` uses the source object's storage class");
+                "The storage class of copies. `PRESERVE` uses the source object's");
         reader.rejectUnknown();
         if (timeReserve >= timeout) {
             reader.error("timeReserveSeconds", timeReserve, "less than timeoutSeconds, " + timeout);

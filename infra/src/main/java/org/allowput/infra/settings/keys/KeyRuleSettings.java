@@ -52,14 +52,13 @@ public record KeyRuleSettings(
                         "includePrefix",
                         TYPE,
                         anyKey,
-                        "Copies only objects whose key begins with this. The function then reads no other objects: see"
-                                + " [key filters](#key-filters)"),
+                        "Copies only objects whose key begins with this: [key filters](#key-filters)"),
                 reader.value("includeSuffix", TYPE, anyKey, "Copies only objects whose key ends with this"),
                 reader.value(
                         "includeGlob",
                         TYPE,
                         anyKey,
-                        "Copies only objects whose whole key matches this pattern: see [key rules](#key-rules)"),
+                        "Copies only objects whose whole key matches this [pattern](#key-rules)"),
                 reader.value("excludePrefix", TYPE, nothing, "Does not copy objects whose key begins with this"),
                 reader.value("excludeSuffix", TYPE, nothing, "Does not copy objects whose key ends with this"),
                 reader.value(
@@ -68,9 +67,9 @@ public record KeyRuleSettings(
                         "stripPrefix",
                         TYPE,
                         nothing,
-                        "The prefix that is removed from a key. `keys.includePrefix` must begin with it: if keys"
-                                + " without it were copied too, `in/a` and `a` could both become `a`"),
-                reader.value("addPrefix", TYPE, nothing, "The prefix that is then added to the key"));
+                        "Removed from a key. `keys.includePrefix` must begin with it, so that two keys never "
+                                + "become one"),
+                reader.value("addPrefix", TYPE, nothing, "Then added to the key"));
         if (!rule.includePrefix().startsWith(rule.stripPrefix())) {
             reader.error(
                     "stripPrefix",
