@@ -39,7 +39,9 @@ public final class LargeObjectHandler implements RequestStreamHandler {
     public void handleRequest(InputStream payload, OutputStream response, Context context) throws IOException {
         TaskRequest request = TaskRequest.read(payload);
         try (WorkflowTask task = WorkflowTask.open(clients, log, context.getAwsRequestId(), request)) {
-            response.write(task.run(Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()))));
+            response.write(task.run(Deadline.after(
+                    Duration.ofMillis(context.getRemainingTimeInMillis()),
+                    clients.system().nanoTime())));
         }
     }
 }

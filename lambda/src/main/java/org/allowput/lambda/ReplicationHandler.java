@@ -64,7 +64,12 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         new ReplicationFactory(clients)
                 .create(log, context.getAwsRequestId())
-                .handle(event, response, Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis())));
+                .handle(
+                        event,
+                        response,
+                        Deadline.after(
+                                Duration.ofMillis(context.getRemainingTimeInMillis()),
+                                clients.system().nanoTime()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
@@ -194,7 +195,8 @@ class EventFilesAnswersTest {
                         (change, object) -> object,
                         reporter,
                         Replication.NO_RECEIPTS,
-                        this::giveUp)
+                        this::giveUp,
+                        Executors::newVirtualThreadPerTaskExecutor)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));
         return answer.toString(StandardCharsets.UTF_8);
     }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.lambda.copy.Outcome;
@@ -462,7 +463,8 @@ class ReplicationTest {
                     }
                     ended.forEach((task, outcome) -> booked.put(task.sourceKey(), outcome));
                 },
-                failedMessages);
+                failedMessages,
+                Executors::newVirtualThreadPerTaskExecutor);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         replication.handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> remaining);
         return answer.toString(UTF_8);

@@ -1,14 +1,19 @@
 package org.allowput.lambda.copy;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** When the work at hand has to be over. */
 @FunctionalInterface
 public interface Deadline {
-    /** The end of a time that begins now. */
-    static Deadline after(Duration time) {
-        long begin = System.nanoTime();
-        return () -> time.minusNanos(System.nanoTime() - begin);
+    /**
+     * The end of a time that begins now.
+     *
+     * @param nanoTime the time in nanoseconds, from any origin
+     */
+    static Deadline after(Duration time, LongSupplier nanoTime) {
+        long begin = nanoTime.getAsLong();
+        return () -> time.minusNanos(nanoTime.getAsLong() - begin);
     }
 
     /** The time until then; zero or less when it has passed. */

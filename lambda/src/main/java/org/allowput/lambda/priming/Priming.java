@@ -153,7 +153,10 @@ public final class Priming {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         new ReplicationFactory(clients)
                 .create(discarded, UUID.randomUUID().toString())
-                .handle(new ByteArrayInputStream(events.batch(batch)), response, Deadline.after(TIME_PER_BATCH));
+                .handle(
+                        new ByteArrayInputStream(events.batch(batch)),
+                        response,
+                        Deadline.after(TIME_PER_BATCH, System::nanoTime));
         String answer = response.toString(UTF_8);
         if (!PrimingEvents.isComplete(answer)) {
             throw new IllegalStateException("priming failed to copy: " + answer);

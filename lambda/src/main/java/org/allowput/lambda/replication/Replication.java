@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -37,6 +39,7 @@ public final class Replication {
     private final Reporter reporter;
     private final ReceiptLog receiptLog;
     private final FailedMessages failedMessages;
+    private final Supplier<ExecutorService> threads;
 
     /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
     @FunctionalInterface
@@ -63,19 +66,22 @@ public final class Replication {
     /** They return to the queue after its visibility timeout. */
     public static final FailedMessages NOT_SCHEDULED = (messages, results, deadline) -> results;
 
+    /** @param threads makes the threads that copies run on */
     public Replication(
             FunctionSettings settings,
             CopySession.Factory sessionFactory,
             HandingOverCopySession.HandOver handOver,
             Reporter reporter,
             ReceiptLog receiptLog,
-            FailedMessages failedMessages) {
+            FailedMessages failedMessages,
+            Supplier<ExecutorService> threads) {
         this.settings = settings;
         this.sessionFactory = sessionFactory;
         this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
         this.failedMessages = failedMessages;
+        this.threads = threads;
     }
 
     /** Reads an event, replicates the objects that it names, and writes the response. */
@@ -130,7 +136,7 @@ public final class Replication {
         List<String> targetKeys =
                 tasks.keySet().stream().map(CopyTask::targetKey).toList();
         try (CopySession session = new HandingOverCopySession(sessionFactory.open(targetKeys), tasks, handOver)) {
-            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve())
+            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve(), threads)
                     .run(tasks.keySet(), deadline);
         }
     }

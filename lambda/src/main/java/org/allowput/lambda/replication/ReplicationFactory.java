@@ -1,6 +1,5 @@
 package org.allowput.lambda.replication;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.allowput.lambda.large.Executions;
@@ -35,7 +34,7 @@ public final class ReplicationFactory {
 
     /** The replication of one invocation, which writes its outcomes to the log. */
     public Replication create(Log log, String requestId) {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = clients.system().clock();
         Reporter reporter = new Reporter(settings, log, clock, requestId, clients::getAndResetCounts);
         return new Replication(
                 settings,
@@ -43,7 +42,8 @@ public final class ReplicationFactory {
                 handOver(),
                 reporter,
                 receiptLog(reporter, clock, requestId),
-                failedMessages(reporter));
+                failedMessages(reporter),
+                clients.system().threads());
     }
 
     /** Opens the session that all invocations share, or one that is narrowed to the keys of this invocation. */
@@ -88,13 +88,12 @@ public final class ReplicationFactory {
                 : new Executions(clients.stepFunctions(), stateMachine)::start;
     }
 
-    /** With SecureRandom: any other generator would be in the same state in all restored environments. */
     private Replication.FailedMessages failedMessages(Reporter reporter) {
         FailedMessageScheduler scheduler = new FailedMessageScheduler(
                 clients.sqs(),
                 settings.queue().url(),
                 settings.queue().deadLetterUrl(),
-                new RetrySchedule(new SecureRandom(), settings.queue().delayPercent()),
+                new RetrySchedule(clients.system().random(), settings.queue().delayPercent()),
                 settings.queue().maxDeliveries(),
                 reporter);
         return (messages, results, deadline) -> scheduler.settle(messages, results, deadline::remaining);

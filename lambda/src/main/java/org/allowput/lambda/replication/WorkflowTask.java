@@ -2,7 +2,6 @@ package org.allowput.lambda.replication;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ public final class WorkflowTask implements AutoCloseable {
                 new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
         this.log = log;
         this.reporter = reporter;
-        this.receiptLog = factory.receiptLog(reporter, InstantSource.system(), requestId);
+        this.receiptLog = factory.receiptLog(reporter, clients.system().clock(), requestId);
         this.requestId = requestId;
         this.request = request;
     }
@@ -74,7 +73,7 @@ public final class WorkflowTask implements AutoCloseable {
         Reporter reporter = new Reporter(
                 settings,
                 log,
-                InstantSource.system(),
+                clients.system().clock(),
                 requestId,
                 clients::getAndResetCounts,
                 Optional.of(request.execution()));

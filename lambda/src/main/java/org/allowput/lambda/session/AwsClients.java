@@ -70,12 +70,23 @@ public final class AwsClients implements AutoCloseable {
      * @param credentials the function's own
      * @param retryStrategy makes a retry strategy for each client
      * @param endpoint of every service; if absent, the SDK's default
+     * @param system time, randomness and threads
      */
     public record Configuration(
             SdkHttpClient http,
             AwsCredentialsProvider credentials,
             Supplier<RetryStrategy> retryStrategy,
-            Optional<URI> endpoint) {}
+            Optional<URI> endpoint,
+            SystemResources system) {
+        /** With those of this process. */
+        public Configuration(
+                SdkHttpClient http,
+                AwsCredentialsProvider credentials,
+                Supplier<RetryStrategy> retryStrategy,
+                Optional<URI> endpoint) {
+            this(http, credentials, retryStrategy, endpoint, SystemResources.ofProcess());
+        }
+    }
 
     public AwsClients(FunctionSettings settings) {
         this(
@@ -93,7 +104,11 @@ public final class AwsClients implements AutoCloseable {
         this.settings = settings;
         this.http = new CountingHttpClient(configuration.http());
         this.configuration = new Configuration(
-                http, configuration.credentials(), configuration.retryStrategy(), configuration.endpoint());
+                http,
+                configuration.credentials(),
+                configuration.retryStrategy(),
+                configuration.endpoint(),
+                configuration.system());
         AwsCredentialsProvider credentials = configuration.credentials();
         Supplier<RetryStrategy> retryStrategy = configuration.retryStrategy();
         String sourceRegion = settings.source().region();
@@ -118,12 +133,18 @@ public final class AwsClients implements AutoCloseable {
                                 sourceRegion,
                                 retryStrategy.get())
                         .build());
-        this.backlog = new Backlog(settings.copy().pace(), System::nanoTime);
+        this.backlog =
+                new Backlog(settings.copy().pace(), configuration.system().nanoTime());
         this.sharedSession = openSession(settings.role().session());
     }
 
     public FunctionSettings settings() {
         return settings;
+    }
+
+    /** The time, randomness and threads of this environment. */
+    public SystemResources system() {
+        return configuration.system();
     }
 
     /** The session that all invocations share. It is renewed before it ends. */
@@ -224,7 +245,7 @@ public final class AwsClients implements AutoCloseable {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Uniqueness with
      *     SnapStart</a>
      */
-    static RetryStrategy standardRetryStrategy(RandomGenerator random) {
+    public static RetryStrategy standardRetryStrategy(RandomGenerator random) {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .backoffStrategy(randomDelay(Duration.ofMillis(100), random))
                 .throttlingBackoffStrategy(randomDelay(Duration.ofSeconds(1), random))
@@ -259,7 +280,10 @@ public final class AwsClients implements AutoCloseable {
         return client.httpClient(configuration.http())
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
-                .overrideConfiguration(override -> override.retryStrategy(retries));
+                .overrideConfiguration(override -> {
+                    override.retryStrategy(retries);
+                    configuration.system().timers().ifPresent(override::scheduledExecutorService);
+                });
     }
 
     @Override
