@@ -1,0 +1,127 @@
+package org.allowput.sandbox.simulation;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.SimulatedQueue;
+import org.allowput.sandbox.simulation.function.QueueTrigger;
+import org.allowput.sandbox.simulation.function.SimulatedLambda;
+import org.allowput.sandbox.simulation.workflow.StepFunctions;
+
+/** The resources of both accounts, with the function's code in them. */
+final class Deployment {
+    static final String SOURCE = "source-bucket";
+    static final String TARGET = "target-bucket";
+    static final String RECEIPTS = "receipts-bucket";
+    static final String RESULTS = "results-bucket";
+    static final String URL = "https://sqs.us-east-1.amazonaws.com/222222222222/";
+    /** Scaled down from SQS's 120,000, as the number of failing objects is. */
+    private static final int FEW_IN_FLIGHT = 2;
+
+    private final Bucket source;
+    private final Bucket target;
+    private final Bucket receipts;
+    private final SimulatedQueue queue;
+    private final SimulatedQueue deadLetters;
+    private final SimulatedLambda largeObjects;
+    private final StepFunctions workflow;
+    private final Map<String, String> variables;
+
+    Deployment(Cloud cloud, Setup setup, Code code, Consumer<String> log) {
+        source = cloud.s3().create(SOURCE, setup.versioned());
+        target = cloud.s3().create(TARGET, false);
+        receipts = cloud.s3().create(RECEIPTS, false);
+        cloud.s3().create(RESULTS, false);
+        deadLetters = queue(cloud, "dead-letters", Duration.ofDays(14), setup, Optional.empty());
+        queue = queue(cloud, "queue", Duration.ofDays(7), setup, Optional.of(deadLetters));
+        variables = variables(setup);
+        Map<String, String> ofEvents = new HashMap<>(variables);
+        ofEvents.put("LARGE_OBJECTS_STATE_MACHINE_ARN", StepFunctions.ARN);
+        SimulatedLambda function = new SimulatedLambda(
+                cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents, log);
+        new QueueTrigger(cloud, queue, function, 20);
+        largeObjects = new SimulatedLambda(
+                cloud, "large", Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
+        workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
+        cloud.stepFunctions(workflow::handle);
+    }
+
+    private static SimulatedQueue queue(
+            Cloud cloud, String name, Duration retention, Setup setup, Optional<SimulatedQueue> deadLetters) {
+        SimulatedQueue queue = new SimulatedQueue(
+                cloud.time(),
+                new SimulatedQueue.Settings(
+                        name,
+                        Duration.ofSeconds(330),
+                        retention,
+                        deadLetters.isPresent() ? setup.maxDeliveries() : Integer.MAX_VALUE,
+                        setup.scarce() ? FEW_IN_FLIGHT : 120_000),
+                deadLetters);
+        cloud.sqs().add(queue);
+        return queue;
+    }
+
+    private static Map<String, String> variables(Setup setup) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("AWS_REGION", "us-east-1");
+        variables.put("SOURCE_BUCKET", SOURCE);
+        variables.put("SOURCE_ACCOUNT", "222222222222");
+        variables.put("TARGET_BUCKET", TARGET);
+        variables.put("TARGET_ACCOUNT", "111111111111");
+        variables.put("TARGET_REGION", "us-east-1");
+        variables.put("TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3");
+        variables.put("EXTERNAL_ID", "id-of-the-simulation");
+        variables.put("RECEIPTS_BUCKET", RECEIPTS);
+        variables.put("QUEUE_URL", URL + "queue");
+        variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
+        variables.put("REPLICATE_DELETES", Boolean.toString(setup.deletes()));
+        variables.put("WRITE_ONCE", Boolean.toString(setup.writeOnce()));
+        variables.put("NARROW_SESSIONS", Boolean.toString(setup.narrowed()));
+        variables.put("MAX_RECEIVE_COUNT", Integer.toString(setup.maxDeliveries()));
+        variables.put("LARGE_OBJECTS_THRESHOLD_MIB", "5");
+        variables.put("MULTIPART_THRESHOLD_MIB", "5");
+        variables.put("PART_SIZE_MIB", "5");
+        return variables;
+    }
+
+    /** With ranges of that many MiB. */
+    private Map<String, String> ofTasks(int range) {
+        Map<String, String> ofTasks = new HashMap<>(variables);
+        ofTasks.put("LARGE_OBJECTS_BUCKET", RESULTS);
+        ofTasks.put("LARGE_OBJECTS_RANGE_MIB", Integer.toString(range));
+        return ofTasks;
+    }
+
+    /** Publishes a version of the workflow's function with another size of ranges. */
+    void redeploy(int range) {
+        largeObjects.deploy(ofTasks(range));
+    }
+
+    Bucket source() {
+        return source;
+    }
+
+    Bucket target() {
+        return target;
+    }
+
+    Bucket receipts() {
+        return receipts;
+    }
+
+    SimulatedQueue queue() {
+        return queue;
+    }
+
+    SimulatedQueue deadLetters() {
+        return deadLetters;
+    }
+
+    StepFunctions workflow() {
+        return workflow;
+    }
+}

@@ -1,0 +1,96 @@
+package org.allowput.sandbox.simulation;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Optional;
+import org.allowput.lambda.copy.KeyRules;
+import org.allowput.ops.reconcile.compare.Reconciliation;
+import org.allowput.ops.reconcile.compare.Report;
+import org.allowput.ops.reconcile.requeue.Requeue;
+import org.allowput.ops.redrive.Redrive;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.Network;
+import org.allowput.sandbox.simulation.aws.SimulatedProcess;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** What an operator of account B does, with the commands' own classes. */
+final class Operator {
+    private final Cloud cloud;
+    private final Setup setup;
+    private final S3Client s3;
+    private final SqsClient sqs;
+
+    Operator(Cloud cloud, Setup setup) {
+        this.cloud = cloud;
+        this.setup = setup;
+        Network network = new Network(cloud, new SimulatedProcess("operator", cloud.time()));
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("OPERATOR", "secret"));
+        this.s3 = S3Client.builder()
+                .httpClient(network)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials)
+                .build();
+        this.sqs = SqsClient.builder()
+                .httpClient(network)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials)
+                .build();
+    }
+
+    /** {@code bin/redrive}. */
+    void redrive() {
+        cloud.time().start("operator", () -> {
+            long moved =
+                    new Redrive(sqs, Deployment.URL + "dead-letters", Deployment.URL + "queue", Duration.ZERO).run();
+            cloud.journal().write("operator", "redrives " + moved);
+        });
+    }
+
+    /** {@code bin/reconcile --requeue}. */
+    void reconcile(Report[] result) {
+        cloud.time().start("operator", () -> {
+            Report report = compare();
+            cloud.journal().write("operator", "reconciles: " + report.repairable());
+            result[0] = report;
+            if (!report.repairable().isEmpty()) {
+                new Requeue(
+                                sqs,
+                                Deployment.URL + "queue",
+                                Deployment.SOURCE,
+                                Region.US_EAST_1,
+                                1_000_000,
+                                cloud.time()::instant)
+                        .send(report.repairable());
+            }
+        });
+    }
+
+    private Report compare() {
+        try {
+            return new Reconciliation(
+                            s3,
+                            Deployment.SOURCE,
+                            Deployment.TARGET,
+                            "",
+                            KeyRules.identity(),
+                            Duration.ofMinutes(15),
+                            setup.deletes(),
+                            new PrintWriter(Writer.nullWriter()))
+                    .compare(
+                            Optional.of(new Reconciliation.Written(
+                                    Deployment.RECEIPTS, cloud.time().instant().minus(Duration.ofDays(30)), true)),
+                            Optional.empty(),
+                            cloud.time().instant());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

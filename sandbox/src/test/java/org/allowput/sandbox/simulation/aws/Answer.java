@@ -1,0 +1,65 @@
+package org.allowput.sandbox.simulation.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/** What a service answers. */
+@SuppressWarnings("ArrayRecordComponent")
+public record Answer(int status, Map<String, String> headers, byte[] body, int offset, int length) {
+    public static Answer of(int status, Map<String, String> headers, byte[] body) {
+        return new Answer(status, headers, body, 0, body.length);
+    }
+
+    public static Answer empty(int status, Map<String, String> headers) {
+        return of(status, headers, new byte[0]);
+    }
+
+    public static Answer xml(int status, String text) {
+        return of(status, Map.of("Content-Type", "application/xml"), text.getBytes(UTF_8));
+    }
+
+    public static Answer json(int status, Map<String, ?> fields) {
+        try {
+            return of(status, Map.of("Content-Type", "application/x-amz-json-1.0"), JSON.std.asBytes(fields));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An error in the way of that call's service. */
+    public static Answer error(HttpCall call, int status, String code) {
+        return switch (call.service()) {
+            case S3 ->
+                call.operation().startsWith("Head")
+                        ? empty(status, Map.of())
+                        : xml(status, "<Error><Code>" + code + "</Code><Message>simulated</Message></Error>");
+            case STS ->
+                xml(
+                        status,
+                        "<ErrorResponse><Error><Code>" + code
+                                + "</Code><Message>simulated</Message></Error></ErrorResponse>");
+            case SQS, STATES -> json(status, Map.of("__type", code, "message", "simulated"));
+        };
+    }
+
+    HttpExecuteResponse toResponse(boolean head) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putIfAbsent("Content-Length", Integer.toString(length));
+        all.putIfAbsent("x-amz-request-id", "SIMULATED");
+        SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(status);
+        all.forEach(response::putHeader);
+        return HttpExecuteResponse.builder()
+                .response(response.build())
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body, offset, head ? 0 : length)))
+                .build();
+    }
+}

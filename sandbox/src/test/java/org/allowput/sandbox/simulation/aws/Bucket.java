@@ -1,0 +1,116 @@
+package org.allowput.sandbox.simulation.aws;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The objects and uploads of one bucket. */
+public final class Bucket {
+    private final String name;
+    private final boolean versioned;
+    private final SortedMap<String, StoredObject> current = new TreeMap<>();
+    private final Map<String, StoredObject> versions = new HashMap<>();
+    private final Map<String, Upload> uploads = new TreeMap<>();
+    private final List<Consumer<Change>> listeners = new ArrayList<>();
+    private int sequence;
+
+    public Bucket(String name, boolean versioned) {
+        this.name = name;
+        this.versioned = versioned;
+    }
+
+    /**
+     * An object that was written or deleted.
+     *
+     * @param now null if it was deleted
+     */
+    public record Change(
+            String key,
+            @Nullable StoredObject before,
+            @Nullable StoredObject now) {}
+
+    /** A multipart upload under way. */
+    record Upload(
+            String id,
+            String key,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            TreeMap<Integer, byte[]> parts) {}
+
+    public String name() {
+        return name;
+    }
+
+    /** Called for every object that is written or deleted. */
+    public void listen(Consumer<Change> listener) {
+        listeners.add(listener);
+    }
+
+    public Optional<StoredObject> get(String key) {
+        return Optional.ofNullable(current.get(key));
+    }
+
+    Optional<StoredObject> version(String key, @Nullable String id) {
+        return id == null
+                ? get(key)
+                : Optional.ofNullable(versions.get(id))
+                        .filter(version -> version.key().equals(key));
+    }
+
+    public SortedMap<String, StoredObject> objects() {
+        return current;
+    }
+
+    /** An object without versions, or the next version. */
+    public StoredObject put(
+            String key, byte[] bytes, Map<String, String> headers, String eTag, Map<String, String> tags, Instant now) {
+        String id = versioned ? "v" + ++sequence : null;
+        Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+        StoredObject object = new StoredObject(key, bytes, headers, eTag, id, second, tags);
+        StoredObject before = current.put(key, object);
+        if (id != null) {
+            versions.put(id, object);
+        }
+        listeners.forEach(listener -> listener.accept(new Change(key, before, object)));
+        return object;
+    }
+
+    public void delete(String key) {
+        StoredObject before = current.remove(key);
+        listeners.forEach(listener -> listener.accept(new Change(key, before, null)));
+    }
+
+    void tag(StoredObject version, Map<String, String> tags) {
+        StoredObject tagged = version.withTags(tags);
+        current.replace(version.key(), version, tagged);
+        if (version.versionId() != null) {
+            versions.put(version.versionId(), tagged);
+        }
+    }
+
+    Upload begin(String key, Map<String, String> headers, Map<String, String> tags) {
+        Upload upload = new Upload("upload-" + ++sequence, key, headers, tags, new TreeMap<>());
+        uploads.put(upload.id(), upload);
+        return upload;
+    }
+
+    Optional<Upload> upload(String id) {
+        return Optional.ofNullable(uploads.get(id));
+    }
+
+    void end(Upload upload) {
+        uploads.remove(upload.id());
+    }
+
+    /** How many uploads have neither been completed nor aborted. */
+    public int openUploads() {
+        return uploads.size();
+    }
+}

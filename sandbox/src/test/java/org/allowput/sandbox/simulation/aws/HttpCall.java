@@ -1,0 +1,155 @@
+package org.allowput.sandbox.simulation.aws;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * A request as a service receives it.
+ *
+ * @param bucket of S3; empty for the other services
+ * @param key of S3, decoded
+ * @param body without the framing of its chunks
+ * @param trailer that followed the chunks, by name
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record HttpCall(
+        SdkHttpRequest request,
+        Service service,
+        String operation,
+        String bucket,
+        String key,
+        byte[] body,
+        Map<String, String> trailer) {
+    private static final Pattern S3_HOST = Pattern.compile("(?:(.+)\\.)?s3(?:[.-][a-z0-9-]+)?\\.amazonaws\\.com");
+
+    /** A service that is simulated. */
+    public enum Service {
+        S3,
+        SQS,
+        STS,
+        STATES
+    }
+
+    public static HttpCall of(SdkHttpRequest request, byte[] sent) {
+        String host = request.host();
+        Matcher s3 = S3_HOST.matcher(host);
+        if (s3.matches()) {
+            String path = URLDecoder.decode(request.encodedPath().replace("+", "%2B"), UTF_8)
+                    .replaceFirst("^/", "");
+            boolean chunked =
+                    request.firstMatchingHeader("x-amz-decoded-content-length").isPresent();
+            Optional<Unchunked> unchunked = chunked ? Optional.of(Unchunked.of(sent)) : Optional.empty();
+            String bucket = s3.group(1) == null ? path : s3.group(1);
+            String key = s3.group(1) == null ? "" : path;
+            return new HttpCall(
+                    request,
+                    Service.S3,
+                    s3Operation(request, key),
+                    bucket,
+                    key,
+                    unchunked.map(Unchunked::content).orElse(sent),
+                    unchunked.map(Unchunked::trailer).orElse(Map.of()));
+        }
+        Service service =
+                host.startsWith("sqs.") ? Service.SQS : host.startsWith("sts.") ? Service.STS : Service.STATES;
+        String operation = service == Service.STS
+                ? new String(sent, UTF_8).replaceFirst(".*Action=(\\w+).*", "$1")
+                : request.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
+        return new HttpCall(request, service, operation, "", "", sent, Map.of());
+    }
+
+    private static String s3Operation(SdkHttpRequest request, String key) {
+        boolean upload = request.rawQueryParameters().containsKey("uploadId");
+        boolean tags = request.rawQueryParameters().containsKey("tagging");
+        return switch (request.method()) {
+            case GET -> tags ? "GetObjectTagging" : key.isEmpty() ? "ListObjectsV2" : "GetObject";
+            case HEAD -> key.isEmpty() ? "HeadBucket" : "HeadObject";
+            case PUT -> tags ? "PutObjectTagging" : upload ? "UploadPart" : "PutObject";
+            case POST -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";
+            case DELETE -> upload ? "AbortMultipartUpload" : "DeleteObject";
+            default -> throw new IllegalArgumentException(request.method() + " " + request.getUri());
+        };
+    }
+
+    /** @param content of all chunks */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Unchunked(byte[] content, Map<String, String> trailer) {
+        static Unchunked of(byte[] sent) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream(sent.length);
+            int at = 0;
+            while (true) {
+                int end = lineEnd(sent, at);
+                String size = new String(sent, at, end - at, ISO_8859_1).replaceFirst(";.*", "");
+                int length = Integer.parseInt(size, 16);
+                at = end + 2;
+                if (length == 0) {
+                    break;
+                }
+                content.write(sent, at, length);
+                at += length + 2;
+            }
+            Map<String, String> trailer = new TreeMap<>();
+            for (String line : new String(sent, at, sent.length - at, ISO_8859_1).split("\r\n", -1)) {
+                if (line.contains(":")) {
+                    trailer.put(
+                            line.substring(0, line.indexOf(':')),
+                            line.substring(line.indexOf(':') + 1).strip());
+                }
+            }
+            return new Unchunked(content.toByteArray(), trailer);
+        }
+
+        private static int lineEnd(byte[] sent, int from) {
+            int at = from;
+            while (sent[at] != '\r') {
+                at++;
+            }
+            return at;
+        }
+    }
+
+    public Optional<String> header(String name) {
+        return request.firstMatchingHeader(name);
+    }
+
+    public Optional<String> query(String name) {
+        List<String> values = request.rawQueryParameters().get(name);
+        return values == null || values.isEmpty() ? Optional.empty() : Optional.ofNullable(values.getFirst());
+    }
+
+    /** Of AWS JSON. */
+    public Map<String, Object> json() {
+        try {
+            return JSON.std.mapFrom(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The token of the credentials that it is signed with. */
+    public String token() {
+        return header("X-Amz-Security-Token").orElse("");
+    }
+
+    @Override
+    public String toString() {
+        String what = bucket.isEmpty() ? "" : " " + bucket + (key.isEmpty() ? "" : "/" + key);
+        return operation
+                + what
+                + query("partNumber").map(part -> " part " + part).orElse("")
+                + header("Range").map(range -> " " + range).orElse("");
+    }
+}

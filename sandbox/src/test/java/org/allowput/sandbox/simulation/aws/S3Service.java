@@ -1,0 +1,296 @@
+package org.allowput.sandbox.simulation.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+
+/**
+ * S3 of both accounts, as far as the function and the commands use it. What AWS refuses is refused.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html">S3's
+ *     API</a>
+ */
+public final class S3Service {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final Pattern PART = Pattern.compile("<Part>.*?</Part>", Pattern.DOTALL);
+    private static final int SMALLEST_PART = 5 * 1024 * 1024;
+
+    private final VirtualTime time;
+    private final Map<String, Bucket> buckets = new TreeMap<>();
+
+    public S3Service(VirtualTime time) {
+        this.time = time;
+    }
+
+    public Bucket create(String name, boolean versioned) {
+        Bucket bucket = new Bucket(name, versioned);
+        buckets.put(name, bucket);
+        return bucket;
+    }
+
+    Answer handle(HttpCall call) {
+        Bucket bucket = buckets.get(call.bucket());
+        if (bucket == null) {
+            return Answer.error(call, 404, "NoSuchBucket");
+        }
+        return switch (call.operation()) {
+            case "GetObject", "HeadObject" -> read(bucket, call);
+            case "HeadBucket" -> Answer.empty(200, Map.of());
+            case "ListObjectsV2" -> list(bucket, call);
+            case "PutObject" -> put(bucket, call);
+            case "DeleteObject" -> {
+                bucket.delete(call.key());
+                yield Answer.empty(204, Map.of());
+            }
+            case "CreateMultipartUpload" -> {
+                Bucket.Upload upload = bucket.begin(call.key(), kept(call), tags(call));
+                yield Answer.xml(
+                        200,
+                        "<InitiateMultipartUploadResult><UploadId>" + upload.id()
+                                + "</UploadId></InitiateMultipartUploadResult>");
+            }
+            case "UploadPart" -> part(bucket, call);
+            case "CompleteMultipartUpload" -> complete(bucket, call);
+            case "AbortMultipartUpload" -> {
+                Optional<Bucket.Upload> upload = upload(bucket, call);
+                upload.ifPresent(bucket::end);
+                yield upload.isPresent() ? Answer.empty(204, Map.of()) : Answer.error(call, 404, "NoSuchUpload");
+            }
+            case "GetObjectTagging" -> tagging(bucket, call);
+            case "PutObjectTagging" -> putTagging(bucket, call);
+            default -> throw new IllegalArgumentException(call.toString());
+        };
+    }
+
+    private Answer read(Bucket bucket, HttpCall call) {
+        Optional<StoredObject> found =
+                bucket.version(call.key(), call.query("versionId").orElse(null));
+        if (found.isEmpty()) {
+            return Answer.error(call, 404, "NoSuchKey");
+        }
+        StoredObject object = found.get();
+        Optional<String> match = call.header("If-Match");
+        if (match.isPresent() && !match.get().replace("\"", "").equals(object.eTag())) {
+            return Answer.error(call, 412, "PreconditionFailed");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        boolean checksums = call.header("x-amz-checksum-mode").isPresent()
+                && call.header("Range").isEmpty();
+        object.headers().forEach((name, value) -> {
+            if (checksums || !name.startsWith("x-amz-checksum")) {
+                headers.put(name, value);
+            }
+        });
+        headers.put("ETag", "\"" + object.eTag() + "\"");
+        headers.put("Last-Modified", HTTP_DATE.format(object.modified()));
+        if (object.versionId() != null) {
+            headers.put("x-amz-version-id", object.versionId());
+        }
+        byte[] bytes = object.bytes();
+        Optional<String> range = call.header("Range");
+        if (range.isEmpty()) {
+            headers.put("Content-Length", Integer.toString(bytes.length));
+            return Answer.of(200, headers, bytes);
+        }
+        String[] ends = range.get().substring("bytes=".length()).split("-", 2);
+        int from = Integer.parseInt(ends[0]);
+        int to = Integer.parseInt(ends[1]);
+        headers.put("Content-Range", "bytes " + from + "-" + to + "/" + bytes.length);
+        return new Answer(206, headers, bytes, from, to - from + 1);
+    }
+
+    private Answer put(Bucket bucket, HttpCall call) {
+        if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
+            return Answer.error(call, 412, "PreconditionFailed");
+        }
+        Optional<Answer> refused = refusedDigest(call, call.body());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        StoredObject object = bucket.put(
+                call.key(), call.body(), kept(call), StoredObject.md5(call.body()), tags(call), time.instant());
+        return Answer.empty(200, Map.of("ETag", "\"" + object.eTag() + "\""));
+    }
+
+    private static Optional<Answer> refusedDigest(HttpCall call, byte[] bytes) {
+        String expected = call.header("Content-MD5").orElse("");
+        if (!expected.isEmpty()
+                && !HexFormat.of()
+                        .formatHex(Base64.getDecoder().decode(expected))
+                        .equals(StoredObject.md5(bytes))) {
+            return Optional.of(Answer.error(call, 400, "BadDigest"));
+        }
+        String crc =
+                call.header("x-amz-checksum-crc32").orElse(call.trailer().getOrDefault("x-amz-checksum-crc32", ""));
+        return crc.isEmpty() || crc.equals(StoredObject.crc32(bytes))
+                ? Optional.empty()
+                : Optional.of(Answer.error(call, 400, "BadDigest"));
+    }
+
+    private static Map<String, String> kept(HttpCall call) {
+        Map<String, String> headers = new TreeMap<>();
+        call.request().forEachHeader((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("x-amz-meta-") || lower.equals("content-type") || lower.equals("cache-control")) {
+                headers.put(lower, values.getFirst());
+            }
+        });
+        return headers;
+    }
+
+    private static Map<String, String> tags(HttpCall call) {
+        Map<String, String> tags = new TreeMap<>();
+        for (String tag : call.header("x-amz-tagging").orElse("").split("&", -1)) {
+            if (!tag.isEmpty()) {
+                String[] parts = tag.split("=", 2);
+                tags.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+            }
+        }
+        return tags;
+    }
+
+    private static Optional<Bucket.Upload> upload(Bucket bucket, HttpCall call) {
+        return bucket.upload(call.query("uploadId").orElseThrow())
+                .filter(upload -> upload.key().equals(call.key()));
+    }
+
+    private static Answer part(Bucket bucket, HttpCall call) {
+        Optional<Bucket.Upload> upload = upload(bucket, call);
+        if (upload.isEmpty()) {
+            return Answer.error(call, 404, "NoSuchUpload");
+        }
+        Optional<Answer> refused = refusedDigest(call, call.body());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        upload.get().parts().put(Integer.valueOf(call.query("partNumber").orElseThrow()), call.body());
+        return Answer.empty(
+                200,
+                Map.of(
+                        "ETag",
+                        "\"" + StoredObject.md5(call.body()) + "\"",
+                        "x-amz-checksum-crc32",
+                        StoredObject.crc32(call.body())));
+    }
+
+    private Answer complete(Bucket bucket, HttpCall call) {
+        Optional<Bucket.Upload> found = upload(bucket, call);
+        if (found.isEmpty()) {
+            return Answer.error(call, 404, "NoSuchUpload");
+        }
+        Bucket.Upload upload = found.get();
+        if (call.header("If-None-Match").isPresent() && bucket.get(call.key()).isPresent()) {
+            return Answer.error(call, 412, "PreconditionFailed");
+        }
+        List<byte[]> parts = new ArrayList<>();
+        int before = 0;
+        Matcher listed = PART.matcher(new String(call.body(), UTF_8));
+        while (listed.find()) {
+            int number = Integer.parseInt(element(listed.group(), "PartNumber"));
+            byte[] part = upload.parts().get(number);
+            String tag = element(listed.group(), "ETag").replace("&quot;", "").replace("\"", "");
+            if (part == null || !StoredObject.md5(part).equals(tag)) {
+                return Answer.error(call, 400, "InvalidPart");
+            }
+            if (number <= before) {
+                return Answer.error(call, 400, "InvalidPartOrder");
+            }
+            before = number;
+            parts.add(part);
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (int i = 0; i < parts.size(); i++) {
+            if (i < parts.size() - 1 && parts.get(i).length < SMALLEST_PART) {
+                return Answer.error(call, 400, "EntityTooSmall");
+            }
+            whole.writeBytes(parts.get(i));
+        }
+        byte[] bytes = whole.toByteArray();
+        String size = call.header("x-amz-mp-object-size").orElse("");
+        if (!size.isEmpty() && Long.parseLong(size) != bytes.length) {
+            return Answer.error(call, 400, "InvalidRequest");
+        }
+        Optional<Answer> refused = refusedDigest(call, bytes);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        bucket.end(upload);
+        StoredObject object = bucket.put(
+                call.key(),
+                bytes,
+                upload.headers(),
+                StoredObject.md5(bytes) + "-" + parts.size(),
+                upload.tags(),
+                time.instant());
+        return Answer.xml(
+                200,
+                "<CompleteMultipartUploadResult><ETag>&quot;" + object.eTag()
+                        + "&quot;</ETag></CompleteMultipartUploadResult>");
+    }
+
+    private static String element(String xml, String name) {
+        return xml.substring(xml.indexOf("<" + name + ">") + name.length() + 2, xml.indexOf("</" + name + ">"));
+    }
+
+    private static Answer tagging(Bucket bucket, HttpCall call) {
+        return bucket.version(call.key(), call.query("versionId").orElse(null))
+                .map(object -> Answer.xml(
+                        200,
+                        object.tags().entrySet().stream()
+                                .map(tag -> "<Tag><Key>" + tag.getKey() + "</Key><Value>" + tag.getValue()
+                                        + "</Value></Tag>")
+                                .collect(Collectors.joining("", "<Tagging><TagSet>", "</TagSet></Tagging>"))))
+                .orElseGet(() -> Answer.error(call, 404, "NoSuchKey"));
+    }
+
+    private static Answer putTagging(Bucket bucket, HttpCall call) {
+        Optional<StoredObject> object =
+                bucket.version(call.key(), call.query("versionId").orElse(null));
+        if (object.isEmpty()) {
+            return Answer.error(call, 404, "NoSuchKey");
+        }
+        Map<String, String> tags = new TreeMap<>();
+        Matcher tag = Pattern.compile("<Tag>.*?</Tag>").matcher(new String(call.body(), UTF_8));
+        while (tag.find()) {
+            tags.put(element(tag.group(), "Key"), element(tag.group(), "Value"));
+        }
+        bucket.tag(object.get(), tags);
+        return Answer.empty(200, Map.of());
+    }
+
+    private static Answer list(Bucket bucket, HttpCall call) {
+        String prefix = call.query("prefix").orElse("");
+        String after = call.query("start-after").orElse("");
+        String contents = bucket.objects().values().stream()
+                .filter(object ->
+                        object.key().startsWith(prefix) && object.key().compareTo(after) > 0)
+                .map(object -> "<Contents><Key>" + URLEncoder.encode(object.key(), UTF_8) + "</Key><LastModified>"
+                        + Instant.ofEpochSecond(object.modified().getEpochSecond()) + "</LastModified><ETag>&quot;"
+                        + object.eTag() + "&quot;</ETag><Size>" + object.bytes().length + "</Size></Contents>")
+                .collect(Collectors.joining());
+        return Answer.xml(
+                200,
+                "<ListBucketResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType>" + contents
+                        + "</ListBucketResult>");
+    }
+}

@@ -1,0 +1,204 @@
+package org.allowput.sandbox.simulation.aws;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A standard queue of SQS: delays, visibility timeouts, a limit of messages in flight, retention, and a dead-letter
+ * queue.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html">
+ *     Visibility timeout</a>
+ */
+public final class SimulatedQueue {
+    private final VirtualTime time;
+    private final Settings settings;
+    private final Optional<SimulatedQueue> deadLetters;
+    private final Map<String, Message> messages = new LinkedHashMap<>();
+    private final List<Message> expired = new ArrayList<>();
+    private Runnable visible = () -> {};
+    private int sequence;
+
+    /**
+     * The settings of a queue.
+     *
+     * @param maxReceives before a message goes to the dead-letter queue
+     * @param mostInFlight SQS permits 120,000
+     */
+    public record Settings(
+            String name, Duration visibilityTimeout, Duration retention, int maxReceives, int mostInFlight) {}
+
+    /** A message. */
+    public static final class Message {
+        private final String id;
+        private final String body;
+        private final Map<String, Object> attributes;
+        private final long sent;
+        private final long sentMillis;
+        private long visibleAt;
+        private int receives;
+        private @Nullable String handle;
+
+        Message(String id, String body, Map<String, Object> attributes, long sent, long sentMillis) {
+            this.id = id;
+            this.body = body;
+            this.attributes = attributes;
+            this.sent = sent;
+            this.sentMillis = sentMillis;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public String body() {
+            return body;
+        }
+
+        /** By name, each with DataType and StringValue. */
+        public Map<String, Object> attributes() {
+            return attributes;
+        }
+
+        public long sentMillis() {
+            return sentMillis;
+        }
+
+        public int receives() {
+            return receives;
+        }
+
+        public String handle() {
+            return String.valueOf(handle);
+        }
+    }
+
+    public SimulatedQueue(VirtualTime time, Settings settings, Optional<SimulatedQueue> deadLetters) {
+        this.time = time;
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Called whenever a message may have become visible. */
+    public void whenVisible(Runnable action) {
+        visible = action;
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public Message send(String body, Map<String, Object> attributes, Duration delay) {
+        Message message = new Message(
+                settings.name() + "-" + ++sequence,
+                body,
+                new TreeMap<>(attributes),
+                time.nanoTime(),
+                time.instant().toEpochMilli());
+        add(message, delay);
+        return message;
+    }
+
+    private void add(Message message, Duration delay) {
+        messages.put(message.id, message);
+        hide(message, delay);
+        time.after(settings.retention(), () -> {
+            if (messages.remove(message.id, message)) {
+                expired.add(message);
+            }
+        });
+    }
+
+    private void hide(Message message, Duration delay) {
+        message.visibleAt = time.nanoTime() + delay.toNanos();
+        time.after(delay, () -> visible.run());
+    }
+
+    /** Receives up to that many of the visible messages. */
+    public List<Message> receive(int most, Duration visibilityTimeout) {
+        List<Message> received = new ArrayList<>();
+        long inFlight = inFlight();
+        for (Message message : List.copyOf(messages.values())) {
+            if (received.size() == most || inFlight + received.size() >= settings.mostInFlight()) {
+                break;
+            }
+            if (message.visibleAt > time.nanoTime()) {
+                continue;
+            }
+            if (message.receives >= settings.maxReceives() && deadLetters.isPresent()) {
+                messages.remove(message.id);
+                deadLetters
+                        .get()
+                        .add(
+                                new Message(
+                                        message.id, message.body, message.attributes, message.sent, message.sentMillis),
+                                Duration.ZERO);
+                continue;
+            }
+            message.receives++;
+            message.handle = message.id + "#" + message.receives;
+            hide(message, visibilityTimeout);
+            received.add(message);
+        }
+        return received;
+    }
+
+    public List<Message> receive(int most) {
+        return receive(most, settings.visibilityTimeout());
+    }
+
+    public long inFlight() {
+        return messages.values().stream()
+                .filter(message -> message.handle != null && message.visibleAt > time.nanoTime())
+                .count();
+    }
+
+    /** How many can be received now. */
+    public long waiting() {
+        return messages.values().stream()
+                .filter(message -> message.visibleAt <= time.nanoTime())
+                .count();
+    }
+
+    /** Whether the handle was known. An older one deletes the message as well, as it may with SQS. */
+    public boolean delete(String handle) {
+        return messages.remove(handle.replaceFirst("#.*", "")) != null;
+    }
+
+    boolean changeVisibility(String handle, Duration timeout) {
+        Message message = messages.get(handle.replaceFirst("#.*", ""));
+        if (message == null || !handle.equals(message.handle) || message.visibleAt <= time.nanoTime()) {
+            return false;
+        }
+        hide(message, timeout);
+        if (timeout.isZero()) {
+            message.handle = null;
+        }
+        return true;
+    }
+
+    /** Makes a message visible although it is in flight: SQS delivers at least once, and not exactly once. */
+    public void duplicate() {
+        messages.values().stream()
+                .filter(message -> message.handle != null && message.visibleAt > time.nanoTime())
+                .findFirst()
+                .ifPresent(message -> hide(message, Duration.ZERO));
+    }
+
+    public List<Message> messages() {
+        return List.copyOf(messages.values());
+    }
+
+    /** The messages that nobody has deleted within the retention. */
+    public List<Message> expired() {
+        return expired;
+    }
+}

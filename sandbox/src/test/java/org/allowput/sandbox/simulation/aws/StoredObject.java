@@ -1,0 +1,57 @@
+package org.allowput.sandbox.simulation.aws;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of an object.
+ *
+ * @param headers content headers, metadata and checksums, by their names in lower case
+ * @param eTag without quotes
+ * @param versionId null where the bucket has no versions
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record StoredObject(
+        String key,
+        byte[] bytes,
+        Map<String, String> headers,
+        String eTag,
+        @Nullable String versionId,
+        Instant modified,
+        Map<String, String> tags) {
+    /** What a copy has to have in common with its source: bytes, content type and metadata. */
+    public String fingerprint() {
+        Map<String, String> kept = new TreeMap<>(headers);
+        kept.keySet().removeIf(name -> name.startsWith("x-amz-checksum"));
+        return bytes.length + ":" + md5(bytes) + kept;
+    }
+
+    StoredObject withTags(Map<String, String> others) {
+        return new StoredObject(key, bytes, headers, eTag, versionId, modified, others);
+    }
+
+    public static String md5(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As S3 writes it. */
+    public static String crc32(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        long value = crc.getValue();
+        return Base64.getEncoder()
+                .encodeToString(
+                        new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
+    }
+}

@@ -1,0 +1,44 @@
+package org.allowput.sandbox.simulation.aws;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What goes wrong. */
+public interface Weather {
+    /** Nothing does. */
+    Weather FINE = new Weather() {};
+
+    /** What becomes of a request. */
+    sealed interface Fate {
+        /** It is answered. */
+        record Answered() implements Fate {}
+
+        /** It is refused with that status and error code. */
+        record Refused(int status, String code) implements Fate {}
+
+        /** The connection breaks before it arrives. */
+        record Lost() implements Fate {}
+
+        /** It takes effect after that time, and its sender gets no answer. */
+        record Unanswered(Duration effect) implements Fate {}
+    }
+
+    default Fate fate(HttpCall call) {
+        return new Fate.Answered();
+    }
+
+    /** What becomes of a request whose sender has died: when it takes effect, if it does. */
+    default Optional<Duration> effectAfterDeath(HttpCall call) {
+        return Optional.empty();
+    }
+
+    /** How long after the beginning of an invocation its environment is killed, if it is. */
+    default Optional<Duration> death() {
+        return Optional.empty();
+    }
+
+    /** Whether Lambda itself refuses an invocation, with that error. */
+    default Optional<String> invocationError() {
+        return Optional.empty();
+    }
+}

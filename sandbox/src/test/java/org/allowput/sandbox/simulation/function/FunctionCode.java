@@ -1,0 +1,34 @@
+package org.allowput.sandbox.simulation.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** A function as an execution environment has it loaded. */
+@FunctionalInterface
+public interface FunctionCode {
+    /** Handles an event and returns the response. */
+    byte[] handle(byte[] event, Context context) throws Exception;
+
+    /**
+     * What an environment gives its function.
+     *
+     * @param variables of the environment
+     * @param log where each line of the log goes
+     */
+    record Host(
+            Map<String, String> variables,
+            SdkHttpClient http,
+            VirtualTime time,
+            RandomGenerator random,
+            Consumer<String> log) {}
+
+    /** Initializes a function. */
+    @FunctionalInterface
+    interface Factory {
+        FunctionCode create(Host host);
+    }
+}

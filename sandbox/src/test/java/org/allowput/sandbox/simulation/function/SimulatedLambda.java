@@ -1,0 +1,165 @@
+package org.allowput.sandbox.simulation.function;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.Network;
+import org.allowput.sandbox.simulation.aws.SimulatedProcess;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One function of Lambda behind its alias: an execution environment handles one invocation at a time, is kept for a
+ * while, and is replaced after a deployment.
+ */
+public final class SimulatedLambda {
+    private static final Duration KEPT = Duration.ofHours(2);
+
+    private final Cloud cloud;
+    private final String name;
+    private final Duration timeout;
+    private final int concurrency;
+    private final Consumer<String> log;
+    private final List<Environment> idle = new ArrayList<>();
+    private FunctionCode.Factory factory;
+    private Map<String, String> variables;
+    private int version = 1;
+    private int environments;
+    private int requests;
+    private int running;
+
+    /** How an invocation ended: with a response, or with the name and the message of an error. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Result(byte @Nullable [] response, String error, String message) {
+        static Result of(byte[] response) {
+            return new Result(response, "", "");
+        }
+
+        static Result failed(String error, String message) {
+            return new Result(null, error, message);
+        }
+
+        public boolean isError() {
+            return response == null;
+        }
+    }
+
+    private record Environment(SimulatedProcess process, FunctionCode code, int version, long created) {}
+
+    /**
+     * A function.
+     *
+     * @param concurrency how many invocations run at the same time at most
+     * @param log receives each line of its log
+     */
+    public SimulatedLambda(
+            Cloud cloud,
+            String name,
+            Duration timeout,
+            int concurrency,
+            FunctionCode.Factory factory,
+            Map<String, String> variables,
+            Consumer<String> log) {
+        this.cloud = cloud;
+        this.name = name;
+        this.timeout = timeout;
+        this.concurrency = concurrency;
+        this.factory = factory;
+        this.variables = variables;
+        this.log = log;
+    }
+
+    /** Publishes a version with other variables; what runs goes on with the old ones. */
+    public void deploy(Map<String, String> others) {
+        variables = others;
+        version++;
+        cloud.journal().write(name, "version " + version);
+    }
+
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    public boolean isBusy() {
+        return running >= concurrency;
+    }
+
+    /** Invokes it, in a virtual thread of the simulation. */
+    public Result invoke(byte[] event) {
+        if (isBusy()) {
+            return Result.failed("Lambda.TooManyRequestsException", "Rate Exceeded.");
+        }
+        Optional<String> refused = cloud.weather().invocationError();
+        if (refused.isPresent()) {
+            return Result.failed(refused.get(), "simulated");
+        }
+        running++;
+        try {
+            return run(environment(), event);
+        } finally {
+            running--;
+        }
+    }
+
+    private Environment environment() {
+        idle.removeIf(environment ->
+                environment.version() != version || cloud.time().nanoTime() - environment.created() > KEPT.toNanos());
+        if (!idle.isEmpty()) {
+            return idle.removeLast();
+        }
+        SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
+        FunctionCode code = factory.create(
+                new FunctionCode.Host(variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
+                    if (!process.isDead()) {
+                        log.accept(line);
+                    }
+                }));
+        return new Environment(process, code, version, cloud.time().nanoTime());
+    }
+
+    private Result run(Environment environment, byte[] event) {
+        VirtualTime time = cloud.time();
+        VirtualTime.Wait ended = new VirtualTime.Wait();
+        Result[] result = new Result[1];
+        InvocationContext context = new InvocationContext(time, name + "-request-" + ++requests, timeout);
+        time.start(environment.process().name(), () -> {
+            Result own = handle(environment, event, context);
+            if (!environment.process().isDead()) {
+                result[0] = own;
+                ended.end();
+            }
+        });
+        List<VirtualTime.Timer> timers = new ArrayList<>();
+        timers.add(time.after(timeout, () -> kill(environment, ended, "timed out")));
+        cloud.weather()
+                .death()
+                .ifPresent(after -> timers.add(time.after(after, () -> kill(environment, ended, "died"))));
+        time.await(ended);
+        timers.forEach(VirtualTime.Timer::cancel);
+        if (result[0] == null) {
+            return Result.failed("Sandbox.Timedout", "the environment ended");
+        }
+        idle.add(environment);
+        return result[0];
+    }
+
+    private void kill(Environment environment, VirtualTime.Wait ended, String how) {
+        environment.process().kill();
+        cloud.journal().write(environment.process().name(), how);
+        ended.end();
+    }
+
+    private static Result handle(Environment environment, byte[] event, InvocationContext context) {
+        try {
+            return Result.of(environment.code().handle(event, context));
+        } catch (SimulatedProcess.Death e) {
+            return Result.failed("Runtime.ExitError", "died");
+        } catch (Exception e) {
+            return Result.failed(e.getClass().getName(), String.valueOf(e.getMessage()));
+        }
+    }
+}

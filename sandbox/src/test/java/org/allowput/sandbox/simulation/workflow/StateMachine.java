@@ -1,0 +1,203 @@
+package org.allowput.sandbox.simulation.workflow;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+
+/**
+ * Interprets a definition in the Amazon States Language, the parts of it that the workflow for large objects uses.
+ *
+ * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
+ */
+final class StateMachine {
+    private final Cloud cloud;
+    private final Tasks tasks;
+    private final BooleanSupplier ended;
+
+    /** What tasks do. */
+    interface Tasks {
+        /** The result of a task. */
+        Object run(String resource, Map<String, Object> parameters) throws StateError;
+    }
+
+    /** @param ended whether the execution was stopped: its states go on no further */
+    StateMachine(Cloud cloud, Tasks tasks, BooleanSupplier ended) {
+        this.cloud = cloud;
+        this.tasks = tasks;
+        this.ended = ended;
+    }
+
+    /** Runs the states of a definition, or of a map's item, to their end. */
+    Object run(Map<?, ?> definition, Object input, Map<String, Object> context) throws StateError {
+        Map<?, ?> states = map(definition, "States");
+        String name = text(definition, "StartAt");
+        Object data = input;
+        while (true) {
+            if (ended.getAsBoolean()) {
+                throw new StateError("States.Aborted", "the execution has ended");
+            }
+            Map<?, ?> state = map(states, name);
+            String next = state.get("Next") instanceof String set ? set : "";
+            switch (text(state, "Type")) {
+                case "Pass" -> {
+                    Object result = state.containsKey("Result")
+                            ? Objects.requireNonNull(state.get("Result"))
+                            : JsonPaths.resolve(state.get("Parameters"), data, context);
+                    data = JsonPaths.withResult(state, data, result);
+                }
+                case "Choice" -> next = choose(state, data, context);
+                case "Succeed" -> {
+                    return data;
+                }
+                case "Fail" -> {
+                    String cause = state.get("CausePath") instanceof String path
+                            ? String.valueOf(JsonPaths.read(path, data, context))
+                            : String.valueOf(state.get("Cause"));
+                    throw new StateError(text(state, "Error"), cause);
+                }
+                default -> {
+                    try {
+                        Object result = withRetries(state, data, context);
+                        data = JsonPaths.withResult(state, data, result);
+                        if (state.get("OutputPath") instanceof String path) {
+                            data = JsonPaths.read(path, data, context);
+                        }
+                    } catch (StateError e) {
+                        Map<?, ?> caught = catcher(state, e).orElseThrow(() -> e);
+                        cloud.journal().write("workflow", name + " failed: " + e.error());
+                        data = JsonPaths.withResult(caught, data, e.toOutput());
+                        next = text(caught, "Next");
+                    }
+                }
+            }
+            if (next.isEmpty()) {
+                return data;
+            }
+            name = next;
+        }
+    }
+
+    private static String choose(Map<?, ?> state, Object data, Map<String, Object> context) {
+        for (Object choice : (List<?>) Objects.requireNonNull(state.get("Choices"))) {
+            Map<?, ?> rule = (Map<?, ?>) choice;
+            Object value = JsonPaths.read(text(rule, "Variable"), data, context);
+            if (Objects.equals(value, Objects.requireNonNull(rule.get("BooleanEquals")))) {
+                return text(rule, "Next");
+            }
+        }
+        return text(state, "Default");
+    }
+
+    private Object withRetries(Map<?, ?> state, Object data, Map<String, Object> context) throws StateError {
+        Map<Map<?, ?>, Integer> retries = new HashMap<>();
+        while (true) {
+            try {
+                return attempt(state, data, context);
+            } catch (StateError e) {
+                Map<?, ?> retrier = matching(state, "Retry", e).orElseThrow(() -> e);
+                int done = retries.merge(retrier, 1, Integer::sum) - 1;
+                if (done >= number(retrier, "MaxAttempts", 3) || ended.getAsBoolean()) {
+                    throw e;
+                }
+                double seconds = number(retrier, "IntervalSeconds", 1)
+                        * Math.pow(number(retrier, "BackoffRate", 2), Math.min(done, 60));
+                double delay = Math.min(seconds, number(retrier, "MaxDelaySeconds", Integer.MAX_VALUE));
+                boolean jitter = "FULL".equals(retrier.get("JitterStrategy"));
+                cloud.time().sleep(Duration.ofMillis((long)
+                        (1000 * delay * (jitter ? cloud.random().nextDouble() : 1))));
+            }
+        }
+    }
+
+    private Object attempt(Map<?, ?> state, Object data, Map<String, Object> context) throws StateError {
+        if (text(state, "Type").equals("Map")) {
+            return runMap(state, data, context);
+        }
+        @SuppressWarnings("unchecked")
+        Map<String, Object> parameters =
+                (Map<String, Object>) JsonPaths.resolve(state.get("Parameters"), data, context);
+        return tasks.run(text(state, "Resource"), parameters);
+    }
+
+    /** Each item on a thread of its own, as many at once as the definition says. The first failure ends it. */
+    private Object runMap(Map<?, ?> state, Object data, Map<String, Object> context) throws StateError {
+        List<?> items = (List<?>) JsonPaths.read(text(state, "ItemsPath"), data, context);
+        Progress progress = new Progress(items.size());
+        int workers = Math.min(items.size(), number(state, "MaxConcurrency", 40));
+        VirtualTime.Wait all = new VirtualTime.Wait();
+        StateMachine children = new StateMachine(cloud, tasks, () -> ended.getAsBoolean() || progress.failed);
+        for (int worker = 0; worker < workers; worker++) {
+            cloud.time().start("range", () -> {
+                while (progress.next < items.size() && !progress.failed) {
+                    Object item = items.get(progress.next++);
+                    Map<String, Object> ofItem = new LinkedHashMap<>(context);
+                    ofItem.put("Map", Map.of("Item", Map.of("Value", item)));
+                    try {
+                        children.run(
+                                map(state, "ItemProcessor"),
+                                JsonPaths.resolve(state.get("ItemSelector"), data, ofItem),
+                                ofItem);
+                        progress.left--;
+                    } catch (StateError e) {
+                        progress.failed = true;
+                    }
+                }
+                if (progress.left == 0 || progress.failed) {
+                    all.end();
+                }
+            });
+        }
+        cloud.time().await(all);
+        if (progress.failed) {
+            throw new StateError("States.ExceedToleratedFailureThreshold", "an item failed");
+        }
+        return List.of();
+    }
+
+    private static final class Progress {
+        private int next;
+        private int left;
+        private boolean failed;
+
+        Progress(int left) {
+            this.left = left;
+        }
+    }
+
+    private static Optional<Map<?, ?>> catcher(Map<?, ?> state, StateError error) {
+        return matching(state, "Catch", error);
+    }
+
+    private static Optional<Map<?, ?>> matching(Map<?, ?> state, String field, StateError error) {
+        if (!(state.get(field) instanceof List<?> rules)) {
+            return Optional.empty();
+        }
+        for (Object rule : rules) {
+            Map<?, ?> each = (Map<?, ?>) rule;
+            List<?> names = (List<?>) Objects.requireNonNull(each.get("ErrorEquals"));
+            if (names.contains(error.error()) || names.contains("States.ALL")) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<?, ?> map(Map<?, ?> parent, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
+    }
+
+    private static String text(Map<?, ?> parent, String name) {
+        return String.valueOf(Objects.requireNonNull(parent.get(name), name));
+    }
+
+    private static int number(Map<?, ?> parent, String name, int missing) {
+        return parent.get(name) instanceof Number number ? number.intValue() : missing;
+    }
+}

@@ -1,0 +1,195 @@
+package org.allowput.sandbox.simulation.workflow;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.allowput.sandbox.simulation.aws.Answer;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.aws.SimulatedQueue;
+import org.allowput.sandbox.simulation.function.SimulatedLambda;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+
+/**
+ * The executions of the workflow for large objects. A name can be used again 90 days after its execution has ended.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">
+ *     StartExecution</a>
+ */
+public final class StepFunctions {
+    public static final String ARN = "arn:aws:states:us-east-1:222222222222:stateMachine:CopyLargeObjects";
+    private static final Duration NAME_KEPT = Duration.ofDays(90);
+
+    private final Cloud cloud;
+    private final Template template;
+    private final SimulatedLambda function;
+    private final SimulatedQueue deadLetters;
+    private final Map<String, Execution> executions = new TreeMap<>();
+
+    private static final class Execution {
+        private final String name;
+        private final String input;
+        private String status = "RUNNING";
+        private long ended;
+
+        Execution(String name, String input) {
+            this.name = name;
+            this.input = input;
+        }
+
+        String arn() {
+            return ARN.replace(":stateMachine:", ":execution:") + ":" + name;
+        }
+
+        boolean isRunning() {
+            return status.equals("RUNNING");
+        }
+    }
+
+    public StepFunctions(Cloud cloud, Template template, SimulatedLambda function, SimulatedQueue deadLetters) {
+        this.cloud = cloud;
+        this.template = template;
+        this.function = function;
+        this.deadLetters = deadLetters;
+    }
+
+    public boolean isRunning() {
+        return executions.values().stream().anyMatch(Execution::isRunning);
+    }
+
+    /** How many executions have ended with that status. */
+    public long ended(String status) {
+        return executions.values().stream()
+                .filter(execution -> execution.status.equals(status))
+                .count();
+    }
+
+    public Answer handle(HttpCall call) {
+        Map<String, Object> fields = call.json();
+        if (call.operation().equals("DescribeExecution")) {
+            String arn = String.valueOf(fields.get("executionArn"));
+            Execution execution = executions.get(arn.substring(arn.lastIndexOf(':') + 1));
+            return execution == null
+                    ? Answer.error(call, 400, "ExecutionDoesNotExist")
+                    : Answer.json(
+                            200,
+                            Map.of(
+                                    "executionArn",
+                                    arn,
+                                    "stateMachineArn",
+                                    ARN,
+                                    "status",
+                                    execution.status,
+                                    "startDate",
+                                    0,
+                                    "input",
+                                    execution.input));
+        }
+        String name = String.valueOf(fields.get("name"));
+        String input = String.valueOf(fields.get("input"));
+        Execution earlier = executions.get(name);
+        if (earlier != null && (!earlier.isRunning() || !earlier.input.equals(input)) && !isForgotten(earlier)) {
+            return Answer.error(call, 400, "ExecutionAlreadyExists");
+        }
+        if (earlier == null || !earlier.isRunning()) {
+            Execution started = new Execution(name, input);
+            executions.put(name, started);
+            cloud.time().start(name, () -> run(started));
+        }
+        return Answer.json(
+                200,
+                Map.of(
+                        "executionArn",
+                        Objects.requireNonNull(executions.get(name)).arn(),
+                        "startDate",
+                        0));
+    }
+
+    private boolean isForgotten(Execution execution) {
+        return !execution.isRunning() && cloud.time().nanoTime() - execution.ended > NAME_KEPT.toNanos();
+    }
+
+    private void run(Execution execution) {
+        cloud.journal().write("workflow", execution.name + " begins");
+        int timeout = ((Number) Objects.requireNonNull(template.definition().get("TimeoutSeconds"))).intValue();
+        VirtualTime.Timer timer =
+                cloud.time().after(Duration.ofSeconds(timeout), () -> end(execution, "TIMED_OUT", Map.of()));
+        StateMachine machine = new StateMachine(
+                cloud, this::task, () -> !execution.isRunning() || cloud.time().isOver());
+        try {
+            Map<String, Object> ofExecution = new HashMap<>();
+            ofExecution.put("Name", execution.name);
+            ofExecution.put("Id", execution.arn());
+            ofExecution.put("Input", parse(execution.input.getBytes(StandardCharsets.UTF_8)));
+            machine.run(template.definition(), ofExecution.get("Input"), Map.of("Execution", ofExecution));
+            end(execution, "SUCCEEDED", Map.of());
+        } catch (StateError e) {
+            end(execution, "FAILED", Map.of("error", e.error(), "cause", e.cause()));
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    private void end(Execution execution, String status, Map<String, String> failure) {
+        if (!execution.isRunning() || cloud.time().isOver()) {
+            return;
+        }
+        execution.status = status;
+        execution.ended = cloud.time().nanoTime();
+        cloud.journal().write("workflow", execution.name + " " + status + " " + failure);
+        Map<String, Object> detail = new LinkedHashMap<>(failure);
+        detail.put("executionArn", execution.arn());
+        detail.put("stateMachineArn", ARN);
+        detail.put("name", execution.name);
+        detail.put("status", status);
+        detail.put("input", execution.input);
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("version", "0");
+        event.put("id", execution.name);
+        event.put("detail-type", "Step Functions Execution Status Change");
+        event.put("source", "aws.states");
+        event.put("account", "222222222222");
+        event.put("time", cloud.time().instant().toString());
+        event.put("region", "us-east-1");
+        event.put("detail", detail);
+        if (Template.matches(template.interrupted(), event)) {
+            deadLetters.send(JsonPaths.json(event), Map.of(), Duration.ZERO);
+        }
+    }
+
+    private Object task(String resource, Map<String, Object> parameters) throws StateError {
+        if (resource.endsWith(":sqs:sendMessage")) {
+            Object body = parameters.get("MessageBody");
+            @SuppressWarnings("unchecked")
+            Map<String, Object> attributes = (Map<String, Object>) parameters.get("MessageAttributes");
+            deadLetters.send(
+                    body instanceof String text ? text : JsonPaths.json(body),
+                    Objects.requireNonNull(attributes),
+                    Duration.ZERO);
+            return Map.of();
+        }
+        Object payload = Objects.requireNonNull(parameters.get("Payload"));
+        SimulatedLambda.Result result = function.invoke(JsonPaths.json(payload).getBytes(StandardCharsets.UTF_8));
+        if (result.isError()) {
+            throw new StateError(
+                    result.error(),
+                    JsonPaths.json(Map.of("errorMessage", result.message(), "errorType", result.error())));
+        }
+        return Map.of("Payload", parse(Objects.requireNonNull(result.response())));
+    }
+
+    private static Object parse(byte[] json) {
+        try {
+            return JSON.std.anyFrom(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
