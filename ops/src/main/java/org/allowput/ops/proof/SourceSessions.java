@@ -86,15 +86,10 @@ record SourceSessions(SourceVariables variables, PolicyEvaluation policies, Sour
      * @param needed what it must be able to do
      */
     Claim only(Roles.Role role, String text, List<BoolExpr> lines, List<BoolExpr> needed) {
-        BoolExpr bySession = request().isCalledByRole(role.arn());
-        BoolExpr other = logic().not(logic().anyOf(lines, line -> line));
-        BoolExpr allowed = logic().and(bySession, policies.isAllowedBy(role.policy()));
+        BoolExpr allowed = logic().and(request().isCalledByRole(role.arn()), policies.isAllowedBy(role.policy()));
         return new Claim(
                 text,
-                true,
-                policies.waysToBeAllowedBy(role.policy()).stream()
-                        .map(way -> logic().and(bySession, way, other))
-                        .toList(),
+                logic().and(allowed, logic().not(logic().anyOf(lines, line -> line))),
                 needed.stream().map(line -> logic().and(allowed, line)).toList());
     }
 }

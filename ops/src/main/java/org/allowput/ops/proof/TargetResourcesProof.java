@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
@@ -101,12 +102,19 @@ final class TargetResourcesProof {
                 && Integer.parseInt(String.valueOf(seconds)) <= MAX_SESSION_SECONDS;
     }
 
+    /** The property has not that value, or another one besides. */
     private BoolExpr lacks(Template.Resource resource, String path, String wanted) {
-        return logic.not(logic.anyOf(
+        return logic.or(
+                logic.not(hasValue(resource, path, value -> value.equals(wanted))),
+                hasValue(resource, path, value -> !value.equals(wanted)));
+    }
+
+    private BoolExpr hasValue(Template.Resource resource, String path, Predicate<Object> wanted) {
+        return logic.anyOf(
                 values(resource, path).stream()
-                        .filter(value -> value.value().equals(wanted))
+                        .filter(value -> wanted.test(value.value()))
                         .toList(),
-                value -> policies.holds(value.guard())));
+                value -> policies.holds(value.guard()));
     }
 
     /** The values of a property, by conditions; those of each element, if there is a list on the way. */

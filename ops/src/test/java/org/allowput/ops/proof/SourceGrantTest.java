@@ -16,6 +16,7 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Account B's template does not specify itself: what its functions use is held against a grant. */
 final class SourceGrantTest {
@@ -78,6 +79,21 @@ final class SourceGrantTest {
         assertThatThrownBy(() -> read(changed, Optional.of(GRANT)))
                 .isInstanceOf(UnsupportedPolicyException.class)
                 .hasMessageContaining("DEAD_LETTER_QUEUE_URL");
+    }
+
+    /** No statement is about what another role may. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LargeObjectsWorkflowRole", "ReconciliationSchedulerRole"})
+    void whatRunsAsARoleThatIsNotOfTheTemplateIsNotUnderstood(String role) throws IOException {
+        String changed = template()
+                .replaceAll("\\s+", "")
+                .replaceAll(
+                        "\"RoleArn\":\\{\"Fn::GetAtt\":\\[\"" + role + "\\w+\",\"Arn\"]}",
+                        "\"RoleArn\":\"arn:aws:iam::222222222222:role/Admin\"");
+
+        assertThatThrownBy(() -> read(changed, Optional.of(GRANT)))
+                .isInstanceOf(UnsupportedPolicyException.class)
+                .hasMessageContaining("the role arn:aws:iam::222222222222:role/Admin");
     }
 
     @Test

@@ -66,9 +66,18 @@ final class PolicyDocument {
      *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">
      *     Condition operators</a>
      */
-    private static final Pattern OPERATOR = Pattern.compile("(For(Any|All)(Value|Values):)?("
-            + "String(Not)?(Equals(IgnoreCase)?|Like)|Arn(Not)?(Equals|Like)|Bool|BinaryEquals|Null|(Not)?IpAddress"
-            + "|(Numeric|Date)((Not)?Equals|LessThan(Equals)?|GreaterThan(Equals)?))");
+    private static final Pattern OPERATOR = Pattern.compile("(For(AnyValue|AllValues):)?"
+            + "(String(Not)?(Equals(IgnoreCase)?|Like)|Arn(Not)?(Equals|Like)|Bool|BinaryEquals|(Not)?IpAddress"
+            + "|(Numeric|Date)((Not)?Equals|LessThan(Equals)?|GreaterThan(Equals)?))(IfExists)?|Null");
+
+    private static final Pattern KEY = Pattern.compile("(?!Fn:)[A-Za-z0-9-]+:[ -~]+");
+
+    /**
+     * What a policy may have.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html">PutRolePolicy</a>
+     */
+    private static final Pattern CHARACTERS = Pattern.compile("[\\t\\n\\r -\u00ff]*");
 
     private static final List<String> VERSIONS = List.of("2008-10-17", "2012-10-17");
 
@@ -259,6 +268,7 @@ final class PolicyDocument {
         for (ConditionalValue<Object> operators : intrinsics.choices(element)) {
             Template.object(operators.value(), where).forEach((operator, operands) -> {
                 for (ConditionalValue<Object> keys : intrinsics.choices(operands)) {
+                    refuseDoubles(Template.object(keys.value(), where).keySet(), where);
                     Template.object(keys.value(), where)
                             .forEach((key, values) -> intrinsics
                                     .choices(values)
@@ -272,20 +282,32 @@ final class PolicyDocument {
         return conditions;
     }
 
+    /** Keys are compared without regard to case: of two that differ in it, one may replace the other. */
+    private static void refuseDoubles(Set<String> keys, String where) {
+        if (keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).distinct().count() < keys.size()) {
+            throw new UnsupportedPolicyException(where, "a key in two spellings, " + keys, "each key once");
+        }
+    }
+
     private Condition condition(String operator, String key, Object values, String where) {
         boolean ifExists = operator.endsWith(IF_EXISTS);
         String plain = ifExists ? operator.substring(0, operator.length() - IF_EXISTS.length()) : operator;
-        if (!OPERATOR.matcher(plain).matches() || !key.matches("[A-Za-z0-9-]+:.+") || values.equals(List.of())) {
+        List<ConditionalValue<Text>> texts = texts(values, where);
+        if (!OPERATOR.matcher(operator).matches() || !KEY.matcher(key).matches() || texts.isEmpty()) {
             throw new UnsupportedPolicyException(
                     where, "the condition " + operator + " of " + key, "an operator, a key and values of IAM");
         }
-        return new Condition(plain, ifExists, key.toLowerCase(Locale.ROOT), texts(values, where));
+        return new Condition(plain, ifExists, key.toLowerCase(Locale.ROOT), texts);
     }
 
     /** A policy variable stands for another value in each request. */
     private List<ConditionalValue<Text>> texts(@Nullable Object values, String where) {
         List<ConditionalValue<Text>> texts = intrinsics.texts(values, where);
         texts.forEach(text -> {
+            if (!CHARACTERS.matcher(text.value().toString()).matches()) {
+                throw new UnsupportedPolicyException(
+                        where, "a character of " + text.value(), "those that a policy may have, up to U+00FF");
+            }
             if (text.value().toString().contains("${")) {
                 throw new UnsupportedPolicyException(
                         where, "the policy variable in " + text.value(), "text without variables");

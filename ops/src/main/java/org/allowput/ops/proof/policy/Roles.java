@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The roles of a template with everything that says what they may, and its resource-based policies. */
 public final class Roles {
+    /** The property that names the role; within {@code Target}, of a schedule. */
+    private static final Map<String, String> RUN_AS_A_ROLE = Map.of(
+            "AWS::Lambda::Function", "Role",
+            "AWS::Scheduler::Schedule", "RoleArn",
+            "AWS::StepFunctions::StateMachine", "RoleArn");
+
     private static final List<String> POLICIES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
 
     private final Template template;
@@ -75,7 +81,7 @@ public final class Roles {
                             Kind.TRUST,
                             resource.guard(),
                             template.place(resource)));
-                } else if (resource.type().equals("AWS::Lambda::Function")) {
+                } else if (RUN_AS_A_ROLE.containsKey(resource.type())) {
                     runsAs(resource);
                 }
             });
@@ -114,17 +120,26 @@ public final class Roles {
         String where = template.place(role);
         Collector problems = new Collector();
         List<PolicyStatement> policy = new ArrayList<>();
+        List<Text> names = new ArrayList<>();
         for (ConditionalValue<Object> inline : intrinsics.elements(properties.get("Policies"))) {
-            problems.read(() -> policy.addAll(documents.statements(
-                    Template.object(inline.value(), where).get("PolicyDocument"),
-                    Kind.IDENTITY,
-                    inline.under(role.guard()).guard(),
-                    where)));
+            problems.read(() -> {
+                addName(names, Template.object(inline.value(), where), where);
+                policy.addAll(documents.statements(
+                        Template.object(inline.value(), where).get("PolicyDocument"),
+                        Kind.IDENTITY,
+                        inline.under(role.guard()).guard(),
+                        where));
+            });
         }
         for (Template.Resource attached : attachable()) {
             for (ConditionalValue<Text> to : attachments(attached)) {
                 if (isFor(role, to.value(), where)) {
-                    problems.read(() -> policy.addAll(statements(attached, Kind.IDENTITY, to.guard())));
+                    problems.read(() -> {
+                        if (attached.type().equals("AWS::IAM::Policy")) {
+                            addName(names, attached.properties(), template.place(attached));
+                        }
+                        policy.addAll(statements(attached, Kind.IDENTITY, to.guard()));
+                    });
                 }
             }
         }
@@ -133,6 +148,26 @@ public final class Roles {
                 properties.get("AssumeRolePolicyDocument"), Kind.TRUST, role.guard(), where + " trust")));
         problems.finish();
         return new Role(id, name(role), intrinsics.attribute(id + ".Arn", where), trust, List.copyOf(policy));
+    }
+
+    /**
+     * Of two policies of one name, a role has only the one that is written last.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html">PutRolePolicy</a>
+     */
+    private void addName(List<Text> names, Map<String, Object> policy, String where) {
+        Text name = intrinsics.only(policy.get("PolicyName"), where);
+        for (Text other : names) {
+            if (name.literal().isEmpty()
+                    || other.literal().isEmpty()
+                    || name.toString().equalsIgnoreCase(other.toString())) {
+                throw new UnsupportedPolicyException(
+                        where,
+                        "the policies " + other + " and " + name + " of one role, of which one may replace the other",
+                        "two different names as text");
+            }
+        }
+        names.add(name);
     }
 
     private Text name(Template.Resource role) {
@@ -187,7 +222,10 @@ public final class Roles {
     }
 
     private Text runsAs(Template.Resource function) {
-        Text arn = intrinsics.only(function.properties().get("Role"), template.place(function));
+        Map<String, Object> properties = function.properties();
+        Object named =
+                Template.map(properties.getOrDefault("Target", properties)).get(RUN_AS_A_ROLE.get(function.type()));
+        Text arn = intrinsics.only(named, template.place(function));
         if (template.resources("AWS::IAM::Role").stream()
                 .noneMatch(role ->
                         intrinsics.attribute(role.logicalId() + ".Arn", "").equals(arn))) {

@@ -43,6 +43,10 @@ final class AllowedPattern {
     }
 
     static Optional<Values> read(Regexes regexes, String pattern) {
+        // Java reads characters beyond the first 65,536 as one, this reader as two.
+        if (pattern.chars().anyMatch(each -> Character.isSurrogate((char) each))) {
+            return Optional.empty();
+        }
         try {
             AllowedPattern reader = new AllowedPattern(regexes, pattern);
             ReExpr<SeqSort<CharSort>> regex = reader.alternatives();

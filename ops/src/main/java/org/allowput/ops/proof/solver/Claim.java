@@ -8,21 +8,20 @@ import java.util.List;
  *
  * @param text what it says, in one sentence
  * @param ofRequests whether a request refutes it; otherwise, what the template says
- * @param violations requests that refute it, kind by kind: each is decided by itself, which is faster than all at once
+ * @param violation requests that refute it
  * @param intended requests that must be possible: without them, policies that allow nothing would prove anything
  */
-public record Claim(String text, boolean ofRequests, List<BoolExpr> violations, List<BoolExpr> intended) {
+public record Claim(String text, boolean ofRequests, BoolExpr violation, List<BoolExpr> intended) {
     public Claim {
-        violations = List.copyOf(violations);
         intended = List.copyOf(intended);
     }
 
     public Claim(String text, BoolExpr violation, List<BoolExpr> intended) {
-        this(text, true, List.of(violation), intended);
+        this(text, true, violation, intended);
     }
 
     /** A statement about what the template says, which some values of the parameters may violate. */
     public static Claim ofTemplate(String text, BoolExpr violation) {
-        return new Claim(text, false, List.of(violation), List.of());
+        return new Claim(text, false, violation, List.of());
     }
 }

@@ -39,16 +39,12 @@ final class Counterexample {
      */
     record Shown(String reason, boolean holds, List<String> lines) {}
 
-    /**
-     * The example, evaluated once more without the solver.
-     *
-     * @param formula that is met by it
-     */
-    Shown show(Claim claim, BoolExpr formula, Model found) {
+    /** The example, evaluated once more without the solver. */
+    Shown show(Claim claim, QuestionSolver.Example found) {
         if (!claim.ofRequests()) {
-            return new Shown("the template says otherwise", true, shown(List.of(), found));
+            return new Shown("the template says otherwise", true, shown(List.of(), found.model()));
         }
-        Model model = likely(formula, found).orElse(found);
+        Model model = likely(found.formula(), found.model()).orElse(found.model());
         List<String> lines = new ArrayList<>();
         try {
             DeployedPolicies deployed = new DeployedPolicies(template, values(model));

@@ -13,16 +13,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.ops.proof.question.Facts;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.ops.proof.template.Text.Piece;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** The solver's formulas about strings, by short names. */
 public final class Logic {
     /** How the names of unknowns begin that are parameters. */
-    static final String PARAMETER = "parameter ";
+    static final String PARAMETER = Facts.PARAMETER;
     /** How the names of unknowns begin that AWS chooses. */
     static final String ATTRIBUTE = "attribute ";
+
+    /** Of SMT-LIB: https://smt-lib.org/theories-UnicodeStrings.shtml */
+    private static final int LAST_CHARACTER = 0x2FFFF;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9a-f]+)}");
 
@@ -39,19 +44,28 @@ public final class Logic {
 
     /** Never of fewer than two parts, which other solvers do not read. */
     public BoolExpr and(BoolExpr... parts) {
-        return switch (parts.length) {
+        BoolExpr[] open = without(bool(true), parts);
+        return switch (open.length) {
             case 0 -> z3.mkTrue();
-            case 1 -> parts[0];
-            default -> z3.mkAnd(parts);
+            case 1 -> open[0];
+            default -> z3.mkAnd(open);
         };
     }
 
     public BoolExpr or(BoolExpr... alternatives) {
-        return switch (alternatives.length) {
+        BoolExpr[] open = without(bool(false), alternatives);
+        return switch (open.length) {
             case 0 -> z3.mkFalse();
-            case 1 -> alternatives[0];
-            default -> z3.mkOr(alternatives);
+            case 1 -> open[0];
+            default -> z3.mkOr(open);
         };
+    }
+
+    private static BoolExpr[] without(BoolExpr decided, BoolExpr... all) {
+        return Arrays.stream(all)
+                .filter(each -> !each.equals(decided))
+                .distinct()
+                .toArray(BoolExpr[]::new);
     }
 
     public BoolExpr not(BoolExpr formula) {
@@ -59,7 +73,7 @@ public final class Logic {
     }
 
     public BoolExpr implies(BoolExpr when, BoolExpr then) {
-        return z3.mkImplies(when, then);
+        return when.isTrue() ? then : z3.mkImplies(when, then);
     }
 
     public BoolExpr same(BoolExpr one, BoolExpr other) {
@@ -85,11 +99,16 @@ public final class Logic {
     /** Characters as Z3 reads them: it has escapes of its own, which a text of a template must not become. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        text.codePoints()
-                .forEach(each -> escaped.append(
-                        each < ' ' || each > '~' || each == '\\'
-                                ? "\\u{" + Integer.toHexString(each) + "}"
-                                : Character.toString(each)));
+        text.codePoints().forEach(each -> {
+            if (each > LAST_CHARACTER) {
+                throw new UnsupportedPolicyException(
+                        "a text", "the character U+" + Integer.toHexString(each), "one up to U+2FFFF");
+            }
+            escaped.append(
+                    each < ' ' || each > '~' || each == '\\'
+                            ? "\\u{" + Integer.toHexString(each) + "}"
+                            : Character.toString(each));
+        });
         return escaped.toString();
     }
 

@@ -70,13 +70,13 @@ final class Patterns {
         if (pattern.equals(Text.of("*"))) {
             return logic.bool(true);
         }
-        if (shape(pattern).matches("[^*?]*")) {
-            return plain(value, pattern, where);
-        }
-        if (shape(pattern).split(":", ARN_PARTS).length < ARN_PARTS) {
+        boolean exact = shape(pattern).matches("[^*?]*");
+        // A parameter may be a whole ARN.
+        if (shape(pattern).split(":", ARN_PARTS).length < ARN_PARTS
+                && !(exact && pattern.literal().isEmpty())) {
             throw new UnsupportedPolicyException(where, "the pattern " + pattern, "an ARN of six parts, or *");
         }
-        if (isPrefix(pattern)) {
+        if (exact || isPrefix(pattern)) {
             return plain(value, pattern, where);
         }
         String[] components = literal(pattern, where).split(":", ARN_PARTS);

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.allowput.ops.proof.policy.PolicyStatement;
 import org.allowput.ops.proof.policy.PolicyStatement.Condition;
 import org.allowput.ops.proof.policy.PolicyStatement.Principal;
@@ -27,14 +27,18 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException.Collector;
  *     evaluation logic</a>
  */
 public final class PolicyEvaluation {
-    /** Condition keys that have several values in one request, of which the model has one. */
-    private static final Set<String> MULTIVALUED = Set.of(
-            "aws:calledvia",
-            "aws:principalorgpaths",
-            "aws:principalservicenameslist",
-            "aws:resourceorgpaths",
-            "aws:sourceorgpaths",
-            "aws:tagkeys");
+    /**
+     * Condition keys that have one value in a request, as in the model. Of any other key nothing is known.
+     *
+     * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">Condition keys
+     *     of each service</a>
+     */
+    private static final Pattern SINGLE_VALUED = Pattern.compile(
+            "aws:(principal(account|arn|orgid|type|isawsservice"
+                + "|servicename|tag/.+)|(request|resource)tag/.+|requestedregion|re(source(account|orgid)|ferer)"
+                + "|securetransport|source(account|arn|identity|ip|orgid|vpc|vpce)|user(agent|id|name)|viaawsservice)"
+                + "|events:source|kms:(calleraccount|viaservice)|lambda:sourcefunctionarn"
+                + "|s3:(if-none-match|objectcreationoperation|prefix|x-amz-.+)|sts:(externalid|rolesessionname|sourceidentity)");
 
     private final SymbolicRequest request;
     private final Logic logic;
@@ -61,17 +65,10 @@ public final class PolicyEvaluation {
 
     /** Allowed by a statement and denied by none. */
     public BoolExpr isAllowedBy(List<PolicyStatement> policy) {
-        return logic.anyOf(waysToBeAllowedBy(policy), way -> way);
-    }
-
-    /** The same, statement by statement. */
-    public List<BoolExpr> waysToBeAllowedBy(List<PolicyStatement> policy) {
-        BoolExpr denied = logic.anyOf(
-                policy.stream().filter(statement -> !statement.allow()).toList(), this::matches);
-        return policy.stream()
-                .filter(PolicyStatement::allow)
-                .map(statement -> logic.and(matches(statement), logic.not(denied)))
-                .toList();
+        return logic.and(
+                logic.anyOf(policy.stream().filter(PolicyStatement::allow).toList(), this::matches),
+                logic.not(logic.anyOf(
+                        policy.stream().filter(statement -> !statement.allow()).toList(), this::matches)));
     }
 
     /**
@@ -174,9 +171,14 @@ public final class PolicyEvaluation {
      *     Condition operators</a>
      */
     private BoolExpr holds(Condition condition, String where) {
-        if (MULTIVALUED.contains(condition.key())) {
-            return logic.maybe();
-        }
+        BoolExpr some = logic.anyOf(condition.values(), text -> deployment.holds(text.guard()));
+        return SINGLE_VALUED.matcher(condition.key()).matches()
+                // What a condition without values says is not documented.
+                ? logic.or(logic.and(some, comparison(condition, where)), logic.and(logic.not(some), logic.maybe()))
+                : logic.maybe();
+    }
+
+    private BoolExpr comparison(Condition condition, String where) {
         Expr<SeqSort<CharSort>> value = request.key(condition.key()).value();
         List<ConditionalValue<Text>> values = condition.values();
         return switch (condition.operator()) {

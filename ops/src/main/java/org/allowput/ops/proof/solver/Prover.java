@@ -2,7 +2,6 @@ package org.allowput.ops.proof.solver;
 
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
-import com.microsoft.z3.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +57,10 @@ public final class Prover {
             Patterns patterns = new Patterns(logic, regexes, deployment);
             PolicyEvaluation policies = new PolicyEvaluation(request, patterns, deployment);
             List<Claim> stated = claims.about(template, intrinsics, policies);
-            Facts facts = new Facts(Stream.concat(deployment.facts().stream(), request.facts().stream())
-                    .toList());
+            Facts facts = new Facts(
+                    z3,
+                    Stream.concat(deployment.facts().stream(), request.facts().stream())
+                            .toList());
             QuestionSolver solver = new QuestionSolver(z3, facts, questions);
             refuseImpossibleAllows(solver, policies);
             Counterexample counterexample = new Counterexample(template, intrinsics.parameters(), request, solver);
@@ -91,14 +92,12 @@ public final class Prover {
 
     private static Decision decide(QuestionSolver solver, Counterexample counterexample, Claim claim) {
         long start = System.nanoTime();
-        for (BoolExpr violation : claim.violations()) {
-            Optional<Model> example = solver.example(violation, claim.text());
-            if (example.isPresent()) {
-                Counterexample.Shown shown = counterexample.show(claim, violation, example.get());
-                return shown.holds()
-                        ? new Decision.Refuted(claim.text(), since(start), shown.reason(), shown.lines())
-                        : new Decision.Undecided(claim.text(), since(start), shown.reason(), shown.lines());
-            }
+        Optional<QuestionSolver.Example> found = solver.example(claim.violation(), claim.text());
+        if (found.isPresent()) {
+            Counterexample.Shown shown = counterexample.show(claim, found.get());
+            return shown.holds()
+                    ? new Decision.Refuted(claim.text(), since(start), shown.reason(), shown.lines())
+                    : new Decision.Undecided(claim.text(), since(start), shown.reason(), shown.lines());
         }
         for (BoolExpr intended : claim.intended()) {
             if (solver.example(intended, claim.text()).isEmpty()) {

@@ -71,6 +71,9 @@ final class SymbolicAccounts {
 
     /** A rule with another function restricts nothing here: what is proven holds without it, too. */
     private BoolExpr rule(Object assertion) {
+        if (!isAboutTexts(assertion)) {
+            return logic.bool(true);
+        }
         try {
             return formula(Template.map(assertion).get("Assert"), "Rules");
         } catch (UnsupportedPolicyException e) {
@@ -78,13 +81,23 @@ final class SymbolicAccounts {
         }
     }
 
+    /** A rule about a parameter of Systems Manager may be about its name there, and not about the value. */
+    private boolean isAboutTexts(Object node) {
+        return switch (node) {
+            case Map<?, ?> object ->
+                (!object.containsKey("Ref") || parameters.isText(String.valueOf(object.get("Ref"))))
+                        && object.values().stream().allMatch(this::isAboutTexts);
+            case List<?> list -> list.stream().allMatch(this::isAboutTexts);
+            default -> true;
+        };
+    }
+
     /** Whether the conditions of the template are as a guard says. */
     BoolExpr holds(List<ConditionValue> guard) {
-        return logic.allOf(
-                guard,
-                when -> logic.same(
-                        logic.bool(when.is()),
-                        formula(template.section("Conditions").get(when.condition()), when.condition())));
+        return logic.allOf(guard, when -> {
+            BoolExpr met = formula(template.section("Conditions").get(when.condition()), when.condition());
+            return when.is() ? met : logic.not(met);
+        });
     }
 
     private BoolExpr formula(@Nullable Object node, String where) {

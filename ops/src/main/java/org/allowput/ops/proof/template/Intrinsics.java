@@ -99,7 +99,8 @@ public final class Intrinsics {
                 .flatMap(choice -> chosen(choice.value(), where).stream().map(text -> text.under(choice.guard())))
                 .toList();
         for (ConditionalValue<Text> text : texts) {
-            if (text.value().toString().contains("{{resolve:")) {
+            // Also one that a parameter completes.
+            if (text.value().toString().contains("{{")) {
                 throw new UnsupportedPolicyException(where, "the dynamic reference " + text.value(), "the value");
             }
         }

@@ -80,7 +80,7 @@ public final class Parameters {
 
     /** Whether nobody may see the value. */
     private boolean isSecret(String name) {
-        return String.valueOf(declaration(name).get("NoEcho")).equals("true");
+        return String.valueOf(declaration(name).get("NoEcho")).equalsIgnoreCase("true");
     }
 
     /** Whether the value may be shown, and is not always the same. */
@@ -115,24 +115,28 @@ public final class Parameters {
      */
     public Optional<String> pattern(String name) {
         Object pattern = declaration(name).getOrDefault("AllowedPattern", PSEUDO.get(name));
-        return isPlain(name) ? Optional.ofNullable(pattern).map(String::valueOf) : Optional.empty();
+        return isText(name) ? Optional.ofNullable(pattern).map(String::valueOf) : Optional.empty();
     }
 
     /** The only values, if they are known. */
     public Optional<List<String>> allowedValues(String name) {
-        return Optional.ofNullable(isPlain(name) ? declaration(name).get("AllowedValues") : null)
+        return Optional.ofNullable(isText(name) ? declaration(name).get("AllowedValues") : null)
                 .map(all -> Template.list(all).stream().map(String::valueOf).toList());
     }
 
     /** Whether the value is known not to be empty. */
     public boolean isNeverEmpty(String name) {
-        return isPlain(name)
+        return isText(name)
                 && !String.valueOf(declaration(name).getOrDefault("MinLength", "0"))
-                        .equals("0");
+                        .matches("0*");
     }
 
-    private boolean isPlain(String name) {
-        return !type(name).startsWith("AWS::SSM::") && !isList(name);
+    /**
+     * Whether the declaration restricts the value itself as text: not that of a number, which has several spellings,
+     * nor that of a parameter of Systems Manager.
+     */
+    public boolean isText(String name) {
+        return type(name).equals("String");
     }
 
     private boolean accepts(String name, String value) {

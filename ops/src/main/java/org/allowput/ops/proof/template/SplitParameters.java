@@ -88,6 +88,10 @@ final class SplitParameters {
 
     /** The parts of a regular expression, by the escaped delimiter; none if another part of it may be the delimiter. */
     static List<String> split(String regex, String delimiter) {
+        // After a backslash, a letter or digit is a class; flags change what a character matches.
+        if (!delimiter.matches("[^A-Za-z0-9\\\\]") || regex.contains("(?")) {
+            return List.of();
+        }
         List<List<String>> alternatives = new ArrayList<>(List.of(new ArrayList<>()));
         StringBuilder part = new StringBuilder();
         int depth = 0;

@@ -68,6 +68,9 @@ public final class Template {
         TemplateReader reader = new TemplateReader();
         Map<String, Object> root = reader.read(text);
         Object body = root.get("TemplateBody");
+        if (body != null) {
+            refuseOthers("the answer of get-template", root, Set.of("TemplateBody", "StagesAvailable"));
+        }
         if (body instanceof String inner) {
             reader = new TemplateReader();
             root = reader.read(inner);

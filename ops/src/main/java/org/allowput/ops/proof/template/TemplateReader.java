@@ -33,8 +33,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class TemplateReader {
     private static final int DEPTH = 100;
     private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.TIMESTAMP);
+    /** In the only spelling, with digits that no reader of numbers rounds or writes with an exponent. */
+    private static final String NUMBER = "0|-?[1-9][0-9]{0,9}|-?(0|[1-9][0-9]{0,5})[.][0-9]{0,5}[1-9]";
+
     private static final Map<Tag, String> AS_IN_JSON =
-            Map.of(Tag.BOOL, "true|false", Tag.INT, "0|-?[1-9][0-9]*", Tag.FLOAT, "-?[0-9]+[.][0-9]+");
+            Map.of(Tag.BOOL, "true|false", Tag.INT, NUMBER, Tag.FLOAT, NUMBER);
 
     private final IdentityHashMap<Object, Integer> lines = new IdentityHashMap<>();
 
@@ -89,6 +92,9 @@ final class TemplateReader {
         if (token == null || token == JsonToken.VALUE_NULL) {
             throw wrong(line, "null");
         }
+        if (token.isNumeric() && !parser.getText().matches(NUMBER)) {
+            throw wrong(line, "the number " + parser.getText());
+        }
         return parser.getText();
     }
 
@@ -112,6 +118,9 @@ final class TemplateReader {
         Object value = switch (node) {
             case MappingNode mapping -> mapping(mapping, map(line, depth), depth);
             case SequenceNode sequence -> {
+                if (!tag.startsWith("!") && !sequence.getTag().equals(Tag.SEQ)) {
+                    throw wrong(line, "the tag " + tag);
+                }
                 List<Object> list = list(line);
                 for (Node element : sequence.getValue()) {
                     list.add(yaml(element, depth + 1));

@@ -68,6 +68,10 @@ final class TemplateTest {
         a word for true      | `Resources: {A: {Type: yes}}`                          | yes
         nothing              | `Resources: {A: {Type: }}`                             | null
         bytes                | `Resources: {A: {Type: !!binary aGk=}}`                | aGk=
+        pairs                | `Resources: {A: {Type: !!pairs [a]}}`                  | the tag tag:yaml.org,2002:pairs
+        a zero too much      | `Resources: {A: {Type: 1.50}}`                         | 1.50
+        many digits          | {"Resources": {"A": {"Type": 222222222222}}}           | the number 222222222222
+        an exponent          | {"Resources": {"A": {"Type": 1e1}}}                    | the number 1e1
         """)
     void whatCanBeReadInTwoWaysIsRefused(String what, String text, String seen) {
         assertThatThrownBy(() -> Template.parse(text))
