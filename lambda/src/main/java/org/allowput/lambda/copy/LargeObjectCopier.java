@@ -82,6 +82,11 @@ public final class LargeObjectCopier {
         return recheck.outcome(copy.object(), targetETag);
     }
 
+    /** How a copy ended that the target refused, since it has an object with the key; nothing if that may be stale. */
+    public Optional<Outcome> existing(MultipartCopy copy) {
+        return recheck.existing(copy.object().source());
+    }
+
     /** Gives the parts up, which needs {@code s3:AbortMultipartUpload}. */
     public void abort(MultipartCopy copy) {
         target.abort(copy.upload());

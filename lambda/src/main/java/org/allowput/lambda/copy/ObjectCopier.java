@@ -156,7 +156,7 @@ public final class ObjectCopier {
             }
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
-                return Optional.of(new Outcome.Existing(state.size()));
+                return recheck.existing(state);
             }
             if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return Optional.empty();

@@ -59,6 +59,17 @@ record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDe
                 : Optional.of(new Outcome.Copied(state.size(), state.missingMetadata(), versions));
     }
 
+    /**
+     * That the target has an object with the key and keeps it, or nothing if deletions are replicated and the source
+     * object is gone: then the target's object may be this copy, whose answer was lost, and which arrived after the
+     * deletion had been replicated.
+     */
+    Optional<Outcome> existing(SourceState state) {
+        return replicatesDeletes && source.head(state.key()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Outcome.Existing(state.size()));
+    }
+
     /** A change of tags leaves all else of an object as it is. */
     private boolean isUnchanged(TargetObject copied, SourceState now) {
         if (!now.equals(copied.source())) {

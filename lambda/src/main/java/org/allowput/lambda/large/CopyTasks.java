@@ -135,7 +135,8 @@ public final class CopyTasks {
             targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : completeUpload(prefix, begun);
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
-                return new Outcome.Existing(copy.bytes(0, copy.parts()));
+                return copier.existing(copy)
+                        .orElseThrow(() -> new StartOverException("the source object was deleted while it was copied"));
             }
             if (FailureClassifier.isCorrupted(e)) {
                 throw new StartOverException(FailureClassifier.of(e).reason());

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Bytes, options and deadlines that tests copy by. */
 final class CopySamples {
@@ -35,5 +37,15 @@ final class CopySamples {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
+    }
+
+    /** What S3 answers to If-None-Match if there is an object with the key. */
+    static S3Exception exists() {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(412)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("PreconditionFailed")
+                        .build())
+                .build();
     }
 }

@@ -163,13 +163,25 @@ class LargeObjectTest {
         });
 
         assertThat(complete()).isInstanceOf(Outcome.Unconfirmed.class);
-        CopyOptions deletes =
-                new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB));
-        assertThatThrownBy(() -> new CopyTasks(
-                                new LargeObjectCopier(source, target, deletes, ConfirmedCopy.Action.NONE),
-                                results,
-                                SETTINGS)
-                        .complete(FIRST.prefix(), begun(FIRST)))
+        assertThatThrownBy(() -> replicatingDeletes().complete(FIRST.prefix(), begun(FIRST)))
+                .isInstanceOf(StartOverException.class);
+    }
+
+    /** The first completion went on after its answer was lost, while another worker replicated the deletion. */
+    @Test
+    void anObjectThatTheTargetHasAndTheSourceHasNoMoreStartsOverToReplicateItsDeletion() throws InterruptedException {
+        put("v1", BYTES, Optional.empty());
+        copyAllRanges();
+        target.duringEachRequest(request -> {
+            if (request.startsWith("complete")) {
+                source.delete("key");
+                throw CopySamples.exists();
+            }
+        });
+
+        assertThat(complete()).as("deletions are not replicated").isEqualTo(new Outcome.Existing(SIZE));
+        put("v1", BYTES, Optional.empty());
+        assertThatThrownBy(() -> replicatingDeletes().complete(FIRST.prefix(), begun(FIRST)))
                 .isInstanceOf(StartOverException.class);
     }
 
@@ -450,6 +462,13 @@ class LargeObjectTest {
     private CopyTasks tasks() {
         return new CopyTasks(
                 new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE), results, SETTINGS);
+    }
+
+    private CopyTasks replicatingDeletes() {
+        CopyOptions deletes =
+                new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB));
+        return new CopyTasks(
+                new LargeObjectCopier(source, target, deletes, ConfirmedCopy.Action.NONE), results, SETTINGS);
     }
 
     private static TaskRequest attempt(String execution, int round) {

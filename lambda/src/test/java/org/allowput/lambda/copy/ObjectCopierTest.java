@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Which requests replicate one object, and with which outcome. */
@@ -333,12 +331,29 @@ class ObjectCopierTest {
     void anObjectThatTheTargetHasAndDoesNotReplaceIsNoFailure() {
         source.put(state(3, "\"1\""), new byte[3]);
         target.duringEachRequest(request -> {
-            throw exists();
+            throw CopySamples.exists();
         });
 
         assertThat(replicate()).isEqualTo(new Outcome.Existing(3));
 
         assertThat(target.requests()).hasSize(1);
+    }
+
+    /** The first PUT arrived after its answer was lost and another worker had replicated the deletion. */
+    @Test
+    void anObjectThatTheTargetHasAndTheSourceHasNoMoreIsDeletedByOptIn() {
+        deletes = true;
+        source.put(state(3, "\"1\""), new byte[3]);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("PUT")) {
+                source.delete(KEY);
+                throw CopySamples.exists();
+            }
+        });
+
+        assertThat(replicate()).isEqualTo(new Outcome.Deleted());
+
+        assertThat(target.requests()).containsExactly("PUT " + TO + " 3 Computed", "DELETE " + TO);
     }
 
     @Test
@@ -347,7 +362,7 @@ class ObjectCopierTest {
         source.put(state(size, "\"1\""), CopySamples.bytes(size));
         target.duringEachRequest(request -> {
             if (request.startsWith("complete")) {
-                throw exists();
+                throw CopySamples.exists();
             }
         });
 
@@ -362,7 +377,7 @@ class ObjectCopierTest {
         source.put(state(3, "\"1\""), new byte[3]);
         target.duringEachRequest(request -> {
             target.duringEachRequest(later -> {});
-            throw new SourceException(exists());
+            throw new SourceException(CopySamples.exists());
         });
 
         assertThat(replicate()).satisfies(CopySamples.copied(3));
@@ -452,15 +467,6 @@ class ObjectCopierTest {
                 target,
                 new CopyOptions(THRESHOLD, THRESHOLD, 2, false, false, pace, CopyLimit.NONE),
                 new Backlog(pace, () -> 0));
-    }
-
-    private static S3Exception exists() {
-        return (S3Exception) S3Exception.builder()
-                .statusCode(412)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("PreconditionFailed")
-                        .build())
-                .build();
     }
 
     private static SourceState state(long size, String eTag) {
