@@ -1,4 +1,7 @@
-/** What more than one module must know, stated once. It depends on no other module and no library. */
+/**
+ * What more than one module must know, stated once. It depends on no other module, and on no library but a parser of
+ * JSON.
+ */
 @NullMarked
 package org.allowput.contract;
 

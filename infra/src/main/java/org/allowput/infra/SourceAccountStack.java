@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.allowput.contract.selection.Selection;
 import org.allowput.infra.function.ReceiptsBucket;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationMetrics;
@@ -82,9 +83,9 @@ public final class SourceAccountStack extends Stack {
         outputs.add(
                 "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
         outputs.add(
-                "KeyRule",
-                "The keys that are copied, and how their copies are named",
-                settings.keys().json());
+                Selection.OUTPUT,
+                "The objects that are copied, and the keys of their copies",
+                settings.selection().json());
         outputs.add(
                 "NotificationConfiguration",
                 "The source bucket's event notifications, for an existing or imported bucket, to put after each"

@@ -205,8 +205,8 @@ class OptInTest {
                         .get("DeletionPolicy")
                         .asText())
                 .isEqualTo("RetainExceptOnCreate");
-        assertThat(with.source().get("Outputs").at("/KeyRule/Value").asText())
-                .isEqualTo("{\"addPrefix\":\"\",\"includePrefix\":\"\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
+        assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
+                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
     }
 
     @Test

@@ -44,6 +44,7 @@ class ScheduledReconciliationTest {
         assertThat(variables(REQUEUES).get("REQUEUE").asText()).isEqualTo("true");
         assertThat(variables(REQUEUES).get("GRACE_MINUTES").asText()).isEqualTo("30");
         assertThat(variables(APP).has("EXTERNAL_ID")).isFalse();
+        assertThat(variables(APP).get("Selection")).isEqualTo(APP.source().at("/Outputs/Selection/Value"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.Test;
 
 /** How each trigger is wired, and who may use it. */
@@ -129,10 +131,8 @@ class TriggerTest {
         JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
                 .get("Environment")
                 .get("Variables");
-        assertThat(variables.get("KEY_INCLUDE_PREFIX").asText()).isEqualTo("in/2026/");
-        assertThat(variables.get("KEY_INCLUDE_SUFFIX").asText()).isEqualTo(" é.csv");
-        assertThat(variables.get("KEY_STRIP_PREFIX").asText()).isEqualTo("in/");
-        assertThat(variables.get("KEY_ADD_PREFIX").asText()).isEqualTo("from-b/");
+        assertThat(Selection.parse(variables.get(Selection.VARIABLE).asText()))
+                .isEqualTo(Selection.of(new KeyRule("in/2026/", " é.csv", "in/", "from-b/")));
         assertThat(notifications(template).get("QueueConfigurations"))
                 .hasSize(2)
                 .allMatch(configuration -> configuration.get("Filter").equals(Json.parse("""
@@ -158,12 +158,8 @@ class TriggerTest {
         JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
                 .get("Environment")
                 .get("Variables");
-        assertThat(variables.has("KEY_INCLUDE_PREFIX")).isFalse();
-        assertThat(Json.parse(variables.get("KEY_RULES").asText())
-                        .at("/1/excludeGlob")
-                        .asText())
-                .isEqualTo("**/_*");
-        assertThat(template.at("/Outputs/KeyRule/Value")).isEqualTo(variables.get("KEY_RULES"));
+        assertThat(Selection.parse(variables.get(Selection.VARIABLE).asText())).isEqualTo(Selection.parse(rules));
+        assertThat(template.at("/Outputs/Selection/Value")).isEqualTo(variables.get(Selection.VARIABLE));
         assertThat(Statements.of(template))
                 .filteredOn(line -> line.contains("s3:GetObject on") && !line.endsWith("/executions/*"))
                 .extracting(line -> line.replaceFirst(".*east-1-an/", ""))

@@ -12,7 +12,6 @@ import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
@@ -206,7 +205,6 @@ public final class CopyFixture implements AutoCloseable {
                 new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
                 new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
-                KeyRules.identity(),
                 options,
                 target,
                 afterCopy,

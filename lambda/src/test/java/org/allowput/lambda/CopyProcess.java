@@ -22,7 +22,6 @@ import javax.net.ssl.TrustManagerFactory;
 import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
@@ -94,7 +93,6 @@ final class CopyProcess {
                 new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
                 new FunctionSettings.Role(
                         "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
-                KeyRules.identity(),
                 new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                 new TargetOptions(Optional.empty(), Optional.empty()),
                 AfterCopy.NONE,

@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRule;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -31,6 +31,7 @@ public class EnvironmentVariablesTest {
             100);
 
     private static final int MIB = 1024 * 1024;
+    private static final Selection SELECTION = Selection.of(new KeyRule("in/", ".csv", "in/", "from-b/"));
 
     /** What a deployment always sets. */
     public static Map<String, String> required() {
@@ -63,7 +64,6 @@ public class EnvironmentVariablesTest {
                                 "ReplicateObjects",
                                 false,
                                 false),
-                        KeyRules.identity(),
                         new CopyOptions(
                                 64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
                         new TargetOptions(Optional.empty(), Optional.empty()),
@@ -80,15 +80,18 @@ public class EnvironmentVariablesTest {
     void everySettingIsRead() {
         Map<String, String> all = new HashMap<>(required());
         all.putAll(Map.of(
-                "KEY_INCLUDE_PREFIX", "in/",
-                "KEY_INCLUDE_SUFFIX", ".csv",
-                "KEY_STRIP_PREFIX", "in/",
-                "KEY_ADD_PREFIX", "from-b/",
-                "MAX_CONCURRENT_COPIES", "3",
-                "TIME_RESERVE_SECONDS", "20",
-                "MULTIPART_THRESHOLD_MIB", "8",
-                "MAX_CONCURRENT_PARTS", "2",
-                "EXPECTED_MIB_PER_SECOND", "25"));
+                Selection.VARIABLE,
+                SELECTION.json(),
+                "MAX_CONCURRENT_COPIES",
+                "3",
+                "TIME_RESERVE_SECONDS",
+                "20",
+                "MULTIPART_THRESHOLD_MIB",
+                "8",
+                "MAX_CONCURRENT_PARTS",
+                "2",
+                "EXPECTED_MIB_PER_SECOND",
+                "25"));
         all.putAll(Map.of(
                 "PRIMING_SECONDS", "0",
                 "STORAGE_CLASS", "PRESERVE",
@@ -99,10 +102,16 @@ public class EnvironmentVariablesTest {
 
         FunctionSettings settings = EnvironmentVariables.read(all);
 
-        assertThat(settings.keys()).isEqualTo(KeyRules.of(new KeyRule("in/", ".csv", "in/", "from-b/")));
         assertThat(settings.copy())
                 .isEqualTo(new CopyOptions(
-                        8L * MIB, 2, true, true, new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880))));
+                        8L * MIB,
+                        32L * MIB,
+                        2,
+                        true,
+                        true,
+                        new ExpectedThroughput(25L * MIB, Duration.ofSeconds(880)),
+                        CopyLimit.NONE,
+                        SELECTION));
         assertThat(settings.options())
                 .isEqualTo(new TargetOptions(
                         Optional.of("PRESERVE"), Optional.of("arn:aws:kms:eu-west-1:111111111111:key/1"), true));
@@ -136,13 +145,20 @@ public class EnvironmentVariablesTest {
     @Test
     void allProblemsAreInOneMessage() {
         Throwable refusal = catchThrowable(() -> EnvironmentVariables.read(Map.of(
-                "SOURCE_BUCKET", "Not A Bucket",
-                "TARGET_ACCOUNT", "12",
-                "TARGET_ROLE_ARN", "AllowPutToS3",
-                "MAX_CONCURRENT_COPIES", "0",
-                "TIME_RESERVE_SECONDS", "soon",
-                "REPLICATE_TAGS", "yes",
-                "KEY_STRIP_PREFIX", "a/")));
+                "SOURCE_BUCKET",
+                "Not A Bucket",
+                "TARGET_ACCOUNT",
+                "12",
+                "TARGET_ROLE_ARN",
+                "AllowPutToS3",
+                "MAX_CONCURRENT_COPIES",
+                "0",
+                "TIME_RESERVE_SECONDS",
+                "soon",
+                "REPLICATE_TAGS",
+                "yes",
+                Selection.VARIABLE,
+                "[{\"stripPrefix\": \"a/\"}]")));
 
         assertThat(refusal)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -159,7 +175,7 @@ public class EnvironmentVariablesTest {
                         "MAX_CONCURRENT_COPIES is '0'; expected a whole number from 1 to 1000",
                         "TIME_RESERVE_SECONDS is 'soon'",
                         "REPLICATE_TAGS is 'yes'; expected true or false",
-                        "two keys could map to one");
+                        "SELECTION: two keys could map to one");
     }
 
     @ParameterizedTest

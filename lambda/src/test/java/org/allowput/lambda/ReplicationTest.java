@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.Result;
@@ -175,15 +177,9 @@ class ReplicationTest {
 
     @Test
     void keysAreFilteredAndMapped() throws IOException {
-        variables.putAll(Map.of(
-                "KEY_INCLUDE_PREFIX",
-                "in/",
-                "KEY_INCLUDE_SUFFIX",
-                ".csv",
-                "KEY_STRIP_PREFIX",
-                "in/",
-                "KEY_ADD_PREFIX",
-                "b/"));
+        variables.put(
+                Selection.VARIABLE,
+                Selection.of(new KeyRule("in/", ".csv", "in/", "b/")).json());
 
         answer(queue(
                 message("1", created("in/x.csv")), message("2", created("in/x.txt")), message("3", created("x.csv"))));

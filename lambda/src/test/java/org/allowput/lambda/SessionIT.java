@@ -15,7 +15,6 @@ import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
@@ -176,7 +175,6 @@ class SessionIT {
                 new FunctionSettings.Bucket(CopyFixture.SOURCE, Emulator.SOURCE_ACCOUNT, "us-east-1"),
                 new FunctionSettings.Bucket(CopyFixture.TARGET, Emulator.TARGET_ACCOUNT, "us-east-1"),
                 role(narrowed),
-                KeyRules.identity(),
                 new CopyOptions(
                         5L * MIB,
                         5L * MIB,

@@ -37,14 +37,14 @@ class OpsArchitectureTest {
             .ignoreDependency(
                     resideInAPackage("org.allowput.ops.acceptance.."), resideInAPackage("org.allowput.ops.access"));
 
-    /** Keys and messages mean here what they mean to the function; how it copies is its own business. */
+    /** Messages mean here what they mean to the function; how it copies is its own business. */
     @ArchTest
-    static final ArchRule ofTheFunctionOnlyKeysReceiptsAndItsReaderOfEventsAreUsed = noClasses()
+    static final ArchRule ofTheFunctionOnlyReceiptsAndItsReaderOfEventsAreUsed = noClasses()
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
                     .and(DescribedPredicate.describe(
-                            "are neither KeyRules, Glob, EventReader nor what it returns, nor of receipts",
-                            type -> !Set.of("KeyRules", "Glob", "EventReader", "Delivery", "ChangeEvent")
+                            "are neither EventReader nor what it returns, nor of receipts",
+                            type -> !Set.of("EventReader", "Delivery", "ChangeEvent")
                                             .contains(topLevel(type).getSimpleName())
                                     && !type.getPackageName().endsWith(".receipt"))));
 

@@ -3,12 +3,12 @@ package org.allowput.infra.function;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Selection;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.keys.KeyRuleSettings;
 
 /**
  * The function's environment variables. One is the ExternalId, as a reference: Lambda encrypts environment variables at
@@ -62,15 +62,7 @@ public final class FunctionEnvironment {
         variables.put("QUEUE_URL", queue.url());
         variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
         variables.put("MAX_RECEIVE_COUNT", Integer.toString(settings.queue().maxReceiveCount()));
-        if (settings.keys().isSimple()) {
-            KeyRuleSettings keys = settings.keys().simple();
-            putUnlessEmpty(variables, "KEY_INCLUDE_PREFIX", keys.includePrefix());
-            putUnlessEmpty(variables, "KEY_INCLUDE_SUFFIX", keys.includeSuffix());
-            putUnlessEmpty(variables, "KEY_STRIP_PREFIX", keys.stripPrefix());
-            putUnlessEmpty(variables, "KEY_ADD_PREFIX", keys.addPrefix());
-        } else {
-            variables.put("KEY_RULES", settings.keys().json());
-        }
+        variables.put(Selection.VARIABLE, settings.selection().json());
         putNetwork(variables, settings.network());
         putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
         variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));

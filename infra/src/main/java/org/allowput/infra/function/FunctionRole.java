@@ -25,7 +25,7 @@ public final class FunctionRole extends Construct {
     /** @param name of the role; if empty, CloudFormation chooses one */
     public FunctionRole(Construct scope, String id, Settings settings, String logGroupArn, Optional<RoleName> name) {
         super(scope, id);
-        List<String> prefixes = settings.keys().prefixes();
+        List<String> prefixes = settings.selection().prefixes();
         List<String> objects = prefixes.stream()
                 .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
                 .toList();

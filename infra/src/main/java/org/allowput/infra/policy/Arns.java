@@ -1,5 +1,6 @@
 package org.allowput.infra.policy;
 
+import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.value.AccountId;
@@ -23,7 +24,7 @@ public final class Arns {
     }
 
     public static String objects(BucketName bucket, String keyPrefix) {
-        return bucket(bucket) + "/" + KeyPattern.startingWith(keyPrefix);
+        return bucket(bucket) + "/" + IamPattern.startingWith(keyPrefix);
     }
 
     public static String role(AccountId account, RoleName role) {

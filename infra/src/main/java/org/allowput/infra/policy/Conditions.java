@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Region;
@@ -140,7 +141,7 @@ public final class Conditions {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         if (!keyPrefixes.contains("")) {
             List<String> patterns =
-                    keyPrefixes.stream().map(KeyPattern::startingWith).toList();
+                    keyPrefixes.stream().map(IamPattern::startingWith).toList();
             conditions.put(
                     "StringLikeIfExists", Map.of("s3:prefix", patterns.size() == 1 ? patterns.getFirst() : patterns));
         }

@@ -43,7 +43,7 @@ public final class ScheduledReconciliation extends Construct {
             "SourceBucketName",
             "TargetBucketName",
             "OptIns",
-            "KeyRule",
+            "Selection",
             "ReceiptsBucketName",
             "ReceiptsKeptDays",
             "QueueUrl",
@@ -118,7 +118,7 @@ public final class ScheduledReconciliation extends Construct {
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
-                Conditions.listing(settings.keys().prefixes()));
+                Conditions.listing(settings.selection().prefixes()));
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Stream;
+import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.DefaultBuckets;
 import org.allowput.infra.settings.account.GrantSetting;
 import org.allowput.infra.settings.account.SourceSettings;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger how the function receives the events of the source bucket
  * @param previousTrigger the trigger that the stack was deployed with before, while the trigger changes; otherwise
  *     empty
- * @param keys which objects are copied, and to which keys
+ * @param selection which objects are copied, and to which keys
  * @param function the function of account B
  * @param largeObjects the workflow for objects that are larger than one invocation copies
  * @param queue the queue between bucket and function
@@ -69,7 +70,7 @@ public record Settings(
         OptIns optIns,
         Trigger trigger,
         Optional<Trigger> previousTrigger,
-        KeySettings keys,
+        Selection selection,
         ReplicationFunctionSettings function,
         LargeObjectSettings largeObjects,
         QueueSettings queue,
@@ -142,7 +143,7 @@ public record Settings(
                 Trigger.TYPE,
                 "none",
                 "Keeps the previous trigger working while it [changes](deploy.md#changing-the-trigger)");
-        KeySettings keys = KeySettings.read(reader);
+        Selection selection = KeySettings.read(reader);
         LargeObjectSettings largeObjects =
                 LargeObjectSettings.read(reader.object("largeObjects"), name, buckets, source);
         ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
@@ -168,7 +169,7 @@ public record Settings(
                 optIns,
                 trigger,
                 previousTrigger,
-                keys,
+                selection,
                 function,
                 largeObjects,
                 queue,

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
+import org.allowput.contract.selection.KeyRule;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
-import org.allowput.infra.settings.keys.KeyRuleSettings;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -123,7 +123,8 @@ final class SettingsValidator {
     }
 
     private void validateChain() {
-        if (settings.source().bucketIsTargetToo() && settings.keys().prefixes().contains("")) {
+        if (settings.source().bucketIsTargetToo()
+                && settings.selection().prefixes().contains("")) {
             error(
                     "source.bucketIsTargetToo",
                     "true without keys.includePrefix",
@@ -158,7 +159,7 @@ final class SettingsValidator {
 
     private void validateKeyPrefix() {
         settings.source().trusted().keyPrefix().ifPresent(prefix -> {
-            for (KeyRuleSettings rule : settings.keys().rules()) {
+            for (KeyRule rule : settings.selection().rules()) {
                 String written = rule.targetPrefix();
                 if (!written.startsWith(prefix)) {
                     error(

@@ -3,8 +3,8 @@ package org.allowput.infra.trigger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.keys.KeySettings;
 import org.allowput.infra.settings.value.Trigger;
 import software.amazon.awscdk.Stack;
 
@@ -38,15 +38,15 @@ public final class ExistingBucketNotification {
         configuration.put("Id", "AllowPutToS3");
         configuration.put("Events", SourceEvents.of(settings.optIns()).ofS3());
         configuration.put(destination, arn);
-        List<Map<String, String>> rules = rules(settings.keys());
+        List<Map<String, String>> rules = rules(settings.selection());
         if (!rules.isEmpty()) {
             configuration.put("Filter", Map.of("Key", Map.of("FilterRules", rules)));
         }
         return configuration;
     }
 
-    private static List<Map<String, String>> rules(KeySettings keys) {
-        return KeyFilter.parts(keys).entrySet().stream()
+    private static List<Map<String, String>> rules(Selection selection) {
+        return KeyFilter.parts(selection).entrySet().stream()
                 .map(rule -> {
                     Map<String, String> named = new TreeMap<>();
                     named.put("Name", rule.getKey());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import org.allowput.infra.settings.keys.KeySettings;
+import org.allowput.contract.selection.Selection;
 import software.amazon.awscdk.services.s3.CfnBucket.FilterRuleProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.NotificationFilterProperty;
 import software.amazon.awscdk.services.s3.CfnBucket.S3KeyFilterProperty;
@@ -27,9 +27,9 @@ public final class KeyFilter {
 
     private KeyFilter() {}
 
-    static Optional<NotificationFilterProperty> notification(KeySettings keys) {
+    static Optional<NotificationFilterProperty> notification(Selection selection) {
         List<FilterRuleProperty> rules = new ArrayList<>();
-        parts(keys)
+        parts(selection)
                 .forEach((name, value) -> rules.add(
                         FilterRuleProperty.builder().name(name).value(value).build()));
         return rules.isEmpty()
@@ -42,29 +42,30 @@ public final class KeyFilter {
     /**
      * The prefix and the suffix that all included keys have, if there are such, by {@code prefix} and {@code suffix}.
      */
-    static SequencedMap<String, String> parts(KeySettings keys) {
+    static SequencedMap<String, String> parts(Selection selection) {
         SequencedMap<String, String> parts = new LinkedHashMap<>();
-        common(keys.prefixes()).ifPresent(prefix -> parts.put("prefix", prefix));
-        common(keys.suffixes()).ifPresent(suffix -> parts.put("suffix", suffix));
+        common(selection.prefixes()).ifPresent(prefix -> parts.put("prefix", prefix));
+        common(selection.suffixes()).ifPresent(suffix -> parts.put("suffix", suffix));
         return parts;
     }
 
     private static Optional<String> common(List<String> alternatives) {
-        return Optional.of(alternatives.getFirst())
+        return alternatives.stream()
                 .filter(only ->
-                        alternatives.size() == 1 && LITERAL.matcher(only).matches());
+                        alternatives.size() == 1 && LITERAL.matcher(only).matches())
+                .findFirst();
     }
 
     /**
      * Several conditions on one field are alternatives to EventBridge: one of the two can be asked for, the prefix
      * first. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
      */
-    static Optional<Map<String, Object>> event(KeySettings keys) {
-        if (!keys.prefixes().contains("")) {
-            return Optional.of(anyOf("prefix", keys.prefixes()));
+    static Optional<Map<String, Object>> event(Selection selection) {
+        if (!selection.prefixes().contains("")) {
+            return Optional.of(anyOf("prefix", selection.prefixes()));
         }
-        if (!keys.suffixes().contains("")) {
-            return Optional.of(anyOf("suffix", keys.suffixes()));
+        if (!selection.suffixes().isEmpty()) {
+            return Optional.of(anyOf("suffix", selection.suffixes()));
         }
         return Optional.empty();
     }

@@ -59,7 +59,7 @@ public final class SourceBucket extends Construct {
                         }),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
-        filter = KeyFilter.notification(settings.keys());
+        filter = KeyFilter.notification(settings.selection());
     }
 
     private static boolean isTagged(AfterCopy afterCopy) {

@@ -27,7 +27,7 @@ public final class SourceBucketRule extends Construct {
         SourceSettings source = settings.source();
         Map<String, Object> detail = new TreeMap<>();
         detail.put("bucket", Map.of("name", List.of(source.bucket().text())));
-        KeyFilter.event(settings.keys()).ifPresent(key -> detail.put("object", key));
+        KeyFilter.event(settings.selection()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
         pattern.put("account", List.of(source.account().text()));

@@ -10,46 +10,39 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.keys.KeyRuleSettings;
-import org.allowput.infra.settings.keys.KeySettings;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.Test;
 
 /** The setting {@code keys} as a list. */
 class KeyRulesSettingTest {
     @Test
     void aListHasARuleForEachKindOfKey() {
-        KeySettings keys = TestSettings.read(Map.of(
+        Selection keys = TestSettings.read(Map.of(
                         "keys",
                         List.of(
                                 Map.of("includePrefix", "in/", "excludeSuffix", ".tmp", "addPrefix", "data/"),
                                 Map.of("includeGlob", "logs/**/*.gz", "addPrefix", "archive/"))))
-                .keys();
+                .selection();
 
-        assertThat(keys.isSimple()).isFalse();
-        assertThat(keys.rules())
-                .containsExactly(
-                        new KeyRuleSettings("in/", "", "", "", ".tmp", "", "", "data/"),
-                        new KeyRuleSettings("", "", "logs/**/*.gz", "", "", "", "", "archive/"));
+        assertThat(keys).isEqualTo(Selection.parse("""
+            [{"includePrefix": "in/", "excludeSuffix": ".tmp", "addPrefix": "data/"},
+             {"includeGlob": "logs/**/*.gz", "addPrefix": "archive/"}]
+            """));
     }
 
     @Test
     void onTheCommandLineTheListIsJson() {
-        KeySettings keys = TestSettings.read(
-                        Map.of("keys", "[{\"includePrefix\": \"a/\"}, {\"includePrefix\": \"b/\"}]"))
-                .keys();
+        Selection keys = TestSettings.read(Map.of("keys", "[{\"includePrefix\": \"a/\"}, {\"includePrefix\": \"b/\"}]"))
+                .selection();
 
         assertThat(keys.prefixes()).containsExactly("a/", "b/");
     }
 
     @Test
-    void aSingleRuleStaysAnObject() {
-        assertThat(TestSettings.read(Map.of("keys.includePrefix", "in/")).keys().json())
-                .isEqualTo(
-                        "{\"addPrefix\":\"\",\"includePrefix\":\"in/\",\"includeSuffix\":\"\",\"stripPrefix\":\"\"}");
-        assertThat(TestSettings.read(Map.of("keys.excludePrefix", "tmp/"))
-                        .keys()
-                        .isSimple())
-                .isFalse();
+    void aSingleRuleMayBeAnObject() {
+        assertThat(TestSettings.read(Map.of("keys.includePrefix", "in/")).selection())
+                .isEqualTo(Selection.of(new KeyRule("in/", "", "", "")));
     }
 
     @Test
@@ -136,14 +129,14 @@ class KeyRulesSettingTest {
     @Test
     void rulesOfExactly2048BytesFitAndALargeRuleOfManyPartsDoesNot() {
         int rest = 2048
-                - TestSettings.read(Map.of("keys", filled(4, 0))).keys().json().length();
+                - TestSettings.read(Map.of("keys", filled(4, 0)))
+                        .selection()
+                        .json()
+                        .length();
 
         assertThat(errors(Map.of("keys", filled(4, rest)))).isEmpty();
         assertThat(errors(Map.of("keys", filled(4, rest + 1))))
                 .contains("seen 2049 bytes of JSON, expected at most 2048");
-        assertThat(errors(Map.of("keys", longRule("includePrefix", "includeSuffix", "stripPrefix", "addPrefix"))))
-                .as("each part has a variable of its own")
-                .isEmpty();
         assertThat(errors(Map.of(
                         "keys",
                         longRule("includePrefix", "includeSuffix", "excludePrefix", "addPrefix", "excludeSuffix"))))
@@ -162,25 +155,6 @@ class KeyRulesSettingTest {
             filled.add(rule("includePrefix", number + "x".repeat((characters + number) / rules)));
         }
         return filled;
-    }
-
-    @Test
-    void aPrefixWithinAnotherOneIsNotListed() {
-        KeySettings keys = TestSettings.read(Map.of(
-                        "keys",
-                        List.of(
-                                rule("includePrefix", "a/b/", "includeSuffix", ".csv"),
-                                rule("includePrefix", "a/", "includeSuffix", ".txt"),
-                                rule("includePrefix", "c/", "includeSuffix", ".csv"))))
-                .keys();
-
-        assertThat(keys.prefixes()).containsExactly("a/", "c/");
-        assertThat(keys.suffixes()).containsExactly(".csv", ".txt");
-        assertThat(TestSettings.read(
-                                Map.of("keys", List.of(rule("includeSuffix", ".csv"), rule("includePrefix", "a/"))))
-                        .keys()
-                        .suffixes())
-                .containsExactly("");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -104,7 +106,7 @@ class SettingsTest {
         assertThat(settings.reconcile()).isEqualTo(new ReconcileSettings(Optional.empty(), false, 120));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
-        assertThat(settings.keys()).isEqualTo(TestSettings.keys("", "", "", ""));
+        assertThat(settings.selection()).isEqualTo(Selection.ALL);
         assertThat(settings.function())
                 .isEqualTo(new ReplicationFunctionSettings(
                         new FunctionName("ReplicateObjects"),
@@ -245,8 +247,8 @@ class SettingsTest {
                 .contains("replication.keys.stripPrefix: seen \"in/a\"");
 
         assertThat(read(Map.of("keys.stripPrefix", "in/", "keys.includePrefix", "in/a", "keys.addPrefix", "b/"))
-                        .keys())
-                .isEqualTo(TestSettings.keys("in/a", "", "in/", "b/"));
+                        .selection())
+                .isEqualTo(Selection.of(new KeyRule("in/a", "", "in/", "b/")));
     }
 
     @Test

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.allowput.infra.settings.keys.KeyRuleSettings;
-import org.allowput.infra.settings.keys.KeySettings;
 import org.allowput.infra.settings.reading.InvalidSettingsException;
 
 /** Settings with the two required accounts and some options, as the CDK's context passes them on. */
@@ -26,12 +23,6 @@ final class TestSettings {
 
     static Settings read(Map<String, ?> options) {
         return Settings.read(context(options), Map.of()).getFirst();
-    }
-
-    /** One rule without a glob that excludes nothing. */
-    static KeySettings keys(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
-        return new KeySettings(
-                List.of(new KeyRuleSettings(includePrefix, includeSuffix, "", "", "", "", stripPrefix, addPrefix)));
     }
 
     /** The error message; empty if there is no error. */

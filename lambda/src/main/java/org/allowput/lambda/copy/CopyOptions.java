@@ -1,9 +1,10 @@
 package org.allowput.lambda.copy;
 
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.multipart.PartPlan;
 
 /**
- * How objects are copied.
+ * Which objects are copied, and how.
  *
  * @param multipartThreshold the largest object that is put in one request, in bytes, at most 5 GiB
  * @param partSize the usual size of a part, in bytes, 5 MiB to 5 GiB
@@ -12,6 +13,7 @@ import org.allowput.lambda.multipart.PartPlan;
  *     there
  * @param deletes whether what is gone from the source is deleted from the target, which needs {@code s3:DeleteObject}
  * @param limit the largest objects that are copied in one invocation
+ * @param selection which objects are copied, and to which keys
  */
 public record CopyOptions(
         long multipartThreshold,
@@ -20,7 +22,8 @@ public record CopyOptions(
         boolean tags,
         boolean deletes,
         ExpectedThroughput pace,
-        CopyLimit limit) {
+        CopyLimit limit,
+        Selection selection) {
     public CopyOptions {
         if (multipartThreshold < PartPlan.SMALLEST_PART || multipartThreshold > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("multipart threshold of " + multipartThreshold + " bytes");
@@ -31,6 +34,18 @@ public record CopyOptions(
         if (concurrentParts < 1) {
             throw new IllegalArgumentException(concurrentParts + " concurrent parts");
         }
+    }
+
+    /** Of all objects. */
+    public CopyOptions(
+            long multipartThreshold,
+            long partSize,
+            int concurrentParts,
+            boolean tags,
+            boolean deletes,
+            ExpectedThroughput pace,
+            CopyLimit limit) {
+        this(multipartThreshold, partSize, concurrentParts, tags, deletes, pace, limit, Selection.ALL);
     }
 
     /** With parts of the usual 32 MiB: a retried part costs no more, and 4 of them keep the connections busy. */

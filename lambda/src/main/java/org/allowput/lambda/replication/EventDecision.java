@@ -45,7 +45,8 @@ sealed interface EventDecision {
     }
 
     private static EventDecision ofKey(String sourceKey, MissingSource missingSource, FunctionSettings settings) {
-        return settings.keys()
+        return settings.copy()
+                .selection()
                 .targetKey(sourceKey)
                 .<EventDecision>map(targetKey -> new Copy(new CopyTask(sourceKey, targetKey, missingSource)))
                 .orElseGet(() -> new Skip("the key is not among those that are to be copied"));

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.allowput.contract.IamPattern;
 
 /**
  * What a session of the role may do at most: write some keys. It never gives more than the role has, so it names every
  * action that an opt-in may have added.
  *
- * <p>Each key's pattern matches that key, on any reading of it. Characters that a policy reads as more than themselves,
- * {@code * ? $}, become {@code ?}, which matches any one; what is not printable ASCII becomes {@code *}, since AWS does
- * not say by which units a policy compares it. A key too long to be named whole is named by its beginning.
+ * <p>Each key's pattern matches that key, on any reading of it: {@link IamPattern}. A key too long to be named whole is
+ * named by its beginning.
  *
  * @param patterns one for each key
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">Session
  *     policies</a>
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">Wildcards
- *     in resources</a>
  */
 public record SessionPolicy(Bucket bucket, List<String> patterns) {
     /**
@@ -27,8 +24,6 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
      */
     static final int LONGEST = 2048;
 
-    private static final Pattern ONE_CHARACTER = Pattern.compile("[*?$]");
-    private static final Pattern ANY_CHARACTERS = Pattern.compile("[^ -~]+");
     private static final int LONGEST_COMMON = 200;
 
     public SessionPolicy {
@@ -66,9 +61,7 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
     }
 
     private static String pattern(String key, Bucket bucket) {
-        String pattern = ANY_CHARACTERS
-                .matcher(ONE_CHARACTER.matcher(key).replaceAll("?"))
-                .replaceAll("*");
+        String pattern = IamPattern.of(key);
         String whole = pattern;
         for (int kept = whole.length() - 1;
                 new SessionPolicy(bucket, List.of(pattern)).text().length() > LONGEST;

@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.KeyRule;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**
@@ -70,7 +69,6 @@ public final class EnvironmentVariables {
                 source,
                 target,
                 role,
-                keys(),
                 copy(reserve),
                 new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
                 afterCopy(),
@@ -111,7 +109,8 @@ public final class EnvironmentVariables {
                 flag("REPLICATE_TAGS"),
                 flag("REPLICATE_DELETES"),
                 new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
-                limit());
+                limit(),
+                selection());
     }
 
     /** Without a workflow there is none: an object that does not fit is refused. */
@@ -142,19 +141,12 @@ public final class EnvironmentVariables {
                 stateMachine, results, (long) number("LARGE_OBJECTS_RANGE_MIB", 15 * 1024, 5, 1024 * 1024) * MIB));
     }
 
-    /** Several rules, or one with a glob or an exclusion, are JSON; any other has a variable for each part. */
-    private KeyRules keys() {
+    private Selection selection() {
         try {
-            return optional("KEY_RULES")
-                    .map(KeyRules::parse)
-                    .orElseGet(() -> KeyRules.of(new KeyRule(
-                            optional("KEY_INCLUDE_PREFIX").orElse(""),
-                            optional("KEY_INCLUDE_SUFFIX").orElse(""),
-                            optional("KEY_STRIP_PREFIX").orElse(""),
-                            optional("KEY_ADD_PREFIX").orElse(""))));
+            return optional(Selection.VARIABLE).map(Selection::parse).orElse(Selection.ALL);
         } catch (IllegalArgumentException e) {
-            problems.add("KEY_…: " + e.getMessage());
-            return KeyRules.identity();
+            problems.add(Selection.VARIABLE + ": " + e.getMessage());
+            return Selection.ALL;
         }
     }
 

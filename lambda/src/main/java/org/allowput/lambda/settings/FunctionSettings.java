@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.role.RoleSession;
 import org.allowput.lambda.s3.TargetOptions;
 
@@ -16,8 +15,7 @@ import org.allowput.lambda.s3.TargetOptions;
  * @param source the bucket that is copied from
  * @param target the bucket that is copied to
  * @param role how the target account's role is assumed
- * @param keys which keys are copied, and to which
- * @param copy how an object is copied
+ * @param copy which objects are copied, and how
  * @param options what the target's objects get
  * @param queue where messages that fail go
  * @param concurrentCopies how many objects of one invocation are on the way at once
@@ -32,7 +30,6 @@ public record FunctionSettings(
         Bucket source,
         Bucket target,
         Role role,
-        KeyRules keys,
         CopyOptions copy,
         TargetOptions options,
         AfterCopy afterCopy,
@@ -49,7 +46,6 @@ public record FunctionSettings(
                 source,
                 target,
                 role,
-                KeyRules.identity(),
                 copy.withSmallestParts(),
                 options,
                 AfterCopy.NONE,

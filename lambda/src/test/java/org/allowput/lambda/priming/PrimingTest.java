@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -53,14 +55,14 @@ class PrimingTest {
 
     @Test
     void aFilterOnKeysDoesNotKeepItFromCopying() {
-        prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "in/", "KEY_INCLUDE_SUFFIX", ".csv"));
+        prime(Map.of("PRIMING_SECONDS", "0", Selection.VARIABLE, including("in/", ".csv")));
 
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
     @Test
     void keysOfAnyCharactersDoNotKeepItFromCopying() {
-        assertThat(prime(Map.of("PRIMING_SECONDS", "0", "KEY_INCLUDE_PREFIX", "100% \"sure\"/a+b/")))
+        assertThat(prime(Map.of("PRIMING_SECONDS", "0", Selection.VARIABLE, including("100% \"sure\"/a+b/", ""))))
                 .isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
@@ -84,6 +86,10 @@ class PrimingTest {
 
         assertThat(prime(all)).isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
+    }
+
+    private static String including(String prefix, String suffix) {
+        return Selection.of(new KeyRule(prefix, suffix, "", "")).json();
     }
 
     private int primeWithABatchPerSecond(int seconds) {

@@ -3,8 +3,8 @@ package org.allowput.ops.backfill;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.allowput.lambda.copy.KeyRules;
-import org.allowput.ops.aws.DeployedKeys;
+import org.allowput.contract.selection.Selection;
+import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ record BackfillJob(
         String account = Arn.fromString(role).accountId().orElseThrow();
         String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
         String files = bucketArns + outputs.get("BackfillBucketName");
-        JobManifestGeneratorFilter filter = filter(DeployedKeys.rules(outputs));
+        JobManifestGeneratorFilter filter = filter(DeployedSelection.selection(outputs));
         return CreateJobRequest.builder()
                 .accountId(account)
                 .roleArn(role)
@@ -63,11 +63,11 @@ record BackfillJob(
                 .build();
     }
 
-    private JobManifestGeneratorFilter filter(KeyRules rules) {
+    private JobManifestGeneratorFilter filter(Selection selection) {
         List<String> matched = prefixes.isEmpty()
-                ? rules.prefixes()
+                ? selection.prefixes()
                 : prefixes.stream()
-                        .flatMap(prefix -> narrowed(prefix, rules.prefixes()))
+                        .flatMap(prefix -> narrowed(prefix, selection.prefixes()))
                         .distinct()
                         .toList();
         JobManifestGeneratorFilter.Builder filter =
@@ -77,8 +77,8 @@ record BackfillJob(
         if (!matched.contains("")) {
             keys.matchAnyPrefix(matched);
         }
-        if (!rules.suffixes().isEmpty()) {
-            keys.matchAnySuffix(rules.suffixes());
+        if (!selection.suffixes().isEmpty()) {
+            keys.matchAnySuffix(selection.suffixes());
         }
         KeyNameConstraint constraint = keys.build();
         if (constraint.hasMatchAnyPrefix() || constraint.hasMatchAnySuffix()) {

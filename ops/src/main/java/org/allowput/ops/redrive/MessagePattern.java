@@ -1,20 +1,20 @@
 package org.allowput.ops.redrive;
 
 import java.util.List;
-import org.allowput.lambda.copy.Glob;
+import org.allowput.contract.selection.KeyPattern;
 import org.allowput.ops.queue.MessageKeys;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Selects messages.
  *
- * @param text a message's id, or a {@link Glob} of keys as in the settings
+ * @param text a message's id, or a {@link KeyPattern#glob} of keys as in the settings
  */
 record MessagePattern(String text) {
     /** Whether it is the message's id, or matches the keys of all objects that the message names. */
     boolean selects(Message message) {
         List<String> keys = MessageKeys.of(message.body());
-        Glob glob = new Glob(text);
+        KeyPattern glob = KeyPattern.glob(text);
         return text.equals(message.messageId())
                 || (!keys.isEmpty() && keys.stream().allMatch(glob::matches));
     }

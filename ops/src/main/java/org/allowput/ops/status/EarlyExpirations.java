@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Finds lifecycle rules that delete objects before their events are given up: in an outage an object can be gone before
  * it is copied.
  *
- * @param keys which objects are copied
+ * @param selection which objects are copied
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle rules</a>
  */
-record EarlyExpirations(S3Client s3, String bucket, KeyRules keys) {
+record EarlyExpirations(S3Client s3, String bucket, Selection selection) {
     private static final Tag COPIED =
             Tag.builder().key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE).build();
     private static final int FORBIDDEN = 403;
@@ -70,7 +70,7 @@ record EarlyExpirations(S3Client s3, String bucket, KeyRules keys) {
     }
 
     private boolean concerns(String prefix) {
-        return keys.prefixes().stream()
+        return selection.prefixes().stream()
                 .anyMatch(included -> included.startsWith(prefix) || prefix.startsWith(included));
     }
 

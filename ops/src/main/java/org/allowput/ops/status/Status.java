@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.allowput.ops.aws.DeployedKeys;
+import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.queue.QueueDepth;
@@ -77,7 +77,7 @@ record Status(
                 new EarlyExpirations(
                                 stack.clients().s3(),
                                 stack.outputs().get("SourceBucketName"),
-                                DeployedKeys.rules(stack.outputs()))
+                                DeployedSelection.selection(stack.outputs()))
                         .find(),
                 metrics.lastHour(stack.outputs().metricDimensions()));
     }

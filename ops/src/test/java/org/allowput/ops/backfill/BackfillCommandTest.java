@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -30,11 +31,16 @@ class BackfillCommandTest {
     private static final StackOutputs OUTPUTS = new StackOutputs(
             "S",
             Map.of(
-                    "BackfillRoleArn", "arn:aws:iam::222222222222:role/Backfill",
-                    "BackfillBucketName", "the-backfill",
-                    "FunctionAliasArn", "arn:of:the:alias:live",
-                    "SourceBucketName", "the-source",
-                    "KeyRule", "{\"includePrefix\": \"\"}"));
+                    "BackfillRoleArn",
+                    "arn:aws:iam::222222222222:role/Backfill",
+                    "BackfillBucketName",
+                    "the-backfill",
+                    "FunctionAliasArn",
+                    "arn:of:the:alias:live",
+                    "SourceBucketName",
+                    "the-source",
+                    Selection.OUTPUT,
+                    "[{\"includePrefix\": \"\"}]"));
 
     private final List<CreateJobRequest> created = new ArrayList<>();
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,16 @@ class BackfillJobTest {
     private static final Instant TIME = Instant.parse("2026-01-31T00:00:00Z");
 
     private final Map<String, String> outputs = new TreeMap<>(Map.of(
-            "BackfillRoleArn", "arn:aws-cn:iam::222222222222:role/Backfill",
-            "BackfillBucketName", "the-backfill",
-            "SourceBucketName", "the-source",
-            "FunctionAliasArn", "arn:of:the:alias:live",
-            "KeyRule", "{\"includePrefix\": \"\"}"));
+            "BackfillRoleArn",
+            "arn:aws-cn:iam::222222222222:role/Backfill",
+            "BackfillBucketName",
+            "the-backfill",
+            "SourceBucketName",
+            "the-source",
+            "FunctionAliasArn",
+            "arn:of:the:alias:live",
+            Selection.OUTPUT,
+            "[{\"includePrefix\": \"\"}]"));
 
     @Test
     void theJobInvokesTheFunctionForWhatWasAskedForAndReportsFailures() throws IOException {
@@ -47,7 +53,7 @@ class BackfillJobTest {
 
     @Test
     void withoutOptionsTheJobIsLimitedToTheKeysThatTheStackCopies() {
-        outputs.put("KeyRule", "{\"includePrefix\": \"in/\", \"includeSuffix\": \".csv\"}");
+        outputs.put(Selection.OUTPUT, "[{\"includePrefix\": \"in/\", \"includeSuffix\": \".csv\"}]");
 
         assertThat(filter(List.of()))
                 .isEqualTo(Map.of(
@@ -61,7 +67,7 @@ class BackfillJobTest {
 
     @Test
     void aRuleForSuffixesAloneLimitsTheJobToThem() {
-        outputs.put("KeyRule", "{\"includeSuffix\": \".csv\"}");
+        outputs.put(Selection.OUTPUT, "[{\"includeSuffix\": \".csv\"}]");
 
         assertThat(filter(List.of())).isEqualTo(Map.of("KeyNameConstraint", Map.of("MatchAnySuffix", List.of(".csv"))));
     }
@@ -76,7 +82,7 @@ class BackfillJobTest {
 
     @Test
     void aPrefixThatTheStackDoesNotCopyIsRefused() {
-        outputs.put("KeyRule", "{\"includePrefix\": \"in/\"}");
+        outputs.put(Selection.OUTPUT, "[{\"includePrefix\": \"in/\"}]");
 
         assertThatThrownBy(() -> request(List.of("out/"), null))
                 .isInstanceOf(OperationException.class)

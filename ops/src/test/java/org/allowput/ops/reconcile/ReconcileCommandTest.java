@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.receipt.Receipt;
@@ -44,14 +45,22 @@ class ReconcileCommandTest {
     private final InMemoryBuckets s3 = new InMemoryBuckets();
     private final RecordingQueue sqs = new RecordingQueue();
     private final Map<String, String> outputs = new TreeMap<>(Map.of(
-            "SourceBucketName", SOURCE,
-            "TargetBucketName", TARGET,
-            "ReceiptsBucketName", RECEIPTS,
-            "ReceiptsKeptDays", "90",
-            "OptIns", "none",
-            "QueueUrl", "queue",
-            "DeadLetterQueueUrl", "dead",
-            "KeyRule", "{}"));
+            "SourceBucketName",
+            SOURCE,
+            "TargetBucketName",
+            TARGET,
+            "ReceiptsBucketName",
+            RECEIPTS,
+            "ReceiptsKeptDays",
+            "90",
+            "OptIns",
+            "none",
+            "QueueUrl",
+            "queue",
+            "DeadLetterQueueUrl",
+            "dead",
+            Selection.OUTPUT,
+            "[{}]"));
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private int receiptObjects;
@@ -194,7 +203,7 @@ class ReconcileCommandTest {
         receipts(receipt);
         assertThat(run()).isZero();
 
-        outputs.put("KeyRule", "{\"addPrefix\": \"out/\"}");
+        outputs.put(Selection.OUTPUT, "[{\"addPrefix\": \"out/\"}]");
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("missing  a").contains("another bucket or key");
     }
@@ -274,7 +283,7 @@ class ReconcileCommandTest {
     /** What the rules leave out is neither asked for nor reported. */
     @Test
     void onlyKeysOfTheRulesBelowThePrefixAreComparedInTheOrderOfKeys() throws IOException {
-        outputs.put("KeyRule", """
+        outputs.put(Selection.OUTPUT, """
             [{"includePrefix": "logs/"}, {"includePrefix": "photos/", "excludeSuffix": ".tmp"}, {"includePrefix": "in/"}]
             """);
         receipts(InMemoryBuckets.copied("in/first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.ops.queue.MessageKeys;
@@ -36,7 +36,7 @@ class MessagePatternTest {
     void aPatternSelectsTheKeysThatItSelectsInTheSettings(String pattern, String key, boolean selected) {
         assertThat(new MessagePattern(pattern).selects(message("id", event(key))))
                 .isEqualTo(selected);
-        assertThat(KeyRules.parse("{\"includeGlob\": \"" + pattern + "\"}")
+        assertThat(Selection.parse("[{\"includeGlob\": \"" + pattern + "\"}]")
                         .targetKey(key)
                         .isPresent())
                 .isEqualTo(selected);

@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
-import org.allowput.lambda.copy.KeyRules;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.reconcile.compare.Finding;
@@ -133,7 +133,7 @@ class ReconcileIT {
                         SOURCE,
                         "target",
                         "in/",
-                        KeyRules.identity(),
+                        Selection.ALL,
                         Duration.ZERO,
                         false,
                         new PrintWriter(Writer.nullWriter()))

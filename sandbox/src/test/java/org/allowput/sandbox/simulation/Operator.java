@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Optional;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.reconcile.compare.Reconciliation;
 import org.allowput.ops.reconcile.compare.Report;
 import org.allowput.ops.reconcile.requeue.Requeue;
@@ -80,7 +80,7 @@ final class Operator {
                             Deployment.SOURCE,
                             Deployment.TARGET,
                             "",
-                            KeyRules.identity(),
+                            Selection.ALL,
                             Duration.ofMinutes(15),
                             setup.deletes(),
                             new PrintWriter(Writer.nullWriter()))

@@ -1,7 +1,7 @@
 package org.allowput.infra.settings.account;
 
 import java.util.Optional;
-import org.allowput.infra.settings.keys.KeyRuleSettings;
+import org.allowput.infra.settings.keys.KeySettings;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
 import org.allowput.infra.settings.value.AccountId;
@@ -28,7 +28,7 @@ public record TrustedAccount(
             "1 to 512 bytes of UTF-8, without control characters, without *, ?, $, which have a meaning in IAM"
                     + " policies, and without a bar, which separates the values of TargetGrant";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
-        String prefix = KeyRuleSettings.TYPE.parser().apply(text);
+        String prefix = KeySettings.TYPE.parser().apply(text);
         SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.allowput.contract.selection.KeyRule;
 
 /**
  * Searches for two source keys that different rules would copy to the same target key. The search is exact: if it finds
@@ -21,11 +22,11 @@ final class KeyCollision {
     /** Rules that people write need some hundreds. */
     private static final int MAX_STATES = 50_000;
 
-    private final List<KeyRuleSettings> rules;
+    private final List<KeyRule> rules;
     private final KeyRuleState start;
     private final Set<Integer> alphabet;
 
-    KeyCollision(List<KeyRuleSettings> rules) {
+    KeyCollision(List<KeyRule> rules) {
         this.rules = rules;
         start = KeyRuleState.start(rules);
         alphabet = new TreeSet<>(start.literals().boxed().toList());

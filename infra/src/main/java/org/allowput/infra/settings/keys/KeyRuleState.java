@@ -1,9 +1,10 @@
 package org.allowput.infra.settings.keys;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allowput.contract.selection.KeyPattern;
+import org.allowput.contract.selection.KeyRule;
 
 /**
  * Whether the rules include a key, of which some characters were read.
@@ -11,29 +12,11 @@ import java.util.stream.Stream;
  * @param includes for each rule the patterns that a key must all match
  * @param excludes for each rule the patterns of which a key must match none
  */
-record KeyRuleState(List<List<KeyPatternState>> includes, List<List<KeyPatternState>> excludes) {
-    static KeyRuleState start(List<KeyRuleSettings> rules) {
+record KeyRuleState(List<List<KeyPattern>> includes, List<List<KeyPattern>> excludes) {
+    static KeyRuleState start(List<KeyRule> rules) {
         return new KeyRuleState(
-                rules.stream()
-                        .map(rule -> patterns(rule.includePrefix(), rule.includeSuffix(), rule.includeGlob()))
-                        .toList(),
-                rules.stream()
-                        .map(rule -> patterns(rule.excludePrefix(), rule.excludeSuffix(), rule.excludeGlob()))
-                        .toList());
-    }
-
-    private static List<KeyPatternState> patterns(String prefix, String suffix, String glob) {
-        List<KeyPatternState> patterns = new ArrayList<>();
-        if (!prefix.isEmpty()) {
-            patterns.add(KeyPatternState.prefix(prefix));
-        }
-        if (!suffix.isEmpty()) {
-            patterns.add(KeyPatternState.suffix(suffix));
-        }
-        if (!glob.isEmpty()) {
-            patterns.add(KeyPatternState.glob(glob));
-        }
-        return List.copyOf(patterns);
+                rules.stream().map(rule -> rule.include().patterns()).toList(),
+                rules.stream().map(rule -> rule.exclude().patterns()).toList());
     }
 
     KeyRuleState after(String text) {
@@ -48,7 +31,7 @@ record KeyRuleState(List<List<KeyPatternState>> includes, List<List<KeyPatternSt
         return new KeyRuleState(after(includes, character), after(excludes, character));
     }
 
-    private static List<List<KeyPatternState>> after(List<List<KeyPatternState>> all, int character) {
+    private static List<List<KeyPattern>> after(List<List<KeyPattern>> all, int character) {
         return all.stream()
                 .map(patterns -> patterns.stream()
                         .map(pattern -> pattern.after(character))
@@ -62,14 +45,14 @@ record KeyRuleState(List<List<KeyPatternState>> includes, List<List<KeyPatternSt
     }
 
     private boolean includes(int rule) {
-        return includes.get(rule).stream().allMatch(KeyPatternState::matches)
-                && excludes.get(rule).stream().noneMatch(KeyPatternState::matches);
+        return includes.get(rule).stream().allMatch(KeyPattern::matches)
+                && excludes.get(rule).stream().noneMatch(KeyPattern::matches);
     }
 
     /** The characters that the patterns name. */
     IntStream literals() {
         return Stream.concat(includes.stream(), excludes.stream())
                 .flatMap(List::stream)
-                .flatMapToInt(KeyPatternState::literals);
+                .flatMapToInt(KeyPattern::literals);
     }
 }

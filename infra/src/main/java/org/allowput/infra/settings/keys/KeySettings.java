@@ -1,72 +1,99 @@
 package org.allowput.infra.settings.keys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.Selection;
+import org.allowput.infra.settings.reading.DefaultValue;
+import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
 
-/**
- * Which objects are copied, and to which keys. The first rule that includes a key decides. Two source keys never map to
- * the same target key: rules by which they could are refused.
- *
- * @param rules at least one
- */
-public record KeySettings(List<KeyRuleSettings> rules) {
-    /** The rules, the longest ExternalId and the other variables fit into the 4 KB of environment variables. */
-    private static final int MAX_BYTES = 2048;
+/** Reads which objects are copied, and to which keys. Rules by which two keys could map to one are refused. */
+public final class KeySettings {
+    /**
+     * Of one part: four of these, the longest ExternalId and the other variables fit into the 4 KB that Lambda allows
+     * for environment variables.
+     */
+    private static final int MAX_BYTES = 512;
+    /** Of all rules, for the same reason. */
+    private static final int MAX_JSON_BYTES = 2048;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EXPECTED = "at most 512 bytes of UTF-8, without control characters";
+    public static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
+        SettingType.require(bytes(text) <= MAX_BYTES && text.chars().noneMatch(Character::isISOControl), EXPECTED);
+        return text;
+    });
 
-    public static KeySettings read(SettingsReader reader) {
-        KeySettings keys = new KeySettings(reader.oneOrMore("keys", KeyRuleSettings::read));
-        int bytes = keys.json().getBytes(StandardCharsets.UTF_8).length;
-        if (!keys.isSimple() && bytes > MAX_BYTES) {
+    private static final DefaultValue<String> ANY_KEY = new DefaultValue<>("", "empty: any key");
+    private static final DefaultValue<String> NOTHING = new DefaultValue<>("", "empty: nothing");
+
+    private KeySettings() {}
+
+    public static Selection read(SettingsReader reader) {
+        Selection selection = new Selection(reader.oneOrMore("keys", KeySettings::rule));
+        int bytes = bytes(selection.json());
+        if (bytes > MAX_JSON_BYTES) {
             reader.conflict(
-                    "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_BYTES));
+                    "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_JSON_BYTES));
         } else {
-            new KeyCollision(keys.rules())
+            new KeyCollision(selection.rules())
                     .find()
                     .ifPresent(found -> reader.conflict("keys", found, "rules under which no two keys become one"));
         }
-        return keys;
+        return selection;
     }
 
-    /** Whether there is one rule, with only those parts that the function has a variable for. */
-    public boolean isSimple() {
-        return rules.size() == 1 && rules.getFirst().isSimple();
-    }
-
-    /** The only rule, if {@link #isSimple}. */
-    public KeyRuleSettings simple() {
-        return rules.getFirst();
-    }
-
-    /** The shortest prefixes that the included keys have; an empty one if any key may be copied. */
-    public List<String> prefixes() {
-        List<String> all =
-                rules.stream().map(KeyRuleSettings::includePrefix).distinct().toList();
-        return all.stream()
-                .filter(prefix -> all.stream().noneMatch(other -> !other.equals(prefix) && prefix.startsWith(other)))
-                .toList();
-    }
-
-    /** The suffixes of which each included key has one; an empty one if a rule asks for none. */
-    public List<String> suffixes() {
-        List<String> all =
-                rules.stream().map(KeyRuleSettings::includeSuffix).distinct().toList();
-        return all.contains("") ? List.of("") : all;
-    }
-
-    /** The object of a simple rule, or an array of rules, as the function and the commands read it. */
-    public String json() {
-        List<? extends Map<String, String>> parts =
-                rules.stream().map(KeyRuleSettings::parts).toList();
-        try {
-            return JSON.writeValueAsString(isSimple() ? simple().simpleParts() : parts);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+    private static KeyRule rule(SettingsReader reader) {
+        Map<String, String> parts = new TreeMap<>();
+        read(
+                "includePrefix",
+                ANY_KEY,
+                "Copies only objects whose key begins with this. The function then reads no other objects: see"
+                        + " [key filters](#key-filters)",
+                reader,
+                parts);
+        read("includeSuffix", ANY_KEY, "Copies only objects whose key ends with this", reader, parts);
+        read(
+                "includeGlob",
+                ANY_KEY,
+                "Copies only objects whose whole key matches this pattern: see [key rules](#key-rules)",
+                reader,
+                parts);
+        read("excludePrefix", NOTHING, "Does not copy objects whose key begins with this", reader, parts);
+        read("excludeSuffix", NOTHING, "Does not copy objects whose key ends with this", reader, parts);
+        read("excludeGlob", NOTHING, "Does not copy objects whose whole key matches this pattern", reader, parts);
+        read(
+                "stripPrefix",
+                NOTHING,
+                "The prefix that is removed from a key. `keys.includePrefix` must begin with it: if keys without it"
+                        + " were copied too, `in/a` and `a` could both become `a`",
+                reader,
+                parts);
+        read("addPrefix", NOTHING, "The prefix that is then added to the key", reader, parts);
+        String included = parts.getOrDefault("includePrefix", "");
+        String stripped = parts.getOrDefault("stripPrefix", "");
+        if (!included.startsWith(stripped)) {
+            reader.error(
+                    "stripPrefix",
+                    stripped,
+                    "a prefix of keys.includePrefix, \"%s\": otherwise two source keys could map to the same target key"
+                            .formatted(included));
+            parts.remove("stripPrefix");
         }
+        return KeyRule.of(parts);
+    }
+
+    private static void read(
+            String name,
+            DefaultValue<String> byDefault,
+            String description,
+            SettingsReader reader,
+            Map<String, String> parts) {
+        parts.put(name, reader.value(name, TYPE, byDefault, description));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

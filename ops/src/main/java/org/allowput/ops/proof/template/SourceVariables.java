@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The environment variables of account B's functions, which name what they are meant to use. */
 public final class SourceVariables {
     /** A variable of the functions that copy. */
     private static final String COPIES = "SOURCE_BUCKET";
+    /** What is copied. */
+    private static final String SELECTION = "SELECTION";
+    /** The first of Unicode's characters for private use. */
+    private static final char UNKNOWN = '\uE000';
     /** A variable of the function that compares on a schedule. */
     private static final String COMPARES = "ReceiptsBucketName";
 
@@ -109,19 +114,31 @@ public final class SourceVariables {
         return value;
     }
 
-    /** How the keys begin that the function copies: one for each of its rules, by conditions. */
+    /** How the keys begin that the function copies: one for each of its rules. */
     public List<ConditionalValue<Text>> keyPrefixes() {
-        Text rules = intrinsics.only(variables.get("KEY_RULES"), "the variable KEY_RULES");
-        if (rules.equals(Text.EMPTY)) {
-            return values("KEY_INCLUDE_PREFIX");
-        }
+        Text rules = required(SELECTION);
+        List<Text.Piece> unknown = rules.pieces().stream()
+                .filter(piece -> !(piece instanceof Text.Piece.Literal))
+                .toList();
+        // A character that no key of a template has stands for what is not known in the JSON.
+        String json = rules.pieces().stream()
+                .map(piece -> piece instanceof Text.Piece.Literal(String characters)
+                        ? characters
+                        : Character.toString(UNKNOWN + unknown.indexOf(piece)))
+                .collect(Collectors.joining());
         try {
-            return JSON.std.listFrom(rules.toString()).stream()
-                    .map(rule -> Template.map(rule).getOrDefault("includePrefix", ""))
-                    .map(prefix -> ConditionalValue.always(Text.of(String.valueOf(prefix))))
+            return JSON.std.listFrom(json).stream()
+                    .map(rule -> String.valueOf(Template.map(rule).getOrDefault("includePrefix", "")))
+                    .map(prefix -> prefix.chars()
+                            .mapToObj(character -> character >= UNKNOWN && character < UNKNOWN + unknown.size()
+                                    ? new Text(List.of(unknown.get(character - UNKNOWN)))
+                                    : Text.of(Character.toString(character)))
+                            .reduce(Text.EMPTY, Text::then))
+                    .map(ConditionalValue::always)
                     .toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException("The environment variable KEY_RULES is not a list in JSON: " + rules, e);
+            throw new IllegalArgumentException(
+                    "The environment variable %s is not a list in JSON: %s".formatted(SELECTION, rules), e);
         }
     }
 

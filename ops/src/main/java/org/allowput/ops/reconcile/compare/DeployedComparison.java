@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.allowput.ops.aws.DeployedKeys;
+import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
@@ -40,7 +40,7 @@ public record DeployedComparison(
                         outputs.get("SourceBucketName"),
                         outputs.get("TargetBucketName"),
                         prefix,
-                        DeployedKeys.rules(outputs),
+                        DeployedSelection.selection(outputs),
                         grace,
                         outputs.find("OptIns").orElse("").contains("replicateDeletes"),
                         progress)

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.Inventory;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param source the source bucket
  * @param target the target bucket
  * @param prefix of the source keys that are compared
- * @param keys which of them are copied, and to which keys
+ * @param selection which of them are copied, and to which keys
  * @param grace how long a copy may take
  * @param deletes whether deletions are replicated
  * @param progress where progress is printed
@@ -41,7 +41,7 @@ public record Reconciliation(
         String source,
         String target,
         String prefix,
-        KeyRules keys,
+        Selection selection,
         Duration grace,
         boolean deletes,
         PrintWriter progress) {
@@ -75,7 +75,7 @@ public record Reconciliation(
             Optional<ReceiptReader.Found> found = receipts.map(written -> read(written, copies));
             if (inventory.isPresent()) {
                 Progress read = new Progress(progress, "objects of the inventory read");
-                inventory.get().read(keys, entry -> {
+                inventory.get().read(selection, entry -> {
                     read.count();
                     if (entry.key().startsWith(prefix)) {
                         entries.add(entry);
@@ -147,13 +147,13 @@ public record Reconciliation(
 
     /** In order of keys: no prefix starts with another. */
     private Stream<S3Object> list() {
-        return keys.prefixes().stream()
+        return selection.prefixes().stream()
                 .filter(included -> included.startsWith(prefix) || prefix.startsWith(included))
                 .map(included -> included.length() > prefix.length() ? included : prefix)
                 .distinct()
                 .sorted(KeyOrder::compare)
                 .flatMap(this::listBelow)
-                .filter(object -> keys.targetKey(object.key()).isPresent());
+                .filter(object -> selection.targetKey(object.key()).isPresent());
     }
 
     private Stream<S3Object> listBelow(String included) {
@@ -169,7 +169,7 @@ public record Reconciliation(
                 .read(
                         written.since(),
                         receipt -> {
-                            Optional<String> targetKey = keys.targetKey(receipt.sourceKey());
+                            Optional<String> targetKey = selection.targetKey(receipt.sourceKey());
                             if (receipt.sourceKey().startsWith(prefix) && targetKey.isPresent()) {
                                 copies.add(CopyRecord.of(receipt, isCurrentTarget(receipt, targetKey.get())));
                             }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.receipt.Receipt;
 
 /**
@@ -84,11 +84,11 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
      *
      * @throws IOException if a file is not the one that the manifest lists
      */
-    public void read(KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
+    public void read(Selection selection, Consumer<InventoryEntry> to) throws IOException {
         for (Part part : parts) {
             MessageDigest md5 = md5();
             try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
-                new CsvFile(columns).read(bytes, row -> entry(row, keys, to));
+                new CsvFile(columns).read(bytes, row -> entry(row, selection, to));
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
             compare(part, md5);
@@ -103,8 +103,8 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
         }
     }
 
-    private static void entry(CsvFile.Row row, KeyRules keys, Consumer<InventoryEntry> to) throws IOException {
-        Optional<String> sourceKey = keys.sourceKey(row.key());
+    private static void entry(CsvFile.Row row, Selection selection, Consumer<InventoryEntry> to) throws IOException {
+        Optional<String> sourceKey = selection.sourceKey(row.key());
         if (!row.isCurrentObject() || sourceKey.isEmpty()) {
             return;
         }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -42,7 +42,7 @@ class ManyKeysTest {
                             GeneratedBuckets.SOURCE,
                             "target",
                             "in/",
-                            KeyRules.identity(),
+                            Selection.ALL,
                             Duration.ofMinutes(15),
                             false,
                             new PrintWriter(Writer.nullWriter()))

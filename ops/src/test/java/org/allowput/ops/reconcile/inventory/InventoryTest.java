@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.allowput.lambda.copy.KeyRules;
+import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inventories as https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html shows them. */
 class InventoryTest {
-    private static final KeyRules KEYS =
-            KeyRules.parse("{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}");
+    private static final Selection KEYS =
+            Selection.parse("[{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\", \"addPrefix\": \"out/\"}]");
     private static final String COLUMNS = "Bucket, Key, Size, LastModifiedDate, ETag";
 
     @TempDir

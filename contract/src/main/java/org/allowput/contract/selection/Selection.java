@@ -1,60 +1,54 @@
-package org.allowput.lambda.copy;
+package org.allowput.contract.selection;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
- * The rules for keys, in their order: the first that includes a key decides. The deployment refuses rules by which two
- * keys could map to one.
+ * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
+ * {@code bin/backfill} ask it. The first rule that includes a key decides. It travels as one JSON array, in the
+ * functions' environment variable {@link #VARIABLE} and the stack's output {@link #OUTPUT}.
  *
- * @param rules at least one
+ * @param rules at least one. The deployment refuses rules by which two keys could map to one
  */
-public record KeyRules(List<KeyRule> rules) {
+public record Selection(List<KeyRule> rules) {
+    public static final String VARIABLE = "SELECTION";
+    public static final String OUTPUT = "Selection";
+
+    /** Every key, unchanged. */
+    public static final Selection ALL = of(new KeyRule("", "", "", ""));
+
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> NAMES = Set.of(
-            "includePrefix",
-            "includeSuffix",
-            "includeGlob",
-            "excludePrefix",
-            "excludeSuffix",
-            "excludeGlob",
-            "stripPrefix",
-            "addPrefix");
 
     /** @throws IllegalArgumentException if there is no rule */
-    public KeyRules {
+    public Selection {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("no rule, so that no key would be copied: expected at least one");
         }
         rules = List.copyOf(rules);
     }
 
-    /** Every key, unchanged. */
-    public static KeyRules identity() {
-        return of(new KeyRule("", "", "", ""));
-    }
-
     /** One rule. */
-    public static KeyRules of(KeyRule rule) {
-        return new KeyRules(List.of(rule));
+    public static Selection of(KeyRule rule) {
+        return new Selection(List.of(rule));
     }
 
     /** The key to copy to, or empty if the key is not copied. */
     public Optional<String> targetKey(String sourceKey) {
-        return rules.stream()
-                .filter(rule -> rule.includes(sourceKey))
-                .findFirst()
-                .flatMap(rule -> rule.targetKey(sourceKey));
+        return rule(sourceKey).flatMap(rule -> rule.targetKey(sourceKey));
+    }
+
+    private Optional<KeyRule> rule(String sourceKey) {
+        return rules.stream().filter(rule -> rule.includes(sourceKey)).findFirst();
     }
 
     /** The source key that is copied to a target key: at most one, by rules that the deployment accepts. */
@@ -84,58 +78,63 @@ public record KeyRules(List<KeyRule> rules) {
         return all.contains("") ? List.of() : all;
     }
 
+    /** As {@link #parse} reads it. */
+    public String json() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (KeyRule rule : rules) {
+                json.writeStartObject();
+                for (Map.Entry<String, String> part : rule.parts().entrySet()) {
+                    json.writeStringField(part.getKey(), part.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
     /**
-     * Reads a JSON array of rules, or the object of a single one. A part that is absent is empty.
+     * Reads a JSON array of rules. A part that is absent is empty.
      *
-     * @throws IllegalArgumentException if the text is neither, or a rule is not valid
+     * @throws IllegalArgumentException if the text is none, or a rule is not valid
      */
-    public static KeyRules parse(String json) {
+    public static Selection parse(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             List<KeyRule> rules = new ArrayList<>();
-            switch (parser.nextToken()) {
-                case START_OBJECT -> rules.add(rule(parser));
-                case START_ARRAY -> {
-                    while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        rules.add(rule(parser));
-                    }
-                }
-                case null, default -> throw unexpected();
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw unexpected();
+            }
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                rules.add(rule(parser));
             }
             // Also where the array has something else than objects: its end comes then.
             if (parser.nextToken() != null) {
                 throw unexpected();
             }
-            return new KeyRules(rules);
+            return new Selection(rules);
         } catch (IOException malformed) {
             throw new IllegalArgumentException("not JSON; expected an array of rules", malformed);
         }
     }
 
     private static KeyRule rule(JsonParser parser) throws IOException {
-        Map<String, String> parts = new HashMap<>();
+        Map<String, String> parts = new TreeMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (!NAMES.contains(name) || parser.nextToken() != JsonToken.VALUE_STRING) {
+            if (!KeyRule.PARTS.contains(name) || parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw unexpected();
             }
             parts.put(name, parser.getText());
         }
-        return new KeyRule(
-                condition(parts, "include"),
-                condition(parts, "exclude"),
-                parts.getOrDefault("stripPrefix", ""),
-                parts.getOrDefault("addPrefix", ""));
-    }
-
-    private static KeyCondition condition(Map<String, String> parts, String kind) {
-        List<String> values = Stream.of("Prefix", "Suffix", "Glob")
-                .map(part -> parts.getOrDefault(kind + part, ""))
-                .toList();
-        return new KeyCondition(values.get(0), values.get(1), values.get(2));
+        return KeyRule.of(parts);
     }
 
     private static IllegalArgumentException unexpected() {
         return new IllegalArgumentException(
-                "not an array of rules; expected objects of strings with names of " + new TreeSet<>(NAMES));
+                "not an array of rules; expected objects of strings with names of " + KeyRule.PARTS);
     }
 }

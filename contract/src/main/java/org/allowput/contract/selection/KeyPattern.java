@@ -1,4 +1,4 @@
-package org.allowput.infra.settings.keys;
+package org.allowput.contract.selection;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much of a pattern of keys the characters that were read so far match: a state of the pattern's automaton.
+ * A pattern of keys, and how much of it the characters that were read so far match: a state of the pattern's automaton.
+ * Matching takes time proportional to the product of the lengths of pattern and key, for any pattern.
  *
  * @param symbols code points, and the wildcards below
  * @param reached the numbers of symbols that may have been matched
  */
-record KeyPatternState(List<Integer> symbols, BitSet reached) {
+public record KeyPattern(List<Integer> symbols, BitSet reached) {
     /** {@code ?}: one character except a slash. */
     private static final int ONE = -1;
     /** {@code *}: any number of characters except slashes. */
@@ -19,20 +20,22 @@ record KeyPatternState(List<Integer> symbols, BitSet reached) {
     /** {@code **}: any number of any characters. */
     private static final int ANY = -3;
 
-    static KeyPatternState prefix(String prefix) {
+    /** Keys that begin so. */
+    public static KeyPattern prefix(String prefix) {
         List<Integer> symbols = literal(prefix);
         symbols.add(ANY);
         return start(symbols);
     }
 
-    static KeyPatternState suffix(String suffix) {
+    /** Keys that end so. */
+    public static KeyPattern suffix(String suffix) {
         List<Integer> symbols = literal(suffix);
         symbols.addFirst(ANY);
         return start(symbols);
     }
 
-    /** {@code ?}, {@code *} and {@code **} are wildcards. */
-    static KeyPatternState glob(String glob) {
+    /** {@code ?}, {@code *} and {@code **} are wildcards; every other character stands for itself. */
+    public static KeyPattern glob(String glob) {
         List<Integer> symbols = new ArrayList<>();
         for (int character : glob.codePoints().toArray()) {
             int last = symbols.isEmpty() ? 0 : symbols.getLast();
@@ -54,24 +57,24 @@ record KeyPatternState(List<Integer> symbols, BitSet reached) {
         return new ArrayList<>(text.codePoints().boxed().toList());
     }
 
-    private static KeyPatternState start(List<Integer> symbols) {
+    private static KeyPattern start(List<Integer> symbols) {
         BitSet reached = new BitSet();
         reached.set(0);
-        return new KeyPatternState(List.copyOf(symbols), skipped(symbols, reached));
+        return new KeyPattern(List.copyOf(symbols), skipped(symbols, reached));
     }
 
     /** The state after one more character. */
-    KeyPatternState after(int character) {
+    public KeyPattern after(int character) {
         BitSet next = new BitSet();
-        reached.stream().filter(at -> at < symbols.size()).forEach(at -> {
+        for (int at = reached.nextSetBit(0); at >= 0 && at < symbols.size(); at = reached.nextSetBit(at + 1)) {
             int symbol = symbols.get(at);
             if (symbol == ANY || (symbol == ANY_WITHOUT_SLASH && character != '/')) {
                 next.set(at);
             } else if (symbol == character || (symbol == ONE && character != '/')) {
                 next.set(at + 1);
             }
-        });
-        return new KeyPatternState(symbols, skipped(symbols, next));
+        }
+        return new KeyPattern(symbols, skipped(symbols, next));
     }
 
     /** Two of the wildcards may stand for nothing. */
@@ -85,12 +88,21 @@ record KeyPatternState(List<Integer> symbols, BitSet reached) {
     }
 
     /** Whether the characters that were read are a match. */
-    boolean matches() {
+    public boolean matches() {
         return reached.get(symbols.size());
     }
 
+    /** Whether a whole key is a match. */
+    public boolean matches(String key) {
+        KeyPattern state = this;
+        for (int character : key.codePoints().toArray()) {
+            state = state.after(character);
+        }
+        return state.matches();
+    }
+
     /** The characters that stand for themselves. */
-    IntStream literals() {
+    public IntStream literals() {
         return symbols.stream().mapToInt(Integer::intValue).filter(symbol -> symbol >= 0);
     }
 }

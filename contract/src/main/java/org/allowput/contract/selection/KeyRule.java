@@ -1,7 +1,11 @@
-package org.allowput.lambda.copy;
+package org.allowput.contract.selection;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Which keys of the source bucket are copied, and to which keys of the target bucket.
@@ -14,6 +18,20 @@ import java.util.Optional;
  * @param addPrefix what is then put before it
  */
 public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPrefix, String addPrefix) {
+    /** The names of all parts, as settings and JSON have them. */
+    public static final List<String> PARTS = List.of(
+            "addPrefix",
+            "excludeGlob",
+            "excludePrefix",
+            "excludeSuffix",
+            "includeGlob",
+            "includePrefix",
+            "includeSuffix",
+            "stripPrefix");
+
+    /** Parameters of the plain template, which are in the JSON also where they are empty. */
+    private static final List<String> ALWAYS_WRITTEN = List.of("addPrefix", "includePrefix");
+
     /** S3's limit for a key, in bytes of UTF-8. */
     private static final int LONGEST_KEY = 1024;
 
@@ -33,6 +51,46 @@ public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPr
     /** A rule without a glob that excludes nothing. */
     public KeyRule(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
         this(new KeyCondition(includePrefix, includeSuffix, ""), KeyCondition.NONE, stripPrefix, addPrefix);
+    }
+
+    /**
+     * A rule of parts by their names. One that is absent is empty.
+     *
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static KeyRule of(Map<String, String> parts) {
+        return new KeyRule(
+                condition("include", parts),
+                condition("exclude", parts),
+                parts.getOrDefault("stripPrefix", ""),
+                parts.getOrDefault("addPrefix", ""));
+    }
+
+    private static KeyCondition condition(String kind, Map<String, String> parts) {
+        return new KeyCondition(
+                parts.getOrDefault(kind + "Prefix", ""),
+                parts.getOrDefault(kind + "Suffix", ""),
+                parts.getOrDefault(kind + "Glob", ""));
+    }
+
+    /** Its parts as {@link #of} takes them. */
+    SortedMap<String, String> parts() {
+        SortedMap<String, String> parts = new TreeMap<>(Map.of(
+                "includePrefix", include.prefix(),
+                "includeSuffix", include.suffix(),
+                "includeGlob", include.glob(),
+                "excludePrefix", exclude.prefix(),
+                "excludeSuffix", exclude.suffix(),
+                "excludeGlob", exclude.glob(),
+                "stripPrefix", stripPrefix,
+                "addPrefix", addPrefix));
+        parts.entrySet().removeIf(part -> part.getValue().isEmpty() && !ALWAYS_WRITTEN.contains(part.getKey()));
+        return parts;
+    }
+
+    /** How all target keys begin. */
+    public String targetPrefix() {
+        return addPrefix + include.prefix().substring(stripPrefix.length());
     }
 
     /** Whether the rule is about the key. */

@@ -1,4 +1,4 @@
-package org.allowput.lambda.copy;
+package org.allowput.contract.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyRulesTest {
+class SelectionTest {
     @Test
     void theFirstRuleThatIncludesAKeyDecides() {
-        KeyRules rules = KeyRules.parse("""
+        Selection rules = Selection.parse("""
             [{"includePrefix": "in/", "excludeSuffix": ".tmp", "stripPrefix": "in/", "addPrefix": "a/"},
              {"includeGlob": "logs/**/*.gz", "addPrefix": "b/"},
              {"includePrefix": "in/x", "addPrefix": "c/"}]
@@ -32,7 +32,7 @@ class KeyRulesTest {
 
     @Test
     void aKeyThatTheDecidingRuleWouldLeaveEmptyIsNotCopiedByALaterRule() {
-        KeyRules rules = KeyRules.parse("[{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\"}, {}]");
+        Selection rules = Selection.parse("[{\"includePrefix\": \"in/\", \"stripPrefix\": \"in/\"}, {}]");
 
         assertThat(rules.targetKey("in/")).isEmpty();
         assertThat(rules.targetKey("out/")).contains("out/");
@@ -40,7 +40,7 @@ class KeyRulesTest {
 
     @Test
     void aKeyIsExcludedByAnyPartThatIsNotEmpty() {
-        KeyRules rules = KeyRules.parse("""
+        Selection rules = Selection.parse("""
             [{"excludePrefix": "tmp/"}, {"excludeSuffix": ".tmp", "addPrefix": "b/"},
              {"excludeGlob": "*.bak", "addPrefix": "c/"}]
             """);
@@ -48,23 +48,28 @@ class KeyRulesTest {
         assertThat(rules.targetKey("a")).contains("a");
         assertThat(rules.targetKey("tmp/a")).contains("b/tmp/a");
         assertThat(rules.targetKey("tmp/a.tmp")).contains("c/tmp/a.tmp");
-        KeyRules all =
-                KeyRules.parse("{\"excludePrefix\": \"x/\", \"excludeSuffix\": \".y\", \"excludeGlob\": \"*.z\"}");
+        Selection all =
+                Selection.parse("[{\"excludePrefix\": \"x/\", \"excludeSuffix\": \".y\", \"excludeGlob\": \"*.z\"}]");
         assertThat(all.targetKey("a")).contains("a");
         assertThat(Stream.of("x/a", "a.y", "a.z").map(all::targetKey)).allMatch(Optional::isEmpty);
     }
 
     @Test
     void aKeyShorterThanAPrefixThatIsAddedComesFromNoKey() {
-        assertThat(KeyRules.parse("{\"addPrefix\": \"from-b/\"}").sourceKey("a"))
+        assertThat(Selection.parse("[{\"addPrefix\": \"from-b/\"}]").sourceKey("a"))
                 .isEmpty();
     }
 
     @Test
-    void oneRuleMayBeAnObject() {
-        assertThat(KeyRules.parse("{\"includePrefix\": \"in/\"}"))
-                .isEqualTo(KeyRules.of(new KeyRule("in/", "", "", "")));
-        assertThat(KeyRules.parse("{}")).isEqualTo(KeyRules.identity());
+    void whatIsWrittenIsReadAgain() {
+        Selection rules = Selection.parse("""
+            [{"includePrefix": "a \\"b\\"\\\\/", "includeSuffix": ".csv", "includeGlob": "**", "excludePrefix": "a/x",
+              "excludeSuffix": ".tmp", "excludeGlob": "a/?", "stripPrefix": "a ", "addPrefix": "é/"}, {}]
+            """);
+
+        assertThat(rules.rules().getFirst().include().prefix()).isEqualTo("a \"b\"\\/");
+        assertThat(Selection.parse(rules.json())).isEqualTo(rules);
+        assertThat(Selection.ALL.json()).isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
     }
 
     @ParameterizedTest
@@ -78,26 +83,27 @@ class KeyRulesTest {
                 "[{}, 1]",
                 "[{}, []]",
                 "{",
+                "{}",
                 "\"in/\"",
                 "{\"prefix\": \"in/\"}",
                 "{\"includePrefix\": 1}",
                 "[{\"stripPrefix\": \"in/\"}]"
             })
     void whatIsNoListOfRulesIsRefused(String json) {
-        assertThatIllegalArgumentException().isThrownBy(() -> KeyRules.parse(json));
+        assertThatIllegalArgumentException().isThrownBy(() -> Selection.parse(json));
     }
 
     @Test
     void thePrefixesAndSuffixesHoldForEveryCopiedKey() {
-        KeyRules rules = KeyRules.parse("""
+        Selection rules = Selection.parse("""
             [{"includePrefix": "in/a", "includeSuffix": ".csv"}, {"includePrefix": "in/", "includeSuffix": ".txt"},
              {"includePrefix": "out/", "includeSuffix": ".csv"}]
             """);
 
         assertThat(rules.prefixes()).containsExactly("in/", "out/");
         assertThat(rules.suffixes()).containsExactly(".csv", ".txt");
-        assertThat(KeyRules.identity().prefixes()).containsExactly("");
-        assertThat(KeyRules.identity().suffixes()).isEmpty();
+        assertThat(Selection.ALL.prefixes()).containsExactly("");
+        assertThat(Selection.ALL.suffixes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -120,11 +126,12 @@ class KeyRulesTest {
         "[ab], [ab], true"
     })
     void aGlobMatchesWholeKeys(String glob, String key, boolean matches) {
-        assertThat(new Glob(glob).matches(key)).isEqualTo(matches);
+        assertThat(KeyPattern.glob(glob).matches(key)).isEqualTo(matches);
     }
 
     @Test
     void aGlobWithManyStarsTakesNoLongerThanItsLength() {
-        assertThat(new Glob("**a".repeat(300) + "b").matches("a".repeat(1024))).isFalse();
+        assertThat(KeyPattern.glob("**a".repeat(300) + "b").matches("a".repeat(1024)))
+                .isFalse();
     }
 }
