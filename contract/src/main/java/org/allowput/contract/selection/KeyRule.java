@@ -14,11 +14,13 @@ import java.util.TreeMap;
  *
  * @param include what a key must fulfil to be copied
  * @param exclude what a key must not fulfil, in any part, to be copied
+ * @param sizes of the objects that are copied; which rule decides for a key does not depend on them
  * @param stripPrefix what is taken off a key's beginning; the included prefix begins with it
  * @param addPrefix what is then put before it
  */
-public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPrefix, String addPrefix) {
-    /** The names of all parts, as settings and JSON have them. */
+public record KeyRule(
+        KeyCondition include, KeyCondition exclude, SizeRange sizes, String stripPrefix, String addPrefix) {
+    /** The names of the parts that are text, as settings and JSON have them. */
     public static final List<String> PARTS = List.of(
             "addPrefix",
             "excludeGlob",
@@ -28,6 +30,9 @@ public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPr
             "includePrefix",
             "includeSuffix",
             "stripPrefix");
+
+    public static final String MIN_BYTES = "minBytes";
+    public static final String MAX_BYTES = "maxBytes";
 
     /** Parameters of the plain template, which are in the JSON also where they are empty. */
     private static final List<String> ALWAYS_WRITTEN = List.of("addPrefix", "includePrefix");
@@ -48,9 +53,14 @@ public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPr
         requireShorterThanKey("addPrefix", addPrefix);
     }
 
-    /** A rule without a glob that excludes nothing. */
+    /** A rule without a glob that excludes nothing, of objects of any size. */
     public KeyRule(String includePrefix, String includeSuffix, String stripPrefix, String addPrefix) {
-        this(new KeyCondition(includePrefix, includeSuffix, ""), KeyCondition.NONE, stripPrefix, addPrefix);
+        this(
+                new KeyCondition(includePrefix, includeSuffix, ""),
+                KeyCondition.NONE,
+                SizeRange.ANY,
+                stripPrefix,
+                addPrefix);
     }
 
     /**
@@ -62,6 +72,9 @@ public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPr
         return new KeyRule(
                 condition("include", parts),
                 condition("exclude", parts),
+                new SizeRange(
+                        Long.parseLong(parts.getOrDefault(MIN_BYTES, "0")),
+                        Long.parseLong(parts.getOrDefault(MAX_BYTES, Long.toString(SizeRange.LARGEST_OBJECT)))),
                 parts.getOrDefault("stripPrefix", ""),
                 parts.getOrDefault("addPrefix", ""));
     }
@@ -85,6 +98,12 @@ public record KeyRule(KeyCondition include, KeyCondition exclude, String stripPr
                 "stripPrefix", stripPrefix,
                 "addPrefix", addPrefix));
         parts.entrySet().removeIf(part -> part.getValue().isEmpty() && !ALWAYS_WRITTEN.contains(part.getKey()));
+        if (sizes.minBytes() > 0) {
+            parts.put(MIN_BYTES, Long.toString(sizes.minBytes()));
+        }
+        if (sizes.maxBytes() < SizeRange.LARGEST_OBJECT) {
+            parts.put(MAX_BYTES, Long.toString(sizes.maxBytes()));
+        }
         return parts;
     }
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
- * {@code bin/backfill} ask it. The first rule that includes a key decides. It travels as one JSON array, in the
- * functions' environment variable {@link #VARIABLE} and the stack's output {@link #OUTPUT}.
+ * {@code bin/backfill} ask it. The first rule that includes a key decides, by the size of the object, too. It travels
+ * as one JSON array, in the functions' environment variable {@link #VARIABLE} and the stack's output {@link #OUTPUT}.
  *
  * @param rules at least one. The deployment refuses rules by which two keys could map to one
  */
@@ -28,6 +28,7 @@ public record Selection(List<KeyRule> rules) {
     public static final Selection ALL = of(new KeyRule("", "", "", ""));
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final List<String> NUMBERS = List.of(KeyRule.MAX_BYTES, KeyRule.MIN_BYTES);
 
     /** @throws IllegalArgumentException if there is no rule */
     public Selection {
@@ -45,6 +46,15 @@ public record Selection(List<KeyRule> rules) {
     /** The key to copy to, or empty if the key is not copied. */
     public Optional<String> targetKey(String sourceKey) {
         return rule(sourceKey).flatMap(rule -> rule.targetKey(sourceKey));
+    }
+
+    /**
+     * Why an object is not copied, though its key is: its size. A deletion has none, and is not excluded by it.
+     *
+     * @param bytes of the object that would be copied, which may be another one than that of the event
+     */
+    public Optional<String> exclusion(String sourceKey, long bytes) {
+        return rule(sourceKey).flatMap(rule -> rule.sizes().exclusion(bytes));
     }
 
     private Optional<KeyRule> rule(String sourceKey) {
@@ -78,6 +88,14 @@ public record Selection(List<KeyRule> rules) {
         return all.contains("") ? List.of() : all;
     }
 
+    /** The sizes that a copied object can have, whatever its key. */
+    public SizeRange sizes() {
+        List<SizeRange> all = rules.stream().map(KeyRule::sizes).toList();
+        return new SizeRange(
+                all.stream().mapToLong(SizeRange::minBytes).min().orElse(0),
+                all.stream().mapToLong(SizeRange::maxBytes).max().orElse(SizeRange.LARGEST_OBJECT));
+    }
+
     /** As {@link #parse} reads it. */
     public String json() {
         StringWriter text = new StringWriter();
@@ -86,7 +104,12 @@ public record Selection(List<KeyRule> rules) {
             for (KeyRule rule : rules) {
                 json.writeStartObject();
                 for (Map.Entry<String, String> part : rule.parts().entrySet()) {
-                    json.writeStringField(part.getKey(), part.getValue());
+                    json.writeFieldName(part.getKey());
+                    if (NUMBERS.contains(part.getKey())) {
+                        json.writeNumber(part.getValue());
+                    } else {
+                        json.writeString(part.getValue());
+                    }
                 }
                 json.writeEndObject();
             }
@@ -125,7 +148,9 @@ public record Selection(List<KeyRule> rules) {
         Map<String, String> parts = new TreeMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (!KeyRule.PARTS.contains(name) || parser.nextToken() != JsonToken.VALUE_STRING) {
+            boolean isNumber = NUMBERS.contains(name);
+            if ((!isNumber && !KeyRule.PARTS.contains(name))
+                    || parser.nextToken() != (isNumber ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_STRING)) {
                 throw unexpected();
             }
             parts.put(name, parser.getText());
@@ -134,7 +159,7 @@ public record Selection(List<KeyRule> rules) {
     }
 
     private static IllegalArgumentException unexpected() {
-        return new IllegalArgumentException(
-                "not an array of rules; expected objects of strings with names of " + KeyRule.PARTS);
+        return new IllegalArgumentException("not an array of rules; expected objects of strings with names of "
+                + KeyRule.PARTS + ", and of the numbers " + NUMBERS);
     }
 }

@@ -61,6 +61,24 @@ class SelectionTest {
     }
 
     @Test
+    void theRuleThatDecidesForAKeyDecidesByTheSizeToo() {
+        Selection rules = Selection.parse("""
+            [{"includePrefix": "in/", "minBytes": 10, "maxBytes": 20, "addPrefix": "a/"}, {"maxBytes": 30}]
+            """);
+
+        assertThat(rules.exclusion("in/a", 9)).contains("the object has 9 bytes, less than keys.minBytes, 10");
+        assertThat(rules.exclusion("in/a", 10)).isEmpty();
+        assertThat(rules.exclusion("in/a", 20)).isEmpty();
+        assertThat(rules.exclusion("in/a", 21)).contains("the object has 21 bytes, more than keys.maxBytes, 20");
+        assertThat(rules.targetKey("in/a")).contains("a/in/a");
+        assertThat(rules.exclusion("b", 30)).isEmpty();
+        assertThat(rules.exclusion("b", 31)).isPresent();
+        assertThat(rules.sizes()).isEqualTo(new SizeRange(0, 30));
+        assertThat(Selection.parse(rules.json())).isEqualTo(rules);
+        assertThat(Selection.ALL.exclusion("a", Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
     void whatIsWrittenIsReadAgain() {
         Selection rules = Selection.parse("""
             [{"includePrefix": "a \\"b\\"\\\\/", "includeSuffix": ".csv", "includeGlob": "**", "excludePrefix": "a/x",
@@ -86,7 +104,11 @@ class SelectionTest {
                 "{}",
                 "\"in/\"",
                 "{\"prefix\": \"in/\"}",
-                "{\"includePrefix\": 1}",
+                "[{\"includePrefix\": 1}]",
+                "[{\"maxBytes\": \"1\"}]",
+                "[{\"maxBytes\": -1}]",
+                "[{\"maxBytes\": 99999999999999999999}]",
+                "[{\"minBytes\": 2, \"maxBytes\": 1}]",
                 "[{\"stripPrefix\": \"in/\"}]"
             })
     void whatIsNoListOfRulesIsRefused(String json) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
+import org.allowput.contract.selection.SizeRange;
 import org.junit.jupiter.api.Test;
 
 /** The setting {@code keys} as a list. */
@@ -43,6 +44,19 @@ class KeyRulesSettingTest {
     void aSingleRuleMayBeAnObject() {
         assertThat(TestSettings.read(Map.of("keys.includePrefix", "in/")).selection())
                 .isEqualTo(Selection.of(new KeyRule("in/", "", "", "")));
+    }
+
+    @Test
+    void sizesAreOfARule() {
+        assertThat(TestSettings.read(Map.of("keys.maxBytes", 5e9, "keys.minBytes", "1"))
+                        .selection()
+                        .sizes())
+                .isEqualTo(new SizeRange(1, 5_000_000_000L));
+        assertThat(errors(Map.of("keys", List.of(Map.of("minBytes", 2, "maxBytes", 1)))))
+                .contains("replication.keys[0].minBytes: seen 2, expected at most keys.maxBytes, 1");
+        assertThat(errors(Map.of("keys.maxBytes", "5 GB")))
+                .contains(
+                        "replication.keys.maxBytes: seen \"5 GB\", expected an integer from 0 to 53687091200000 bytes");
     }
 
     @Test

@@ -94,16 +94,16 @@ class SettingValuesTest {
     @MethodSource
     void theLeastAndTheGreatestDocumentedValueAreAccepted(SettingDescription setting) {
         String[] range = setting.allowedValues().split(" to ", 2);
-        int min = Integer.parseInt(range[0]);
-        int max = Integer.parseInt(range[1]);
+        long min = Long.parseLong(range[0]);
+        long max = Long.parseLong(range[1]);
 
-        for (int value : List.of(min, max)) {
-            assertThat(errors(Map.of(setting.path(), Integer.toString(value))))
+        for (long value : List.of(min, max)) {
+            assertThat(errors(Map.of(setting.path(), Long.toString(value))))
                     .as("%s=%d", setting.path(), value)
                     .doesNotContain("expected an integer");
         }
-        for (int value : List.of(min - 1, max + 1)) {
-            assertThat(errors(Map.of(setting.path(), Integer.toString(value))))
+        for (long value : List.of(min - 1, max + 1)) {
+            assertThat(errors(Map.of(setting.path(), Long.toString(value))))
                     .contains("replication.%s: seen \"%d\", expected an integer from %d to %d"
                             .formatted(setting.path(), value, min, max));
         }

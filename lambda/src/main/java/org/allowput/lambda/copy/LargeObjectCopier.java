@@ -21,14 +21,14 @@ public final class LargeObjectCopier {
     private final Target target;
     private final MultipartCopier parts;
     private final SourceRecheck recheck;
-    private final CopyLimit limit;
+    private final CopyOptions options;
 
     LargeObjectCopier(Source source, Target target, CopyOptions options, ConfirmedCopy.Action afterCopy) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.recheck = new SourceRecheck(source, options.tags(), options.deletes(), afterCopy);
-        this.limit = options.limit();
+        this.options = options;
     }
 
     /** Copies from one bucket in S3 to another, as {@link ObjectCopier#betweenBuckets}. */
@@ -37,7 +37,7 @@ public final class LargeObjectCopier {
         return new LargeObjectCopier(from.source(), to.target(), options, from.afterCopy());
     }
 
-    /** Creates the upload for the newest version, or nothing if it is gone or no longer large. */
+    /** Creates the upload for the newest version, or nothing if it is gone, no longer large, or not copied. */
     public Optional<MultipartCopy> begin(String sourceKey, String targetKey) {
         Optional<SourceState> state = source.head(sourceKey);
         if (state.isEmpty()) {
@@ -45,7 +45,9 @@ public final class LargeObjectCopier {
         }
         Verification verification =
                 Verification.of(state.get().checksum(), state.get().md5());
-        if (!limit.isExceededBy(state.get().size(), verification.needsOnePut())) {
+        long size = state.get().size();
+        if (!options.limit().isExceededBy(size, verification.needsOnePut())
+                || options.selection().exclusion(sourceKey, size).isPresent()) {
             return Optional.empty();
         }
         TargetObject object = new TargetObject(targetKey, state.get(), recheck.tags(state.get()));

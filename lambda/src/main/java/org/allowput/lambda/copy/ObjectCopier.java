@@ -168,6 +168,10 @@ public final class ObjectCopier {
 
     /** Why the object is not copied here, or nothing: then it counts as under way. */
     private Optional<Outcome> refusal(SourceState state, Deadline deadline) {
+        Optional<String> exclusion = options.selection().exclusion(state.key(), state.size());
+        if (exclusion.isPresent()) {
+            return Optional.of(new Outcome.Skipped(exclusion.get()));
+        }
         Optional<Failure> unsendable = unsendable(state);
         if (unsendable.isPresent()) {
             return Optional.of(new Outcome.Failed(unsendable.get()));

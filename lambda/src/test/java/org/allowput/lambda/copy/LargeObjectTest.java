@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
@@ -100,6 +101,24 @@ class LargeObjectTest {
                 .as("again without a result, and not with one")
                 .hasSize(2);
         assertThat(target.content("copy")).contains(BYTES);
+    }
+
+    @Test
+    void noUploadIsCreatedForAnObjectThatIsExcludedByItsSize() {
+        put("v1", BYTES, Optional.empty());
+        CopyOptions excluding = new CopyOptions(
+                CopySamples.LEAST,
+                CopySamples.LEAST,
+                2,
+                true,
+                false,
+                PACE,
+                CopyLimit.ofWorkflow(MIB),
+                Selection.parse("[{\"maxBytes\": %d}]".formatted(SIZE - 1)));
+
+        assertThat(new LargeObjectCopier(source, target, excluding, ConfirmedCopy.Action.NONE).begin("key", "copy"))
+                .isEmpty();
+        assertThat(target.requests()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.failure.Failure;
@@ -40,6 +41,7 @@ class ObjectCopierTest {
     private final InMemoryTarget target = new InMemoryTarget();
     private boolean tags;
     private boolean deletes;
+    private Selection selection = Selection.ALL;
 
     @AfterEach
     void everyStreamIsClosed() {
@@ -83,6 +85,42 @@ class ObjectCopierTest {
         assertThat(openStreams)
                 .as("streams of the whole object, which the parts do not use")
                 .hasValue(0);
+    }
+
+    @Test
+    void theObjectThatIsReadIsSkippedForItsSizeAndNotTheOneOfTheEvent() {
+        selection = Selection.parse("[{\"minBytes\": 2, \"maxBytes\": 3}]");
+        for (int size : new int[] {1, 4}) {
+            source.put(state(size, "\"" + size + "\""), CopySamples.bytes(size));
+
+            assertThat(replicate())
+                    .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Skipped.class))
+                    .extracting(Outcome.Skipped::reason)
+                    .asString()
+                    .contains(
+                            size == 1 ? "1 bytes, less than keys.minBytes, 2" : "4 bytes, more than keys.maxBytes, 3");
+        }
+        assertThat(target.requests()).isEmpty();
+
+        source.put(state(3, "\"3\""), CopySamples.bytes(3));
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+    }
+
+    @Test
+    void anObjectThatIsOverwrittenByAnExcludedOneWhileItIsCopiedEndsAsSkipped() {
+        selection = Selection.parse("[{\"maxBytes\": 3}]");
+        source.put(state(3, "\"3\""), CopySamples.bytes(3));
+        target.duringEachRequest(request -> source.put(state(4, "\"4\""), CopySamples.bytes(4)));
+
+        assertThat(replicate()).isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @Test
+    void aDeletionIsReplicatedWhateverTheSize() {
+        selection = Selection.parse("[{\"minBytes\": 1}]");
+        deletes = true;
+
+        assertThat(replicate()).isEqualTo(new Outcome.Deleted());
     }
 
     @Test
@@ -455,7 +493,7 @@ class ObjectCopierTest {
         return new ObjectCopier(
                 source,
                 target,
-                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.NONE),
+                new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.NONE, selection),
                 new Backlog(PACE, () -> 0));
     }
 

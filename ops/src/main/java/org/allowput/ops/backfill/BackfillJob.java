@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
+import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
@@ -79,6 +80,13 @@ record BackfillJob(
         }
         if (!selection.suffixes().isEmpty()) {
             keys.matchAnySuffix(selection.suffixes());
+        }
+        SizeRange sizes = selection.sizes();
+        if (sizes.minBytes() > 0) {
+            filter.objectSizeGreaterThanBytes(sizes.minBytes() - 1);
+        }
+        if (sizes.maxBytes() < SizeRange.LARGEST_OBJECT) {
+            filter.objectSizeLessThanBytes(sizes.maxBytes() + 1);
         }
         KeyNameConstraint constraint = keys.build();
         if (constraint.hasMatchAnyPrefix() || constraint.hasMatchAnySuffix()) {

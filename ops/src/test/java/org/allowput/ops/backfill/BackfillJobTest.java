@@ -66,6 +66,17 @@ class BackfillJobTest {
     }
 
     @Test
+    void objectsThatNoRuleCopiesForTheirSizeAreLeftOut() {
+        outputs.put(Selection.OUTPUT, "[{\"minBytes\": 2, \"maxBytes\": 5}, {\"minBytes\": 3, \"maxBytes\": 9}]");
+
+        assertThat(filter(List.of()))
+                .isEqualTo(Map.of("ObjectSizeGreaterThanBytes", 1L, "ObjectSizeLessThanBytes", 10L));
+
+        outputs.put(Selection.OUTPUT, "[{\"minBytes\": 2, \"maxBytes\": 5}, {}]");
+        assertThat(filter(List.of())).isNull();
+    }
+
+    @Test
     void aRuleForSuffixesAloneLimitsTheJobToThem() {
         outputs.put(Selection.OUTPUT, "[{\"includeSuffix\": \".csv\"}]");
 

@@ -304,6 +304,22 @@ class ReconcileCommandTest {
         assertThat(s3.listedPrefixes).isEmpty();
     }
 
+    /** An older copy of one that is excluded now is no surplus either. */
+    @Test
+    void objectsThatAreExcludedByTheirSizeAreNeitherMissingNorExtra() throws IOException {
+        outputs.put(Selection.OUTPUT, "[{\"maxBytes\": 0}]");
+        outputs.put("OptIns", "replicateDeletes");
+        receipts(InMemoryBuckets.copied("a", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+        object("b");
+
+        assertThat(missing()).isEmpty();
+        assertThat(out.toString()).doesNotContain("extra  ");
+
+        outputs.put(Selection.OUTPUT, "[{\"maxBytes\": 1000}]");
+        assertThat(missing()).contains("b");
+    }
+
     private List<String> missing(String... options) {
         s3.listedPrefixes.clear();
         run(options);

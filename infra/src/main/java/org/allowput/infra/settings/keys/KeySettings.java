@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
+import org.allowput.contract.selection.SizeRange;
 import org.allowput.infra.settings.reading.DefaultValue;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
@@ -25,6 +26,7 @@ public final class KeySettings {
         return text;
     });
 
+    private static final SettingType<Long> SIZE = SettingType.bytes(SizeRange.LARGEST_OBJECT);
     private static final DefaultValue<String> ANY_KEY = new DefaultValue<>("", "empty: any key");
     private static final DefaultValue<String> NOTHING = new DefaultValue<>("", "empty: nothing");
 
@@ -49,15 +51,14 @@ public final class KeySettings {
         read(
                 "includePrefix",
                 ANY_KEY,
-                "Copies only objects whose key begins with this. The function then reads no other objects: see"
-                        + " [key filters](#key-filters)",
+                "Copies only objects whose key begins with this: [key filters](#key-filters)",
                 reader,
                 parts);
         read("includeSuffix", ANY_KEY, "Copies only objects whose key ends with this", reader, parts);
         read(
                 "includeGlob",
                 ANY_KEY,
-                "Copies only objects whose whole key matches this pattern: see [key rules](#key-rules)",
+                "Copies only objects whose whole key matches this [pattern](#key-rules)",
                 reader,
                 parts);
         read("excludePrefix", NOTHING, "Does not copy objects whose key begins with this", reader, parts);
@@ -66,11 +67,22 @@ public final class KeySettings {
         read(
                 "stripPrefix",
                 NOTHING,
-                "The prefix that is removed from a key. `keys.includePrefix` must begin with it: if keys without it"
-                        + " were copied too, `in/a` and `a` could both become `a`",
+                "Removed from a key. `keys.includePrefix` must begin with it, so that two keys never become one",
                 reader,
                 parts);
-        read("addPrefix", NOTHING, "The prefix that is then added to the key", reader, parts);
+        read("addPrefix", NOTHING, "Then added to the key", reader, parts);
+        long least = reader.value(KeyRule.MIN_BYTES, SIZE, 0L, "Does not copy [smaller objects](#sizes)");
+        long most = reader.value(
+                KeyRule.MAX_BYTES,
+                SIZE,
+                new DefaultValue<>(SizeRange.LARGEST_OBJECT, "the largest that S3 has"),
+                "Does not copy [larger objects](#sizes)");
+        if (least > most) {
+            reader.error(KeyRule.MIN_BYTES, least, "at most keys.maxBytes, %d".formatted(most));
+        } else {
+            parts.put(KeyRule.MIN_BYTES, Long.toString(least));
+            parts.put(KeyRule.MAX_BYTES, Long.toString(most));
+        }
         String included = parts.getOrDefault("includePrefix", "");
         String stripped = parts.getOrDefault("stripPrefix", "");
         if (!included.startsWith(stripped)) {

@@ -39,13 +39,23 @@ public record SettingType<T>(
 
     /** An integer between two bounds, both included. */
     public static SettingType<Integer> integer(int min, int max, String unit) {
+        return whole(min, max, unit, Integer::valueOf);
+    }
+
+    private static <T extends Number> SettingType<T> whole(
+            long min, long max, String unit, Function<String, T> parser) {
         String range = "%d to %d".formatted(min, max);
         String expected = "an integer from " + range + (unit.isEmpty() ? "" : " " + unit);
         return new SettingType<>("integer", unit, range, expected, text -> {
-            int value = Integer.parseInt(text);
-            require(value >= min && value <= max, expected);
+            T value = parser.apply(text);
+            require(value.longValue() >= min && value.longValue() <= max, expected);
             return value;
         });
+    }
+
+    /** A size of an object, in bytes. */
+    public static SettingType<Long> bytes(long most) {
+        return whole(0, most, "bytes", Long::valueOf);
     }
 
     /** An integer without a unit. */

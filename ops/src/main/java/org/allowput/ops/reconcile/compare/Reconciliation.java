@@ -110,7 +110,9 @@ public record Reconciliation(
             ReceiptHistory history = new ReceiptHistory(Optional.of(object));
             copies.takeAll(object.key(), history::add);
             Optional<InventoryEntry> entry = entries.take(object.key());
-            report.add(classifier.classify(object, history, entry), object);
+            if (selection.exclusion(object.key(), object.size()).isEmpty()) {
+                report.add(classifier.classify(object, history, entry), object);
+            }
             compared.count();
         }
         extras(classifier, copies, entries, Optional.empty(), report);

@@ -1,0 +1,38 @@
+package org.allowput.contract.selection;
+
+import java.util.Optional;
+
+/**
+ * The sizes of objects that are copied.
+ *
+ * @param minBytes the smallest
+ * @param maxBytes the largest
+ */
+public record SizeRange(long minBytes, long maxBytes) {
+    /**
+     * The largest object, of 10,000 parts of 5 GiB.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Multipart upload limits</a>
+     */
+    public static final long LARGEST_OBJECT = 10_000L * 5 * 1024 * 1024 * 1024;
+
+    public static final SizeRange ANY = new SizeRange(0, LARGEST_OBJECT);
+
+    /** @throws IllegalArgumentException if no object has such a size */
+    public SizeRange {
+        if (minBytes < 0 || maxBytes < minBytes) {
+            throw new IllegalArgumentException(
+                    "no object has from %d to %d bytes: make minBytes at most maxBytes".formatted(minBytes, maxBytes));
+        }
+    }
+
+    /** Why an object of this size is not copied, if it is not. */
+    Optional<String> exclusion(long bytes) {
+        if (bytes < minBytes) {
+            return Optional.of("the object has %d bytes, less than keys.minBytes, %d".formatted(bytes, minBytes));
+        }
+        return bytes > maxBytes && maxBytes < LARGEST_OBJECT
+                ? Optional.of("the object has %d bytes, more than keys.maxBytes, %d".formatted(bytes, maxBytes))
+                : Optional.empty();
+    }
+}
