@@ -17,9 +17,6 @@ public enum AfterCopy {
     /** Sends an event to EventBridge. */
     EVENT;
 
-    /** The environment variable that names it. */
-    public static final String VARIABLE = "SOURCE_AFTER_COPY";
-
     /** The tag of a source object whose copy is confirmed. It is not replicated. */
     public static final String TAG_KEY = "AllowPutToS3";
 

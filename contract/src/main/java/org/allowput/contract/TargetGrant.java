@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param values one for each field, without bars and line breaks
  */
 public record TargetGrant(Map<Field, String> values) {
-    /** Of the output, and of the parameter. */
+    /** Of the parameter. */
     public static final String NAME = "TargetGrant";
 
     /** Between two values. No name in AWS has it; prefixes of keys with it are refused. */

@@ -1,39 +1,48 @@
 package org.allowput.infra;
 
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.allowput.contract.StackOutput;
+import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.DeploymentName;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
-/** The outputs of a stack. Commands and other tools use their names, which do not change. */
+/** The outputs of a stack. */
 final class Outputs {
     private final Stack stack;
-    private final Map<String, String> values = new TreeMap<>();
+    private final Map<StackOutput, String> values = new EnumMap<>(StackOutput.class);
 
     Outputs(Stack stack) {
         this.stack = stack;
     }
 
-    void add(String name, String description, String value) {
-        CfnOutput.Builder.create(stack, name)
+    void add(StackOutput output, String description, String value) {
+        CfnOutput.Builder.create(stack, output.id())
                 .description(description)
                 .value(value)
                 .build();
-        values.put(name, value);
+        values.put(output, value);
     }
 
-    /** By their names. */
-    Map<String, String> values() {
+    Map<StackOutput, String> values() {
         return Map.copyOf(values);
+    }
+
+    /** That of a further account that account A trusts. */
+    void addRole(AccountId account, String arn) {
+        CfnOutput.Builder.create(stack, StackOutput.ROLE_ARN.id() + account)
+                .description("What account " + account + " assumes")
+                .value(arn)
+                .build();
     }
 
     /** The version of this project, and the deployment's name if it has one. */
     void identify(DeploymentName name) {
-        add("Version", "The version of allow-put-to-s3", ReleaseVersion.read());
+        add(StackOutput.VERSION, "The version of allow-put-to-s3", ReleaseVersion.read());
         if (!name.isDefault()) {
-            add("DeploymentName", "The setting name", name.text());
+            add(StackOutput.DEPLOYMENT_NAME, "The setting name", name.text());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.StackOutput;
 import org.allowput.infra.function.ReceiptsBucket;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationMetrics;
@@ -57,54 +57,67 @@ public final class SourceAccountStack extends Stack {
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.name());
-        outputs.add("SourceBucketName", "The source bucket", source.bucket().text());
+        outputs.add(
+                StackOutput.SOURCE_BUCKET_NAME,
+                "The source bucket",
+                source.bucket().text());
         if (!source.bucketIsTargetToo() && !source.bucketShared()) {
             outputs.claim(source.bucket());
         }
         outputs.add(
-                "TargetBucketName",
+                StackOutput.TARGET_BUCKET_NAME,
                 "The target bucket in account A",
                 settings.target().bucket().text());
-        outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
+        outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
-                "Triggers",
+                StackOutput.TRIGGERS,
                 "How the function gets events: the trigger, and while it changes the previous one",
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
         settings.function()
                 .reservedConcurrency()
-                .ifPresent(reserved ->
-                        outputs.add("ReservedConcurrency", "The function's reserved concurrency", reserved.toString()));
-        outputs.add("FunctionName", "The function that copies", function.name());
-        outputs.add("FunctionAliasArn", "The alias that queue, bucket and jobs invoke", function.aliasArn());
+                .ifPresent(reserved -> outputs.add(
+                        StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved.toString()));
+        outputs.add(StackOutput.FUNCTION_NAME, "The function that copies", function.name());
         outputs.add(
-                "FunctionLogGroupName", "The function's log: one JSON line for each outcome", function.logGroupName());
-        outputs.add("FunctionRoleArn", "The function's role, which assumes the role in account A", function.roleArn());
-        outputs.add("QueueUrl", "The queue of events to process", queue.url());
+                StackOutput.FUNCTION_ALIAS_ARN, "The alias that queue, bucket and jobs invoke", function.aliasArn());
         outputs.add(
-                "DeadLetterQueueUrl", "The queue of events whose objects could not be copied", queue.deadLettersUrl());
+                StackOutput.FUNCTION_LOG_GROUP_NAME,
+                "The function's log: one JSON line for each outcome",
+                function.logGroupName());
         outputs.add(
-                Selection.OUTPUT,
+                StackOutput.FUNCTION_ROLE_ARN,
+                "The function's role, which assumes the role in account A",
+                function.roleArn());
+        outputs.add(StackOutput.QUEUE_URL, "The queue of events to process", queue.url());
+        outputs.add(
+                StackOutput.DEAD_LETTER_QUEUE_URL,
+                "The queue of events whose objects could not be copied",
+                queue.deadLettersUrl());
+        outputs.add(
+                StackOutput.SELECTION,
                 "The objects that are copied, and the keys of their copies",
                 settings.selection().json());
         outputs.add(
-                "NotificationConfiguration",
+                StackOutput.NOTIFICATION_CONFIGURATION,
                 "The source bucket's event notifications, for an existing or imported bucket, to put after each"
                         + " deployment that changes them: docs/settings.md, Existing buckets",
                 ExistingBucketNotification.of(this, settings, queue.arn(), function.aliasArn()));
         largeObjects.ifPresent(large -> {
             outputs.add(
-                    "LargeObjectsStateMachineArn", "The workflow that copies large objects", large.stateMachineArn());
-            outputs.add("LargeObjectsFunctionName", "The function of that workflow", large.functionName());
+                    StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN,
+                    "The workflow that copies large objects",
+                    large.stateMachineArn());
+            outputs.add(StackOutput.LARGE_OBJECTS_FUNCTION_NAME, "The function of that workflow", large.functionName());
             outputs.add(
-                    "LargeObjectsBucketName",
+                    StackOutput.LARGE_OBJECTS_BUCKET_NAME,
                     "Results of that workflow's tasks",
                     settings.largeObjects().bucket().text());
         });
         if (settings.backfill().enabled()) {
             Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
-            outputs.add("BackfillRoleArn", "The role of S3 Batch Operations jobs", backfill.roleArn());
+            outputs.add(StackOutput.BACKFILL_ROLE_ARN, "The role of S3 Batch Operations jobs", backfill.roleArn());
             outputs.add(
-                    "BackfillBucketName",
+                    StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",
                     settings.backfill().bucket().text());
         }
@@ -113,11 +126,11 @@ public final class SourceAccountStack extends Stack {
                 new ReceiptsBucket(this, "Receipts", settings.receipts(), source.accessLogs());
             }
             outputs.add(
-                    "ReceiptsBucketName",
+                    StackOutput.RECEIPTS_BUCKET_NAME,
                     "Receipts of copied objects",
                     settings.receipts().bucket().text());
             outputs.add(
-                    "ReceiptsKeptDays",
+                    StackOutput.RECEIPTS_KEPT_DAYS,
                     "Days that receipts are kept",
                     Integer.toString(settings.receipts().keptDays()));
         }
@@ -126,8 +139,9 @@ public final class SourceAccountStack extends Stack {
                 .map(schedule -> new ScheduledReconciliation(
                         this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
         reconciliation.ifPresent(scheduled -> {
-            outputs.add("ReconcileFunctionName", "The function that compares on a schedule", scheduled.name());
-            outputs.add("ReconcileLogGroupName", "The log of that function", scheduled.logGroupName());
+            outputs.add(
+                    StackOutput.RECONCILE_FUNCTION_NAME, "The function that compares on a schedule", scheduled.name());
+            outputs.add(StackOutput.RECONCILE_LOG_GROUP_NAME, "The log of that function", scheduled.logGroupName());
         });
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,

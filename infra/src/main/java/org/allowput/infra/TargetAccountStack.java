@@ -1,7 +1,7 @@
 package org.allowput.infra;
 
 import java.util.Map;
-import org.allowput.contract.TargetGrant;
+import org.allowput.contract.StackOutput;
 import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.grant.TargetBucket;
@@ -32,26 +32,31 @@ public final class TargetAccountStack extends Stack {
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
         outputs.identify(settings.name());
-        outputs.add("TargetBucketName", "The target bucket", target.bucket().text());
+        outputs.add(
+                StackOutput.TARGET_BUCKET_NAME,
+                "The target bucket",
+                target.bucket().text());
         if (!target.bucketShared()) {
             outputs.claim(target.bucket());
         }
-        outputs.add("RoleArn", "What account B assumes", roleArn);
+        outputs.add(StackOutput.ROLE_ARN, "What account B assumes", roleArn);
         outputs.add(
-                TargetGrant.NAME,
+                StackOutput.TARGET_GRANT,
                 "What both accounts agree on, except the ExternalId, for account B",
                 GrantParameter.of(settings).line());
-        outputs.add("OptIns", "The opt-ins that are deployed", settings.optInNames());
+        outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(
-                "WritableKeys",
+                StackOutput.WRITABLE_KEYS,
                 "The keys that the role may write",
                 trusted.keyPrefix().orElse("") + "*");
         trusted.roleName()
                 .ifPresent(name -> outputs.add(
-                        "TrustedRoleName", "The only role of account B that may assume the role", name.text()));
+                        StackOutput.TRUSTED_ROLE_NAME,
+                        "The only role of account B that may assume the role",
+                        name.text()));
         outputs.add(
-                "AwsCliProfile",
+                StackOutput.AWS_CLI_PROFILE,
                 "For ~/.aws/config of account B's people: fill in external_id, and a profile of their own",
                 """
                 [profile allow-put-to-s3]
@@ -61,15 +66,12 @@ public final class TargetAccountStack extends Stack {
                 region = %s
                 """.formatted(roleArn, target.region()));
         outputs.add(
-                "AssumeRoleCommand",
+                StackOutput.ASSUME_ROLE_COMMAND,
                 "The same for one session, run as account B",
                 "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
                         .formatted(roleArn));
         for (TrustedAccount further : settings.furtherSources()) {
-            outputs.add(
-                    "RoleArn" + further.account(),
-                    "What account " + further.account() + " assumes",
-                    roles.arn(further.roleIn(target)));
+            outputs.addRole(further.account(), roles.arn(further.roleIn(target)));
         }
         StackOptions.apply(this, target.boundary(), settings.tags());
     }

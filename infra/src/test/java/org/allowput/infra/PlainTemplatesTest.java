@@ -398,6 +398,20 @@ class PlainTemplatesTest {
         }
     }
 
+    /** The template writes prefixes into JSON as they are. */
+    @Test
+    void aPrefixThatJsonWouldEscapeIsRefused() {
+        for (String escaped : List.of("\"", "\\", "\t", "é\u0001")) {
+            assertThat(escaped)
+                    .doesNotMatch(pattern(source, "IncludePrefix"))
+                    .doesNotMatch(pattern(source, "AddPrefix"))
+                    .doesNotMatch(pattern(target, "KeyPrefix"));
+            assertThat("111111111111|us-east-1|a.target|AllowPutToS3|%s||true|false|false|false|false"
+                            .formatted(escaped))
+                    .doesNotMatch(pattern(source, "TargetGrant"));
+        }
+    }
+
     /** By the template of A or by the CDK, with nothing but the bucket, or with all that both must agree on. */
     @Test
     void theLineThatAccountAStatesDeploysTheSameAsAParameterForEachOfItsValues() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,8 @@ class TriggerTest {
         JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
                 .get("Environment")
                 .get("Variables");
-        assertThat(Selection.parse(variables.get(Selection.VARIABLE).asText()))
+        assertThat(Selection.parse(
+                        variables.get(FunctionVariable.SELECTION.name()).asText()))
                 .isEqualTo(Selection.of(new KeyRule("in/2026/", " é.csv", "in/", "from-b/")));
         assertThat(notifications(template).get("QueueConfigurations"))
                 .hasSize(2)
@@ -158,8 +160,10 @@ class TriggerTest {
         JsonNode variables = Synthesised.properties(template, "AWS::Lambda::Function", "ReplicationFunction")
                 .get("Environment")
                 .get("Variables");
-        assertThat(Selection.parse(variables.get(Selection.VARIABLE).asText())).isEqualTo(Selection.parse(rules));
-        assertThat(template.at("/Outputs/Selection/Value")).isEqualTo(variables.get(Selection.VARIABLE));
+        assertThat(Selection.parse(
+                        variables.get(FunctionVariable.SELECTION.name()).asText()))
+                .isEqualTo(Selection.parse(rules));
+        assertThat(template.at("/Outputs/Selection/Value")).isEqualTo(variables.get(FunctionVariable.SELECTION.name()));
         assertThat(Statements.of(template))
                 .filteredOn(line -> line.contains("s3:GetObject on") && !line.endsWith("/executions/*"))
                 .extracting(line -> line.replaceFirst(".*east-1-an/", ""))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyLimit;
@@ -80,7 +81,7 @@ public class EnvironmentVariablesTest {
     void everySettingIsRead() {
         Map<String, String> all = new HashMap<>(required());
         all.putAll(Map.of(
-                Selection.VARIABLE,
+                FunctionVariable.SELECTION.name(),
                 SELECTION.json(),
                 "MAX_CONCURRENT_COPIES",
                 "3",
@@ -157,7 +158,7 @@ public class EnvironmentVariablesTest {
                 "soon",
                 "REPLICATE_TAGS",
                 "yes",
-                Selection.VARIABLE,
+                FunctionVariable.SELECTION.name(),
                 "[{\"stripPrefix\": \"a/\"}]")));
 
         assertThat(refusal)
@@ -172,7 +173,7 @@ public class EnvironmentVariablesTest {
                         "TARGET_REGION is missing",
                         "TARGET_ROLE_ARN is 'AllowPutToS3'",
                         "EXTERNAL_ID is missing",
-                        "MAX_CONCURRENT_COPIES is '0'; expected a whole number from 1 to 1000",
+                        "MAX_CONCURRENT_COPIES is '0'; expected a whole number from 1 to 100",
                         "TIME_RESERVE_SECONDS is 'soon'",
                         "REPLICATE_TAGS is 'yes'; expected true or false",
                         "SELECTION: two keys could map to one");
@@ -248,7 +249,7 @@ public class EnvironmentVariablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MAX_CONCURRENT_COPIES, 1000", "TIME_RESERVE_SECONDS, 300", "PRIMING_SECONDS, 120",
+        "MAX_CONCURRENT_COPIES, 100", "TIME_RESERVE_SECONDS, 300", "PRIMING_SECONDS, 120",
         "MULTIPART_THRESHOLD_MIB, 5120", "MAX_CONCURRENT_PARTS, 100", "EXPECTED_MIB_PER_SECOND, 10000",
         "MAX_CONCURRENT_COPIES, 1", "TIME_RESERVE_SECONDS, 2", "PRIMING_SECONDS, 0",
         "MULTIPART_THRESHOLD_MIB, 5", "MAX_CONCURRENT_PARTS, 1", "EXPECTED_MIB_PER_SECOND, 1"

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.Outcome;
@@ -178,7 +179,7 @@ class ReplicationTest {
     @Test
     void keysAreFilteredAndMapped() throws IOException {
         variables.put(
-                Selection.VARIABLE,
+                FunctionVariable.SELECTION.name(),
                 Selection.of(new KeyRule("in/", ".csv", "in/", "b/")).json());
 
         answer(queue(

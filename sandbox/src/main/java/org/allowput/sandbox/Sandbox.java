@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
@@ -73,24 +74,24 @@ public record Sandbox(
     }
 
     public String targetBucket() {
-        return output("TargetBucketName");
+        return output(StackOutput.TARGET_BUCKET_NAME);
     }
 
     public String sourceBucket() {
-        return output("SourceBucketName");
+        return output(StackOutput.SOURCE_BUCKET_NAME);
     }
 
     /** The role in A that B's function assumes. */
     public String roleArn() {
-        return output("RoleArn");
+        return output(StackOutput.ROLE_ARN);
     }
 
     public String queueUrl() {
-        return output("QueueUrl");
+        return output(StackOutput.QUEUE_URL);
     }
 
     public String deadLetterQueueUrl() {
-        return output("DeadLetterQueueUrl");
+        return output(StackOutput.DEAD_LETTER_QUEUE_URL);
     }
 
     /** The id both accounts agreed on: handle with care. */
@@ -105,24 +106,24 @@ public record Sandbox(
     public InvokeResponse invoke(String event) {
         return source().at(host)
                 .lambda()
-                .invoke(request -> request.functionName(output("FunctionName"))
+                .invoke(request -> request.functionName(output(StackOutput.FUNCTION_NAME))
                         .qualifier("live")
                         .payload(SdkBytes.fromUtf8String(event)));
     }
 
     /** An output of one of the stacks. @throws SandboxException when there is none of that name */
-    public String output(String name) {
-        String value = outputs.get(name);
+    public String output(StackOutput output) {
+        String value = outputs.get(output.id());
         if (value == null) {
-            throw new SandboxException("The stacks have no output " + name + ", only " + outputs.keySet()
+            throw new SandboxException("The stacks have no output " + output + ", only " + outputs.keySet()
                     + ": start the sandbox anew, bin/sandbox down and bin/sandbox up.");
         }
         return value;
     }
 
     /** An output of one of the stacks, if its settings bring it. */
-    public Optional<String> optionalOutput(String name) {
-        return Optional.ofNullable(outputs.get(name));
+    public Optional<String> optionalOutput(StackOutput output) {
+        return Optional.ofNullable(outputs.get(output.id()));
     }
 
     /** Account B's stack, for the commands of {@code ops}; its outputs include those of account A's stack. */

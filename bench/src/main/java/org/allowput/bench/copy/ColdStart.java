@@ -20,6 +20,7 @@ import org.allowput.bench.server.CpuPinning;
 import org.allowput.bench.server.S3Server;
 import org.allowput.bench.server.StsStub;
 import org.allowput.bench.workload.EventBatches;
+import org.allowput.contract.FunctionClass;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.function.DeployedFunction;
@@ -82,7 +83,7 @@ public record ColdStart(String name, InitializationType kind, List<String> optio
                 "arn:aws:lambda:us-east-1:222222222222:function:ReplicateObjects:1",
                 "1",
                 "r",
-                "org.allowput.lambda.ReplicationHandler",
+                FunctionClass.REPLICATION_HANDLER.qualifiedName(),
                 "arn:aws:iam::222222222222:role/function",
                 variables,
                 1769,

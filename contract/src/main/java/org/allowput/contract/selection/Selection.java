@@ -16,14 +16,11 @@ import java.util.TreeMap;
 /**
  * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
  * {@code bin/backfill} ask it. The first rule that includes a key decides, by the size of the object, too. It travels
- * as one JSON array, in the functions' environment variable {@link #VARIABLE} and the stack's output {@link #OUTPUT}.
+ * as one JSON array, in the functions' environment variable {@code SELECTION} and the stack's output {@code Selection}.
  *
  * @param rules at least one. The deployment refuses rules by which two keys could map to one
  */
 public record Selection(List<KeyRule> rules) {
-    public static final String VARIABLE = "SELECTION";
-    public static final String OUTPUT = "Selection";
-
     /** Every key, unchanged. */
     public static final Selection ALL = of(new KeyRule("", "", "", ""));
 

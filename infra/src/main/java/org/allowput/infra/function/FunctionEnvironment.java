@@ -1,9 +1,10 @@
 package org.allowput.infra.function;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.AfterCopy;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
@@ -18,71 +19,85 @@ import org.allowput.infra.settings.function.ReplicationFunctionSettings;
  *     environment variables</a>
  */
 public final class FunctionEnvironment {
-    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
-
     private FunctionEnvironment() {}
 
     /** Of the function that copies events. */
     static Map<String, String> of(Settings settings, String externalId, ReplicationQueue queue) {
-        Map<String, String> variables = common(settings, externalId, queue);
+        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
         if (settings.largeObjects().enabled()) {
-            variables.put("LARGE_OBJECTS_STATE_MACHINE_ARN", Arns.stateMachine(settings));
-            variables.put(THRESHOLD, threshold(settings));
+            variables.put(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN, Arns.stateMachine(settings));
+            variables.put(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, threshold(settings));
         }
-        return variables;
+        return named(variables, settings.network());
     }
 
     /** Of the function that copies ranges of large objects. */
     public static Map<String, String> ofLargeObjects(Settings settings, String externalId, ReplicationQueue queue) {
         LargeObjectSettings largeObjects = settings.largeObjects();
-        Map<String, String> variables = common(settings, externalId, queue);
-        variables.put("LARGE_OBJECTS_BUCKET", largeObjects.bucket().text());
-        variables.put(THRESHOLD, threshold(settings));
-        variables.put("PART_SIZE_MIB", Integer.toString(largeObjects.partSize()));
+        Map<FunctionVariable, String> variables = common(settings, externalId, queue);
         variables.put(
-                "LARGE_OBJECTS_RANGE_MIB",
+                FunctionVariable.LARGE_OBJECTS_BUCKET, largeObjects.bucket().text());
+        variables.put(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, threshold(settings));
+        variables.put(FunctionVariable.PART_SIZE_MIB, Integer.toString(largeObjects.partSize()));
+        variables.put(
+                FunctionVariable.LARGE_OBJECTS_RANGE_MIB,
                 Integer.toString(largeObjects.rangeAt(settings.function().expectedPace())));
-        return variables;
+        return named(variables, settings.network());
+    }
+
+    private static Map<String, String> named(Map<FunctionVariable, String> variables, NetworkSettings network) {
+        Map<String, String> named = new TreeMap<>();
+        variables.forEach((variable, value) -> named.put(variable.name(), value));
+        putNetwork(named, network);
+        return named;
     }
 
     private static String threshold(Settings settings) {
         return Integer.toString(settings.largeObjects().thresholdOf(settings.function()));
     }
 
-    private static Map<String, String> common(Settings settings, String externalId, ReplicationQueue queue) {
+    private static Map<FunctionVariable, String> common(Settings settings, String externalId, ReplicationQueue queue) {
         ReplicationFunctionSettings function = settings.function();
-        Map<String, String> variables = new TreeMap<>();
-        variables.put("SOURCE_BUCKET", settings.source().bucket().text());
-        variables.put("SOURCE_ACCOUNT", settings.source().account().text());
-        variables.put("TARGET_BUCKET", settings.target().bucket().text());
-        variables.put("TARGET_ACCOUNT", settings.target().account().text());
-        variables.put("TARGET_REGION", settings.target().region().text());
-        variables.put("TARGET_ROLE_ARN", Arns.role(settings.target().account(), settings.assumedRole()));
-        variables.put("EXTERNAL_ID", externalId);
-        variables.put("QUEUE_URL", queue.url());
-        variables.put("DEAD_LETTER_QUEUE_URL", queue.deadLettersUrl());
-        variables.put("MAX_RECEIVE_COUNT", Integer.toString(settings.queue().maxReceiveCount()));
-        variables.put(Selection.VARIABLE, settings.selection().json());
-        putNetwork(variables, settings.network());
-        putUnlessEmpty(variables, "DEPLOYMENT_NAME", settings.name().text());
-        variables.put("MAX_CONCURRENT_COPIES", Integer.toString(function.concurrentCopies()));
-        variables.put("TIME_RESERVE_SECONDS", Integer.toString(function.timeReserve()));
-        variables.put("MULTIPART_THRESHOLD_MIB", Integer.toString(function.multipartThreshold()));
-        variables.put("MAX_CONCURRENT_PARTS", Integer.toString(function.concurrentParts()));
-        variables.put("EXPECTED_MIB_PER_SECOND", Integer.toString(function.expectedPace()));
-        putIf(variables, "REPLICATE_TAGS", settings.optIns().replicateTags());
-        putIf(variables, "REPLICATE_DELETES", settings.optIns().replicateDeletes());
-        putIf(variables, "SET_SOURCE_IDENTITY", settings.optIns().sourceIdentity());
-        putIf(variables, "NARROW_SESSIONS", settings.optIns().narrowSessions());
+        Map<FunctionVariable, String> variables = new EnumMap<>(FunctionVariable.class);
+        variables.put(FunctionVariable.SOURCE_BUCKET, settings.source().bucket().text());
+        variables.put(
+                FunctionVariable.SOURCE_ACCOUNT, settings.source().account().text());
+        variables.put(FunctionVariable.TARGET_BUCKET, settings.target().bucket().text());
+        variables.put(
+                FunctionVariable.TARGET_ACCOUNT, settings.target().account().text());
+        variables.put(FunctionVariable.TARGET_REGION, settings.target().region().text());
+        variables.put(
+                FunctionVariable.TARGET_ROLE_ARN, Arns.role(settings.target().account(), settings.assumedRole()));
+        variables.put(FunctionVariable.EXTERNAL_ID, externalId);
+        variables.put(FunctionVariable.QUEUE_URL, queue.url());
+        variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
+        variables.put(
+                FunctionVariable.MAX_RECEIVE_COUNT,
+                Integer.toString(settings.queue().maxReceiveCount()));
+        variables.put(FunctionVariable.SELECTION, settings.selection().json());
+        putUnlessEmpty(
+                variables, FunctionVariable.DEPLOYMENT_NAME, settings.name().text());
+        variables.put(FunctionVariable.MAX_CONCURRENT_COPIES, Integer.toString(function.concurrentCopies()));
+        variables.put(FunctionVariable.TIME_RESERVE_SECONDS, Integer.toString(function.timeReserve()));
+        variables.put(FunctionVariable.EXPECTED_MIB_PER_SECOND, Integer.toString(function.expectedPace()));
+        putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
+        putIf(variables, FunctionVariable.REPLICATE_DELETES, settings.optIns().replicateDeletes());
+        putIf(variables, FunctionVariable.SET_SOURCE_IDENTITY, settings.optIns().sourceIdentity());
+        putIf(variables, FunctionVariable.NARROW_SESSIONS, settings.optIns().narrowSessions());
         if (settings.source().afterCopy() != AfterCopy.NONE) {
-            variables.put(AfterCopy.VARIABLE, settings.source().afterCopy().toString());
+            variables.put(
+                    FunctionVariable.SOURCE_AFTER_COPY,
+                    settings.source().afterCopy().toString());
         }
-        putIf(variables, "WRITE_ONCE", settings.target().writeOnce());
+        putIf(variables, FunctionVariable.WRITE_ONCE, settings.target().writeOnce());
         if (settings.receipts().enabled()) {
-            variables.put("RECEIPTS_BUCKET", settings.receipts().bucket().text());
+            variables.put(
+                    FunctionVariable.RECEIPTS_BUCKET,
+                    settings.receipts().bucket().text());
         }
-        settings.target().kmsKey().ifPresent(key -> variables.put("TARGET_KMS_KEY_ARN", key));
-        function.storageClass().ifPresent(storageClass -> variables.put("STORAGE_CLASS", storageClass.name()));
+        settings.target().kmsKey().ifPresent(key -> variables.put(FunctionVariable.TARGET_KMS_KEY_ARN, key));
+        function.storageClass()
+                .ifPresent(storageClass -> variables.put(FunctionVariable.STORAGE_CLASS, storageClass.name()));
         return variables;
     }
 
@@ -99,13 +114,13 @@ public final class FunctionEnvironment {
         network.noProxy().ifPresent(hosts -> variables.put("NO_PROXY", hosts));
     }
 
-    private static void putIf(Map<String, String> variables, String name, boolean wanted) {
+    private static <K> void putIf(Map<K, String> variables, K name, boolean wanted) {
         if (wanted) {
             variables.put(name, "true");
         }
     }
 
-    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
+    private static <K> void putUnlessEmpty(Map<K, String> variables, K name, String value) {
         if (!value.isEmpty()) {
             variables.put(name, value);
         }

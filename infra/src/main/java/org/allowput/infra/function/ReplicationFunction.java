@@ -2,6 +2,7 @@ package org.allowput.infra.function;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
@@ -33,7 +34,6 @@ import software.constructs.IDependable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
  */
 public final class ReplicationFunction extends Construct {
-    private static final String HANDLER = "org.allowput.lambda.ReplicationHandler";
 
     private final LogGroup log;
     private final FunctionRole role;
@@ -60,7 +60,7 @@ public final class ReplicationFunction extends Construct {
                                 settings.source().bucket(),
                                 settings.target().bucket(),
                                 settings.source().externalIdRevision()))
-                .handler(HANDLER)
+                .handler(FunctionClass.REPLICATION_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(settings.function().timeout()))
                 .environment(FunctionEnvironment.of(settings, externalId, queue))
                 .reservedConcurrentExecutions(

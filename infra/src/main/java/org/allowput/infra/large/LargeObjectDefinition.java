@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.LargeCopyStep;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -59,9 +60,9 @@ final class LargeObjectDefinition {
 
     /** The first state. */
     IChainable start() {
-        LambdaInvoke plan = task("Plan", "plan", ofExecution(), retries.visible());
-        LambdaInvoke complete = task("Complete", "complete", ofExecution(), retries.visible());
-        LambdaInvoke settle = task("Settle", "settle", ofFailure(), retries.repeatable());
+        LambdaInvoke plan = task("Plan", LargeCopyStep.PLAN, ofExecution(), retries.visible());
+        LambdaInvoke complete = task("Complete", LargeCopyStep.COMPLETE, ofExecution(), retries.visible());
+        LambdaInvoke settle = task("Settle", LargeCopyStep.SETTLE, ofFailure(), retries.repeatable());
         DistributedMap ranges = ranges();
         IChainable failed = sendToDeadLetterQueue();
         CatchProps toSettle = CatchProps.builder()
@@ -110,10 +111,10 @@ final class LargeObjectDefinition {
                 .mapExecutionType(StateMachineType.STANDARD)
                 .resultPath(JsonPath.DISCARD)
                 .build();
-        LambdaInvoke copyRange = task("CopyRange", "copyRange", ofRange(), retries.repeatable());
+        LambdaInvoke copyRange = task("CopyRange", LargeCopyStep.COPY_RANGE, ofRange(), retries.repeatable());
         Map<String, Object> failure = ofRange();
         failure.put("failure", JsonPath.objectAt("$.failure"));
-        LambdaInvoke recordFailure = task("RecordFailure", "recordFailure", failure, retries.repeatable());
+        LambdaInvoke recordFailure = task("RecordFailure", LargeCopyStep.RECORD_FAILURE, failure, retries.repeatable());
         recordFailure.next(Fail.Builder.create(scope, "RangeFailed")
                 .error("RangeFailed")
                 .cause("The reason is in failure.json of this round, in the bucket for results.")
@@ -159,8 +160,8 @@ final class LargeObjectDefinition {
         return new TreeMap<>(Map.of("DataType", "String", "StringValue.$", path));
     }
 
-    private LambdaInvoke task(String id, String task, Map<String, Object> payload, List<RetryProps> retriers) {
-        Map<String, Object> all = new LinkedHashMap<>(Map.of("task", task));
+    private LambdaInvoke task(String id, LargeCopyStep step, Map<String, Object> payload, List<RetryProps> retriers) {
+        Map<String, Object> all = new LinkedHashMap<>(Map.of("task", step.text()));
         all.putAll(payload);
         LambdaInvoke invoke = LambdaInvoke.Builder.create(scope, id)
                 .lambdaFunction(function)

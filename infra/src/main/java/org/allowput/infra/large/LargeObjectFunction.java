@@ -1,6 +1,7 @@
 package org.allowput.infra.large;
 
 import java.nio.file.Path;
+import org.allowput.contract.FunctionClass;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.FunctionRole;
@@ -19,7 +20,6 @@ import software.constructs.Construct;
  * its own, and the largest timeout, of which a range takes a part.
  */
 final class LargeObjectFunction extends Construct {
-    private static final String HANDLER = "org.allowput.lambda.LargeObjectHandler";
 
     /** Seconds. https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
     static final int TIMEOUT = 900;
@@ -46,7 +46,7 @@ final class LargeObjectFunction extends Construct {
                                 settings.source().bucket(),
                                 settings.target().bucket(),
                                 settings.source().externalIdRevision()))
-                .handler(HANDLER)
+                .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
                 .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))

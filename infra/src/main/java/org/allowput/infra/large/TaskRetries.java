@@ -2,6 +2,7 @@ package org.allowput.infra.large;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.contract.FunctionClass;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
@@ -19,12 +20,10 @@ final class TaskRetries {
     /** What large objects survive without starting again: an outage, a revoked trust, a disabled key. */
     static final int OUTAGE_SECONDS = 6 * 3600;
 
-    /** Errors of the function that a retry does not remedy, by the names of its classes. */
     private static final List<String> NOT_RETRIED =
-            List.of("org.allowput.lambda.large.PermanentTaskException", "org.allowput.lambda.large.StartOverException");
+            List.of(FunctionClass.PERMANENT_ERROR.qualifiedName(), FunctionClass.START_OVER_ERROR.qualifiedName());
 
-    /** The error of a task that knows what failed: nothing that it has sent is still under way. */
-    private static final List<String> FAILED = List.of("org.allowput.lambda.large.RetryTaskException");
+    private static final List<String> FAILED = List.of(FunctionClass.RETRY_ERROR.qualifiedName());
 
     /** While more ranges want an invocation than the account or the function may have, all others are throttled. */
     private static final List<String> THROTTLED = List.of("Lambda.TooManyRequestsException");

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.DeployedSetting;
 import org.allowput.infra.FunctionZips;
@@ -58,7 +59,7 @@ public record PlainTemplate(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Outputs that state each option, and so are not merged. */
-    private static final List<String> COMPOSED = List.of("OptIns", TargetGrant.NAME);
+    private static final List<String> COMPOSED = List.of(StackOutput.OPT_INS.id(), StackOutput.TARGET_GRANT.id());
 
     /**
      * Synthesizes it.
@@ -119,7 +120,7 @@ public record PlainTemplate(
                 "Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
         ObjectNode outputs =
                 TemplateMerge.mergeEntries(without(COMPOSED, reference.get("Outputs")), section("Outputs", variants));
-        outputs.set("OptIns", withValue(reference.at("/Outputs/OptIns"), optIns(options)));
+        outputs.set(StackOutput.OPT_INS.id(), withValue(reference.at("/Outputs/OptIns"), optIns(options)));
         if (reference.at("/Outputs").has(TargetGrant.NAME)) {
             outputs.set(
                     TargetGrant.NAME,

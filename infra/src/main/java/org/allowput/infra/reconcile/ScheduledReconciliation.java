@@ -3,7 +3,11 @@ package org.allowput.infra.reconcile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.allowput.contract.FunctionClass;
+import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.StackOutput;
 import org.allowput.infra.function.FunctionEnvironment;
 import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReceiptsBucket;
@@ -36,18 +40,16 @@ import software.constructs.Construct;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html">EventBridge Scheduler</a>
  */
 public final class ScheduledReconciliation extends Construct {
-    private static final String HANDLER = "org.allowput.ops.reconcile.schedule.ReconcileHandler";
-
     /** Of the stack's outputs: the environment variables have the same names. */
-    private static final List<String> VARIABLES = List.of(
-            "SourceBucketName",
-            "TargetBucketName",
-            "OptIns",
-            "Selection",
-            "ReceiptsBucketName",
-            "ReceiptsKeptDays",
-            "QueueUrl",
-            "DeadLetterQueueUrl");
+    private static final List<StackOutput> VARIABLES = List.of(
+            StackOutput.SOURCE_BUCKET_NAME,
+            StackOutput.TARGET_BUCKET_NAME,
+            StackOutput.OPT_INS,
+            StackOutput.SELECTION,
+            StackOutput.RECEIPTS_BUCKET_NAME,
+            StackOutput.RECEIPTS_KEPT_DAYS,
+            StackOutput.QUEUE_URL,
+            StackOutput.DEAD_LETTER_QUEUE_URL);
 
     /** Lambda's maximum. */
     private static final Duration TIMEOUT = Duration.minutes(15);
@@ -70,14 +72,15 @@ public final class ScheduledReconciliation extends Construct {
             Path zip,
             String schedule,
             ReplicationQueue queue,
-            Map<String, String> outputs) {
+            Map<StackOutput, String> outputs) {
         super(scope, id);
         log = FunctionResources.log(this, settings);
-        Map<String, String> variables = new TreeMap<>(outputs);
-        variables.keySet().retainAll(VARIABLES);
+        Map<String, String> variables = new TreeMap<>();
+        VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
         variables.put("GRACE_MINUTES", Integer.toString(settings.reconcile().grace()));
         if (!settings.name().isDefault()) {
-            variables.put("DEPLOYMENT_NAME", settings.name().text());
+            variables.put(
+                    FunctionVariable.DEPLOYMENT_NAME.name(), settings.name().text());
         }
         variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
         FunctionEnvironment.putNetwork(variables, settings.network());
@@ -86,7 +89,7 @@ public final class ScheduledReconciliation extends Construct {
                         .formatted(settings.source().bucket()))
                 .runtime(Runtime.JAVA_25)
                 .architecture(FunctionResources.architecture(settings.function().architecture()))
-                .handler(HANDLER)
+                .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(MEMORY)
                 .ephemeralStorageSize(DISK)

@@ -49,9 +49,10 @@ public record OptIns(
                             + " identity](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html)"
                             + " of its [sessions](#sessions). Adds `SetSourceIdentity…` (`sts:SetSourceIdentity`) to"
                             + " the trust policy and the function"),
-                optIn(
-                        reader,
+                reader.value(
                         "narrowSessions",
+                        SettingType.bool().forExperts(),
+                        false,
                         "Assumes the role per invocation, with a policy for its keys only: "
                                 + "[sessions](#sessions)"));
         reader.rejectUnknown();

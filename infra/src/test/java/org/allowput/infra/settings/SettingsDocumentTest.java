@@ -14,13 +14,14 @@ import org.allowput.infra.settings.reading.SettingDescription;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table in docs/settings.md is generated from the descriptions in the code. {@code mvn -pl infra -am test
- * -Dsnapshots=update} writes it.
+ * The tables in docs/settings.md are generated from the descriptions in the code. {@code mvn -pl infra -am test
+ * -Dsnapshots=update} writes them.
  */
 class SettingsDocumentTest {
     private static final Path PAGE = Path.of("..", "docs", "settings.md");
     private static final String BEGIN =
             "<!-- Generated from the code by mvn -pl infra -am test -Dsnapshots=update: do not edit the table. -->\n";
+    private static final String EXPERTS = "<!-- Generated as well: for experts. -->\n";
     private static final String END = "<!-- End of the generated table. -->\n";
     private static final int LONG = 30;
     private static final boolean UPDATE = "update".equals(System.getProperty("snapshots"));
@@ -28,14 +29,18 @@ class SettingsDocumentTest {
     @Test
     void theTableIsWhatTheCodeGenerates() throws IOException {
         String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN) + BEGIN.length();
-        int end = page.indexOf(END);
-        String expected = page.substring(0, begin) + table() + page.substring(end);
+        Set<String> written = new HashSet<>();
+        String expected = replaced(replaced(page, BEGIN, false, written), EXPERTS, true, written);
         if (UPDATE) {
             Files.writeString(PAGE, expected);
         }
 
         assertThat(Files.readString(PAGE)).isEqualTo(expected);
+    }
+
+    private static String replaced(String page, String begin, boolean expert, Set<String> written) {
+        int from = page.indexOf(begin) + begin.length();
+        return page.substring(0, from) + table(expert, written) + page.substring(page.indexOf(END, from));
     }
 
     @Test
@@ -46,11 +51,12 @@ class SettingsDocumentTest {
                 .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
     }
 
-    private static String table() {
-        Set<String> written = new HashSet<>();
+    private static String table(boolean expert, Set<String> written) {
         return Stream.concat(
                         Stream.of(List.of("setting", "value; default", "description"), List.of("---", "---", "---")),
-                        Settings.descriptions().stream().map(setting -> cells(setting, written)))
+                        Settings.descriptions().stream()
+                                .filter(setting -> setting.expert() == expert)
+                                .map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
                 .collect(Collectors.joining(" |\n| ", "| ", " |\n"));
     }

@@ -116,8 +116,6 @@ class SettingsTest {
                         300,
                         10,
                         10,
-                        64,
-                        4,
                         50,
                         Optional.empty(),
                         Optional.empty()));

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.allowput.contract.LargeCopyStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,32 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param cause the text of what failed
  */
 public record TaskRequest(
-        Task task, String name, String execution, int round, int range, String input, String error, String cause) {
-    /** The tasks of the workflow, in their order. */
-    public enum Task {
-        /** Copies the object if it is not large, or else creates its upload. */
-        PLAN("plan"),
-        /** Puts the parts of one range. */
-        COPY_RANGE("copyRange"),
-        /** Stores why a range failed for good: the workflow knows only that one did. */
-        RECORD_FAILURE("recordFailure"),
-        /** Compares the checksums, completes the upload, and reads the source again. */
-        COMPLETE("complete"),
-        /** Aborts the upload of a copy that cannot go on, and decides whether it begins anew. */
-        SETTLE("settle");
-
-        private final String text;
-
-        Task(String text) {
-            this.text = text;
-        }
-
-        /** As the workflow's definition writes it. */
-        public String text() {
-            return text;
-        }
-    }
-
+        LargeCopyStep task,
+        String name,
+        String execution,
+        int round,
+        int range,
+        String input,
+        String error,
+        String cause) {
     /**
      * Reads the payload of an invocation.
      *
@@ -76,12 +59,12 @@ public record TaskRequest(
         return "executions/" + execution + "/";
     }
 
-    private static Task task(String text) {
-        return Arrays.stream(Task.values())
-                .filter(task -> task.text().equals(text))
-                .findFirst()
+    private static LargeCopyStep task(String text) {
+        return LargeCopyStep.of(text)
                 .orElseThrow(() -> new IllegalArgumentException("task is \"" + text + "\"; expected one of "
-                        + Arrays.stream(Task.values()).map(Task::text).collect(Collectors.joining(", "))
+                        + Arrays.stream(LargeCopyStep.values())
+                                .map(LargeCopyStep::text)
+                                .collect(Collectors.joining(", "))
                         + ": only the workflow invokes this function"));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.OutcomeLabel;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.QueueMessage;
@@ -66,14 +67,14 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         ChangeEvent event = eventOutcome.event();
         Outcome outcome = eventOutcome.outcome();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", name(outcome));
+        fields.put("outcome", label(outcome).label());
         fields.put("sourceBucket", event.bucket());
         fields.put("sourceKey", event.key());
         fields.put("targetBucket", settings.target().name());
         if (eventOutcome.targetKey() != null) {
             fields.put("targetKey", eventOutcome.targetKey());
         }
-        boolean first = counted.add(event.key() + '\n' + name(outcome));
+        boolean first = counted.add(event.key() + '\n' + label(outcome).label());
         switch (outcome) {
             case Outcome.Copied(long bytes, int missingMetadata, Outcome.Versions ignored) -> {
                 fields.put("bytes", bytes);
@@ -135,7 +136,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             }
         }
         execution.ifPresent(arn -> linkTo(arn, fields));
-        write(level(outcome), name(outcome) + " " + event.eventName(), deliveryId, fields);
+        write(level(outcome), label(outcome).label() + " " + event.eventName(), deliveryId, fields);
     }
 
     /** Tags of an object, and a job for it, are asked for after its creation, which has an event of its own. */
@@ -198,8 +199,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     void unreadable(Delivery.Unreadable delivery) {
         metrics.failed(FailureCause.UNREADABLE_EVENT.label());
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", "failed");
-        fields.put("cause", "UnreadableEvent");
+        fields.put("outcome", OutcomeLabel.FAILED.label());
+        fields.put("cause", FailureCause.UNREADABLE_EVENT.label());
         fields.put("reason", delivery.reason());
         write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
     }
@@ -208,7 +209,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     void unreported(String deliveryId, RuntimeException error) {
         metrics.failed(Failure.Cause.PERMANENT.label());
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", "failed");
+        fields.put("outcome", OutcomeLabel.FAILED.label());
         fields.put("cause", Failure.Cause.PERMANENT.label());
         fields.put("reason", "an error of this function: " + error);
         write(Log.Level.ERROR, "failed to report an outcome", deliveryId, fields);
@@ -256,17 +257,17 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         log.write(level, message, fields);
     }
 
-    private static String name(Outcome outcome) {
+    private static OutcomeLabel label(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Copied ignored -> "copied";
-            case Outcome.Unconfirmed ignored -> "unconfirmed";
-            case Outcome.HandedOver ignored -> "handedOver";
-            case Outcome.Large ignored -> "large";
-            case Outcome.Existing ignored -> "existing";
-            case Outcome.Deleted ignored -> "deleted";
-            case Outcome.Gone() -> "gone";
-            case Outcome.Skipped ignored -> "skipped";
-            case Outcome.Failed ignored -> "failed";
+            case Outcome.Copied ignored -> OutcomeLabel.COPIED;
+            case Outcome.Unconfirmed ignored -> OutcomeLabel.UNCONFIRMED;
+            case Outcome.HandedOver ignored -> OutcomeLabel.HANDED_OVER;
+            case Outcome.Large ignored -> OutcomeLabel.LARGE;
+            case Outcome.Existing ignored -> OutcomeLabel.EXISTING;
+            case Outcome.Deleted ignored -> OutcomeLabel.DELETED;
+            case Outcome.Gone() -> OutcomeLabel.GONE;
+            case Outcome.Skipped ignored -> OutcomeLabel.SKIPPED;
+            case Outcome.Failed ignored -> OutcomeLabel.FAILED;
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
@@ -68,8 +69,8 @@ public final class WorkflowTask implements AutoCloseable {
     public static WorkflowTask open(AwsClients clients, Log log, String requestId, TaskRequest request) {
         FunctionSettings settings = clients.settings();
         FunctionSettings.LargeObjects large = settings.large()
-                .orElseThrow(() -> new IllegalStateException(
-                        "LARGE_OBJECTS_BUCKET is missing: deploy the function with the CDK app, which sets it"));
+                .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
+                        + " is missing: deploy the function with the CDK app, which sets it"));
         Reporter reporter = new Reporter(
                 settings,
                 log,

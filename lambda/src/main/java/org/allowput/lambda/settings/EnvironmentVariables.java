@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
@@ -22,10 +23,6 @@ public final class EnvironmentVariables {
     private static final int LARGEST_TIMEOUT = 900;
 
     private static final int MIB = 1024 * 1024;
-
-    private static final String STATE_MACHINE = "LARGE_OBJECTS_STATE_MACHINE_ARN";
-    private static final String RESULTS = "LARGE_OBJECTS_BUCKET";
-    private static final String THRESHOLD = "LARGE_OBJECTS_THRESHOLD_MIB";
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
@@ -45,45 +42,47 @@ public final class EnvironmentVariables {
 
     private FunctionSettings settings() {
         String region = required("AWS_REGION", "[a-z0-9-]+", "a region, as Lambda sets it");
-        FunctionSettings.Bucket source =
-                new FunctionSettings.Bucket(bucket("SOURCE_BUCKET"), account("SOURCE_ACCOUNT"), region);
+        FunctionSettings.Bucket source = new FunctionSettings.Bucket(
+                bucket(FunctionVariable.SOURCE_BUCKET), account(FunctionVariable.SOURCE_ACCOUNT), region);
         FunctionSettings.Bucket target = new FunctionSettings.Bucket(
-                bucket("TARGET_BUCKET"),
-                account("TARGET_ACCOUNT"),
-                required("TARGET_REGION", "[a-z0-9-]+", "the target bucket's region, such as eu-west-1"));
+                bucket(FunctionVariable.TARGET_BUCKET),
+                account(FunctionVariable.TARGET_ACCOUNT),
+                required(
+                        FunctionVariable.TARGET_REGION, "[a-z0-9-]+", "the target bucket's region, such as eu-west-1"));
         if (source.name().equals(target.name()) && !source.name().isEmpty()) {
             problems.add("TARGET_BUCKET is SOURCE_BUCKET, " + source.name() + "; expected two buckets");
         }
         FunctionSettings.Role role = new FunctionSettings.Role(
                 required(
-                        "TARGET_ROLE_ARN",
+                        FunctionVariable.TARGET_ROLE_ARN,
                         "arn:aws[a-z-]*:iam::\\d{12}:role/.+",
                         "arn:aws:iam::<target account>:role/<name>"),
                 externalId(),
                 sessionName(),
-                flag("SET_SOURCE_IDENTITY"),
-                flag("NARROW_SESSIONS"));
-        int reserve = number("TIME_RESERVE_SECONDS", 10, 2, 300);
+                flag(FunctionVariable.SET_SOURCE_IDENTITY),
+                flag(FunctionVariable.NARROW_SESSIONS));
+        int reserve = number(FunctionVariable.TIME_RESERVE_SECONDS);
         FunctionSettings settings = new FunctionSettings(
-                optional("DEPLOYMENT_NAME").orElse(""),
+                optional(FunctionVariable.DEPLOYMENT_NAME).orElse(""),
                 source,
                 target,
                 role,
                 copy(reserve),
-                new TargetOptions(optional("STORAGE_CLASS"), optional("TARGET_KMS_KEY_ARN"), flag("WRITE_ONCE")),
+                new TargetOptions(
+                        optional(FunctionVariable.STORAGE_CLASS),
+                        optional(FunctionVariable.TARGET_KMS_KEY_ARN),
+                        flag(FunctionVariable.WRITE_ONCE)),
                 afterCopy(),
                 receipts(source, target),
                 new FunctionSettings.Queue(
-                        queueUrl("QUEUE_URL"),
-                        queueUrl("DEAD_LETTER_QUEUE_URL"),
-                        number("MAX_RECEIVE_COUNT", 100, 1, 1000),
-                        number("RETRY_DELAY_PERCENT", 100, 1, 100)),
-                number("MAX_CONCURRENT_COPIES", 10, 1, 1000),
+                        queueUrl(FunctionVariable.QUEUE_URL),
+                        queueUrl(FunctionVariable.DEAD_LETTER_QUEUE_URL),
+                        number(FunctionVariable.MAX_RECEIVE_COUNT),
+                        number(FunctionVariable.RETRY_DELAY_PERCENT)),
+                number(FunctionVariable.MAX_CONCURRENT_COPIES),
                 Duration.ofSeconds(reserve),
                 largeObjects(source, target),
-                // An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
-                // https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
-                Duration.ofSeconds(number("PRIMING_SECONDS", 110, 0, 120)));
+                Duration.ofSeconds(number(FunctionVariable.PRIMING_SECONDS)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("The function's environment variables are not as they must be; deploy it"
                     + " with the CDK app, which sets them: " + String.join("; ", problems));
@@ -92,22 +91,23 @@ public final class EnvironmentVariables {
     }
 
     private AfterCopy afterCopy() {
-        String value = optional(AfterCopy.VARIABLE).orElse(AfterCopy.NONE.toString());
+        String value = optional(FunctionVariable.SOURCE_AFTER_COPY).orElse(AfterCopy.NONE.toString());
         return AfterCopy.of(value).orElseGet(() -> {
-            problems.add(AfterCopy.VARIABLE + " is '" + value + "'; expected none, tag, delete or event");
+            problems.add(
+                    FunctionVariable.SOURCE_AFTER_COPY + " is '" + value + "'; expected none, tag, delete or event");
             return AfterCopy.NONE;
         });
     }
 
     private CopyOptions copy(int reserve) {
-        long threshold = (long) number("MULTIPART_THRESHOLD_MIB", 64, 5, 5 * 1024) * MIB;
-        long bytesPerSecond = (long) number("EXPECTED_MIB_PER_SECOND", 50, 1, 10_000) * MIB;
+        long threshold = (long) number(FunctionVariable.MULTIPART_THRESHOLD_MIB) * MIB;
+        long bytesPerSecond = (long) number(FunctionVariable.EXPECTED_MIB_PER_SECOND) * MIB;
         return new CopyOptions(
                 threshold,
-                (long) number("PART_SIZE_MIB", 32, 5, 5 * 1024) * MIB,
-                number("MAX_CONCURRENT_PARTS", 4, 1, 100),
-                flag("REPLICATE_TAGS"),
-                flag("REPLICATE_DELETES"),
+                (long) number(FunctionVariable.PART_SIZE_MIB) * MIB,
+                number(FunctionVariable.MAX_CONCURRENT_PARTS),
+                flag(FunctionVariable.REPLICATE_TAGS),
+                flag(FunctionVariable.REPLICATE_DELETES),
                 new ExpectedThroughput(bytesPerSecond, Duration.ofSeconds(LARGEST_TIMEOUT - reserve)),
                 limit(),
                 selection());
@@ -115,55 +115,61 @@ public final class EnvironmentVariables {
 
     /** Without a workflow there is none: an object that does not fit is refused. */
     private CopyLimit limit() {
-        long threshold = (long) number(THRESHOLD, 5 * 1024, 5, 100 * 1024) * MIB;
-        if (optional(STATE_MACHINE).isPresent()) {
+        long threshold = (long) number(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB) * MIB;
+        if (optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN).isPresent()) {
             return CopyLimit.of(threshold);
         }
-        return optional(RESULTS).isPresent() ? CopyLimit.ofWorkflow(threshold) : CopyLimit.NONE;
+        return optional(FunctionVariable.LARGE_OBJECTS_BUCKET).isPresent()
+                ? CopyLimit.ofWorkflow(threshold)
+                : CopyLimit.NONE;
     }
 
     private Optional<FunctionSettings.LargeObjects> largeObjects(
             FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
-        if (optional(STATE_MACHINE).isEmpty() && optional(RESULTS).isEmpty()) {
+        if (optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN).isEmpty()
+                && optional(FunctionVariable.LARGE_OBJECTS_BUCKET).isEmpty()) {
             return Optional.empty();
         }
-        String stateMachine = optional(STATE_MACHINE)
+        String stateMachine = optional(FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN)
                 .map(set -> required(
-                        STATE_MACHINE,
+                        FunctionVariable.LARGE_OBJECTS_STATE_MACHINE_ARN,
                         "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:stateMachine:[^:]+",
                         "the ARN of a state machine"))
                 .orElse("");
-        String results = optional(RESULTS).map(set -> bucket(RESULTS)).orElse("");
+        String results = optional(FunctionVariable.LARGE_OBJECTS_BUCKET)
+                .map(set -> bucket(FunctionVariable.LARGE_OBJECTS_BUCKET))
+                .orElse("");
         if (!results.isEmpty() && List.of(source.name(), target.name()).contains(results)) {
-            problems.add(RESULTS + " is " + results + "; expected a bucket that nothing is copied from or to");
+            problems.add(FunctionVariable.LARGE_OBJECTS_BUCKET + " is " + results
+                    + "; expected a bucket that nothing is copied from or to");
         }
         return Optional.of(new FunctionSettings.LargeObjects(
-                stateMachine, results, (long) number("LARGE_OBJECTS_RANGE_MIB", 15 * 1024, 5, 1024 * 1024) * MIB));
+                stateMachine, results, (long) number(FunctionVariable.LARGE_OBJECTS_RANGE_MIB) * MIB));
     }
 
     private Selection selection() {
         try {
-            return optional(Selection.VARIABLE).map(Selection::parse).orElse(Selection.ALL);
+            return optional(FunctionVariable.SELECTION).map(Selection::parse).orElse(Selection.ALL);
         } catch (IllegalArgumentException e) {
-            problems.add(Selection.VARIABLE + ": " + e.getMessage());
+            problems.add(FunctionVariable.SELECTION + ": " + e.getMessage());
             return Selection.ALL;
         }
     }
 
-    private String bucket(String name) {
+    private String bucket(FunctionVariable name) {
         return required(name, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "a bucket name of 3 to 63 characters");
     }
 
-    private String account(String name) {
+    private String account(FunctionVariable name) {
         return required(name, "\\d{12}", "an account of 12 digits");
     }
 
-    private String queueUrl(String name) {
+    private String queueUrl(FunctionVariable name) {
         return required(name, "https?://\\S+/\\d{12}/[\\w-]{1,80}", "the URL of an SQS queue");
     }
 
     private String externalId() {
-        Optional<String> value = optional("EXTERNAL_ID");
+        Optional<String> value = optional(FunctionVariable.EXTERNAL_ID);
         if (value.isEmpty() || !Pattern.matches("[\\w+=,.@:/-]{2,1224}", value.get())) {
             problems.add("EXTERNAL_ID is " + (value.isEmpty() ? "missing" : "not shown here")
                     + "; expected 2 to 1224 characters of A-Z a-z 0-9 _ + = , . @ : / -");
@@ -179,12 +185,17 @@ public final class EnvironmentVariables {
 
     /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */
     private Optional<String> receipts(FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
-        Optional<String> bucket = optional("RECEIPTS_BUCKET").map(set -> bucket("RECEIPTS_BUCKET"));
+        Optional<String> bucket =
+                optional(FunctionVariable.RECEIPTS_BUCKET).map(set -> bucket(FunctionVariable.RECEIPTS_BUCKET));
         if (bucket.filter(List.of(source.name(), target.name())::contains).isPresent()) {
-            problems.add(
-                    "RECEIPTS_BUCKET is " + bucket.get() + "; expected a bucket that nothing is copied from or to");
+            problems.add(FunctionVariable.RECEIPTS_BUCKET + " is " + bucket.get()
+                    + "; expected a bucket that nothing is copied from or to");
         }
         return bucket;
+    }
+
+    private String required(FunctionVariable name, String pattern, String expected) {
+        return required(name.name(), pattern, expected);
     }
 
     private String required(String name, String pattern, String expected) {
@@ -196,26 +207,31 @@ public final class EnvironmentVariables {
         return value.orElse("");
     }
 
-    private int number(String name, int standard, int least, int most) {
-        Optional<String> value = optional(name);
+    private int number(FunctionVariable variable) {
+        Optional<String> value = optional(variable);
         try {
-            int number = value.map(Integer::parseInt).orElse(standard);
-            if (number >= least && number <= most) {
+            int number = value.map(Integer::parseInt).orElse(variable.byDefault());
+            if (number >= variable.least() && number <= variable.most()) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Reported below, as any other value out of range.
         }
-        problems.add(name + " is '" + value.orElse("") + "'; expected a whole number from " + least + " to " + most);
-        return standard;
+        problems.add("%s is '%s'; expected a whole number from %d to %d"
+                .formatted(variable, value.orElse(""), variable.least(), variable.most()));
+        return variable.byDefault();
     }
 
-    private boolean flag(String name) {
+    private boolean flag(FunctionVariable name) {
         String value = optional(name).orElse("false");
         if (!value.equals("true") && !value.equals("false")) {
             problems.add(name + " is '" + value + "'; expected true or false");
         }
         return value.equals("true");
+    }
+
+    private Optional<String> optional(FunctionVariable variable) {
+        return optional(variable.name());
     }
 
     /** CDK cannot unset a variable: an empty one counts as absent. */

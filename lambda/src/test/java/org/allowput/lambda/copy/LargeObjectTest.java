@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allowput.contract.LargeCopyStep;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.StoredChecksum;
@@ -491,7 +492,7 @@ class LargeObjectTest {
     }
 
     private static TaskRequest attempt(String execution, int round) {
-        return new TaskRequest(TaskRequest.Task.PLAN, execution, "arn", round, 0, "", "", "");
+        return new TaskRequest(LargeCopyStep.PLAN, execution, "arn", round, 0, "", "", "");
     }
 
     private void put(String version, byte[] bytes, Optional<StoredChecksum> checksum) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.EnvironmentVariablesTest;
@@ -55,14 +56,18 @@ class PrimingTest {
 
     @Test
     void aFilterOnKeysDoesNotKeepItFromCopying() {
-        prime(Map.of("PRIMING_SECONDS", "0", Selection.VARIABLE, including("in/", ".csv")));
+        prime(Map.of("PRIMING_SECONDS", "0", FunctionVariable.SELECTION.name(), including("in/", ".csv")));
 
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }
 
     @Test
     void keysOfAnyCharactersDoNotKeepItFromCopying() {
-        assertThat(prime(Map.of("PRIMING_SECONDS", "0", Selection.VARIABLE, including("100% \"sure\"/a+b/", ""))))
+        assertThat(prime(Map.of(
+                        "PRIMING_SECONDS",
+                        "0",
+                        FunctionVariable.SELECTION.name(),
+                        including("100% \"sure\"/a+b/", ""))))
                 .isEqualTo(10);
         assertThat(log).singleElement().asString().contains("\"INFO\"");
     }

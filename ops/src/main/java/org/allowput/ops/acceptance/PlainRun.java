@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.acceptance.account.Redactor;
@@ -94,7 +95,7 @@ record PlainRun(
     /** The version that is deployed, once it is. */
     String version() {
         try {
-            return deployment.deployed().source().get("Version");
+            return deployment.deployed().source().get(StackOutput.VERSION);
         } catch (RuntimeException e) {
             return "unknown";
         }

@@ -1,6 +1,7 @@
 package org.allowput.ops.access;
 
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.contract.TargetGrant.Field;
 import org.allowput.ops.aws.StackOutputs;
@@ -30,9 +31,9 @@ public record Grant(
     /** What the outputs of account A's stack state. */
     public static Grant of(StackOutputs outputs, String externalId, String otherBucket) {
         return new Grant(
-                outputs.get("RoleArn"),
+                outputs.get(StackOutput.ROLE_ARN),
                 externalId,
-                outputs.get("TargetBucketName"),
+                outputs.get(StackOutput.TARGET_BUCKET_NAME),
                 otherBucket,
                 keyPrefix(outputs),
                 has(outputs, "replicateTags"),
@@ -57,17 +58,17 @@ public record Grant(
 
     /** Whether that opt-in is deployed. */
     public static boolean has(StackOutputs outputs, String optIn) {
-        return outputs.find("OptIns").orElse("").contains(optIn);
+        return outputs.find(StackOutput.OPT_INS).orElse("").contains(optIn);
     }
 
     /** The prefix of the keys that may be written. */
     public static String keyPrefix(StackOutputs outputs) {
-        return outputs.find("WritableKeys").orElse("*").replaceFirst("\\*$", "");
+        return outputs.find(StackOutput.WRITABLE_KEYS).orElse("*").replaceFirst("\\*$", "");
     }
 
     /** The only role of account B that may assume the role, if there is one. */
     public static Optional<String> trustedRole(StackOutputs outputs) {
-        return outputs.find("TrustedRoleName");
+        return outputs.find(StackOutput.TRUSTED_ROLE_NAME);
     }
 
     @Override

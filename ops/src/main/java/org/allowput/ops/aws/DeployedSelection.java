@@ -1,5 +1,6 @@
 package org.allowput.ops.aws;
 
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.cli.OperationException;
 
@@ -9,13 +10,13 @@ public final class DeployedSelection {
 
     /** As the stack's outputs have it. */
     public static Selection selection(StackOutputs outputs) {
-        String json = outputs.get(Selection.OUTPUT);
+        String json = outputs.get(StackOutput.SELECTION);
         try {
             return Selection.parse(json);
         } catch (IllegalArgumentException e) {
             throw new OperationException(
                     "The output %s of the stack %s is %s: %s"
-                            .formatted(Selection.OUTPUT, outputs.stack(), json, e.getMessage()),
+                            .formatted(StackOutput.SELECTION, outputs.stack(), json, e.getMessage()),
                     e);
         }
     }

@@ -2,6 +2,7 @@ package org.allowput.ops.aws;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -17,8 +18,8 @@ public record LiveAlias(LambdaClient lambda, String function, String arn) {
     public static LiveAlias of(DeployedStack stack) {
         return new LiveAlias(
                 stack.clients().lambda(),
-                stack.outputs().get("FunctionName"),
-                stack.outputs().get("FunctionAliasArn"));
+                stack.outputs().get(StackOutput.FUNCTION_NAME),
+                stack.outputs().get(StackOutput.FUNCTION_ALIAS_ARN));
     }
 
     public String name() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
@@ -27,8 +28,8 @@ public record StackOutputs(String stack, Map<String, String> byName) {
     }
 
     /** An output that not every deployment has. */
-    public Optional<String> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+    public Optional<String> find(StackOutput output) {
+        return Optional.ofNullable(byName.get(output.id()));
     }
 
     /**
@@ -36,15 +37,15 @@ public record StackOutputs(String stack, Map<String, String> byName) {
      *
      * @throws OperationException if there is no output of that name
      */
-    public String get(String name) {
-        return find(name)
-                .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + name + ", only "
+    public String get(StackOutput output) {
+        return find(output)
+                .orElseThrow(() -> new OperationException("The stack " + stack + " has no output " + output + ", only "
                         + new TreeSet<>(byName.keySet())
                         + ": name the right deployment with --name, or deploy it with this version."));
     }
 
     /** By which the deployment's metrics are in CloudWatch. */
     public MetricDimensions metricDimensions() {
-        return MetricDimensions.of(find("DeploymentName").orElse(""), get("TargetBucketName"));
+        return MetricDimensions.of(find(StackOutput.DEPLOYMENT_NAME).orElse(""), get(StackOutput.TARGET_BUCKET_NAME));
     }
 }

@@ -3,6 +3,7 @@ package org.allowput.ops.backfill;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.aws.DeployedSelection;
@@ -29,20 +30,21 @@ record BackfillJob(
         @Nullable Instant createdBefore) {
     /** @throws OperationException if the stack has no role for jobs, or copies no key with a prefix */
     CreateJobRequest request(StackOutputs outputs) {
-        String role = outputs.find("BackfillRoleArn")
+        String role = outputs.find(StackOutput.BACKFILL_ROLE_ARN)
                 .orElseThrow(() -> new OperationException("The stack " + outputs.stack()
                         + " has no role for jobs: deploy it with -c backfill.enabled=true and run this"
                         + " command again."));
         String account = Arn.fromString(role).accountId().orElseThrow();
         String bucketArns = "arn:" + Arn.fromString(role).partition() + ":s3:::";
-        String files = bucketArns + outputs.get("BackfillBucketName");
+        String files = bucketArns + outputs.get(StackOutput.BACKFILL_BUCKET_NAME);
         JobManifestGeneratorFilter filter = filter(DeployedSelection.selection(outputs));
         return CreateJobRequest.builder()
                 .accountId(account)
                 .roleArn(role)
                 .description("AllowPutToS3 backfill")
-                .operation(operation -> operation.lambdaInvoke(function ->
-                        function.functionArn(outputs.get("FunctionAliasArn")).invocationSchemaVersion("2.0")))
+                .operation(operation -> operation.lambdaInvoke(
+                        function -> function.functionArn(outputs.get(StackOutput.FUNCTION_ALIAS_ARN))
+                                .invocationSchemaVersion("2.0")))
                 .report(report -> report.bucket(files)
                         .prefix("reports")
                         .format(JobReportFormat.REPORT_CSV_20180820)
@@ -50,7 +52,7 @@ record BackfillJob(
                         .reportScope(JobReportScope.FAILED_TASKS_ONLY))
                 .manifestGenerator(manifest -> manifest.s3JobManifestGenerator(generator -> generator
                         .expectedBucketOwner(account)
-                        .sourceBucket(bucketArns + outputs.get("SourceBucketName"))
+                        .sourceBucket(bucketArns + outputs.get(StackOutput.SOURCE_BUCKET_NAME))
                         .enableManifestOutput(true)
                         .manifestOutputLocation(location -> location.expectedManifestBucketOwner(account)
                                 .bucket(files)

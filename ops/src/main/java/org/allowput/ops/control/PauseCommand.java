@@ -2,6 +2,7 @@ package org.allowput.ops.control;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackOptions;
 import org.allowput.ops.cli.ExitStatus;
@@ -48,11 +49,11 @@ public final class PauseCommand implements Callable<Integer> {
         processing.pause();
         if (wait) {
             deployed.outputs()
-                    .find("LargeObjectsStateMachineArn")
+                    .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
                     .ifPresent(arn -> RunningCopies.of(deployed, arn).await(this::showRunning));
         }
         long waiting = QueueDepth.of(
-                        deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
+                        deployed.clients().sqs(), deployed.outputs().get(StackOutput.QUEUE_URL))
                 .waiting();
         String others = processing.isInvokedByS3()
                 ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.cli.OperationException;
@@ -30,12 +31,12 @@ record QueueConsumer(
     private static final int MAX_POLLS = 90;
 
     static QueueConsumer of(DeployedStack stack) {
-        String triggers = stack.outputs().get("Triggers");
+        String triggers = stack.outputs().get(StackOutput.TRIGGERS);
         return new QueueConsumer(
                 stack.clients().lambda(),
                 LiveAlias.of(stack),
                 Arrays.asList(triggers.split(",", -1)).contains("s3"),
-                stack.outputs().find("ReservedConcurrency").map(Integer::parseInt),
+                stack.outputs().find(StackOutput.RESERVED_CONCURRENCY).map(Integer::parseInt),
                 Duration.ofSeconds(2));
     }
 

@@ -2,6 +2,7 @@ package org.allowput.ops.control;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.SourceStackOptions;
 import org.allowput.ops.cli.ExitStatus;
@@ -36,7 +37,7 @@ public final class ResumeCommand implements Callable<Integer> {
     private int resume(DeployedStack deployed) {
         QueueConsumer.of(deployed).resume();
         long waiting = QueueDepth.of(
-                        deployed.clients().sqs(), deployed.outputs().get("QueueUrl"))
+                        deployed.clients().sqs(), deployed.outputs().get(StackOutput.QUEUE_URL))
                 .waiting();
         output.print(
                 Map.of("processing", "Enabled", "waiting", waiting),

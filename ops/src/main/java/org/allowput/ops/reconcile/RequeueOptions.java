@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.Confirmation;
 import org.allowput.ops.cli.OperationException;
@@ -73,7 +74,7 @@ public final class RequeueOptions {
             sent = new Requeue(
                             queues.sqs(),
                             queues.queue(),
-                            stack.outputs().get("SourceBucketName"),
+                            stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                             stack.clients().region(),
                             rate,
                             InstantSource.system())

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Output;
@@ -30,7 +31,8 @@ record DeadLetterTable(DeployedStack stack, Output output) {
                 .orElseGet(() -> now.minus(LOG));
         FailureLog log = messages.isEmpty()
                 ? new FailureLog()
-                : FailureLog.read(stack.clients().logs(), stack.outputs().get("FunctionLogGroupName"), since);
+                : FailureLog.read(
+                        stack.clients().logs(), stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME), since);
         if (output.isJson()) {
             messages.forEach(message -> output.print(json(message, log.of(message))));
             return;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.Confirmation;
@@ -74,11 +75,11 @@ public final class RedriveOptions {
         }
         StackOutputs outputs = stack.outputs();
         SqsClient sqs = stack.clients().sqs();
-        DeadLetters deadLetters = new DeadLetters(sqs, outputs.get("DeadLetterQueueUrl"));
+        DeadLetters deadLetters = new DeadLetters(sqs, outputs.get(StackOutput.DEAD_LETTER_QUEUE_URL));
         Optional<MessagePattern> pattern =
                 Optional.ofNullable(only == null ? drop : only).map(MessagePattern::new);
         if (pattern.isEmpty() && !dryRun) {
-            return moveAll(sqs, deadLetters.url(), outputs.get("QueueUrl"), output);
+            return moveAll(sqs, deadLetters.url(), outputs.get(StackOutput.QUEUE_URL), output);
         }
         List<Message> messages = deadLetters.peek(pattern.isEmpty() ? MAX_LISTED : MAX_SELECTED).stream()
                 .filter(message -> pattern.isEmpty() || pattern.get().selects(message))
@@ -96,7 +97,7 @@ public final class RedriveOptions {
         }
         SelectedMessages selected = new SelectedMessages(sqs, deadLetters, messages, output);
         return drop == null
-                ? selected.move(outputs.get("QueueUrl"))
+                ? selected.move(outputs.get(StackOutput.QUEUE_URL))
                 : selected.drop(
                         confirmation,
                         Objects.requireNonNullElseGet(

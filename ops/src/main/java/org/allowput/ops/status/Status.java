@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
@@ -72,17 +73,17 @@ record Status(
                         .map(state -> Objects.requireNonNullElse(state, "-"))
                         .orElse("-"),
                 alias.mapping().state(),
-                queue(stack, metrics, "QueueUrl"),
-                queue(stack, metrics, "DeadLetterQueueUrl"),
+                queue(stack, metrics, StackOutput.QUEUE_URL),
+                queue(stack, metrics, StackOutput.DEAD_LETTER_QUEUE_URL),
                 new EarlyExpirations(
                                 stack.clients().s3(),
-                                stack.outputs().get("SourceBucketName"),
+                                stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                                 DeployedSelection.selection(stack.outputs()))
                         .find(),
                 metrics.lastHour(stack.outputs().metricDimensions()));
     }
 
-    private static Queue queue(DeployedStack stack, RecentMetrics metrics, String output) {
+    private static Queue queue(DeployedStack stack, RecentMetrics metrics, StackOutput output) {
         String url = stack.outputs().get(output);
         return new Queue(QueueDepth.of(stack.clients().sqs(), url), metrics.oldestMessage(url));
     }

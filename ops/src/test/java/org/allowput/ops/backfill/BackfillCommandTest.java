@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ServiceClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -39,7 +39,7 @@ class BackfillCommandTest {
                     "arn:of:the:alias:live",
                     "SourceBucketName",
                     "the-source",
-                    Selection.OUTPUT,
+                    StackOutput.SELECTION.id(),
                     "[{\"includePrefix\": \"\"}]"));
 
     private final List<CreateJobRequest> created = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.OperationException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ class BackfillJobTest {
             "the-source",
             "FunctionAliasArn",
             "arn:of:the:alias:live",
-            Selection.OUTPUT,
+            StackOutput.SELECTION.id(),
             "[{\"includePrefix\": \"\"}]"));
 
     @Test
@@ -53,7 +53,7 @@ class BackfillJobTest {
 
     @Test
     void withoutOptionsTheJobIsLimitedToTheKeysThatTheStackCopies() {
-        outputs.put(Selection.OUTPUT, "[{\"includePrefix\": \"in/\", \"includeSuffix\": \".csv\"}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"includePrefix\": \"in/\", \"includeSuffix\": \".csv\"}]");
 
         assertThat(filter(List.of()))
                 .isEqualTo(Map.of(
@@ -67,18 +67,19 @@ class BackfillJobTest {
 
     @Test
     void objectsThatNoRuleCopiesForTheirSizeAreLeftOut() {
-        outputs.put(Selection.OUTPUT, "[{\"minBytes\": 2, \"maxBytes\": 5}, {\"minBytes\": 3, \"maxBytes\": 9}]");
+        outputs.put(
+                StackOutput.SELECTION.id(), "[{\"minBytes\": 2, \"maxBytes\": 5}, {\"minBytes\": 3, \"maxBytes\": 9}]");
 
         assertThat(filter(List.of()))
                 .isEqualTo(Map.of("ObjectSizeGreaterThanBytes", 1L, "ObjectSizeLessThanBytes", 10L));
 
-        outputs.put(Selection.OUTPUT, "[{\"minBytes\": 2, \"maxBytes\": 5}, {}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"minBytes\": 2, \"maxBytes\": 5}, {}]");
         assertThat(filter(List.of())).isNull();
     }
 
     @Test
     void aRuleForSuffixesAloneLimitsTheJobToThem() {
-        outputs.put(Selection.OUTPUT, "[{\"includeSuffix\": \".csv\"}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"includeSuffix\": \".csv\"}]");
 
         assertThat(filter(List.of())).isEqualTo(Map.of("KeyNameConstraint", Map.of("MatchAnySuffix", List.of(".csv"))));
     }
@@ -93,7 +94,7 @@ class BackfillJobTest {
 
     @Test
     void aPrefixThatTheStackDoesNotCopyIsRefused() {
-        outputs.put(Selection.OUTPUT, "[{\"includePrefix\": \"in/\"}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"includePrefix\": \"in/\"}]");
 
         assertThatThrownBy(() -> request(List.of("out/"), null))
                 .isInstanceOf(OperationException.class)

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
-import org.allowput.contract.selection.Selection;
+import org.allowput.contract.StackOutput;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.receipt.Receipt;
@@ -59,7 +59,7 @@ class ReconcileCommandTest {
             "queue",
             "DeadLetterQueueUrl",
             "dead",
-            Selection.OUTPUT,
+            StackOutput.SELECTION.id(),
             "[{}]"));
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -203,7 +203,7 @@ class ReconcileCommandTest {
         receipts(receipt);
         assertThat(run()).isZero();
 
-        outputs.put(Selection.OUTPUT, "[{\"addPrefix\": \"out/\"}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"addPrefix\": \"out/\"}]");
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("missing  a").contains("another bucket or key");
     }
@@ -283,7 +283,7 @@ class ReconcileCommandTest {
     /** What the rules leave out is neither asked for nor reported. */
     @Test
     void onlyKeysOfTheRulesBelowThePrefixAreComparedInTheOrderOfKeys() throws IOException {
-        outputs.put(Selection.OUTPUT, """
+        outputs.put(StackOutput.SELECTION.id(), """
             [{"includePrefix": "logs/"}, {"includePrefix": "photos/", "excludeSuffix": ".tmp"}, {"includePrefix": "in/"}]
             """);
         receipts(InMemoryBuckets.copied("in/first", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
@@ -307,7 +307,7 @@ class ReconcileCommandTest {
     /** An older copy of one that is excluded now is no surplus either. */
     @Test
     void objectsThatAreExcludedByTheirSizeAreNeitherMissingNorExtra() throws IOException {
-        outputs.put(Selection.OUTPUT, "[{\"maxBytes\": 0}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"maxBytes\": 0}]");
         outputs.put("OptIns", "replicateDeletes");
         receipts(InMemoryBuckets.copied("a", "e", changed.minusSeconds(60), changed.minusSeconds(60)));
         object("a");
@@ -316,7 +316,7 @@ class ReconcileCommandTest {
         assertThat(missing()).isEmpty();
         assertThat(out.toString()).doesNotContain("extra  ");
 
-        outputs.put(Selection.OUTPUT, "[{\"maxBytes\": 1000}]");
+        outputs.put(StackOutput.SELECTION.id(), "[{\"maxBytes\": 1000}]");
         assertThat(missing()).contains("b");
     }
 

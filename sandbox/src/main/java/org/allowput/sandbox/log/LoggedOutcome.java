@@ -4,11 +4,10 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.allowput.contract.OutcomeLabel;
 
 /**
  * How one delivery of one event ended, as the function logged it. An event that is delivered again has another outcome
@@ -23,28 +22,7 @@ import java.util.OptionalLong;
  * @param why the cause of a failure, or the reason for which nothing was done; empty for a copy
  */
 public record LoggedOutcome(
-        Instant time, Kind kind, String event, String key, long bytes, OptionalLong lagMillis, String why) {
-    public enum Kind {
-        COPIED,
-        UNCONFIRMED,
-        HANDED_OVER,
-        EXISTING,
-        DELETED,
-        SKIPPED,
-        FAILED;
-
-        /** As the function writes it. */
-        public String label() {
-            return this == HANDED_OVER ? "handedOver" : name().toLowerCase(Locale.ROOT);
-        }
-
-        private static Optional<Kind> of(String word) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.label().equals(word))
-                    .findFirst();
-        }
-    }
-
+        Instant time, OutcomeLabel kind, String event, String key, long bytes, OptionalLong lagMillis, String why) {
     /** The outcome that this line of the host's log holds; none for metrics and for what Lambda itself logs. */
     public static Optional<LoggedOutcome> in(String line) {
         int json = line.indexOf(" {");
@@ -55,13 +33,13 @@ public record LoggedOutcome(
         try {
             Map<String, Object> fields = JSON.std.mapFrom(line.substring(json + 1));
             Instant time = Instant.parse(line.substring(0, end));
-            return Kind.of(text(fields, "outcome")).map(kind -> of(time, kind, fields));
+            return OutcomeLabel.of(text(fields, "outcome")).map(kind -> of(time, kind, fields));
         } catch (IOException | DateTimeParseException e) {
             return Optional.empty();
         }
     }
 
-    private static LoggedOutcome of(Instant time, Kind kind, Map<String, Object> fields) {
+    private static LoggedOutcome of(Instant time, OutcomeLabel kind, Map<String, Object> fields) {
         return new LoggedOutcome(
                 time,
                 kind,
@@ -71,7 +49,7 @@ public record LoggedOutcome(
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
-                    case EXISTING, SKIPPED -> text(fields, "reason");
+                    case LARGE, EXISTING, GONE, SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });
     }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.allowput.contract.OutcomeLabel;
 
 /**
  * How many events ended how. An event that failed and was copied later counts as copied: what counts is the last that
@@ -16,13 +17,13 @@ public final class OutcomeCounts {
     /** What lag and pace are taken over. */
     public static final Duration WINDOW = Duration.ofSeconds(10);
 
-    private final Map<String, LoggedOutcome.Kind> last = new HashMap<>();
-    private final Map<LoggedOutcome.Kind, Long> counts = new EnumMap<>(LoggedOutcome.Kind.class);
+    private final Map<String, OutcomeLabel> last = new HashMap<>();
+    private final Map<OutcomeLabel, Long> counts = new EnumMap<>(OutcomeLabel.class);
     private final Deque<LoggedOutcome> recent = new ArrayDeque<>();
     private long bytes;
 
     public void add(LoggedOutcome outcome) {
-        LoggedOutcome.Kind before = last.put(outcome.event(), outcome.kind());
+        OutcomeLabel before = last.put(outcome.event(), outcome.kind());
         if (before != null) {
             counts.merge(before, -1L, Long::sum);
         }
@@ -34,7 +35,7 @@ public final class OutcomeCounts {
     }
 
     /** How many events ended so, by the last that is known of each. */
-    public long count(LoggedOutcome.Kind kind) {
+    public long count(OutcomeLabel kind) {
         return counts.getOrDefault(kind, 0L);
     }
 

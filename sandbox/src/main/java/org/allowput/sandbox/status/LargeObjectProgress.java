@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -24,7 +25,7 @@ public record LargeObjectProgress(String key, int round, long done, long ranges)
     /** Of each execution that runs and has begun to copy; none where the workflow is not deployed. */
     public static List<LargeObjectProgress> of(Sandbox sandbox) {
         List<LargeObjectProgress> progress = new ArrayList<>();
-        sandbox.optionalOutput("LargeObjectsStateMachineArn")
+        sandbox.optionalOutput(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
                 .ifPresent(workflow -> sandbox.source()
                         .stepFunctions()
                         .listExecutionsPaginator(
@@ -35,7 +36,7 @@ public record LargeObjectProgress(String key, int round, long done, long ranges)
     }
 
     private static void add(Sandbox sandbox, ExecutionListItem execution, List<LargeObjectProgress> progress) {
-        String bucket = sandbox.output("LargeObjectsBucketName");
+        String bucket = sandbox.output(StackOutput.LARGE_OBJECTS_BUCKET_NAME);
         keys(sandbox, bucket, "executions/" + execution.name() + "/").stream()
                 .filter(key -> key.endsWith(PLAN))
                 .reduce((one, later) -> later)

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.allowput.contract.OutcomeLabel;
 import org.allowput.ops.queue.QueueDepth;
 import org.allowput.sandbox.Sandbox;
-import org.allowput.sandbox.log.LoggedOutcome.Kind;
 import org.allowput.sandbox.log.OutcomeCounts;
 import org.allowput.sandbox.log.Quantiles;
 
@@ -52,7 +52,7 @@ public record LiveStatus(
         fields.put("put", put);
         fields.put("waiting", queue.waiting());
         fields.put("inFlight", queue.inFlight());
-        for (Kind kind : Kind.values()) {
+        for (OutcomeLabel kind : OutcomeLabel.values()) {
             fields.put(kind.label(), tally.count(kind));
         }
         fields.put("deadLetters", deadLetters);
@@ -70,10 +70,10 @@ public record LiveStatus(
                         put,
                         queue.waiting(),
                         queue.inFlight(),
-                        tally.count(Kind.COPIED),
-                        tally.count(Kind.DELETED),
-                        tally.count(Kind.SKIPPED),
-                        tally.count(Kind.FAILED),
+                        tally.count(OutcomeLabel.COPIED),
+                        tally.count(OutcomeLabel.DELETED),
+                        tally.count(OutcomeLabel.SKIPPED),
+                        tally.count(OutcomeLabel.FAILED),
                         deadLetters,
                         pace(),
                         largeObjects.stream()
@@ -87,10 +87,11 @@ public record LiveStatus(
                 "  put into B    %,9d objects in the bucket".formatted(put),
                 "  queue depth   %,9d waiting".formatted(queue.waiting()),
                 "  in flight     %,9d with the function".formatted(queue.inFlight()),
-                "  replicated    %,9d, %s".formatted(tally.count(Kind.COPIED), ByteSize.text(tally.bytes())),
-                "  deleted       %,9d".formatted(tally.count(Kind.DELETED)),
-                "  skipped       %,9d".formatted(tally.count(Kind.SKIPPED)),
-                "  failed        %,9d, %d in the dead-letter queue".formatted(tally.count(Kind.FAILED), deadLetters),
+                "  replicated    %,9d, %s".formatted(tally.count(OutcomeLabel.COPIED), ByteSize.text(tally.bytes())),
+                "  deleted       %,9d".formatted(tally.count(OutcomeLabel.DELETED)),
+                "  skipped       %,9d".formatted(tally.count(OutcomeLabel.SKIPPED)),
+                "  failed        %,9d, %d in the dead-letter queue"
+                        .formatted(tally.count(OutcomeLabel.FAILED), deadLetters),
                 "  last 10 s     " + pace()));
         largeObjects.forEach(progress -> lines.add("  large object  " + progress.line()));
         lines.add("  " + CLOCK.format(time) + "; Ctrl-C ends this, and the sandbox goes on");

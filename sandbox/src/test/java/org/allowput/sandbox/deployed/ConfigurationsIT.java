@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
@@ -218,7 +219,7 @@ class ConfigurationsIT {
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
-        assertThat(sandbox().output("NotificationConfiguration").replace(" ", ""))
+        assertThat(sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION).replace(" ", ""))
                 .isEqualTo("{\"EventBridgeConfiguration\":{}}");
         sandbox()
                 .source()

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.StackOutput;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -148,8 +149,8 @@ class ControlIT {
     private String live() {
         return sandbox.source()
                 .lambda()
-                .getAlias(request ->
-                        request.functionName(sandbox.output("FunctionName")).name("live"))
+                .getAlias(request -> request.functionName(sandbox.output(StackOutput.FUNCTION_NAME))
+                        .name("live"))
                 .functionVersion();
     }
 

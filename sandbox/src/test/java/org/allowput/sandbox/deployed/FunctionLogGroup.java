@@ -1,5 +1,6 @@
 package org.allowput.sandbox.deployed;
 
+import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -11,7 +12,7 @@ record FunctionLogGroup(Sandbox sandbox) {
     void write(String line) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();
-        String group = sandbox.output("FunctionLogGroupName");
+        String group = sandbox.output(StackOutput.FUNCTION_LOG_GROUP_NAME);
         if (logs.describeLogStreams(request -> request.logGroupName(group)).logStreams().stream()
                 .noneMatch(stream -> stream.logStreamName().equals(STREAM))) {
             logs.createLogStream(request -> request.logGroupName(group).logStreamName(STREAM));

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.testing.Eventually;
@@ -350,7 +351,8 @@ class LargeObjectsIT {
         return sandbox()
                 .source()
                 .stepFunctions()
-                .listExecutions(request -> request.stateMachineArn(sandbox().output("LargeObjectsStateMachineArn")))
+                .listExecutions(request ->
+                        request.stateMachineArn(sandbox().output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)))
                 .executions()
                 .stream()
                 .filter(execution -> execution.name().startsWith(key + "-"))
@@ -370,8 +372,9 @@ class LargeObjectsIT {
         return sandbox()
                 .source()
                 .s3()
-                .listObjectsV2Paginator(request -> request.bucket(sandbox().output("LargeObjectsBucketName"))
-                        .prefix("executions/" + key))
+                .listObjectsV2Paginator(
+                        request -> request.bucket(sandbox().output(StackOutput.LARGE_OBJECTS_BUCKET_NAME))
+                                .prefix("executions/" + key))
                 .contents()
                 .stream()
                 .map(S3Object::key);

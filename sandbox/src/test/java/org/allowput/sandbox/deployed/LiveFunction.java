@@ -3,6 +3,7 @@ package org.allowput.sandbox.deployed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Consumer;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -13,7 +14,7 @@ public record LiveFunction(Sandbox sandbox) {
     /** Publishes a version that differs in this, points the alias at it, and waits until it has started. */
     public void publish(Consumer<UpdateFunctionConfigurationRequest.Builder> change) throws IOException {
         LambdaClient lambda = sandbox.source().lambda();
-        String name = sandbox.output("FunctionName");
+        String name = sandbox.output(StackOutput.FUNCTION_NAME);
         lambda.updateFunctionConfiguration(request -> {
             request.functionName(name);
             change.accept(request);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.testing.Eventually;
@@ -39,7 +40,7 @@ class ManualRecipeIT {
 
     @Test
     void theCommandOfTheOutputGivesThreeValuesThatPut() {
-        Map<String, String> options = options(sandbox.output("AssumeRoleCommand"));
+        Map<String, String> options = options(sandbox.output(StackOutput.ASSUME_ROLE_COMMAND));
         assertThat(options).containsEntry("--external-id", "<ExternalId>");
 
         Credentials session = sandbox.source()
@@ -57,7 +58,7 @@ class ManualRecipeIT {
 
     @Test
     void theProfileOfTheOutputAssumesByItself(@TempDir Path folder) throws IOException {
-        assertThat(sandbox.output("AwsCliProfile")).contains("external_id = <ExternalId>");
+        assertThat(sandbox.output(StackOutput.AWS_CLI_PROFILE)).contains("external_id = <ExternalId>");
         try (ProfileCredentialsProvider profile = profile(folder, sandbox.externalId())) {
             puts("by-profile", profile);
         }
@@ -116,7 +117,7 @@ class ManualRecipeIT {
     private ProfileCredentialsProvider profile(Path folder, String externalId) throws IOException {
         Path config = Files.writeString(
                 folder.resolve("config"),
-                sandbox.output("AwsCliProfile").replace("<ExternalId>", externalId)
+                sandbox.output(StackOutput.AWS_CLI_PROFILE).replace("<ExternalId>", externalId)
                         + "\n[default]\naws_access_key_id = " + sandbox.source().id()
                         + "\naws_secret_access_key = " + Account.ADMINISTRATOR_SECRET + "\n");
         return ProfileCredentialsProvider.builder()

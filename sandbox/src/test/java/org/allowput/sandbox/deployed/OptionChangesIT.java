@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.testing.Eventually;
@@ -37,8 +38,8 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 class OptionChangesIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill");
-    private static final List<String> BUCKETS =
-            List.of("LargeObjectsBucketName", "ReceiptsBucketName", "BackfillBucketName");
+    private static final List<StackOutput> BUCKETS = List.of(
+            StackOutput.LARGE_OBJECTS_BUCKET_NAME, StackOutput.RECEIPTS_BUCKET_NAME, StackOutput.BACKFILL_BUCKET_NAME);
     private static final Map<String, String> ON = settings("enabled", "true");
     private static final Map<String, String> OFF = settings("enabled", "false");
 
@@ -88,7 +89,7 @@ class OptionChangesIT {
                 .source()
                 .s3()
                 .putObject(request -> request.bucket(bucket).key("kept"), RequestBody.fromString("kept")));
-        String stateMachine = sandbox().output("LargeObjectsStateMachineArn");
+        String stateMachine = sandbox().output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
         deployments.deploy(OFF, Map.of("ReplicationSource:DeployedLargeObjects", "none"));
 
         assertThatThrownBy(() -> sandbox()
@@ -160,7 +161,8 @@ class OptionChangesIT {
         return sandbox()
                 .source()
                 .stepFunctions()
-                .listExecutions(request -> request.stateMachineArn(sandbox().output("LargeObjectsStateMachineArn"))
+                .listExecutions(request -> request.stateMachineArn(
+                                sandbox().output(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN))
                         .statusFilter(ExecutionStatus.RUNNING))
                 .executions();
     }

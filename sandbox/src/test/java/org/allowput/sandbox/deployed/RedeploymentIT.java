@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
@@ -225,7 +226,7 @@ class RedeploymentIT {
     }
 
     private static String queueOfOutput() {
-        Matcher queue = QUEUE.matcher(sandbox().output("NotificationConfiguration"));
+        Matcher queue = QUEUE.matcher(sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION));
         assertThat(queue.find()).isTrue();
         return queue.group(1);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.ops.proof.ProveAccessCommand;
@@ -90,7 +91,7 @@ class RunbookIT {
         } finally {
             sandbox.source()
                     .lambda()
-                    .updateAlias(request -> request.functionName(sandbox.output("FunctionName"))
+                    .updateAlias(request -> request.functionName(sandbox.output(StackOutput.FUNCTION_NAME))
                             .name("live")
                             .functionVersion(version));
         }
@@ -245,8 +246,8 @@ class RunbookIT {
     private String liveVersion() {
         return sandbox.source()
                 .lambda()
-                .getAlias(request ->
-                        request.functionName(sandbox.output("FunctionName")).name("live"))
+                .getAlias(request -> request.functionName(sandbox.output(StackOutput.FUNCTION_NAME))
+                        .name("live"))
                 .functionVersion();
     }
 }

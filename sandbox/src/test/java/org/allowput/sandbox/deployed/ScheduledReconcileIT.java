@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.local.TrustStore;
@@ -63,7 +64,7 @@ class ScheduledReconcileIT {
                 "a receipt",
                 () -> sandbox.source()
                         .s3()
-                        .listObjectsV2(request -> request.bucket(sandbox.output("ReceiptsBucketName")))
+                        .listObjectsV2(request -> request.bucket(sandbox.output(StackOutput.RECEIPTS_BUCKET_NAME)))
                         .contents(),
                 receipts -> !receipts.isEmpty());
         new LostEvents(sandbox).during(() -> put(sandbox, "lost"));
@@ -73,7 +74,7 @@ class ScheduledReconcileIT {
                 sandbox.source()
                         .lambda()
                         .getFunctionConfiguration(
-                                request -> request.functionName(sandbox.output("ReconcileFunctionName")))
+                                request -> request.functionName(sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)))
                         .role(),
                 "sqs:SendMessageBatch");
         List<String> log = invoke(sandbox);
@@ -110,7 +111,7 @@ class ScheduledReconcileIT {
     private HostSettings settings(Sandbox sandbox, SdkHttpClient http, List<String> log) {
         LambdaClient lambda = sandbox.source().lambda();
         return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, sandbox.output("ReconcileFunctionName")),
+                        new LambdaApiFunctions(lambda, http, sandbox.output(StackOutput.RECONCILE_FUNCTION_NAME)),
                         new HelperFunctionCredentials(lambda),
                         work,
                         Checkout.current().root().resolve("sandbox/target/runtime"))

@@ -9,9 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import org.allowput.sandbox.log.LoggedOutcome.Kind;
+import org.allowput.contract.OutcomeLabel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The function's log, as those read it who show what happens. */
 class FunctionLogTest {
@@ -27,13 +29,13 @@ class FunctionLogTest {
                         + "{\"level\":\"INFO\",\"outcome\":\"copied\",\"sourceKey\":\"a {b}\",\"bytes\":7,"
                         + "\"lagMillis\":31,\"deliveryId\":\"d\"}"))
                 .contains(new LoggedOutcome(
-                        Instant.parse(TIME), Kind.COPIED, "d a {b}", "a {b}", 7, OptionalLong.of(31), ""));
+                        Instant.parse(TIME), OutcomeLabel.COPIED, "d a {b}", "a {b}", 7, OptionalLong.of(31), ""));
         assertThat(
                         LoggedOutcome.in(
                                 TIME + STREAM
                                         + "{\"outcome\":\"failed\",\"cause\":\"AccessDenied\",\"reason\":\"long\",\"deliveryId\":\"d\"}"))
                 .contains(new LoggedOutcome(
-                        Instant.parse(TIME), Kind.FAILED, "d ", "", 0, OptionalLong.empty(), "AccessDenied"));
+                        Instant.parse(TIME), OutcomeLabel.FAILED, "d ", "", 0, OptionalLong.empty(), "AccessDenied"));
         for (String line : List.of(
                 "",
                 TIME + STREAM + "START RequestId: 1 Version: 1",
@@ -43,6 +45,14 @@ class FunctionLogTest {
                 "yesterday" + STREAM + "{\"outcome\":\"copied\"}")) {
             assertThat(LoggedOutcome.in(line)).as(line).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOutcomeThatTheFunctionWritesIsRead(OutcomeLabel label) {
+        assertThat(LoggedOutcome.in(TIME + STREAM + "{\"outcome\":\"" + label.label() + "\"}"))
+                .map(LoggedOutcome::kind)
+                .contains(label);
     }
 
     @Test
@@ -64,21 +74,21 @@ class FunctionLogTest {
     @Test
     void anEventThatFailedAndWasCopiedLaterCountsAsCopied() {
         OutcomeCounts tally = new OutcomeCounts();
-        tally.add(outcome(0, Kind.FAILED, "event", OptionalLong.empty()));
-        assertThat(tally.count(Kind.FAILED)).isEqualTo(1);
+        tally.add(outcome(0, OutcomeLabel.FAILED, "event", OptionalLong.empty()));
+        assertThat(tally.count(OutcomeLabel.FAILED)).isEqualTo(1);
 
-        tally.add(outcome(1, Kind.COPIED, "event", OptionalLong.of(1_000)));
-        assertThat(tally.count(Kind.FAILED)).isZero();
-        assertThat(tally.count(Kind.COPIED)).isEqualTo(1);
+        tally.add(outcome(1, OutcomeLabel.COPIED, "event", OptionalLong.of(1_000)));
+        assertThat(tally.count(OutcomeLabel.FAILED)).isZero();
+        assertThat(tally.count(OutcomeLabel.COPIED)).isEqualTo(1);
         assertThat(tally.bytes()).isEqualTo(5);
     }
 
     @Test
     void lagAndPaceAreThoseOfTheLastTenSeconds() {
         OutcomeCounts tally = new OutcomeCounts();
-        tally.add(outcome(0, Kind.COPIED, "old", OptionalLong.of(9_000)));
+        tally.add(outcome(0, OutcomeLabel.COPIED, "old", OptionalLong.of(9_000)));
         for (int i = 1; i <= 20; i++) {
-            tally.add(outcome(8, Kind.COPIED, "event " + i, OptionalLong.of(i)));
+            tally.add(outcome(8, OutcomeLabel.COPIED, "event " + i, OptionalLong.of(i)));
         }
 
         assertThat(tally.lag(at(10))).isEqualTo(new Quantiles(11, 20, 9_000));
@@ -92,7 +102,7 @@ class FunctionLogTest {
         return Instant.parse(TIME).plusSeconds(second);
     }
 
-    private static LoggedOutcome outcome(int second, Kind kind, String event, OptionalLong lag) {
+    private static LoggedOutcome outcome(int second, OutcomeLabel kind, String event, OptionalLong lag) {
         return new LoggedOutcome(at(second), kind, event, event, 5, lag, "");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.sandbox.deployed.LiveFunction;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -67,7 +68,7 @@ final class BadInput {
                 .source()
                 .lambda()
                 .getFunctionConfiguration(
-                        request -> request.functionName(deployment.sandbox().output("FunctionName")))
+                        request -> request.functionName(deployment.sandbox().output(StackOutput.FUNCTION_NAME)))
                 .environment()
                 .variables());
         variables.remove("REPLICATE_DELETES");

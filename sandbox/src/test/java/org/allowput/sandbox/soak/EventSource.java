@@ -1,5 +1,6 @@
 package org.allowput.sandbox.soak;
 
+import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -16,7 +17,7 @@ record EventSource(Sandbox sandbox) {
     private void enable(boolean enabled) {
         LambdaClient lambda = sandbox.source().lambda();
         lambda.listEventSourceMappings().eventSourceMappings().stream()
-                .filter(mapping -> mapping.functionArn().contains(sandbox.output("FunctionName")))
+                .filter(mapping -> mapping.functionArn().contains(sandbox.output(StackOutput.FUNCTION_NAME)))
                 .forEach(mapping -> lambda.updateEventSourceMapping(
                         request -> request.uuid(mapping.uuid()).enabled(enabled)));
     }

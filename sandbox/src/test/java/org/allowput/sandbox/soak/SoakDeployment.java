@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
@@ -42,7 +44,6 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("function.expectedMiBPerSecond", "2"),
             // Every object fits into one invocation.
             Map.entry("largeObjects.enabled", "false"),
-            Map.entry("function.multipartThresholdMiB", Integer.toString(ChangeSequence.THRESHOLD_MIB)),
             Map.entry("queue.functionConcurrency", Integer.toString(environments())));
 
     /** Percent: the delays of retries as a fraction of those that are deployed, so that the test needs no hours. */
@@ -97,7 +98,7 @@ final class SoakDeployment implements AutoCloseable {
         LambdaClient lambda = sandbox.source().lambda();
         HelperFunctionCredentials credentials = new HelperFunctionCredentials(lambda);
         return HostSettings.of(
-                        new LambdaApiFunctions(lambda, http, sandbox.output("FunctionName")),
+                        new LambdaApiFunctions(lambda, http, sandbox.output(StackOutput.FUNCTION_NAME)),
                         function -> secrets.add(credentials.credentialsFor(function)),
                         sandbox.stateDirectory().resolve("soak-host"),
                         Path.of("target/runtime"))
@@ -109,7 +110,11 @@ final class SoakDeployment implements AutoCloseable {
 
     private Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
-        variables.put("RETRY_DELAY_PERCENT", Integer.toString(retryDelayPercent));
+        variables.put(FunctionVariable.RETRY_DELAY_PERCENT.name(), Integer.toString(retryDelayPercent));
+        if (settings.equals(SETTINGS)) {
+            variables.put(
+                    FunctionVariable.MULTIPART_THRESHOLD_MIB.name(), Integer.toString(ChangeSequence.THRESHOLD_MIB));
+        }
         variables.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
         return variables;
     }

@@ -61,13 +61,13 @@ public record SourceSettings(
                 "The bucket [exists](#existing-buckets), and the stack does not change it");
         boolean targetToo = reader.value(
                 "bucketIsTargetToo",
-                SettingType.bool(),
+                SettingType.bool().forExperts(),
                 false,
                 "Other deployments put into this bucket, below another prefix than "
                         + "`keys.includePrefix`: [loops](#loops)");
         boolean shared = reader.value(
                 "bucketShared",
-                SettingType.bool(),
+                SettingType.bool().forExperts(),
                 false,
                 "Another deployment copies from this bucket and claims it. Set it in all but one: "
                         + "[several targets](#one-source-several-targets)");

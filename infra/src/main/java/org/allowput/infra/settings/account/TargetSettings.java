@@ -70,7 +70,7 @@ public record TargetSettings(
                 "The bucket [exists](#existing-buckets), and the stack does not change it");
         boolean shared = reader.value(
                 "bucketShared",
-                SettingType.bool(),
+                SettingType.bool().forExperts(),
                 false,
                 "Another deployment of this account and Region puts into this bucket and claims it. "
                         + "Set it in all but one, with `target.bucketExists`");
@@ -94,7 +94,7 @@ public record TargetSettings(
                 "One role per [trusted account](#several-source-accounts), `<roleName>-<account>`");
         int trustPolicyQuota = reader.value(
                 "trustPolicyQuota",
-                SettingType.integer(2048, 8192, "characters"),
+                SettingType.integer(2048, 8192, "characters").forExperts(),
                 2048,
                 "Account A's quota [*Role trust policy"
                     + " length*](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). Change"

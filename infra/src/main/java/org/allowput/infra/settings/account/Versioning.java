@@ -20,7 +20,7 @@ public record Versioning(boolean enabled, int noncurrentDays) {
                         + "[restore](commands.md#undoing-what-a-role-did) what was overwritten or deleted");
         int noncurrentDays = reader.value(
                 "noncurrentDays",
-                SettingType.integer(1, 36_500, "days"),
+                SettingType.integer(1, 36_500, "days").forExperts(),
                 30,
                 "How long such a version stays. Each costs storage");
         return new Versioning(enabled, noncurrentDays);

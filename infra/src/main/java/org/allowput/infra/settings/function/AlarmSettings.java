@@ -71,19 +71,19 @@ public record AlarmSettings(
                         "How long 99 of 100 objects may take from their change to their copy before an alarm"),
                 reader.value(
                         "objectsGone",
-                        SettingType.integer(0, 2_000_000_000, "objects"),
+                        SettingType.integer(0, 2_000_000_000, "objects").forExperts(),
                         0,
                         "Raises an alarm when more objects are [gone](operations.md#objects-gone) before they "
                                 + "were copied, in five minutes"),
                 reader.optional(
                         "objectsPerDay",
-                        SettingType.integer(1, 2_000_000_000, "objects"),
+                        SettingType.integer(1, 2_000_000_000, "objects").forExperts(),
                         "none: no alarm",
                         "Raises an alarm when more objects are copied in a day:"
                                 + " [cost](cost.md#the-highest-possible-bill)"),
                 reader.value(
                         "runbook",
-                        LOCATION,
+                        LOCATION.forExperts(),
                         DEFAULT_RUNBOOK,
                         "The address of the runbook, to which the alarms' descriptions append the section"));
         reader.rejectUnknown();

@@ -1,6 +1,7 @@
 package org.allowput.infra.settings.function;
 
 import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.account.DefaultBuckets;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.reading.DefaultValue;
@@ -66,7 +67,7 @@ public record LargeObjectSettings(
                 enabled,
                 reader.value(
                         "name",
-                        FunctionName.TYPE,
+                        FunctionName.TYPE.forExperts(),
                         new DefaultValue<>(
                                 new FunctionName(deployment.appendedTo("CopyLargeObjects")),
                                 "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`"),
@@ -82,40 +83,43 @@ public record LargeObjectSettings(
                 DefaultBuckets.readExists(reader),
                 reader.optional(
                         "thresholdMiB",
-                        SettingType.integer(5, 102_400, "MiB"),
+                        SettingType.integer(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, "MiB")
+                                .forExperts(),
                         "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
                         "The largest object that the function copies itself, within `function.timeoutSeconds` "
                                 + "at `function.expectedMiBPerSecond`"),
                 reader.optional(
                         "rangeMiB",
-                        SettingType.integer(5, 1_048_576, "MiB"),
+                        SettingType.integer(FunctionVariable.LARGE_OBJECTS_RANGE_MIB, "MiB")
+                                .forExperts(),
                         "what " + USUAL_SECONDS + " seconds suffice for at `function.expectedMiBPerSecond`",
                         "What one invocation of the workflow's function copies, in whole parts"),
                 reader.value(
                         "partSizeMiB",
-                        SettingType.integer(5, 5120, "MiB"),
-                        32,
+                        SettingType.integer(FunctionVariable.PART_SIZE_MIB, "MiB")
+                                .forExperts(),
+                        FunctionVariable.PART_SIZE_MIB.byDefault(),
                         "The size of a part. An object of more than 10,000 parts has larger ones"),
                 reader.value(
                         "maxConcurrency",
-                        SettingType.integer(1, 1000, "ranges"),
+                        SettingType.integer(1, 1000, "ranges").forExperts(),
                         16,
                         "Ranges of one object that are copied at a time"),
                 reader.optional(
                         "reservedConcurrency",
-                        SettingType.integer(1, 10_000, "invocations"),
+                        SettingType.integer(1, 10_000, "invocations").forExperts(),
                         "none: uses the account's unreserved concurrency",
                         "[Reserved"
                             + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
                             + " of the workflow's function, which limits the ranges of all objects together"),
                 reader.value(
                         "timeoutDays",
-                        SettingType.integer(1, 30, "days"),
+                        SettingType.integer(1, 30, "days").forExperts(),
                         USUAL_TIMEOUT_DAYS,
                         "How long a copy may take. Parts are kept for a day longer"),
                 reader.value(
                         "logLevel",
-                        WorkflowLogLevel.TYPE,
+                        WorkflowLogLevel.TYPE.forExperts(),
                         WorkflowLogLevel.OFF,
                         "Which [events of"
                                 + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"

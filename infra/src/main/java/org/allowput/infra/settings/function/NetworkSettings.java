@@ -43,11 +43,12 @@ public record NetworkSettings(
                         "The HTTP proxy through which the function reaches AWS"),
                 reader.optional(
                         "noProxy",
-                        matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas"),
+                        matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas")
+                                .forExperts(),
                         "none",
                         "The hosts that the function reaches without the proxy, such as VPC endpoints"),
                 reader.value("fips", SettingType.bool(), false, "Uses endpoints that comply with FIPS 140"),
-                reader.value("dualStack", SettingType.bool(), false, "Uses endpoints with IPv6"));
+                reader.value("dualStack", SettingType.bool().forExperts(), false, "Uses endpoints with IPv6"));
         reader.rejectUnknown();
         if (network.subnets().isEmpty() != network.securityGroups().isEmpty()) {
             reader.conflict("securityGroupIds", "only one of subnetIds and securityGroupIds", "both, or neither");

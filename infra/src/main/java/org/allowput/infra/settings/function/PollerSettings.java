@@ -21,12 +21,12 @@ public record PollerSettings(int minimum, int maximum) {
     public static Optional<PollerSettings> read(SettingsReader reader, boolean concurrencyIsSet) {
         Optional<Integer> minimum = reader.optional(
                 "minimum",
-                SettingType.integer(2, 200, "pollers"),
+                SettingType.integer(2, 200, "pollers").forExperts(),
                 "none: Lambda chooses",
                 "The least [provisioned pollers](#networks). Excludes `queue.functionConcurrency`");
         Optional<Integer> maximum = reader.optional(
                 "maximum",
-                SettingType.integer(2, 2000, "pollers"),
+                SettingType.integer(2, 2000, "pollers").forExperts(),
                 "none: Lambda chooses",
                 "The most. Each invokes the function up to ten times at a time");
         reader.rejectUnknown();

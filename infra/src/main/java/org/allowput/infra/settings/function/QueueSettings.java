@@ -1,5 +1,6 @@
 package org.allowput.infra.settings.function;
 
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.reading.DefaultValue;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
@@ -37,7 +38,7 @@ public record QueueSettings(
                 "Messages per invocation. More than 10 require `queue.batchWindowSeconds`");
         int batchWindow = reader.value(
                 "batchWindowSeconds",
-                SettingType.integer(0, 300, "seconds"),
+                SettingType.integer(0, 300, "seconds").forExperts(),
                 0,
                 "How long to wait for a full batch. With 0, objects are copied immediately");
         int concurrency = reader.value(
@@ -47,7 +48,7 @@ public record QueueSettings(
                 "Concurrent invocations by the queue");
         int visibility = reader.value(
                 "visibilityTimeoutSeconds",
-                SettingType.integer(30, MAX_VISIBILITY, "seconds"),
+                SettingType.integer(30, MAX_VISIBILITY, "seconds").forExperts(),
                 new DefaultValue<>(
                         functionTimeout + batchWindow + MARGIN,
                         "`function.timeoutSeconds` plus `queue.batchWindowSeconds` plus " + MARGIN),
@@ -58,8 +59,9 @@ public record QueueSettings(
                         + "harm](guarantees.md#additional-deliveries)");
         int maxReceiveCount = reader.value(
                 "maxReceiveCount",
-                SettingType.integer(1, 1000, "deliveries"),
-                100,
+                SettingType.integer(FunctionVariable.MAX_RECEIVE_COUNT, "deliveries")
+                        .forExperts(),
+                FunctionVariable.MAX_RECEIVE_COUNT.byDefault(),
                 "Deliveries of a message before it is a dead letter: [how long that "
                         + "takes](operations.md#retries)");
         reader.rejectUnknown();

@@ -39,7 +39,7 @@ public record ReconcileSettings(Optional<String> schedule, boolean requeue, int 
                                 + "`ReadDeadLetters` to it"),
                 reader.value(
                         "graceMinutes",
-                        SettingType.integer(0, 10_080, "minutes"),
+                        SettingType.integer(0, 10_080, "minutes").forExperts(),
                         120,
                         "Objects that changed more recently are neither missing nor stale"));
         reader.rejectUnknown();

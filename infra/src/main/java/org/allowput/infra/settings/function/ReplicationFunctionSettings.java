@@ -1,6 +1,7 @@
 package org.allowput.infra.settings.function;
 
 import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.reading.DefaultValue;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
@@ -21,8 +22,6 @@ import org.allowput.infra.settings.value.StorageClass;
  * @param timeout seconds
  * @param timeReserve seconds before the timeout in which no copy is started
  * @param concurrentCopies objects copied at a time in one invocation
- * @param multipartThreshold MiB from which on an object is copied in parts
- * @param concurrentParts parts of one object copied at a time
  * @param expectedPace MiB per second that a copy is expected to achieve; an object that would need longer than the
  *     timeout at this rate is refused immediately
  * @param reservedConcurrency invocations that are reserved for the function, and its limit; empty for the account's
@@ -37,8 +36,6 @@ public record ReplicationFunctionSettings(
         int timeout,
         int timeReserve,
         int concurrentCopies,
-        int multipartThreshold,
-        int concurrentParts,
         int expectedPace,
         Optional<Integer> reservedConcurrency,
         Optional<StorageClass> storageClass) {
@@ -95,26 +92,22 @@ public record ReplicationFunctionSettings(
                 "The function's timeout. Without the workflow, it limits how large an object can be");
         int timeReserve = reader.value(
                 "timeReserveSeconds",
-                SettingType.integer(2, 300, "seconds"),
-                10,
+                SettingType.integer(FunctionVariable.TIME_RESERVE_SECONDS, "seconds")
+                        .forExperts(),
+                FunctionVariable.TIME_RESERVE_SECONDS.byDefault(),
                 "With less than this left until the timeout, the function returns the rest of the "
                         + "batch to the queue");
         int copies = reader.value(
                 "maxConcurrentCopies",
-                SettingType.integer(1, 100, "objects"),
-                10,
+                SettingType.integer(FunctionVariable.MAX_CONCURRENT_COPIES, "objects")
+                        .forExperts(),
+                FunctionVariable.MAX_CONCURRENT_COPIES.byDefault(),
                 "Objects copied at a time in one invocation");
-        int threshold = reader.value(
-                "multipartThresholdMiB",
-                SettingType.integer(5, 5120, "MiB"),
-                64,
-                "An object of this size or more is copied in parts");
-        int parts = reader.value(
-                "maxConcurrentParts", SettingType.integer(1, 100, "parts"), 4, "Parts of one object copied at a time");
         int pace = reader.value(
                 "expectedMiBPerSecond",
-                SettingType.integer(1, 10_000, "MiB/s"),
-                50,
+                SettingType.integer(FunctionVariable.EXPECTED_MIB_PER_SECOND, "MiB/s")
+                        .forExperts(),
+                FunctionVariable.EXPECTED_MIB_PER_SECOND.byDefault(),
                 "The rate that one invocation achieves. An object that would need longer than the "
                         + "timeout at this rate is refused");
         Optional<Integer> reserved = reader.optional(
@@ -137,18 +130,7 @@ public record ReplicationFunctionSettings(
             reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
         }
         return new ReplicationFunctionSettings(
-                name,
-                architecture,
-                snapStart,
-                memory,
-                timeout,
-                timeReserve,
-                copies,
-                threshold,
-                parts,
-                pace,
-                reserved,
-                storageClass);
+                name, architecture, snapStart, memory, timeout, timeReserve, copies, pace, reserved, storageClass);
     }
 
     /** The default value, in partitions for which AWS documents that it is available. */

@@ -9,6 +9,13 @@ package org.allowput.infra.settings.reading;
  * @param defaultValue its default value in Markdown, or {@code required}
  * @param allowedValues the values that are allowed
  * @param description what the setting does, in Markdown
+ * @param expert whether it is in the second table
  */
 public record SettingDescription(
-        String path, String type, String unit, String defaultValue, String allowedValues, String description) {}
+        String path,
+        String type,
+        String unit,
+        String defaultValue,
+        String allowedValues,
+        String description,
+        boolean expert) {}

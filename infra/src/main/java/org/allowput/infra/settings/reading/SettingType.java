@@ -3,6 +3,7 @@ package org.allowput.infra.settings.reading;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.allowput.contract.FunctionVariable;
 
 /**
  * The type of a setting: how its text is read and checked, and what docs/settings.md states about it.
@@ -12,9 +13,19 @@ import java.util.stream.Collectors;
  * @param allowedValues the values that are allowed
  * @param expected completes the sentence "expected …" in an error message
  * @param parser converts text to a value; throws {@link IllegalArgumentException} if the value is not allowed
+ * @param expert whether it is in the second table, of settings that hardly anybody needs
  */
 public record SettingType<T>(
-        String name, String unit, String allowedValues, String expected, Function<String, T> parser) {
+        String name, String unit, String allowedValues, String expected, Function<String, T> parser, boolean expert) {
+    public SettingType(String name, String unit, String allowedValues, String expected, Function<String, T> parser) {
+        this(name, unit, allowedValues, expected, parser, false);
+    }
+
+    /** The same in the table for experts. */
+    public SettingType<T> forExperts() {
+        return new SettingType<>(name, unit, allowedValues, expected, parser, true);
+    }
+
     /** A text for which one sentence describes the allowed values, in the docs and in error messages. */
     public static <T> SettingType<T> string(String expected, Function<String, T> parser) {
         return new SettingType<>("string", "", expected, expected, parser);
@@ -56,6 +67,11 @@ public record SettingType<T>(
     /** A size of an object, in bytes. */
     public static SettingType<Long> bytes(long most) {
         return whole(0, most, "bytes", Long::valueOf);
+    }
+
+    /** What the function takes. */
+    public static SettingType<Integer> integer(FunctionVariable variable, String unit) {
+        return integer(variable.least(), variable.most(), unit);
     }
 
     /** An integer without a unit. */

@@ -195,7 +195,8 @@ public final class SettingsReader {
                 type.unit(),
                 defaultValue,
                 type.allowedValues(),
-                description));
+                description,
+                type.expert()));
     }
 
     private static String message(String path, Object actual, String expected) {

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.access.AccessCheck;
 import org.allowput.ops.access.Answers;
@@ -57,7 +58,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
     private S3Client session() {
         Credentials session = accounts.source()
                 .sts()
-                .assumeRole(request -> request.roleArn(target.get("RoleArn"))
+                .assumeRole(request -> request.roleArn(target.get(StackOutput.ROLE_ARN))
                         .roleSessionName("acceptance")
                         .externalId(externalId))
                 .credentials();
@@ -110,9 +111,10 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
                     answerToPut(session, KEY, put -> {});
                     S3Client a = accounts.target().s3();
                     String owner = a.listBuckets().owner().id();
-                    S3Object object = a.listObjectsV2(request -> request.bucket(target.get("TargetBucketName"))
-                                    .prefix(KEY)
-                                    .fetchOwner(true))
+                    S3Object object = a.listObjectsV2(
+                                    request -> request.bucket(target.get(StackOutput.TARGET_BUCKET_NAME))
+                                            .prefix(KEY)
+                                            .fetchOwner(true))
                             .contents()
                             .getFirst();
                     boolean isA = object.owner() != null && object.owner().id().equals(owner);
@@ -200,8 +202,8 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
 
     private String answerToPut(S3Client session, String key, Consumer<PutObjectRequest.Builder> settings) {
         return Answers.to(() -> session.putObject(
-                        request -> settings.accept(
-                                request.bucket(target.get("TargetBucketName")).key(key)),
+                        request -> settings.accept(request.bucket(target.get(StackOutput.TARGET_BUCKET_NAME))
+                                .key(key)),
                         RequestBody.fromString("acceptance")))
                 .toString();
     }

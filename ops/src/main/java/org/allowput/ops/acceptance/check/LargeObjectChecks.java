@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import org.allowput.ops.acceptance.measure.MeasuredValue;
 import org.allowput.ops.acceptance.measure.MetricSum;
@@ -95,7 +96,7 @@ public record LargeObjectChecks(Checks checks, SampleObjects objects, long mebib
     }
 
     private String machine() {
-        return deployed().source().get("LargeObjectsStateMachineArn");
+        return deployed().source().get(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN);
     }
 
     private Deployed deployed() {

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.account.AccessAnalyzer;
 import org.allowput.ops.acceptance.account.Accounts;
 import org.allowput.ops.aws.StackOutputs;
@@ -80,7 +81,7 @@ public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs targe
         Policy policy = new Policy(documents.stream()
                 .flatMap(document -> Policy.parse(document).statements().stream())
                 .toList());
-        Caller role = Caller.Principal.of(target.get("RoleArn"));
+        Caller role = Caller.Principal.of(target.get(StackOutput.ROLE_ARN));
         List<String> different = new ArrayList<>();
         for (String action : List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:PutObjectAcl")) {
             for (String resource : List.of(objects("key"), "arn:" + accounts.partition() + ":s3:::another/key")) {
@@ -120,7 +121,7 @@ public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs targe
 
     /** The inline policies of the role, which has no others. */
     private List<String> documents() {
-        String arn = target.get("RoleArn");
+        String arn = target.get(StackOutput.ROLE_ARN);
         String role = arn.substring(arn.lastIndexOf('/') + 1);
         return iam().listRolePolicies(request -> request.roleName(role)).policyNames().stream()
                 .map(name -> iam().getRolePolicy(
@@ -131,7 +132,7 @@ public record PolicyAnswers(Checks checks, Accounts accounts, StackOutputs targe
     }
 
     private String objects(String key) {
-        return "arn:" + accounts.partition() + ":s3:::" + target.get("TargetBucketName") + "/" + key;
+        return "arn:" + accounts.partition() + ":s3:::" + target.get(StackOutput.TARGET_BUCKET_NAME) + "/" + key;
     }
 
     private IamClient iam() {

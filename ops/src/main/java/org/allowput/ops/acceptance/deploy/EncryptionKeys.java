@@ -1,6 +1,7 @@
 package org.allowput.ops.acceptance.deploy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.allowput.ops.acceptance.account.AccountKind;
 import org.allowput.ops.acceptance.account.ResourceNames;
 
@@ -38,7 +39,9 @@ public record EncryptionKeys(String targetKeyArn, String sourceKeyArn) {
     static EncryptionKeys of(Stacks stacks, ResourceNames names) {
         String stack = names.named("key");
         return new EncryptionKeys(
-                stacks.outputs(AccountKind.TARGET, stack).get("Arn"),
-                stacks.outputs(AccountKind.SOURCE, stack).get("Arn"));
+                Objects.requireNonNull(
+                        stacks.outputs(AccountKind.TARGET, stack).byName().get("Arn")),
+                Objects.requireNonNull(
+                        stacks.outputs(AccountKind.SOURCE, stack).byName().get("Arn")));
     }
 }

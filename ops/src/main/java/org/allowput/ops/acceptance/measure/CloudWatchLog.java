@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.acceptance.deploy.Deployed;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -77,7 +78,7 @@ public record CloudWatchLog(Deployed deployed) {
         CloudWatchLogsClient logs = deployed.accounts().source().logs();
         return logs
                 .filterLogEventsPaginator(
-                        request -> request.logGroupName(deployed.source().get("FunctionLogGroupName"))
+                        request -> request.logGroupName(deployed.source().get(StackOutput.FUNCTION_LOG_GROUP_NAME))
                                 .startTime(since.toEpochMilli())
                                 .filterPattern(pattern))
                 .events()

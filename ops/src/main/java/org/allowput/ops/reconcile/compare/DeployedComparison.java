@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
@@ -37,25 +38,25 @@ public record DeployedComparison(
         StackOutputs outputs = stack.outputs();
         return new Reconciliation(
                         stack.clients().s3(),
-                        outputs.get("SourceBucketName"),
-                        outputs.get("TargetBucketName"),
+                        outputs.get(StackOutput.SOURCE_BUCKET_NAME),
+                        outputs.get(StackOutput.TARGET_BUCKET_NAME),
                         prefix,
                         DeployedSelection.selection(outputs),
                         grace,
-                        outputs.find("OptIns").orElse("").contains("replicateDeletes"),
+                        outputs.find(StackOutput.OPT_INS).orElse("").contains("replicateDeletes"),
                         progress)
                 .compare(receipts(outputs, now), inventory, now);
     }
 
     private Optional<Reconciliation.Written> receipts(StackOutputs outputs, Instant now) {
-        Optional<String> bucket = outputs.find("ReceiptsBucketName");
+        Optional<String> bucket = outputs.find(StackOutput.RECEIPTS_BUCKET_NAME);
         if (bucket.isEmpty() && inventory.isEmpty()) {
             throw new OperationException(
                     "There is nothing to compare with: deploy the stack with -c receipts.enabled=true,"
                             + " or name account A's inventory with --inventory.");
         }
         Duration kept = Duration.ofDays(
-                Integer.parseInt(outputs.find("ReceiptsKeptDays").orElse("0")));
+                Integer.parseInt(outputs.find(StackOutput.RECEIPTS_KEPT_DAYS).orElse("0")));
         return bucket.map(name -> since.map(time -> new Reconciliation.Written(name, time, true))
                 .orElseGet(() -> new Reconciliation.Written(name, now.minus(kept), false)));
     }

@@ -3,6 +3,7 @@ package org.allowput.ops.reconcile.requeue;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.queue.DeadLetters;
 import org.allowput.ops.queue.MessageKeys;
@@ -22,8 +23,8 @@ public record RequeueQueues(SqsClient sqs, String queue, String deadLetters) {
     public static RequeueQueues of(DeployedStack stack) {
         return new RequeueQueues(
                 stack.clients().sqs(),
-                stack.outputs().get("QueueUrl"),
-                stack.outputs().get("DeadLetterQueueUrl"));
+                stack.outputs().get(StackOutput.QUEUE_URL),
+                stack.outputs().get(StackOutput.DEAD_LETTER_QUEUE_URL));
     }
 
     /** What waits in the queue, and may be for the same objects. */

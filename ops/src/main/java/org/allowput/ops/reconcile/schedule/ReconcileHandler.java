@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MetricDimensions;
+import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -71,8 +73,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
         ReconcileLog log = new ReconcileLog(
                 out,
                 MetricDimensions.of(
-                        variables.getOrDefault("DEPLOYMENT_NAME", ""),
-                        stack.outputs().get("TargetBucketName")),
+                        variables.getOrDefault(FunctionVariable.DEPLOYMENT_NAME.name(), ""),
+                        stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
                 InstantSource.system());
         log.write(report);
         if (Boolean.parseBoolean(variables.get("REQUEUE"))
@@ -93,7 +95,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
         long sent = new Requeue(
                         queues.sqs(),
                         queues.queue(),
-                        stack.outputs().get("SourceBucketName"),
+                        stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
                         stack.clients().region(),
                         PER_SECOND,
                         InstantSource.system())

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.sandbox.host.function.CredentialsSource;
 import org.allowput.sandbox.host.function.DeployedFunctions;
 
@@ -37,7 +38,7 @@ public record HostSettings(
      * For a function's environment: no snapshot is taken here, and each start would go through all that is done for
      * one.
      */
-    public static final Map<String, String> UNPRIMED = Map.of("PRIMING_SECONDS", "0");
+    public static final Map<String, String> UNPRIMED = Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0");
 
     public HostSettings {
         if (maximumEnvironments < 1 || prewarmed < 1 || prewarmed > maximumEnvironments) {

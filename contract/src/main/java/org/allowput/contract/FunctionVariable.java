@@ -1,0 +1,71 @@
+package org.allowput.contract;
+
+/** The environment variables of the functions that copy, by their names; numbers with their bounds and default. */
+public enum FunctionVariable {
+    SOURCE_BUCKET,
+    SOURCE_ACCOUNT,
+    SOURCE_AFTER_COPY,
+    TARGET_BUCKET,
+    TARGET_ACCOUNT,
+    TARGET_REGION,
+    TARGET_ROLE_ARN,
+    TARGET_KMS_KEY_ARN,
+    EXTERNAL_ID,
+    SET_SOURCE_IDENTITY,
+    NARROW_SESSIONS,
+    QUEUE_URL,
+    DEAD_LETTER_QUEUE_URL,
+    DEPLOYMENT_NAME,
+    /** As JSON: {@link org.allowput.contract.selection.Selection}. */
+    SELECTION,
+    REPLICATE_TAGS,
+    REPLICATE_DELETES,
+    WRITE_ONCE,
+    STORAGE_CLASS,
+    RECEIPTS_BUCKET,
+    LARGE_OBJECTS_STATE_MACHINE_ARN,
+    LARGE_OBJECTS_BUCKET,
+    LARGE_OBJECTS_THRESHOLD_MIB(5 * 1024, 5, 100 * 1024),
+    LARGE_OBJECTS_RANGE_MIB(15 * 1024, 5, 1024 * 1024),
+    MULTIPART_THRESHOLD_MIB(64, 5, 5 * 1024),
+    PART_SIZE_MIB(32, 5, 5 * 1024),
+    MAX_CONCURRENT_PARTS(4, 1, 100),
+    MAX_CONCURRENT_COPIES(10, 1, 100),
+    EXPECTED_MIB_PER_SECOND(50, 1, 10_000),
+    TIME_RESERVE_SECONDS(10, 2, 300),
+    MAX_RECEIVE_COUNT(100, 1, 1000),
+    /** Of the delays before a failed message is delivered again; less than 100 is for tests. */
+    RETRY_DELAY_PERCENT(100, 1, 100),
+    /**
+     * An initialization for SnapStart may take 130 s, hooks included, or the function's timeout:
+     * https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html
+     */
+    PRIMING_SECONDS(110, 0, 120);
+
+    private final int byDefault;
+    private final int least;
+    private final int most;
+
+    FunctionVariable() {
+        this(0, 0, 0);
+    }
+
+    FunctionVariable(int byDefault, int least, int most) {
+        this.byDefault = byDefault;
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The value of a number that is not set. */
+    public int byDefault() {
+        return byDefault;
+    }
+
+    public int least() {
+        return least;
+    }
+
+    public int most() {
+        return most;
+    }
+}

@@ -1,0 +1,33 @@
+package org.allowput.contract;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the workflow for large objects asks its function to do, in the order of a copy. */
+public enum LargeCopyStep {
+    /** Copies the object if it is not large, or else creates its upload. */
+    PLAN("plan"),
+    /** Puts the parts of one range. */
+    COPY_RANGE("copyRange"),
+    /** Stores why a range failed for good: the workflow knows only that one did. */
+    RECORD_FAILURE("recordFailure"),
+    /** Compares the checksums, completes the upload, and reads the source again. */
+    COMPLETE("complete"),
+    /** Aborts the upload of a copy that cannot go on, and decides whether it begins anew. */
+    SETTLE("settle");
+
+    private final String text;
+
+    LargeCopyStep(String text) {
+        this.text = text;
+    }
+
+    /** As the workflow's definition writes it. */
+    public String text() {
+        return text;
+    }
+
+    public static Optional<LargeCopyStep> of(String text) {
+        return Arrays.stream(values()).filter(step -> step.text.equals(text)).findFirst();
+    }
+}
