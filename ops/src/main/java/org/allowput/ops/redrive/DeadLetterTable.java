@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Prints messages of the dead-letter queue, each with its objects and with the cause that the log has. */
+/** Prints messages of the dead-letter queue: their objects, the cause that the log has, and the whole reason. */
 record DeadLetterTable(DeployedStack stack, Output output) {
     /** The log is read from when the first of the messages was sent, but not longer than this. */
     private static final Duration LOG = Duration.ofDays(1);
@@ -50,6 +50,9 @@ record DeadLetterTable(DeployedStack stack, Output output) {
         if (!messages.isEmpty()) {
             out.print(table);
         }
+        for (Message message : messages) {
+            reason(message).ifPresent(reason -> out.println(message.messageId() + ": " + EscapedText.of(reason)));
+        }
         out.flush();
     }
 
@@ -70,8 +73,7 @@ record DeadLetterTable(DeployedStack stack, Output output) {
     private static String cause(Message message, FailureLog log) {
         return log.of(message)
                 .map(FailureLog.Failed::cause)
-                .or(() -> reason(message).map(reason -> EscapedText.of(Table.shortened(reason, 60))))
-                .orElse("-");
+                .orElseGet(() -> reason(message).isPresent() ? "see below" : "-");
     }
 
     /** Why the function sent the message to the dead-letter queue itself; empty for one that SQS moved there. */
