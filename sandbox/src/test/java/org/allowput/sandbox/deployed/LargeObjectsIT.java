@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -59,6 +61,9 @@ class LargeObjectsIT {
             "optIns.abortUploads", "true");
 
     static Deployments deployments;
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @BeforeAll
     static void deploy() {
@@ -205,6 +210,8 @@ class LargeObjectsIT {
                 .isEqualTo("org.allowput.lambda.large.RetryTaskException");
         assertThat(message.messageAttributes().get("Execution").stringValue())
                 .isEqualTo(awaitClosed("denied", 1).getFirst().executionArn());
+        assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
+                .contains("denied", "range 1", "target bucket answered 403 AccessDenied");
 
         deployments.proxy().reset();
         assertThat(queues.redrive()).isEqualTo(1);
@@ -215,6 +222,24 @@ class LargeObjectsIT {
                 .as("parts that the redrive has put")
                 .singleElement()
                 .satisfies(request -> assertThat(request.target()).contains("partNumber=2"));
+    }
+
+    @Test
+    void aKeyThatIsDisabledIsShownByTheFirstCommandOfTheRunbook() throws Exception {
+        byte[] bytes = bytes(9, 1000);
+        deployments
+                .proxy()
+                .always(
+                        request -> request.operation() == Request.Operation.PUT
+                                && request.target().contains("/disabled"),
+                        new Fault.Answer(400, "KMS.DisabledException"));
+        put("disabled", bytes);
+
+        assertThat(new FirstCommand(sandbox(), folder).ofLog("access-denied", "disabled"))
+                .contains("target bucket answered 400 KMS.DisabledException: the KMS key is disabled");
+
+        deployments.proxy().reset();
+        arrived("disabled", bytes);
     }
 
     /** As after its copy was deleted, or its receipt was not written. */

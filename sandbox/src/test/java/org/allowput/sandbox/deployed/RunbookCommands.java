@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,16 @@ public record RunbookCommands(List<String> blocks) {
     /** What the other commands of the runbook use. */
     public static String variables() throws IOException {
         return of("operations.md").with("LOG_GROUP=\"$(output FunctionLogGroupName)\"");
+    }
+
+    /** The first command of an alarm, in the table that opens the runbook. */
+    static String first(String alarm) throws IOException {
+        Matcher row = Pattern.compile("(?m)^\\| \\[" + alarm + "\\]\\(.*\\| `([^`]+)` \\|$")
+                .matcher(text("operations.md"));
+        if (!row.find()) {
+            throw new AssertionError("the runbook's table has no command for " + alarm);
+        }
+        return row.group(1).replace("\\|", "|");
     }
 
     /** All commands of a section, one block after another. */
