@@ -60,31 +60,36 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
     private static KeyPattern start(List<Integer> symbols) {
         BitSet reached = new BitSet();
         reached.set(0);
-        return new KeyPattern(List.copyOf(symbols), skipped(symbols, reached));
+        skip(symbols, reached);
+        return new KeyPattern(List.copyOf(symbols), reached);
     }
 
     /** The state after one more character. */
     public KeyPattern after(int character) {
         BitSet next = new BitSet();
-        for (int at = reached.nextSetBit(0); at >= 0 && at < symbols.size(); at = reached.nextSetBit(at + 1)) {
+        step(character, reached, next);
+        return new KeyPattern(symbols, next);
+    }
+
+    private void step(int character, BitSet from, BitSet to) {
+        for (int at = from.nextSetBit(0); at >= 0 && at < symbols.size(); at = from.nextSetBit(at + 1)) {
             int symbol = symbols.get(at);
             if (symbol == ANY || (symbol == ANY_WITHOUT_SLASH && character != '/')) {
-                next.set(at);
+                to.set(at);
             } else if (symbol == character || (symbol == ONE && character != '/')) {
-                next.set(at + 1);
+                to.set(at + 1);
             }
         }
-        return new KeyPattern(symbols, skipped(symbols, next));
+        skip(symbols, to);
     }
 
     /** Two of the wildcards may stand for nothing. */
-    private static BitSet skipped(List<Integer> symbols, BitSet reached) {
-        for (int at = 0; at < symbols.size(); at++) {
-            if (reached.get(at) && (symbols.get(at) == ANY || symbols.get(at) == ANY_WITHOUT_SLASH)) {
+    private static void skip(List<Integer> symbols, BitSet reached) {
+        for (int at = reached.nextSetBit(0); at >= 0 && at < symbols.size(); at = reached.nextSetBit(at + 1)) {
+            if (symbols.get(at) == ANY || symbols.get(at) == ANY_WITHOUT_SLASH) {
                 reached.set(at + 1);
             }
         }
-        return reached;
     }
 
     /** Whether the characters that were read are a match. */
@@ -92,13 +97,20 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
         return reached.get(symbols.size());
     }
 
-    /** Whether a whole key is a match. */
+    /** Whether a whole key is a match: in place, without a state for each character. */
     public boolean matches(String key) {
-        KeyPattern state = this;
-        for (int character : key.codePoints().toArray()) {
-            state = state.after(character);
+        BitSet now = (BitSet) reached.clone();
+        BitSet next = new BitSet();
+        for (int index = 0; index < key.length() && !now.isEmpty(); ) {
+            int character = key.codePointAt(index);
+            index += Character.charCount(character);
+            next.clear();
+            step(character, now, next);
+            BitSet before = now;
+            now = next;
+            next = before;
         }
-        return state.matches();
+        return now.get(symbols.size());
     }
 
     /** The characters that stand for themselves. */
