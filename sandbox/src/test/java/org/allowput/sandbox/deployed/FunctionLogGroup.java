@@ -1,5 +1,6 @@
 package org.allowput.sandbox.deployed;
 
+import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -7,18 +8,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /** The function's log group, into which the test writes lines: the Lambda host writes the function's log to a file. */
 record FunctionLogGroup(Sandbox sandbox) {
-    private static final String STREAM = "test";
-
     void write(String line) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();
         String group = sandbox.output(StackOutput.FUNCTION_LOG_GROUP_NAME);
-        if (logs.describeLogStreams(request -> request.logGroupName(group)).logStreams().stream()
-                .noneMatch(stream -> stream.logStreamName().equals(STREAM))) {
-            logs.createLogStream(request -> request.logGroupName(group).logStreamName(STREAM));
-        }
+        String stream = "test/" + UUID.randomUUID();
+        logs.createLogStream(request -> request.logGroupName(group).logStreamName(stream));
         logs.putLogEvents(request -> request.logGroupName(group)
-                .logStreamName(STREAM)
+                .logStreamName(stream)
                 .logEvents(InputLogEvent.builder()
                         .message(line)
                         .timestamp(System.currentTimeMillis())
