@@ -1,8 +1,7 @@
 package org.allowput.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
+import org.allowput.emulator.testing.Invocation;
 
 /**
  * A process of its own that handles one event as Lambda would let it: the handler with its own clients and environment
@@ -12,15 +11,7 @@ final class InvocationProcess {
     private InvocationProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        Context context = (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (proxy, method, ignored) -> switch (method.getName()) {
-                    case "getAwsRequestId" -> "request-1";
-                    case "getRemainingTimeInMillis" -> 120_000;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-        new ReplicationHandler().handleRequest(System.in, System.out, context);
+        new ReplicationHandler().handleRequest(System.in, System.out, Invocation.context("request-1", () -> 120_000));
         System.out.println();
     }
 }

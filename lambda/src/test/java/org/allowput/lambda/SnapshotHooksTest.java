@@ -3,16 +3,15 @@ package org.allowput.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
@@ -82,7 +81,7 @@ class SnapshotHooksTest {
                         ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")))
                                 .getBytes(UTF_8)),
                 response,
-                context());
+                Invocation.context("request-1", () -> 300_000));
 
         assertThat(response.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(connections).hasSize(2);
@@ -122,17 +121,6 @@ class SnapshotHooksTest {
         return requests.get(client).requests().stream()
                 .map(RecordedRequest::operation)
                 .toList();
-    }
-
-    private static Context context() {
-        return (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getAwsRequestId" -> "request-1";
-                    case "getRemainingTimeInMillis" -> 300_000;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
     }
 
     /** Where Lambda's runtime calls the hooks from. */

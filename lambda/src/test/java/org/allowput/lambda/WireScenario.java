@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.replication.ReplicationFactory;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
@@ -55,7 +56,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
                 handler.handleRequest(
                         new ByteArrayInputStream(WorkflowTaskTest.payload(task).getBytes(UTF_8)),
                         new ByteArrayOutputStream(),
-                        new InvocationContext());
+                        Invocation.context("request-1", () -> 300_000));
             }
         };
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
@@ -332,7 +333,9 @@ class WorkflowTaskTest {
         try (AwsClients clients = new AwsClients(EnvironmentVariables.read(variables), base)) {
             new LargeObjectHandler(clients, new Log(log::add))
                     .handleRequest(
-                            new ByteArrayInputStream(payload.getBytes(UTF_8)), response, new InvocationContext());
+                            new ByteArrayInputStream(payload.getBytes(UTF_8)),
+                            response,
+                            Invocation.context("request-1", () -> 300_000));
         }
         return response.toString(UTF_8);
     }

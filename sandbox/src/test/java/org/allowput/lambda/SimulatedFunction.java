@@ -5,8 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Field;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
@@ -53,6 +52,7 @@ public final class SimulatedFunction {
 
     private static AwsClients clients(FunctionSettings settings, FunctionCode.Host host) {
         VirtualTime time = host.time();
+        InstantSource clock = time::instant;
         AwsClients clients = new AwsClients(
                 settings,
                 new AwsClients.Configuration(
@@ -62,12 +62,15 @@ public final class SimulatedFunction {
                         () -> AwsClients.standardRetryStrategy(new NoDelay()),
                         Optional.empty(),
                         new SystemResources(
-                                time::instant,
+                                clock,
                                 time::nanoTime,
                                 host.random(),
                                 () -> new SimulatedThreads(time),
                                 Optional.of(new SimulatedTimers(time)))));
-        useClock(clients.sharedSession(), new VirtualClock(time), host.random().nextLong());
+        useClock(
+                clients.sharedSession(),
+                clock.withZone(ZoneOffset.UTC),
+                host.random().nextLong());
         return clients;
     }
 
@@ -112,29 +115,6 @@ public final class SimulatedFunction {
         @Override
         public long nextLong() {
             return 0;
-        }
-    }
-
-    private static final class VirtualClock extends Clock {
-        private final VirtualTime time;
-
-        VirtualClock(VirtualTime time) {
-            this.time = time;
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

@@ -1,11 +1,13 @@
 package org.allowput.sandbox.simulation.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.allowput.emulator.testing.Invocation;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Network;
 import org.allowput.sandbox.simulation.aws.SimulatedProcess;
@@ -125,7 +127,9 @@ public final class SimulatedLambda {
         VirtualTime time = cloud.time();
         VirtualTime.Wait ended = new VirtualTime.Wait();
         Result[] result = new Result[1];
-        InvocationContext context = new InvocationContext(time, name + "-request-" + ++requests, timeout);
+        long end = time.nanoTime() + timeout.toNanos();
+        Context context = Invocation.context(name + "-request-" + ++requests, () ->
+                (int) Duration.ofNanos(end - time.nanoTime()).toMillis());
         time.start(environment.process().name(), () -> {
             Result own = handle(environment, event, context);
             if (!environment.process().isDead()) {
@@ -153,7 +157,7 @@ public final class SimulatedLambda {
         ended.end();
     }
 
-    private static Result handle(Environment environment, byte[] event, InvocationContext context) {
+    private static Result handle(Environment environment, byte[] event, Context context) {
         try {
             return Result.of(environment.code().handle(event, context));
         } catch (SimulatedProcess.Death e) {
