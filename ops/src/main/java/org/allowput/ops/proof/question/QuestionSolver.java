@@ -45,19 +45,18 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     public Optional<Example> example(BoolExpr formula, String question) {
         List<Supplier<String>> impossible = new ArrayList<>();
         for (BoolExpr alternative : alternatives(formula)) {
-            BoolExpr[] relevant = facts.about(alternative);
-            BoolExpr[] enough = {};
             // What is impossible without any fact is decided a thousand times faster without them.
-            if (check(solver(WISH_LIMIT), alternative) != Status.UNSATISFIABLE) {
-                enough = relevant;
-                Optional<Model> model = likely(alternative, relevant).or(() -> any(alternative, relevant, question));
-                if (model.isPresent()) {
-                    questions.add(question, true, () -> smtLib("sat", alternative, relevant));
-                    return Optional.of(new Example(alternative, model.get()));
-                }
+            if (check(solver(WISH_LIMIT), alternative) == Status.UNSATISFIABLE) {
+                impossible.add(() -> smtLib("unsat", alternative));
+                continue;
             }
-            BoolExpr[] decisive = enough;
-            impossible.add(() -> smtLib("unsat", alternative, decisive));
+            BoolExpr[] relevant = facts.about(alternative);
+            Optional<Model> model = likely(alternative, relevant).or(() -> any(alternative, relevant, question));
+            if (model.isPresent()) {
+                questions.add(question, true, () -> smtLib("sat", alternative, relevant));
+                return Optional.of(new Example(alternative, model.get()));
+            }
+            impossible.add(() -> smtLib("unsat", alternative, relevant));
         }
         impossible.forEach(smtLib -> questions.add(question, false, smtLib));
         return Optional.empty();
@@ -82,8 +81,12 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
 
     /** With a value that its pattern accepts for each parameter, which is found sooner. */
     private Optional<Model> likely(BoolExpr formula, BoolExpr[] relevant) {
+        return soon(formula, relevant, facts.likelyValues(relevant));
+    }
+
+    private Optional<Model> soon(BoolExpr formula, BoolExpr[] relevant, List<BoolExpr> values) {
         Solver solver = solver(WISH_LIMIT);
-        solver.add(facts.likelyValues(relevant).toArray(BoolExpr[]::new));
+        solver.add(values.toArray(BoolExpr[]::new));
         return check(solver, formula, relevant) == Status.SATISFIABLE
                 ? Optional.of(solver.getModel())
                 : Optional.empty();
@@ -123,12 +126,7 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     public Optional<Model> exampleWith(BoolExpr wish, BoolExpr formula) {
         BoolExpr both = z3.mkAnd(formula, wish);
         BoolExpr[] relevant = facts.about(both);
-        return likely(both, relevant).or(() -> {
-            Solver solver = solver(WISH_LIMIT);
-            return check(solver, both, relevant) == Status.SATISFIABLE
-                    ? Optional.of(solver.getModel())
-                    : Optional.empty();
-        });
+        return likely(both, relevant).or(() -> soon(both, relevant, List.of()));
     }
 
     private Solver solver(Duration limit) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.allowput.ops.proof.question.Facts;
 import org.allowput.ops.proof.question.QuestionSolver;
 import org.allowput.ops.proof.template.Parameters;
 import org.allowput.ops.proof.template.Template;
@@ -76,10 +77,10 @@ final class Counterexample {
                 .forEach(path ->
                         chosen.add(logic.equal(logic.unknown(Logic.ATTRIBUTE + path), Text.of(deployed.chosen(path)))));
         // ARNs have them.
-        names(found, Logic.PARAMETER)
+        names(found, Facts.PARAMETER)
                 .filter(name -> name.startsWith("AWS::"))
                 .forEach(name -> chosen.add(logic.equal(
-                        logic.unknown(Logic.PARAMETER + name), Text.of(parameterValues.getOrDefault(name, "")))));
+                        logic.unknown(Facts.PARAMETER + name), Text.of(parameterValues.getOrDefault(name, "")))));
         return logic.allOf(chosen, each -> each);
     }
 
@@ -132,9 +133,9 @@ final class Counterexample {
     /** Of the parameters, by their names. */
     private Map<String, String> values(Model model) {
         Map<String, String> values = new TreeMap<>(parameters.values());
-        names(model, Logic.PARAMETER)
+        names(model, Facts.PARAMETER)
                 .forEach(name ->
-                        values.put(name, Logic.value(model, request.logic().unknown(Logic.PARAMETER + name))));
+                        values.put(name, Logic.value(model, request.logic().unknown(Facts.PARAMETER + name))));
         for (String name : parameters.names()) {
             if (!values.containsKey(name) && parameters.isRequired(name)) {
                 accepted.computeIfAbsent(name, this::accepted).ifPresent(value -> values.put(name, value));
@@ -147,8 +148,8 @@ final class Counterexample {
     private Optional<String> accepted(String name) {
         Logic logic = request.logic();
         return solver.exampleWith(
-                        logic.not(logic.isEmpty(logic.unknown(Logic.PARAMETER + name))),
+                        logic.not(logic.isEmpty(logic.unknown(Facts.PARAMETER + name))),
                         logic.z3().mkTrue())
-                .map(model -> Logic.value(model, logic.unknown(Logic.PARAMETER + name)));
+                .map(model -> Logic.value(model, logic.unknown(Facts.PARAMETER + name)));
     }
 }

@@ -21,8 +21,6 @@ import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /** The solver's formulas about strings, by short names. */
 public final class Logic {
-    /** How the names of unknowns begin that are parameters. */
-    static final String PARAMETER = Facts.PARAMETER;
     /** How the names of unknowns begin that AWS chooses. */
     static final String ATTRIBUTE = "attribute ";
 
@@ -155,7 +153,7 @@ public final class Logic {
             parts.add(
                     switch (piece) {
                         case Piece.Literal(String characters) -> z3.mkString(escaped(characters));
-                        case Piece.Parameter(String name) -> unknown(PARAMETER + name);
+                        case Piece.Parameter(String name) -> unknown(Facts.PARAMETER + name);
                         case Piece.Attribute(String path) -> unknown(ATTRIBUTE + path);
                     });
         }
@@ -174,9 +172,9 @@ public final class Logic {
     /** The values of the template's parameters in a solution, a line for each that is not secret. */
     static List<String> parameters(Model solution, Parameters parameters) {
         return Arrays.stream(solution.getConstDecls())
-                .filter(unknown -> unknown.getName().toString().startsWith(PARAMETER))
+                .filter(unknown -> unknown.getName().toString().startsWith(Facts.PARAMETER))
                 .filter(unknown ->
-                        parameters.isShown(unknown.getName().toString().substring(PARAMETER.length())))
+                        parameters.isShown(unknown.getName().toString().substring(Facts.PARAMETER.length())))
                 .map(unknown -> unknown.getName() + ": " + characters(solution.getConstInterp(unknown)))
                 .sorted()
                 .toList();
