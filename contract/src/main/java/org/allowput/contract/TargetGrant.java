@@ -15,8 +15,8 @@ import java.util.function.Function;
  * @param values one for each field, without bars and line breaks
  */
 public record TargetGrant(Map<Field, String> values) {
-    /** Of the parameter. */
-    public static final String NAME = "TargetGrant";
+    /** Of the parameter, as of the output whose value it takes. */
+    public static final String NAME = StackOutput.TARGET_GRANT.id();
 
     /** Between two values. No name in AWS has it; prefixes of keys with it are refused. */
     public static final String SEPARATOR = "|";

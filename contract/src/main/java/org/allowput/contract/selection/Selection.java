@@ -85,7 +85,7 @@ public record Selection(List<KeyRule> rules) {
         return all.contains("") ? List.of() : all;
     }
 
-    /** The sizes that a copied object can have, whatever its key. */
+    /** The sizes that copied objects can have, over all rules. */
     public SizeRange sizes() {
         List<SizeRange> all = rules.stream().map(KeyRule::sizes).toList();
         return new SizeRange(

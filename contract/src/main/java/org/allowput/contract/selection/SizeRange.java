@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record SizeRange(long minBytes, long maxBytes) {
     /**
-     * The largest object, of 10,000 parts of 5 GiB.
+     * The largest object, 48.8 TiB: of 10,000 parts of 5 GiB.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Multipart upload limits</a>
      */

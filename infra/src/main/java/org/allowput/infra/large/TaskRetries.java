@@ -65,7 +65,7 @@ final class TaskRetries {
         this.executionSeconds = executionSeconds;
     }
 
-    /** Of a task that can be run again at once, whatever became of the attempt before. */
+    /** Of a task that can be run again at once, also if the attempt before succeeded. */
     List<RetryProps> repeatable() {
         return List.of(
                 notRetried(),

@@ -12,8 +12,8 @@ import org.allowput.infra.template.Intrinsic;
 /**
  * The parameters that the functions of a plain template depend on, as a configuration whose version is in the
  * descriptions of the functions and of their published versions. A version of a function is published when its
- * description changes, which holds 256 characters; a configuration holds 1 MB. Whatever the content, another one
- * replaces the configuration's version, and {@code Ref} is its number. Nothing reads the configuration.
+ * description changes, which holds 256 characters; a configuration holds 1 MB. Any other content replaces the
+ * configuration's version, and {@code Ref} is its number. Nothing reads the configuration.
  *
  * <p>A secret is in no configuration, so that a change of it needs another {@code Revision}.
  *

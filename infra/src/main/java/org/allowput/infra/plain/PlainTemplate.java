@@ -120,7 +120,9 @@ public record PlainTemplate(
                 "Resources", TemplateMerge.mergeEntries(reference.get("Resources"), section("Resources", variants)));
         ObjectNode outputs =
                 TemplateMerge.mergeEntries(without(COMPOSED, reference.get("Outputs")), section("Outputs", variants));
-        outputs.set(StackOutput.OPT_INS.id(), withValue(reference.at("/Outputs/OptIns"), optIns(options)));
+        outputs.set(
+                StackOutput.OPT_INS.id(),
+                withValue(reference.at("/Outputs/" + StackOutput.OPT_INS.id()), optIns(options)));
         if (reference.at("/Outputs").has(TargetGrant.NAME)) {
             outputs.set(
                     TargetGrant.NAME,

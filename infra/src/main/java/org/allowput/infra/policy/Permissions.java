@@ -24,8 +24,7 @@ public final class Permissions {
     }
 
     /**
-     * For whoever sends to the queues, or also receives from them: SQS uses the key of the queues on behalf of the
-     * role.
+     * For a role that sends to the queues, or also receives from them: SQS uses the key of the queues on behalf of it.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html">

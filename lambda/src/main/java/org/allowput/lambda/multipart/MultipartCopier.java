@@ -127,7 +127,7 @@ public final class MultipartCopier {
         return whole;
     }
 
-    /** S3 makes an object of any parts that it is given in their order, and whatever is missing between them. */
+    /** S3 makes an object of any parts that it is given in their order, also if some are missing between them. */
     private static void compare(PartPlan plan, List<Part> parts) {
         for (int index = 0; index < Math.max(plan.count(), parts.size()); index++) {
             if (index >= plan.count()

@@ -1,5 +1,7 @@
 package org.allowput.lambda.multipart;
 
+import org.allowput.contract.selection.SizeRange;
+
 /**
  * How an object is cut into parts.
  *
@@ -16,16 +18,14 @@ public record PartPlan(long size, long partSize) {
     public static final long LARGEST_PUT = 5L * 1024 * MIB;
     /** The most parts that an upload can have. */
     public static final int MAX_PARTS = 10_000;
-    /** The largest object that parts can make: 48.8 TiB. */
-    public static final long LARGEST_OBJECT = MAX_PARTS * LARGEST_PUT;
 
     /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
     public static final long USUAL = 32 * MIB;
 
     public PartPlan {
-        if (size < 1 || size > LARGEST_OBJECT) {
+        if (size < 1 || size > SizeRange.LARGEST_OBJECT) {
             throw new IllegalArgumentException(
-                    "an object of " + size + " bytes; parts can make 1 to " + LARGEST_OBJECT + " bytes");
+                    "an object of " + size + " bytes; parts can make 1 to " + SizeRange.LARGEST_OBJECT + " bytes");
         }
     }
 

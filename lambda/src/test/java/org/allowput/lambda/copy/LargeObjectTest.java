@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.LargeCopyStep;
 import org.allowput.contract.selection.Selection;
+import org.allowput.contract.selection.SizeRange;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
@@ -398,7 +399,7 @@ class LargeObjectTest {
     /** 48.8 TiB: all 10,000 parts, of 5 GiB each. The bytes are generated and discarded. */
     @Test
     void theLargestObjectThatS3HasIsCopiedInTenThousandParts() throws InterruptedException {
-        GeneratedObject largest = new GeneratedObject("key", PartPlan.LARGEST_OBJECT);
+        GeneratedObject largest = new GeneratedObject("key", SizeRange.LARGEST_OBJECT);
         DiscardingTarget discarding = new DiscardingTarget();
         CopyOptions options = new CopyOptions(
                 64L * MIB,
@@ -412,7 +413,7 @@ class LargeObjectTest {
         CopyTasks planned = new CopyTasks(
                 new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
 
-        int ranges = planned.plan(FIRST, EVENT, new Outcome.Large(PartPlan.LARGEST_OBJECT, "version"), "copy")
+        int ranges = planned.plan(FIRST, EVENT, new Outcome.Large(SizeRange.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
@@ -426,11 +427,11 @@ class LargeObjectTest {
         Outcome outcome = planned.complete(FIRST.prefix(), CopyTasks.copy(results, FIRST.prefix(), settings));
 
         assertThat(ranges).isEqualTo(5000);
-        assertThat(total).isEqualTo(PartPlan.LARGEST_OBJECT).isEqualTo(discarding.completed());
+        assertThat(total).isEqualTo(SizeRange.LARGEST_OBJECT).isEqualTo(discarding.completed());
         assertThat(longest / options.pace().bytesPerSecond())
                 .as("seconds of the longest range")
                 .isLessThan(450);
-        assertThat(outcome).satisfies(CopySamples.copied(PartPlan.LARGEST_OBJECT));
+        assertThat(outcome).satisfies(CopySamples.copied(SizeRange.LARGEST_OBJECT));
         assertThat(results.largest()).as("bytes of the largest document").isLessThan(8192);
     }
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
-/** Which execution answers an event, where names are used up whatever became of their executions. */
+/** Which execution answers an event, where a name is used up also if its execution failed. */
 class ExecutionsTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
     private static final Outcome.Large OBJECT = new Outcome.Large(6L << 30, "v1");

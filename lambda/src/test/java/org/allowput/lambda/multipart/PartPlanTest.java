@@ -1,6 +1,6 @@
 package org.allowput.lambda.multipart;
 
-import static org.allowput.lambda.multipart.PartPlan.LARGEST_OBJECT;
+import static org.allowput.contract.selection.SizeRange.LARGEST_OBJECT;
 import static org.allowput.lambda.multipart.PartPlan.LARGEST_PUT;
 import static org.allowput.lambda.multipart.PartPlan.MAX_PARTS;
 import static org.allowput.lambda.multipart.PartPlan.MIB;

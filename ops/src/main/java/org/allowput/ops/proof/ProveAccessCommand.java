@@ -119,7 +119,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
         return (refuted ? ExitStatus.FINDINGS : undecided ? ExitStatus.NOT_DONE : ExitStatus.OK).code();
     }
 
-    /** Whatever happens while a template is read or proven, nothing was proven: that has one exit code. */
+    /** Any error while a template is read or proven means that nothing was proven: that has one exit code. */
     private List<Decision> decide(Path file) {
         try {
             return trust == null

@@ -224,7 +224,7 @@ public final class Intrinsics {
         };
         Object name = resource.properties().get(property);
         List<ConditionalValue<Text>> names = text(name, where);
-        // A name under conditions is one that is not known: whatever is proven holds for each.
+        // A name under conditions is one that is not known: what is proven holds for each.
         return names.size() == 1 && names.getFirst().guard().isEmpty()
                 ? names.getFirst().value()
                 : Text.ofAttribute(logicalId);
