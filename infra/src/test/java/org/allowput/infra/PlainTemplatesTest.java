@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.contract.TargetGrant;
+import org.allowput.emulator.testing.Nightly;
 import org.allowput.infra.plain.PlainTemplates;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.reading.SettingDescription;
@@ -180,8 +181,8 @@ class PlainTemplatesTest {
                 "BucketName", "a.target",
                 "KeyPrefix", "from-b/",
                 "RoleName", "AllowPutToS3-222222222222"));
-        for (List<Example> examples : combinations(TARGET)) {
-            JsonNode synthesized = Synthesised.of(settings(examples)).target();
+        for (List<Example> examples : selections(TARGET)) {
+            JsonNode synthesized = Synthesised.targetOf(settings(examples));
             assertSame(target, parameters, examples, synthesized);
             assertSameGrant(target, parameters, examples, synthesized);
         }
@@ -226,7 +227,7 @@ class PlainTemplatesTest {
                     "RoleName", "AllowPutToS3-222222222222",
                     "NotifyQueue", Boolean.toString(!trigger.equals("eventbridge")),
                     "UseEventBridge", Boolean.toString(!trigger.equals("sqs"))));
-            for (List<Example> examples : combinations(SOURCE)) {
+            for (List<Example> examples : selections(SOURCE)) {
                 Map<String, String> settings = settings(examples);
                 settings.putIfAbsent("largeObjects.enabled", "false");
                 settings.put("largeObjects.bucketName", "a.bucket-for-results");
@@ -237,7 +238,7 @@ class PlainTemplatesTest {
                 if (trigger.equals("both")) {
                     settings.put("previousTrigger", "sqs");
                 }
-                JsonNode synthesized = Synthesised.of(settings).source();
+                JsonNode synthesized = Synthesised.sourceOf(settings);
                 assertSame(source, parameters, examples, synthesized);
                 assertSameGrant(source, parameters, examples, synthesized);
             }
@@ -417,7 +418,7 @@ class PlainTemplatesTest {
     void theLineThatAccountAStatesDeploysTheSameAsAParameterForEachOfItsValues() {
         Map<String, String> all = Map.of(
                 "KeyPrefix", "from b/", "RoleName", "AllowPutToS3-222222222222", "KmsKeyArn", key("111111111111"));
-        for (List<Example> examples : combinations(List.of())) {
+        for (List<Example> examples : selections(List.of())) {
             Map<String, String> ofA = new TreeMap<>(PSEUDO_PARAMETERS);
             ofA.putAll(Map.of("AWS::AccountId", "111111111111", "BucketName", "a.target"));
             Map<String, String> settings = new TreeMap<>(Map.of("target.bucketName", "a.target"));
@@ -438,7 +439,7 @@ class PlainTemplatesTest {
             String line = EvaluatedTemplate.of(target, ofA)
                     .at("/Outputs/TargetGrant/Value")
                     .asText();
-            assertThat(Synthesised.of(settings).target().at("/Outputs/TargetGrant/Value"))
+            assertThat(Synthesised.targetOf(settings).at("/Outputs/TargetGrant/Value"))
                     .isEqualTo(NODES.textNode(line));
             assertThat(line).matches(pattern(source, "TargetGrant")).doesNotContain("ExternalId", "agreed");
 
@@ -514,12 +515,53 @@ class PlainTemplatesTest {
                 .allMatch(settings::contains);
     }
 
-    /** None, each alone, and all together. */
-    private static List<List<Example>> combinations(List<Example> ofStack) {
-        List<Example> all = Stream.concat(ofStack.stream(), BOTH.stream()).toList();
-        List<List<Example>> combinations = new ArrayList<>(List.of(List.of(), all));
-        all.forEach(example -> combinations.add(List.of(example)));
-        return combinations;
+    /**
+     * None, all, and seven selections of them, in which any two occur in all four ways: each is in those whose bits are
+     * set in a number of its own, which has seven bits, four of them set. By night also each alone.
+     */
+    private static List<List<Example>> selections(List<Example> ofStack) {
+        List<Example> all = all(ofStack);
+        List<List<Example>> selections = pairs(all);
+        if (Nightly.Condition.includes(3)) {
+            all.forEach(example -> selections.add(List.of(example)));
+        }
+        return selections;
+    }
+
+    private static List<Example> all(List<Example> ofStack) {
+        return Stream.concat(ofStack.stream(), BOTH.stream()).toList();
+    }
+
+    private static List<List<Example>> pairs(List<Example> all) {
+        int[] numbers = IntStream.range(0, 1 << 7)
+                .filter(number -> Integer.bitCount(number) == 4)
+                .toArray();
+        List<List<Example>> selections = new ArrayList<>(List.of(List.of(), all));
+        for (int bit = 0; bit < 7; bit++) {
+            int mask = 1 << bit;
+            selections.add(IntStream.range(0, all.size())
+                    .filter(at -> (numbers[at] & mask) != 0)
+                    .mapToObj(all::get)
+                    .toList());
+        }
+        return selections;
+    }
+
+    @Test
+    void anyTwoParametersAreComparedInAllFourWays() {
+        for (List<Example> all : List.of(all(TARGET), all(SOURCE))) {
+            List<List<Example>> selections = pairs(all);
+            for (Example one : all) {
+                for (Example other : all) {
+                    assertThat(selections).anyMatch(set -> set.contains(one) && set.contains(other));
+                    assertThat(selections).anyMatch(set -> !set.contains(one) && !set.contains(other));
+                    assertThat(one.equals(other)
+                                    || selections.stream().anyMatch(set -> set.contains(one) && !set.contains(other)))
+                            .as("%s without %s", one, other)
+                            .isTrue();
+                }
+            }
+        }
     }
 
     private static Map<String, String> settings(List<Example> examples) {
