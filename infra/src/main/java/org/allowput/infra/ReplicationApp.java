@@ -44,8 +44,13 @@ public final class ReplicationApp {
      * @throws InvalidSettingsException if the settings cannot be deployed
      */
     public static void synthesize(Map<String, Object> context, Path zip, Path directory) {
+        synthesize(context, new FunctionZips(zip, zip), Map.of(), directory);
+    }
+
+    static void synthesize(
+            Map<String, Object> context, FunctionZips zips, Map<String, String> environment, Path directory) {
         App app = new App(props(context).outdir(directory.toString()).build());
-        build(app, new FunctionZips(zip, zip), Map.of());
+        build(app, zips, environment);
         app.synth();
     }
 
