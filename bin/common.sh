@@ -46,7 +46,8 @@ maven() {
 # source. The tools are required only where something has to be built. One sentence for each tool that is missing. Help is
 # printed at once: for it, what was built last is good enough.
 build() {
-  local module="" modules="$1" sources="$root/pom.xml" missing=0 started tool built
+  local module="" modules="$1" sources="$root/pom.xml
+$root/events" missing=0 started tool built
   mvn=""
   shift
   for module in $modules; do

@@ -14,6 +14,7 @@ import org.allowput.ops.cli.ExitStatus;
 import org.allowput.ops.control.PauseCommand;
 import org.allowput.ops.control.ResumeCommand;
 import org.allowput.ops.control.RollbackCommand;
+import org.allowput.ops.event.EventCommand;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
@@ -23,17 +24,18 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry point of the commands: the first argument is the command's name. */
 public final class Operations {
-    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
-            "acceptance", () -> new AcceptanceCommand(Operations::commandLine),
-            "backfill", BackfillCommand::new,
-            "check-access", CheckAccessCommand::new,
-            "pause", PauseCommand::new,
-            "prove-access", ProveAccessCommand::new,
-            "reconcile", ReconcileCommand::new,
-            "redrive", RedriveCommand::new,
-            "resume", ResumeCommand::new,
-            "rollback", RollbackCommand::new,
-            "status", StatusCommand::new));
+    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.ofEntries(
+            Map.entry("acceptance", () -> new AcceptanceCommand(Operations::commandLine)),
+            Map.entry("backfill", BackfillCommand::new),
+            Map.entry("check-access", CheckAccessCommand::new),
+            Map.entry("event", EventCommand::new),
+            Map.entry("pause", PauseCommand::new),
+            Map.entry("prove-access", ProveAccessCommand::new),
+            Map.entry("reconcile", ReconcileCommand::new),
+            Map.entry("redrive", RedriveCommand::new),
+            Map.entry("resume", ResumeCommand::new),
+            Map.entry("rollback", RollbackCommand::new),
+            Map.entry("status", StatusCommand::new)));
 
     /** What people type before a command's name. */
     private static final String PROGRAM = System.getProperty("allowput.program", "bin/");

@@ -46,7 +46,7 @@ class OperationsTest {
     void aWrongOptionEndsWith2AndIsNamed(String name) {
         StringWriter err = new StringWriter();
 
-        assertThat(commandLine(name, new StringWriter(), err).execute("--source-profile=b", "--stak=x"))
+        assertThat(commandLine(name, new StringWriter(), err).execute("--source-profile=b", "--key=x", "--stak=x"))
                 .isEqualTo(2);
 
         assertThat(err.toString()).contains("--stak");

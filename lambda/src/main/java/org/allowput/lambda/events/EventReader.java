@@ -25,7 +25,7 @@ import org.allowput.lambda.events.json.UnreadableException;
  */
 public final class EventReader {
     private static final String EXPECTED = "expected an event of SQS, S3, SNS, EventBridge or S3 Batch Operations;"
-            + " invoke this function by one of them, or with a file of this project's events/";
+            + " invoke this function by one of them, or with what bin/event prints";
 
     private EventReader() {}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.allowput.emulator.Account;
 import org.allowput.ops.access.AccessReport;
 import org.allowput.ops.cli.Output;
+import org.allowput.ops.event.EventOptions;
 import org.allowput.ops.reconcile.ReconcileOptions;
 import org.allowput.ops.redrive.RedriveOptions;
 import org.allowput.sandbox.Sandbox;
@@ -28,6 +29,22 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  */
 final class DeploymentCommands {
     private DeploymentCommands() {}
+
+    @Command(
+            name = "event",
+            description = "Prints a test event for an object of the source bucket, for bin/sandbox invoke.",
+            footer = {
+                "",
+                "bin/event does the same on AWS: docs/commands.md#event.",
+                "Examples:",
+                "  bin/sandbox event --key in/a.csv",
+                "  bin/sandbox event --key in/a.csv --kind sqs"
+            })
+    static int event(@Mixin StateOption state, @Mixin EventOptions event, @Mixin Output output) {
+        try (Sandbox sandbox = state.attach()) {
+            return event.run(sandbox.sourceStack(), output);
+        }
+    }
 
     @Command(
             name = "invoke",

@@ -29,8 +29,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
         })
 public final class SandboxCommand {
     /** As the help lists them. */
-    private static final List<String> COMMANDS =
-            List.of("up demo put ls invoke redrive reconcile watch logs check-access env completion down".split(" "));
+    private static final List<String> COMMANDS = List.of(
+            "up demo put ls event invoke redrive reconcile watch logs check-access env completion down".split(" "));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -45,8 +45,19 @@ public record RunbookCommands(List<String> blocks) {
 
     /** All commands of a section, one block after another. */
     static String ofSection(String page, String title) throws IOException {
-        String section = text(page).split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
-        return blocks(section).collect(Collectors.joining());
+        return blocks(section(page, title)).collect(Collectors.joining());
+    }
+
+    /** The blocks of a section, with the commands of this project. */
+    public static List<String> asWritten(String page, String title) throws IOException {
+        return BLOCK.matcher(section(page, title))
+                .results()
+                .map(block -> block.group(2))
+                .toList();
+    }
+
+    private static String section(String page, String title) throws IOException {
+        return text(page).split("\n## " + title + "\n", 2)[1].split("\n## ", 2)[0];
     }
 
     private static String text(String page) throws IOException {
@@ -77,6 +88,8 @@ public record RunbookCommands(List<String> blocks) {
     static Path folder(Path folder) throws IOException {
         Files.createSymbolicLink(
                 folder.resolve("events"), Checkout.current().root().resolve("events"));
+        // What bin/event printed: EventsByHandIT runs it.
+        Files.createSymbolicLink(folder.resolve("event.json"), Path.of("events", "s3-put.json"));
         return folder;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.deploy.Deployed;
+import org.allowput.ops.event.TestEvent;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public record ObservedEvents(
         Checks checks, Deployed deployed, OperatorCommands operations, Path folder, Redactor redactor) {
     private static final String PREFIX = "events/";
-    private static final String EXAMPLE_BUCKET = "allow-put-source-222222222222-us-east-1-an";
 
     /** What identifies a caller, a request or a version, and has no fixed format. */
     private static final Map<String, String> EXAMPLES = Map.of(
@@ -158,7 +158,8 @@ public record ObservedEvents(
             }
             case List<?> list -> list.stream().map(this::withExamples).toList();
             case String text
-            when text.contains(deployed.sourceBucket()) -> text.replace(deployed.sourceBucket(), EXAMPLE_BUCKET);
+            when text.contains(deployed.sourceBucket()) ->
+                text.replace(deployed.sourceBucket(), TestEvent.EXAMPLE_BUCKET);
             case String text -> redactor.redact(text);
             default -> value;
         };

@@ -1,0 +1,59 @@
+package org.allowput.ops.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.EventReader;
+import org.allowput.lambda.events.format.ChangeEvent;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.arns.Arn;
+
+/** Test events as the function reads them. */
+class TestEventTest {
+    private static final Arn FUNCTION =
+            Arn.fromString("arn:aws-cn:lambda:cn-north-1:444444444444:function:ReplicateObjects:live");
+    private static final Instant NOW = Instant.parse("2027-05-06T07:08:09.123Z");
+    /** Has what is replaced, and what needs an encoding. */
+    private static final String KEY = "in/222222222222/ä +%20&\"\\$1 us-east-1.csv";
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormatNamesTheObjectAndTheBucketThatWereGiven(TestEvent format) throws IOException {
+        String json = format.json("our-222222222222-bucket", KEY, FUNCTION, NOW);
+
+        assertThat(EventReader.read(new ByteArrayInputStream(json.getBytes(UTF_8)))
+                        .deliveries())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Delivery.Changes.class,
+                        changes -> assertThat(changes.events()).singleElement().satisfies(event -> {
+                            assertThat(event.bucket()).isEqualTo("our-222222222222-bucket");
+                            assertThat(event.key()).isEqualTo(KEY);
+                            assertThat(event.kind())
+                                    .isEqualTo(
+                                            format == TestEvent.S3_BATCH
+                                                    ? ChangeEvent.Kind.TASK
+                                                    : ChangeEvent.Kind.CREATED);
+                        }));
+    }
+
+    /** The lag that the function reports would be that of the example, and an alarm would start. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfTheExampleIsLeft(TestEvent format) {
+        String json = format.json("our-bucket", "key", FUNCTION, NOW);
+
+        assertThat(json)
+                .doesNotContain("2026-01-02T03")
+                .doesNotContain("17673230")
+                .doesNotContain("222222222222")
+                .doesNotContain("us-east-1")
+                .doesNotContain("arn:aws:")
+                .doesNotContain("flower");
+    }
+}
