@@ -1,5 +1,7 @@
 package org.allowput.lambda.events;
 
+import com.amazonaws.services.lambda.runtime.events.S3BatchResponse;
+import com.amazonaws.services.lambda.runtime.events.S3BatchResponse.ResultCode;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,31 +70,24 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
 
     @Override
     public void answer(List<Result> results, OutputStream out) throws IOException {
-        List<DeliveryResult> reported = DeliveryResult.each(deliveries, results);
-        out.write(EventJson.write(json -> {
-            json.writeStartObject();
-            json.writeStringField(VERSION, schemaVersion);
-            // A task without a result is one that this function lost: never a success.
-            json.writeStringField("treatMissingKeysAs", "PermanentFailure");
-            json.writeStringField("invocationId", invocationId);
-            json.writeArrayFieldStart("results");
-            for (DeliveryResult each : reported) {
-                json.writeStartObject();
-                json.writeStringField("taskId", each.delivery().id());
-                json.writeStringField("resultCode", code(each.result()));
-                json.writeStringField("resultString", SanitizedText.of(each.message(), LONGEST_RESULT));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        List<S3BatchResponse.Result> reported = DeliveryResult.each(deliveries, results).stream()
+                .map(each -> new S3BatchResponse.Result(
+                        each.delivery().id(), code(each.result()), SanitizedText.of(each.message(), LONGEST_RESULT)))
+                .toList();
+        out.write(EventJson.write(S3BatchResponse.builder()
+                .withInvocationSchemaVersion(schemaVersion)
+                // A task without a result is one that this function lost: never a success.
+                .withTreatMissingKeysAs(ResultCode.PermanentFailure)
+                .withInvocationId(invocationId)
+                .withResults(reported)
+                .build()));
     }
 
-    private static String code(Result result) {
+    private static ResultCode code(Result result) {
         return switch (result) {
-            case Result.Done done -> "Succeeded";
-            case Result.Retry retry -> "TemporaryFailure";
-            case Result.Failed failed -> "PermanentFailure";
+            case Result.Done done -> ResultCode.Succeeded;
+            case Result.Retry retry -> ResultCode.TemporaryFailure;
+            case Result.Failed failed -> ResultCode.PermanentFailure;
         };
     }
 }

@@ -1,5 +1,7 @@
 package org.allowput.lambda.events;
 
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,16 +61,9 @@ record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) impl
         if (failed.contains("")) {
             throw new ReplicationFailedException(DeliveryResult.failures(deliveries, results));
         }
-        out.write(EventJson.write(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("batchItemFailures");
-            for (String id : failed) {
-                json.writeStartObject();
-                json.writeStringField("itemIdentifier", id);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        out.write(EventJson.write(SQSBatchResponse.builder()
+                .withBatchItemFailures(
+                        failed.stream().map(BatchItemFailure::new).toList())
+                .build()));
     }
 }

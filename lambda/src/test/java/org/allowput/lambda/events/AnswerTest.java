@@ -92,12 +92,12 @@ class AnswerTest {
                         DONE,
                         new Result.Retry("slow down", Result.Urgency.NORMAL),
                         new Result.Failed("y".repeat(5000))))
-                .isEqualTo("{\"invocationSchemaVersion\":\"2.0\",\"treatMissingKeysAs\":\"PermanentFailure\","
-                        + "\"invocationId\":\"id/1\",\"results\":["
-                        + "{\"taskId\":\"t1\",\"resultCode\":\"Succeeded\",\"resultString\":\"copied\"},"
-                        + "{\"taskId\":\"t2\",\"resultCode\":\"TemporaryFailure\",\"resultString\":\"slow down\"},"
-                        + "{\"taskId\":\"t3\",\"resultCode\":\"PermanentFailure\",\"resultString\":\""
-                        + "y".repeat(1023) + "\\u2026\"}]}");
+                .isEqualTo("{\"invocationId\":\"id/1\",\"invocationSchemaVersion\":\"2.0\",\"results\":["
+                        + "{\"resultCode\":\"Succeeded\",\"resultString\":\"copied\",\"taskId\":\"t1\"},"
+                        + "{\"resultCode\":\"TemporaryFailure\",\"resultString\":\"slow down\",\"taskId\":\"t2\"},"
+                        + "{\"resultCode\":\"PermanentFailure\",\"resultString\":\""
+                        + "y".repeat(1023) + "\\u2026\",\"taskId\":\"t3\"}],"
+                        + "\"treatMissingKeysAs\":\"PermanentFailure\"}");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,7 @@ public final class EventJson {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
     private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
+    private static final JSON BEANS = JSON.builder(FACTORY).build();
 
     private EventJson() {}
 
@@ -67,6 +69,11 @@ public final class EventJson {
             content.writeTo(json);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same of an object's properties, such as a response of {@code aws-lambda-java-events}; without nulls. */
+    public static byte[] write(Object bean) throws IOException {
+        return BEANS.asBytes(bean);
     }
 
     private static JrsValue parse(Source source) throws UnreadableException {

@@ -1,27 +1,37 @@
 package org.allowput.sandbox.simulation.function;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 
 /**
  * What Lambda does for a function that a queue triggers: receives, invokes, and deletes what the response does not
- * name.
+ * name. Events are written and responses read by AWS's own classes.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling errors for an
  *     SQS event source</a>
  */
 public final class QueueTrigger {
     private static final int BATCH = 10;
+
+    private static final PojoSerializer<SQSEvent> EVENTS =
+            LambdaEventSerializers.serializerFor(SQSEvent.class, QueueTrigger.class.getClassLoader());
+    private static final PojoSerializer<SQSBatchResponse> RESPONSES =
+            LambdaEventSerializers.serializerFor(SQSBatchResponse.class, QueueTrigger.class.getClassLoader());
 
     private final Cloud cloud;
     private final SimulatedQueue queue;
@@ -66,49 +76,39 @@ public final class QueueTrigger {
     }
 
     private static Set<String> failed(byte[] response) {
-        Set<String> failed = new HashSet<>();
-        try {
-            for (Object item :
-                    (List<?>) Objects.requireNonNull(JSON.std.mapFrom(response).get("batchItemFailures"))) {
-                failed.add(String.valueOf(((Map<?, ?>) item).get("itemIdentifier")));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return failed;
+        return RESPONSES.fromJson(new ByteArrayInputStream(response)).getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .collect(Collectors.toSet());
     }
 
     private static byte[] event(List<SimulatedQueue.Message> batch) {
-        List<Object> records = new ArrayList<>();
-        for (SimulatedQueue.Message message : batch) {
-            Map<String, Object> attributes = new LinkedHashMap<>();
-            message.attributes().forEach((name, value) -> {
-                Map<?, ?> given = (Map<?, ?>) value;
-                attributes.put(
-                        name,
-                        Map.of(
-                                "stringValue", String.valueOf(given.get("StringValue")),
-                                "dataType", String.valueOf(given.get("DataType"))));
-            });
-            Map<String, Object> each = new LinkedHashMap<>();
-            each.put("messageId", message.id());
-            each.put("receiptHandle", message.handle());
-            each.put("body", message.body());
-            each.put(
-                    "attributes",
-                    Map.of(
-                            "ApproximateReceiveCount", Integer.toString(message.receives()),
-                            "SentTimestamp", Long.toString(message.sentMillis())));
-            each.put("messageAttributes", attributes);
-            each.put("eventSource", "aws:sqs");
-            each.put("eventSourceARN", "arn:aws:sqs:us-east-1:222222222222:queue");
-            each.put("awsRegion", "us-east-1");
-            records.add(each);
-        }
-        try {
-            return JSON.std.asBytes(Map.of("Records", records));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SQSEvent event = new SQSEvent();
+        event.setRecords(batch.stream().map(QueueTrigger::message).toList());
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        EVENTS.toJson(event, json);
+        return json.toByteArray();
+    }
+
+    private static SQSMessage message(SimulatedQueue.Message received) {
+        Map<String, MessageAttribute> attributes = new LinkedHashMap<>();
+        received.attributes().forEach((name, value) -> {
+            Map<?, ?> given = (Map<?, ?>) value;
+            MessageAttribute attribute = new MessageAttribute();
+            attribute.setStringValue(String.valueOf(given.get("StringValue")));
+            attribute.setDataType(String.valueOf(given.get("DataType")));
+            attributes.put(name, attribute);
+        });
+        SQSMessage message = new SQSMessage();
+        message.setMessageId(received.id());
+        message.setReceiptHandle(received.handle());
+        message.setBody(received.body());
+        message.setAttributes(Map.of(
+                "ApproximateReceiveCount", Integer.toString(received.receives()),
+                "SentTimestamp", Long.toString(received.sentMillis())));
+        message.setMessageAttributes(attributes);
+        message.setEventSource("aws:sqs");
+        message.setEventSourceArn("arn:aws:sqs:us-east-1:222222222222:queue");
+        message.setAwsRegion("us-east-1");
+        return message;
     }
 }
