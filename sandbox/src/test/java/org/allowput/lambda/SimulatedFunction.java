@@ -32,8 +32,13 @@ public final class SimulatedFunction {
     /** The handler of events. */
     public static FunctionCode replication(FunctionCode.Host host) {
         FunctionSettings settings = EnvironmentVariables.read(host.variables());
-        return code(new ReplicationHandler(
-                settings, new Log(host.log()), ignored -> clients(settings, host), new NoSnapshots()));
+        NoSnapshots snapshots = new NoSnapshots();
+        ReplicationHandler handler =
+                new ReplicationHandler(settings, new Log(host.log()), ignored -> clients(settings, host), snapshots);
+        if (host.random().nextInt(4) == 0) {
+            handler.afterRestore(snapshots);
+        }
+        return code(handler);
     }
 
     /** The handler of the workflow's tasks. */

@@ -25,4 +25,9 @@ public interface Code {
     FunctionCode.Factory function(String name);
 
     Template template();
+
+    /** What is deployed next, while copies run: the same, or another version. */
+    default Code next() {
+        return this;
+    }
 }

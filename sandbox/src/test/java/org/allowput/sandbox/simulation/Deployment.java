@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.allowput.contract.AfterCopy;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
@@ -25,24 +26,26 @@ final class Deployment {
     private final Bucket source;
     private final Bucket target;
     private final Bucket receipts;
+    private final Bucket results;
     private final SimulatedQueue queue;
     private final SimulatedQueue deadLetters;
+    private final SimulatedLambda function;
     private final SimulatedLambda largeObjects;
     private final StepFunctions workflow;
     private final Map<String, String> variables;
+    private Code code;
 
-    Deployment(Cloud cloud, Setup setup, Code code, Consumer<String> log) {
+    Deployment(Cloud cloud, Setup setup, Code code, BiConsumer<String, String> log) {
+        this.code = code;
         source = cloud.s3().create(SOURCE, setup.versioned());
         target = cloud.s3().create(TARGET, false);
         receipts = cloud.s3().create(RECEIPTS, false);
-        cloud.s3().create(RESULTS, false);
+        results = cloud.s3().create(RESULTS, false);
         deadLetters = queue(cloud, "dead-letters", Duration.ofDays(14), setup, Optional.empty());
         queue = queue(cloud, "queue", Duration.ofDays(7), setup, Optional.of(deadLetters));
         variables = variables(setup);
-        Map<String, String> ofEvents = new HashMap<>(variables);
-        ofEvents.put("LARGE_OBJECTS_STATE_MACHINE_ARN", StepFunctions.ARN);
-        SimulatedLambda function = new SimulatedLambda(
-                cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents, log);
+        function = new SimulatedLambda(
+                cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
         new QueueTrigger(cloud, queue, function, 20);
         largeObjects = new SimulatedLambda(
                 cloud, "large", Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
@@ -82,10 +85,19 @@ final class Deployment {
         variables.put("WRITE_ONCE", Boolean.toString(setup.writeOnce()));
         variables.put("NARROW_SESSIONS", Boolean.toString(setup.narrowed()));
         variables.put("MAX_RECEIVE_COUNT", Integer.toString(setup.maxDeliveries()));
-        variables.put("LARGE_OBJECTS_THRESHOLD_MIB", "5");
+        variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
+        variables.put("SOURCE_AFTER_COPY", (setup.marks() ? AfterCopy.DELETE : AfterCopy.NONE).toString());
+        variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");
         variables.put("MULTIPART_THRESHOLD_MIB", "5");
         variables.put("PART_SIZE_MIB", "5");
         return variables;
+    }
+
+    private Map<String, String> ofEvents(int expectedMiBPerSecond) {
+        Map<String, String> ofEvents = new HashMap<>(variables);
+        ofEvents.put("LARGE_OBJECTS_STATE_MACHINE_ARN", StepFunctions.ARN);
+        ofEvents.put("EXPECTED_MIB_PER_SECOND", Integer.toString(expectedMiBPerSecond));
+        return ofEvents;
     }
 
     /** With ranges of that many MiB. */
@@ -96,9 +108,32 @@ final class Deployment {
         return ofTasks;
     }
 
-    /** Publishes a version of the workflow's function with another size of ranges. */
-    void redeploy(int range) {
-        largeObjects.deploy(ofTasks(range));
+    /**
+     * Publishes a version of each function, with another size of ranges and another expected throughput. Older code
+     * knew the size of ranges from its settings alone, which an update does not change.
+     */
+    void redeploy(int range, int expectedMiBPerSecond) {
+        boolean updates = !code.next().equals(code);
+        code = code.next();
+        function.deploy(code.function("replication"), ofEvents(expectedMiBPerSecond));
+        largeObjects.deploy(code.function("largeObjects"), ofTasks(updates ? 5 : range));
+    }
+
+    /** Called when an environment of the workflow's function has died in the middle of an invocation. */
+    void whenTaskDies(Runnable action) {
+        largeObjects.whenDies(action);
+    }
+
+    /** Whether nothing is on its way. */
+    boolean isQuiet() {
+        return queue.messages().isEmpty()
+                && !workflow.isRunning()
+                && function.running() == 0
+                && largeObjects.running() == 0;
+    }
+
+    SimulatedLambda function() {
+        return function;
     }
 
     Bucket source() {
@@ -107,6 +142,10 @@ final class Deployment {
 
     Bucket target() {
         return target;
+    }
+
+    Bucket results() {
+        return results;
     }
 
     Bucket receipts() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.allowput.contract.FunctionMetric;
 import org.allowput.ops.queue.MessageKeys;
 import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
@@ -28,30 +31,48 @@ final class Guarantees {
     private final VirtualTime time;
     private final Journal journal;
     private final Setup setup;
+    private final Bucket target;
     private final Map<String, Set<String>> contents = new HashMap<>();
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
-    private final Set<String> everCopied = new HashSet<>();
+    private final Map<String, Set<String>> copies = new HashMap<>();
     private final Set<String> everDeleted = new HashSet<>();
-    private final List<String> broken = new ArrayList<>();
-    private long gone;
+    private final Set<String> dropped = new HashSet<>();
+    private final Set<String> lateTasks = new HashSet<>();
+    private final MetricSums metrics = new MetricSums();
+    private boolean changed;
+    private final List<Broken> broken = new ArrayList<>();
 
-    Guarantees(VirtualTime time, Journal journal, Setup setup) {
-        this.time = time;
-        this.journal = journal;
+    Guarantees(Cloud cloud, Setup setup, Bucket target) {
+        this.time = cloud.time();
+        this.journal = cloud.journal();
         this.setup = setup;
+        this.target = target;
     }
 
-    List<String> broken() {
+    MetricSums metrics() {
+        return metrics;
+    }
+
+    /** A promise that was broken, and how. */
+    record Broken(Promise promise, String what) {
+        @Override
+        public String toString() {
+            return promise + ": " + what;
+        }
+    }
+
+    List<Broken> broken() {
         return broken;
     }
 
-    void breaks(String promise, String what) {
-        broken.add(promise + ": " + what);
+    void breaks(Promise promise, String what) {
+        broken.add(new Broken(promise, what));
         journal.write("BROKEN", promise + ": " + what);
     }
 
     void sourceChanged(Bucket.Change change) {
+        changed = true;
         StoredObject now = change.now();
         if (now == null) {
             everDeleted.add(change.key());
@@ -63,34 +84,71 @@ final class Guarantees {
 
     /** No torn object, no deletion of the wrong object, no overwrite of what is written once. */
     void targetChanged(Bucket.Change change) {
+        changed = true;
         StoredObject now = change.now();
         if (now == null) {
             if (!setup.deletes() || !everDeleted.contains(change.key())) {
-                breaks("no wrong deletion", change.key() + " was deleted in the target, not in the source");
+                breaks(Promise.NOTHING_ELSE_DELETED, change.key() + " was deleted in the target, not in the source");
             }
             return;
         }
-        everCopied.add(change.key());
+        copies.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
         if (!contents.getOrDefault(change.key(), Set.of()).contains(now.fingerprint())) {
-            breaks("no torn object", change.key() + " got a content that the source never had");
+            breaks(
+                    setup.bitErrors() ? Promise.NO_CHANGED_BIT : Promise.NOT_TORN,
+                    change.key() + " got a content that the source never had");
         }
         if (setup.writeOnce() && change.before() != null) {
-            breaks("write once", change.key() + " was replaced");
+            breaks(Promise.WRITTEN_ONCE, change.key() + " was replaced");
         }
     }
 
+    /** The function marks a version only when the target has had it. */
+    void sourceTagged(StoredObject version) {
+        if (version.isMarked() && !copies.getOrDefault(version.key(), Set.of()).contains(version.fingerprint())) {
+            breaks(Promise.MARKED_IS_COPIED, version.key() + " is marked, and the target never had it");
+        }
+    }
+
+    /** A lifecycle rule expires what is marked as copied. */
+    void expires(StoredObject marked) {
+        journal.write("lifecycle", "expires " + marked.key());
+        everDeleted.add(marked.key());
+        boolean copied = target.get(marked.key())
+                .filter(copy -> copy.fingerprint().equals(marked.fingerprint()))
+                .isPresent();
+        if (!copied) {
+            breaks(Promise.MARKED_IS_COPIED, marked.key() + " expires, and the target does not have it");
+        }
+    }
+
+    /** Dead letters are gone: until a comparison has found their objects, nothing is promised of them. */
+    void dropped(Collection<SimulatedQueue.Message> messages) {
+        messages.forEach(message -> dropped.addAll(MessageKeys.of(message.body())));
+    }
+
+    /** A comparison has found all whose source is there. */
+    void compared(Bucket source) {
+        dropped.removeIf(key -> source.get(key).isPresent());
+    }
+
+    /**
+     * A worker of a backfill's task has died: what it has put may arrive after the deletion of the object, and no event
+     * is left.
+     */
+    void taskMayBeLate(String key) {
+        lateTasks.add(key);
+    }
+
     /** A line of a function's log. */
-    void logged(String line) {
+    void logged(String function, String line) {
         Map<String, Object> fields;
         try {
             fields = JSON.std.mapFrom(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (fields.containsKey("ObjectsGone")) {
-            gone++;
-        }
-        if (fields.containsKey("_aws")) {
+        if (metrics.add(function, fields)) {
             return;
         }
         String outcome = String.valueOf(fields.get("outcome"));
@@ -105,25 +163,33 @@ final class Guarantees {
             long since = time.nanoTime() - created;
             boolean first = lastEnd.getOrDefault(key, -1L) < created;
             if (first && setup.scarce() && !key.startsWith("bad/") && since > LONGEST_BESIDE_BAD.toNanos()) {
-                breaks("a bad prefix stops no other", key + " took " + Duration.ofNanos(since));
+                breaks(Promise.OTHERS_GO_ON, key + " took " + Duration.ofNanos(since));
             }
             lastEnd.put(key, time.nanoTime());
         }
     }
 
+    /** What must hold whenever nothing happens, if something has since the last time. */
+    void checkWhenQuiet(Deployment deployment) {
+        if (changed && deployment.isQuiet()) {
+            checkAtRest(deployment);
+        }
+    }
+
     /** What must hold when nothing is left to happen. */
     void checkAtRest(Deployment deployment) {
+        changed = false;
         SimulatedQueue queue = deployment.queue();
         if (deployment.workflow().isRunning()) {
-            breaks("every execution ends", "one still runs");
+            breaks(Promise.EVERY_EVENT_ENDS, "one still runs");
         }
         if (!queue.messages().isEmpty()) {
-            breaks("every message ends", queue.messages().size() + " are still in the queue");
+            breaks(Promise.EVERY_EVENT_ENDS, queue.messages().size() + " are still in the queue");
         }
         if (!queue.expired().isEmpty()) {
-            breaks("every message ends", queue.expired().size() + " have expired in the queue");
+            breaks(Promise.EVERY_EVENT_ENDS, queue.expired().size() + " have expired in the queue");
         }
-        Set<String> dead = new HashSet<>();
+        Set<String> dead = new HashSet<>(dropped);
         deployment.deadLetters().messages().forEach(message -> dead.addAll(MessageKeys.of(message.body())));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
             String key = created.getKey();
@@ -131,59 +197,26 @@ final class Guarantees {
                 continue;
             }
             if (lastEnd.getOrDefault(key, -1L) < created.getValue()) {
-                breaks("no creation without an end", key + " has neither an outcome nor a dead letter");
+                breaks(Promise.EVERY_EVENT_ENDS, key + " has neither an outcome nor a dead letter");
             }
             checkEqual(key, deployment.source().get(key), deployment.target().get(key));
-        }
-    }
-
-    /** Faults that do not last longer than the retries leave nothing to an operator. */
-    void checkRetriesSuffice(Deployment deployment) {
-        if (!setup.longTrouble() && !setup.scarce()) {
-            for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
-                breaks("short faults are survived", message.attributes() + " " + message.body());
-            }
-        }
-    }
-
-    /**
-     * A small object costs a GET, a PUT or a DELETE, and a HEAD; a session of the role and a receipt at most besides.
-     */
-    void checkCost(int notifications, Map<String, Integer> requests) {
-        int objects = 0;
-        for (String request : List.of(
-                "GetObject " + Deployment.SOURCE,
-                "HeadObject " + Deployment.SOURCE,
-                "PutObject " + Deployment.TARGET,
-                "DeleteObject " + Deployment.TARGET)) {
-            objects += requests.getOrDefault(request, 0);
-        }
-        int besides =
-                requests.getOrDefault("AssumeRole", 0) + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0);
-        if (setup.calm() && !setup.large() && (objects > 3 * notifications || besides > 2 * notifications)) {
-            breaks("the stated cost", notifications + " events took " + requests);
-        }
-    }
-
-    /** After a redrive nothing is left of faults that are over. */
-    void checkNoDeadLetter(Deployment deployment) {
-        for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
-            breaks("a redrive brings it to its end", message.attributes() + " " + message.body());
         }
     }
 
     private void checkEqual(String key, Optional<StoredObject> source, Optional<StoredObject> target) {
         if (source.isPresent()) {
             if (target.isEmpty()) {
-                breaks("nothing missing at rest", key + " is not in the target");
+                breaks(Promise.NOT_STALE, key + " is not in the target");
             } else if (!setup.writeOnce()
-                    && !target.get().fingerprint().equals(source.get().fingerprint())) {
-                breaks("nothing stale at rest", key + " is older in the target");
+                    && !(target.get().fingerprint().equals(source.get().fingerprint())
+                            && (!setup.tags()
+                                    || target.get().tags().equals(source.get().ownTags())))) {
+                breaks(Promise.NOT_STALE, key + " is older in the target");
             }
-        } else if (setup.deletes() && target.isPresent()) {
-            breaks("nothing stale at rest", key + " was deleted and is still in the target");
-        } else if (!everCopied.contains(key) && !setup.deletes() && gone == 0) {
-            breaks("no creation without an alarm", key + " is gone, was never copied, and ObjectsGone counts nothing");
+        } else if (setup.deletes() && target.isPresent() && !lateTasks.contains(key)) {
+            breaks(Promise.DELETED, key + " was deleted and is still in the target");
+        } else if (!copies.containsKey(key) && !setup.deletes() && metrics.of(FunctionMetric.OBJECTS_GONE) == 0) {
+            breaks(Promise.DELETED, key + " is gone, was never copied, and ObjectsGone counts nothing");
         }
     }
 }

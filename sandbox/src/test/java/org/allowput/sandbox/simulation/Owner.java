@@ -3,16 +3,21 @@ package org.allowput.sandbox.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Puts, overwrites and deletes objects of the source bucket. */
 final class Owner {
+    static final String LARGE = "large";
+    static final List<String> SMALL = List.of("a/1", "a/2", "b/3");
+    static final List<String> ALL = List.of("a/1", "a/2", "b/3", LARGE);
     private static final int MIB = 1024 * 1024;
 
     private final VirtualTime time;
@@ -20,20 +25,30 @@ final class Owner {
     private final Journal journal;
     private final Setup setup;
     private final Bucket source;
+    private final Moments moments;
+    private final Map<String, Integer> lateChanges = new HashMap<>();
     private int contents;
+    private int inBetween;
+    private Duration end = Duration.ZERO;
 
-    Owner(VirtualTime time, RandomGenerator random, Journal journal, Setup setup, Bucket source) {
-        this.time = time;
-        this.random = random;
-        this.journal = journal;
+    Owner(Cloud cloud, Setup setup, Bucket source, Moments moments) {
+        this.time = cloud.time();
+        this.random = cloud.random();
+        this.journal = cloud.journal();
         this.setup = setup;
         this.source = source;
+        this.moments = moments;
+        ALL.forEach(key -> lateChanges.put(key, key.equals(LARGE) ? 3 : 2));
     }
 
-    /** Plans the changes of that time. Returns when the last one is made. */
-    Duration plan(Duration period) {
-        int changes = setup.large() ? random.nextInt(2, 6) : random.nextInt(3, 12);
+    /** Plans the changes of that time, and some while objects are copied. */
+    void plan(Duration period) {
+        this.end = period;
+        int changes = setup.large() ? random.nextInt(1, 5) : random.nextInt(3, 12);
         Duration at = Duration.ofMinutes(random.nextInt(60));
+        if (setup.large()) {
+            time.after(at, () -> put(LARGE, true));
+        }
         for (int i = 0; i < changes; i++) {
             // Some follow within the time of one copy, others after hours.
             at = at.plusMillis(
@@ -50,18 +65,74 @@ final class Owner {
                 time.after(Duration.ofMinutes(random.nextInt(30)), () -> put(key, false));
             }
         }
-        return at;
+        for (int i = setup.scarce() ? 0 : random.nextInt(4); i > 0; i--) {
+            String key = key();
+            moments.after(
+                    1 + random.nextInt(key.equals(LARGE) ? 20 : 6), Moments.copying(key), () -> changeInBetween(key));
+        }
+    }
+
+    /** Something else changes an object before a request about it has its effect. */
+    void changeBefore(String key, Duration within) {
+        if (lateChanges.getOrDefault(key, 0) > 0) {
+            lateChanges.merge(key, -1, Integer::sum);
+            time.after(Duration.ofMillis(random.nextLong(within.toMillis() + 1)), () -> changeInBetween(key));
+        }
+    }
+
+    /** Changes some objects at about the same time. */
+    void changeSome(Duration within) {
+        for (String key : SMALL) {
+            if (random.nextBoolean()) {
+                time.after(Duration.ofMillis(random.nextLong(within.toMillis())), () -> changeInBetween(key));
+            }
+        }
+    }
+
+    /** How many changes were made while an object was copied. */
+    int inBetween() {
+        return inBetween;
+    }
+
+    private String key() {
+        return setup.large() && random.nextInt(3) > 0 ? LARGE : SMALL.get(random.nextInt(SMALL.size()));
     }
 
     private void change() {
-        boolean large = setup.large() && random.nextBoolean();
-        String key = large ? "large" : List.of("a/1", "a/2", "b/3").get(random.nextInt(3));
-        if (source.get(key).isPresent() && random.nextInt(4) == 0) {
+        change(key());
+    }
+
+    /** Nothing is changed after that time. */
+    private void changeInBetween(String key) {
+        if (time.nanoTime() >= end.toNanos()) {
+            return;
+        }
+        inBetween++;
+        if (setup.tags() && source.get(key).isPresent() && random.nextBoolean()) {
+            tag(key);
+        } else {
+            change(key);
+        }
+    }
+
+    private void tag(String key) {
+        journal.write("owner", "tags " + key);
+        source.tag(source.get(key).orElseThrow(), tags());
+    }
+
+    private void change(String key) {
+        if (source.get(key).isPresent() && random.nextInt(setup.deletes() ? 2 : 4) == 0) {
             journal.write("owner", "deletes " + key);
             source.delete(key);
+        } else if (source.get(key).isPresent() && setup.tags() && random.nextInt(3) == 0) {
+            tag(key);
         } else {
-            put(key, large && random.nextInt(4) > 0);
+            put(key, key.equals(LARGE) && random.nextInt(4) > 0);
         }
+    }
+
+    private Map<String, String> tags() {
+        return setup.tags() ? Map.of("stage", Integer.toString(random.nextInt(4))) : Map.of();
     }
 
     private void put(String key, boolean large) {
@@ -70,17 +141,18 @@ final class Owner {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "text/plain");
         headers.put("x-amz-meta-n", Integer.toString(random.nextInt(3)));
-        String eTag = StoredObject.md5(bytes);
-        switch (large ? random.nextInt(2) : random.nextInt(3)) {
+        String eTag = StoredObject.eTag(bytes);
+        switch (large ? random.nextInt(setup.bitErrors() ? 1 : 2) : random.nextInt(3)) {
             case 0 -> {
                 headers.put("x-amz-checksum-crc32", StoredObject.crc32(bytes));
                 headers.put("x-amz-checksum-type", "FULL_OBJECT");
             }
-            case 1 -> eTag = eTag + "-2";
+            // Of an upload in parts, without a checksum of the whole.
+            case 1 -> eTag = setup.bitErrors() ? eTag : eTag + "-2";
             default -> {}
         }
         journal.write("owner", "puts " + key + " with content " + number);
-        source.put(key, bytes, headers, eTag, Map.of(), time.instant());
+        source.put(key, bytes, headers, eTag, tags(), time.instant());
     }
 
     /** Three parts of the smallest size, of which the last is nearly empty. */

@@ -6,24 +6,44 @@ import java.util.random.RandomGenerator;
  * The deployment of a run, and what happens in it.
  *
  * @param versioned whether the source bucket has versions
- * @param large whether some objects are larger than one invocation copies
+ * @param tags whether tags are copied
+ * @param marks whether an object is tagged when its copy is confirmed, and expires a day later
+ * @param aborts whether the role may give uploads up
+ * @param large whether some objects are larger than what is copied in one request
+ * @param handsOver whether these are copied by the workflow, and not by the function itself
  * @param redeploys whether settings change while copies run
+ * @param stops whether somebody stops executions
+ * @param backfills whether a job of S3 Batch Operations copies all objects
  * @param calm whether nothing goes wrong
  * @param longTrouble whether what goes wrong lasts longer than retries
  * @param scarce whether many objects fail, and the queue permits few messages in flight
+ * @param bitErrors whether bits change on their way
  * @param reconciles whether the operator compares in the end
+ * @param drops whether dead letters are dropped before that
+ * @param bytesPerSecond of one connection
  */
 public record Setup(
         boolean versioned,
         boolean deletes,
         boolean writeOnce,
         boolean narrowed,
+        boolean tags,
+        boolean marks,
+        boolean aborts,
         boolean large,
+        boolean handsOver,
         boolean redeploys,
+        boolean stops,
+        boolean backfills,
         boolean calm,
         boolean longTrouble,
         boolean scarce,
-        boolean reconciles) {
+        boolean bitErrors,
+        boolean reconciles,
+        boolean drops,
+        long bytesPerSecond) {
+    private static final long MIB = 1024L * 1024;
+
     /** How often a message is delivered: the default, or less where nothing needs hours. */
     int maxDeliveries() {
         return large ? 100 : 20;
@@ -31,22 +51,36 @@ public record Setup(
 
     /** The longest trouble that retries survive, in minutes. */
     int survivedMinutes() {
-        return large ? 180 : 20;
+        return large ? 330 : 20;
     }
 
     public static Setup draw(RandomGenerator random) {
+        boolean versioned = random.nextBoolean();
+        boolean deletes = random.nextInt(3) == 0;
+        boolean writeOnce = random.nextInt(10) == 0;
         boolean large = random.nextInt(8) == 0;
+        boolean handsOver = large && random.nextInt(4) > 0;
         boolean calm = random.nextInt(8) == 0;
+        boolean reconciles = random.nextInt(4) == 0;
         return new Setup(
-                random.nextBoolean(),
-                random.nextInt(3) == 0,
-                random.nextInt(10) == 0,
+                versioned,
+                deletes,
+                writeOnce,
                 random.nextInt(5) == 0,
+                random.nextInt(5) == 0,
+                versioned && !deletes && !writeOnce && random.nextInt(3) == 0,
+                random.nextBoolean(),
                 large,
-                large && random.nextBoolean(),
+                handsOver,
+                handsOver && random.nextBoolean(),
+                handsOver && random.nextInt(4) == 0,
+                random.nextInt(5) == 0,
                 calm,
                 !calm && random.nextInt(8) == 0,
                 !calm && !large && random.nextInt(20) == 0,
-                random.nextInt(4) == 0);
+                !calm && random.nextInt(8) == 0,
+                reconciles,
+                reconciles && random.nextBoolean(),
+                large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB);
     }
 }

@@ -1,20 +1,16 @@
 package org.allowput.sandbox.simulation;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.allowput.ops.reconcile.compare.Report;
-import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
-import org.allowput.sandbox.simulation.aws.Weather;
+import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.aws.StoredObject;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** One run: a deployment, an owner who changes objects, faults and an operator, all from one seed. */
@@ -22,8 +18,14 @@ final class Simulation {
     private static final Duration CHANGES = Duration.ofHours(24);
     /** After it no fault begins; what has begun lasts for hours at most. */
     private static final Duration REST = Duration.ofDays(5);
+    /** How often the guarantees are checked if nothing happens just then. */
+    private static final Duration OFTEN = Duration.ofMinutes(10);
+
     /** The retention of a message, with which everything has ended. */
     private static final Duration AFTER_REDRIVE = Duration.ofDays(10);
+
+    /** Many times what any seed takes. */
+    private static final int MOST_REQUESTS = 8_000;
 
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -31,15 +33,17 @@ final class Simulation {
     private final Cloud cloud;
     private final Setup setup;
     private final Guarantees guarantees;
+    private final OperationChecks checks;
     private final Deployment deployment;
-    private int notifications;
+    private final Notifications notifications;
+    private int requests;
 
     /** How a run ended. */
     record Result(
             long seed,
             Setup setup,
             Duration simulated,
-            List<String> broken,
+            List<Guarantees.Broken> broken,
             Journal journal,
             Map<String, Integer> requests) {}
 
@@ -50,9 +54,15 @@ final class Simulation {
         setup = Setup.draw(random);
         journal.write("seed " + seed, setup.toString());
         cloud = new Cloud(time, random, journal, Deployment.TARGET);
-        guarantees = new Guarantees(time, journal, setup);
-        deployment = new Deployment(cloud, setup, code, guarantees::logged);
-        deployment.source().listen(this::sourceChanged);
+        cloud.aborts(setup.aborts());
+        cloud.bytesPerSecond(setup.bytesPerSecond());
+        deployment = new Deployment(cloud, setup, code, this::logged);
+        guarantees = new Guarantees(cloud, setup, deployment.target());
+        checks = new OperationChecks(guarantees, setup, deployment);
+        cloud.watch(this::received);
+        deployment.source().listen(guarantees::sourceChanged);
+        deployment.source().listenForTags(guarantees::sourceTagged);
+        notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
     }
 
@@ -78,28 +88,81 @@ final class Simulation {
     }
 
     private void run() {
-        cloud.weather(setup.calm() ? Weather.FINE : Storm.draw(cloud, setup, CHANGES));
-        Duration last = new Owner(time, random, journal, setup, deployment.source()).plan(CHANGES);
-        if (setup.redeploys()) {
-            time.after(last.plusMillis(random.nextInt(2000)), () -> deployment.redeploy(10));
-        }
+        Moments moments = new Moments(cloud);
+        Optional<Storm> storm =
+                setup.calm() ? Optional.empty() : Optional.of(Storm.draw(cloud, setup, moments, CHANGES));
+        storm.ifPresent(cloud::weather);
+        Owner owner = new Owner(cloud, setup, deployment.source(), moments);
+        owner.plan(CHANGES);
+        storm.ifPresent(late -> late.whenLate(owner::changeBefore));
+        plan(moments, owner);
         for (int i = setup.calm() ? 0 : random.nextInt(4); i > 0; i--) {
             time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), deployment.queue()::duplicate);
         }
+        for (Duration at = OFTEN; at.compareTo(REST) < 0; at = at.plus(OFTEN)) {
+            time.runUntil(at);
+            guarantees.checkWhenQuiet(deployment);
+        }
         time.runUntil(REST);
         guarantees.checkAtRest(deployment);
-        guarantees.checkRetriesSuffice(deployment);
-        guarantees.checkCost(notifications, cloud.counts());
+        checks.retriesSuffice();
+        checks.cost(notifications.sent() + owner.inBetween(), cloud.counts());
+        storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         Operator operator = new Operator(cloud, setup);
-        if (!deployment.deadLetters().messages().isEmpty()) {
-            operator.redrive();
-            time.runUntil(AFTER_REDRIVE);
-            guarantees.checkAtRest(deployment);
-            guarantees.checkNoDeadLetter(deployment);
+        if (setup.drops()) {
+            guarantees.dropped(deployment.deadLetters().purge());
+        } else if (!deployment.deadLetters().messages().isEmpty()) {
+            redrive(operator);
         }
         if (setup.reconciles()) {
             reconcile(operator);
         }
+    }
+
+    /** What happens besides, much of it while a large object is copied. */
+    private void plan(Moments moments, Owner owner) {
+        for (int range : setup.redeploys() ? List.of(10, 5) : List.<Integer>of()) {
+            int expected = random.nextInt(1, 60);
+            moments.after(
+                    1 + random.nextInt(16), Moments.copying(Owner.LARGE), () -> deployment.redeploy(range, expected));
+        }
+        if (setup.stops()) {
+            moments.after(1 + random.nextInt(16), Moments.copying(Owner.LARGE), deployment.workflow()::stopOne);
+        }
+        if (setup.backfills()) {
+            Backfill backfill = new Backfill(cloud, deployment.function(), guarantees::taskMayBeLate);
+            deployment.whenTaskDies(() -> guarantees.taskMayBeLate(Owner.LARGE));
+            time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), () -> {
+                backfill.run(Owner.ALL);
+                owner.changeSome(Duration.ofMillis(300));
+            });
+        }
+        for (int day = 1; setup.marks() && day < REST.toDays(); day++) {
+            time.after(Duration.ofDays(day), this::expire);
+        }
+    }
+
+    /** The lifecycle rule of {@code source.afterCopy=delete}. */
+    private void expire() {
+        for (StoredObject object : List.copyOf(deployment.source().objects().values())) {
+            if (object.isMarked() && object.modified().plus(Duration.ofDays(1)).isBefore(time.instant())) {
+                guarantees.expires(object);
+                deployment.source().expire(object.key());
+            }
+        }
+    }
+
+    private void redrive(Operator operator) {
+        Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment);
+        cloud.watch(call -> {
+            if (call.operation().equals("CreateMultipartUpload") && goingOn.contains(call.key())) {
+                guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
+            }
+        });
+        operator.redrive();
+        time.runUntil(AFTER_REDRIVE);
+        guarantees.checkAtRest(deployment);
+        checks.noDeadLetter();
     }
 
     /** What it finds is repaired by what it sends, and then it finds nothing. */
@@ -108,43 +171,23 @@ final class Simulation {
         for (int round = 0; round < 2; round++) {
             operator.reconcile(report);
             time.runUntil(Duration.ofNanos(time.nanoTime()).plusDays(1));
+            guarantees.compared(deployment.source());
             guarantees.checkAtRest(deployment);
         }
         if (!setup.writeOnce() && !report[0].repairable().isEmpty()) {
-            guarantees.breaks(
-                    "a requeue repairs what reconcile finds",
-                    report[0].repairable().toString());
+            guarantees.breaks(Promise.COMPARISON_REPAIRS, report[0].repairable().toString());
         }
     }
 
-    private void sourceChanged(Bucket.Change change) {
-        guarantees.sourceChanged(change);
-        String notification = notification(change);
-        for (int copies = setup.calm() || random.nextInt(10) > 0 ? 1 : 2; copies > 0; copies--) {
-            Duration late = Duration.ofMillis(random.nextInt(10) == 0 ? random.nextInt(600_000) : random.nextInt(3000));
-            notifications++;
-            deployment.queue().send(notification, Map.of(), late);
+    /** Work that never ends is not waited for. */
+    private void received(HttpCall call) {
+        if (++requests == MOST_REQUESTS) {
+            guarantees.breaks(Promise.COST, MOST_REQUESTS + " requests, of which the last is " + call);
+            time.stop();
         }
     }
 
-    private String notification(Bucket.Change change) {
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("eventVersion", "2.1");
-        record.put("eventSource", "aws:s3");
-        record.put("awsRegion", "us-east-1");
-        record.put("eventTime", time.instant().toString());
-        record.put("eventName", change.now() == null ? "ObjectRemoved:Delete" : "ObjectCreated:Put");
-        record.put(
-                "s3",
-                Map.of(
-                        "bucket",
-                        Map.of("name", Deployment.SOURCE),
-                        "object",
-                        Map.of("key", URLEncoder.encode(change.key(), StandardCharsets.UTF_8))));
-        try {
-            return JSON.std.asString(Map.of("Records", List.of(record)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void logged(String function, String line) {
+        guarantees.logged(function, line);
     }
 }

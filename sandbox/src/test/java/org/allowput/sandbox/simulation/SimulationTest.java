@@ -2,10 +2,18 @@ package org.allowput.sandbox.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.allowput.sandbox.simulation.fault.Faults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The function, the workflow, reconcile and redrive, with faults, over virtual days, each run from one seed.
@@ -16,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long SECONDS = Long.getLong("simulation.seconds", 0);
     /** The same on every computer. */
-    private static final int FEWEST = 40;
+    static final int FEWEST = 40;
+
+    private static final int UPDATES = 3;
 
     @Test
     void everyGuaranteeHoldsWithEverySeed() {
@@ -45,15 +55,46 @@ class SimulationTest {
         assertThat(broken).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("updates")
+    void anUpdateWhileCopiesRunBreaksNothing(Code older) {
+        LongStream.iterate(0, seed -> seed + 1)
+                .filter(seed -> Simulation.setup(seed).redeploys())
+                .limit(UPDATES)
+                .forEach(seed -> assertThat(Simulation.run(seed, older).broken())
+                        .as("seed " + seed)
+                        .isEmpty());
+    }
+
+    static List<Code> updates() {
+        return Faults.updates();
+    }
+
     @Test
     void theSameSeedGivesTheSameLog() {
-        for (long seed = 0; seed < 5; seed++) {
+        StringBuilder logs = new StringBuilder();
+        for (long seed = 0; seed < 2; seed++) {
             String log = Simulation.run(seed, Code.PRODUCT).journal().toString();
 
             assertThat(Simulation.run(seed, Code.PRODUCT).journal().toString())
                     .as("seed " + seed)
                     .isEqualTo(log);
-            assertThat(log).contains("owner", "GetObject source-bucket", "copied ObjectCreated:Put");
+            logs.append(log);
         }
+        assertThat(logs).contains("owner", "GetObject source-bucket", "copied ObjectCreated:Put");
+    }
+
+    /** A row of the page's table names this test if a run can break its promise. */
+    @Test
+    void thePageHasEachPromiseThatARunCanBreak() throws IOException {
+        Path page = Path.of("..", "docs", "guarantees.md");
+        List<String> promised = Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("| **") && line.contains("`SimulationTest`"))
+                .map(line -> line.replaceFirst("\\| \\*\\*(.+?)\\*\\*.*", "$1"))
+                .toList();
+
+        assertThat(promised)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Promise.values()).map(Promise::toString).toList());
     }
 }

@@ -1,10 +1,11 @@
 package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.HttpCall;
@@ -13,11 +14,20 @@ import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Faults at random: single ones, and troubles that last for hours. All are over at a known time. */
 final class Storm implements Weather {
+    private static final Set<String> BYTES = Set.of("GetObject", "PutObject", "UploadPart");
+
+    /** What makes the target another. */
+    private static final Set<String> VISIBLE = Set.of("PutObject", "CompleteMultipartUpload", "DeleteObject");
+
     private static final Set<String> WRITES = Set.of(
             "PutObject", "CompleteMultipartUpload", "DeleteObject", "UploadPart", "SendMessage", "SendMessageBatch");
 
+    /** The last of the kinds of single faults. */
+    private static final int UNANSWERED = 8;
+
     private final VirtualTime time;
     private final RandomGenerator random;
+    private final Setup setup;
     private final double single;
     private final double deaths;
     private final Duration end;
@@ -25,59 +35,37 @@ final class Storm implements Weather {
     private int singles = 40;
 
     private int kills = 6;
-    private final List<Spell> spells = new ArrayList<>();
+    private int bits = 3;
+    private final Troubles troubles;
+    /** Until when S3 goes on with the completion of an upload, and answers to no other. */
+    private final Map<String, Duration> completing = new HashMap<>();
 
-    /** What goes wrong for some time. */
-    enum Trouble {
-        TRUST_REVOKED,
-        KEY_DISABLED,
-        SOURCE_DENIED,
-        S3_THROTTLES,
-        SQS_DOWN,
-        OWN_CREDENTIALS,
-        WORKFLOW_DENIED,
-        LAMBDA_THROTTLES
-    }
+    private BiConsumer<String, Duration> late = (key, within) -> {};
 
-    /** @param prefix of the keys concerned, where the trouble concerns keys */
-    record Spell(Trouble trouble, Duration from, Duration to, String prefix) {}
-
-    /**
-     * Faults until a time.
-     *
-     * @param single the probability that one request fails
-     * @param deaths the probability that an environment dies in an invocation
-     */
-    Storm(VirtualTime time, RandomGenerator random, double single, double deaths, Duration end) {
-        this.time = time;
-        this.random = random;
-        this.single = single;
-        this.deaths = deaths;
+    private Storm(Cloud cloud, Setup setup, Duration end) {
+        this.time = cloud.time();
+        this.random = cloud.random();
+        this.setup = setup;
         this.end = end;
+        this.troubles = new Troubles(cloud, setup);
+        this.single = setup.scarce() ? 0 : random.nextDouble() * 0.15;
+        this.deaths = setup.scarce() ? 0 : random.nextDouble() * 0.1;
     }
 
-    /** A storm of some strength, with some troubles. */
-    static Storm draw(Cloud cloud, Setup setup, Duration end) {
-        RandomGenerator random = cloud.random();
-        Storm storm = new Storm(
-                cloud.time(),
-                random,
-                setup.scarce() ? 0 : random.nextDouble() * 0.15,
-                setup.scarce() ? 0 : random.nextDouble() * 0.1,
-                end);
-        Trouble[] kinds = Trouble.values();
-        for (int i = setup.scarce() ? 0 : random.nextInt(3); i > 0; i--) {
-            Duration from = Duration.ofSeconds(random.nextLong(end.toSeconds()));
-            Duration lasting = setup.longTrouble()
-                    ? Duration.ofMinutes(setup.survivedMinutes() * random.nextLong(8, 12))
-                    : Duration.ofMinutes(random.nextLong(1, setup.survivedMinutes()));
-            storm.spells.add(new Spell(
-                    kinds[random.nextInt(kinds.length)], from, from.plus(lasting), random.nextBoolean() ? "" : "a"));
-        }
-        if (setup.scarce()) {
-            storm.spells.add(new Spell(Trouble.KEY_DISABLED, Duration.ZERO, Duration.ofMinutes(60), "bad/"));
-        }
+    /** A storm of some strength until a time, with some troubles, of which many begin while an object is copied. */
+    static Storm draw(Cloud cloud, Setup setup, Moments moments, Duration end) {
+        Storm storm = new Storm(cloud, setup, end);
+        storm.troubles.draw(moments, end);
         return storm;
+    }
+
+    /** Called when something about an object with that key takes effect so late. */
+    void whenLate(BiConsumer<String, Duration> action) {
+        late = action;
+    }
+
+    Troubles troubles() {
+        return troubles;
     }
 
     private boolean isOver() {
@@ -88,61 +76,59 @@ final class Storm implements Weather {
         return Duration.ofNanos(time.nanoTime());
     }
 
-    private boolean is(Trouble trouble, String key) {
-        return spells.stream()
-                .anyMatch(spell -> spell.trouble() == trouble
-                        && key.startsWith(spell.prefix())
-                        && spell.from().compareTo(now()) <= 0
-                        && now().compareTo(spell.to()) < 0);
-    }
-
     @Override
-    public Fate fate(HttpCall call) {
-        Optional<Fate> lasting = lasting(call);
+    public Fate fate(String process, HttpCall call) {
+        Optional<Fate> lasting = troubles.fate(process, call);
         if (lasting.isPresent()) {
             return lasting.get();
         }
-        if (isOver() || singles == 0 || random.nextDouble() >= single) {
+        boolean ofObject = Moments.copying(call.key()).test(call) && !call.key().isEmpty();
+        if (setup.bitErrors() && ofObject && BYTES.contains(call.operation()) && !isOver()) {
+            if (bits > 0 && random.nextInt(10) == 0) {
+                bits--;
+                return new Fate.Changed();
+            }
+        }
+        boolean changes = ofObject && VISIBLE.contains(call.operation());
+        boolean completes = call.operation().equals("CompleteMultipartUpload");
+        Duration left = completes
+                ? completing.getOrDefault(call.upload(), Duration.ZERO).minus(now())
+                : Duration.ZERO;
+        if (left.isPositive()) {
+            return new Fate.Unanswered(left);
+        }
+        if (isOver() || singles == 0 || random.nextDouble() >= (changes ? 3 * single : single)) {
             return new Fate.Answered();
         }
         singles--;
-        return switch (random.nextInt(5)) {
-            case 0 ->
-                new Fate.Refused(500, call.service() == HttpCall.Service.S3 ? "InternalError" : "InternalFailure");
+        boolean toS3 = call.service() == HttpCall.Service.S3;
+        return switch (changes && random.nextBoolean() ? UNANSWERED : random.nextInt(UNANSWERED + 1)) {
+            case 0 -> new Fate.Refused(500, toS3 ? "InternalError" : "InternalFailure");
             case 1 -> new Fate.Refused(503, "SlowDown");
             case 2 -> new Fate.Lost();
             case 3 -> new Fate.Refused(call.service() == HttpCall.Service.STS ? 403 : 400, "ExpiredToken");
-            default -> new Fate.Unanswered(lateness(call));
+            case 4 -> toS3 ? new Fate.Broken() : new Fate.Lost();
+            case 5 -> ofObject ? new Fate.Refused(400, "KMS.InternalException") : new Fate.Lost();
+            case 6 -> ofObject ? new Fate.OutOfMemory() : new Fate.Lost();
+            case 7 -> {
+                Duration time = late(ofObject, call, Duration.ofMillis(random.nextInt(10_000)));
+                yield new Fate.Slow(time);
+            }
+            default -> {
+                Duration time = late(ofObject, call, lateness(call));
+                if (completes) {
+                    completing.put(call.upload(), now().plus(time));
+                }
+                yield new Fate.Unanswered(time);
+            }
         };
     }
 
-    private Optional<Fate> lasting(HttpCall call) {
-        boolean toTarget = call.bucket().equals(Deployment.TARGET);
-        boolean ofSource = call.bucket().equals(Deployment.SOURCE);
-        return switch (call.service()) {
-            case STS ->
-                is(Trouble.TRUST_REVOKED, "") ? Optional.of(new Fate.Refused(403, "AccessDenied")) : Optional.empty();
-            case S3 -> {
-                if (toTarget && is(Trouble.KEY_DISABLED, call.key())) {
-                    yield Optional.of(new Fate.Refused(400, "KMS.DisabledException"));
-                }
-                if (ofSource && is(Trouble.SOURCE_DENIED, call.key())) {
-                    yield Optional.of(new Fate.Refused(403, "AccessDenied"));
-                }
-                if (!toTarget && is(Trouble.OWN_CREDENTIALS, "")) {
-                    yield Optional.of(new Fate.Refused(400, "ExpiredToken"));
-                }
-                yield is(Trouble.S3_THROTTLES, "") && random.nextInt(10) < 9
-                        ? Optional.of(new Fate.Refused(503, "SlowDown"))
-                        : Optional.empty();
-            }
-            case SQS ->
-                is(Trouble.SQS_DOWN, "") ? Optional.of(new Fate.Refused(500, "InternalFailure")) : Optional.empty();
-            case STATES ->
-                is(Trouble.WORKFLOW_DENIED, "")
-                        ? Optional.of(new Fate.Refused(400, "ExpiredTokenException"))
-                        : Optional.empty();
-        };
+    private Duration late(boolean ofObject, HttpCall call, Duration time) {
+        if (ofObject) {
+            late.accept(call.key(), time);
+        }
+        return time;
     }
 
     /**
@@ -150,7 +136,7 @@ final class Storm implements Weather {
      * upload, which S3 may go on with for minutes.
      */
     private Duration lateness(HttpCall call) {
-        return call.operation().equals("CompleteMultipartUpload") && random.nextBoolean()
+        return call.operation().equals("CompleteMultipartUpload")
                 ? Duration.ofSeconds(random.nextInt(600))
                 : Duration.ofMillis(random.nextInt(5000));
     }
@@ -172,8 +158,6 @@ final class Storm implements Weather {
 
     @Override
     public Optional<String> invocationError() {
-        return is(Trouble.LAMBDA_THROTTLES, "") && random.nextInt(4) > 0
-                ? Optional.of("Lambda.TooManyRequestsException")
-                : Optional.empty();
+        return troubles.throttleInvocation() ? Optional.of("Lambda.TooManyRequestsException") : Optional.empty();
     }
 }

@@ -3,7 +3,6 @@ package org.allowput.sandbox.simulation.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** What a service answers. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -51,15 +51,16 @@ public record Answer(int status, Map<String, String> headers, byte[] body, int o
         };
     }
 
-    HttpExecuteResponse toResponse(boolean head) {
+    HttpExecuteResponse toResponse(HttpCall call, Network network, ResponseBody.Fault fault) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putIfAbsent("Content-Length", Integer.toString(length));
         all.putIfAbsent("x-amz-request-id", "SIMULATED");
         SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(status);
         all.forEach(response::putHeader);
+        int sent = call.request().method() == SdkHttpMethod.HEAD ? 0 : length;
         return HttpExecuteResponse.builder()
                 .response(response.build())
-                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body, offset, head ? 0 : length)))
+                .responseBody(AbortableInputStream.create(new ResponseBody(body, offset, sent, network, fault)))
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public final class Bucket {
     private final Map<String, StoredObject> versions = new HashMap<>();
     private final Map<String, Upload> uploads = new TreeMap<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
+    private final List<Consumer<StoredObject>> tagListeners = new ArrayList<>();
     private int sequence;
 
     public Bucket(String name, boolean versioned) {
@@ -87,12 +89,23 @@ public final class Bucket {
         listeners.forEach(listener -> listener.accept(new Change(key, before, null)));
     }
 
-    void tag(StoredObject version, Map<String, String> tags) {
+    /** A lifecycle rule deletes the newest version: nobody is told. */
+    public void expire(String key) {
+        current.remove(key);
+    }
+
+    /** Called for every object whose tags are changed, whether it is the newest version or not. */
+    public void listenForTags(Consumer<StoredObject> listener) {
+        tagListeners.add(listener);
+    }
+
+    public void tag(StoredObject version, Map<String, String> tags) {
         StoredObject tagged = version.withTags(tags);
         current.replace(version.key(), version, tagged);
         if (version.versionId() != null) {
             versions.put(version.versionId(), tagged);
         }
+        tagListeners.forEach(listener -> listener.accept(tagged));
     }
 
     Upload begin(String key, Map<String, String> headers, Map<String, String> tags) {
@@ -109,8 +122,8 @@ public final class Bucket {
         uploads.remove(upload.id());
     }
 
-    /** How many uploads have neither been completed nor aborted. */
-    public int openUploads() {
-        return uploads.size();
+    /** The ids of uploads that have neither been completed nor aborted. */
+    public Set<String> openUploads() {
+        return uploads.keySet();
     }
 }

@@ -1,9 +1,12 @@
 package org.allowput.sandbox.simulation.aws;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.allowput.sandbox.simulation.Journal;
@@ -20,7 +23,10 @@ public final class Cloud {
     private Function<HttpCall, Answer> stepFunctions = call -> Answer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
     private final String targetBucket;
+    private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
     private Weather weather = Weather.FINE;
+    private boolean aborts = true;
+    private long bytesPerSecond = 50L * 1024 * 1024;
 
     public Cloud(VirtualTime time, RandomGenerator random, Journal journal, String targetBucket) {
         this.time = time;
@@ -73,8 +79,28 @@ public final class Cloud {
         return Duration.ofMillis(random.nextLong(1, 40));
     }
 
-    void count(HttpCall call) {
+    long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    /** How fast one connection is. */
+    public void bytesPerSecond(long now) {
+        bytesPerSecond = now;
+    }
+
+    /** Whether the target account permits to give uploads up. */
+    public void aborts(boolean permitted) {
+        aborts = permitted;
+    }
+
+    /** Called for each request, before it has an effect. */
+    public void watch(Consumer<HttpCall> watcher) {
+        watchers.add(watcher);
+    }
+
+    void received(HttpCall call) {
         counts.merge((call.operation() + " " + call.bucket()).strip(), 1, Integer::sum);
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(call));
     }
 
     Answer handle(HttpCall call) {
@@ -87,6 +113,9 @@ public final class Cloud {
     }
 
     private Optional<Answer> refusal(HttpCall call) {
+        if (call.operation().equals("AbortMultipartUpload") && !aborts) {
+            return Optional.of(Answer.error(call, 403, "AccessDenied"));
+        }
         if (sts.isExpired(call)) {
             return Optional.of(Answer.error(call, 400, "ExpiredToken"));
         }

@@ -121,6 +121,15 @@ public record HttpCall(
         }
     }
 
+    /** With one bit of the body that is another. */
+    HttpCall withChangedBody() {
+        byte[] changed = body.clone();
+        if (changed.length > 0) {
+            changed[changed.length / 2] ^= 1;
+        }
+        return new HttpCall(request, service, operation, bucket, key, changed, trailer);
+    }
+
     public Optional<String> header(String name) {
         return request.firstMatchingHeader(name);
     }
@@ -128,6 +137,11 @@ public record HttpCall(
     public Optional<String> query(String name) {
         List<String> values = request.rawQueryParameters().get(name);
         return values == null || values.isEmpty() ? Optional.empty() : Optional.ofNullable(values.getFirst());
+    }
+
+    /** The id of the upload that it is about, or nothing. */
+    public String upload() {
+        return query("uploadId").orElse("");
     }
 
     /** Of AWS JSON. */

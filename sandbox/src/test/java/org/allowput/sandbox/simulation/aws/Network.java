@@ -10,12 +10,10 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** The connections of one process: the SDK's clients above it are real. */
 public final class Network implements SdkHttpClient {
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
-    private static final long BYTES_PER_SECOND = 50L * 1024 * 1024;
 
     private final Cloud cloud;
     private final SimulatedProcess process;
@@ -42,25 +40,29 @@ public final class Network implements SdkHttpClient {
         rest(retryDelay(request));
         byte[] body = body(request);
         HttpCall call = HttpCall.of(request.httpRequest(), body);
-        cloud.count(call);
+        cloud.received(call);
         try {
-            rest(cloud.latency().plusMillis(body.length * 1000L / BYTES_PER_SECOND));
+            rest(cloud.latency().plusMillis(body.length * 1000L / cloud.bytesPerSecond()));
         } catch (SimulatedProcess.Death e) {
             cloud.weather().effectAfterDeath(call).ifPresent(delay -> later(call, delay));
             throw e;
         }
-        return switch (cloud.weather().fate(call)) {
-            case Weather.Fate.Answered() -> {
-                Answer answer = cloud.handle(call);
-                log(call, Integer.toString(answer.status()));
-                rest(cloud.latency().plusMillis(answer.length() * 1000L / BYTES_PER_SECOND));
-                yield answer.toResponse(request.httpRequest().method() == SdkHttpMethod.HEAD);
+        return switch (cloud.weather().fate(process.name(), call)) {
+            case Weather.Fate.Answered() -> answer(call, ResponseBody.Fault.NONE);
+            case Weather.Fate.Slow(Duration time) -> {
+                log(call, "arrives in " + time.toMillis() + " ms");
+                rest(time);
+                yield answer(call, ResponseBody.Fault.NONE);
             }
+            case Weather.Fate.Broken() -> answer(call, ResponseBody.Fault.BROKEN);
+            case Weather.Fate.Changed() ->
+                call.operation().equals("GetObject")
+                        ? answer(call, ResponseBody.Fault.CHANGED)
+                        : answer(call.withChangedBody(), ResponseBody.Fault.NONE);
             case Weather.Fate.Refused(int status, String code) -> {
                 log(call, status + " " + code);
                 rest(cloud.latency());
-                yield Answer.error(call, status, code)
-                        .toResponse(request.httpRequest().method() == SdkHttpMethod.HEAD);
+                yield Answer.error(call, status, code).toResponse(call, this, ResponseBody.Fault.NONE);
             }
             case Weather.Fate.Lost() -> {
                 log(call, "lost");
@@ -72,7 +74,23 @@ public final class Network implements SdkHttpClient {
                 rest(SOCKET_TIMEOUT);
                 throw new SocketTimeoutException("Read timed out");
             }
+            case Weather.Fate.OutOfMemory() -> {
+                log(call, "out of memory");
+                throw new OutOfMemoryError("simulated");
+            }
         };
+    }
+
+    private HttpExecuteResponse answer(HttpCall call, ResponseBody.Fault fault) throws IOException {
+        Answer answer = cloud.handle(call);
+        log(call, answer.status() + (fault == ResponseBody.Fault.NONE ? "" : " " + fault));
+        rest(cloud.latency());
+        return answer.toResponse(call, this, fault);
+    }
+
+    /** While bytes are on their way. */
+    void restFor(long bytes) throws IOException {
+        rest(Duration.ofMillis(bytes * 1000L / cloud.bytesPerSecond()));
     }
 
     private void later(HttpCall call, Duration delay) {

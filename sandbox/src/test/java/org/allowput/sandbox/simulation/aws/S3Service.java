@@ -128,7 +128,7 @@ public final class S3Service {
             return refused.get();
         }
         StoredObject object = bucket.put(
-                call.key(), call.body(), kept(call), StoredObject.md5(call.body()), tags(call), time.instant());
+                call.key(), call.body(), kept(call), StoredObject.eTag(call.body()), tags(call), time.instant());
         return Answer.empty(200, Map.of("ETag", "\"" + object.eTag() + "\""));
     }
 
@@ -188,7 +188,7 @@ public final class S3Service {
                 200,
                 Map.of(
                         "ETag",
-                        "\"" + StoredObject.md5(call.body()) + "\"",
+                        "\"" + StoredObject.eTag(call.body()) + "\"",
                         "x-amz-checksum-crc32",
                         StoredObject.crc32(call.body())));
     }
@@ -209,7 +209,7 @@ public final class S3Service {
             int number = Integer.parseInt(element(listed.group(), "PartNumber"));
             byte[] part = upload.parts().get(number);
             String tag = element(listed.group(), "ETag").replace("&quot;", "").replace("\"", "");
-            if (part == null || !StoredObject.md5(part).equals(tag)) {
+            if (part == null || !StoredObject.eTag(part).equals(tag)) {
                 return Answer.error(call, 400, "InvalidPart");
             }
             if (number <= before) {
@@ -239,7 +239,7 @@ public final class S3Service {
                 call.key(),
                 bytes,
                 upload.headers(),
-                StoredObject.md5(bytes) + "-" + parts.size(),
+                StoredObject.eTag(bytes) + "-" + parts.size(),
                 upload.tags(),
                 time.instant());
         return Answer.xml(

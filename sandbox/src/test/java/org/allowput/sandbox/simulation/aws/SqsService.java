@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** The operations of SQS on the simulated queues, in AWS JSON. */
 public final class SqsService {
     private final Map<String, SimulatedQueue> queues = new TreeMap<>();
+    private final List<Object> moves = new ArrayList<>();
 
     public void add(SimulatedQueue queue) {
         queues.put(queue.name(), queue);
@@ -63,8 +64,21 @@ public final class SqsService {
                                         Long.toString(queue(fields).inFlight()),
                                         "ApproximateNumberOfMessagesDelayed",
                                         "0")));
-            case "ListMessageMoveTasks", "StartMessageMoveTask" ->
-                Answer.error(call, 400, "com.amazonaws.sqs#UnsupportedOperation");
+            case "StartMessageMoveTask" -> {
+                String handle = "task-" + (moves.size() + 1);
+                int moved = byArn(fields, "SourceArn").moveTo(byArn(fields, "DestinationArn"));
+                moves.add(Map.of(
+                        "Status",
+                        "COMPLETED",
+                        "SourceArn",
+                        text(fields, "SourceArn"),
+                        "ApproximateNumberOfMessagesMoved",
+                        moved,
+                        "StartedTimestamp",
+                        moves.size()));
+                yield Answer.json(200, Map.of("TaskHandle", handle));
+            }
+            case "ListMessageMoveTasks" -> Answer.json(200, Map.of("Results", moves));
             default -> throw new IllegalArgumentException(call.operation());
         };
     }
@@ -160,6 +174,11 @@ public final class SqsService {
     private SimulatedQueue queue(Map<String, Object> fields) {
         String url = text(fields, "QueueUrl");
         return Objects.requireNonNull(queues.get(url.substring(url.lastIndexOf('/') + 1)), url);
+    }
+
+    private SimulatedQueue byArn(Map<String, Object> fields, String name) {
+        String arn = text(fields, name);
+        return Objects.requireNonNull(queues.get(arn.substring(arn.lastIndexOf(':') + 1)), arn);
     }
 
     @SuppressWarnings("unchecked")

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.allowput.contract.AfterCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,39 @@ public record StoredObject(
         @Nullable String versionId,
         Instant modified,
         Map<String, String> tags) {
+    private static final int LARGE = 1024 * 1024;
+
     /** What a copy has to have in common with its source: bytes, content type and metadata. */
     public String fingerprint() {
         Map<String, String> kept = new TreeMap<>(headers);
         kept.keySet().removeIf(name -> name.startsWith("x-amz-checksum"));
-        return bytes.length + ":" + md5(bytes) + kept;
+        return bytes.length + ":" + eTag(bytes) + kept;
+    }
+
+    /** The tags that are copied. */
+    public Map<String, String> ownTags() {
+        Map<String, String> own = new TreeMap<>(tags);
+        own.remove(AfterCopy.TAG_KEY);
+        return own;
+    }
+
+    /** Whether its copy was confirmed. */
+    public boolean isMarked() {
+        return AfterCopy.TAG_VALUE.equals(tags.get(AfterCopy.TAG_KEY));
     }
 
     StoredObject withTags(Map<String, String> others) {
         return new StoredObject(key, bytes, headers, eTag, versionId, modified, others);
+    }
+
+    /** An entity tag of some bytes: MD5, but for large ones, where nothing compares it and it takes long. */
+    public static String eTag(byte[] bytes) {
+        if (bytes.length < LARGE) {
+            return md5(bytes);
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return Long.toHexString(crc.getValue()) + "-" + bytes.length;
     }
 
     public static String md5(byte[] bytes) {

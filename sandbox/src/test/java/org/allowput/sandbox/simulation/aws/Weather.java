@@ -21,9 +21,22 @@ public interface Weather {
 
         /** It takes effect after that time, and its sender gets no answer. */
         record Unanswered(Duration effect) implements Fate {}
+
+        /** It is answered, after that time. */
+        record Slow(Duration time) implements Fate {}
+
+        /** It is answered, and the connection breaks in the middle of the answer's body. */
+        record Broken() implements Fate {}
+
+        /** A bit of the object changes on its way. */
+        record Changed() implements Fate {}
+
+        /** The process has no memory left for it. */
+        record OutOfMemory() implements Fate {}
     }
 
-    default Fate fate(HttpCall call) {
+    /** What becomes of a request of a process. */
+    default Fate fate(String process, HttpCall call) {
         return new Fate.Answered();
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.allowput.emulator.testing.Invocation;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.Network;
@@ -25,7 +25,7 @@ public final class SimulatedLambda {
     private final String name;
     private final Duration timeout;
     private final int concurrency;
-    private final Consumer<String> log;
+    private final BiConsumer<String, String> log;
     private final List<Environment> idle = new ArrayList<>();
     private FunctionCode.Factory factory;
     private Map<String, String> variables;
@@ -33,6 +33,7 @@ public final class SimulatedLambda {
     private int environments;
     private int requests;
     private int running;
+    private Runnable death = () -> {};
 
     /** How an invocation ended: with a response, or with the name and the message of an error. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -56,7 +57,7 @@ public final class SimulatedLambda {
      * A function.
      *
      * @param concurrency how many invocations run at the same time at most
-     * @param log receives each line of its log
+     * @param log receives the name of the function and each line of its log
      */
     public SimulatedLambda(
             Cloud cloud,
@@ -65,7 +66,7 @@ public final class SimulatedLambda {
             int concurrency,
             FunctionCode.Factory factory,
             Map<String, String> variables,
-            Consumer<String> log) {
+            BiConsumer<String, String> log) {
         this.cloud = cloud;
         this.name = name;
         this.timeout = timeout;
@@ -75,15 +76,21 @@ public final class SimulatedLambda {
         this.log = log;
     }
 
-    /** Publishes a version with other variables; what runs goes on with the old ones. */
-    public void deploy(Map<String, String> others) {
+    /** Publishes a version; what runs goes on with the old one. */
+    public void deploy(FunctionCode.Factory code, Map<String, String> others) {
+        factory = code;
         variables = others;
         version++;
         cloud.journal().write(name, "version " + version);
     }
 
-    public Map<String, String> variables() {
-        return variables;
+    /** Called when an environment has ended in the middle of an invocation. */
+    public void whenDies(Runnable action) {
+        death = action;
+    }
+
+    public int running() {
+        return running;
     }
 
     public boolean isBusy() {
@@ -114,10 +121,10 @@ public final class SimulatedLambda {
             return idle.removeLast();
         }
         SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
-        FunctionCode code = factory.create(
-                new FunctionCode.Host(variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
+        FunctionCode code = factory.create(new FunctionCode.Host(
+                variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
-                        log.accept(line);
+                        log.accept(name, line);
                     }
                 }));
         return new Environment(process, code, version, cloud.time().nanoTime());
@@ -153,6 +160,7 @@ public final class SimulatedLambda {
 
     private void kill(Environment environment, VirtualTime.Wait ended, String how) {
         environment.process().kill();
+        death.run();
         cloud.journal().write(environment.process().name(), how);
         ended.end();
     }
@@ -162,7 +170,7 @@ public final class SimulatedLambda {
             return Result.of(environment.code().handle(event, context));
         } catch (SimulatedProcess.Death e) {
             return Result.failed("Runtime.ExitError", "died");
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError e) {
             return Result.failed(e.getClass().getName(), String.valueOf(e.getMessage()));
         }
     }

@@ -33,6 +33,7 @@ public final class VirtualTime implements Executor {
     private long now;
     private long sequence;
     private boolean over;
+    private boolean stopped;
 
     /** @param random decides which of the threads that can run is next */
     public VirtualTime(RandomGenerator random) {
@@ -166,10 +167,15 @@ public final class VirtualTime implements Executor {
         ready.add(continuation);
     }
 
+    /** Nothing else happens from now on. */
+    public void stop() {
+        stopped = true;
+    }
+
     /** Lets everything happen until nothing is left before that time, which it then is. */
     public void runUntil(Duration sinceStart) {
         long end = sinceStart.toNanos();
-        while (true) {
+        while (!stopped) {
             runReady();
             Timer next = timers.peek();
             if (next == null || next.due > end) {
@@ -185,7 +191,7 @@ public final class VirtualTime implements Executor {
     }
 
     private void runReady() {
-        while (!ready.isEmpty()) {
+        while (!ready.isEmpty() && !stopped) {
             int chosen = ready.size() == 1 ? 0 : random.nextInt(ready.size());
             ready.remove(chosen).run();
             if (failure != null) {

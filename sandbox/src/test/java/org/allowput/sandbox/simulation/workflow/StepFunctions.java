@@ -64,6 +64,14 @@ public final class StepFunctions {
         return executions.values().stream().anyMatch(Execution::isRunning);
     }
 
+    /** Stops one that runs, if there is one, as anybody with the right may. */
+    public void stopOne() {
+        executions.values().stream()
+                .filter(Execution::isRunning)
+                .findFirst()
+                .ifPresent(execution -> end(execution, "ABORTED", Map.of()));
+    }
+
     /** How many executions have ended with that status. */
     public long ended(String status) {
         return executions.values().stream()

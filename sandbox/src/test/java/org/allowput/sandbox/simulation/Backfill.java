@@ -1,0 +1,82 @@
+package org.allowput.sandbox.simulation;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.function.SimulatedLambda;
+
+/**
+ * A job of S3 Batch Operations that copies all objects of a manifest: it invokes the function for each, and again while
+ * the answer is that the failure is temporary.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html">Invoke AWS Lambda
+ *     function</a>
+ */
+final class Backfill {
+    /** What it tries for less than an hour. S3 does not document how often it does. */
+    private static final int MOST_TRIES = 50;
+
+    private final Cloud cloud;
+    private final SimulatedLambda function;
+    private final Consumer<String> died;
+
+    /** @param died receives the key of a task whose worker has died */
+    Backfill(Cloud cloud, SimulatedLambda function, Consumer<String> died) {
+        this.cloud = cloud;
+        this.function = function;
+        this.died = died;
+    }
+
+    void run(List<String> keys) {
+        keys.forEach(key -> cloud.time().start("backfill", () -> runTask(key)));
+    }
+
+    private void runTask(String key) {
+        for (int tries = 0; tries < MOST_TRIES && !cloud.time().isOver(); tries++) {
+            SimulatedLambda.Result result = function.invoke(event(key));
+            if (result.isError()) {
+                died.accept(key);
+            } else {
+                Map<?, ?> answer = answer(Objects.requireNonNull(result.response()));
+                cloud.journal()
+                        .write("backfill", key + " " + answer.get("resultCode") + ": " + answer.get("resultString"));
+                if (!"TemporaryFailure".equals(answer.get("resultCode"))) {
+                    return;
+                }
+            }
+            cloud.time().sleep(Duration.ofMinutes(1));
+        }
+    }
+
+    private static byte[] event(String key) {
+        try {
+            return JSON.std.asBytes(Map.of(
+                    "invocationSchemaVersion",
+                    "2.0",
+                    "invocationId",
+                    "invocation",
+                    "job",
+                    Map.of("id", "e5b1c3a0-0000-0000-0000-000000000001"),
+                    "tasks",
+                    List.of(Map.of("taskId", "task", "s3Bucket", Deployment.SOURCE, "s3Key", key))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<?, ?> answer(byte[] response) {
+        try {
+            List<?> results =
+                    (List<?>) Objects.requireNonNull(JSON.std.mapFrom(response).get("results"));
+            return (Map<?, ?>) results.getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.allowput.sandbox.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+
+/** What happens while a copy runs: between two of its requests. */
+final class Moments {
+    /** About as long as a request takes. */
+    private static final int LATEST_MILLIS = 60;
+
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final List<Moment> pending = new ArrayList<>();
+
+    private static final class Moment {
+        private final Predicate<HttpCall> requests;
+        private final Runnable action;
+        private int left;
+
+        Moment(Predicate<HttpCall> requests, int left, Runnable action) {
+            this.requests = requests;
+            this.left = left;
+            this.action = action;
+        }
+    }
+
+    Moments(Cloud cloud) {
+        this.time = cloud.time();
+        this.random = cloud.random();
+        cloud.watch(this::see);
+    }
+
+    /** Requests to either bucket about an object with that key. */
+    static Predicate<HttpCall> copying(String key) {
+        return call -> call.key().equals(key)
+                && (call.bucket().equals(Deployment.SOURCE) || call.bucket().equals(Deployment.TARGET));
+    }
+
+    /** Does something once, shortly after so many of these requests have been sent. */
+    void after(int count, Predicate<HttpCall> requests, Runnable action) {
+        pending.add(new Moment(requests, count, action));
+    }
+
+    private void see(HttpCall call) {
+        for (Moment moment : List.copyOf(pending)) {
+            if (moment.requests.test(call) && --moment.left == 0) {
+                pending.remove(moment);
+                time.after(Duration.ofMillis(random.nextInt(LATEST_MILLIS)), moment.action);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.allowput.sandbox.simulation;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.SimulatedQueue;
+import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+
+/** The events of the source bucket: most at once, some after minutes, some twice. */
+final class Notifications {
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Setup setup;
+    private final SimulatedQueue queue;
+    private int sent;
+
+    Notifications(Cloud cloud, Setup setup, Deployment deployment) {
+        this.time = cloud.time();
+        this.random = cloud.random();
+        this.setup = setup;
+        this.queue = deployment.queue();
+        deployment
+                .source()
+                .listen(change ->
+                        send(change.key(), change.now() == null ? "ObjectRemoved:Delete" : "ObjectCreated:Put"));
+        deployment.source().listenForTags(this::tagged);
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    /** S3 sends such events where tags are copied. */
+    private void tagged(StoredObject object) {
+        if (setup.tags()) {
+            send(object.key(), "ObjectTagging:Put");
+        }
+    }
+
+    private void send(String key, String eventName) {
+        String text = text(key, eventName);
+        for (int copies = setup.calm() || random.nextInt(10) > 0 ? 1 : 2; copies > 0; copies--) {
+            int latest = random.nextInt(10) == 0 ? 600_000 : random.nextBoolean() ? 30 : 3000;
+            Duration late = Duration.ofMillis(random.nextInt(latest));
+            sent++;
+            queue.send(text, Map.of(), late);
+        }
+    }
+
+    private String text(String key, String eventName) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("eventVersion", "2.1");
+        record.put("eventSource", "aws:s3");
+        record.put("awsRegion", "us-east-1");
+        record.put("eventTime", time.instant().toString());
+        record.put("eventName", eventName);
+        record.put(
+                "s3",
+                Map.of(
+                        "bucket",
+                        Map.of("name", Deployment.SOURCE),
+                        "object",
+                        Map.of("key", URLEncoder.encode(key, StandardCharsets.UTF_8))));
+        try {
+            return JSON.std.asString(Map.of("Records", List.of(record)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

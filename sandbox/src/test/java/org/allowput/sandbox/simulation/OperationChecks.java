@@ -1,0 +1,75 @@
+package org.allowput.sandbox.simulation;
+
+import java.util.List;
+import java.util.Map;
+import org.allowput.sandbox.simulation.aws.SimulatedQueue;
+
+/** Checks of what an operator sees when nothing is left to happen. */
+final class OperationChecks {
+    /** A worker that died has counted nothing. */
+    private static final int OFTEN = 10;
+
+    private final Guarantees guarantees;
+    private final Setup setup;
+    private final Deployment deployment;
+
+    OperationChecks(Guarantees guarantees, Setup setup, Deployment deployment) {
+        this.guarantees = guarantees;
+        this.setup = setup;
+        this.deployment = deployment;
+    }
+
+    /** Faults that do not last longer than the retries leave nothing to an operator. */
+    void retriesSuffice() {
+        if (!setup.longTrouble() && !setup.scarce() && !setup.stops()) {
+            for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
+                // An object that changes each time while it is copied is not a fault.
+                if (!message.attributes().toString().contains("the copy began")) {
+                    guarantees.breaks(Promise.SURVIVES, message.attributes() + " " + message.body());
+                }
+            }
+        }
+        if (setup.calm()
+                && setup.aborts()
+                && !setup.stops()
+                && !deployment.target().openUploads().isEmpty()) {
+            guarantees.breaks(
+                    Promise.NO_UPLOAD_STAYS, deployment.target().openUploads().toString());
+        }
+    }
+
+    /** What denies access for long is counted where an alarm looks. */
+    void alarms(Map<Troubles.Denied, Integer> denied) {
+        denied.forEach((what, times) -> {
+            if (times >= OFTEN && guarantees.metrics().failures(what.function(), what.cause()) == 0) {
+                guarantees.breaks(Promise.ALARM, times + " times " + what);
+            }
+        });
+    }
+
+    /**
+     * A small object costs a GET, a PUT or a DELETE, and a HEAD; a session of the role and a receipt at most besides.
+     */
+    void cost(int events, Map<String, Integer> requests) {
+        int objects = 0;
+        for (String request : List.of(
+                "GetObject " + Deployment.SOURCE,
+                "HeadObject " + Deployment.SOURCE,
+                "PutObject " + Deployment.TARGET,
+                "DeleteObject " + Deployment.TARGET)) {
+            objects += requests.getOrDefault(request, 0);
+        }
+        int besides =
+                requests.getOrDefault("AssumeRole", 0) + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0);
+        if (setup.calm() && !setup.large() && !setup.backfills() && (objects > 3 * events || besides > 2 * events)) {
+            guarantees.breaks(Promise.COST, events + " events took " + requests);
+        }
+    }
+
+    /** After a redrive nothing is left of faults that are over. */
+    void noDeadLetter() {
+        for (SimulatedQueue.Message message : deployment.deadLetters().messages()) {
+            guarantees.breaks(Promise.REDRIVE_FINISHES, message.attributes() + " " + message.body());
+        }
+    }
+}

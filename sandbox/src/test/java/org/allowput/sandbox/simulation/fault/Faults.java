@@ -1,0 +1,273 @@
+package org.allowput.sandbox.simulation.fault;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.allowput.lambda.failure.Failure;
+import org.allowput.sandbox.simulation.Code;
+import org.allowput.sandbox.simulation.Promise;
+import org.allowput.sandbox.simulation.Setup;
+import org.allowput.sandbox.simulation.fault.Patch.EmptyMap;
+import org.allowput.sandbox.simulation.fault.Patch.EmptyOptional;
+import org.allowput.sandbox.simulation.fault.Patch.Nothing;
+import org.allowput.sandbox.simulation.workflow.Template;
+
+/** Faults that the product had once, or could have. */
+public final class Faults {
+    private Faults() {}
+
+    public static List<Fault> all() {
+        return Stream.of(ofThePast(), possible()).flatMap(List::stream).toList();
+    }
+
+    /** Older versions, until a deployment brings the product's: what they left has to be understood. */
+    public static List<Code> updates() {
+        return List.of(
+                Fault.of(
+                                "Documents without a plan",
+                                Promise.SURVIVES,
+                                setup -> true,
+                                Patch.emptying("lambda.large.BegunCopy", "write"))
+                        .until(Code.PRODUCT),
+                Fault.of(
+                                "Messages that are not sent again",
+                                Promise.SURVIVES,
+                                setup -> true,
+                                Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000))
+                        .until(Code.PRODUCT));
+    }
+
+    /** What the simulation cannot show, and the test that does. */
+    public static List<ShownElsewhere> shownElsewhere() {
+        return List.of(
+                new ShownElsewhere(
+                        "A task that was handed over deletes in the target",
+                        "the event of the deletion does the same: both end alike",
+                        "WorkflowTaskTest",
+                        "theTaskOfAJobDeletesOnlyInALaterRound"),
+                new ShownElsewhere(
+                        "A bad digest at the completion of an upload does not start over",
+                        "the simulated S3 returns checksums of parts, as AWS does: the function compares them before",
+                        "LargeObjectTest",
+                        "aBadDigestAtTheCompletionStartsOver"),
+                new ShownElsewhere(
+                        "The name of a function's error does not reach the workflow",
+                        "a fault of the sandbox's host, which is not simulated",
+                        "InvocationResultsTest",
+                        "anErrorOfTheFunctionIsAFieldToTheEmulatorAndAHeaderToAnSDK"),
+                new ShownElsewhere(
+                        "Restored environments share the state of the SDK's random numbers",
+                        "the delays of the SDK pass in the simulated network",
+                        "RetryDelayTest",
+                        "theyFollowFromTheGivenRandomnessAlone"),
+                new ShownElsewhere(
+                        "All receipts are written to one partition of S3",
+                        "the simulated S3 has no limit of requests",
+                        "ReceiptsTest",
+                        "theReceiptsOfOneMomentAreSpreadOverAllPrefixes"));
+    }
+
+    /** A fault, why the simulation does not show it, and the test that does. */
+    public record ShownElsewhere(String fault, String why, String test, String method) {}
+
+    /** Those that were found in the product by reading. */
+    static List<Fault> ofThePast() {
+        return List.of(
+                Fault.of(
+                        "A requeue is answered by an execution that has failed",
+                        Promise.EVERY_EVENT_ENDS,
+                        setup -> setup.stops() && setup.drops(),
+                        Patch.returning("lambda.large.Executions", "answers", true)),
+                Fault.ofRetriers(
+                        "Throttling by Lambda uses up the retries",
+                        Promise.SURVIVES,
+                        Faults::survivesInWorkflow,
+                        retrier -> isOfLambda(retrier) ? fewer(retrier) : retrier),
+                Fault.ofRetriers(
+                        "The workflow tries for minutes, not for hours",
+                        Promise.SURVIVES,
+                        Faults::survivesInWorkflow,
+                        retrier -> isOfLambda(retrier) ? retrier : fewer(retrier)),
+                Fault.of(
+                        "The size of ranges is that of the newest settings",
+                        Promise.SURVIVES,
+                        Setup::redeploys,
+                        Patch.replacing("lambda.large.BegunCopy", "read", "partsPerRange", "none")),
+                Fault.of(
+                        "An upload is completed with parts missing",
+                        Promise.NOT_TORN,
+                        Setup::redeploys,
+                        Patch.replacing("lambda.large.BegunCopy", "read", "partsPerRange", "none"),
+                        Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING),
+                        Patch.without("lambda.s3.S3Target", "complete", "mpuObjectSize")),
+                Fault.of(
+                        "A redrive begins anew",
+                        Promise.REDRIVE_FINISHES,
+                        setup -> setup.handsOver() && setup.longTrouble() && !setup.drops() && !setup.bitErrors(),
+                        Patch.returning("lambda.large.CopyTasks", "earlier", EmptyOptional.EMPTY)),
+                Fault.of(
+                        "A task of a backfill copies what is deleted meanwhile",
+                        Promise.DELETED,
+                        setup -> setup.backfills() && setup.deletes() && !setup.calm(),
+                        Patch.answering("lambda.copy.ObjectCopier", "converge", "deletes", false)),
+                Fault.of(
+                        "Errors of Step Functions that pass are permanent",
+                        Promise.SURVIVES,
+                        Faults::survivesInWorkflow,
+                        Patch.returning("lambda.failure.StepFunctionsErrors", "cause", Failure.Cause.PERMANENT)),
+                Fault.of(
+                        "Denials of the workflow are counted nowhere",
+                        Promise.ALARM,
+                        setup -> setup.handsOver() && !setup.calm(),
+                        Patch.without("lambda.replication.Reporter", "taskFailed", "failed")),
+                Fault.of(
+                        "Parts of what is not replaced stay",
+                        Promise.NO_UPLOAD_STAYS,
+                        setup -> setup.handsOver()
+                                && setup.writeOnce()
+                                && setup.aborts()
+                                && setup.calm()
+                                && !setup.stops(),
+                        Patch.without("lambda.replication.WorkflowTask", "complete", "abort")),
+                Fault.of(
+                        "Errors of KMS that are not known are permanent",
+                        Promise.SURVIVES,
+                        Faults::survives,
+                        Patch.answering("lambda.failure.FailureClassifier", "onService", "startsWith", false)),
+                Fault.of(
+                        "Too little memory for one copy is a permanent failure",
+                        Promise.SURVIVES,
+                        Faults::survives,
+                        Patch.replacingField("lambda.replication.CopyExecutor", "copy", "RETRYABLE", "PERMANENT")),
+                Fault.of(
+                        "A completion without an answer is followed at once",
+                        Promise.NOT_STALE,
+                        setup -> setup.large()
+                                && !setup.handsOver()
+                                && !setup.aborts()
+                                && !setup.deletes()
+                                && !setup.calm(),
+                        Patch.returning("lambda.failure.FailureClassifier", "isUnanswered", false)),
+                Fault.of(
+                        "An object that is gone before it was copied has no metric",
+                        Promise.DELETED,
+                        setup -> !setup.deletes(),
+                        Patch.returning("lambda.report.Metrics", "gone", Nothing.NOTHING)),
+                Fault.of(
+                        "Messages wait in flight",
+                        Promise.OTHERS_GO_ON,
+                        Setup::scarce,
+                        Patch.replacing("lambda.retry.FailedMessageScheduler", "settle", 3, 1000)),
+                Fault.of(
+                        "What the target keeps is acknowledged although its source is gone",
+                        Promise.DELETED,
+                        setup -> setup.writeOnce() && setup.deletes() && !setup.calm(),
+                        Patch.replacingGet("lambda.copy.SourceRecheck", "existing", "replicatesDeletes", false)));
+    }
+
+    /** Others. */
+    static List<Fault> possible() {
+        return List.of(
+                Fault.of(
+                        "The source is not read again after the copy",
+                        Promise.NOT_STALE,
+                        setup -> true,
+                        Patch.returning("lambda.copy.SourceRecheck", "isUnchanged", true)),
+                Fault.of(
+                        "A range is not pinned to what the copy began with",
+                        Promise.NOT_TORN,
+                        setup -> setup.large() && !setup.handsOver() && !setup.versioned() && !setup.bitErrors(),
+                        Patch.without("lambda.s3.S3Source", "open", "ifMatch")),
+                Fault.of(
+                        "The source is not read again after a deletion",
+                        Promise.NOT_STALE,
+                        Setup::deletes,
+                        Patch.answering("lambda.copy.ObjectCopier", "missing", "isEmpty", true)),
+                Fault.of(
+                        "Tags are not compared after the copy",
+                        Promise.NOT_STALE,
+                        setup -> setup.tags() && !setup.calm() && !setup.writeOnce(),
+                        Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Set.equals", true)),
+                Fault.of(
+                        "The newest version is marked, and not the one that was copied",
+                        Promise.MARKED_IS_COPIED,
+                        Setup::marks,
+                        Patch.without("lambda.aftercopy.TagSourceObject", "tag", "versionId")),
+                Fault.of(
+                        "An object is marked again for the event of its mark",
+                        Promise.COST,
+                        setup -> setup.marks() && setup.tags(),
+                        Patch.answering("lambda.aftercopy.TagSourceObject", "tag", "List.contains", false)),
+                Fault.of(
+                        "Checksums of parts are not compared",
+                        Promise.NO_CHANGED_BIT,
+                        setup -> setup.large() && setup.bitErrors(),
+                        Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING)),
+                Fault.of(
+                        "Metadata is not copied",
+                        Promise.NOT_TORN,
+                        setup -> true,
+                        Patch.returning("lambda.s3.S3Target", "metadata", EmptyMap.EMPTY)),
+                Fault.of(
+                        "An object that is written once is replaced",
+                        Promise.WRITTEN_ONCE,
+                        Setup::writeOnce,
+                        Patch.returning("lambda.s3.TargetOptions", "ifNoneMatch", EmptyOptional.EMPTY)),
+                Fault.of(
+                        "Failed deliveries are acknowledged",
+                        Promise.EVERY_EVENT_ENDS,
+                        setup -> !setup.calm(),
+                        Patch.returning("lambda.events.DeliveryResult", "failed", false)),
+                Fault.of(
+                        "What is given up is not sent to the dead-letter queue",
+                        Promise.EVERY_EVENT_ENDS,
+                        Setup::longTrouble,
+                        Patch.returning("lambda.retry.RetryQueues", "sendToDeadLetters", true)),
+                Fault.of(
+                        "No failure is tried again",
+                        Promise.SURVIVES,
+                        Faults::survives,
+                        Patch.returning("lambda.failure.Failure$Cause", "retryable", false)),
+                Fault.of(
+                        "Expired credentials are a permanent failure",
+                        Promise.SURVIVES,
+                        Faults::survives,
+                        Patch.replacingField(
+                                "lambda.failure.FailureClassifier", "onService", "RETRYABLE", "PERMANENT")),
+                Fault.of(
+                        "No receipts are written",
+                        Promise.COMPARISON_REPAIRS,
+                        Setup::reconciles,
+                        Patch.returning("lambda.replication.ReceiptWriter", "write", Nothing.NOTHING)),
+                Fault.ofTemplate(
+                        "No rule sends events of stopped executions to the dead-letter queue",
+                        Promise.EVERY_EVENT_ENDS,
+                        Setup::stops,
+                        template -> new Template(template.definition(), Map.of("source", List.of("none")))));
+    }
+
+    private static boolean survives(Setup setup) {
+        return !setup.calm() && !setup.longTrouble() && !setup.scarce() && !setup.stops();
+    }
+
+    private static boolean survivesInWorkflow(Setup setup) {
+        return setup.handsOver() && survives(setup);
+    }
+
+    private static boolean isOfLambda(Map<String, Object> retrier) {
+        return retrier.get("ErrorEquals") instanceof List<?> names && names.contains("Lambda.TooManyRequestsException");
+    }
+
+    /** As the product had it: 10 minutes on average. */
+    private static Map<String, Object> fewer(Map<String, Object> retrier) {
+        Map<String, Object> changed = new TreeMap<>(retrier);
+        if (retrier.get("MaxAttempts") instanceof Number attempts && attempts.intValue() > 9) {
+            changed.put("MaxAttempts", 9);
+            changed.put("IntervalSeconds", 5);
+            changed.put("MaxDelaySeconds", 300);
+            changed.put("JitterStrategy", "FULL");
+        }
+        return changed;
+    }
+}

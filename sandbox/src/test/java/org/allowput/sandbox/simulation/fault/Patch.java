@@ -1,0 +1,214 @@
+package org.allowput.sandbox.simulation.fault;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A change of one method of a compiled class.
+ *
+ * @param type the class, by its name below {@code org.allowput}
+ * @param lambdas whether the lambda expressions of the method are changed as well
+ * @param code makes the change of one method
+ */
+record Patch(String type, String method, boolean lambdas, Supplier<Change> code) {
+    private static final String PACKAGE = "org.allowput.";
+    private static final ClassDesc MAP = ClassDesc.of("java.util.Map");
+    private static final ClassDesc OPTIONAL = ClassDesc.of("java.util.Optional");
+
+    /** A change of instructions. */
+    @FunctionalInterface
+    interface Change {
+        /** Adds the instruction, or others instead. Returns whether it added others. */
+        boolean accept(CodeBuilder builder, CodeElement element);
+    }
+
+    /** The method returns that at once: a constant, or nothing. */
+    static Patch returning(String type, String method, Object value) {
+        return new Patch(type, method, false, () -> {
+            AtomicBoolean begun = new AtomicBoolean();
+            return (builder, element) -> {
+                if (begun.compareAndSet(false, true)) {
+                    addReturn(builder, value);
+                }
+                return true;
+            };
+        });
+    }
+
+    private static void addReturn(CodeBuilder builder, Object value) {
+        switch (value) {
+            case Boolean truth -> builder.loadConstant(truth ? 1 : 0).ireturn();
+            case Nothing ignored -> builder.return_();
+            case EmptyMap ignored ->
+                builder.invokestatic(MAP, "of", MethodTypeDesc.of(MAP), true).areturn();
+            case EmptyOptional ignored ->
+                builder.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL))
+                        .areturn();
+            case Enum<?> constant -> {
+                ClassDesc type = ClassDesc.of(constant.getDeclaringClass().getName());
+                builder.getstatic(type, constant.name(), type).areturn();
+            }
+            default -> throw new IllegalArgumentException(value.toString());
+        }
+    }
+
+    /** An empty map. */
+    enum EmptyMap {
+        EMPTY
+    }
+
+    /** An empty Optional. */
+    enum EmptyOptional {
+        EMPTY
+    }
+
+    /** Nothing, of a method that returns nothing. */
+    enum Nothing {
+        NOTHING
+    }
+
+    /** A constant is another. */
+    static Patch replacing(String type, String method, ConstantDesc from, ConstantDesc to) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof ConstantInstruction constant
+                    && constant.constantValue().equals(from)) {
+                builder.loadConstant(to);
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** A constant of an enum is another. */
+    static Patch replacingField(String type, String method, String from, String to) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof FieldInstruction field && field.name().equalsString(from)) {
+                builder.getstatic(field.owner().asSymbol(), to, field.typeSymbol());
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** A field of the object that is true or false is read as that. */
+    static Patch replacingGet(String type, String method, String field, boolean value) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof FieldInstruction get
+                    && get.opcode() == Opcode.GETFIELD
+                    && get.name().equalsString(field)) {
+                builder.pop().loadConstant(value ? 1 : 0);
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** A call is left out: of a builder, which then is the result, or of a method that returns nothing. */
+    static Patch without(String type, String method, String called) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof InvokeInstruction call && isOf(call, called)) {
+                popArguments(builder, call);
+                if (call.typeSymbol().returnType().descriptorString().equals("V")) {
+                    builder.pop();
+                }
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** A call is left out, and this is its result. */
+    static Patch answering(String type, String method, String called, boolean result) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof InvokeInstruction call && isOf(call, called)) {
+                popArguments(builder, call);
+                if (call.opcode() != Opcode.INVOKESTATIC) {
+                    builder.pop();
+                }
+                builder.loadConstant(result ? 1 : 0);
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** A map that is made from some entries has none. */
+    static Patch emptying(String type, String method) {
+        return new Patch(type, method, true, () -> (builder, element) -> {
+            if (element instanceof InvokeInstruction call && isOf(call, "Map.of")) {
+                popArguments(builder, call);
+                builder.invokestatic(MAP, "of", MethodTypeDesc.of(MAP), true);
+                return true;
+            }
+            builder.with(element);
+            return false;
+        });
+    }
+
+    /** @param called its name, or with the name of its class before it */
+    private static boolean isOf(InvokeInstruction call, String called) {
+        String name = call.name().stringValue();
+        String type = call.owner().asInternalName().replaceFirst(".*/", "");
+        return called.equals(name) || called.equals(type + "." + name);
+    }
+
+    private static void popArguments(CodeBuilder builder, InvokeInstruction call) {
+        call.typeSymbol().parameterList().reversed().forEach(parameter -> {
+            if (TypeKind.from(parameter).slotSize() == 2) {
+                builder.pop2();
+            } else {
+                builder.pop();
+            }
+        });
+    }
+
+    boolean isOf(String className) {
+        return className.equals(PACKAGE + type);
+    }
+
+    /** @throws IllegalStateException if there is nothing to change */
+    byte[] apply(byte[] compiled) {
+        AtomicBoolean changed = new AtomicBoolean();
+        ClassModel model = ClassFile.of().parse(compiled);
+        Predicate<MethodModel> matches = candidate -> {
+            String name = candidate.methodName().stringValue();
+            return name.equals(method) || (lambdas && name.startsWith("lambda$" + method + "$"));
+        };
+        CodeTransform transform = CodeTransform.ofStateful(() -> {
+            Change change = code.get();
+            return (builder, element) -> {
+                if (change.accept(builder, element)) {
+                    changed.set(true);
+                }
+            };
+        });
+        byte[] patched = ClassFile.of(
+                        ClassFile.DeadCodeOption.PATCH_DEAD_CODE, ClassFile.DebugElementsOption.DROP_DEBUG)
+                .transformClass(model, ClassTransform.transformingMethodBodies(matches, transform));
+        if (!changed.get()) {
+            throw new IllegalStateException("nothing to change in " + type + "." + method);
+        }
+        return patched;
+    }
+}

@@ -1,0 +1,45 @@
+package org.allowput.sandbox.simulation.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Loads the function's classes anew, with changes. */
+final class PatchedClasses extends ClassLoader {
+    private static final String FUNCTION = "org.allowput.lambda.";
+
+    private final List<Patch> patches;
+
+    PatchedClasses(List<Patch> patches) {
+        super(PatchedClasses.class.getClassLoader());
+        this.patches = patches;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(FUNCTION)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        try (InputStream compiled = getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (compiled == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = compiled.readAllBytes();
+            for (Patch patch : patches) {
+                if (patch.isOf(name)) {
+                    bytes = patch.apply(bytes);
+                }
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+}
