@@ -1,0 +1,144 @@
+package org.allowput.sandbox.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.allowput.emulator.testing.Nightly;
+import org.allowput.sandbox.repository.SourceFiles;
+import org.allowput.sandbox.simulation.fault.Fault;
+import org.allowput.sandbox.simulation.fault.Faults;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The simulation finds faults: each is put into the product's code, one at a time, and breaks the promise that it is
+ * about with the seed that the table has for it. Without the fault no promise is broken with that seed:
+ * {@link SimulationTest} tries the first ones.
+ *
+ * <p>Each change of what the product requests makes other runs of the same seeds: then others are tried, and the table
+ * is to be made anew.
+ */
+class FoundFaultsTest {
+    private static final Path TABLE = Path.of("src", "test", "resources", "simulation", "found-faults.md");
+    /** How many seeds are tried, of those whose deployment can have the fault. */
+    private static final int MOST = 200;
+
+    /** How many others are tried in each build if a change of the product has made the table's seed any seed. */
+    private static final int FEW = 10;
+
+    /** A seed with which a fault is found, and how many were tried until then. */
+    private record Found(long seed, int tried, Promise promise) {}
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsFoundWithItsSeed(Fault fault) throws IOException {
+        Code code = fault.code();
+        Found known = table().getOrDefault(fault.name(), new Found(0, 0, fault.promise()));
+        long seed = known.seed();
+        if (!breaks(fault, code, seed)) {
+            Optional<Found> other = search(fault, code, FEW);
+            assumeThat(other)
+                    .as("the table's seed finds it no more, nor do " + FEW + " others: run with -Dsnapshots=update")
+                    .isPresent();
+            seed = other.orElseThrow().seed();
+        }
+        if (seed >= SimulationTest.FEWEST) {
+            assertThat(Simulation.run(seed, Code.PRODUCT).broken())
+                    .as("without the fault, with -Dsimulation.seed=" + seed)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theTableHasEachFault() throws IOException {
+        if ("update".equals(System.getProperty("snapshots"))) {
+            update();
+        }
+        assertThat(table().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        faults().stream().map(Fault::name).toList());
+    }
+
+    @Test
+    void whatTheSimulationCannotShowAnotherTestDoes() throws IOException {
+        for (Faults.ShownElsewhere fault : Faults.shownElsewhere()) {
+            List<Path> files = SourceFiles.named(fault.test() + ".java");
+            assertThat(files).as(fault.fault()).hasSize(1);
+            assertThat(Files.readString(files.getFirst())).contains("void " + fault.method() + "(");
+            assertThat(Files.readString(TABLE)).contains(row(fault));
+        }
+    }
+
+    private static String row(Faults.ShownElsewhere fault) {
+        return "| %s | %s | `%s#%s` |".formatted(fault.fault(), fault.why(), fault.test(), fault.method());
+    }
+
+    /** However the seeds are distributed. */
+    @Nightly(1)
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsFoundByTryingSeeds(Fault fault) {
+        assertThat(search(fault, fault.code(), MOST)).as(fault.toString()).isPresent();
+    }
+
+    static List<Fault> faults() {
+        return Faults.all();
+    }
+
+    private static boolean breaks(Fault fault, Code code, long seed) {
+        return Simulation.run(seed, code).broken().stream().anyMatch(broken -> broken.promise() == fault.promise());
+    }
+
+    private static Optional<Found> search(Fault fault, Code code, int most) {
+        List<Long> seeds = LongStream.iterate(0, seed -> seed + 1)
+                .filter(seed -> fault.setups().test(Simulation.setup(seed)))
+                .limit(most)
+                .boxed()
+                .toList();
+        return seeds.stream()
+                .filter(seed -> breaks(fault, code, seed))
+                .findFirst()
+                .map(seed -> new Found(seed, seeds.indexOf(seed) + 1, fault.promise()));
+    }
+
+    private static Map<String, Found> table() throws IOException {
+        Map<String, Found> rows = new HashMap<>();
+        for (String line : Files.readAllLines(TABLE)) {
+            String[] cells = line.split(" *\\| *", -1);
+            if (cells.length == 6 && cells[2].matches("\\d+")) {
+                Promise promise = List.of(Promise.values()).stream()
+                        .filter(each -> each.toString().equals(cells[4]))
+                        .findFirst()
+                        .orElseThrow();
+                rows.put(cells[1], new Found(Long.parseLong(cells[3]), Integer.parseInt(cells[2]), promise));
+            }
+        }
+        return rows;
+    }
+
+    private static void update() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(TABLE).stream()
+                .takeWhile(line -> !line.startsWith("| ---"))
+                .toList());
+        lines.add("| --- | --- | --- | --- |");
+        for (Fault fault : faults()) {
+            Found found = search(fault, fault.code(), MOST)
+                    .orElseThrow(() -> new IllegalStateException(
+                            MOST + " seeds were tried, and nothing is noticed of this fault: " + fault));
+            lines.add("| %s | %d | %d | %s |".formatted(fault, found.tried(), found.seed(), found.promise()));
+        }
+        lines.addAll(List.of("", "What it cannot show:", "", "| fault | why | shown by |", "| --- | --- | --- |"));
+        Faults.shownElsewhere().forEach(fault -> lines.add(row(fault)));
+        Files.write(TABLE, lines);
+    }
+}
