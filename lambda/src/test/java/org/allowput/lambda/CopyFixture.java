@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.allowput.contract.AfterCopy;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.fault.OwnershipProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
@@ -17,11 +18,14 @@ import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * Two buckets in two accounts of an emulator, the roles between them, a proxy in front, and the function's copy wired
@@ -122,9 +126,19 @@ public final class CopyFixture implements AutoCloseable {
         return FaultProxy.startWithNames(emulator.endpoint(), folder.resolve("tls"), shown, strict());
     }
 
+    /** One that knows which account owns each object that goes through it. */
+    public FaultProxy proxyWithOwners() {
+        return OwnershipProxy.start(emulator, folder.resolve("tls"));
+    }
+
     private StrictS3 strict() {
         Map<String, String> owners = Map.of(SOURCE, Emulator.SOURCE_ACCOUNT, TARGET, Emulator.TARGET_ACCOUNT);
         return isOnLocalstack() ? StrictS3.withoutPolicies(owners) : StrictS3.before(emulator, owners);
+    }
+
+    /** What all of it runs on. */
+    public Emulator emulator() {
+        return emulator;
     }
 
     /** The source bucket, as its account's administrator, past the proxy. */
@@ -144,7 +158,25 @@ public final class CopyFixture implements AutoCloseable {
 
     /** With a role that may put, and nothing else. */
     public ConnectedCopier copy(CopyOptions options, TargetOptions target) {
-        return wire(proxy, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
+        return copy(proxy, options, target);
+    }
+
+    /** The same behind a proxy of its own. */
+    public ConnectedCopier copy(FaultProxy way, CopyOptions options, TargetOptions target) {
+        return wire(way, options, target, roles.putOnly(), ANSWER_TIMEOUT, roles.function());
+    }
+
+    /** That role's session, as anybody of account B can begin it, behind a proxy. */
+    public AwsCredentialsProvider sessionByHand(FaultProxy way) {
+        Credentials session = emulator.source()
+                .at(way.endpoint())
+                .sts()
+                .assumeRole(request -> request.roleArn(roles.putOnly())
+                        .roleSessionName("by-hand")
+                        .externalId(TestRoles.EXTERNAL_ID))
+                .credentials();
+        return StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
     }
 
     /** The same, and tags what it has copied. */

@@ -77,6 +77,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         access(otherBucket);
         S3Client session = session();
         owner(session);
+        new OwnershipCheck(checks, accounts, target, otherBucket, session).run();
         headers(session);
     }
 
