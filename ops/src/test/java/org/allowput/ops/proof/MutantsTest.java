@@ -1,5 +1,6 @@
 package org.allowput.ops.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.differential.GuidedRequests;
@@ -73,13 +75,15 @@ class MutantsTest {
         Seed seed = Seed.next();
         Random random = seed.random();
         Template original = ours.read();
-        List<String> claims = claims(original).stream().map(Decision::claim).toList();
+        Answers answers = new Answers();
+        List<String> claims =
+                claims(original, answers).stream().map(Decision::claim).toList();
         List<Mutant> mutants = new ArrayList<>(Mutant.of(JSON.std.mapFrom(ours.text())));
         Collections.shuffle(mutants, random);
         Map<Mutant.Kind, Map<Verdict, Integer>> counts = new TreeMap<>();
         List<String> holes = new ArrayList<>();
         for (Mutant mutant : mutants.subList(0, Seed.all() ? mutants.size() : Math.min(SHARE, mutants.size()))) {
-            Verdict verdict = verdict(mutant, claims, original, ours, random);
+            Verdict verdict = verdict(mutant, claims, answers, original, ours, random);
             counts.computeIfAbsent(mutant.kind(), missing -> new TreeMap<>()).merge(verdict, 1, Integer::sum);
             if (verdict.compareTo(Verdict.CHANGED) > 0) {
                 System.out.println(verdict + " " + ours + " " + mutant.kind() + " " + mutant.path());
@@ -93,12 +97,13 @@ class MutantsTest {
         assertThat(holes).as(ours + " " + seed).isEmpty();
     }
 
-    private static Verdict verdict(Mutant mutant, List<String> claims, Template original, Templates ours, Random random)
+    private static Verdict verdict(
+            Mutant mutant, List<String> claims, Questions answers, Template original, Templates ours, Random random)
             throws IOException {
         Template changed;
         try {
             changed = Template.parse(mutant.template());
-            List<Decision> decisions = claims(changed);
+            List<Decision> decisions = claims(changed, answers);
             if (!decisions.stream().map(Decision::claim).toList().equals(claims)
                     || !decisions.stream().allMatch(Decision.Proven.class::isInstance)) {
                 return Verdict.CHANGED;
@@ -111,17 +116,34 @@ class MutantsTest {
         return access(changed, original, ours, random);
     }
 
-    private static List<Decision> claims(Template template) {
-        return new TemplateProof(template, Map.of(), Optional.empty()).decide(claim -> true, new Questions() {
-            @Override
-            public void add(String claim, boolean satisfiable, Supplier<String> smtLib) {}
+    private static List<Decision> claims(Template template, Questions questions) {
+        return new TemplateProof(template, Map.of(), Optional.empty()).decide(claim -> true, questions);
+    }
 
-            /** Of a mutant: what is not decided is not proven. */
-            @Override
-            public Duration limit() {
-                return Duration.ofMinutes(3);
-            }
-        });
+    /** A mutant differs from its template in few questions: the others are answered once. */
+    private static final class Answers implements Questions {
+        private final Map<UUID, Boolean> answers = new HashMap<>();
+
+        @Override
+        public void add(String claim, boolean satisfiable, Supplier<String> smtLib) {
+            answers.put(id(smtLib), satisfiable);
+        }
+
+        @Override
+        public Optional<Boolean> answered(Supplier<String> smtLib) {
+            return Optional.ofNullable(answers.get(id(smtLib)));
+        }
+
+        private static UUID id(Supplier<String> smtLib) {
+            return UUID.nameUUIDFromBytes(
+                    smtLib.get().replaceFirst("\\(set-info :status \\w+\\)", "").getBytes(UTF_8));
+        }
+
+        /** Of a mutant: what is not decided is not proven. */
+        @Override
+        public Duration limit() {
+            return Duration.ofMinutes(3);
+        }
     }
 
     /** Whether the mutant allows what the original does, for each value that an unknown may have. */

@@ -7,7 +7,6 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,8 +24,11 @@ import java.util.stream.Stream;
 public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     private static final String LOGIC = "ALL";
 
-    /** For an example that is like a request of somebody: without it, another one is shown. */
-    private static final Duration WISH_LIMIT = Duration.ofSeconds(30);
+    /**
+     * For an answer that may be missing, in Z3's units of effort, which do not depend on the speed of the computer: a
+     * second or two.
+     */
+    private static final int SOON = 1_000_000;
 
     /**
      * A request and a deployment.
@@ -46,12 +48,14 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
         List<Supplier<String>> impossible = new ArrayList<>();
         for (BoolExpr alternative : alternatives(formula)) {
             // What is impossible without any fact is decided a thousand times faster without them.
-            if (check(solver(WISH_LIMIT), alternative) == Status.UNSATISFIABLE) {
+            if (check(solver("rlimit", SOON), alternative) == Status.UNSATISFIABLE) {
                 impossible.add(() -> smtLib("unsat", alternative));
                 continue;
             }
             BoolExpr[] relevant = facts.about(alternative);
-            Optional<Model> model = likely(alternative, relevant).or(() -> any(alternative, relevant, question));
+            Optional<Model> model = answered(alternative, relevant).orElse(true)
+                    ? likely(alternative, relevant).or(() -> any(alternative, relevant, question))
+                    : Optional.empty();
             if (model.isPresent()) {
                 questions.add(question, true, () -> smtLib("sat", alternative, relevant));
                 return Optional.of(new Example(alternative, model.get()));
@@ -60,6 +64,22 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
         }
         impossible.forEach(smtLib -> questions.add(question, false, smtLib));
         return Optional.empty();
+    }
+
+    /**
+     * Whether there is such a request and deployment.
+     *
+     * @throws IllegalStateException if the solver does not decide in time
+     */
+    public boolean isPossible(BoolExpr formula, String question) {
+        return alternatives(formula).stream()
+                        .anyMatch(alternative ->
+                                answered(alternative, facts.about(alternative)).orElse(false))
+                || example(formula, question).isPresent();
+    }
+
+    private Optional<Boolean> answered(BoolExpr formula, BoolExpr[] relevant) {
+        return questions.answered(() -> smtLib("unknown", formula, relevant));
     }
 
     /** Formulas of which one holds where the formula does: it is split at its widest choice. */
@@ -85,7 +105,7 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     }
 
     private Optional<Model> soon(BoolExpr formula, BoolExpr[] relevant, List<BoolExpr> values) {
-        Solver solver = solver(WISH_LIMIT);
+        Solver solver = solver("rlimit", SOON);
         solver.add(values.toArray(BoolExpr[]::new));
         return check(solver, formula, relevant) == Status.SATISFIABLE
                 ? Optional.of(solver.getModel())
@@ -93,7 +113,7 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     }
 
     private Optional<Model> any(BoolExpr formula, BoolExpr[] relevant, String question) {
-        Solver solver = solver(questions.limit());
+        Solver solver = solver("timeout", Math.toIntExact(questions.limit().toMillis()));
         return switch (check(solver, formula, relevant)) {
             case SATISFIABLE -> Optional.of(solver.getModel());
             case UNSATISFIABLE -> Optional.empty();
@@ -129,10 +149,10 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
         return likely(both, relevant).or(() -> soon(both, relevant, List.of()));
     }
 
-    private Solver solver(Duration limit) {
+    private Solver solver(String kind, int limit) {
         Solver solver = z3.mkSolver();
         Params limits = z3.mkParams();
-        limits.add("timeout", Math.toIntExact(limit.toMillis()));
+        limits.add(kind, limit);
         solver.setParameters(limits);
         return solver;
     }

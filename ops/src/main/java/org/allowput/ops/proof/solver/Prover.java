@@ -78,9 +78,8 @@ public final class Prover {
     private static void refuseImpossibleAllows(QuestionSolver solver, PolicyEvaluation policies) {
         Collector problems = new Collector();
         for (PolicyEvaluation.Allow allow : policies.allows()) {
-            if (solver.example(allow.formula(), allow.where()).isEmpty()
-                    && solver.example(policies.holds(allow.guard()), allow.where())
-                            .isPresent()) {
+            if (!solver.isPossible(allow.formula(), allow.where())
+                    && solver.isPossible(policies.holds(allow.guard()), allow.where())) {
                 problems.read(() -> {
                     throw new UnsupportedPolicyException(
                             allow.where(), "an Allow that no request meets", "elements that a request can meet");
@@ -100,7 +99,7 @@ public final class Prover {
                     : new Decision.Undecided(claim.text(), since(start), shown.reason(), shown.lines());
         }
         for (BoolExpr intended : claim.intended()) {
-            if (solver.example(intended, claim.text()).isEmpty()) {
+            if (!solver.isPossible(intended, claim.text())) {
                 return new Decision.Refuted(
                         claim.text(), since(start), "a request that should be allowed is not", List.of());
             }

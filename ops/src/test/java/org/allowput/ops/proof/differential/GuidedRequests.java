@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.witness.DeployedPolicies;
 import org.allowput.policy.Caller;
@@ -39,6 +40,15 @@ public final class GuidedRequests {
     private static final List<String> FILLINGS = List.of("", "x", "a/b", "receipts/x", "é:");
     private static final List<String> STRANGERS = List.of(
             "arn:aws:iam::999999999999:root", "arn:aws:iam::999999999999:role/r", "arn:aws:iam::999999999999:user/u");
+
+    /**
+     * The values that AWS gives to {@code kms:ViaService}.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">
+     *     kms:ViaService</a>
+     */
+    private static final Pattern VIA_SERVICE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?");
 
     private final Random random;
     private final List<DeployedPolicies.Attached> policies;
@@ -102,6 +112,9 @@ public final class GuidedRequests {
                 case 2 -> caller = oneOf(random, callers);
                 default -> disturb(context);
             }
+        }
+        if (!context.getOrDefault("kms:viaservice", List.of()).stream().allMatch(VIA_SERVICE.asMatchPredicate())) {
+            context.remove("kms:viaservice");
         }
         if (action.equalsIgnoreCase("s3:PutObject")) {
             context.putIfAbsent("s3:objectcreationoperation", List.of(Boolean.toString(random.nextBoolean())));

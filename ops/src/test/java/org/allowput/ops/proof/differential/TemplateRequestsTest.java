@@ -35,7 +35,7 @@ class TemplateRequestsTest {
     void theProverAndTheEvaluatorAllowTheSame(Templates ours) throws IOException {
         Seed seed = Seed.next();
         Random random = seed.random();
-        int count = Seed.all() ? 2_000 : 40;
+        int count = Seed.all() ? 400 : 15;
         Template template = ours.read();
         Map<String, String> parameters = ours.parameters();
         DeployedPolicies deployed = new DeployedPolicies(template, parameters);
