@@ -46,10 +46,10 @@ final class SourceEventsProof {
 
     private Claim queuesAcceptEvents() {
         return new Claim(
-                "Only S3, for the source bucket, or the stack's EventBridge rules can send to the queues",
+                "Only S3, for the source bucket, or the stack's EventBridge rules can send to the queues, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SQS::QueuePolicy"), policies::isAllowedBy),
-                        logic.not(logic.and(request.hasAction("sqs:SendMessage"), isSentForSource()))),
+                        logic.not(logic.and(request.hasAction("sqs:SendMessage"), isSentForSource(), isByTls()))),
                 List.of());
     }
 
@@ -65,24 +65,30 @@ final class SourceEventsProof {
 
     private Claim topicAcceptsAlarms() {
         return new Claim(
-                "Only alarms of the source account can publish to the topic",
+                "Only alarms of the source account can publish to the topic, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SNS::TopicPolicy"), policies::isAllowedBy),
                         logic.not(logic.and(
                                 request.hasAction("sns:Publish"),
                                 request.isCalledByService(Text.of("cloudwatch.amazonaws.com")),
-                                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT"))))),
+                                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")),
+                                isByTls()))),
                 List.of());
+    }
+
+    private BoolExpr isByTls() {
+        return request.hasKey("aws:SecureTransport", Text.of("true"));
     }
 
     private BoolExpr isSentForSource() {
         BoolExpr fromBucket = logic.and(
                 request.isCalledByService(Text.of("s3.amazonaws.com")),
-                request.hasKey("aws:SourceArn", variables.sourceBucket()),
-                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")));
+                request.hasKey("aws:SourceArn", variables.sourceBucket()));
         BoolExpr fromRule = logic.and(
                 request.isCalledByService(Text.of("events.amazonaws.com")),
                 logic.anyOf(variables.arns("AWS::Events::Rule"), rule -> request.hasKey("aws:SourceArn", rule)));
-        return logic.or(fromBucket, fromRule);
+        return logic.and(
+                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")),
+                logic.or(fromBucket, fromRule));
     }
 }

@@ -11,6 +11,7 @@ import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Logic;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.SourceGrant;
 import org.allowput.ops.proof.template.SourceVariables;
@@ -113,14 +114,23 @@ final class SourceProof {
         boolean forAccount = service.equals(STEP_FUNCTIONS) || service.equals(SCHEDULER);
         Text account = sessions.variables().required("SOURCE_ACCOUNT");
         BoolExpr allowed = sessions.policies().isAllowedBy(role.trust());
+        SymbolicRequest request = sessions.request();
         BoolExpr assumed = logic.and(
-                sessions.request().hasAction("sts:AssumeRole"),
-                sessions.request().isCalledByService(Text.of(service)),
-                forAccount ? sessions.request().hasKey("aws:SourceAccount", account) : logic.bool(true));
+                request.hasAction("sts:AssumeRole"),
+                request.isCalledByService(Text.of(service)),
+                forAccount ? request.hasKey("aws:SourceAccount", account) : logic.bool(true),
+                service.equals(STEP_FUNCTIONS) ? isForTheWorkflow() : logic.bool(true));
         return new Claim(
-                "Only the service " + service + (forAccount ? ", for account " + account + "," : "") + " can assume "
-                        + role.name(),
+                "Only the service " + service + (forAccount ? ", for account " + account + "," : "")
+                        + (service.equals(STEP_FUNCTIONS) ? " for the workflow," : "") + " can assume " + role.name(),
                 logic.and(allowed, logic.not(assumed)),
                 List.of(logic.and(allowed, assumed)));
+    }
+
+    private BoolExpr isForTheWorkflow() {
+        Text stateMachine = sessions.variables().required("LARGE_OBJECTS_STATE_MACHINE_ARN");
+        return logic.or(
+                sessions.request().hasKey("aws:SourceArn", stateMachine),
+                sessions.request().hasKeyThatStartsWith("aws:SourceArn", stateMachine.then("/")));
     }
 }

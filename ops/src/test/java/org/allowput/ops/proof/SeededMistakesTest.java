@@ -28,6 +28,7 @@ final class SeededMistakesTest {
     private static final String TARGET = "target.json";
     private static final String WITH_PARAMETERS = "parameters.json";
     private static final String SOURCE = "source.json";
+    private static final String EVERYTHING = "target-everything.json";
     /** With a scheduled comparison, among all else. */
     private static final String SCHEDULE = "source-everything.json";
     /** A function in a VPC that sends events about its copies. */
@@ -37,7 +38,7 @@ final class SeededMistakesTest {
     private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {TARGET, WITH_PARAMETERS, SOURCE, SCHEDULE, NETWORK})
+    @ValueSource(strings = {TARGET, EVERYTHING, WITH_PARAMETERS, SOURCE, SCHEDULE, NETWORK})
     void aCorrectTemplateIsProven(String name) throws IOException {
         assertThat(decide(template(name), claim -> true)).isNotEmpty().allMatch(Decision.Proven.class::isInstance);
     }
@@ -117,11 +118,11 @@ final class SeededMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        the code manages interfaces      | "Effect":"Deny","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | "Effect":"Allow","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
-        denied to another function only  | ":222222222222:function:*" | ":222222222222:function:other" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
-        denied only if there is no ARN   | "ArnLike":{"lambda:SourceFunctionArn" | "ArnNotLike":{"lambda:SourceFunctionArn" | A function, as | lambda:sourcefunctionarn: arn:aws:lambda:
-        events to another bus            | :event-bus/default"]]},"Sid":"SendCopyEvents" | :event-bus/other"]]},"Sid":"SendCopyEvents" | A function, as | action: events:PutEvents
-        more of EC2                      | "ec2:UnassignPrivateIpAddresses"],"Effect":"Allow" | "ec2:RunInstances"],"Effect":"Allow" | A function, as | action: ec2:runinstances
+        the code manages interfaces      | "Effect":"Deny","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | "Effect":"Allow","Resource":"*","Sid":"DenyNetworkInterfacesToCode" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
+        denied to another function only  | ":222222222222:function:*" | ":222222222222:function:other" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
+        denied only if there is no ARN   | "ArnLike":{"lambda:SourceFunctionArn" | "ArnNotLike":{"lambda:SourceFunctionArn" | A function, as {ReplicationFunctionAccessRole | lambda:sourcefunctionarn: arn:aws:lambda:
+        events to another bus            | :event-bus/default"]]},"Sid":"SendCopyEvents" | :event-bus/other"]]},"Sid":"SendCopyEvents" | A function, as {ReplicationFunctionAccessRole | action: events:PutEvents
+        more of EC2                      | "ec2:UnassignPrivateIpAddresses"],"Effect":"Allow" | "ec2:RunInstances"],"Effect":"Allow" | A function, as {ReplicationFunctionAccessRole | action: ec2:runinstances
         """)
     void aMistakeInANetworkIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
             throws IOException {
@@ -229,7 +230,7 @@ final class SeededMistakesTest {
                             "source.afterCopy", "event"));
             return Files.readString(folder.resolve("ReplicationSource.template.json"));
         }
-        if (name.equals(SOURCE) || name.equals(SCHEDULE)) {
+        if (List.of(EVERYTHING, SOURCE, SCHEDULE).contains(name)) {
             // Synthesis numbers versions of functions; the snapshot has a mark in place of the number.
             return Files.readString(Path.of("..", "infra", "src", "test", "resources", "snapshots", name))
                     .replace("<hash>", "0");

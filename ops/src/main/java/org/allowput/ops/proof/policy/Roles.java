@@ -23,6 +23,12 @@ public final class Roles {
             "AWS::Scheduler::Schedule", "RoleArn",
             "AWS::StepFunctions::StateMachine", "RoleArn");
 
+    /** The property that names what a policy is for. */
+    private static final Map<String, String> ATTACHED_TO = Map.of(
+            "AWS::S3::BucketPolicy", "Bucket",
+            "AWS::SNS::TopicPolicy", "Topics",
+            "AWS::SQS::QueuePolicy", "Queues");
+
     private static final List<String> POLICIES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
 
     private final Template template;
@@ -71,7 +77,10 @@ public final class Roles {
                     all.add(role(resource));
                 } else if (POLICIES.contains(resource.type())) {
                     refuseForeignRoles(resource);
-                } else if (resource.type().endsWith("Policy")) {
+                } else if (ATTACHED_TO.containsKey(resource.type())) {
+                    // Refuses a name that is not understood.
+                    intrinsics.texts(
+                            resource.properties().get(ATTACHED_TO.get(resource.type())), template.place(resource));
                     resourcePolicies
                             .computeIfAbsent(resource.type(), missing -> new ArrayList<>())
                             .add(statements(resource, Kind.RESOURCE, List.of()));
