@@ -16,7 +16,8 @@ public enum Tool {
     PYTHON,
     PYTHON_3_13,
     NODE,
-    NPM;
+    NPM,
+    GO;
 
     /** The tool's path. @throws SetupException when there is none, or only too old ones: says so and what to do. */
     public Path find(Checkout checkout) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An HTTP proxy that only tunnels: a client that asks for any host by CONNECT is connected to one port of this
  * computer.
  */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger tunnels = new AtomicInteger();
@@ -25,23 +25,23 @@ final class ConnectProxy implements AutoCloseable {
         this.server = server;
     }
 
-    static ConnectProxy start() throws IOException {
+    public static ConnectProxy start() throws IOException {
         ConnectProxy proxy = new ConnectProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
 
     /** Where all tunnels lead from now on. */
-    void forwardTo(int localPort) {
+    public void forwardTo(int localPort) {
         port = localPort;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
     /** How many were opened. */
-    int tunnels() {
+    public int tunnels() {
         return tunnels.get();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
@@ -127,8 +128,10 @@ class RunbookIT {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
                 String name = page.getFileName().toString();
-                // Those for operators are run by the other tests, the recipe of emulator.md by ManualRecipeIT.
-                List<String> blocks = FOR_OPERATORS.contains(name) || name.equals("emulator.md")
+                // Those for operators are run by the other tests, the recipe of emulator.md by ManualRecipeIT, all of
+                // clients.md by ClientsIT.
+                List<String> blocks = FOR_OPERATORS.contains(name)
+                                || Set.of("emulator.md", "clients.md").contains(name)
                         ? List.of()
                         : RunbookCommands.of(name).blocks();
                 for (String block : blocks) {

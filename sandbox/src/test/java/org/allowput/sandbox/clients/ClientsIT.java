@@ -1,0 +1,114 @@
+package org.allowput.sandbox.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.SandboxFixture;
+import org.allowput.sandbox.deployed.AwsCli;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The examples of docs/clients.md whose programs this build has, as written, in parts and against the role's policy.
+ */
+@ExtendWith(SandboxFixture.class)
+class ClientsIT {
+    private final Sandbox sandbox;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    ClientsIT(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Test
+    void theAwsCliPutsByAProfileAndWithASessionInTheEnvironment() throws Exception {
+        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
+            assertThat(shell.puts(ClientShell.section("A profile").getLast())).isEqualTo(1);
+            assertThat(shell.puts(ClientShell.section("One session").getFirst()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"profile,client", "profile,resource", "code,client", "code,resource"})
+    void boto3PutsAndRenewsItsSessionDuringTheUpload(String made, String used) throws Exception {
+        String command = ClientShell.section("boto3").getFirst();
+        assertThat(command).contains(" profile client ");
+
+        // botocore renews what is valid for less than 15 minutes: here before each request that is a second later.
+        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("SESSION_SECONDS", "900"))) {
+            int sessions = shell.puts("echo 'duration_seconds = 900' >> .aws/config\n"
+                    + command.replace(" profile client ", " " + made + " " + used + " "));
+
+            assertThat(sessions).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void theSdkForJavaPuts() throws Exception {
+        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
+            assertThat(shell.puts(ClientShell.section("AWS SDK for Java").getFirst()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withAWrongExternalIdAndWithoutOneTheAnswerIsTheOneOfThePage() throws Exception {
+        String message = message();
+        List<String> seen = new ArrayList<>();
+        try (ClientShell shell = ClientShell.open(sandbox, folder).with(Map.of("EXTERNAL_ID", "another-id"))) {
+            String profile =
+                    ": > .aws/config\n" + ClientShell.section("A profile").getFirst();
+            String withProfile = ClientShell.section("A profile").getLast();
+            String session = ClientShell.section("One session").getFirst();
+            String boto3 = ClientShell.section("boto3").getFirst();
+            for (String commands : List.of(
+                    profile + withProfile,
+                    profile.replaceAll("(?m)^external_id.*\n", "") + withProfile,
+                    session,
+                    session.replace("--external-id \"$EXTERNAL_ID\"", ""),
+                    profile + boto3,
+                    boto3.replace(" profile ", " code "),
+                    ClientShell.section("AWS SDK for Java").getFirst())) {
+                AwsCli.Result result = shell.run(commands);
+
+                assertThat(result.status()).as(commands).isNotZero();
+                assertThat(result.output()).as(commands).contains(message.substring(message.indexOf("User: ")));
+                seen.add(commands + "\n" + result.output());
+            }
+            assertThat(seen.getFirst()).contains(message);
+        }
+        Files.writeString(Path.of("target", "clients-errors.txt"), String.join("\n", seen));
+    }
+
+    @Test
+    void theAwsCliCannotSync() throws Exception {
+        try (ClientShell shell = ClientShell.open(sandbox, folder)) {
+            assertThat(shell.run("aws s3 sync docs \"s3://$TARGET_BUCKET/in/\" --profile allow-put-to-s3")
+                            .output())
+                    .contains("(AccessDenied) when calling the ListObjectsV2 operation");
+        }
+    }
+
+    /** The first one on the page. */
+    private static String message() throws IOException {
+        return Files.readString(Checkout.current().root().resolve("docs/clients.md"))
+                .lines()
+                .filter(line -> line.startsWith("    An error "))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+    }
+}
