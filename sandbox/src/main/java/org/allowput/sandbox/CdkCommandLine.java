@@ -40,12 +40,15 @@ public record CdkCommandLine(
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
 
-    /** Prepares an account for deployments by the target account. Needs no app: it runs where there is no cdk.json. */
+    /**
+     * Prepares an account for deployments by the target account. Needs no app: neither cdk.json nor CDK_APP is read.
+     */
     public void bootstrap(Account account) {
         List<String> words = new ArrayList<>(List.of(
                 "bootstrap", "aws://" + account.id() + "/" + account.region().id()));
         words.addAll(List.of("--trust", Emulator.TARGET_ACCOUNT));
         words.addAll(List.of("--cloudformation-execution-policies", "arn:aws:iam::aws:policy/AdministratorAccess"));
+        words.addAll(List.of("--app", ""));
         run(PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())), words, account, line -> {});
     }
 

@@ -55,7 +55,10 @@ class ErrorsIT {
     void aDeploymentThatIsRefusedIsNamedWithWhatTheCdkSaid() {
         SandboxException thrown = catchThrowableOfType(
                 SandboxException.class,
-                () -> cdk().deploy(sandbox.target(), List.of("-c", "source.account=12345"), line -> {}));
+                () -> cdk().deploy(
+                                sandbox.target(),
+                                List.of("--app", "bin/cdk-app", "-c", "source.account=12345"),
+                                line -> {}));
 
         String said = String.valueOf(thrown.getMessage());
         assertThat(said).contains("source.account", "12345");

@@ -46,6 +46,8 @@ class BadSettingsIT {
                                             .resolve("node_modules/.bin/cdk")
                                             .toString(),
                                     "deploy",
+                                    "--app",
+                                    "bin/cdk-app",
                                     "--all",
                                     "--require-approval",
                                     "never",

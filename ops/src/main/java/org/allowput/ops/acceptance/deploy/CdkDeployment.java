@@ -30,6 +30,8 @@ public record CdkDeployment(
                     side,
                     List.of(
                             "bootstrap",
+                            "--app",
+                            "",
                             "aws://" + accounts().id(side) + "/"
                                     + accounts().region().id(),
                             "--qualifier",
