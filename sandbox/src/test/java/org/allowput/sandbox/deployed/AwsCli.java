@@ -3,19 +3,19 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.Emulator;
-import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.fault.FaultProxy;
-import org.allowput.emulator.local.Checkout;
-import org.allowput.emulator.local.Tool;
 import org.allowput.sandbox.Sandbox;
 
 /**
@@ -54,13 +54,15 @@ public record AwsCli(Emulator emulator, Path folder) {
                 words+=(--endpoint-url "${STRICT:-$AWS_ENDPOINT_URL}") ;;
             *) words+=(--endpoint-url "$AWS_ENDPOINT_URL") ;;
         esac
-        if [ -z "${CHECK_ONLY-}" ]; then exec "%1$s" "${words[@]}"; fi
-        if answer="$("%1$s" "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
+        if [ -z "${CHECK_ONLY-}" ]; then exec %1$s "${words[@]}"; fi
+        if answer="$(%1$s "${words[@]}" 2>&1)" || [[ "$answer" != *"Could not connect to the endpoint URL"* ]]; then
             echo "$answer" >&2
             exit 2
         fi
         echo checked
         """;
+
+    private static final Map<URI, String> DECLARED = new ConcurrentHashMap<>();
 
     /** How a block of commands ended, with what it printed. */
     public record Result(int status, String output) {}
@@ -83,17 +85,22 @@ public record AwsCli(Emulator emulator, Path folder) {
     }
 
     /**
-     * The runbook's variables and functions after their commands ran: to run these before each block would be most of a
-     * test's time.
+     * The runbook's variables and functions after their commands ran, once for each deployment: to run these before
+     * each block would be most of a test's time.
      */
     public String declared(Account account) throws IOException, InterruptedException {
-        String variables = RunbookCommands.variables();
-        Result result = run(
-                account,
-                variables + "declare -f " + names("(?m)^(\\w+)\\(\\)", variables) + "\ndeclare -p "
-                        + names("(?m)^([A-Z_]+)=", variables) + "\n");
-        assertThat(result.status()).as(result.output()).isZero();
-        return result.output();
+        String declared = DECLARED.get(emulator.endpoint());
+        if (declared == null) {
+            String variables = RunbookCommands.variables();
+            Result result = run(
+                    account,
+                    variables + "declare -f " + names("(?m)^(\\w+)\\(\\)", variables) + "\ndeclare -p "
+                            + names("(?m)^([A-Z_]+)=", variables) + "\n");
+            assertThat(result.status()).as(result.output()).isZero();
+            declared = result.output();
+            DECLARED.put(emulator.endpoint(), declared);
+        }
+        return declared;
     }
 
     private static String names(String pattern, String commands) {
@@ -107,7 +114,7 @@ public record AwsCli(Emulator emulator, Path folder) {
     private Result run(Account account, String commands, boolean checkOnly) throws IOException, InterruptedException {
         Path programs = Files.createDirectories(folder.resolve("bin"));
         Path program = programs.resolve("aws");
-        Files.writeString(program, PROGRAM.formatted(installed()));
+        Files.writeString(program, PROGRAM.formatted(AwsCliServer.command()));
         assertThat(program.toFile().setExecutable(true)).isTrue();
         ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-euo", "pipefail", "-c", commands))
                 .directory(folder.toFile())
@@ -139,13 +146,5 @@ public record AwsCli(Emulator emulator, Path folder) {
         Process process = builder.start();
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(commands).isTrue();
         return new Result(process.exitValue(), Files.readString(folder.resolve("output"), StandardCharsets.UTF_8));
-    }
-
-    private static Path installed() {
-        Checkout checkout = Checkout.current();
-        return VirtualEnvironment.prepare(
-                        checkout, checkout.root().resolve("sandbox/requirements.txt"), Tool.PYTHON, progress -> {})
-                .folder()
-                .resolve("bin/aws");
     }
 }
