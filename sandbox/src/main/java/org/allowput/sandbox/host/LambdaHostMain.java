@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
@@ -82,7 +83,7 @@ public final class LambdaHostMain implements Callable<Integer> {
                         new HelperFunctionCredentials(lambda),
                         work.resolve(name),
                         runtime)
-                .withAdditions(variables(), trustStore())
+                .withAdditions(variables(), jvmOptions())
                 .withEnvironments(environments, prewarmed)
                 .withLog(logFile);
     }
@@ -94,9 +95,10 @@ public final class LambdaHostMain implements Callable<Integer> {
         return variables;
     }
 
-    private static List<String> trustStore() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore"))
+    private static List<String> jvmOptions() {
+        Stream<String> trustStore = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore"));
+        return Stream.concat(Stream.of(HostSettings.FIRST_COMPILER_ONLY), trustStore)
                 .toList();
     }
 }

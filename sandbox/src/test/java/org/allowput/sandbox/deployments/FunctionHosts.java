@@ -67,6 +67,8 @@ public final class FunctionHosts implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
         variables.putAll(additions);
+        List<String> options = new ArrayList<>(TlsCertificate.trustedBy(emulator.trustStore()));
+        options.add(HostSettings.FIRST_COMPILER_ONLY);
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
             LambdaHost host = LambdaHost.start(
                     HostSettings.of(
@@ -74,7 +76,7 @@ public final class FunctionHosts implements AutoCloseable {
                                     new HelperFunctionCredentials(lambda),
                                     folder.resolve("host-of-" + function.getKey()),
                                     RUNTIME)
-                            .withAdditions(variables, TlsCertificate.trustedBy(emulator.trustStore()))
+                            .withAdditions(variables, options)
                             .withEnvironments(2, 1)
                             .withLog(file.andThen(event -> log.add(event.toString()))),
                     function.getValue());

@@ -57,7 +57,7 @@ public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeCl
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         if (function.initialization() == InitializationType.ON_DEMAND) {
-            options.add("-XX:TieredStopAtLevel=1");
+            options.add(HostSettings.FIRST_COMPILER_ONLY);
         }
         options.addAll(settings.jvmOptions());
         return options;
