@@ -90,6 +90,7 @@ class SupplyChainIT {
                 "build",
                 "contract/src",
                 "emulator/src/main",
+                "events",
                 "infra/src/main",
                 "lambda/src",
                 "policy/src",
