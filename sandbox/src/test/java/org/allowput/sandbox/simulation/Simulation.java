@@ -106,7 +106,8 @@ final class Simulation {
         time.runUntil(REST);
         guarantees.checkAtRest(deployment);
         checks.retriesSuffice();
-        checks.cost(notifications.sent() + owner.inBetween(), cloud.counts());
+        // A change repeats the copies that it interrupts: that of its object's event, and of a second one.
+        checks.cost(notifications.sent() + 2 * owner.inBetween(), cloud.counts());
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         Operator operator = new Operator(cloud, setup);
         if (setup.drops()) {
