@@ -49,6 +49,11 @@ public record Setup(
         return large ? 100 : 20;
     }
 
+    /** Several times what any run takes. */
+    int mostRequests() {
+        return large || longTrouble ? 40_000 : 6_000;
+    }
+
     /** The longest trouble that retries survive, in minutes. */
     int survivedMinutes() {
         return large ? 330 : 20;

@@ -24,9 +24,6 @@ final class Simulation {
     /** The retention of a message, with which everything has ended. */
     private static final Duration AFTER_REDRIVE = Duration.ofDays(10);
 
-    /** Many times what any seed takes. */
-    private static final int MOST_REQUESTS = 8_000;
-
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Journal journal;
@@ -182,8 +179,8 @@ final class Simulation {
 
     /** Work that never ends is not waited for. */
     private void received(HttpCall call) {
-        if (++requests == MOST_REQUESTS) {
-            guarantees.breaks(Promise.COST, MOST_REQUESTS + " requests, of which the last is " + call);
+        if (++requests == setup.mostRequests()) {
+            guarantees.breaks(Promise.COST, requests + " requests, of which the last is " + call);
             time.stop();
         }
     }
