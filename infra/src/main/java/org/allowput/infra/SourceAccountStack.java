@@ -31,7 +31,7 @@ import software.constructs.Construct;
 public final class SourceAccountStack extends Stack {
     public static final String ID = "ReplicationSource";
 
-    SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
+    public SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
         super(scope, settings.name().appendedTo(ID), props(settings.source()));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
         SourceSettings source = settings.source();

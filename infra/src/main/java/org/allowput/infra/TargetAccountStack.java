@@ -20,7 +20,7 @@ public final class TargetAccountStack extends Stack {
     private final AllowPutToS3Roles roles;
     private final TargetSettings target;
 
-    TargetAccountStack(Construct scope, Settings settings) {
+    public TargetAccountStack(Construct scope, Settings settings) {
         super(scope, settings.name().appendedTo(ID), props(settings.target()));
         target = settings.target();
         if (!target.bucketExists()) {

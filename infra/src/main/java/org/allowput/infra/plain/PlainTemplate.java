@@ -20,7 +20,9 @@ import org.allowput.infra.DeployedSetting;
 import org.allowput.infra.FunctionZips;
 import org.allowput.infra.ReplicationApp;
 import org.allowput.infra.SourceAccountStack;
+import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantParameter;
+import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.BucketNamespace;
 import org.allowput.infra.template.Intrinsic;
@@ -92,7 +94,12 @@ public record PlainTemplate(
                         .generateBootstrapVersionRule(false)
                         .build())
                 .build());
-        ReplicationApp.build(app, zips, Map.of());
+        Settings all = Settings.read(context, Map.of()).getFirst();
+        if (stack.equals(TargetAccountStack.ID)) {
+            new TargetAccountStack(app, all);
+        } else {
+            new SourceAccountStack(app, all, zips);
+        }
         app.synth();
         try {
             return TemplateNames.rewrite(
