@@ -94,7 +94,7 @@ final class SeededMistakesTest {
         messages of any bucket      | {"ArnEquals":{"aws:SourceArn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":s3:::allow-put-source-222222222222-us-east-1-an"]]}}, | { | send to the queues | by: s3.amazonaws.com
         writes another log          | "ReplicationFunctionLog3420CC21","Arn"]},"Sid":"WriteOwnLog" | "LargeObjectsFunctionLog05C24523","Arn"]},"Sid":"WriteOwnLog" | A function, as | action: logs:
         takes dead letters          | "Sid":"ConsumeQueue"},{ | "Sid":"ConsumeQueue"},{"Action":"sqs:DeleteMessage","Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]}},{ | A function, as | action: sqs:deletemessage
-        messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}} | } | send to the queues | by: s3.amazonaws.com
+        messages of a stolen bucket | ,"StringEquals":{"aws:SourceAccount":"222222222222"}},"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"} | },"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"} | send to the queues | by: s3.amazonaws.com
         """)
     void aMistakeInTheSourceAccountIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
             throws IOException {
