@@ -130,11 +130,15 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     }
 
     /**
-     * In a context of its own, as what Z3 writes once and what twice depends on the references that are held elsewhere:
-     * the same question gives the same text.
+     * Written anew in contexts of their own, as what Z3 writes once and what twice, and the names that it gives to
+     * that, depend on the references that are held elsewhere: the first time puts it in order, the second numbers it.
      */
     private String smtLib(String answer, BoolExpr formula, BoolExpr... relevant) {
         String text = z3.benchmarkToSMTString("", LOGIC, answer, "", relevant, formula);
+        return rewritten(answer, rewritten(answer, text));
+    }
+
+    private static String rewritten(String answer, String text) {
         try (Context other = new Context()) {
             BoolExpr[] parts = other.parseSMTLIB2String(text, null, null, null, null);
             int last = parts.length - 1;
