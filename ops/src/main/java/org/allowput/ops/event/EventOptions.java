@@ -31,7 +31,7 @@ public final class EventOptions {
             paramLabel = "KIND",
             defaultValue = "s3",
             description = "What sends the event: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private TestEvent kind = TestEvent.S3;
+    private ExampleEvent kind = ExampleEvent.S3;
 
     /** Prints the event and returns the exit code. */
     public int run(DeployedStack stack, Output output) {

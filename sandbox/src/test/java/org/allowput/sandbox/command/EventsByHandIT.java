@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
-import org.allowput.ops.event.TestEvent;
+import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
 import org.allowput.sandbox.deployed.AwsCli;
@@ -45,7 +45,7 @@ class EventsByHandIT {
         String before = cli.declared(sandbox.source()) + "export AWS_REGION=$AWS_DEFAULT_REGION\n";
         putAndAwaitTheCopyThatTheTriggerMakes();
 
-        for (TestEvent kind : TestEvent.values()) {
+        for (ExampleEvent kind : ExampleEvent.values()) {
             String block = blocks.getFirst().replace("--key in/a.csv", "--key " + key + " --kind " + kind);
             assertCopiedBy(
                     cli,

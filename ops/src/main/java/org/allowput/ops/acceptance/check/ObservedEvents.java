@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.ops.acceptance.account.Redactor;
 import org.allowput.ops.acceptance.deploy.Deployed;
-import org.allowput.ops.event.TestEvent;
+import org.allowput.ops.event.ExampleEvent;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -159,7 +159,7 @@ public record ObservedEvents(
             case List<?> list -> list.stream().map(this::withExamples).toList();
             case String text
             when text.contains(deployed.sourceBucket()) ->
-                text.replace(deployed.sourceBucket(), TestEvent.EXAMPLE_BUCKET);
+                text.replace(deployed.sourceBucket(), ExampleEvent.EXAMPLE_BUCKET);
             case String text -> redactor.redact(text);
             default -> value;
         };

@@ -22,7 +22,7 @@ import software.amazon.awssdk.arns.Arn;
  * The formats in which an event can name one object: files of {@code events}, in which the names of the sandbox's
  * bucket, object and account are replaced.
  */
-public enum TestEvent {
+public enum ExampleEvent {
     /** A notification of S3. */
     S3("s3-put.json", "photos/red+flower.jpg"),
     /** A queue's message with a notification of S3. */
@@ -38,7 +38,7 @@ public enum TestEvent {
     private final String file;
     private final String exampleKey;
 
-    TestEvent(String file, String exampleKey) {
+    ExampleEvent(String file, String exampleKey) {
         this.file = file;
         this.exampleKey = exampleKey;
     }
@@ -88,7 +88,7 @@ public enum TestEvent {
     }
 
     private String text() {
-        try (InputStream in = Objects.requireNonNull(TestEvent.class.getResourceAsStream(file), file)) {
+        try (InputStream in = Objects.requireNonNull(ExampleEvent.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

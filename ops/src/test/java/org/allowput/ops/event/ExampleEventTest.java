@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.arns.Arn;
 
 /** Test events as the function reads them. */
-class TestEventTest {
+class ExampleEventTest {
     private static final Arn FUNCTION =
             Arn.fromString("arn:aws-cn:lambda:cn-north-1:444444444444:function:ReplicateObjects:live");
     private static final Instant NOW = Instant.parse("2027-05-06T07:08:09.123Z");
@@ -23,7 +23,7 @@ class TestEventTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyFormatNamesTheObjectAndTheBucketThatWereGiven(TestEvent format) throws IOException {
+    void everyFormatNamesTheObjectAndTheBucketThatWereGiven(ExampleEvent format) throws IOException {
         String json = format.json("our-222222222222-bucket", KEY, FUNCTION, NOW);
 
         assertThat(EventReader.read(new ByteArrayInputStream(json.getBytes(UTF_8)))
@@ -36,7 +36,7 @@ class TestEventTest {
                             assertThat(event.key()).isEqualTo(KEY);
                             assertThat(event.kind())
                                     .isEqualTo(
-                                            format == TestEvent.S3_BATCH
+                                            format == ExampleEvent.S3_BATCH
                                                     ? ChangeEvent.Kind.TASK
                                                     : ChangeEvent.Kind.CREATED);
                         }));
@@ -45,7 +45,7 @@ class TestEventTest {
     /** The lag that the function reports would be that of the example, and an alarm would start. */
     @ParameterizedTest
     @EnumSource
-    void nothingOfTheExampleIsLeft(TestEvent format) {
+    void nothingOfTheExampleIsLeft(ExampleEvent format) {
         String json = format.json("our-bucket", "key", FUNCTION, NOW);
 
         assertThat(json)
