@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.VirtualEnvironment;
 import org.allowput.emulator.fault.FaultProxy;
@@ -28,6 +27,7 @@ import org.allowput.emulator.strict.StrictS3;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.deployed.AwsCli;
 import org.allowput.sandbox.deployed.RunbookCommands;
+import org.allowput.sandbox.repository.SourceFiles;
 
 /**
  * A shell of a user of account B, in which the blocks of docs/clients.md run as written: a home with credentials of
@@ -88,7 +88,7 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         byte[] content = new byte[BYTES];
         new Random(BYTES).nextBytes(content);
         Files.write(folder.resolve(FILE), content);
-        copy(root.resolve("docs/clients"), folder.resolve("docs/clients"));
+        SourceFiles.copy(root.resolve("docs/clients"), folder.resolve("docs/clients"));
         Files.createSymbolicLink(folder.resolve("lib"), root.resolve("sandbox/target/lib"));
         Path own = Files.createDirectories(folder.resolve(".aws")).resolve("credentials");
         Files.writeString(
@@ -118,19 +118,6 @@ record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, Str
         AwsCli.Result profile = shell.run(section("A profile").getFirst());
         assertThat(profile.status()).as(profile.output()).isZero();
         return shell;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copied = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copied);
-                } else {
-                    Files.copy(file, copied);
-                }
-            }
-        }
     }
 
     /** The blocks of a section of the page. */

@@ -172,17 +172,7 @@ class CommandsIT {
     /** The scripts of {@code bin}, beside what this build has made. */
     @Test
     void commandsOfOperatorsWorkInTheSandboxWithWhatEnvPrints() throws IOException {
-        Path bin = Files.createDirectories(folder.resolve("checkout/bin"));
-        Path target = Files.createDirectories(folder.resolve("checkout/ops/target"));
-        Path root = Checkout.current().root();
-        for (String script : List.of("common.sh", "find-tool", "status", "redrive", "rollback", "check-access")) {
-            Files.copy(root.resolve("bin").resolve(script), bin.resolve(script));
-        }
-        for (String built : List.of("classes", "lib")) {
-            Files.createSymbolicLink(
-                    target.resolve(built), root.resolve("ops/target").resolve(built));
-        }
-        Files.createFile(target.resolve("built"));
+        BuiltCommands.copy(folder.resolve("checkout"), "status", "redrive", "rollback", "check-access");
         Path config = Files.writeString(folder.resolve("config"), "");
         assertThat(run("env", "b")).isZero();
         List<String> seen = new ArrayList<>();

@@ -92,23 +92,13 @@ class EventsByHandIT {
 
     /** {@code bin/event} with what this build has made, and {@code bin/sandbox} for the sandbox under test. */
     private void programs() throws IOException {
-        Path root = Checkout.current().root();
-        Path bin = Files.createDirectories(folder.resolve("bin"));
-        for (String script : List.of("common.sh", "find-tool", "event")) {
-            Files.copy(root.resolve("bin").resolve(script), bin.resolve(script));
-        }
-        Path target = Files.createDirectories(folder.resolve("ops/target"));
-        for (String built : List.of("classes", "lib")) {
-            Files.createSymbolicLink(
-                    target.resolve(built), root.resolve("ops/target").resolve(built));
-        }
-        Files.createFile(target.resolve("built"));
-        Path program = Files.writeString(bin.resolve("sandbox"), """
+        BuiltCommands.copy(folder, "event");
+        Path program = Files.writeString(folder.resolve("bin/sandbox"), """
             #!/usr/bin/env bash
             exec "%s/bin/java" -XX:TieredStopAtLevel=1 -Dsandbox.checkout="%s" -cp "%s" %s "$1" --state "%s" "${@:2}"
             """.formatted(
                         System.getProperty("java.home"),
-                        root,
+                        Checkout.current().root(),
                         System.getProperty("java.class.path"),
                         SandboxCommand.class.getName(),
                         sandbox.stateDirectory().toAbsolutePath()));

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.emulator.local.Checkout;
 
 /** Files of this checkout that are not made by building or running it. */
@@ -44,5 +45,16 @@ public final class SourceFiles {
             }
         });
         return found;
+    }
+
+    /** Copies a file, or all files of a folder, to a place that need not exist. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path destination = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(destination.getParent());
+                Files.copy(file, destination);
+            }
+        }
     }
 }

@@ -82,7 +82,7 @@ class SupplyChainIT {
             throws IOException {
         Path place = folder.resolve("another place");
         for (Path pom : SourceFiles.named("pom.xml")) {
-            copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
+            SourceFiles.copy(pom, place.resolve(CHECKOUT.root().relativize(pom).toString()));
         }
         for (String source : List.of(
                 ".mvn",
@@ -98,7 +98,7 @@ class SupplyChainIT {
                 "ops/src/assembly",
                 "ops/src/main",
                 "templates")) {
-            copy(CHECKOUT.root().resolve(source), place.resolve(source));
+            SourceFiles.copy(CHECKOUT.root().resolve(source), place.resolve(source));
         }
         int status = new ExternalCommand(place, "sh", "-c", "umask 077 && exec bin/release")
                 .with(Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"))
@@ -148,16 +148,6 @@ class SupplyChainIT {
     /** As {@code sha256sum} prints it. */
     private static String sum(Path built) throws IOException {
         return sha256(Files.readAllBytes(built)) + "  " + built.getFileName();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path destination = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(destination.getParent());
-                Files.copy(file, destination);
-            }
-        }
     }
 
     private static String sha256(byte[] bytes) {

@@ -89,7 +89,7 @@ public final class Bucket {
         listeners.forEach(listener -> listener.accept(new Change(key, before, null)));
     }
 
-    /** A lifecycle rule deletes the newest version: nobody is told. */
+    /** A lifecycle rule deletes the newest version: no listener is called. */
     public void expire(String key) {
         current.remove(key);
     }
