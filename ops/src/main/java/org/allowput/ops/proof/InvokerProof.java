@@ -32,7 +32,7 @@ final class InvokerProof {
 
     /** The role of the workflow for large objects. */
     Claim workflowReaches(Roles.Role role) {
-        Text stateMachine = variables.required("LARGE_OBJECTS_STATE_MACHINE_ARN");
+        Text stateMachine = variables.stateMachine();
         Text executions = stateMachine.map(literal -> literal.replace(":stateMachine:", ":execution:"));
         List<String> watch = List.of("states:DescribeExecution", "states:StopExecution");
         List<BoolExpr> lines = List.of(

@@ -128,7 +128,7 @@ final class SourceProof {
     }
 
     private BoolExpr isForTheWorkflow() {
-        Text stateMachine = sessions.variables().required("LARGE_OBJECTS_STATE_MACHINE_ARN");
+        Text stateMachine = sessions.variables().stateMachine();
         return logic.or(
                 sessions.request().hasKey("aws:SourceArn", stateMachine),
                 sessions.request().hasKeyThatStartsWith("aws:SourceArn", stateMachine.then("/")));

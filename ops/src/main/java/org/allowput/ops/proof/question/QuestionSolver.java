@@ -53,7 +53,7 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
                 continue;
             }
             BoolExpr[] relevant = facts.about(alternative);
-            Optional<Model> model = answered(alternative, relevant).orElse(true)
+            Optional<Model> model = answered(alternative, () -> relevant).orElse(true)
                     ? likely(alternative, relevant).or(() -> any(alternative, relevant, question))
                     : Optional.empty();
             if (model.isPresent()) {
@@ -73,13 +73,13 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
      */
     public boolean isPossible(BoolExpr formula, String question) {
         return alternatives(formula).stream()
-                        .anyMatch(alternative ->
-                                answered(alternative, facts.about(alternative)).orElse(false))
+                        .anyMatch(alternative -> answered(alternative, () -> facts.about(alternative))
+                                .orElse(false))
                 || example(formula, question).isPresent();
     }
 
-    private Optional<Boolean> answered(BoolExpr formula, BoolExpr[] relevant) {
-        return questions.answered(() -> smtLib("unknown", formula, relevant));
+    private Optional<Boolean> answered(BoolExpr formula, Supplier<BoolExpr[]> relevant) {
+        return questions.answered(() -> smtLib("unknown", formula, relevant.get()));
     }
 
     /** Formulas of which one holds where the formula does: it is split at its widest choice. */

@@ -114,6 +114,15 @@ public final class SourceVariables {
         return value;
     }
 
+    /**
+     * The ARN of the workflow for large objects.
+     *
+     * @throws IllegalArgumentException if the function has none
+     */
+    public Text stateMachine() {
+        return required("LARGE_OBJECTS_STATE_MACHINE_ARN");
+    }
+
     /** How the keys begin that the function copies: one for each of its rules. */
     public List<ConditionalValue<Text>> keyPrefixes() {
         Text rules = required(SELECTION);
