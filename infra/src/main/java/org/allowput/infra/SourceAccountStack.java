@@ -9,6 +9,7 @@ import org.allowput.infra.function.ReceiptsBucket;
 import org.allowput.infra.function.ReplicationFunction;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.grant.CallerPolicies;
 import org.allowput.infra.grant.ExternalIdParameter;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.large.LargeObjects;
@@ -16,6 +17,7 @@ import org.allowput.infra.monitoring.AlarmDefinition;
 import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.monitoring.ReplicationAlarms;
 import org.allowput.infra.monitoring.ReplicationDashboard;
+import org.allowput.infra.policy.Arns;
 import org.allowput.infra.reconcile.Backfill;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
@@ -51,6 +53,7 @@ public final class SourceAccountStack extends Stack {
                 ? Optional.of(new LargeObjects(
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
                 : Optional.empty();
+        new CallerPolicies(this, settings);
         DeployedSetting.refuseAnotherWorkflow(this, settings.largeObjects());
         largeObjects.map(LargeObjects::stateMachineArn).ifPresent(function::goLiveAfter);
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
@@ -88,6 +91,14 @@ public final class SourceAccountStack extends Stack {
                 StackOutput.FUNCTION_ROLE_ARN,
                 "The function's role, which assumes the role in account A",
                 function.roleArn());
+        outputs.add(
+                StackOutput.CALLER_POLICY,
+                "Lets other principals of this account assume the role, if account A trusts them: docs/security.md,"
+                        + " People",
+                """
+                {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
+                "Action":"sts:AssumeRole","Resource":"%s"}]}\
+                """.formatted(Arns.role(settings.target().account(), settings.assumedRole())));
         outputs.add(StackOutput.QUEUE_URL, "The queue of events to process", queue.url());
         outputs.add(
                 StackOutput.DEAD_LETTER_QUEUE_URL,

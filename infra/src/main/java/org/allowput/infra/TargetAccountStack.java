@@ -8,6 +8,7 @@ import org.allowput.infra.grant.TargetBucket;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -64,12 +65,17 @@ public final class TargetAccountStack extends Stack {
                 source_profile = default
                 external_id = <ExternalId>
                 region = %s
-                """.formatted(roleArn, target.region()));
+                """.formatted(roleArn, target.region())
+                        + (trusted.mfa()
+                                ? "mfa_serial = arn:%s:iam::%s:mfa/<device>\n"
+                                        .formatted(Aws.PARTITION, trusted.account())
+                                : ""));
         outputs.add(
                 StackOutput.ASSUME_ROLE_COMMAND,
                 "The same for one session, run as account B",
                 "aws sts assume-role --role-arn %s --role-session-name allow-put-to-s3 --external-id <ExternalId>"
-                        .formatted(roleArn));
+                                .formatted(roleArn)
+                        + (trusted.mfa() ? " --serial-number <mfa_serial> --token-code <code>" : ""));
         for (TrustedAccount further : settings.furtherSources()) {
             outputs.addRole(further.account(), roles.arn(further.roleIn(target)));
         }

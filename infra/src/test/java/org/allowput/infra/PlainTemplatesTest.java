@@ -66,6 +66,7 @@ class PlainTemplatesTest {
     private static final List<Example> TARGET = List.of(
             new Example("SourceRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
+            new Example("RequireMfa", "true", "source.requireMfa", "true"),
             new Example("KmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example(
                     "PermissionsBoundaryArn",
@@ -79,6 +80,9 @@ class PlainTemplatesTest {
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
+            new Example("CallerGroup", "uploaders", "source.callers.groupName", "uploaders"),
+            new Example("CallerRole", "Uploader", "source.callers.roleName", "Uploader"),
+            new Example("CallerUser", "alice", "source.callers.userName", "alice"),
             new Example("SourceKmsKeyArn", key("222222222222"), "source.kmsKeyArn", key("222222222222")),
             new Example("TargetKmsKeyArn", key("111111111111"), "target.kmsKeyArn", key("111111111111")),
             new Example("AlarmTopicArn", topic(), "alarms.topicArn", topic()),
@@ -147,6 +151,23 @@ class PlainTemplatesTest {
         compare("bucket.json", Json.write(bucket).replace("${TargetBucket.Arn}", "arn:aws:s3:::TARGET_BUCKET"));
     }
 
+    /** For principals of account B: the statement by which the function assumes the role. */
+    @Test
+    void theFileForOtherCallersIsTheStatementOfTheFunction() throws IOException {
+        Map<String, String> parameters = new TreeMap<>(PSEUDO_PARAMETERS);
+        parameters.putAll(Map.of("TargetAccount", "TARGET_ACCOUNT", "RoleName", "ROLE_NAME"));
+        JsonNode statements = EvaluatedTemplate.of(source, parameters)
+                .at("/Resources/ReplicationFunctionAccessRole/Properties/Policies/0/PolicyDocument/Statement");
+        ObjectNode policy = NODES.objectNode().put("Version", "2012-10-17");
+        statements.forEach(statement -> {
+            if (statement.path("Sid").asText().equals("AssumeTargetRole")) {
+                policy.putArray("Statement").add(statement);
+            }
+        });
+
+        compare("caller-policy.json", Json.write(policy));
+    }
+
     private static void compare(String name, String generated) throws IOException {
         Path file = FOLDER.resolve(name);
         if (UPDATE) {
@@ -208,6 +229,8 @@ class PlainTemplatesTest {
                 .replaceAll(reference -> Objects.requireNonNull(values.get(reference.group(1))));
         // No role name means any role, no key's ARN no key, and no workflow no bucket for its results.
         assertThat(Json.parse(grant.replaceAll("\\[ *\"\"(, *\"-large-objects\")? *]", "[]")
+                        .replaceAll("\"(group|role|user)/\"(, *)?", "")
+                        .replaceAll(", *]", "]")
                         .replaceAll("\"none\"", "\"\"")))
                 .as(examples.toString())
                 .isEqualTo(synthesized.at("/Metadata/Grant"));
@@ -290,7 +313,7 @@ class PlainTemplatesTest {
                 .flatMap(template -> template.get("Parameters").properties().stream())
                 .map(Map.Entry::getKey)
                 .toList();
-        for (String page : List.of("deploy.md", "deploy-stacksets.md")) {
+        for (String page : List.of("deploy.md", "deploy-stacksets.md", "security.md")) {
             String text = Files.readString(Path.of("..", "docs", page));
             assertThat(NAMED_PARAMETER.matcher(text).results().map(found -> found.group(1)))
                     .as(page)

@@ -40,6 +40,7 @@ public final class GrantMetadata {
         account.put("ExternalIds", externalIds);
         account.put("RoleNames", roleNames(trusted));
         account.put("OrganizationId", trusted.organizationId().orElse(""));
+        account.put("RequireMfa", Boolean.toString(trusted.mfa()));
         accounts.add(account);
         role.put("Trusted", accounts);
     }
@@ -70,6 +71,7 @@ public final class GrantMetadata {
         grant.put("SourceBucket", settings.source().bucket().text());
         grant.put("TargetAccount", settings.target().account().text());
         grant.put("RoleName", settings.assumedRole().text());
+        grant.put("Callers", settings.source().callers().names());
         grant.put(
                 "ReceiptsBucket",
                 settings.receipts().enabled() ? settings.receipts().bucket().text() : "");

@@ -54,6 +54,9 @@ public final class PlainTemplates {
     private static final String KEY_B = "arn:aws:kms:xb-source-1:900000000002:key/source";
     private static final String TOPIC_B = "arn:aws:sns:xb-source-1:900000000002:the-topic";
     private static final String RUNBOOK = "https://the-runbook";
+    private static final String GROUP_B = "the-source-group";
+    private static final String CALLER_B = "the-source-caller";
+    private static final String USER_B = "the-source-user";
     private static final String BOUNDARY_A = "arn:aws:iam::900000000001:policy/TheBoundary";
     private static final String BOUNDARY_B = "arn:aws:iam::900000000002:policy/TheBoundary";
 
@@ -125,7 +128,8 @@ public final class PlainTemplates {
                     "Account": "$(SourceAccount)",
                     "ExternalIds": ["ExternalId", "NextExternalId"],
                     "RoleNames": ["$(SourceRoleName)", "$(SourceRoleName)-large-objects"],
-                    "OrganizationId": "$(OrganizationId)"
+                    "OrganizationId": "$(OrganizationId)",
+                    "RequireMfa": "$(RequireMfa)"
                   }
                 ]
               }
@@ -142,6 +146,7 @@ public final class PlainTemplates {
                 "SourceBucket": "$(SourceBucketName)",
                 "TargetAccount": "%s",
                 "RoleName": "%s",
+                "Callers": ["group/$(CallerGroup)", "role/$(CallerRole)", "user/$(CallerUser)"],
                 "ReceiptsBucket": "",
                 "LargeObjectsBucket": "$(LargeObjectsBucketName)",
                 "KmsKeyArns": ["$(SourceKmsKeyArn)"]
@@ -204,6 +209,10 @@ public final class PlainTemplates {
                         "source.organizationId",
                         "o-theorganization",
                         "The organization that account B must belong to. Empty for any, or none"),
+                flag(
+                        "RequireMfa",
+                        Map.of("source.requireMfa", "true"),
+                        "true for a role of people: only with MFA can it be assumed, and not by the function"),
                 optional(
                         "KmsKeyArn", KEY_ARN, "target.kmsKeyArn", KEY_A, "The KMS key of the copies. Empty for SSE-S3"),
                 optional(
@@ -234,6 +243,15 @@ public final class PlainTemplates {
         references.put(KEY_A, "${KmsKeyArn}");
         references.put(BOUNDARY_A, "${PermissionsBoundaryArn}");
         return new PlainTemplate(TargetAccountStack.ID, parameters, "", TARGET_GRANT, settings(), references);
+    }
+
+    private static PlainParameter caller(String name, String setting, String placeholder, String kind) {
+        return optional(
+                name,
+                "[A-Za-z0-9+=,.@_-]{1,64}",
+                setting,
+                placeholder,
+                "A " + kind + " that gets a policy to assume the role, too. Empty for none");
     }
 
     /** Account B's template. */
@@ -270,6 +288,9 @@ public final class PlainTemplates {
                         "source.roleName",
                         "the-function-role",
                         "The name of the function's role. Empty for one that CloudFormation chooses"),
+                caller("CallerGroup", "source.callers.groupName", GROUP_B, "group"),
+                caller("CallerRole", "source.callers.roleName", CALLER_B, "role"),
+                caller("CallerUser", "source.callers.userName", USER_B, "user"),
                 optional(
                         "SourceKmsKeyArn",
                         KEY_ARN,
@@ -383,6 +404,9 @@ public final class PlainTemplates {
         references.put("the-workflow-bucket", "${" + PlainTemplate.WORKFLOW_BUCKET + "}");
         references.put("ExternalId revision 999999", "revision ${Revision}");
         references.put(KEY_A, "${TargetKmsKeyArn}");
+        references.put(GROUP_B, "${CallerGroup}");
+        references.put(CALLER_B, "${CallerRole}");
+        references.put(USER_B, "${CallerUser}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put("the-address@example.com", "${AlarmEmail}");

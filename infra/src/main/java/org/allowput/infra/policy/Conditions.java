@@ -16,8 +16,8 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * An agreed ExternalId, and where that is asked for, the role of the account's function, that of its workflow, and
-     * its organization.
+     * An agreed ExternalId, and where that is asked for, the role of the account's function, that of its workflow, its
+     * organization, and MFA.
      *
      * @param largeObjects whether there is a workflow for large objects
      */
@@ -31,7 +31,8 @@ public final class Conditions {
     }
 
     /**
-     * Where that is asked for, the role of the account's function, that of its workflow, and its organization.
+     * Where that is asked for, the role of the account's function, that of its workflow, its organization, and MFA:
+     * requests with long-term credentials do not have its key, for which an Allow with {@code Bool} does not hold.
      *
      * @param largeObjects whether there is a workflow for large objects
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
@@ -45,6 +46,9 @@ public final class Conditions {
             Object arns = largeObjects ? List.of(arn, Arns.role(trusted.account(), role.ofLargeObjects())) : arn;
             conditions.put("ArnEquals", Map.of("aws:PrincipalArn", arns));
         });
+        if (trusted.mfa()) {
+            conditions.put("Bool", Map.of("aws:MultiFactorAuthPresent", "true"));
+        }
         return conditions;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
+import org.allowput.infra.settings.account.Callers;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -81,7 +82,11 @@ class SettingsTest {
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
                         new TrustedAccount(
-                                new AccountId("222222222222"), Optional.empty(), Optional.empty(), Optional.empty()),
+                                new AccountId("222222222222"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false),
                         region,
                         new BucketName("allow-put-source-222222222222-us-east-1-an"),
                         false,
@@ -90,6 +95,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         AfterCopy.NONE,
+                        new Callers(Optional.empty(), Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         1));
         assertThat(settings.furtherSources()).isEmpty();
@@ -366,7 +372,8 @@ class SettingsTest {
     @Test
     void furtherAccountsAreAListInTheFileOrJsonOnTheCommandLine() {
         String list = """
-            [{"account": "333333333333", "roleName": "Copier"}, {"account": "444444444444", "keyPrefix": "from-4/",
+            [{"account": "333333333333", "roleName": "Copier", "requireMfa": true},
+             {"account": "444444444444", "keyPrefix": "from-4/",
               "organizationId": "o-a1b2c3d4e5"}]\
             """;
         List<TrustedAccount> further = read(Map.of("furtherSources", list)).furtherSources();
@@ -377,12 +384,14 @@ class SettingsTest {
                                 new AccountId("333333333333"),
                                 Optional.of(new RoleName("Copier")),
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                true),
                         new TrustedAccount(
                                 new AccountId("444444444444"),
                                 Optional.empty(),
                                 Optional.of("o-a1b2c3d4e5"),
-                                Optional.of("from-4/")));
+                                Optional.of("from-4/"),
+                                false));
     }
 
     @Test

@@ -52,6 +52,8 @@ final class SourceProof {
     List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         claims.add(usesWhatIsGranted());
+        claims.add(namesTheCallers());
+        roles.callerPolicies().forEach(caller -> claims.add(assumesTheRoleOnly(caller)));
         for (Roles.Role role : roles.all()) {
             claims.add(assumedByItsService(role));
             claims.add(
@@ -84,6 +86,29 @@ final class SourceProof {
                                                 logic.not(logic.isEmpty(value.value())),
                                                 logic.not(logic.equal(
                                                         logic.text(value.value()), variable.getValue())))))));
+    }
+
+    /** Names that are empty are of no principal. */
+    private Claim namesTheCallers() {
+        return Claim.ofTemplate(
+                "Besides the template's roles, only " + grant.callers() + " get a policy",
+                logic.anyOf(
+                        roles.callerPolicies(),
+                        caller -> logic.and(
+                                sessions.policies().holds(caller.guard()),
+                                logic.not(logic.anyOf(
+                                        grant.callers(),
+                                        granted -> logic.equal(logic.text(caller.name()), granted))))));
+    }
+
+    private Claim assumesTheRoleOnly(Roles.CallerPolicy caller) {
+        Text role = grant.variables().getOrDefault("TARGET_ROLE_ARN", Text.EMPTY);
+        return new Claim(
+                "The policy of " + caller.name() + " allows only sts:AssumeRole on " + role,
+                logic.and(
+                        sessions.policies().isAllowedBy(caller.policy()),
+                        logic.not(sessions.uses(List.of("sts:AssumeRole"), role))),
+                List.of());
     }
 
     private static String ifAny(String before, @Nullable Text name) {

@@ -76,7 +76,10 @@ final class TrustProof {
                 isAnyOf(trusted),
                 logic.or(
                         logic.isEmpty(trusted.organizationId()),
-                        request.hasKey("aws:PrincipalOrgID", trusted.organizationId())));
+                        request.hasKey("aws:PrincipalOrgID", trusted.organizationId())),
+                logic.or(
+                        logic.not(logic.equal(logic.text(trusted.mfa()), TargetGrant.ON)),
+                        request.hasKey("aws:MultiFactorAuthPresent", TargetGrant.ON)));
     }
 
     private BoolExpr isAnyOf(TrustedPrincipal trusted) {
@@ -147,7 +150,10 @@ final class TrustProof {
                                         .collect(Collectors.joining(", ")))
                         + (trusted.organizationId().equals(Text.EMPTY)
                                 ? ""
-                                : " in organization " + trusted.organizationId()))
+                                : " in organization " + trusted.organizationId())
+                        + (TargetGrant.isPossiblyOn(trusted.mfa())
+                                ? " with MFA" + TargetGrant.unlessLiteral(trusted.mfa())
+                                : ""))
                 .collect(Collectors.joining(" and "));
     }
 }

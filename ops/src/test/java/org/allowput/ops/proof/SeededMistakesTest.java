@@ -78,6 +78,8 @@ final class SeededMistakesTest {
         any KMS key if none is configured | "StringNotEquals": {"Fn::If": ["HasKey", {"s3:x-amz-server-side-encryption-aws-kms-key-id": {"Ref": "KmsKeyArn"}}, {"Ref": "AWS::NoValue"}]} | "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": [{"Ref": "KmsKeyArn"}, "arn:aws:kms:us-east-1:444444444444:key/other"]} | names a KMS key | aws-kms-key-id:
         another condition                 | {"Fn::Equals": [{"Ref": "WriteOnce"}, "true"]} | {"Fn::Equals": [{"Ref": "WriteOnce"}, "false"]} | without If-None-Match | s3:objectcreationoperation: true
         an organization that is ignored   | {"Fn::If": ["HasOrganization", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | {"Fn::If": ["HasKey", {"Ref": "OrganizationId"}, {"Ref": "AWS::NoValue"}]} | can assume AllowPutToS3, | action: sts:assumerole
+        MFA that is ignored               | {"Fn::If": ["RequiresMfa", {"aws:MultiFactorAuthPresent" | {"Fn::If": ["HasKey", {"aws:MultiFactorAuthPresent" | can assume AllowPutToS3, | action: sts:assumerole
+        MFA only where it is known        | "Bool": {"Fn::If": ["RequiresMfa" | "BoolIfExists": {"Fn::If": ["RequiresMfa" | can assume AllowPutToS3, | action: sts:assumerole
         a prefix without its end          | ${BucketName}/${KeyPrefix}*"}},{"Fn::If" | ${BucketName}*"}},{"Fn::If" | A session of AllowPutToS3 can only | s3:putobject
         """)
     void aMistakeThatOnlySomeParametersShowIsRefuted(
@@ -108,6 +110,8 @@ final class SeededMistakesTest {
         the comparison reads objects  | allow-put-receipts-222222222222-us-east-1-an/receipts/*"]]},"Sid":"ReadReceipts" | allow-put-source-222222222222-us-east-1-an/*"]]},"Sid":"ReadReceipts" | The scheduled comparison, as | action: s3:getobject
         the comparison deletes        | ["sqs:ReceiveMessage","sqs:ChangeMessageVisibility"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | ["sqs:ReceiveMessage","sqs:DeleteMessage"],"Effect":"Allow","Resource":{"Fn::GetAtt":["ReplicationQueueDeadLettersEEBEA856","Arn"]},"Sid":"ReadDeadLetters" | The scheduled comparison, as | action: sqs:deletemessage
         sends although it must not    | "REQUEUE":"true" | "REQUEUE":"false" | The scheduled comparison, as | action: sqs:
+        another group may assume      | "GroupName":"uploaders" | "GroupName":"others" | only [group/uploaders, role/Uploader, user/alice] get a policy | ``
+        a caller assumes any role     | "GroupName":"uploaders","PolicyDocument":{"Statement":[{"Action":"sts:AssumeRole" | "GroupName":"uploaders","PolicyDocument":{"Statement":[{"Action":"sts:*" | The policy of group/uploaders | action: sts:
         the comparison assumes roles  | "Sid":"ListReceipts"},{ | "Sid":"ListReceipts"},{"Action":"sts:AssumeRole","Effect":"Allow","Resource":"*"},{ | The scheduled comparison, as | action: sts:assumerole
         a job uses the receipts       | allow-put-backfill-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | allow-put-receipts-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | A backfill job, as | arn:aws:s3:::allow-put-receipts
         """)

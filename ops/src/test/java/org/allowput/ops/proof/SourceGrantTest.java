@@ -24,6 +24,7 @@ final class SourceGrantTest {
             "SourceBucket", "allow-put-source-222222222222-us-east-1-an",
             "TargetAccount", "111111111111",
             "RoleName", "AllowPutToS3",
+            "Callers", List.of("group/uploaders", "role/Uploader", "user/alice"),
             "ReceiptsBucket", "allow-put-receipts-222222222222-us-east-1-an",
             "LargeObjectsBucket", "allow-put-large-222222222222-us-east-1-an",
             "KmsKeyArns", List.of("arn:aws:kms:us-east-1:222222222222:key/source"));

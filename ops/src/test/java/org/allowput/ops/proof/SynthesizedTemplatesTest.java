@@ -42,10 +42,12 @@ final class SynthesizedTemplatesTest {
             Map.entry("keyPrefix", Map.of("source.keyPrefix", "b/", "keys.addPrefix", "b/")),
             Map.entry("roleName", Map.of("source.roleName", "ReplicateObjects")),
             Map.entry("organization", Map.of("source.organizationId", "o-a1b2c3d4e5")),
+            Map.entry("mfa", Map.of("source.requireMfa", "true")),
             Map.entry(
                     "furtherSource",
                     Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
             Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
+            Map.entry("callers", Map.of("source.callers.groupName", "g", "source.callers.userName", "u")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
             Map.entry("schedule", Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)")),
             Map.entry(
@@ -145,7 +147,9 @@ final class SynthesizedTemplatesTest {
                         "RoleNames",
                         roleNames(names),
                         "OrganizationId",
-                        names.contains("organization") ? "o-a1b2c3d4e5" : ""))));
+                        names.contains("organization") ? "o-a1b2c3d4e5" : "",
+                        "RequireMfa",
+                        isIn(names, "mfa")))));
         if (names.contains("furtherSource")) {
             roles.add(Map.of(
                     "RoleName",
@@ -161,7 +165,9 @@ final class SynthesizedTemplatesTest {
                             "RoleNames",
                             List.of(),
                             "OrganizationId",
-                            ""))));
+                            "",
+                            "RequireMfa",
+                            "false"))));
         }
         return Map.of(
                 "Bucket",
@@ -192,6 +198,8 @@ final class SynthesizedTemplatesTest {
                 names.contains("keyPrefix") || names.contains("rolePerAccount")
                         ? "AllowPutToS3-222222222222"
                         : "AllowPutToS3",
+                "Callers",
+                names.contains("callers") ? List.of("group/g", "user/u") : List.of(),
                 "ReceiptsBucket",
                 Stream.of("receipts", "schedule", "requeue").anyMatch(names::contains)
                         ? "allow-put-receipts-222222222222-us-east-1-an"

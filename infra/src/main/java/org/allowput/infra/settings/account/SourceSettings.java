@@ -22,6 +22,7 @@ import org.allowput.infra.settings.value.ResourceArn;
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
  * @param accessLogs the bucket for the access logs of buckets that the stack creates
  * @param afterCopy what is done with an object when its copy is confirmed
+ * @param callers the principals besides the functions that may assume the role in account A
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
  *     CloudFormation publishes another version only if the template changes; the value of a parameter is not in the
@@ -37,6 +38,7 @@ public record SourceSettings(
         Optional<String> kmsKey,
         Optional<BucketName> accessLogs,
         AfterCopy afterCopy,
+        Callers callers,
         Optional<String> boundary,
         int externalIdRevision) {
     public static SourceSettings read(SettingsReader reader, DefaultBuckets buckets) {
@@ -83,6 +85,7 @@ public record SourceSettings(
                 SettingType.enumeration(AfterCopy.class),
                 AfterCopy.NONE,
                 "What is done with an object [after a copy](#after-a-copy)");
+        Callers callers = Callers.read(reader.object("callers"));
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
@@ -95,7 +98,18 @@ public record SourceSettings(
                 "Increment it when the [ExternalId changes](#changing-the-externalid)");
         reader.rejectUnknown();
         return new SourceSettings(
-                trusted, region, bucket, exists, targetToo, shared, key, accessLogs, afterCopy, boundary, revision);
+                trusted,
+                region,
+                bucket,
+                exists,
+                targetToo,
+                shared,
+                key,
+                accessLogs,
+                afterCopy,
+                callers,
+                boundary,
+                revision);
     }
 
     public AccountId account() {

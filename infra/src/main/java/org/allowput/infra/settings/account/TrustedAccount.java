@@ -14,9 +14,14 @@ import org.allowput.infra.settings.value.RoleName;
  * @param roleName if set, the only role of that account that may assume the role in account A
  * @param organizationId if set, the organization in AWS Organizations that the caller's account must belong to
  * @param keyPrefix if set, the prefix of the keys that the account may write
+ * @param mfa whether only people may assume the role, with multi-factor authentication
  */
 public record TrustedAccount(
-        AccountId account, Optional<RoleName> roleName, Optional<String> organizationId, Optional<String> keyPrefix) {
+        AccountId account,
+        Optional<RoleName> roleName,
+        Optional<String> organizationId,
+        Optional<String> keyPrefix,
+        boolean mfa) {
     private static final String ORGANIZATION = "the id of an organization, such as o-a1b2c3d4e5";
     /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
     private static final SettingType<String> ORGANIZATION_TYPE = SettingType.string(ORGANIZATION, text -> {
@@ -61,7 +66,12 @@ public record TrustedAccount(
                         "any organization, or none",
                         "The [organization](security.md#organizations) that the account must belong to "
                                 + "(`aws:PrincipalOrgID`)"),
-                reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription));
+                reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription),
+                reader.value(
+                        "requireMfa",
+                        SettingType.bool(),
+                        false,
+                        "The role requires MFA, which the function lacks: [people](security.md#people)"));
     }
 
     /**

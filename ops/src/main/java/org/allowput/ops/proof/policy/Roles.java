@@ -2,7 +2,9 @@ package org.allowput.ops.proof.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allowput.ops.proof.policy.PolicyDocument.Kind;
@@ -31,12 +33,19 @@ public final class Roles {
 
     private static final List<String> POLICIES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
 
+    /** Policies of principals that are not in the template, with the property that names each. */
+    private static final Map<String, String> CALLER_POLICIES = Map.of(
+            "AWS::IAM::GroupPolicy", "GroupName",
+            "AWS::IAM::RolePolicy", "RoleName",
+            "AWS::IAM::UserPolicy", "UserName");
+
     private final Template template;
     private final Intrinsics intrinsics;
     private final PolicyDocument documents;
     private final List<Role> all = new ArrayList<>();
     private final Map<String, List<List<PolicyStatement>>> resourcePolicies = new TreeMap<>();
     private final List<PolicyStatement> functionPermissions = new ArrayList<>();
+    private final List<CallerPolicy> callerPolicies = new ArrayList<>();
 
     /**
      * A role.
@@ -61,6 +70,14 @@ public final class Roles {
     }
 
     /**
+     * A policy of a principal that is not in the template.
+     *
+     * @param name as {@code group/NAME}
+     * @param guard when it is deployed
+     */
+    public record CallerPolicy(Text name, List<ConditionValue> guard, List<PolicyStatement> policy) {}
+
+    /**
      * Reads the roles.
      *
      * @throws UnsupportedPolicyException if something else than the policies of the template lets anybody do anything,
@@ -77,6 +94,8 @@ public final class Roles {
                     all.add(role(resource));
                 } else if (POLICIES.contains(resource.type())) {
                     refuseForeignRoles(resource);
+                } else if (CALLER_POLICIES.containsKey(resource.type())) {
+                    callerPolicies.add(callerPolicy(resource));
                 } else if (ATTACHED_TO.containsKey(resource.type())) {
                     // Refuses a name that is not understood.
                     intrinsics.texts(
@@ -104,6 +123,20 @@ public final class Roles {
                         role.logicalId(), "the name " + role.name() + " of a second role", "a name of its own");
             }
         }
+    }
+
+    private CallerPolicy callerPolicy(Template.Resource resource) {
+        String property = Objects.requireNonNull(CALLER_POLICIES.get(resource.type()));
+        return new CallerPolicy(
+                Text.of(property.replace("Name", "/").toLowerCase(Locale.ROOT))
+                        .then(intrinsics.only(resource.properties().get(property), template.place(resource))),
+                resource.guard(),
+                statements(resource, Kind.IDENTITY, List.of()));
+    }
+
+    /** Of groups, roles and users that are not in the template. */
+    public List<CallerPolicy> callerPolicies() {
+        return List.copyOf(callerPolicies);
     }
 
     public List<Role> all() {

@@ -35,7 +35,8 @@ public final class PolicyEvaluation {
      */
     private static final Pattern SINGLE_VALUED = Pattern.compile(
             "aws:(principal(account|arn|orgid|type|isawsservice"
-                + "|servicename|tag/.+)|(request|resource)tag/.+|requestedregion|re(source(account|orgid)|ferer)"
+                + "|servicename|tag/.+)|(request|resource)tag/.+|multifactorauthpresent|requestedregion"
+                + "|re(source(account|orgid)|ferer)"
                 + "|securetransport|source(account|arn|identity|ip|orgid|vpc|vpce)|user(agent|id|name)|viaawsservice)"
                 + "|events:source|kms:(calleraccount|viaservice)|lambda:sourcefunctionarn"
                 + "|s3:(if-none-match|objectcreationoperation|prefix|x-amz-.+)|sts:(externalid|rolesessionname|sourceidentity)");

@@ -74,6 +74,7 @@ public final class SymbolicRequest {
         ContextKey principalAccount = key("aws:PrincipalAccount");
         ContextKey secure = key("aws:SecureTransport");
         ContextKey creation = key("s3:ObjectCreationOperation");
+        ContextKey mfa = key("aws:MultiFactorAuthPresent");
         return List.of(
                 shape(action, "[a-z0-9-]+:[a-z0-9]+"),
                 shape(account, "\\d{12}"),
@@ -92,6 +93,7 @@ public final class SymbolicRequest {
                 logic.implies(anonymous, logic.equal(principalAccount.value(), Text.of("anonymous"))),
                 secure.present(),
                 isTrueOrFalse(secure),
+                logic.implies(mfa.present(), isTrueOrFalse(mfa)),
                 // False for CreateMultipartUpload and UploadPart, which S3 authorizes as s3:PutObject, too.
                 logic.same(creation.present(), hasAction("s3:PutObject")),
                 logic.implies(creation.present(), isTrueOrFalse(creation)));

@@ -9,11 +9,13 @@ import java.util.Set;
  * empty name is of something that they do not use.
  *
  * @param variables what a variable of a function may be, besides empty
+ * @param callers the principals besides the functions that may assume the role in account A, as {@code group/NAME}
  * @param kmsKeyArns the only KMS keys that the roles may use; an empty one counts for nothing
  */
-public record SourceGrant(Map<String, Text> variables, List<Text> kmsKeyArns) {
+public record SourceGrant(Map<String, Text> variables, List<Text> callers, List<Text> kmsKeyArns) {
     public SourceGrant {
         variables = Map.copyOf(variables);
+        callers = List.copyOf(callers);
         kmsKeyArns = List.copyOf(kmsKeyArns);
     }
 
@@ -36,6 +38,7 @@ public record SourceGrant(Map<String, Text> variables, List<Text> kmsKeyArns) {
                         "SourceBucket",
                         "TargetAccount",
                         "RoleName",
+                        "Callers",
                         "ReceiptsBucket",
                         "LargeObjectsBucket",
                         "KmsKeyArns"));
@@ -59,8 +62,13 @@ public record SourceGrant(Map<String, Text> variables, List<Text> kmsKeyArns) {
                         receipts,
                         "LARGE_OBJECTS_BUCKET",
                         TargetGrant.name("LargeObjectsBucket", section.get("LargeObjectsBucket"), intrinsics)),
-                Template.list(section.get("KmsKeyArns")).stream()
-                        .map(key -> TargetGrant.name("KmsKeyArns", key, intrinsics))
-                        .toList());
+                names("Callers", section, intrinsics),
+                names("KmsKeyArns", section, intrinsics));
+    }
+
+    private static List<Text> names(String name, Map<String, Object> section, Intrinsics intrinsics) {
+        return Template.list(section.get(name)).stream()
+                .map(each -> TargetGrant.name(name, each, intrinsics))
+                .toList();
     }
 }

@@ -61,8 +61,10 @@ public record TargetGrant(
      *     for nothing
      * @param roleNames the only roles of the account that may assume it; none, or an empty name, for any principal
      * @param organizationId the organization that the caller must belong to; empty for any
+     * @param mfa {@code true} if the caller must have multi-factor authentication
      */
-    public record TrustedPrincipal(Text account, List<String> externalIds, List<Text> roleNames, Text organizationId) {
+    public record TrustedPrincipal(
+            Text account, List<String> externalIds, List<Text> roleNames, Text organizationId, Text mfa) {
         public TrustedPrincipal {
             externalIds = List.copyOf(externalIds);
             roleNames = List.copyOf(roleNames);
@@ -184,7 +186,9 @@ public record TargetGrant(
 
         private TrustedPrincipal trusted(Map<String, Object> trusted) {
             Template.refuseOthers(
-                    "Grant.Trusted", trusted, Set.of("Account", "ExternalIds", "RoleNames", "OrganizationId"));
+                    "Grant.Trusted",
+                    trusted,
+                    Set.of("Account", "ExternalIds", "RoleNames", "OrganizationId", "RequireMfa"));
             Text account = required(trusted, "Account");
             if (account.literal().filter(digits -> !digits.matches("\\d{12}")).isPresent()) {
                 throw wrong("Account", account.toString(), "12 digits");
@@ -198,7 +202,8 @@ public record TargetGrant(
                     Template.list(trusted.get("RoleNames")).stream()
                             .map(name -> name("RoleNames", name))
                             .toList(),
-                    name("OrganizationId", trusted.get("OrganizationId")));
+                    name("OrganizationId", trusted.get("OrganizationId")),
+                    name("RequireMfa", trusted.get("RequireMfa")));
         }
 
         private String parameter(String name) {

@@ -59,6 +59,10 @@ public final class DeployedPolicies {
             deployed.resources(type)
                     .forEach((id, policy) -> all.add(new Attached(id, Optional.empty(), document(policy))));
         }
+        for (String type : List.of("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")) {
+            deployed.resources(type)
+                    .forEach((id, policy) -> all.add(new Attached(id, Optional.empty(), document(policy))));
+        }
         deployed.resources("AWS::Lambda::Permission")
                 .forEach((id, permission) -> all.add(new Attached(id, Optional.empty(), permission(permission))));
     }

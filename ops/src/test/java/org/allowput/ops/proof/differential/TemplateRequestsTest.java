@@ -96,6 +96,13 @@ class TemplateRequestsTest {
         return roles -> switch (where) {
             case "AWS::Lambda::Permission" -> roles.functionPermissions();
             case String type
+            when type.startsWith("AWS::IAM::") ->
+                roles.callerPolicies().stream()
+                        .filter(caller -> type.equalsIgnoreCase(
+                                "AWS::IAM::" + caller.name().toString().replaceFirst("/.*", "Policy")))
+                        .flatMap(caller -> caller.policy().stream())
+                        .toList();
+            case String type
             when type.startsWith("AWS::") ->
                 roles.policies(type).stream().flatMap(List::stream).toList();
             default ->

@@ -51,6 +51,7 @@ public record Templates(String path, Map<String, String> values) {
                                 Map.entry("KeyPrefix", "b/"),
                                 Map.entry("SourceRoleName", "ReplicateObjects"),
                                 Map.entry("OrganizationId", "o-a1b2c3d4e5"),
+                                Map.entry("RequireMfa", "true"),
                                 Map.entry("KmsKeyArn", "arn:aws:kms:us-east-1:111111111111:key/target"),
                                 Map.entry("ReplicateDeletes", "true"),
                                 Map.entry("ReplicateTags", "true"),

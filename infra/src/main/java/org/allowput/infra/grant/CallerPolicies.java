@@ -1,0 +1,44 @@
+package org.allowput.infra.grant;
+
+import java.util.List;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.Callers;
+import software.amazon.awscdk.services.iam.CfnGroupPolicy;
+import software.amazon.awscdk.services.iam.CfnRolePolicy;
+import software.amazon.awscdk.services.iam.CfnUserPolicy;
+import software.constructs.Construct;
+
+/** Lets principals of account B besides the functions assume the role, if account A trusts them. */
+public final class CallerPolicies extends Construct {
+    public CallerPolicies(Construct scope, Settings settings) {
+        super(scope, "Callers");
+        Permissions permissions = new Permissions();
+        permissions.allow(
+                "AssumeTargetRole",
+                List.of("sts:AssumeRole"),
+                Arns.role(settings.target().account(), settings.assumedRole()));
+        // A principal can have such a policy for several roles.
+        String name = "Assume-" + settings.assumedRole();
+        Callers callers = settings.source().callers();
+        callers.group()
+                .ifPresent(group -> CfnGroupPolicy.Builder.create(this, "Group")
+                        .groupName(group)
+                        .policyName(name)
+                        .policyDocument(permissions.document())
+                        .build());
+        callers.role()
+                .ifPresent(role -> CfnRolePolicy.Builder.create(this, "Role")
+                        .roleName(role)
+                        .policyName(name)
+                        .policyDocument(permissions.document())
+                        .build());
+        callers.user()
+                .ifPresent(user -> CfnUserPolicy.Builder.create(this, "User")
+                        .userName(user)
+                        .policyName(name)
+                        .policyDocument(permissions.document())
+                        .build());
+    }
+}
