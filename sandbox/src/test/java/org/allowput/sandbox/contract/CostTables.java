@@ -114,7 +114,6 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
         tables.put("small-objects", smallObjects());
         tables.put("batches", batches());
         tables.put("large-objects", largeObjects());
-        tables.put("alternatives", alternatives());
         tables.put("options", options());
         tables.put("fixed", fixed());
         tables.put("highest", highest());
@@ -206,35 +205,6 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
         }
         double seconds = Math.ceil(large.ranges() / 16) * large.seconds() / large.ranges();
         return seconds < 7200 ? "%.0f minutes".formatted(seconds / 60) : "%.1f hours".formatted(seconds / 3600);
-    }
-
-    private String alternatives() {
-        return table(
-                List.of("", "1 TB", "48.8 TiB", "works with a put-only role"),
-                Stream.of(
-                        List.of(
-                                "this workflow",
-                                usd(terabyte().total()),
-                                usd(largest().total()),
-                                "yes"),
-                        alternative(
-                                "[S3 Replication](https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html)"
-                                    + " with Replication Time Control",
-                                Price.REPLICATION_TIME_CONTROL,
-                                "no: `s3:ReplicateObject`, and versioning in both buckets"),
-                        alternative(
-                                "[AWS DataSync](https://docs.aws.amazon.com/datasync/latest/userguide/datasync-limits.html),"
-                                    + " Basic mode",
-                                Price.DATA_SYNC,
-                                "no: it also reads and lists the target")));
-    }
-
-    private List<String> alternative(String name, Price price, String putOnly) {
-        return List.of(
-                name,
-                usd(price.of(terabyte().gigabytes())),
-                usd(price.of(largest().gigabytes())),
-                putOnly);
     }
 
     private static String options() {

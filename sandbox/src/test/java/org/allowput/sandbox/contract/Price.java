@@ -9,8 +9,6 @@ enum Price {
     JOB("0.25", 1, "job of S3 Batch Operations", "s3"),
     JOB_OBJECT("1.00", 1_000_000, "objects of a job of S3 Batch Operations", "s3"),
     MANIFEST_OBJECT("0.015", 1_000_000, "objects in the bucket for which S3 generates a manifest", "s3"),
-    REPLICATION_TIME_CONTROL("0.015", 1, "GB by S3 Replication with Replication Time Control", "s3"),
-    DATA_SYNC("0.0125", 1, "GB by AWS DataSync, Basic mode", "datasync"),
     INVOCATION("0.20", 1_000_000, "invocations", "lambda"),
     GB_SECOND("0.0000133334", 1, "GB-second of run time on arm64; SnapStart for Java is included", "lambda"),
     MESSAGE("0.40", 1_000_000, "requests to a standard queue", "sqs"),
