@@ -8,7 +8,6 @@ public enum OutcomeLabel {
     COPIED("copied"),
     UNCONFIRMED("unconfirmed"),
     HANDED_OVER("handedOver"),
-    LARGE("large"),
     EXISTING("existing"),
     DELETED("deleted"),
     GONE("gone"),

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.s3.TargetOptions;
@@ -71,7 +72,7 @@ final class CopyProcess {
             List<Callable<Void>> tasks = IntStream.range(0, objects)
                     .<Callable<Void>>mapToObj(number -> () -> {
                         String key = "bytes-" + bytes + "-" + number;
-                        Outcome outcome =
+                        CopyResult outcome =
                                 wiring.sharedSession().copier().replicate(key, key, () -> Duration.ofMinutes(10));
                         if (!(outcome instanceof Outcome.Copied copied) || copied.bytes() != bytes) {
                             throw new IllegalStateException(outcome.toString());

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.EventFile;
 import org.allowput.lambda.events.Mutations;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.ReplicationFailedException;
-import org.allowput.lambda.events.Result;
 import org.allowput.lambda.events.format.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
@@ -192,7 +192,7 @@ class EventFilesAnswersTest {
         new Replication(
                         SETTINGS,
                         targetKeys -> copy,
-                        (change, object) -> object,
+                        (change, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
                         reporter,
                         Replication.NO_RECEIPTS,
                         this::giveUp,
@@ -202,12 +202,12 @@ class EventFilesAnswersTest {
     }
 
     /** The dead-letter queue accepts every message that has a body. */
-    private List<Result> giveUp(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
-        List<Result> settled = new ArrayList<>(results);
+    private List<DeliveryResult> giveUp(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
+        List<DeliveryResult> settled = new ArrayList<>(results);
         for (int i = 0; i < messages.size(); i++) {
-            if (results.get(i) instanceof Result.Failed
+            if (results.get(i) instanceof DeliveryResult.Failed
                     && !messages.get(i).body().isEmpty()) {
-                settled.set(i, new Result.Done("sent"));
+                settled.set(i, new DeliveryResult.Done("sent"));
                 givenUp.add(messages.get(i));
             }
         }

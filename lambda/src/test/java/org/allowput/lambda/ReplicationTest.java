@@ -23,16 +23,17 @@ import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
+import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
-import org.allowput.lambda.session.HandingOverCopySession;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ class ReplicationTest {
     private static final Outcome COPIED = new Outcome.Copied(3, 0, VERSIONS);
 
     private final Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
-    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Map<String, CopyResult> outcomes = new HashMap<>();
     private final List<String> copied = Collections.synchronizedList(new ArrayList<>());
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Outcome> booked = new HashMap<>();
@@ -57,7 +58,7 @@ class ReplicationTest {
     private Duration remaining = Duration.ofMinutes(5);
 
     private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
-    private HandingOverCopySession.HandOver handOver = this::handOver;
+    private Replication.HandOver handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {
@@ -312,7 +313,7 @@ class ReplicationTest {
 
     @Test
     void aLargeObjectIsHandedOverAndAcknowledged() throws IOException {
-        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("a", new TooLarge(6L << 30, "version-1"));
 
         assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
                 .isEqualTo("{\"batchItemFailures\":[]}");
@@ -330,7 +331,7 @@ class ReplicationTest {
     @Test
     void ofSeveralEventsAboutOneLargeObjectTheLastIsHandedOver() throws IOException {
         variables.put("REPLICATE_TAGS", "true");
-        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         String tagged = record("ObjectTagging:Put", "a").replace("00:00:00.000Z", "00:00:01.000Z");
 
         answer(queue(message("1", tagged), message("2", created("a"))));
@@ -341,8 +342,8 @@ class ReplicationTest {
     /** What a workflow gave back asks for its next attempt. The task of a job is no event: it deletes nothing. */
     @Test
     void ofEventsWithTheSameTimeTheNextAttemptIsHandedOverAndTheTaskOfAJobBesidesThem() throws IOException {
-        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
-        outcomes.put("b", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("a", new TooLarge(6L << 30, "version-1"));
+        outcomes.put("b", new TooLarge(6L << 30, "version-1"));
 
         answer(queue(
                 attempt(created("a"), "", 1),
@@ -356,7 +357,7 @@ class ReplicationTest {
     /** Each job asks for a copy of its own, although an earlier one may have copied the same version. */
     @Test
     void aLargeObjectOfABatchJobIsHandedOverAndTheReportSaysSo() throws IOException {
-        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         String task = "{\"taskId\":\"t\",\"s3Key\":\"a\",\"s3BucketArn\":\"arn:aws:s3:::source-bucket\"}";
 
         assertThat(answer("{\"invocationSchemaVersion\":\"1.0\",\"invocationId\":\"i\",\"job\":{\"id\":\"job-7\"},"
@@ -370,7 +371,7 @@ class ReplicationTest {
 
     @Test
     void aLargeObjectThatCannotBeHandedOverComesBack() throws IOException {
-        outcomes.put("a", new Outcome.Large(6L << 30, "version-1"));
+        outcomes.put("a", new TooLarge(6L << 30, "version-1"));
         handOver = (event, object) -> {
             throw new IllegalStateException("no workflow");
         };
@@ -387,12 +388,12 @@ class ReplicationTest {
         fails("archived", Failure.Cause.PERMANENT);
         outcomes.put("cut", new Outcome.Failed(new Failure(Failure.Cause.OUT_OF_TIME, "at its completion", true)));
         List<QueueMessage> seen = new ArrayList<>();
-        List<Result> ended = new ArrayList<>();
+        List<DeliveryResult> ended = new ArrayList<>();
         failedMessages = (messages, results, deadline) -> {
             seen.addAll(messages);
             ended.addAll(results);
             return results.stream()
-                    .map(result -> result instanceof Result.Failed ? new Result.Done("sent") : result)
+                    .map(result -> result instanceof DeliveryResult.Failed ? new DeliveryResult.Done("sent") : result)
                     .toList();
         };
 
@@ -410,12 +411,16 @@ class ReplicationTest {
         assertThat(ended)
                 .satisfiesExactly(
                         one -> assertThat(one)
-                                .isEqualTo(new Result.Retry("failed on purpose", Result.Urgency.IMMEDIATE)),
-                        two -> assertThat(((Result.Retry) two).urgency()).isEqualTo(Result.Urgency.LOW),
-                        three -> assertThat(((Result.Retry) three).urgency()).isEqualTo(Result.Urgency.NORMAL),
-                        four -> assertThat(four).isEqualTo(new Result.Failed("failed on purpose")),
-                        five -> assertThat(five).isInstanceOf(Result.Done.class),
-                        six -> assertThat(((Result.Retry) six).urgency()).isEqualTo(Result.Urgency.LATE));
+                                .isEqualTo(new DeliveryResult.Retry(
+                                        "failed on purpose", DeliveryResult.Urgency.IMMEDIATE)),
+                        two -> assertThat(((DeliveryResult.Retry) two).urgency())
+                                .isEqualTo(DeliveryResult.Urgency.LOW),
+                        three -> assertThat(((DeliveryResult.Retry) three).urgency())
+                                .isEqualTo(DeliveryResult.Urgency.NORMAL),
+                        four -> assertThat(four).isEqualTo(new DeliveryResult.Failed("failed on purpose")),
+                        five -> assertThat(five).isInstanceOf(DeliveryResult.Done.class),
+                        six -> assertThat(((DeliveryResult.Retry) six).urgency())
+                                .isEqualTo(DeliveryResult.Urgency.LATE));
         assertThat(seen.getFirst().receiptHandle()).isEqualTo("handle-1");
         assertThat(seen.getFirst().deliveries()).isEqualTo(2);
         assertThat(lines).anyMatch(line -> line.contains("\"FailedMessageAge\":[101]"));
@@ -425,7 +430,7 @@ class ReplicationTest {
         outcomes.put(key, new Outcome.Failed(new Failure(cause, "failed on purpose")));
     }
 
-    private Outcome handOver(ChangeEvent event, Outcome.Large object) {
+    private Outcome handOver(ChangeEvent event, TooLarge object) {
         handedOver.add(event.key() + " " + event.request().replace('\n', ' ').strip());
         return new Outcome.HandedOver(object.bytes(), "arn:aws:states:us-east-1:222222222222:execution:w:x");
     }

@@ -98,7 +98,7 @@ public final class ObjectCopier {
     }
 
     /** Replicates what an event is about: if the source object does not exist, the options decide. */
-    public Outcome replicate(String sourceKey, String targetKey, Deadline deadline) {
+    public CopyResult replicate(String sourceKey, String targetKey, Deadline deadline) {
         return replicate(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP, deadline);
     }
 
@@ -108,7 +108,7 @@ public final class ObjectCopier {
      * @param missing what to do if the source object does not exist
      * @param deadline when it will be interrupted: an object that needs longer is not begun
      */
-    public Outcome replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
+    public CopyResult replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
         try {
             return converge(sourceKey, targetKey, missing, deadline);
         } catch (InterruptedException | IOException | RuntimeException e) {
@@ -116,12 +116,12 @@ public final class ObjectCopier {
         }
     }
 
-    private Outcome converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
+    private CopyResult converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
             throws InterruptedException, IOException {
         MissingSource ifMissing = missing;
         for (int round = 0; round < ROUNDS; round++) {
             Optional<SourceObject> opened = source.open(sourceKey);
-            Optional<Outcome> done = opened.isPresent()
+            Optional<? extends CopyResult> done = opened.isPresent()
                     ? copy(opened.get(), targetKey, deadline)
                     : missing(sourceKey, targetKey, ifMissing);
             if (done.isPresent()) {
@@ -138,13 +138,13 @@ public final class ObjectCopier {
     }
 
     /** Nothing if the source has changed meanwhile. */
-    private Optional<Outcome> copy(SourceObject opened, String targetKey, Deadline deadline)
+    private Optional<? extends CopyResult> copy(SourceObject opened, String targetKey, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();
         TargetObject object;
         @Nullable String targetETag;
         try (opened) {
-            Optional<Outcome> refusal = refusal(state, deadline);
+            Optional<CopyResult> refusal = refusal(state, deadline);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -167,7 +167,7 @@ public final class ObjectCopier {
     }
 
     /** Why the object is not copied here, or nothing: then it counts as under way. */
-    private Optional<Outcome> refusal(SourceState state, Deadline deadline) {
+    private Optional<CopyResult> refusal(SourceState state, Deadline deadline) {
         Optional<String> exclusion = options.selection().exclusion(state.key(), state.size());
         if (exclusion.isPresent()) {
             return Optional.of(new Outcome.Skipped(exclusion.get()));
@@ -177,7 +177,7 @@ public final class ObjectCopier {
             return Optional.of(new Outcome.Failed(unsendable.get()));
         }
         if (options.limit().isExceededBy(state.size(), verification(state).needsOnePut())) {
-            return Optional.of(new Outcome.Large(state.size(), state.fingerprint()));
+            return Optional.of(new TooLarge(state.size(), state.fingerprint()));
         }
         return backlog.start(state.size(), deadline).map(Outcome.Failed::new);
     }

@@ -5,7 +5,7 @@ import org.allowput.lambda.failure.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** How the replication of one object ended. */
-public sealed interface Outcome {
+public sealed interface Outcome extends CopyResult {
     /**
      * The target object is the source object, as it was found again after the copy.
      *
@@ -51,14 +51,6 @@ public sealed interface Outcome {
 
     /** The source object is gone, and so is the target object. */
     record Deleted() implements Outcome {}
-
-    /**
-     * Nothing was copied: the object is larger than one invocation copies.
-     *
-     * @param bytes of the object
-     * @param version differs if anything differs that is copied, tags aside
-     */
-    record Large(long bytes, String version) implements Outcome {}
 
     /**
      * The object is larger than one invocation copies, and a workflow is responsible for it: the event is acknowledged.

@@ -69,8 +69,8 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
     }
 
     @Override
-    public void answer(List<Result> results, OutputStream out) throws IOException {
-        List<S3BatchResponse.Result> reported = DeliveryResult.each(deliveries, results).stream()
+    public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
+        List<S3BatchResponse.Result> reported = EndedDelivery.each(deliveries, results).stream()
                 .map(each -> new S3BatchResponse.Result(
                         each.delivery().id(), code(each.result()), SanitizedText.of(each.message(), LONGEST_RESULT)))
                 .toList();
@@ -83,11 +83,11 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
                 .build()));
     }
 
-    private static ResultCode code(Result result) {
+    private static ResultCode code(DeliveryResult result) {
         return switch (result) {
-            case Result.Done done -> ResultCode.Succeeded;
-            case Result.Retry retry -> ResultCode.TemporaryFailure;
-            case Result.Failed failed -> ResultCode.PermanentFailure;
+            case DeliveryResult.Done done -> ResultCode.Succeeded;
+            case DeliveryResult.Retry retry -> ResultCode.TemporaryFailure;
+            case DeliveryResult.Failed failed -> ResultCode.PermanentFailure;
         };
     }
 }

@@ -1,60 +1,82 @@
 package org.allowput.lambda.events;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.allowput.lambda.events.json.SanitizedText;
 
-/** A delivery and how it ended. */
-record DeliveryResult(Delivery delivery, Result result) {
-    private static final int CAUSE_LENGTH = 300;
-    private static final int MESSAGE_LENGTH = 4096;
+/** How one delivery ended. */
+public sealed interface DeliveryResult {
+    /**
+     * Everything in it is copied or skipped.
+     *
+     * @param message what was done, for the sender to keep
+     */
+    record Done(String message) implements DeliveryResult {}
 
-    static List<DeliveryResult> each(List<Delivery> deliveries, List<Result> results) {
-        if (deliveries.size() != results.size()) {
-            throw new IllegalArgumentException(results.size() + " results for " + deliveries.size() + " deliveries");
-        }
-        List<DeliveryResult> reported = new ArrayList<>(results.size());
-        for (int i = 0; i < results.size(); i++) {
-            reported.add(new DeliveryResult(deliveries.get(i), results.get(i)));
-        }
-        return reported;
+    /**
+     * Something in it failed, or was not started, and may succeed when it is delivered again.
+     *
+     * @param cause what failed
+     * @param urgency how soon the next delivery may succeed
+     */
+    record Retry(String cause, Urgency urgency) implements DeliveryResult {}
+
+    /**
+     * Something in it failed for good: delivered again it would fail again.
+     *
+     * @param cause what failed
+     */
+    record Failed(String cause) implements DeliveryResult {}
+
+    /** How soon a delivery that failed may succeed. */
+    enum Urgency {
+        /** At once: no other side failed. */
+        IMMEDIATE,
+        /** After some time. */
+        NORMAL,
+        /** After more time: an early delivery adds to the load that made this one fail. */
+        LOW,
+        /** After what was sent has arrived, or never will: the next look at the source has to come later. */
+        LATE
     }
 
-    /** How many failed, and of the first of them which and why. */
-    static String failures(List<Delivery> deliveries, List<Result> results) {
-        List<DeliveryResult> failures = each(deliveries, results).stream()
-                .filter(DeliveryResult::failed)
-                .toList();
-        String causes = failures.stream()
-                .limit(MESSAGE_LENGTH / CAUSE_LENGTH)
-                .map(DeliveryResult::failure)
-                .collect(Collectors.joining("; "));
-        return SanitizedText.of(failures.size() + " of " + results.size() + " failed: " + causes, MESSAGE_LENGTH);
-    }
-
-    boolean failed() {
-        return !(result instanceof Result.Done);
+    /**
+     * The result of a delivery from those of its events, of which there is at least one. A failure that may pass
+     * outweighs a permanent one: when the delivery is received again, more of it may succeed. The least urgent one
+     * decides when.
+     */
+    static DeliveryResult combine(List<DeliveryResult> results) {
+        if (results.size() == 1) {
+            return results.getFirst();
+        }
+        String retries = causes(results, Retry.class);
+        String failures = causes(results, Failed.class);
+        if (!retries.isEmpty()) {
+            Urgency urgency = results.stream()
+                    .filter(Retry.class::isInstance)
+                    .map(result -> ((Retry) result).urgency())
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            return new Retry(failures.isEmpty() ? retries : retries + "; " + failures, urgency);
+        }
+        return failures.isEmpty() ? new Done(results.size() + " events done") : new Failed(failures);
     }
 
     /** What was done, or the cause of the failure. */
-    String message() {
-        return result.text();
-    }
-
-    private String failure() {
-        return SanitizedText.of(subject() + ": " + message(), CAUSE_LENGTH);
-    }
-
-    private String subject() {
-        return switch (delivery) {
-            case Delivery.Changes changes ->
-                changes.events().getFirst().key()
-                        + (changes.events().size() == 1
-                                ? ""
-                                : " and " + (changes.events().size() - 1) + " more");
-            case Delivery.Unreadable unreadable ->
-                unreadable.id().isEmpty() ? "a message without an id" : unreadable.id();
+    default String text() {
+        return switch (this) {
+            case Done(String message) -> message;
+            case Retry(String cause, Urgency ignored) -> cause;
+            case Failed(String cause) -> cause;
         };
+    }
+
+    private static String causes(List<DeliveryResult> results, Class<? extends DeliveryResult> kind) {
+        return results.stream()
+                .filter(kind::isInstance)
+                .map(DeliveryResult::text)
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining("; "));
     }
 }

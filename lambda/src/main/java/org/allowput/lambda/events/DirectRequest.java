@@ -50,9 +50,9 @@ record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
     }
 
     @Override
-    public void answer(List<Result> results, OutputStream out) throws IOException {
-        if (DeliveryResult.each(deliveries, results).stream().anyMatch(DeliveryResult::failed)) {
-            throw new ReplicationFailedException(DeliveryResult.failures(deliveries, results));
+    public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
+        if (EndedDelivery.each(deliveries, results).stream().anyMatch(EndedDelivery::failed)) {
+            throw new ReplicationFailedException(EndedDelivery.failures(deliveries, results));
         }
         out.write("null".getBytes(StandardCharsets.US_ASCII));
     }

@@ -23,5 +23,5 @@ public sealed interface InvocationRequest permits QueueRequest, DirectRequest, B
      *     then
      * @throws IllegalArgumentException if there is not one result for each delivery
      */
-    void answer(List<Result> results, OutputStream out) throws IOException;
+    void answer(List<DeliveryResult> results, OutputStream out) throws IOException;
 }

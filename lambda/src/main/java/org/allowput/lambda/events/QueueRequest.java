@@ -51,15 +51,15 @@ record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) impl
      * exception: all messages come back.
      */
     @Override
-    public void answer(List<Result> results, OutputStream out) throws IOException {
+    public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
         Set<String> failed = new LinkedHashSet<>();
-        for (DeliveryResult each : DeliveryResult.each(deliveries, results)) {
+        for (EndedDelivery each : EndedDelivery.each(deliveries, results)) {
             if (each.failed()) {
                 failed.add(each.delivery().id());
             }
         }
         if (failed.contains("")) {
-            throw new ReplicationFailedException(DeliveryResult.failures(deliveries, results));
+            throw new ReplicationFailedException(EndedDelivery.failures(deliveries, results));
         }
         out.write(EventJson.write(SQSBatchResponse.builder()
                 .withBatchItemFailures(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.multipart.CopiedPart;
@@ -53,7 +54,7 @@ public final class CopyTasks {
      * @param request the first round of an attempt goes on, the others begin anew
      * @param object as it was seen before
      */
-    public Optional<Integer> plan(TaskRequest request, ChangeEvent event, Outcome.Large object, String targetKey) {
+    public Optional<Integer> plan(TaskRequest request, ChangeEvent event, TooLarge object, String targetKey) {
         String latest = TaskRequest.prefix(ExecutionName.of(event.first(), object.version())) + LATEST;
         Optional<BegunCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<BegunCopy>empty())
                 .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));

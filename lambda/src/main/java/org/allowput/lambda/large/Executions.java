@@ -2,6 +2,7 @@ package org.allowput.lambda.large;
 
 import java.util.Objects;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.failure.WorkflowException;
@@ -35,7 +36,7 @@ public final class Executions {
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">
      *     StartExecution</a>
      */
-    public Outcome.HandedOver start(ChangeEvent event, Outcome.Large object) {
+    public Outcome.HandedOver start(ChangeEvent event, TooLarge object) {
         ChangeEvent attempt = event;
         for (int tried = 0; tried < MOST_ATTEMPTS; tried++) {
             String name = ExecutionName.of(attempt, object.version());

@@ -27,13 +27,13 @@ public record Receipt(
         String sourceKey,
         String targetBucket,
         String targetKey,
-        Outcome outcome,
+        Kind outcome,
         @Nullable Version version,
         @Nullable Instant eventTime,
         Instant acknowledged,
         String requestId) {
     /** How it ended. */
-    public enum Outcome {
+    public enum Kind {
         /** The target had that version. */
         COPIED,
         /** The source object was gone, and is deleted in the target. */
@@ -107,7 +107,7 @@ public record Receipt(
                 required(fields, "sourceKey"),
                 required(fields, "targetBucket"),
                 required(fields, "targetKey"),
-                Outcome.valueOf(required(fields, "outcome")),
+                Kind.valueOf(required(fields, "outcome")),
                 eTag == null
                         ? null
                         : new Version(

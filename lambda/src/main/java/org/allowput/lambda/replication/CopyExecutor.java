@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.session.CopySession;
@@ -30,17 +31,23 @@ import org.allowput.lambda.session.CopyTask;
  */
 final class CopyExecutor {
     private final CopySession session;
+    private final BiFunction<CopyTask, TooLarge, Outcome> handOver;
     private final int concurrency;
     private final Duration reserve;
     private final Supplier<ExecutorService> threads;
 
-    CopyExecutor(CopySession session, int concurrency, Duration reserve) {
-        this(session, concurrency, reserve, Executors::newVirtualThreadPerTaskExecutor);
-    }
-
-    /** @param threads makes the threads that the copies run on */
-    CopyExecutor(CopySession session, int concurrency, Duration reserve, Supplier<ExecutorService> threads) {
+    /**
+     * @param handOver gives an object that is too large to the workflow
+     * @param threads makes the threads that the copies run on
+     */
+    CopyExecutor(
+            CopySession session,
+            BiFunction<CopyTask, TooLarge, Outcome> handOver,
+            int concurrency,
+            Duration reserve,
+            Supplier<ExecutorService> threads) {
         this.session = session;
+        this.handOver = handOver;
         this.concurrency = concurrency;
         this.reserve = reserve;
         this.threads = threads;
@@ -75,7 +82,10 @@ final class CopyExecutor {
     /** An error that one object causes is that object's outcome and fails no other object. */
     private Outcome copy(CopyTask task, Deadline interrupt) {
         try {
-            return session.copy(task, interrupt);
+            return switch (session.copy(task, interrupt)) {
+                case Outcome outcome -> outcome;
+                case TooLarge object -> handOver(task, object);
+            };
         } catch (OutOfMemoryError e) {
             return new Outcome.Failed(new Failure(
                     Failure.Cause.RETRYABLE,
@@ -83,6 +93,14 @@ final class CopyExecutor {
                             + " function.maxConcurrentCopies"));
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, "an error of this function: " + e));
+        }
+    }
+
+    private Outcome handOver(CopyTask task, TooLarge object) {
+        try {
+            return handOver.apply(task, object);
+        } catch (RuntimeException e) {
+            return new Outcome.Failed(FailureClassifier.of(e));
         }
     }
 

@@ -90,7 +90,7 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions of) ->
                 Optional.of(receipt(
                         task,
-                        Receipt.Outcome.COPIED,
+                        Receipt.Kind.COPIED,
                         new Receipt.Version(
                                 Receipt.unquoted(of.eTag()),
                                 of.versionId(),
@@ -101,11 +101,11 @@ final class ReceiptWriter implements Replication.ReceiptLog {
                                         .orElse(null)),
                         eventTime,
                         now));
-            case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Outcome.DELETED, null, eventTime, now));
+            case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Kind.DELETED, null, eventTime, now));
             // Nothing of the source is left to compare with.
             case Outcome.Unconfirmed ignored ->
-                Optional.of(receipt(task, Receipt.Outcome.UNCONFIRMED, null, eventTime, now));
-            case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Outcome.GONE, null, eventTime, now));
+                Optional.of(receipt(task, Receipt.Kind.UNCONFIRMED, null, eventTime, now));
+            case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Kind.GONE, null, eventTime, now));
             // No task is skipped.
             case Outcome.Skipped ignored -> Optional.empty();
             // Which content the target has is not known here.
@@ -113,13 +113,12 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             case Outcome.Failed ignored -> Optional.empty();
             // The workflow writes one when it has copied the object.
             case Outcome.HandedOver ignored -> Optional.empty();
-            case Outcome.Large ignored -> Optional.empty();
         };
     }
 
     private Receipt receipt(
             CopyTask task,
-            Receipt.Outcome outcome,
+            Receipt.Kind outcome,
             Receipt.@Nullable Version version,
             @Nullable Instant eventTime,
             Instant now) {

@@ -14,17 +14,18 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.InvocationRequest;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.CopyTask;
-import org.allowput.lambda.session.HandingOverCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replicates the objects that the deliveries of one invocation name.
@@ -35,11 +36,18 @@ import org.allowput.lambda.settings.FunctionSettings;
 public final class Replication {
     private final FunctionSettings settings;
     private final CopySession.Factory sessionFactory;
-    private final HandingOverCopySession.HandOver handOver;
+    private final HandOver handOver;
     private final Reporter reporter;
     private final ReceiptLog receiptLog;
     private final FailedMessages failedMessages;
     private final Supplier<ExecutorService> threads;
+
+    /** Hands an object over to the workflow if it is larger than one invocation copies. */
+    @FunctionalInterface
+    public interface HandOver {
+        /** Returns when the workflow is responsible for the object. */
+        Outcome start(ChangeEvent event, TooLarge object);
+    }
 
     /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
     @FunctionalInterface
@@ -60,7 +68,7 @@ public final class Replication {
     @FunctionalInterface
     public interface FailedMessages {
         /** Returns the results, changed where a message needs no other delivery; before the deadline. */
-        List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline);
+        List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline);
     }
 
     /** They return to the queue after its visibility timeout. */
@@ -70,7 +78,7 @@ public final class Replication {
     public Replication(
             FunctionSettings settings,
             CopySession.Factory sessionFactory,
-            HandingOverCopySession.HandOver handOver,
+            HandOver handOver,
             Reporter reporter,
             ReceiptLog receiptLog,
             FailedMessages failedMessages,
@@ -87,14 +95,14 @@ public final class Replication {
     /** Reads an event, replicates the objects that it names, and writes the response. */
     public void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
         InvocationRequest request = EventReader.read(event);
-        List<Result> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
+        List<DeliveryResult> results = settle(request.messages(), replicate(request.deliveries(), deadline), deadline);
         reporter.close();
         request.answer(results, response);
     }
 
-    private List<Result> settle(List<QueueMessage> messages, List<Result> results, Deadline deadline) {
+    private List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
         for (int i = 0; i < messages.size(); i++) {
-            if (results.get(i) instanceof Result.Retry) {
+            if (results.get(i) instanceof DeliveryResult.Retry) {
                 reporter.retried(messages.get(i));
             }
         }
@@ -102,7 +110,7 @@ public final class Replication {
     }
 
     /** Returns one result for each delivery, in the same order. */
-    private List<Result> replicate(List<Delivery> deliveries, Deadline deadline) {
+    private List<DeliveryResult> replicate(List<Delivery> deliveries, Deadline deadline) {
         Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
         Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
         writeReceipts(outcomes, deliveries, deadline);
@@ -135,8 +143,13 @@ public final class Replication {
     private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
         List<String> targetKeys =
                 tasks.keySet().stream().map(CopyTask::targetKey).toList();
-        try (CopySession session = new HandingOverCopySession(sessionFactory.open(targetKeys), tasks, handOver)) {
-            return new CopyExecutor(session, settings.concurrentCopies(), settings.reserve(), threads)
+        try (CopySession session = sessionFactory.open(targetKeys)) {
+            return new CopyExecutor(
+                            session,
+                            (task, object) -> handOver.start(Objects.requireNonNull(tasks.get(task)), object),
+                            settings.concurrentCopies(),
+                            settings.reserve(),
+                            threads)
                     .run(tasks.keySet(), deadline);
         }
     }
@@ -151,71 +164,70 @@ public final class Replication {
     }
 
     /** A delivery whose outcome cannot be reported fails alone. */
-    private Result result(
+    private DeliveryResult result(
             Delivery delivery, Map<ChangeEvent, EventDecision> decisions, Map<CopyTask, Outcome> outcomes) {
         try {
             return switch (delivery) {
                 case Delivery.Changes changes -> result(changes, decisions, outcomes);
                 case Delivery.Unreadable unreadable -> {
                     reporter.unreadable(unreadable);
-                    yield new Result.Failed(unreadable.reason());
+                    yield new DeliveryResult.Failed(unreadable.reason());
                 }
             };
         } catch (RuntimeException e) {
             reporter.unreported(delivery.id(), e);
-            return new Result.Failed("an error of this function: " + e);
+            return new DeliveryResult.Failed("an error of this function: " + e);
         }
     }
 
-    private Result result(
+    private DeliveryResult result(
             Delivery.Changes delivery, Map<ChangeEvent, EventDecision> decisions, Map<CopyTask, Outcome> outcomes) {
-        List<Result> results = new ArrayList<>();
+        List<DeliveryResult> results = new ArrayList<>();
         for (ChangeEvent event : delivery.events()) {
-            EventOutcome outcome = switch (Objects.requireNonNull(decisions.get(event))) {
-                case EventDecision.Copy(CopyTask task) ->
-                    new EventOutcome(event, task.targetKey(), Objects.requireNonNull(outcomes.get(task)));
-                case EventDecision.Skip(String reason) -> new EventOutcome(event, null, new Outcome.Skipped(reason));
-                case EventDecision.Refuse(Failure failure) ->
-                    new EventOutcome(event, null, new Outcome.Failed(failure));
+            EventDecision decision = Objects.requireNonNull(decisions.get(event));
+            @Nullable
+            String targetKey = decision instanceof EventDecision.Copy(CopyTask task) ? task.targetKey() : null;
+            Outcome outcome = switch (decision) {
+                case EventDecision.Copy(CopyTask task) -> Objects.requireNonNull(outcomes.get(task));
+                case EventDecision.Skip(String reason) -> new Outcome.Skipped(reason);
+                case EventDecision.Refuse(Failure failure) -> new Outcome.Failed(failure);
             };
-            reporter.outcome(delivery.id(), outcome);
-            results.add(result(outcome));
+            reporter.outcome(delivery.id(), event, targetKey, outcome);
+            results.add(result(outcome, targetKey));
         }
-        return Result.combine(results);
+        return DeliveryResult.combine(results);
     }
 
-    private static Result result(EventOutcome outcome) {
-        return switch (outcome.outcome()) {
+    private static DeliveryResult result(Outcome outcome, @Nullable String targetKey) {
+        return switch (outcome) {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
-                new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey());
+                new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey);
             case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
-                new Result.Done("copied " + bytes + " bytes to " + outcome.targetKey()
+                new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey
                         + ", not confirmed: the source object was deleted meanwhile");
             case Outcome.HandedOver(long bytes, String execution) ->
-                new Result.Done("handed over " + bytes + " bytes to " + execution
+                new DeliveryResult.Done("handed over " + bytes + " bytes to " + execution
                         + ", which copies them and reports for itself");
-            case Outcome.Large(long bytes, String ignored) ->
-                new Result.Retry(bytes + " bytes were not handed over to the workflow", Result.Urgency.NORMAL);
             case Outcome.Existing ignored ->
-                new Result.Done("not copied: the target bucket already has an object " + outcome.targetKey());
-            case Outcome.Deleted() -> new Result.Done("deleted " + outcome.targetKey());
-            case Outcome.Gone() -> new Result.Done("not copied: the source object is gone");
-            case Outcome.Skipped(String reason) -> new Result.Done("skipped: " + reason);
+                new DeliveryResult.Done("not copied: the target bucket already has an object " + targetKey);
+            case Outcome.Deleted() -> new DeliveryResult.Done("deleted " + targetKey);
+            case Outcome.Gone() -> new DeliveryResult.Done("not copied: the source object is gone");
+            case Outcome.Skipped(String reason) -> new DeliveryResult.Done("skipped: " + reason);
             case Outcome.Failed(Failure failure) ->
                 failure.cause().retryable()
-                        ? new Result.Retry(failure.reason(), urgency(failure))
-                        : new Result.Failed(failure.reason());
+                        ? new DeliveryResult.Retry(failure.reason(), urgency(failure))
+                        : new DeliveryResult.Failed(failure.reason());
         };
     }
 
-    private static Result.Urgency urgency(Failure failure) {
+    private static DeliveryResult.Urgency urgency(Failure failure) {
         if (failure.isPending()) {
-            return Result.Urgency.LATE;
+            return DeliveryResult.Urgency.LATE;
         }
         return switch (failure.cause()) {
-            case SOURCE_CHANGED, OUT_OF_TIME -> Result.Urgency.IMMEDIATE;
-            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> Result.Urgency.NORMAL;
-            case THROTTLED -> Result.Urgency.LOW;
+            case SOURCE_CHANGED, OUT_OF_TIME -> DeliveryResult.Urgency.IMMEDIATE;
+            case RETRYABLE, ACCESS_DENIED, ASSUME_ROLE_DENIED, PERMANENT -> DeliveryResult.Urgency.NORMAL;
+            case THROTTLED -> DeliveryResult.Urgency.LOW;
         };
     }
 }

@@ -10,7 +10,6 @@ import org.allowput.lambda.role.RoleSession;
 import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.HandingOverCopySession;
 import org.allowput.lambda.session.NarrowedCopySession;
 import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -78,14 +77,16 @@ public final class ReplicationFactory {
                 settings.options().kmsKey().orElse(""));
     }
 
-    /** Without a workflow no object is too large to be tried. */
-    private HandingOverCopySession.HandOver handOver() {
+    private Replication.HandOver handOver() {
         String stateMachine = settings.large()
                 .map(FunctionSettings.LargeObjects::stateMachine)
                 .orElse("");
-        return stateMachine.isEmpty()
-                ? (event, object) -> object
-                : new Executions(clients.stepFunctions(), stateMachine)::start;
+        if (stateMachine.isEmpty()) {
+            return (event, object) -> {
+                throw new IllegalStateException("without a workflow no object is too large to be tried");
+            };
+        }
+        return new Executions(clients.stepFunctions(), stateMachine)::start;
     }
 
     private Replication.FailedMessages failedMessages(Reporter reporter) {

@@ -20,6 +20,7 @@ import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.settings.FunctionSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
 public final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
@@ -62,17 +63,19 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         this.metrics = new Metrics(settings.deployment(), settings.target().name(), clock);
     }
 
-    /** Writes a line for an event and counts its object once. */
-    void outcome(String deliveryId, EventOutcome eventOutcome) {
-        ChangeEvent event = eventOutcome.event();
-        Outcome outcome = eventOutcome.outcome();
+    /**
+     * Writes a line for an event and counts its object once.
+     *
+     * @param targetKey of the copy; null if the event was skipped or refused
+     */
+    void outcome(String deliveryId, ChangeEvent event, @Nullable String targetKey, Outcome outcome) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("outcome", label(outcome).label());
         fields.put("sourceBucket", event.bucket());
         fields.put("sourceKey", event.key());
         fields.put("targetBucket", settings.target().name());
-        if (eventOutcome.targetKey() != null) {
-            fields.put("targetKey", eventOutcome.targetKey());
+        if (targetKey != null) {
+            fields.put("targetKey", targetKey);
         }
         boolean first = counted.add(event.key() + '\n' + label(outcome).label());
         switch (outcome) {
@@ -100,7 +103,6 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                     metrics.handedOver();
                 }
             }
-            case Outcome.Large(long bytes, String ignored) -> fields.put("bytes", bytes);
             case Outcome.Existing(long bytes) -> {
                 fields.put("bytes", bytes);
                 fields.put(
@@ -262,7 +264,6 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Copied ignored -> OutcomeLabel.COPIED;
             case Outcome.Unconfirmed ignored -> OutcomeLabel.UNCONFIRMED;
             case Outcome.HandedOver ignored -> OutcomeLabel.HANDED_OVER;
-            case Outcome.Large ignored -> OutcomeLabel.LARGE;
             case Outcome.Existing ignored -> OutcomeLabel.EXISTING;
             case Outcome.Deleted ignored -> OutcomeLabel.DELETED;
             case Outcome.Gone() -> OutcomeLabel.GONE;
@@ -276,7 +277,6 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
             case Outcome.Unconfirmed ignored -> Log.Level.WARN;
             case Outcome.HandedOver ignored -> Log.Level.INFO;
-            case Outcome.Large ignored -> Log.Level.ERROR;
             case Outcome.Existing ignored -> Log.Level.WARN;
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Gone() -> Log.Level.WARN;

@@ -11,6 +11,7 @@ import org.allowput.contract.FunctionVariable;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
@@ -107,20 +108,22 @@ public final class WorkflowTask implements AutoCloseable {
         CopyTask task = task();
         try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
             for (int look = 0; look < LOOKS; look++) {
-                Outcome outcome = session.copy(task, deadline);
-                if (outcome instanceof Outcome.Failed(Failure failure)) {
-                    throw TaskErrors.of(failure);
-                }
-                if (!(outcome instanceof Outcome.Large large)) {
-                    report(task, outcome, deadline);
-                    return response("done", true);
-                }
-                Optional<Integer> ranges = tasks(session).plan(request, event(), large, task.targetKey());
-                if (ranges.isPresent()) {
-                    Map<String, Object> planned = response("done", false);
-                    planned.put(
-                            "ranges", IntStream.range(0, ranges.get()).boxed().toList());
-                    return planned;
+                switch (session.copy(task, deadline)) {
+                    case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
+                    case Outcome outcome -> {
+                        report(task, outcome, deadline);
+                        return response("done", true);
+                    }
+                    case TooLarge object -> {
+                        Optional<Integer> ranges = tasks(session).plan(request, event(), object, task.targetKey());
+                        if (ranges.isPresent()) {
+                            Map<String, Object> planned = response("done", false);
+                            planned.put(
+                                    "ranges",
+                                    IntStream.range(0, ranges.get()).boxed().toList());
+                            return planned;
+                        }
+                    }
                 }
             }
         }
@@ -166,7 +169,7 @@ public final class WorkflowTask implements AutoCloseable {
         } else {
             // The next attempt goes on with its parts, until the lifecycle rule removes them.
             Outcome failed = new Outcome.Failed(new Failure(Failure.Cause.PERMANENT, settlement.cause()));
-            reporter.outcome(request.name(), new EventOutcome(event(), task.targetKey(), failed));
+            reporter.outcome(request.name(), event(), task.targetKey(), failed);
         }
         Map<String, Object> response = response("startOver", settlement.startOver());
         response.put("round", (long) request.round() + (settlement.startOver() ? 1 : 0));
@@ -230,7 +233,7 @@ public final class WorkflowTask implements AutoCloseable {
 
     private void report(CopyTask task, Outcome outcome, Deadline deadline) {
         ChangeEvent event = event();
-        reporter.outcome(request.name(), new EventOutcome(event, task.targetKey(), outcome));
+        reporter.outcome(request.name(), event, task.targetKey(), outcome);
         receiptLog.write(
                 Map.of(task, outcome), List.of(new Delivery.Changes(request.name(), List.of(event))), deadline);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -67,24 +67,25 @@ public final class FailedMessageScheduler {
      * @param remaining the time until the function has to respond
      * @return the results, where a message that is now in the dead-letter queue, or waits as a new message, is done
      */
-    public List<Result> settle(List<QueueMessage> messages, List<Result> results, Supplier<Duration> remaining) {
-        List<Result> settled = new ArrayList<>(results);
+    public List<DeliveryResult> settle(
+            List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
+        List<DeliveryResult> settled = new ArrayList<>(results);
         List<DelayedMessage> inFlight = new ArrayList<>();
         List<DelayedMessage> outside = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             QueueMessage message = messages.get(i);
             switch (results.get(i)) {
-                case Result.Done ignored -> {}
-                case Result.Retry(String cause, Result.Urgency urgency) -> {
+                case DeliveryResult.Done ignored -> {}
+                case DeliveryResult.Retry(String cause, DeliveryResult.Urgency urgency) -> {
                     if (message.deliveries() < maxDeliveries) {
                         (message.deliveries() < OUTSIDE_FROM ? inFlight : outside).add(delayed(i, message, urgency));
                     } else if (!giveUp(i, message, cause, settled, remaining)) {
                         inFlight.add(delayed(i, message, urgency));
                     }
                 }
-                case Result.Failed(String cause) -> {
+                case DeliveryResult.Failed(String cause) -> {
                     if (!giveUp(i, message, cause, settled, remaining)) {
-                        inFlight.add(delayed(i, message, Result.Urgency.NORMAL));
+                        inFlight.add(delayed(i, message, DeliveryResult.Urgency.NORMAL));
                     }
                 }
             }
@@ -92,7 +93,7 @@ public final class FailedMessageScheduler {
         Set<Integer> sent = queues.sendAgain(outside, remaining);
         for (DelayedMessage message : outside) {
             if (sent.contains(message.index())) {
-                settled.set(message.index(), new Result.Done("sent to the queue again, with a delay"));
+                settled.set(message.index(), new DeliveryResult.Done("sent to the queue again, with a delay"));
             } else {
                 inFlight.add(message);
             }
@@ -101,19 +102,19 @@ public final class FailedMessageScheduler {
         return settled;
     }
 
-    private DelayedMessage delayed(int index, QueueMessage message, Result.Urgency urgency) {
+    private DelayedMessage delayed(int index, QueueMessage message, DeliveryResult.Urgency urgency) {
         return new DelayedMessage(index, message, schedule.delay(urgency, message.deliveries()));
     }
 
     /** Whether the message is now in the dead-letter queue. */
     private boolean giveUp(
-            int index, QueueMessage message, String cause, List<Result> settled, Supplier<Duration> remaining) {
+            int index, QueueMessage message, String cause, List<DeliveryResult> settled, Supplier<Duration> remaining) {
         String reason = message.deliveries() < maxDeliveries
                 ? cause
                 : "delivery " + message.deliveries() + " of " + maxDeliveries + " failed: " + cause;
         boolean sent = queues.sendToDeadLetters(message, reason, remaining);
         if (sent) {
-            settled.set(index, new Result.Done("sent to the dead-letter queue: " + reason));
+            settled.set(index, new DeliveryResult.Done("sent to the dead-letter queue: " + reason));
         }
         return sent;
     }

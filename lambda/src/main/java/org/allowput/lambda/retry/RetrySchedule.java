@@ -2,7 +2,7 @@ package org.allowput.lambda.retry;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import org.allowput.lambda.events.Result;
+import org.allowput.lambda.events.DeliveryResult;
 
 /**
  * How long after a failed delivery a message is delivered again, by how often it was received: seconds at first, then
@@ -51,12 +51,12 @@ public final class RetrySchedule {
      *
      * @param deliveries how often the message was received, at least 1
      */
-    public static Range range(Result.Urgency urgency, int deliveries) {
+    public static Range range(DeliveryResult.Urgency urgency, int deliveries) {
         return switch (urgency) {
             case IMMEDIATE ->
                 deliveries <= IMMEDIATE_DELIVERIES
                         ? new Range(Duration.ZERO, Duration.ZERO)
-                        : range(Result.Urgency.NORMAL, deliveries - IMMEDIATE_DELIVERIES);
+                        : range(DeliveryResult.Urgency.NORMAL, deliveries - IMMEDIATE_DELIVERIES);
             case NORMAL -> new Range(percent(step(deliveries), 75), percent(step(deliveries), 125));
             case LOW -> new Range(step(deliveries + 1), percent(step(deliveries + 1), 200));
             case LATE -> LATE;
@@ -64,7 +64,7 @@ public final class RetrySchedule {
     }
 
     /** A delay after a failed delivery, in whole seconds, as SQS takes it. */
-    Duration delay(Result.Urgency urgency, int deliveries) {
+    Duration delay(DeliveryResult.Urgency urgency, int deliveries) {
         Range range = range(urgency, deliveries);
         long shortest = range.shortest().toMillis();
         long millis = random.nextLong(shortest, range.longest().toMillis() + 1);

@@ -1,14 +1,14 @@
 package org.allowput.lambda.session;
 
 import java.util.Collection;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Outcome;
 
 /** Copies the objects of one invocation with credentials of the target account's role. Closed when it ends. */
 @FunctionalInterface
 public interface CopySession extends AutoCloseable {
-    /** Replicates one object. */
-    Outcome copy(CopyTask task, Deadline deadline);
+    /** Replicates one object, unless it is too large. */
+    CopyResult copy(CopyTask task, Deadline deadline);
 
     @Override
     default void close() {}

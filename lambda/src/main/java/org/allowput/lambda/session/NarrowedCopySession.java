@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.role.SessionPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class NarrowedCopySession implements CopySession {
     }
 
     @Override
-    public Outcome copy(CopyTask task, Deadline deadline) {
+    public CopyResult copy(CopyTask task, Deadline deadline) {
         return Objects.requireNonNull(sessions.get(task.targetKey()), task.targetKey())
                 .open()
                 .copy(task, deadline);

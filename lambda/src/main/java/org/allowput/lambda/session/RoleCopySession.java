@@ -1,9 +1,9 @@
 package org.allowput.lambda.session;
 
+import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
-import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.role.RoleCredentials;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -12,7 +12,7 @@ public record RoleCopySession(
         ObjectCopier copier, LargeObjectCopier largeObjectCopier, S3Client targetClient, RoleCredentials credentials)
         implements CopySession {
     @Override
-    public Outcome copy(CopyTask task, Deadline deadline) {
+    public CopyResult copy(CopyTask task, Deadline deadline) {
         return copier.replicate(task.sourceKey(), task.targetKey(), task.missingSource(), deadline);
     }
 

@@ -87,7 +87,7 @@ class AfterCopyIT extends CopyIntegrationTest {
                 .putObjectTagging(request -> request.bucket(SOURCE).key(key).tagging(tagging -> tagging.tagSet(OWN)));
     }
 
-    private Outcome copy(String key) {
+    private CopyResult copy(String key) {
         try (CopyFixture.ConnectedCopier copy = fixture.copyAndTag(CopySamples.OPTIONS)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }

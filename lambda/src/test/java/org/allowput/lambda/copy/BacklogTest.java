@@ -105,7 +105,7 @@ class BacklogTest {
                 buckets.target(() -> await(handedBack)),
                 options,
                 new Backlog(options.pace(), () -> 0));
-        List<Future<Outcome>> outcomes = new ArrayList<>();
+        List<Future<CopyResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             buckets.write("key-" + i, "twenty characters ..");
         }
@@ -113,7 +113,7 @@ class BacklogTest {
             for (int i = 0; i < 10; i++) {
                 String key = "key-" + i;
                 outcomes.add(threads.submit(() -> {
-                    Outcome outcome = copy.replicate(key, key, left(45));
+                    CopyResult outcome = copy.replicate(key, key, left(45));
                     if (outcome instanceof Outcome.Failed) {
                         handedBack.countDown();
                     }

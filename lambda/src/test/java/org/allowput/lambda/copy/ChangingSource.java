@@ -87,7 +87,7 @@ final class ChangingSource {
      * Whether the outcome is true and the target harmless: what is acknowledged is there as the source was last, and
      * what is not acknowledged has left nothing that the source never was.
      */
-    void check(Outcome outcome) {
+    void check(CopyResult outcome) {
         Optional<ResponseBytes<GetObjectResponse>> copy = read(fixture.target(), TARGET);
         switch (outcome) {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
@@ -108,7 +108,7 @@ final class ChangingSource {
             case Outcome.Existing ignored -> throw new AssertionError("objects are replaced here");
             case Outcome.Skipped ignored -> throw new AssertionError("no event is skipped here");
             case Outcome.Gone() -> assertThat(read(fixture.source(), SOURCE)).isEmpty();
-            case Outcome.Large ignored -> throw new AssertionError("no object here is large");
+            case TooLarge ignored -> throw new AssertionError("no object here is large");
             case Outcome.HandedOver ignored -> throw new AssertionError("no object here is large");
             case Outcome.Deleted() -> assertThat(copy).isEmpty();
             case Outcome.Failed ignored ->

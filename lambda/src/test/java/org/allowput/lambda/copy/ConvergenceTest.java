@@ -51,7 +51,7 @@ class ConvergenceTest {
             buckets.write(KEY, "first");
             Actor owner = new Actor(() -> true);
             Actor worker = new Actor(() -> true);
-            List<Outcome> outcomes = new ArrayList<>();
+            List<CopyResult> outcomes = new ArrayList<>();
             owner.start(() -> buckets.delete(KEY));
             task(worker, buckets, false, outcomes);
             return new Scenario(List.of(owner, worker), () -> {
@@ -75,7 +75,7 @@ class ConvergenceTest {
             TwoBuckets buckets = new TwoBuckets();
             buckets.write(KEY, "first");
             AtomicBoolean deleted = new AtomicBoolean();
-            List<Outcome> outcomes = new ArrayList<>();
+            List<CopyResult> outcomes = new ArrayList<>();
             Actor owner = new Actor(() -> true);
             Actor ofTask = new Actor(() -> true);
             Actor ofEvent = new Actor(deleted::get);
@@ -99,7 +99,7 @@ class ConvergenceTest {
     void aTaskWhoseObjectIsNotThereDeletesNothing() {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
-        List<Outcome> outcomes = new ArrayList<>();
+        List<CopyResult> outcomes = new ArrayList<>();
         outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
         buckets.delete(KEY);
         outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
@@ -108,7 +108,7 @@ class ConvergenceTest {
         assertThat(buckets.inTarget(KEY)).hasValue("first");
     }
 
-    private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<Outcome> outcomes) {
+    private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<CopyResult> outcomes) {
         worker.start(() ->
                 outcomes.add(taskCopier(buckets, worker::step, deletes).replicate(KEY, KEY, MissingSource.FAIL, FAR)));
     }
@@ -128,7 +128,7 @@ class ConvergenceTest {
             int orders = Interleavings.all(() -> {
                 TwoBuckets buckets = new TwoBuckets();
                 buckets.write(KEY, "first");
-                List<Outcome> outcomes = new ArrayList<>();
+                List<CopyResult> outcomes = new ArrayList<>();
                 AtomicBoolean written = new AtomicBoolean();
                 AtomicBoolean gone = new AtomicBoolean();
                 AtomicBoolean arrived = new AtomicBoolean();
@@ -142,7 +142,7 @@ class ConvergenceTest {
                     written.set(true);
                 });
                 early.start(() -> {
-                    Outcome outcome = new ObjectCopier(
+                    CopyResult outcome = new ObjectCopier(
                                     buckets.source(early::step),
                                     buckets.targetWithoutAnswer(early::step),
                                     options(false),
@@ -187,7 +187,7 @@ class ConvergenceTest {
             buckets.write(KEY, "first");
             buckets.tag(KEY, "old");
             AtomicBoolean tagged = new AtomicBoolean();
-            List<Outcome> outcomes = new ArrayList<>();
+            List<CopyResult> outcomes = new ArrayList<>();
             Actor owner = new Actor(() -> true);
             Actor early = new Actor(() -> true);
             Actor late = new Actor(tagged::get);
@@ -298,7 +298,7 @@ class ConvergenceTest {
     private static Scenario twoCopies(TwoBuckets buckets, Function<Runnable, ConfirmedCopy.Action> afterCopy) {
         buckets.write(KEY, "first");
         AtomicBoolean written = new AtomicBoolean();
-        List<Outcome> outcomes = new ArrayList<>();
+        List<CopyResult> outcomes = new ArrayList<>();
         Actor writer = new Actor(() -> true);
         Actor early = new Actor(() -> true);
         Actor late = new Actor(written::get);
@@ -320,11 +320,11 @@ class ConvergenceTest {
                 () -> assertThat(outcomes).hasSize(2).noneMatch(Outcome.Failed.class::isInstance));
     }
 
-    private static boolean reportsThatTheSourceIsGone(Outcome outcome) {
+    private static boolean reportsThatTheSourceIsGone(CopyResult outcome) {
         return outcome instanceof Outcome.Unconfirmed || outcome instanceof Outcome.Gone;
     }
 
-    private static Consumer<List<Outcome>> isTheSource(TwoBuckets buckets) {
+    private static Consumer<List<CopyResult>> isTheSource(TwoBuckets buckets) {
         return outcomes -> assertThat(buckets.inTarget(KEY)).isEqualTo(buckets.inSource(KEY));
     }
 
@@ -348,12 +348,12 @@ class ConvergenceTest {
      * event of that. An empty content stands for a delete. The check is made when all have ended.
      */
     private static Scenario scenario(
-            Variant variant, List<String> writes, Function<TwoBuckets, Consumer<List<Outcome>>> check) {
+            Variant variant, List<String> writes, Function<TwoBuckets, Consumer<List<CopyResult>>> check) {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
         AtomicInteger written = new AtomicInteger();
         AtomicBoolean dead = new AtomicBoolean();
-        List<Outcome> outcomes = new ArrayList<>();
+        List<CopyResult> outcomes = new ArrayList<>();
         int last = variant.deletes()
                 ? writes.size()
                 : (int) writes.stream().filter(content -> !content.isEmpty()).count();
@@ -396,7 +396,7 @@ class ConvergenceTest {
         });
     }
 
-    private static void start(Actor worker, TwoBuckets buckets, Variant variant, List<Outcome> outcomes) {
+    private static void start(Actor worker, TwoBuckets buckets, Variant variant, List<CopyResult> outcomes) {
         worker.start(() -> outcomes.add(
                 copy(buckets.source(worker::step), buckets, worker, variant).replicate(KEY, KEY, FAR)));
     }

@@ -25,7 +25,7 @@ final class CopySamples {
     private CopySamples() {}
 
     /** That many bytes were copied, with all metadata. */
-    static ThrowingConsumer<Outcome> copied(long bytes) {
+    static ThrowingConsumer<CopyResult> copied(long bytes) {
         return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Copied.class, copied -> {
             assertThat(copied.bytes()).isEqualTo(bytes);
             assertThat(copied.missingMetadata()).isZero();

@@ -131,7 +131,7 @@ class ExistingBucketIT extends CopyIntegrationTest {
         assertThat(replicate(method, target)).satisfies(CopySamples.copied(method.size()));
     }
 
-    private Outcome replicate(UploadMethod method, TargetOptions target) {
+    private CopyResult replicate(UploadMethod method, TargetOptions target) {
         String key = method.name();
         buckets.put(key, method.size(), object -> {});
         try (CopyFixture.ConnectedCopier copy = target.kmsKey().isPresent()

@@ -125,7 +125,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             } else {
                 proxy.once(where, faultCase.fault().create(source));
             }
-            Outcome outcome = copy.copy().replicate(cell.key(), cell.key(), CopySamples.LATER);
+            CopyResult outcome = copy.copy().replicate(cell.key(), cell.key(), CopySamples.LATER);
             source.check(outcome);
             checkEffort(cell, proxy, outcome);
             return label(outcome);
@@ -135,7 +135,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
     }
 
     /** Each request at most as often as one layer of retries tries it, in as many rounds as the source made it take. */
-    private void checkEffort(Cell cell, FaultProxy proxy, Outcome outcome) {
+    private void checkEffort(Cell cell, FaultProxy proxy, CopyResult outcome) {
         boolean changes = cell.faultCase().label().startsWith("source ");
         int most = ATTEMPTS * (changes ? ObjectCopier.ROUNDS : 1);
         assertThat(proxy.requests(request -> request.operation() != Operation.STS).stream()
@@ -160,7 +160,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
         }
     }
 
-    private String label(Outcome outcome) {
+    private String label(CopyResult outcome) {
         return switch (outcome) {
             case Outcome.Copied ignored -> "copied";
             case Outcome.Unconfirmed ignored -> "unconfirmed";
@@ -168,7 +168,7 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Gone() -> "gone";
             case Outcome.Skipped ignored -> "skipped";
             case Outcome.Deleted() -> "deleted";
-            case Outcome.Large ignored -> "large";
+            case TooLarge ignored -> "large";
             case Outcome.HandedOver ignored -> "handed over";
             case Outcome.Failed(Failure failure) ->
                 failure.cause().retryable() ? failure.cause().label() : "failed";

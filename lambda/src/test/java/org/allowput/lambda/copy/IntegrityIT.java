@@ -144,7 +144,7 @@ class IntegrityIT extends CopyIntegrationTest {
             fixture.target().deleteObject(object -> object.bucket(TARGET).key(key));
             fixture.proxy().once(where, inAnswer ? new Fault.FlipResponse(at) : new Fault.FlipRequest(at));
 
-            Outcome outcome = wired.copy().replicate(key, key, CopySamples.LATER);
+            CopyResult outcome = wired.copy().replicate(key, key, CopySamples.LATER);
 
             assertThat(fixture.proxy().requests(where)).isNotEmpty();
             String seen = switch (outcome) {

@@ -122,7 +122,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
         return buckets.head("class-" + SIZES[0]).storageClass();
     }
 
-    private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
+    private CopyResult replicate(String key, CopyOptions options, TargetOptions target) {
         fixture.proxy().reset();
         boolean optIns = options.tags() || target.kmsKey().isPresent();
         try (CopyFixture.ConnectedCopier copy =

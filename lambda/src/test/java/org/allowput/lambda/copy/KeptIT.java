@@ -152,7 +152,7 @@ class KeptIT extends CopyIntegrationTest {
         return Objects.requireNonNull(last);
     }
 
-    private Outcome replicate(String key, CopyOptions options, TargetOptions target) {
+    private CopyResult replicate(String key, CopyOptions options, TargetOptions target) {
         fixture.proxy().reset();
         try (CopyFixture.ConnectedCopier copy =
                 options.tags() ? fixture.copyWithOptIns(options, target) : fixture.copy(options, target)) {

@@ -297,7 +297,7 @@ class LargeObjectTest {
                         new LargeObjectCopier(source, target, OPTIONS, ConfirmedCopy.Action.NONE),
                         results,
                         new CopyTasks.Settings(SETTINGS.rangeSize(), "another key"))
-                .plan(attempt("second", 1), EVENT.next(), new Outcome.Large(SIZE, "version"), "copy");
+                .plan(attempt("second", 1), EVENT.next(), new TooLarge(SIZE, "version"), "copy");
         plan(attempt("third", 1));
         source.put(
                 state("v1", Optional.empty()),
@@ -413,7 +413,7 @@ class LargeObjectTest {
         CopyTasks planned = new CopyTasks(
                 new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
 
-        int ranges = planned.plan(FIRST, EVENT, new Outcome.Large(SizeRange.LARGEST_OBJECT, "version"), "copy")
+        int ranges = planned.plan(FIRST, EVENT, new TooLarge(SizeRange.LARGEST_OBJECT, "version"), "copy")
                 .orElseThrow();
         long longest = 0;
         long total = 0;
@@ -461,7 +461,7 @@ class LargeObjectTest {
     }
 
     private Optional<Integer> plan(TaskRequest attempt) {
-        return tasks().plan(attempt, EVENT.next(), new Outcome.Large(SIZE, "version"), "copy");
+        return tasks().plan(attempt, EVENT.next(), new TooLarge(SIZE, "version"), "copy");
     }
 
     private long copyRange(int range) throws InterruptedException {

@@ -302,7 +302,7 @@ class ObjectCopierTest {
             }
         });
 
-        Outcome outcome = replicate();
+        CopyResult outcome = replicate();
 
         assertThat(target.requests()).hasSize(puts);
         assertThat(outcome).isInstanceOf(puts == 2 ? Outcome.Copied.class : Outcome.Failed.class);
@@ -438,7 +438,7 @@ class ObjectCopierTest {
                 null);
         source.put(state, new byte[3]);
 
-        Outcome outcome = replicate();
+        CopyResult outcome = replicate();
 
         if (copied) {
             assertThat(outcome).satisfies(CopySamples.copied(3));
@@ -485,7 +485,7 @@ class ObjectCopierTest {
         });
     }
 
-    private Outcome replicate() {
+    private CopyResult replicate() {
         return copier().replicate(KEY, TO, FAR);
     }
 
@@ -516,7 +516,7 @@ class ObjectCopierTest {
                 KEY, size, eTag, null, null, Map.of(), Map.of(), 0, Optional.ofNullable(checksum), null, null);
     }
 
-    private static ThrowingConsumer<Outcome> failed(Failure.Cause cause, String reason) {
+    private static ThrowingConsumer<CopyResult> failed(Failure.Cause cause, String reason) {
         return outcome -> assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.failure().cause()).isEqualTo(cause);
             assertThat(failed.failure().reason()).contains(reason);

@@ -77,11 +77,11 @@ class OutOfTimeIT extends CopyIntegrationTest {
                             writing.countDown();
                             await(interrupted);
                         }));
-        FutureTask<Outcome> task = new FutureTask<>(() -> copy.copy().replicate(key, key, CopySamples.LATER));
+        FutureTask<CopyResult> task = new FutureTask<>(() -> copy.copy().replicate(key, key, CopySamples.LATER));
         Thread thread = Thread.ofVirtual().start(task);
         await(writing);
         thread.interrupt();
-        Outcome outcome = task.get(20, SECONDS);
+        CopyResult outcome = task.get(20, SECONDS);
         interrupted.countDown();
         return (Outcome.Failed) outcome;
     }

@@ -50,7 +50,7 @@ class S3SourceTest {
                     new ObjectCopier.TargetBucket(client, "target", "111111111111", none),
                     OPTIONS,
                     new Backlog(OPTIONS.pace(), System::nanoTime));
-            Outcome outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));
+            CopyResult outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));
             assertThat(http.request().method()).isEqualTo(SdkHttpMethod.GET);
             return ((Outcome.Failed) outcome).failure();
         }

@@ -62,7 +62,7 @@ class WriteOnceIT extends CopyIntegrationTest {
                         failed -> assertThat(failed.failure().cause()).isEqualTo(Failure.Cause.ACCESS_DENIED));
     }
 
-    private Outcome replicate(String key, TargetOptions target) {
+    private CopyResult replicate(String key, TargetOptions target) {
         try (CopyFixture.ConnectedCopier copy = fixture.copyOnce(CopySamples.OPTIONS, target)) {
             return copy.copy().replicate(key, key, CopySamples.LATER);
         }

@@ -19,7 +19,7 @@ class AnswerTest {
         {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":\
         {"bucket":{"name":"source"},"object":{"key":"a%0Ab"}}}]}\
         """;
-    private static final Result DONE = new Result.Done("copied");
+    private static final DeliveryResult DONE = new DeliveryResult.Done("copied");
 
     @Test
     void aMessageWithoutAnIdThatFailedBringsTheWholeBatchBack() throws IOException {
@@ -32,7 +32,7 @@ class AnswerTest {
             assertThat(request.deliveries()).extracting(Delivery::id).containsExactly("m1", "");
             assertThat(answer(request, DONE, DONE)).isEqualTo("{\"batchItemFailures\":[]}");
             assertThatExceptionOfType(ReplicationFailedException.class)
-                    .isThrownBy(() -> answer(request, DONE, new Result.Failed("unreadable")))
+                    .isThrownBy(() -> answer(request, DONE, new DeliveryResult.Failed("unreadable")))
                     .withMessage("1 of 2 failed: " + subject + ": unreadable");
         }
     }
@@ -42,8 +42,8 @@ class AnswerTest {
         InvocationRequest request =
                 read(Envelope.queue(List.of(new Envelope.Message("m1", PUT), new Envelope.Message("m1", PUT))));
 
-        assertThat(answer(request, DONE, new Result.Retry("slow down", Result.Urgency.NORMAL)))
-                .isEqualTo(answer(request, new Result.Retry("slow down", Result.Urgency.NORMAL), DONE))
+        assertThat(answer(request, DONE, new DeliveryResult.Retry("slow down", DeliveryResult.Urgency.NORMAL)))
+                .isEqualTo(answer(request, new DeliveryResult.Retry("slow down", DeliveryResult.Urgency.NORMAL), DONE))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}");
     }
 
@@ -54,12 +54,12 @@ class AnswerTest {
         assertThat(JsonNode.parser()
                         .parse(answer(
                                 read(Envelope.queue(List.of(new Envelope.Message("é🌷\n\"", PUT)))),
-                                new Result.Retry("", Result.Urgency.NORMAL)))
+                                new DeliveryResult.Retry("", DeliveryResult.Urgency.NORMAL)))
                         .toString())
                 .contains("é🌷");
         assertThat(answer(
                         read(Envelope.queue(List.of(new Envelope.Message(id, PUT)))),
-                        new Result.Retry("", Result.Urgency.NORMAL)))
+                        new DeliveryResult.Retry("", DeliveryResult.Urgency.NORMAL)))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":"
                         + "\"\\\"\\\\\\n\\u0000\\u00E9\\uD83C\\uDF37\\uD800\"}]}");
     }
@@ -68,7 +68,7 @@ class AnswerTest {
     void aDirectFailureNamesTheObjectsOnOneLineOfBoundedLength() throws IOException {
         String records = String.join(",", Collections.nCopies(500, PUT.substring(12, PUT.length() - 2)));
         InvocationRequest request = read("{\"Records\":[" + records + "]}");
-        Result failed = new Result.Failed("AccessDenied: " + "x".repeat(10_000));
+        DeliveryResult failed = new DeliveryResult.Failed("AccessDenied: " + "x".repeat(10_000));
 
         assertThatExceptionOfType(ReplicationFailedException.class)
                 .isThrownBy(() -> answer(request, Collections.nCopies(500, failed)))
@@ -90,8 +90,8 @@ class AnswerTest {
         assertThat(answer(
                         request,
                         DONE,
-                        new Result.Retry("slow down", Result.Urgency.NORMAL),
-                        new Result.Failed("y".repeat(5000))))
+                        new DeliveryResult.Retry("slow down", DeliveryResult.Urgency.NORMAL),
+                        new DeliveryResult.Failed("y".repeat(5000))))
                 .isEqualTo("{\"invocationId\":\"id/1\",\"invocationSchemaVersion\":\"2.0\",\"results\":["
                         + "{\"resultCode\":\"Succeeded\",\"resultString\":\"copied\",\"taskId\":\"t1\"},"
                         + "{\"resultCode\":\"TemporaryFailure\",\"resultString\":\"slow down\",\"taskId\":\"t2\"},"
@@ -131,11 +131,11 @@ class AnswerTest {
         return EventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String answer(InvocationRequest request, Result... results) throws IOException {
+    private static String answer(InvocationRequest request, DeliveryResult... results) throws IOException {
         return answer(request, List.of(results));
     }
 
-    private static String answer(InvocationRequest request, List<Result> results) throws IOException {
+    private static String answer(InvocationRequest request, List<DeliveryResult> results) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         request.answer(results, out);
         return out.toString(StandardCharsets.UTF_8);

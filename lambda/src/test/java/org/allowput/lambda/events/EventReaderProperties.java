@@ -92,15 +92,15 @@ final class EventReaderProperties {
     }
 
     private static void checkAnswer(InvocationRequest request) throws IOException {
-        List<Result> results = new ArrayList<>();
+        List<DeliveryResult> results = new ArrayList<>();
         for (Delivery delivery : request.deliveries()) {
             results.add(
                     delivery instanceof Delivery.Unreadable unreadable
-                            ? new Result.Failed(unreadable.reason())
-                            : new Result.Done("copied"));
+                            ? new DeliveryResult.Failed(unreadable.reason())
+                            : new DeliveryResult.Done("copied"));
         }
         List<String> failed = IntStream.range(0, results.size())
-                .filter(i -> results.get(i) instanceof Result.Failed)
+                .filter(i -> results.get(i) instanceof DeliveryResult.Failed)
                 .mapToObj(i -> request.deliveries().get(i).id())
                 .distinct()
                 .toList();
@@ -117,7 +117,8 @@ final class EventReaderProperties {
                 assertThat(codes(answer)).hasSameSizeAs(results);
                 for (int i = 0; i < results.size(); i++) {
                     assertThat(codes(answer).get(i))
-                            .isEqualTo(results.get(i) instanceof Result.Done ? "Succeeded" : "PermanentFailure");
+                            .isEqualTo(
+                                    results.get(i) instanceof DeliveryResult.Done ? "Succeeded" : "PermanentFailure");
                 }
             }
         }
@@ -132,7 +133,7 @@ final class EventReaderProperties {
         }
     }
 
-    private static JsonNode answer(InvocationRequest request, List<Result> results) throws IOException {
+    private static JsonNode answer(InvocationRequest request, List<DeliveryResult> results) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         request.answer(results, out);
         return JsonNode.parser().parse(out.toString(StandardCharsets.UTF_8));

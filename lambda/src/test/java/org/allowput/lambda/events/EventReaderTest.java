@@ -44,11 +44,12 @@ class EventReaderTest {
 
         assertThat(answer(
                         request,
-                        new Result.Done(""),
-                        new Result.Retry("no time", Result.Urgency.NORMAL),
-                        new Result.Failed("denied")))
+                        new DeliveryResult.Done(""),
+                        new DeliveryResult.Retry("no time", DeliveryResult.Urgency.NORMAL),
+                        new DeliveryResult.Failed("denied")))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m2\"},{\"itemIdentifier\":\"m3\"}]}");
-        assertThat(answer(request, new Result.Done(""), new Result.Done(""), new Result.Done("")))
+        assertThat(answer(
+                        request, new DeliveryResult.Done(""), new DeliveryResult.Done(""), new DeliveryResult.Done("")))
                 .isEqualTo("{\"batchItemFailures\":[]}");
     }
 
@@ -65,9 +66,9 @@ class EventReaderTest {
         InvocationRequest request = read(PUT);
 
         assertThat(request.deliveries()).hasSize(1);
-        assertThat(answer(request, new Result.Done("copied"))).isEqualTo("null");
+        assertThat(answer(request, new DeliveryResult.Done("copied"))).isEqualTo("null");
         assertThatExceptionOfType(ReplicationFailedException.class)
-                .isThrownBy(() -> answer(request, new Result.Retry("slow down", Result.Urgency.NORMAL)))
+                .isThrownBy(() -> answer(request, new DeliveryResult.Retry("slow down", DeliveryResult.Urgency.NORMAL)))
                 .withMessage("1 of 1 failed: red flöwer+.jpg: slow down");
     }
 
@@ -130,7 +131,7 @@ class EventReaderTest {
         return EventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String answer(InvocationRequest request, Result... results) throws IOException {
+    private static String answer(InvocationRequest request, DeliveryResult... results) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         request.answer(List.of(results), out);
         return out.toString(StandardCharsets.UTF_8);

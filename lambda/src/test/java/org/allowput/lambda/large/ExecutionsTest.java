@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.ChangeEvent.Kind;
 import org.allowput.lambda.events.format.CopyAttempt;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 /** Which execution answers an event, where a name is used up also if its execution failed. */
 class ExecutionsTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Outcome.Large OBJECT = new Outcome.Large(6L << 30, "v1");
+    private static final TooLarge OBJECT = new TooLarge(6L << 30, "v1");
 
     private final StepFunctions stepFunctions = new StepFunctions();
     private final Executions executions =

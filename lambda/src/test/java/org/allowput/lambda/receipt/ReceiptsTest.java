@@ -26,13 +26,13 @@ class ReceiptsTest {
             "in/日本語 \"🎉\"\n",
             "target",
             "out/日本語 \"🎉\"\n",
-            Receipt.Outcome.COPIED,
+            Receipt.Kind.COPIED,
             new Receipt.Version("abc-2", "v1", Instant.parse("2026-01-31T17:25:00Z"), 1L << 40, "def"),
             Instant.parse("2026-01-31T17:25:00.5Z"),
             NOW,
             "request-1");
     private static final Receipt GONE =
-            new Receipt("source", "b", "target", "b", Receipt.Outcome.GONE, null, null, NOW, "request-1");
+            new Receipt("source", "b", "target", "b", Receipt.Kind.GONE, null, null, NOW, "request-1");
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
@@ -91,7 +91,7 @@ class ReceiptsTest {
 
         assertThat(read)
                 .singleElement()
-                .satisfies(receipt -> assertThat(receipt.outcome()).isEqualTo(Receipt.Outcome.DELETED));
+                .satisfies(receipt -> assertThat(receipt.outcome()).isEqualTo(Receipt.Kind.DELETED));
         assertThatThrownBy(() -> Receipts.read(new ByteArrayInputStream(gzip("{\"sourceKey\":\"k\"}")), read::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("without sourceBucket");

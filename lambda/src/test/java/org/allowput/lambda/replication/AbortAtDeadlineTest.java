@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.allowput.lambda.copy.MissingSource;
@@ -44,7 +45,13 @@ class AbortAtDeadlineTest {
                 .mapToObj(number -> new CopyTask("key-" + number, "key-" + number, MissingSource.SKIP))
                 .toList();
 
-        new CopyExecutor(session, COPIES, RESERVE).run(tasks, () -> Duration.ofNanos(end - System.nanoTime()));
+        new CopyExecutor(
+                        session,
+                        (task, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
+                        COPIES,
+                        RESERVE,
+                        Executors::newVirtualThreadPerTaskExecutor)
+                .run(tasks, () -> Duration.ofNanos(end - System.nanoTime()));
 
         assertThat(broken.get()).as("aborts that were broken off").isZero();
     }

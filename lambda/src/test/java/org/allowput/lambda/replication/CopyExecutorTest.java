@@ -19,9 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.CopyTask;
@@ -47,7 +49,8 @@ class CopyExecutorTest {
             return copied(Long.parseLong(task.sourceKey()));
         };
 
-        Map<CopyTask, Outcome> outcomes = new CopyExecutor(session, 3, RESERVE).run(tasks(300), FAR);
+        Map<CopyTask, Outcome> outcomes =
+                executor(session, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(300), FAR);
 
         assertThat(outcomes).hasSize(300);
         outcomes.forEach((task, outcome) -> assertThat(outcome).isEqualTo(copied(Long.parseLong(task.sourceKey()))));
@@ -59,7 +62,8 @@ class CopyExecutorTest {
         AtomicInteger started = new AtomicInteger();
         CopySession session = (task, deadline) -> copied(started.incrementAndGet());
 
-        Map<CopyTask, Outcome> outcomes = new CopyExecutor(session, 3, RESERVE).run(tasks(5), () -> RESERVE);
+        Map<CopyTask, Outcome> outcomes =
+                executor(session, 3, Executors::newVirtualThreadPerTaskExecutor).run(tasks(5), () -> RESERVE);
 
         assertThat(started.get()).isZero();
         assertThat(outcomes.values()).hasSize(5).allSatisfy(CopyExecutorTest::isOutOfTime);
@@ -69,8 +73,8 @@ class CopyExecutorTest {
     void withMoreThanTheReserveLeftCopiesAreStarted() {
         CopySession session = (task, deadline) -> copied(1);
 
-        Map<CopyTask, Outcome> outcomes =
-                new CopyExecutor(session, 3, RESERVE).run(tasks(2), () -> RESERVE.plusSeconds(60));
+        Map<CopyTask, Outcome> outcomes = executor(session, 3, Executors::newVirtualThreadPerTaskExecutor)
+                .run(tasks(2), () -> RESERVE.plusSeconds(60));
 
         assertThat(outcomes.values()).containsOnly(copied(1));
     }
@@ -83,7 +87,7 @@ class CopyExecutorTest {
             return copied(1);
         };
 
-        new CopyExecutor(session, 1, RESERVE).run(tasks(1), FAR);
+        executor(session, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(1), FAR);
 
         assertThat(remaining.get()).isEqualTo(Duration.ofHours(1).minusSeconds(1));
     }
@@ -106,7 +110,7 @@ class CopyExecutorTest {
         };
         TimingOutExecutor threads = new TimingOutExecutor(1, inFlight);
 
-        Map<CopyTask, Outcome> outcomes = new CopyExecutor(session, 2, RESERVE, () -> threads).run(tasks(2), FAR);
+        Map<CopyTask, Outcome> outcomes = executor(session, 2, () -> threads).run(tasks(2), FAR);
 
         interrupted.await();
         assertThat(threads.timeout).isEqualTo(Duration.ofHours(1).minusSeconds(1));
@@ -130,7 +134,7 @@ class CopyExecutorTest {
         };
 
         Map<CopyTask, Outcome> outcomes =
-                new CopyExecutor(session, 1, RESERVE, () -> new TimingOutExecutor(0, inFlight)).run(tasks(1), FAR);
+                executor(session, 1, () -> new TimingOutExecutor(0, inFlight)).run(tasks(1), FAR);
 
         assertThat(outcomes.get(task(0))).isEqualTo(new Outcome.Failed(pending));
     }
@@ -144,7 +148,8 @@ class CopyExecutorTest {
             return copied(5);
         };
 
-        Map<CopyTask, Outcome> outcomes = new CopyExecutor(session, 1, RESERVE).run(tasks(3), FAR);
+        Map<CopyTask, Outcome> outcomes =
+                executor(session, 1, Executors::newVirtualThreadPerTaskExecutor).run(tasks(3), FAR);
 
         assertThat(outcomes.get(task(0))).isEqualTo(copied(5));
         assertThat(outcomes.get(task(1))).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
@@ -179,6 +184,14 @@ class CopyExecutorTest {
 
     private static CopyTask task(int number) {
         return new CopyTask(String.valueOf(number), "target-" + number, MissingSource.SKIP);
+    }
+
+    private static CopyExecutor executor(CopySession session, int concurrency, Supplier<ExecutorService> threads) {
+        return new CopyExecutor(session, (task, object) -> handedOver(object), concurrency, RESERVE, threads);
+    }
+
+    private static Outcome handedOver(TooLarge object) {
+        return new Outcome.HandedOver(object.bytes(), "execution");
     }
 
     private static Outcome copied(long bytes) {

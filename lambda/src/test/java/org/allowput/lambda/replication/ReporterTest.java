@@ -104,7 +104,7 @@ class ReporterTest {
     private void report(String key, Outcome outcome) {
         ChangeEvent event =
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source-bucket", key, CHANGED);
-        reporter.outcome("m-1", new EventOutcome(event, key, outcome));
+        reporter.outcome("m-1", event, key, outcome);
     }
 
     private static Outcome copied(long bytes, int missingMetadata) {

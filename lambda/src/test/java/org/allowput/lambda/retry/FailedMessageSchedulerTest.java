@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.allowput.lambda.events.DeliveryResult;
+import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
-import org.allowput.lambda.events.Result.Urgency;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -36,9 +36,9 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** What is sent to SQS for failed messages, and that no answer of SQS fails a message. */
 class FailedMessageSchedulerTest {
-    private static final Result DONE = new Result.Done("copied");
-    private static final Result RETRY = new Result.Retry("not now", Urgency.NORMAL);
-    private static final Result FAILED = new Result.Failed("never");
+    private static final DeliveryResult DONE = new DeliveryResult.Done("copied");
+    private static final DeliveryResult RETRY = new DeliveryResult.Retry("not now", Urgency.NORMAL);
+    private static final DeliveryResult FAILED = new DeliveryResult.Failed("never");
 
     private static final int MAX_DELIVERIES = 7;
     private static final Instant SENT = Instant.ofEpochMilli(1_770_000_000_123L);
@@ -57,8 +57,8 @@ class FailedMessageSchedulerTest {
 
     @Test
     void theFailedMessagesOfABatchReturnInAnotherTimeThanTheQueuesAndStayFailed() {
-        assertThat(settle(DONE, RETRY, DONE, new Result.Retry("changed", Urgency.IMMEDIATE)))
-                .containsExactly(DONE, RETRY, DONE, new Result.Retry("changed", Urgency.IMMEDIATE));
+        assertThat(settle(DONE, RETRY, DONE, new DeliveryResult.Retry("changed", Urgency.IMMEDIATE)))
+                .containsExactly(DONE, RETRY, DONE, new DeliveryResult.Retry("changed", Urgency.IMMEDIATE));
 
         assertThat(sqs.changed).singleElement().satisfies(request -> {
             assertThat(request.queueUrl()).isEqualTo("queue");
@@ -77,14 +77,15 @@ class FailedMessageSchedulerTest {
 
     @Test
     void tenMessagesAtMostAreInOneRequest() {
-        settle(Collections.nCopies(23, RETRY).toArray(Result[]::new));
+        settle(Collections.nCopies(23, RETRY).toArray(DeliveryResult[]::new));
 
         assertThat(sqs.changed).extracting(request -> request.entries().size()).containsExactly(10, 10, 3);
     }
 
     @Test
     void aMessageThatCanNeverBeCopiedIsInTheDeadLetterQueueBeforeItIsAcknowledged() {
-        assertThat(settle(FAILED, DONE)).containsExactly(new Result.Done("sent to the dead-letter queue: never"), DONE);
+        assertThat(settle(FAILED, DONE))
+                .containsExactly(new DeliveryResult.Done("sent to the dead-letter queue: never"), DONE);
 
         assertThat(sqs.sent).singleElement().satisfies(request -> {
             assertThat(request.queueUrl()).isEqualTo("dead-letters");
@@ -124,7 +125,7 @@ class FailedMessageSchedulerTest {
     @Test
     void fromItsThirdDeliveryOnAMessageWaitsOutsideAndCarriesItsCountAndItsAge() {
         assertThat(settle(3, RETRY, DONE))
-                .containsExactly(new Result.Done("sent to the queue again, with a delay"), DONE);
+                .containsExactly(new DeliveryResult.Done("sent to the queue again, with a delay"), DONE);
 
         assertThat(sqs.changed).isEmpty();
         assertThat(sqs.again).singleElement().satisfies(request -> {
@@ -145,7 +146,7 @@ class FailedMessageSchedulerTest {
     @Test
     void noDelayIsLongerThanSqsPermits() {
         for (int deliveries = 3; deliveries < MAX_DELIVERIES; deliveries++) {
-            settle(deliveries, new Result.Retry("throttled", Urgency.LOW));
+            settle(deliveries, new DeliveryResult.Retry("throttled", Urgency.LOW));
         }
 
         assertThat(sqs.again)
@@ -173,9 +174,9 @@ class FailedMessageSchedulerTest {
 
         assertThat(settle(3, RETRY, RETRY, RETRY))
                 .satisfiesExactly(
-                        sent -> assertThat(sent).isInstanceOf(Result.Done.class),
+                        sent -> assertThat(sent).isInstanceOf(DeliveryResult.Done.class),
                         refused -> assertThat(refused).isEqualTo(RETRY),
-                        sent -> assertThat(sent).isInstanceOf(Result.Done.class));
+                        sent -> assertThat(sent).isInstanceOf(DeliveryResult.Done.class));
 
         assertThat(sqs.changed)
                 .singleElement()
@@ -186,21 +187,22 @@ class FailedMessageSchedulerTest {
 
     @Test
     void aBatchHasTenMessagesAndOneMebibyteAtMost() {
-        settle(3, Collections.nCopies(23, RETRY).toArray(Result[]::new));
+        settle(3, Collections.nCopies(23, RETRY).toArray(DeliveryResult[]::new));
         assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(10, 10, 3);
 
         sqs.again.clear();
         List<QueueMessage> large = IntStream.range(0, 5)
                 .mapToObj(i -> new QueueMessage("id-" + i, "x".repeat(400 * 1024), "handle-" + i, 3, SENT))
                 .toList();
-        settle(large, Collections.nCopies(5, RETRY).toArray(Result[]::new));
+        settle(large, Collections.nCopies(5, RETRY).toArray(DeliveryResult[]::new));
         assertThat(sqs.again).extracting(request -> request.entries().size()).containsExactly(2, 2, 1);
     }
 
     @Test
     void theLastDeliveryEndsInTheDeadLetterQueueWithItsReason() {
         assertThat(settle(MAX_DELIVERIES, RETRY))
-                .containsExactly(new Result.Done("sent to the dead-letter queue: delivery 7 of 7 failed: not now"));
+                .containsExactly(
+                        new DeliveryResult.Done("sent to the dead-letter queue: delivery 7 of 7 failed: not now"));
 
         assertThat(sqs.sent).singleElement().satisfies(request -> {
             assertThat(request.queueUrl()).isEqualTo("dead-letters");
@@ -236,18 +238,18 @@ class FailedMessageSchedulerTest {
         assertThat(notScheduled).containsExactly("2: the time was over");
     }
 
-    private List<Result> settle(Result... results) {
+    private List<DeliveryResult> settle(DeliveryResult... results) {
         return settle(1, results);
     }
 
-    private List<Result> settle(int deliveries, Result... results) {
+    private List<DeliveryResult> settle(int deliveries, DeliveryResult... results) {
         List<QueueMessage> messages = IntStream.range(0, results.length)
                 .mapToObj(i -> new QueueMessage("id-" + i, "body-" + i, "handle-" + i, deliveries, SENT))
                 .toList();
         return settle(messages, results);
     }
 
-    private List<Result> settle(List<QueueMessage> messages, Result... results) {
+    private List<DeliveryResult> settle(List<QueueMessage> messages, DeliveryResult... results) {
         return new FailedMessageScheduler(
                         sqs,
                         "queue",

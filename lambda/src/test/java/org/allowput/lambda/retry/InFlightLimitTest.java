@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.QueueMessage;
-import org.allowput.lambda.events.Result;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
@@ -82,10 +82,10 @@ class InFlightLimitTest {
             for (List<Message> batch = queue.receive(); !batch.isEmpty(); batch = queue.receive()) {
                 List<QueueMessage> messages =
                         batch.stream().map(Message::delivered).toList();
-                List<Result> results = scheduler.settle(
+                List<DeliveryResult> results = scheduler.settle(
                         messages, batch.stream().map(Message::process).toList(), () -> Duration.ofMinutes(1));
                 for (int i = 0; i < batch.size(); i++) {
-                    if (results.get(i) instanceof Result.Done) {
+                    if (results.get(i) instanceof DeliveryResult.Done) {
                         queue.delete(batch.get(i));
                     }
                 }
@@ -118,8 +118,10 @@ class InFlightLimitTest {
             return new QueueMessage(handle, body, handle, earlier + receives, Instant.EPOCH.plus(sent));
         }
 
-        Result process() {
-            return body.equals("good") ? new Result.Done("copied") : new Result.Retry("denied", Result.Urgency.NORMAL);
+        DeliveryResult process() {
+            return body.equals("good")
+                    ? new DeliveryResult.Done("copied")
+                    : new DeliveryResult.Retry("denied", DeliveryResult.Urgency.NORMAL);
         }
     }
 

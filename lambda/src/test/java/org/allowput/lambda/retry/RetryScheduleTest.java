@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.allowput.emulator.testing.DocumentedTable;
-import org.allowput.lambda.events.Result.Urgency;
+import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.retry.RetrySchedule.Range;
 import org.junit.jupiter.api.Test;
 

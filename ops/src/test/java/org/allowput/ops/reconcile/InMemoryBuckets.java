@@ -102,7 +102,7 @@ final class InMemoryBuckets implements S3Client {
                 key,
                 "target",
                 key,
-                Receipt.Outcome.COPIED,
+                Receipt.Kind.COPIED,
                 new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag),
                 acknowledged,
                 acknowledged,

@@ -49,7 +49,7 @@ public record LoggedOutcome(
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
-                    case LARGE, EXISTING, GONE, SKIPPED -> text(fields, "reason");
+                    case EXISTING, GONE, SKIPPED -> text(fields, "reason");
                     case FAILED -> text(fields, "cause");
                 });
     }

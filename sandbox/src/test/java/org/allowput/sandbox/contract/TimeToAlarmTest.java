@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.allowput.emulator.testing.DocumentedTable;
-import org.allowput.lambda.events.Result.Urgency;
+import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.retry.RetrySchedule;
 import org.junit.jupiter.api.Test;
 

@@ -162,7 +162,7 @@ class ReconcileIT {
                         object.key(),
                         "target",
                         object.key(),
-                        Receipt.Outcome.COPIED,
+                        Receipt.Kind.COPIED,
                         new Receipt.Version(
                                 i % 100 == 1 ? "another" : Receipt.unquoted(object.eTag()),
                                 null,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record CopyRecord(
         String key,
         boolean currentTarget,
-        Receipt.Outcome outcome,
+        Receipt.Kind outcome,
         String eTag,
         @Nullable Instant lastModified,
         String targetETag,
@@ -50,7 +50,7 @@ record CopyRecord(
             return new CopyRecord(
                     Fields.read(in),
                     in.readBoolean(),
-                    Receipt.Outcome.valueOf(Fields.read(in)),
+                    Receipt.Kind.valueOf(Fields.read(in)),
                     Fields.read(in),
                     Fields.readTime(in),
                     Fields.read(in),

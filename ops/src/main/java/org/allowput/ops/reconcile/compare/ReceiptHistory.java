@@ -31,8 +31,8 @@ final class ReceiptHistory {
             elsewhere = true;
         } else if (receipt.isDeletion()) {
             deletedAt = latest(deletedAt, receipt.acknowledged());
-            gone |= receipt.outcome() == Receipt.Outcome.GONE;
-            put |= receipt.outcome() == Receipt.Outcome.UNCONFIRMED;
+            gone |= receipt.outcome() == Receipt.Kind.GONE;
+            put |= receipt.outcome() == Receipt.Kind.UNCONFIRMED;
         } else {
             copied = true;
             object.ifPresent(current -> compare(receipt, current));

@@ -123,7 +123,7 @@ class CopyClassifierTest {
         assertThat(absent()).isEqualTo(CopyStatus.LOST);
 
         receipts.add(new Receipt(
-                "source", "in/a", "target", "out/a", Receipt.Outcome.UNCONFIRMED, null, null, CHANGED, "request"));
+                "source", "in/a", "target", "out/a", Receipt.Kind.UNCONFIRMED, null, null, CHANGED, "request"));
         assertThat(absent()).isEqualTo(CopyStatus.COPIED);
 
         receipts.set(1, copied("e", CHANGED, CHANGED.minusSeconds(1)));
@@ -180,7 +180,7 @@ class CopyClassifierTest {
                 "in/a",
                 "target",
                 "out/a",
-                Receipt.Outcome.COPIED,
+                Receipt.Kind.COPIED,
                 new Receipt.Version(Receipt.unquoted(eTag), null, lastModified, 7, "target-tag"),
                 null,
                 acknowledged,
@@ -188,7 +188,6 @@ class CopyClassifierTest {
     }
 
     private static Receipt gone(Instant acknowledged) {
-        return new Receipt(
-                "source", "in/a", "target", "out/a", Receipt.Outcome.GONE, null, null, acknowledged, "request");
+        return new Receipt("source", "in/a", "target", "out/a", Receipt.Kind.GONE, null, null, acknowledged, "request");
     }
 }

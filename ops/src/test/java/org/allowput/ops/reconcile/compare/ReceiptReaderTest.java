@@ -80,7 +80,7 @@ class ReceiptReaderTest {
                         "k" + (written.getEpochSecond() - TIME.getEpochSecond()),
                         "target",
                         "k",
-                        Receipt.Outcome.GONE,
+                        Receipt.Kind.GONE,
                         null,
                         null,
                         written,

@@ -118,7 +118,7 @@ class SortedByKeyTest {
         return new CopyRecord(
                 key,
                 key.length() % 2 == 0,
-                deleted ? Receipt.Outcome.DELETED : Receipt.Outcome.COPIED,
+                deleted ? Receipt.Kind.DELETED : Receipt.Kind.COPIED,
                 deleted ? "" : "e-" + key,
                 deleted ? null : time,
                 "t-" + key,

@@ -218,7 +218,7 @@ public final class Faults {
                         "Failed deliveries are acknowledged",
                         Promise.EVERY_EVENT_ENDS,
                         setup -> !setup.calm(),
-                        Patch.returning("lambda.events.DeliveryResult", "failed", false)),
+                        Patch.returning("lambda.events.EndedDelivery", "failed", false)),
                 Fault.of(
                         "What is given up is not sent to the dead-letter queue",
                         Promise.EVERY_EVENT_ENDS,

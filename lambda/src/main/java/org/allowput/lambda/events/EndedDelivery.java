@@ -1,0 +1,59 @@
+package org.allowput.lambda.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.allowput.lambda.events.json.SanitizedText;
+
+/** A delivery and how it ended. */
+record EndedDelivery(Delivery delivery, DeliveryResult result) {
+    private static final int CAUSE_LENGTH = 300;
+    private static final int MESSAGE_LENGTH = 4096;
+
+    static List<EndedDelivery> each(List<Delivery> deliveries, List<DeliveryResult> results) {
+        if (deliveries.size() != results.size()) {
+            throw new IllegalArgumentException(results.size() + " results for " + deliveries.size() + " deliveries");
+        }
+        List<EndedDelivery> reported = new ArrayList<>(results.size());
+        for (int i = 0; i < results.size(); i++) {
+            reported.add(new EndedDelivery(deliveries.get(i), results.get(i)));
+        }
+        return reported;
+    }
+
+    /** How many failed, and of the first of them which and why. */
+    static String failures(List<Delivery> deliveries, List<DeliveryResult> results) {
+        List<EndedDelivery> failures =
+                each(deliveries, results).stream().filter(EndedDelivery::failed).toList();
+        String causes = failures.stream()
+                .limit(MESSAGE_LENGTH / CAUSE_LENGTH)
+                .map(EndedDelivery::failure)
+                .collect(Collectors.joining("; "));
+        return SanitizedText.of(failures.size() + " of " + results.size() + " failed: " + causes, MESSAGE_LENGTH);
+    }
+
+    boolean failed() {
+        return !(result instanceof DeliveryResult.Done);
+    }
+
+    /** What was done, or the cause of the failure. */
+    String message() {
+        return result.text();
+    }
+
+    private String failure() {
+        return SanitizedText.of(subject() + ": " + message(), CAUSE_LENGTH);
+    }
+
+    private String subject() {
+        return switch (delivery) {
+            case Delivery.Changes changes ->
+                changes.events().getFirst().key()
+                        + (changes.events().size() == 1
+                                ? ""
+                                : " and " + (changes.events().size() - 1) + " more");
+            case Delivery.Unreadable unreadable ->
+                unreadable.id().isEmpty() ? "a message without an id" : unreadable.id();
+        };
+    }
+}
