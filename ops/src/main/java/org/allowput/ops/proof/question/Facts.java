@@ -23,10 +23,21 @@ public final class Facts {
 
     private final Context z3;
     private final List<BoolExpr> all;
+    private final BoolExpr simple;
 
-    public Facts(Context z3, List<BoolExpr> all) {
+    /**
+     * The facts of one template.
+     *
+     * @param simple what need not hold, and makes examples easy to find
+     */
+    public Facts(Context z3, List<BoolExpr> all, BoolExpr simple) {
         this.z3 = z3;
         this.all = List.copyOf(all);
+        this.simple = simple;
+    }
+
+    BoolExpr simple() {
+        return simple;
     }
 
     BoolExpr[] about(BoolExpr formula) {

@@ -54,7 +54,9 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
             }
             BoolExpr[] relevant = facts.about(alternative);
             Optional<Model> model = answered(alternative, () -> relevant).orElse(true)
-                    ? likely(alternative, relevant).or(() -> any(alternative, relevant, question))
+                    ? likely(alternative, relevant)
+                            .or(() -> likely(z3.mkAnd(alternative, facts.simple()), relevant))
+                            .or(() -> any(alternative, relevant, question))
                     : Optional.empty();
             if (model.isPresent()) {
                 questions.add(question, true, () -> smtLib("sat", alternative, relevant));

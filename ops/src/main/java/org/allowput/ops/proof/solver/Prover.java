@@ -60,7 +60,8 @@ public final class Prover {
             Facts facts = new Facts(
                     z3,
                     Stream.concat(deployment.facts().stream(), request.facts().stream())
-                            .toList());
+                            .toList(),
+                    request.hasNoResource());
             QuestionSolver solver = new QuestionSolver(z3, facts, questions);
             refuseImpossibleAllows(solver, policies);
             Counterexample counterexample = new Counterexample(template, intrinsics.parameters(), request, solver);
