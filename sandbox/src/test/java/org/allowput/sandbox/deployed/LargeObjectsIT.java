@@ -49,14 +49,17 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * function, with a strict S3 in front that slows requests down and changes the source in between.
  */
 class LargeObjectsIT {
-    private static final int MIB = 1024 * 1024;
+    /** The smallest part that S3 takes: a range has one. */
+    private static final int PART_MIB = 5;
+
+    private static final int PART = PART_MIB * 1024 * 1024;
     private static final String WORKFLOW = "CopyLargeObjects";
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "largeObjects.thresholdMiB", "16",
-            "largeObjects.partSizeMiB", "8",
-            "largeObjects.rangeMiB", "8",
+            "largeObjects.thresholdMiB", String.valueOf(2 * PART_MIB),
+            "largeObjects.partSizeMiB", String.valueOf(PART_MIB),
+            "largeObjects.rangeMiB", String.valueOf(PART_MIB),
             "largeObjects.maxConcurrency", "4",
             "optIns.abortUploads", "true");
 
@@ -88,7 +91,7 @@ class LargeObjectsIT {
     @Test
     void everyByteOfAnObjectOfDozensOfRangesArrivesOnceThoughEnvironmentsAreKilled() throws Exception {
         int ranges = Nightly.Condition.includes(4) ? 38 : 14;
-        byte[] bytes = bytes(1, (ranges - 1) * 8 * MIB + 5);
+        byte[] bytes = bytes(1, (ranges - 1) * PART + 5);
         AtomicInteger killed = new AtomicInteger();
         deployments.proxy().nth(2, parts("dozens"), new Fault.Delay(Duration.ofSeconds(6)));
         for (int number : new int[] {4, 8}) {
@@ -121,9 +124,9 @@ class LargeObjectsIT {
     /** The execution of the first version, which starts over, and that of the second run at the same time. */
     @Test
     void anObjectThatIsOverwrittenHalfwayArrivesAsTheNewerOne() throws Exception {
-        byte[] newer = bytes(3, 30 * MIB);
+        byte[] newer = bytes(3, 3 * PART + 1000);
         deployments.proxy().nth(3, parts("overwritten"), new Fault.RunFirst(() -> put("overwritten", newer)));
-        put("overwritten", bytes(2, 40 * MIB));
+        put("overwritten", bytes(2, 5 * PART));
 
         assertThat(awaitClosed("overwritten", 2))
                 .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
@@ -153,7 +156,7 @@ class LargeObjectsIT {
                                 .s3()
                                 .deleteObject(request ->
                                         request.bucket(sandbox().sourceBucket()).key("deleted"))));
-        put("deleted", bytes(4, 40 * MIB));
+        put("deleted", bytes(4, 5 * PART));
 
         assertThat(awaitClosed("deleted", 1))
                 .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
@@ -166,7 +169,7 @@ class LargeObjectsIT {
     @Test
     @Nightly(4)
     void rangesThatLambdaThrottlesWaitAsLongAsItTakes() throws Exception {
-        byte[] bytes = bytes(7, 64 * MIB);
+        byte[] bytes = bytes(7, 8 * PART);
         deployments.proxy().always(parts("throttled"), new Fault.Delay(Duration.ofSeconds(5)));
         sandbox()
                 .source()
@@ -187,10 +190,11 @@ class LargeObjectsIT {
     @Test
     void whatFailsAfterAllRetriesIsInTheDeadLetterQueueWithItsCauseAndIsRedrivenWithThePartsThatAreThere()
             throws Exception {
-        byte[] bytes = bytes(5, 20 * MIB);
-        Predicate<Request> second =
-                parts("denied").and(request -> request.target().contains("partNumber=2"));
-        deployments.proxy().always(second, new Fault.Answer(403, "AccessDenied"));
+        // Small, as each of all the retries sends it.
+        byte[] bytes = bytes(5, 2 * PART + 1000);
+        Predicate<Request> last =
+                parts("denied").and(request -> request.target().contains("partNumber=3"));
+        deployments.proxy().always(last, new Fault.Answer(403, "AccessDenied"));
         put("denied", bytes);
         Queues queues = new Queues(sandbox());
         queues.awaitDeadLetters(1);
@@ -205,13 +209,13 @@ class LargeObjectsIT {
                 .getFirst();
         assertThat(message.body()).contains("\"ObjectCreated:", "\"key\"", "denied");
         assertThat(message.messageAttributes().get("Reason").stringValue())
-                .contains("range 1", "target bucket answered 403 AccessDenied");
+                .contains("range 2", "target bucket answered 403 AccessDenied");
         assertThat(message.messageAttributes().get("Error").stringValue())
                 .isEqualTo("org.allowput.lambda.large.RetryTaskException");
         assertThat(message.messageAttributes().get("Execution").stringValue())
                 .isEqualTo(awaitClosed("denied", 1).getFirst().executionArn());
         assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
-                .contains("denied", "range 1", "target bucket answered 403 AccessDenied");
+                .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
 
         deployments.proxy().reset();
         assertThat(queues.redrive()).isEqualTo(1);
@@ -221,7 +225,7 @@ class LargeObjectsIT {
         assertThat(deployments.proxy().requests(parts("denied")))
                 .as("parts that the redrive has put")
                 .singleElement()
-                .satisfies(request -> assertThat(request.target()).contains("partNumber=2"));
+                .satisfies(request -> assertThat(request.target()).contains("partNumber=3"));
     }
 
     @Test
@@ -246,7 +250,7 @@ class LargeObjectsIT {
     @Test
     @Nightly(4)
     void whatAComparisonSendsIsCopiedAgainThoughItsCopySucceeded() throws Exception {
-        byte[] bytes = bytes(8, 20 * MIB);
+        byte[] bytes = bytes(8, 2 * PART + 1000);
         put("again", bytes);
         arrived("again", bytes);
         awaitClosed("again", 1);
@@ -274,7 +278,7 @@ class LargeObjectsIT {
     @Test
     @Nightly(4)
     void aStoppedExecutionIsRedriven() throws Exception {
-        byte[] bytes = bytes(6, 20 * MIB);
+        byte[] bytes = bytes(6, 2 * PART + 1000);
         deployments
                 .proxy()
                 .nth(
