@@ -12,6 +12,15 @@ import org.allowput.emulator.local.TlsCertificate;
 
 /** How a program of the sandbox is started that outlives this JVM and trusts the emulator. */
 public record BackgroundJvm(Checkout checkout, StateDirectory directory, EmulatorAddress emulator) {
+    /** The first compiler alone, but for ciphers and digests: {@code build/compilers} says why. */
+    public static List<String> compilers(Checkout checkout) {
+        return List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                // That a file was read, on standard output.
+                "-XX:-DisplayVMOutput",
+                "-XX:CompilerDirectivesFile=" + checkout.root().resolve("build/compilers"));
+    }
+
     /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end it. */
     private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
 
@@ -20,7 +29,8 @@ public record BackgroundJvm(Checkout checkout, StateDirectory directory, Emulato
                 .python();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> words = new ArrayList<>(List.of(python.toString(), "-c", IN_OWN_SESSION));
-        words.addAll(List.of(java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.addAll(List.of(java.toString(), "-XX:+UseSerialGC"));
+        words.addAll(compilers(checkout));
         words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
         words.addAll(List.of("-cp", classPath(checkout), mainClass));
         words.addAll(arguments);

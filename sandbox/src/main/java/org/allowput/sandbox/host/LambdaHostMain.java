@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
 import org.allowput.sandbox.host.function.LambdaApiFunctions;
 import org.allowput.sandbox.host.settings.HostSettings;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /**
  * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
  * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
- * function's JVMs get the same endpoints, and the trust store that this JVM was started with.
+ * function's JVMs get the same endpoints, and the trust store and compilers that this JVM was started with.
  */
 @Command(
         name = "lambda-host",
@@ -50,6 +49,10 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     @Option(names = "--prewarmed", defaultValue = "1", description = "Started at first (${DEFAULT-VALUE}).")
     private int prewarmed;
+
+    /** Options that say which compilers this JVM uses; a function's JVM is as short-lived. */
+    private static final List<String> COMPILERS =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-DisplayVMOutput", "-XX:CompilerDirectivesFile=");
 
     private LambdaHostMain() {}
 
@@ -96,9 +99,9 @@ public final class LambdaHostMain implements Callable<Integer> {
     }
 
     private static List<String> jvmOptions() {
-        Stream<String> trustStore = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore"));
-        return Stream.concat(Stream.of(HostSettings.FIRST_COMPILER_ONLY), trustStore)
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore")
+                        || COMPILERS.stream().anyMatch(argument::startsWith))
                 .toList();
     }
 }

@@ -12,8 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.Ports;
 import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.host.LambdaHost;
 import org.allowput.sandbox.host.LogFile;
 import org.allowput.sandbox.host.function.HelperFunctionCredentials;
@@ -68,7 +70,7 @@ public final class FunctionHosts implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
         variables.putAll(additions);
         List<String> options = new ArrayList<>(TlsCertificate.trustedBy(emulator.trustStore()));
-        options.add(HostSettings.FIRST_COMPILER_ONLY);
+        options.addAll(BackgroundJvm.compilers(Checkout.current()));
         for (Map.Entry<String, Integer> function : ports.entrySet()) {
             LambdaHost host = LambdaHost.start(
                     HostSettings.of(

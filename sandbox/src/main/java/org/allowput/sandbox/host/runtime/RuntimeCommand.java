@@ -57,7 +57,8 @@ public record RuntimeCommand(DeployedFunction function, Path taskRoot, RuntimeCl
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         if (function.initialization() == InitializationType.ON_DEMAND) {
-            options.add(HostSettings.FIRST_COMPILER_ONLY);
+            // As Lambda does in an environment without a snapshot.
+            options.add("-XX:TieredStopAtLevel=1");
         }
         options.addAll(settings.jvmOptions());
         return options;

@@ -40,12 +40,6 @@ public record HostSettings(
      */
     public static final Map<String, String> UNPRIMED = Map.of(FunctionVariable.PRIMING_SECONDS.name(), "0");
 
-    /**
-     * For a function's JVM that lives for minutes: what its second compiler does costs more processor time than it
-     * saves. Lambda stops at the same level in an environment without a snapshot.
-     */
-    public static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
-
     public HostSettings {
         if (maximumEnvironments < 1 || prewarmed < 1 || prewarmed > maximumEnvironments) {
             throw new IllegalArgumentException(
