@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,12 @@ import org.allowput.emulator.Emulator;
 import org.allowput.emulator.EmulatorAddress;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.ExternalCommand;
-import org.allowput.emulator.local.PrivateFiles;
 import org.allowput.emulator.local.Tool;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.waiters.CloudFormationWaiter;
 
 /**
  * The CDK's own command line, in the version that {@code package-lock.json} pins, as the target account's administrator
@@ -37,19 +42,39 @@ public record CdkCommandLine(
         URI cloudFormation,
         GeneratedExternalId externalId) {
     private static final int TAIL = 30;
+    private static final String BOOTSTRAP_TEMPLATE = "node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml";
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Pattern RESOURCE_DONE =
             Pattern.compile("^(\\w+) \\|\\s*(\\d+/\\d+) \\|.*\\| (?:CREATE|UPDATE)_COMPLETE\\s*\\| (\\S+)");
 
     /**
-     * Prepares an account for deployments by the target account. Needs no app: neither cdk.json nor CDK_APP is read.
+     * Prepares an account for deployments by the target account: deploys what {@code cdk bootstrap --trust} does,
+     * without a start of the CDK's command line for each account.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html">Its template's
+     *     parameters</a>
      */
     public void bootstrap(Account account) {
-        List<String> words = new ArrayList<>(List.of(
-                "bootstrap", "aws://" + account.id() + "/" + account.region().id()));
-        words.addAll(List.of("--trust", Emulator.TARGET_ACCOUNT));
-        words.addAll(List.of("--cloudformation-execution-policies", "arn:aws:iam::aws:policy/AdministratorAccess"));
-        words.addAll(List.of("--app", ""));
-        run(PrivateFiles.folder(state.folder().resolve("bootstrap-" + account.id())), words, account, line -> {});
+        CloudFormationClient client = account.cloudFormation();
+        client.createStack(request -> request.stackName("CDKToolkit")
+                .templateBody(read(checkout.root().resolve(BOOTSTRAP_TEMPLATE)))
+                .capabilities(Capability.CAPABILITY_NAMED_IAM)
+                .parameters(
+                        parameter("TrustedAccounts", Emulator.TARGET_ACCOUNT),
+                        parameter("CloudFormationExecutionPolicies", "arn:aws:iam::aws:policy/AdministratorAccess"),
+                        // What the command sets unless it is asked for a key.
+                        parameter("FileAssetsBucketKmsKeyId", "AWS_MANAGED_KEY")));
+        try (CloudFormationWaiter waiter = CloudFormationWaiter.builder()
+                .client(client)
+                .overrideConfiguration(
+                        wait -> wait.maxAttempts(600).backoffStrategyV2(BackoffStrategy.fixedDelay(POLL)))
+                .build()) {
+            waiter.waitUntilStackCreateComplete(request -> request.stackName("CDKToolkit"));
+        }
+    }
+
+    private static Parameter parameter(String name, String value) {
+        return Parameter.builder().parameterKey(name).parameterValue(value).build();
     }
 
     /**
@@ -67,7 +92,7 @@ public record CdkCommandLine(
                 progress.accept("deploying " + done.group(1) + " " + done.group(2) + " " + done.group(3));
             }
         });
-        return read(outputs());
+        return values(read(outputs()));
     }
 
     /** The words of a deployment of these stacks, each of which gets the ExternalId. */
@@ -150,15 +175,23 @@ public record CdkCommandLine(
                 Map.entry("NO_COLOR", "1"));
     }
 
-    private static Map<String, String> read(Path outputs) {
+    private static Map<String, String> values(String outputs) {
         try {
             Map<String, String> all = new TreeMap<>();
-            JSON.std.mapFrom(Files.readString(outputs)).forEach((stack, values) -> {
+            JSON.std.mapFrom(outputs).forEach((stack, values) -> {
                 if (values instanceof Map<?, ?> map) {
                     map.forEach((name, value) -> all.put(String.valueOf(name), String.valueOf(value)));
                 }
             });
             return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

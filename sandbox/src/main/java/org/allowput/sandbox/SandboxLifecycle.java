@@ -162,7 +162,7 @@ public record SandboxLifecycle(
             startHost(emulator, strict, hostPort, workflowPort);
             await(cdkInstalled);
 
-            progress.accept("bootstrapping accounts A and B (cdk bootstrap)");
+            progress.accept("bootstrapping accounts A and B");
             CdkCommandLine cdk = new CdkCommandLine(checkout, directory, emulator.address(), strict, externalId);
             await(CompletableFuture.allOf(
                     CompletableFuture.runAsync(() -> cdk.bootstrap(emulator.target()), tasks),
