@@ -3,6 +3,8 @@ package org.allowput.sandbox.soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,9 +14,11 @@ import org.allowput.contract.StackOutput;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
 import org.allowput.emulator.testing.Eventually;
+import org.allowput.sandbox.BackgroundJvm;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.deployed.Deployments;
 import org.allowput.sandbox.deployed.Queues;
@@ -102,10 +106,16 @@ final class SoakDeployment implements AutoCloseable {
                         function -> secrets.add(credentials.credentialsFor(function)),
                         sandbox.stateDirectory().resolve("soak-host"),
                         Path.of("target/runtime"))
-                .withAdditions(
-                        variables(), TlsCertificate.trustedBy(sandbox.emulator().trustStore()))
+                .withAdditions(variables(), jvmOptions())
                 .withEnvironments(environments(), environments())
                 .withLog(logFile.andThen(log));
+    }
+
+    private List<String> jvmOptions() {
+        List<String> options =
+                new ArrayList<>(TlsCertificate.trustedBy(sandbox.emulator().trustStore()));
+        options.addAll(BackgroundJvm.compilers(Checkout.current()));
+        return options;
     }
 
     private Map<String, String> variables() {
