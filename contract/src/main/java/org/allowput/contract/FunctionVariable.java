@@ -32,6 +32,11 @@ public enum FunctionVariable {
     MAX_CONCURRENT_PARTS(4, 1, 100),
     MAX_CONCURRENT_COPIES(10, 1, 100),
     EXPECTED_MIB_PER_SECOND(50, 1, 10_000),
+    /**
+     * Of the timeout: with less left no copy starts, with half of it left those that run are interrupted. The rest is
+     * for the abort of their uploads, receipts and the delays of failed messages, some requests that take as long with
+     * any timeout. Less than 10 is for tests.
+     */
     TIME_RESERVE_SECONDS(10, 2, 300),
     MAX_RECEIVE_COUNT(100, 1, 1000),
     /** Of the delays before a failed message is delivered again; less than 100 is for tests. */

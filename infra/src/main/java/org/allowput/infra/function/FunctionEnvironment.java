@@ -78,7 +78,6 @@ public final class FunctionEnvironment {
         putUnlessEmpty(
                 variables, FunctionVariable.DEPLOYMENT_NAME, settings.name().text());
         variables.put(FunctionVariable.MAX_CONCURRENT_COPIES, Integer.toString(function.concurrentCopies()));
-        variables.put(FunctionVariable.TIME_RESERVE_SECONDS, Integer.toString(function.timeReserve()));
         variables.put(FunctionVariable.EXPECTED_MIB_PER_SECOND, Integer.toString(function.expectedPace()));
         putIf(variables, FunctionVariable.REPLICATE_TAGS, settings.optIns().replicateTags());
         putIf(variables, FunctionVariable.REPLICATE_DELETES, settings.optIns().replicateDeletes());

@@ -121,7 +121,6 @@ class SettingsTest {
                         1769,
                         300,
                         10,
-                        10,
                         50,
                         Optional.empty(),
                         Optional.empty()));
@@ -300,11 +299,9 @@ class SettingsTest {
     void settingsThatContradictEachOtherAreRefused() {
         assertThat(errors(Map.of(
                         "function.timeoutSeconds", "60",
-                        "function.timeReserveSeconds", "60",
                         "queue.visibilityTimeoutSeconds", "30",
                         "queue.batchSize", "11")))
                 .contains(
-                        "replication.function.timeReserveSeconds: seen 60, expected less than timeoutSeconds, 60",
                         "replication.queue.visibilityTimeoutSeconds: seen 30, expected at least"
                                 + " function.timeoutSeconds, 60",
                         "replication.queue.batchWindowSeconds: seen 0, expected at least 1, because batchSize is"

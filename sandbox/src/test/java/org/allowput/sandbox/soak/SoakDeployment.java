@@ -44,7 +44,6 @@ final class SoakDeployment implements AutoCloseable {
             Map.entry("optIns.replicateDeletes", "true"),
             Map.entry("optIns.abortUploads", "true"),
             Map.entry("function.timeoutSeconds", "30"),
-            Map.entry("function.timeReserveSeconds", "2"),
             Map.entry("function.expectedMiBPerSecond", "2"),
             // Every object fits into one invocation.
             Map.entry("largeObjects.enabled", "false"),
@@ -122,6 +121,8 @@ final class SoakDeployment implements AutoCloseable {
         Map<String, String> variables = new TreeMap<>(HostSettings.UNPRIMED);
         variables.put(FunctionVariable.RETRY_DELAY_PERCENT.name(), Integer.toString(retryDelayPercent));
         if (settings.equals(SETTINGS)) {
+            // Of a timeout of 30.
+            variables.put(FunctionVariable.TIME_RESERVE_SECONDS.name(), "2");
             variables.put(
                     FunctionVariable.MULTIPART_THRESHOLD_MIB.name(), Integer.toString(ChangeSequence.THRESHOLD_MIB));
         }

@@ -136,7 +136,7 @@ public record LargeObjectSettings(
 
     /** MiB of the largest object that a function with these settings has the time for. */
     public static int largestOf(ReplicationFunctionSettings function) {
-        return function.expectedPace() * (function.timeout() - function.timeReserve());
+        return function.expectedPace() * (function.timeout() - FunctionVariable.TIME_RESERVE_SECONDS.byDefault());
     }
 
     /** MiB that one invocation copies. */

@@ -20,7 +20,6 @@ import org.allowput.infra.settings.value.StorageClass;
  * @param snapStart whether new environments start from a snapshot
  * @param memory MiB
  * @param timeout seconds
- * @param timeReserve seconds before the timeout in which no copy is started
  * @param concurrentCopies objects copied at a time in one invocation
  * @param expectedPace MiB per second that a copy is expected to achieve; an object that would need longer than the
  *     timeout at this rate is refused immediately
@@ -34,7 +33,6 @@ public record ReplicationFunctionSettings(
         boolean snapStart,
         int memory,
         int timeout,
-        int timeReserve,
         int concurrentCopies,
         int expectedPace,
         Optional<Integer> reservedConcurrency,
@@ -90,13 +88,6 @@ public record ReplicationFunctionSettings(
                         largeObjects ? SHORT_TIMEOUT : LARGEST_TIMEOUT,
                         "`%d`; `%d` if `largeObjects.enabled` is `false`".formatted(SHORT_TIMEOUT, LARGEST_TIMEOUT)),
                 "The function's timeout. Without the workflow, it limits how large an object can be");
-        int timeReserve = reader.value(
-                "timeReserveSeconds",
-                SettingType.integer(FunctionVariable.TIME_RESERVE_SECONDS, "seconds")
-                        .forExperts(),
-                FunctionVariable.TIME_RESERVE_SECONDS.byDefault(),
-                "With less than this left until the timeout, the function returns the rest of the "
-                        + "batch to the queue");
         int copies = reader.value(
                 "maxConcurrentCopies",
                 SettingType.integer(FunctionVariable.MAX_CONCURRENT_COPIES, "objects")
@@ -123,14 +114,11 @@ public record ReplicationFunctionSettings(
                 "the target bucket's default",
                 "The storage class of copies. `PRESERVE` uses the source object's");
         reader.rejectUnknown();
-        if (timeReserve >= timeout) {
-            reader.error("timeReserveSeconds", timeReserve, "less than timeoutSeconds, " + timeout);
-        }
         if (snapStart && features.withoutSnapStart()) {
             reader.error("snapStart", true, "false, because " + region + " has no SnapStart");
         }
         return new ReplicationFunctionSettings(
-                name, architecture, snapStart, memory, timeout, timeReserve, copies, pace, reserved, storageClass);
+                name, architecture, snapStart, memory, timeout, copies, pace, reserved, storageClass);
     }
 
     /** The default value, in partitions for which AWS documents that it is available. */
