@@ -33,6 +33,9 @@ public final class AccessCheck {
     private static final String SESSION = "access-check";
     private static final String WITH_THE_ROLE = "with the role";
     private static final String PUT_OBJECT = "PutObject";
+    /** What needs an action besides that of its operation. */
+    public static final String PUT_WITH_TAG = PUT_OBJECT + " with a tag";
+
     private static final String OUTSIDE = PREFIX + "outside";
     private static final String TAGGED = "-tagged";
     private static final RequestBody CONTENT = RequestBody.fromString("access check\n");
@@ -137,7 +140,7 @@ public final class AccessCheck {
     /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: tags need s3:PutObjectTagging. */
     private void tags(Optional<AwsSessionCredentials> credentials) {
         role(
-                PUT_OBJECT + " with a tag",
+                PUT_WITH_TAG,
                 grant.tags() ? Attempt.ALLOWED : Attempt.DENIED,
                 credentials,
                 s3 -> s3.putObject(

@@ -95,7 +95,7 @@ public record GrantChecks(Checks checks, Accounts accounts, StackOutputs target,
         for (Attempt attempt : AccessCheck.run(grant, callers)) {
             String expected = attempt.expected().toString();
             Observation seen = Observation.same(expected, attempt.happened().toString());
-            if (attempt.action().contains("with a tag")) {
+            if (attempt.action().equals(AccessCheck.PUT_WITH_TAG)) {
                 checks.onAws(attempt.what(), expected, STRICT_HEADERS, () -> seen);
             } else if (attempt.tried()) {
                 checks.check(attempt.what(), expected, () -> seen);
