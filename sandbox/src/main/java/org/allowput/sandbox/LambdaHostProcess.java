@@ -50,7 +50,7 @@ public record LambdaHostProcess(
         words.addAll(List.of("--work", directory.hostWorkingDirectory().toString()));
         words.addAll(List.of(
                 "--runtime", checkout.root().resolve("sandbox/target/runtime").toString()));
-        words.addAll(List.of("--environments", Integer.toString(environments), "--prewarmed", "2"));
+        words.addAll(List.of("--environments", Integer.toString(environments)));
         words.addAll(List.of("--log", directory.functionLog().toString()));
         return words;
     }
