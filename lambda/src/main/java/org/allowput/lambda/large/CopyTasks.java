@@ -126,7 +126,8 @@ public final class CopyTasks {
      * Completes the upload and reads the source again. Run again after the upload was completed, it only reads the
      * source.
      *
-     * @throws StartOverException if the source has changed, or what has arrived is not what it holds
+     * @throws StartOverException if the source has changed, or what has arrived is not what it holds, or results of an
+     *     earlier attempt, and so its parts, have expired meanwhile
      */
     public Outcome complete(String prefix, BegunCopy begun) {
         MultipartCopy copy = begun.copy();
@@ -171,7 +172,7 @@ public final class CopyTasks {
 
     private List<CopiedPart> parts(BegunCopy begun, int range) {
         return CopyDocuments.readParts(store.get(key(begun, range))
-                .orElseThrow(() -> new PermanentTaskException(
+                .orElseThrow(() -> new StartOverException(
                         "there is no result of range " + range + ": its documents have expired or were removed")));
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a scenario of a few actors in every order in which their steps can follow one another: one actor at a time runs,
  * from one of its steps to the next.
+ *
+ * <p>The simulation in the module {@code sandbox} samples such orders over days; here there is none that was not tried.
  */
 final class Interleavings {
     /** What is run anew for each order, and what must hold at its end. */
