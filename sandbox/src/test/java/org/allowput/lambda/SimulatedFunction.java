@@ -63,7 +63,7 @@ public final class SimulatedFunction {
                 new AwsClients.Configuration(
                         host.http(),
                         StaticCredentialsProvider.create(
-                                AwsSessionCredentials.create("FUNCTION", "secret", "function")),
+                                AwsSessionCredentials.create("FUNCTION", "secret", host.role())),
                         () -> AwsClients.standardRetryStrategy(new NoDelay()),
                         Optional.empty(),
                         new SystemResources(

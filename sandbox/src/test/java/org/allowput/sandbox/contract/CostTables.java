@@ -69,15 +69,21 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
         }
 
         double writes() {
-            return Price.WRITE.of(parts + 2 * uploads + (executions == 0 ? 0 : ranges + 1));
+            return Price.WRITE.of(
+                    executions == 0 ? parts + 2 * uploads : workflow().writes());
         }
 
         double reads() {
-            return Price.READ.of(parts + 2 * uploads + (executions == 0 ? 0 : 3 * ranges));
+            return Price.READ.of(
+                    executions == 0 ? parts + 2 * uploads : workflow().reads());
         }
 
         double transitions() {
-            return Price.TRANSITION.of(executions == 0 ? 0 : 2 * ranges + 6 * executions);
+            return Price.TRANSITION.of(executions == 0 ? 0 : workflow().transitions());
+        }
+
+        private WorkflowRequests workflow() {
+            return new WorkflowRequests(parts, ranges);
         }
 
         double total() {

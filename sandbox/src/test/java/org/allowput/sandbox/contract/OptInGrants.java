@@ -20,7 +20,7 @@ import org.allowput.policy.Policy;
  * @param variables what it adds to the function's environment
  * @param lines what it adds to the two roles, one line for each action and resource
  */
-record OptInGrants(String setting, Map<String, String> variables, List<String> lines) {
+public record OptInGrants(String setting, Map<String, String> variables, List<String> lines) {
     static final String NONE = "none";
 
     private static final String QUEUE_KEY = "encryption.queueKeyArn=";
@@ -33,14 +33,14 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
             Pattern.compile("(\\w+): Allow (\\S+) on (\\S+)(?: by \\[.*?])?(?: if (\\{.*}))?");
 
     /** A permission of one of the two roles. */
-    record GrantedAction(boolean toRole, Required permission, Policy policy) {}
+    public record GrantedAction(boolean toRole, Required permission, Policy policy) {}
 
     /** The KMS key of the queues, if this is the setting that chooses it. */
     Optional<String> queueKey() {
         return setting.startsWith(QUEUE_KEY) ? Optional.of(setting.substring(QUEUE_KEY.length())) : Optional.empty();
     }
 
-    static List<OptInGrants> read() throws IOException {
+    public static List<OptInGrants> read() throws IOException {
         return Arrays.stream(Files.readString(LIST).split("== (?=\\S+ ==\n)", -1))
                 .filter(section -> !section.isBlank())
                 .map(section ->
@@ -56,7 +56,7 @@ record OptInGrants(String setting, Map<String, String> variables, List<String> l
     }
 
     /** Its permissions, with the names and keys that those variables have. Trust policies are not among them. */
-    List<GrantedAction> grants(Map<String, String> names) {
+    public List<GrantedAction> grants(Map<String, String> names) {
         List<GrantedAction> grants = new ArrayList<>();
         for (String line : lines) {
             String named = line.replaceAll(

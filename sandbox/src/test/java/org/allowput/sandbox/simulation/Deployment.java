@@ -2,16 +2,24 @@ package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import org.allowput.contract.AfterCopy;
+import org.allowput.contract.MessageRetention;
+import org.allowput.sandbox.simulation.access.Access;
+import org.allowput.sandbox.simulation.access.RolePolicies;
+import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.Lifecycle;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 import org.allowput.sandbox.simulation.function.QueueTrigger;
 import org.allowput.sandbox.simulation.function.SimulatedLambda;
 import org.allowput.sandbox.simulation.workflow.StepFunctions;
+import org.allowput.sandbox.simulation.workflow.Template;
 
 /** The resources of both accounts, with the function's code in them. */
 final class Deployment {
@@ -20,6 +28,8 @@ final class Deployment {
     static final String RECEIPTS = "receipts-bucket";
     static final String RESULTS = "results-bucket";
     static final String URL = "https://sqs.us-east-1.amazonaws.com/222222222222/";
+    private static final String EXTERNAL_ID = "id-of-the-simulation";
+    private static final String KEY = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     /** Scaled down from SQS's 120,000, as the number of failing objects is. */
     private static final int FEW_IN_FLIGHT = 2;
 
@@ -41,16 +51,37 @@ final class Deployment {
         target = cloud.s3().create(TARGET, false);
         receipts = cloud.s3().create(RECEIPTS, false);
         results = cloud.s3().create(RESULTS, false);
-        deadLetters = queue(cloud, "dead-letters", Duration.ofDays(14), setup, Optional.empty());
-        queue = queue(cloud, "queue", Duration.ofDays(7), setup, Optional.of(deadLetters));
+        deadLetters = queue(cloud, "dead-letters", MessageRetention.DEAD_LETTERS, setup, Optional.empty());
+        queue = queue(cloud, "queue", MessageRetention.QUEUE, setup, Optional.of(deadLetters));
         variables = variables(setup);
         function = new SimulatedLambda(
-                cloud, "function", Duration.ofMinutes(5), 20, code.function("replication"), ofEvents(50), log);
+                cloud,
+                "function",
+                Roles.FUNCTION,
+                Duration.ofMinutes(5),
+                20,
+                code.function("replication"),
+                ofEvents(50),
+                log);
         new QueueTrigger(cloud, queue, function, 20);
         largeObjects = new SimulatedLambda(
-                cloud, "large", Duration.ofMinutes(15), 2, code.function("largeObjects"), ofTasks(5), log);
+                cloud,
+                "large",
+                Roles.LARGE_OBJECTS,
+                Duration.ofMinutes(15),
+                2,
+                code.function("largeObjects"),
+                ofTasks(5),
+                log);
         workflow = new StepFunctions(cloud, code.template(), largeObjects, deadLetters);
         cloud.stepFunctions(workflow::handle);
+        Lifecycle.begin(cloud.time(), target, rules(Template.TARGET));
+        Lifecycle.begin(cloud.time(), receipts, rules(Template.RECEIPTS));
+        Lifecycle.begin(cloud.time(), results, rules(Template.RESULTS));
+    }
+
+    private List<?> rules(String bucket) {
+        return Objects.requireNonNull(code.template().lifecycles().get(bucket));
     }
 
     private static SimulatedQueue queue(
@@ -68,6 +99,34 @@ final class Deployment {
         return queue;
     }
 
+    /** What decides over the requests of a deployment. */
+    static Access access(Setup setup, Template template) {
+        Map<String, String> both = Map.of(
+                "ReplicateDeletes", Boolean.toString(setup.deletes()),
+                "ReplicateTags", Boolean.toString(setup.tags()),
+                "AbortUploads", Boolean.toString(setup.aborts()),
+                "WriteOnce", Boolean.toString(setup.writeOnce()),
+                "SourceIdentity", Boolean.toString(setup.identifies()),
+                "ExternalId", EXTERNAL_ID,
+                "RoleName", "AllowPutToS3");
+        Map<String, String> ofSource = new HashMap<>(both);
+        ofSource.put("AWS::AccountId", "222222222222");
+        ofSource.put("TargetAccount", "111111111111");
+        ofSource.put("SourceBucketName", SOURCE);
+        ofSource.put("LargeObjects", "true");
+        ofSource.put("LargeObjectsBucketName", RESULTS);
+        Map<String, String> ofTarget = new HashMap<>(both);
+        ofTarget.put("SourceAccount", "222222222222");
+        ofTarget.put("BucketName", TARGET);
+        ofTarget.put("KmsKeyArn", setup.encrypts() ? KEY : "");
+        String afterCopy = setup.marks() ? "tag" : setup.afterCopy().toString();
+        return new Access(RolePolicies.of(new RolePolicies.Deployed(
+                ofSource,
+                ofTarget,
+                Set.of("receipts.enabled=true", "source.afterCopy=" + afterCopy),
+                template.missing())));
+    }
+
     private static Map<String, String> variables(Setup setup) {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_REGION", "us-east-1");
@@ -77,7 +136,7 @@ final class Deployment {
         variables.put("TARGET_ACCOUNT", "111111111111");
         variables.put("TARGET_REGION", "us-east-1");
         variables.put("TARGET_ROLE_ARN", "arn:aws:iam::111111111111:role/AllowPutToS3");
-        variables.put("EXTERNAL_ID", "id-of-the-simulation");
+        variables.put("EXTERNAL_ID", EXTERNAL_ID);
         variables.put("RECEIPTS_BUCKET", RECEIPTS);
         variables.put("QUEUE_URL", URL + "queue");
         variables.put("DEAD_LETTER_QUEUE_URL", URL + "dead-letters");
@@ -85,8 +144,12 @@ final class Deployment {
         variables.put("WRITE_ONCE", Boolean.toString(setup.writeOnce()));
         variables.put("NARROW_SESSIONS", Boolean.toString(setup.narrowed()));
         variables.put("MAX_RECEIVE_COUNT", Integer.toString(setup.maxDeliveries()));
+        variables.put("SET_SOURCE_IDENTITY", Boolean.toString(setup.identifies()));
+        if (setup.encrypts()) {
+            variables.put("TARGET_KMS_KEY_ARN", KEY);
+        }
         variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
-        variables.put("SOURCE_AFTER_COPY", (setup.marks() ? AfterCopy.DELETE : AfterCopy.NONE).toString());
+        variables.put("SOURCE_AFTER_COPY", setup.afterCopy().toString());
         variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");
         variables.put("MULTIPART_THRESHOLD_MIB", "5");
         variables.put("PART_SIZE_MIB", "5");

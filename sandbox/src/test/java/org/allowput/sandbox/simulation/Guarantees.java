@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,13 @@ final class Guarantees {
     private final Map<String, Long> lastCreated = new TreeMap<>();
     private final Map<String, Long> lastEnd = new HashMap<>();
     private final Map<String, Set<String>> copies = new HashMap<>();
+    private final Map<String, Set<String>> created = new HashMap<>();
+    private final Set<String> announced = new HashSet<>();
     private final Set<String> everDeleted = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
     private final Set<String> lateTasks = new HashSet<>();
     private final MetricSums metrics = new MetricSums();
+    private final Map<Promise, Runnable> actions = new EnumMap<>(Promise.class);
     private boolean changed;
     private final List<Broken> broken = new ArrayList<>();
 
@@ -66,7 +70,13 @@ final class Guarantees {
         return broken;
     }
 
+    /** Does something at once when a promise is broken. */
+    void whenBroken(Promise promise, Runnable action) {
+        actions.put(promise, action);
+    }
+
     void breaks(Promise promise, String what) {
+        actions.getOrDefault(promise, () -> {}).run();
         broken.add(new Broken(promise, what));
         journal.write("BROKEN", promise + ": " + what);
     }
@@ -78,8 +88,13 @@ final class Guarantees {
             everDeleted.add(change.key());
         } else {
             contents.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
+            created.computeIfAbsent(named(now), name -> new HashSet<>()).add(now.fingerprint());
             lastCreated.put(change.key(), time.nanoTime());
         }
+    }
+
+    private static String named(StoredObject object) {
+        return object.key() + " \"" + object.eTag() + "\"";
     }
 
     /** No torn object, no deletion of the wrong object, no overwrite of what is written once. */
@@ -110,6 +125,25 @@ final class Guarantees {
         }
     }
 
+    /** An event names a version that the target has had. */
+    void announced(Map<String, Object> event) {
+        Map<String, Object> detail;
+        try {
+            detail = JSON.std.mapFrom(String.valueOf(event.get("Detail")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String key = String.valueOf(detail.get("sourceKey"));
+        String eTag = String.valueOf(detail.get("eTag"));
+        journal.write("event", "copied " + key + " " + eTag);
+        announced.add(key + " " + eTag);
+        boolean copied = created.getOrDefault(key + " " + eTag, Set.of()).stream()
+                .anyMatch(copies.getOrDefault(key, Set.of())::contains);
+        if (!copied) {
+            breaks(Promise.MARKED_IS_COPIED, key + " " + eTag + " is announced, and the target never had it");
+        }
+    }
+
     /** A lifecycle rule expires what is marked as copied. */
     void expires(StoredObject marked) {
         journal.write("lifecycle", "expires " + marked.key());
@@ -125,6 +159,14 @@ final class Guarantees {
     /** Dead letters are gone: until a comparison has found their objects, nothing is promised of them. */
     void dropped(Collection<SimulatedQueue.Message> messages) {
         messages.forEach(message -> dropped.addAll(MessageKeys.of(message.body())));
+    }
+
+    /** A has deleted its copies, and the events of what the source has arrive once more. */
+    void sentAgain(Bucket source) {
+        source.objects().keySet().forEach(key -> {
+            lastCreated.put(key, time.nanoTime());
+            dropped.remove(key);
+        });
     }
 
     /** A comparison has found all whose source is there. */
@@ -186,8 +228,9 @@ final class Guarantees {
         if (!queue.messages().isEmpty()) {
             breaks(Promise.EVERY_EVENT_ENDS, queue.messages().size() + " are still in the queue");
         }
-        if (!queue.expired().isEmpty()) {
-            breaks(Promise.EVERY_EVENT_ENDS, queue.expired().size() + " have expired in the queue");
+        int expired = queue.takeExpired().size();
+        if (expired > 0) {
+            breaks(Promise.EVERY_EVENT_ENDS, expired + " have expired in the queue");
         }
         Set<String> dead = new HashSet<>(dropped);
         deployment.deadLetters().messages().forEach(message -> dead.addAll(MessageKeys.of(message.body())));
@@ -212,6 +255,8 @@ final class Guarantees {
                             && (!setup.tags()
                                     || target.get().tags().equals(source.get().ownTags())))) {
                 breaks(Promise.NOT_STALE, key + " is older in the target");
+            } else if (setup.announces() && !setup.writeOnce() && !announced.contains(named(source.get()))) {
+                breaks(Promise.MARKED_IS_COPIED, key + " is copied, and no event says so");
             }
         } else if (setup.deletes() && target.isPresent() && !lateTasks.contains(key)) {
             breaks(Promise.DELETED, key + " was deleted and is still in the target");

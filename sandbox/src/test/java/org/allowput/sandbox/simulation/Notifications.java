@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
 import org.allowput.sandbox.simulation.aws.SimulatedQueue;
 import org.allowput.sandbox.simulation.aws.StoredObject;
@@ -22,6 +23,7 @@ final class Notifications {
     private final Setup setup;
     private final SimulatedQueue queue;
     private int sent;
+    private int ofLarge;
 
     Notifications(Cloud cloud, Setup setup, Deployment deployment) {
         this.time = cloud.time();
@@ -39,11 +41,21 @@ final class Notifications {
         return sent;
     }
 
+    /** How many of them are about the large object. */
+    int ofLarge() {
+        return ofLarge;
+    }
+
     /** S3 sends such events where tags are copied. */
     private void tagged(StoredObject object) {
         if (setup.tags()) {
             send(object.key(), "ObjectTagging:Put");
         }
+    }
+
+    /** All events of creations of what is there arrive once more, as from an archive of EventBridge. */
+    void sendAgain(Bucket source) {
+        source.objects().keySet().forEach(key -> queue.send(text(key, "ObjectCreated:Put"), Map.of(), Duration.ZERO));
     }
 
     private void send(String key, String eventName) {
@@ -52,6 +64,7 @@ final class Notifications {
             int latest = random.nextInt(10) == 0 ? 600_000 : random.nextBoolean() ? 30 : 3000;
             Duration late = Duration.ofMillis(random.nextInt(latest));
             sent++;
+            ofLarge += key.equals(Owner.LARGE) ? 1 : 0;
             queue.send(text, Map.of(), late);
         }
     }

@@ -61,8 +61,20 @@ final class OperationChecks {
         }
         int besides =
                 requests.getOrDefault("AssumeRole", 0) + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0);
-        if (setup.calm() && !setup.large() && !setup.backfills() && (objects > 3 * events || besides > 2 * events)) {
+        if (setup.calm()
+                && !setup.limited()
+                && !setup.large()
+                && !setup.backfills()
+                && (objects > 3 * events || besides > 2 * events)) {
             guarantees.breaks(Promise.COST, events + " events took " + requests);
+        }
+    }
+
+    /** A copy of a large object costs no more than what docs/cost.md states. */
+    void costOfWorkflow(WorkflowCost cost, int copies) {
+        String more = setup.calm() && !setup.backfills() ? cost.exceeds(copies) : "";
+        if (!more.isEmpty()) {
+            guarantees.breaks(Promise.COST, more);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.reconcile.compare.Reconciliation;
@@ -85,8 +86,7 @@ final class Operator {
                             setup.deletes(),
                             new PrintWriter(Writer.nullWriter()))
                     .compare(
-                            Optional.of(new Reconciliation.Written(
-                                    Deployment.RECEIPTS, cloud.time().instant().minus(Duration.ofDays(30)), true)),
+                            Optional.of(new Reconciliation.Written(Deployment.RECEIPTS, Instant.EPOCH, true)),
                             Optional.empty(),
                             cloud.time().instant());
         } catch (IOException e) {

@@ -60,15 +60,21 @@ final class Owner {
             time.after(at, this::change);
         }
         if (setup.scarce()) {
-            for (int i = 0; i < 25; i++) {
-                String key = "bad/" + i;
-                time.after(Duration.ofMinutes(random.nextInt(30)), () -> put(key, false));
-            }
+            putMany("bad/", 25, Duration.ofMinutes(30));
+        } else if (setup.limited()) {
+            putMany("b/many/", 60, Duration.ofSeconds(2));
         }
         for (int i = setup.scarce() ? 0 : random.nextInt(4); i > 0; i--) {
             String key = key();
             moments.after(
                     1 + random.nextInt(key.equals(LARGE) ? 20 : 6), Moments.copying(key), () -> changeInBetween(key));
+        }
+    }
+
+    private void putMany(String prefix, int count, Duration within) {
+        for (int i = 0; i < count; i++) {
+            String key = prefix + i;
+            time.after(Duration.ofMillis(random.nextLong(within.toMillis())), () -> put(key, false));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.allowput.sandbox.simulation;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.allowput.contract.AfterCopy;
 
 /**
  * The deployment of a run, and what happens in it.
@@ -8,6 +10,9 @@ import java.util.random.RandomGenerator;
  * @param versioned whether the source bucket has versions
  * @param tags whether tags are copied
  * @param marks whether an object is tagged when its copy is confirmed, and expires a day later
+ * @param announces whether an event is sent when its copy is confirmed
+ * @param identifies whether sessions have a source identity
+ * @param encrypts whether the target encrypts with a KMS key
  * @param aborts whether the role may give uploads up
  * @param large whether some objects are larger than what is copied in one request
  * @param handsOver whether these are copied by the workflow, and not by the function itself
@@ -15,12 +20,15 @@ import java.util.random.RandomGenerator;
  * @param stops whether somebody stops executions
  * @param backfills whether a job of S3 Batch Operations copies all objects
  * @param calm whether nothing goes wrong
+ * @param limited whether that is so but that S3 refuses requests that come too fast, and many objects are put at once
  * @param longTrouble whether what goes wrong lasts longer than retries
  * @param scarce whether many objects fail, and the queue permits few messages in flight
  * @param bitErrors whether bits change on their way
  * @param reconciles whether the operator compares in the end
  * @param drops whether dead letters are dropped before that
  * @param bytesPerSecond of one connection
+ * @param waits until the operator acts: not at all, until parts have expired, or until dead letters have
+ * @param quiet until all events arrive once more, as from an archive; zero if they do not
  */
 public record Setup(
         boolean versioned,
@@ -29,6 +37,9 @@ public record Setup(
         boolean narrowed,
         boolean tags,
         boolean marks,
+        boolean announces,
+        boolean identifies,
+        boolean encrypts,
         boolean aborts,
         boolean large,
         boolean handsOver,
@@ -36,12 +47,15 @@ public record Setup(
         boolean stops,
         boolean backfills,
         boolean calm,
+        boolean limited,
         boolean longTrouble,
         boolean scarce,
         boolean bitErrors,
         boolean reconciles,
         boolean drops,
-        long bytesPerSecond) {
+        long bytesPerSecond,
+        Duration waits,
+        Duration quiet) {
     private static final long MIB = 1024L * 1024;
 
     /** How often a message is delivered: the default, or less where nothing needs hours. */
@@ -51,12 +65,16 @@ public record Setup(
 
     /** Several times what any run takes. */
     int mostRequests() {
-        return large || longTrouble ? 40_000 : 6_000;
+        return large || longTrouble || limited ? 40_000 : 4_000;
     }
 
     /** The longest trouble that retries survive, in minutes. */
     int survivedMinutes() {
         return large ? 330 : 20;
+    }
+
+    AfterCopy afterCopy() {
+        return marks ? AfterCopy.DELETE : announces ? AfterCopy.EVENT : AfterCopy.NONE;
     }
 
     public static Setup draw(RandomGenerator random) {
@@ -67,13 +85,17 @@ public record Setup(
         boolean handsOver = large && random.nextInt(4) > 0;
         boolean calm = random.nextInt(8) == 0;
         boolean reconciles = random.nextInt(4) == 0;
+        boolean marks = versioned && !deletes && !writeOnce && random.nextInt(3) == 0;
         return new Setup(
                 versioned,
                 deletes,
                 writeOnce,
                 random.nextInt(5) == 0,
                 random.nextInt(5) == 0,
-                versioned && !deletes && !writeOnce && random.nextInt(3) == 0,
+                marks,
+                !marks && random.nextInt(4) == 0,
+                random.nextInt(5) == 0,
+                random.nextInt(4) == 0,
                 random.nextBoolean(),
                 large,
                 handsOver,
@@ -81,11 +103,27 @@ public record Setup(
                 handsOver && random.nextInt(4) == 0,
                 random.nextInt(5) == 0,
                 calm,
+                calm && !large && random.nextInt(3) == 0,
                 !calm && random.nextInt(8) == 0,
                 !calm && !large && random.nextInt(20) == 0,
                 !calm && random.nextInt(8) == 0,
                 reconciles,
                 reconciles && random.nextBoolean(),
-                large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB);
+                large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB,
+                waits(random),
+                random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)));
+    }
+
+    /**
+     * Until shortly before a midnight, when rules of lifecycles apply: parts expire after the third, or while a redrive
+     * runs.
+     */
+    private static Duration waits(RandomGenerator random) {
+        long days = switch (random.nextInt(4)) {
+            case 0 -> random.nextBoolean() ? 3 : random.nextLong(1, 9);
+            case 1 -> random.nextLong(15, 60);
+            default -> 0;
+        };
+        return days == 0 ? Duration.ZERO : Duration.ofDays(days).minusSeconds(random.nextLong(60));
     }
 }

@@ -1,6 +1,7 @@
 package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,11 @@ final class Simulation {
     /** How often the guarantees are checked if nothing happens just then. */
     private static final Duration OFTEN = Duration.ofMinutes(10);
 
-    /** The retention of a message, with which everything has ended. */
-    private static final Duration AFTER_REDRIVE = Duration.ofDays(10);
+    /** After a redrive or what is sent again. */
+    private static final Duration SHORT_REST = Duration.ofDays(2);
+
+    /** For so long, and no shorter, the name of an execution is known. */
+    private static final Duration NAMES_KEPT = Duration.ofDays(90);
 
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -33,13 +37,20 @@ final class Simulation {
     private final OperationChecks checks;
     private final Deployment deployment;
     private final Notifications notifications;
+    private final WorkflowCost workflowCost;
+    private final Set<Long> busyDays = new HashSet<>();
     private int requests;
 
-    /** How a run ended. */
+    /**
+     * How a run ended.
+     *
+     * @param busyDays the days in which there was a request
+     */
     record Result(
             long seed,
             Setup setup,
             Duration simulated,
+            int busyDays,
             List<Guarantees.Broken> broken,
             Journal journal,
             Map<String, Integer> requests) {}
@@ -50,15 +61,19 @@ final class Simulation {
         journal = new Journal(time);
         setup = Setup.draw(random);
         journal.write("seed " + seed, setup.toString());
-        cloud = new Cloud(time, random, journal, Deployment.TARGET);
-        cloud.aborts(setup.aborts());
+        cloud = new Cloud(time, random, journal, Deployment.access(setup, code.template()));
         cloud.bytesPerSecond(setup.bytesPerSecond());
+        if (setup.limited()) {
+            cloud.limitRequests();
+        }
         deployment = new Deployment(cloud, setup, code, this::logged);
         guarantees = new Guarantees(cloud, setup, deployment.target());
         checks = new OperationChecks(guarantees, setup, deployment);
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
+        workflowCost = new WorkflowCost(cloud);
+        cloud.listenToEvents(guarantees::announced);
         notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
     }
@@ -69,7 +84,17 @@ final class Simulation {
     }
 
     static Result run(long seed, Code code) {
+        return run(new Simulation(seed, code), seed);
+    }
+
+    /** Runs a seed until that promise is broken, if it is. */
+    static boolean breaks(long seed, Code code, Promise promise) {
         Simulation simulation = new Simulation(seed, code);
+        simulation.guarantees.whenBroken(promise, simulation.time::stop);
+        return run(simulation, seed).broken().stream().anyMatch(broken -> broken.promise() == promise);
+    }
+
+    private static Result run(Simulation simulation, long seed) {
         try {
             simulation.run();
         } finally {
@@ -79,6 +104,7 @@ final class Simulation {
                 seed,
                 simulation.setup,
                 Duration.ofNanos(simulation.time.nanoTime()),
+                simulation.busyDays.size(),
                 simulation.guarantees.broken(),
                 simulation.journal,
                 simulation.cloud.counts());
@@ -105,7 +131,9 @@ final class Simulation {
         checks.retriesSuffice();
         // A change repeats the copies that it interrupts: that of its object's event, and of a second one.
         checks.cost(notifications.sent() + 2 * owner.inBetween(), cloud.counts());
+        checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * owner.inBetween());
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
+        rest(setup.waits());
         Operator operator = new Operator(cloud, setup);
         if (setup.drops()) {
             guarantees.dropped(deployment.deadLetters().purge());
@@ -115,6 +143,26 @@ final class Simulation {
         if (setup.reconciles()) {
             reconcile(operator);
         }
+        if (!setup.quiet().isZero()) {
+            rest(setup.quiet());
+            sendAgain();
+        }
+    }
+
+    private void rest(Duration period) {
+        time.runUntil(Duration.ofNanos(time.nanoTime()).plus(period));
+        guarantees.dropped(deployment.deadLetters().takeExpired());
+    }
+
+    /** When names are free again, A has deleted its copies: another execution must bring them back. */
+    private void sendAgain() {
+        if (setup.quiet().minus(SHORT_REST).compareTo(NAMES_KEPT) > 0) {
+            List.copyOf(deployment.target().objects().keySet()).forEach(deployment.target()::expire);
+            guarantees.sentAgain(deployment.source());
+        }
+        notifications.sendAgain(deployment.source());
+        rest(SHORT_REST);
+        guarantees.checkAtRest(deployment);
     }
 
     /** What happens besides, much of it while a large object is copied. */
@@ -153,12 +201,15 @@ final class Simulation {
     private void redrive(Operator operator) {
         Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment);
         cloud.watch(call -> {
-            if (call.operation().equals("CreateMultipartUpload") && goingOn.contains(call.key())) {
+            // Parts may also expire meanwhile.
+            if (call.operation().equals("CreateMultipartUpload")
+                    && goingOn.contains(call.key())
+                    && KeptParts.of(deployment).contains(call.key())) {
                 guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
             }
         });
         operator.redrive();
-        time.runUntil(AFTER_REDRIVE);
+        rest(SHORT_REST);
         guarantees.checkAtRest(deployment);
         checks.noDeadLetter();
     }
@@ -168,17 +219,18 @@ final class Simulation {
         Report[] report = new Report[1];
         for (int round = 0; round < 2; round++) {
             operator.reconcile(report);
-            time.runUntil(Duration.ofNanos(time.nanoTime()).plusDays(1));
+            rest(Duration.ofDays(1));
             guarantees.compared(deployment.source());
             guarantees.checkAtRest(deployment);
         }
-        if (!setup.writeOnce() && !report[0].repairable().isEmpty()) {
+        if (!setup.writeOnce() && report[0] != null && !report[0].repairable().isEmpty()) {
             guarantees.breaks(Promise.COMPARISON_REPAIRS, report[0].repairable().toString());
         }
     }
 
     /** Work that never ends is not waited for. */
     private void received(HttpCall call) {
+        busyDays.add(Duration.ofNanos(time.nanoTime()).toDays());
         if (++requests == setup.mostRequests()) {
             guarantees.breaks(Promise.COST, requests + " requests, of which the last is " + call);
             time.stop();

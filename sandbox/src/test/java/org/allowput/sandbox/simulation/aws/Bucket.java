@@ -44,6 +44,7 @@ public final class Bucket {
             String key,
             Map<String, String> headers,
             Map<String, String> tags,
+            Instant initiated,
             TreeMap<Integer, byte[]> parts) {}
 
     public String name() {
@@ -108,8 +109,8 @@ public final class Bucket {
         tagListeners.forEach(listener -> listener.accept(tagged));
     }
 
-    Upload begin(String key, Map<String, String> headers, Map<String, String> tags) {
-        Upload upload = new Upload("upload-" + ++sequence, key, headers, tags, new TreeMap<>());
+    Upload begin(String key, Map<String, String> headers, Map<String, String> tags, Instant now) {
+        Upload upload = new Upload("upload-" + ++sequence, key, headers, tags, now, new TreeMap<>());
         uploads.put(upload.id(), upload);
         return upload;
     }
@@ -120,6 +121,11 @@ public final class Bucket {
 
     void end(Upload upload) {
         uploads.remove(upload.id());
+    }
+
+    /** A lifecycle rule aborts the uploads that were initiated before that time. */
+    void expireUploads(Instant before) {
+        uploads.values().removeIf(upload -> upload.initiated().isBefore(before));
     }
 
     /** The ids of uploads that have neither been completed nor aborted. */

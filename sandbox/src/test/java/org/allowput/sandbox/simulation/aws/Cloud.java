@@ -5,15 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.allowput.policy.Policy;
 import org.allowput.sandbox.simulation.Journal;
+import org.allowput.sandbox.simulation.access.Access;
+import org.allowput.sandbox.simulation.access.Roles;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** The services of both accounts. */
 public final class Cloud {
+    /** By which {@link #counts} has the states of executions that were entered. */
+    public static final String STATES = "states";
+
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Journal journal;
@@ -22,17 +29,18 @@ public final class Cloud {
     private final StsService sts;
     private Function<HttpCall, Answer> stepFunctions = call -> Answer.error(call, 400, "StateMachineDoesNotExist");
     private final Map<String, Integer> counts = new TreeMap<>();
-    private final String targetBucket;
+    private final List<Consumer<Map<String, Object>>> busListeners = new ArrayList<>();
+    private final Access access;
+    private Optional<RequestLimit> limit = Optional.empty();
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
     private Weather weather = Weather.FINE;
-    private boolean aborts = true;
     private long bytesPerSecond = 50L * 1024 * 1024;
 
-    public Cloud(VirtualTime time, RandomGenerator random, Journal journal, String targetBucket) {
+    public Cloud(VirtualTime time, RandomGenerator random, Journal journal, Access access) {
         this.time = time;
         this.random = random;
         this.journal = journal;
-        this.targetBucket = targetBucket;
+        this.access = access;
         this.s3 = new S3Service(time);
         this.sts = new StsService(time);
     }
@@ -88,9 +96,23 @@ public final class Cloud {
         bytesPerSecond = now;
     }
 
-    /** Whether the target account permits to give uploads up. */
-    public void aborts(boolean permitted) {
-        aborts = permitted;
+    public Access access() {
+        return access;
+    }
+
+    /** S3 refuses requests that come too fast. */
+    public void limitRequests() {
+        limit = Optional.of(new RequestLimit(time));
+    }
+
+    /** Called for each event that the default event bus of account B takes. */
+    public void listenToEvents(Consumer<Map<String, Object>> listener) {
+        busListeners.add(listener);
+    }
+
+    /** An execution has entered a state. */
+    public void enteredState() {
+        counts.merge(STATES, 1, Integer::sum);
     }
 
     /** Called for each request, before it has an effect. */
@@ -104,23 +126,56 @@ public final class Cloud {
     }
 
     Answer handle(HttpCall call) {
+        if (limit.filter(set -> set.refuses(call)).isPresent()) {
+            return Answer.error(call, 503, "SlowDown");
+        }
+        if (sts.isExpired(call)) {
+            return Answer.error(call, 400, "ExpiredToken");
+        }
+        Optional<Policy> session = sts.session(call);
+        Optional<String> refused = access.refuses(call, role(call), session);
+        if (refused.isPresent()) {
+            journal.write("IAM", "refuses " + refused.get() + " to " + role(call));
+            return denied(call);
+        }
         return switch (call.service()) {
-            case S3 -> refusal(call).orElseGet(() -> s3.handle(call));
+            case S3 -> {
+                Answer answer = s3.handle(call);
+                boolean absent = answer.status() == 404
+                        && Set.of("GetObject", "HeadObject").contains(call.operation());
+                yield absent && !access.mayList(call, role(call), session) ? denied(call) : answer;
+            }
             case SQS -> sqs.handle(call);
             case STS -> sts.handle(call);
             case STATES -> stepFunctions.apply(call);
+            case EVENTS -> putEvents(call);
         };
     }
 
-    private Optional<Answer> refusal(HttpCall call) {
-        if (call.operation().equals("AbortMultipartUpload") && !aborts) {
-            return Optional.of(Answer.error(call, 403, "AccessDenied"));
+    /** The logical id of the role that signs a request; empty for an operator. */
+    private String role(HttpCall call) {
+        return sts.isRole(call) ? Roles.TARGET : call.token();
+    }
+
+    private static Answer denied(HttpCall call) {
+        return switch (call.service()) {
+            case S3, STS -> Answer.error(call, 403, "AccessDenied");
+            case SQS, STATES, EVENTS -> Answer.error(call, 400, "AccessDeniedException");
+        };
+    }
+
+    /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: some may fail. */
+    private Answer putEvents(HttpCall call) {
+        if (weather.losesEvent()) {
+            return Answer.json(
+                    200,
+                    Map.of(
+                            "FailedEntryCount",
+                            1,
+                            "Entries",
+                            List.of(Map.of("ErrorCode", "ThrottlingException", "ErrorMessage", "simulated"))));
         }
-        if (sts.isExpired(call)) {
-            return Optional.of(Answer.error(call, 400, "ExpiredToken"));
-        }
-        return sts.isRole(call) == call.bucket().equals(targetBucket)
-                ? Optional.empty()
-                : Optional.of(Answer.error(call, 403, "AccessDenied"));
+        call.events().forEach(event -> busListeners.forEach(listener -> listener.accept(event)));
+        return Answer.json(200, Map.of("FailedEntryCount", 0, "Entries", List.of(Map.of("EventId", "event"))));
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -40,7 +41,8 @@ public record HttpCall(
         S3,
         SQS,
         STS,
-        STATES
+        STATES,
+        EVENTS
     }
 
     public static HttpCall of(SdkHttpRequest request, byte[] sent) {
@@ -63,8 +65,12 @@ public record HttpCall(
                     unchunked.map(Unchunked::content).orElse(sent),
                     unchunked.map(Unchunked::trailer).orElse(Map.of()));
         }
-        Service service =
-                host.startsWith("sqs.") ? Service.SQS : host.startsWith("sts.") ? Service.STS : Service.STATES;
+        Service service = switch (host.substring(0, host.indexOf('.'))) {
+            case "sqs" -> Service.SQS;
+            case "sts" -> Service.STS;
+            case "events" -> Service.EVENTS;
+            default -> Service.STATES;
+        };
         String operation = service == Service.STS
                 ? new String(sent, UTF_8).replaceFirst(".*Action=(\\w+).*", "$1")
                 : request.firstMatchingHeader("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
@@ -151,6 +157,17 @@ public record HttpCall(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of EventBridge: the events. */
+    @SuppressWarnings("unchecked")
+    public List<Map<String, Object>> events() {
+        return (List<Map<String, Object>>) Objects.requireNonNull(json().get("Entries"));
+    }
+
+    /** Of EventBridge: the source of its events. */
+    public String eventSource() {
+        return String.valueOf(events().getFirst().get("Source"));
     }
 
     /** The token of the credentials that it is signed with. */

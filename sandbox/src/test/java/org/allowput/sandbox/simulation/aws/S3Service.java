@@ -63,7 +63,7 @@ public final class S3Service {
                 yield Answer.empty(204, Map.of());
             }
             case "CreateMultipartUpload" -> {
-                Bucket.Upload upload = bucket.begin(call.key(), kept(call), tags(call));
+                Bucket.Upload upload = bucket.begin(call.key(), kept(call), tags(call), time.instant());
                 yield Answer.xml(
                         200,
                         "<InitiateMultipartUploadResult><UploadId>" + upload.id()

@@ -110,7 +110,8 @@ public final class SimulatedQueue {
     private void add(Message message, Duration delay) {
         messages.put(message.id, message);
         hide(message, delay);
-        time.after(settings.retention(), () -> {
+        // Of a standard queue it counts from the first sending, also in a dead-letter queue.
+        time.after(settings.retention().minusNanos(time.nanoTime() - message.sent), () -> {
             if (messages.remove(message.id, message)) {
                 expired.add(message);
             }
@@ -216,8 +217,10 @@ public final class SimulatedQueue {
         return List.copyOf(messages.values());
     }
 
-    /** The messages that nobody has deleted within the retention. */
-    public List<Message> expired() {
-        return expired;
+    /** The messages that nobody has deleted within the retention, since this was last asked. */
+    public List<Message> takeExpired() {
+        List<Message> taken = List.copyOf(expired);
+        expired.clear();
+        return taken;
     }
 }

@@ -38,7 +38,7 @@ public record Fault(
                 name,
                 promise,
                 setups,
-                template -> new Template((Map<?, ?>) changed(template.definition(), retriers), template.interrupted()));
+                template -> template.withDefinition((Map<?, ?>) changed(template.definition(), retriers)));
     }
 
     static Fault ofTemplate(String name, Promise promise, Predicate<Setup> setups, UnaryOperator<Template> template) {

@@ -63,7 +63,7 @@ public final class Faults {
                         "theyFollowFromTheGivenRandomnessAlone"),
                 new ShownElsewhere(
                         "All receipts are written to one partition of S3",
-                        "the simulated S3 has no limit of requests",
+                        "a receipt that cannot be written fails no copy, and a comparison asks for the object again",
                         "ReceiptsTest",
                         "theReceiptsOfOneMomentAreSpreadOverAllPrefixes"));
     }
@@ -97,14 +97,17 @@ public final class Faults {
                 Fault.of(
                         "An upload is completed with parts missing",
                         Promise.NOT_TORN,
-                        Setup::redeploys,
+                        setup -> setup.redeploys() && setup.calm() && !setup.backfills(),
                         Patch.replacing("lambda.large.BegunCopy", "read", "partsPerRange", "none"),
                         Patch.returning("lambda.multipart.MultipartCopier", "compare", Nothing.NOTHING),
                         Patch.without("lambda.s3.S3Target", "complete", "mpuObjectSize")),
                 Fault.of(
                         "A redrive begins anew",
                         Promise.REDRIVE_FINISHES,
-                        setup -> setup.handsOver() && setup.longTrouble() && !setup.drops() && !setup.bitErrors(),
+                        setup -> setup.stops()
+                                && !setup.drops()
+                                && !setup.bitErrors()
+                                && setup.waits().isZero(),
                         Patch.returning("lambda.large.CopyTasks", "earlier", EmptyOptional.EMPTY)),
                 Fault.of(
                         "A task of a backfill copies what is deleted meanwhile",
@@ -190,9 +193,9 @@ public final class Faults {
                         setup -> setup.tags() && !setup.calm() && !setup.writeOnce(),
                         Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Set.equals", true)),
                 Fault.of(
-                        "The newest version is marked, and not the one that was copied",
-                        Promise.MARKED_IS_COPIED,
-                        Setup::marks,
+                        "The newest version is marked, and not the one that was copied: that is not permitted",
+                        Promise.SURVIVES,
+                        setup -> setup.marks() && survives(setup),
                         Patch.without("lambda.aftercopy.TagSourceObject", "tag", "versionId")),
                 Fault.of(
                         "An object is marked again for the event of its mark",
@@ -210,9 +213,9 @@ public final class Faults {
                         setup -> true,
                         Patch.returning("lambda.s3.S3Target", "metadata", EmptyMap.EMPTY)),
                 Fault.of(
-                        "An object that is written once is replaced",
-                        Promise.WRITTEN_ONCE,
-                        Setup::writeOnce,
+                        "An object that is written once is replaced: that is denied",
+                        Promise.SURVIVES,
+                        setup -> setup.writeOnce() && survives(setup),
                         Patch.returning("lambda.s3.TargetOptions", "ifNoneMatch", EmptyOptional.EMPTY)),
                 Fault.of(
                         "Failed deliveries are acknowledged",
@@ -244,7 +247,50 @@ public final class Faults {
                         "No rule sends events of stopped executions to the dead-letter queue",
                         Promise.EVERY_EVENT_ENDS,
                         Setup::stops,
-                        template -> new Template(template.definition(), Map.of("source", List.of("none")))));
+                        template -> template.withInterrupted(Map.of("source", List.of("none")))),
+                Fault.ofTemplate(
+                        "Results of copies are kept for longer than the names of executions",
+                        Promise.NOT_STALE,
+                        setup -> setup.handsOver() && setup.quiet().toDays() > 95,
+                        template -> template.withLifecycle(Template.RESULTS, List.of())),
+                Fault.of(
+                        "An event that EventBridge did not take counts as sent",
+                        Promise.MARKED_IS_COPIED,
+                        setup -> setup.announces() && !setup.calm() && !setup.writeOnce(),
+                        Patch.answering("lambda.aftercopy.SendCopyEvent", "run", "Integer.intValue", false)),
+                Fault.ofTemplate(
+                        "The function may not list the source bucket",
+                        Promise.SURVIVES,
+                        setup -> setup.calm() && !setup.large(),
+                        template -> template.without("s3:ListBucket")),
+                Fault.ofTemplate(
+                        "The function may not see how an execution has ended",
+                        Promise.SURVIVES,
+                        Faults::survivesInWorkflow,
+                        template -> template.without("states:DescribeExecution")),
+                Fault.ofTemplate(
+                        "The role may not use the target's key",
+                        Promise.SURVIVES,
+                        setup -> setup.encrypts() && setup.calm(),
+                        template -> template.without("kms:GenerateDataKey")),
+                Fault.of(
+                        "What S3 refuses as too fast comes back at once",
+                        Promise.SURVIVES,
+                        Setup::limited,
+                        Patch.replacing("lambda.retry.RetrySchedule", "delay", 1000, 2_000_000_000)),
+                Fault.of(
+                        "A large object is copied again although nothing has changed",
+                        Promise.COST,
+                        setup -> setup.handsOver() && setup.calm() && !setup.backfills(),
+                        Patch.returning("lambda.copy.SourceRecheck", "isUnchanged", false)),
+                Fault.of(
+                        "A copy whose parts have expired does not begin anew",
+                        Promise.REDRIVE_FINISHES,
+                        setup -> setup.stops()
+                                && !setup.drops()
+                                && setup.waits().toDays() == 2
+                                && setup.bytesPerSecond() < 1_000_000,
+                        Patch.returning("lambda.failure.FailureClassifier", "isLostUpload", false)));
     }
 
     private static boolean survives(Setup setup) {

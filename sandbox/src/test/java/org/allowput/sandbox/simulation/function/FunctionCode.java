@@ -16,10 +16,12 @@ public interface FunctionCode {
     /**
      * What an environment gives its function.
      *
+     * @param role whose credentials it has, by its logical id
      * @param variables of the environment
      * @param log where each line of the log goes
      */
     record Host(
+            String role,
             Map<String, String> variables,
             SdkHttpClient http,
             VirtualTime time,

@@ -23,6 +23,7 @@ public final class SimulatedLambda {
 
     private final Cloud cloud;
     private final String name;
+    private final String role;
     private final Duration timeout;
     private final int concurrency;
     private final BiConsumer<String, String> log;
@@ -56,12 +57,14 @@ public final class SimulatedLambda {
     /**
      * A function.
      *
+     * @param role its role, by its logical id
      * @param concurrency how many invocations run at the same time at most
      * @param log receives the name of the function and each line of its log
      */
     public SimulatedLambda(
             Cloud cloud,
             String name,
+            String role,
             Duration timeout,
             int concurrency,
             FunctionCode.Factory factory,
@@ -69,6 +72,7 @@ public final class SimulatedLambda {
             BiConsumer<String, String> log) {
         this.cloud = cloud;
         this.name = name;
+        this.role = role;
         this.timeout = timeout;
         this.concurrency = concurrency;
         this.factory = factory;
@@ -122,7 +126,7 @@ public final class SimulatedLambda {
         }
         SimulatedProcess process = new SimulatedProcess(name + "-" + ++environments, cloud.time());
         FunctionCode code = factory.create(new FunctionCode.Host(
-                variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
+                role, variables, new Network(cloud, process), cloud.time(), cloud.random(), line -> {
                     if (!process.isDead()) {
                         log.accept(name, line);
                     }

@@ -44,6 +44,7 @@ final class StateMachine {
                 throw new StateError("States.Aborted", "the execution has ended");
             }
             Map<?, ?> state = map(states, name);
+            cloud.enteredState();
             String next = state.get("Next") instanceof String set ? set : "";
             switch (text(state, "Type")) {
                 case "Pass" -> {

@@ -18,8 +18,11 @@ import org.allowput.sandbox.simulation.function.SimulatedLambda;
 import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /**
- * The executions of the workflow for large objects. A name can be used again 90 days after its execution has ended.
+ * The executions of the workflow for large objects. 90 days after one has ended, it is not known any more, and its name
+ * can be used again.
  *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/limits.html">Quotas: execution history
+ *     retention</a>
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">
  *     StartExecution</a>
  */
@@ -84,7 +87,7 @@ public final class StepFunctions {
         if (call.operation().equals("DescribeExecution")) {
             String arn = String.valueOf(fields.get("executionArn"));
             Execution execution = executions.get(arn.substring(arn.lastIndexOf(':') + 1));
-            return execution == null
+            return execution == null || isForgotten(execution)
                     ? Answer.error(call, 400, "ExecutionDoesNotExist")
                     : Answer.json(
                             200,
@@ -174,6 +177,9 @@ public final class StepFunctions {
 
     private Object task(String resource, Map<String, Object> parameters) throws StateError {
         if (resource.endsWith(":sqs:sendMessage")) {
+            if (!cloud.access().workflowMaySend()) {
+                throw new StateError("Sqs.SqsException", "not authorized to perform: sqs:SendMessage");
+            }
             Object body = parameters.get("MessageBody");
             @SuppressWarnings("unchecked")
             Map<String, Object> attributes = (Map<String, Object>) parameters.get("MessageAttributes");
@@ -182,6 +188,9 @@ public final class StepFunctions {
                     Objects.requireNonNull(attributes),
                     Duration.ZERO);
             return Map.of();
+        }
+        if (!cloud.access().workflowMayInvoke()) {
+            throw new StateError("Lambda.AWSLambdaException", "not authorized to perform: lambda:InvokeFunction");
         }
         Object payload = Objects.requireNonNull(parameters.get("Payload"));
         SimulatedLambda.Result result = function.invoke(JsonPaths.json(payload).getBytes(StandardCharsets.UTF_8));

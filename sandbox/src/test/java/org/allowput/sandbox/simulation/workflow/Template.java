@@ -8,33 +8,80 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the template of the source account deploys, as a test of its module wrote it.
+ * What the templates of both accounts deploy, as tests of their module wrote them.
  *
  * @param definition of the workflow for large objects
  * @param interrupted the pattern of the rule that sends events of its executions to the dead-letter queue
+ * @param lifecycles the rules of the buckets, by the beginning of their logical ids
+ * @param missing actions whose Allow statements are left out
  */
-public record Template(Map<?, ?> definition, Map<?, ?> interrupted) {
-    private static final Path FILE = Path.of("..", "infra", "src", "test", "resources", "snapshots", "source.json");
+public record Template(
+        Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
+    private static final Path FOLDER = Path.of("..", "infra", "src", "test", "resources", "snapshots");
+    public static final String RESULTS = "LargeObjectsBucket";
+    public static final String RECEIPTS = "ReceiptsBucket";
+    public static final String TARGET = "TargetBucket";
 
     public static Template read() {
         try {
-            Map<?, ?> resources = (Map<?, ?>) Objects.requireNonNull(
-                    JSON.std.mapFrom(Files.readString(FILE)).get("Resources"));
-            Map<?, ?> machine = properties(resources, "AWS::StepFunctions::StateMachine");
-            Map<?, ?> rule = properties(resources, "AWS::Events::Rule");
-            return new Template(JSON.std.mapFrom(literals(machine.get("DefinitionString"))), (Map<?, ?>)
-                    Objects.requireNonNull(rule.get("EventPattern")));
+            Map<?, ?> source = resources("source.json");
+            Map<?, ?> machine = properties(source, "AWS::StepFunctions::StateMachine", "");
+            Map<?, ?> rule = properties(source, "AWS::Events::Rule", "");
+            return new Template(
+                    JSON.std.mapFrom(literals(machine.get("DefinitionString"))),
+                    (Map<?, ?>) Objects.requireNonNull(rule.get("EventPattern")),
+                    Map.of(
+                            RESULTS,
+                            lifecycle(source, RESULTS),
+                            RECEIPTS,
+                            lifecycle(resources("source-everything.json"), RECEIPTS),
+                            TARGET,
+                            lifecycle(resources("target.json"), TARGET)),
+                    Set.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<?, ?> properties(Map<?, ?> resources, String type) {
-        return resources.values().stream()
-                .map(resource -> (Map<?, ?>) resource)
+    public Template withDefinition(Map<?, ?> other) {
+        return new Template(other, interrupted, lifecycles, missing);
+    }
+
+    public Template withInterrupted(Map<?, ?> other) {
+        return new Template(definition, other, lifecycles, missing);
+    }
+
+    public Template withLifecycle(String bucket, List<?> rules) {
+        Map<String, List<?>> others = new TreeMap<>(lifecycles);
+        others.put(bucket, rules);
+        return new Template(definition, interrupted, others, missing);
+    }
+
+    /** Without the statements that allow an action. */
+    public Template without(String action) {
+        return new Template(definition, interrupted, lifecycles, Set.of(action));
+    }
+
+    private static Map<?, ?> resources(String file) throws IOException {
+        return (Map<?, ?>) Objects.requireNonNull(
+                JSON.std.mapFrom(Files.readString(FOLDER.resolve(file))).get("Resources"));
+    }
+
+    private static List<?> lifecycle(Map<?, ?> resources, String bucket) {
+        Map<?, ?> configuration =
+                (Map<?, ?>) properties(resources, "AWS::S3::Bucket", bucket).get("LifecycleConfiguration");
+        return (List<?>) Objects.requireNonNull(configuration).get("Rules");
+    }
+
+    private static Map<?, ?> properties(Map<?, ?> resources, String type, String id) {
+        return resources.entrySet().stream()
+                .filter(entry -> String.valueOf(entry.getKey()).startsWith(id))
+                .map(entry -> (Map<?, ?>) entry.getValue())
                 .filter(resource -> type.equals(resource.get("Type")))
                 .map(resource -> (Map<?, ?>) Objects.requireNonNull(resource.get("Properties")))
                 .findFirst()

@@ -1,0 +1,46 @@
+package org.allowput.sandbox.simulation;
+
+import java.util.Set;
+import org.allowput.sandbox.contract.WorkflowRequests;
+import org.allowput.sandbox.simulation.access.Roles;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.HttpCall;
+
+/** Counts what the workflow sends for large objects, and the states of its executions. */
+final class WorkflowCost {
+    /** Each part is a range of its own, or two are one: that takes less. */
+    private static final WorkflowRequests STATED = new WorkflowRequests(3, 3);
+
+    private static final Set<String> READS = Set.of("GetObject", "HeadObject");
+    private static final Set<String> WRITES = Set.of("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload");
+
+    private final Cloud cloud;
+    private int reads;
+    private int writes;
+
+    WorkflowCost(Cloud cloud) {
+        this.cloud = cloud;
+        cloud.watch(this::see);
+    }
+
+    private void see(HttpCall call) {
+        if (call.token().equals(Roles.LARGE_OBJECTS) && READS.contains(call.operation())) {
+            reads++;
+        } else if (call.bucket().equals(Deployment.RESULTS) || WRITES.contains(call.operation())) {
+            writes++;
+        }
+    }
+
+    /**
+     * What is more than stated for so many executions and copies that began; empty if nothing is.
+     *
+     * @param copies at most: an event may begin one, and a change while it is copied another
+     */
+    String exceeds(int copies) {
+        int transitions = cloud.counts().getOrDefault(Cloud.STATES, 0);
+        boolean more = reads > copies * STATED.reads()
+                || writes > copies * STATED.writes()
+                || transitions > copies * STATED.transitions();
+        return more ? "%d reads, %d writes, %d states for %d copies".formatted(reads, writes, transitions, copies) : "";
+    }
+}
