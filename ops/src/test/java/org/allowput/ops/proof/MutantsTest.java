@@ -155,27 +155,26 @@ class MutantsTest {
             values.put(Mutant.UNKNOWN, unknown);
             original.section("Resources").keySet().forEach(id -> values.put(id + "." + Mutant.UNKNOWN, unknown));
             DeployedPolicies before = new DeployedPolicies(original, values);
-            DeployedPolicies after;
             try {
-                after = new DeployedPolicies(changed, values);
-            } catch (PolicyException e) {
-                // No policy: AWS refuses to create it, so that nothing is allowed with this value.
-                continue;
+                DeployedPolicies after = new DeployedPolicies(changed, values);
+                GuidedRequests requests = new GuidedRequests(
+                        random,
+                        Stream.concat(before.all().stream(), after.all().stream())
+                                .toList());
+                for (Request request : requests.next(REQUESTS)) {
+                    boolean was = !before.allowing(request).isEmpty();
+                    boolean is = !after.allowing(request).isEmpty();
+                    if (is && !was) {
+                        System.out.println("more is allowed: " + request + " by " + after.allowing(request));
+                        return Verdict.HOLE;
+                    }
+                    verdict = was == is ? verdict : Verdict.LESS_ACCESS;
+                }
+            } catch (PolicyException noPolicy) {
+                // AWS refuses to create it, so that nothing is allowed with this value.
             } catch (IllegalArgumentException | ClassCastException e) {
                 // What it allows nobody knows.
                 return Verdict.HOLE;
-            }
-            GuidedRequests requests = new GuidedRequests(
-                    random,
-                    Stream.concat(before.all().stream(), after.all().stream()).toList());
-            for (Request request : requests.next(REQUESTS)) {
-                boolean was = !before.allowing(request).isEmpty();
-                boolean is = !after.allowing(request).isEmpty();
-                if (is && !was) {
-                    System.out.println("more is allowed: " + request + " by " + after.allowing(request));
-                    return Verdict.HOLE;
-                }
-                verdict = was == is ? verdict : Verdict.LESS_ACCESS;
             }
         }
         return verdict;
