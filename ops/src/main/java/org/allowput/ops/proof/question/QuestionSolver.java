@@ -143,6 +143,10 @@ public record QuestionSolver(Context z3, Facts facts, Questions questions) {
     private static String rewritten(String answer, String text) {
         try (Context other = new Context()) {
             BoolExpr[] parts = other.parseSMTLIB2String(text, null, null, null, null);
+            if (parts.length == 0) {
+                // Z3 does not write what is always true.
+                return text;
+            }
             int last = parts.length - 1;
             return other.benchmarkToSMTString("", LOGIC, answer, "", Arrays.copyOf(parts, last), parts[last]);
         }
