@@ -29,10 +29,7 @@ public final class FunctionRole extends Construct {
         List<String> objects = prefixes.stream()
                 .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
                 .toList();
-        permissions.allow(
-                "AssumeTargetRole",
-                List.of("sts:AssumeRole"),
-                Arns.role(settings.target().account(), settings.assumedRole()));
+        permissions.allowAssumingTargetRole(settings);
         if (settings.optIns().sourceIdentity()) {
             permissions.allow(
                     "SetSourceIdentity",

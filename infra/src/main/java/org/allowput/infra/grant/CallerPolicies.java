@@ -1,7 +1,5 @@
 package org.allowput.infra.grant;
 
-import java.util.List;
-import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.Callers;
@@ -15,10 +13,7 @@ public final class CallerPolicies extends Construct {
     public CallerPolicies(Construct scope, Settings settings) {
         super(scope, "Callers");
         Permissions permissions = new Permissions();
-        permissions.allow(
-                "AssumeTargetRole",
-                List.of("sts:AssumeRole"),
-                Arns.role(settings.target().account(), settings.assumedRole()));
+        permissions.allowAssumingTargetRole(settings);
         // A principal can have such a policy for several roles.
         String name = "Assume-" + settings.assumedRole();
         Callers callers = settings.source().callers();

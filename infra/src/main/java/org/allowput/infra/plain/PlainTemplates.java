@@ -19,6 +19,7 @@ import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.settings.function.AlarmSettings;
+import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.template.PlainParameter;
 import org.allowput.infra.trigger.KeyFilter;
 
@@ -33,7 +34,7 @@ public final class PlainTemplates {
     private static final String NAMESPACE =
             "Nobody else can take a name that ends with the account, the Region and -an: name-ACCOUNT-REGION-an";
     /** With {@code -large-objects} a name of at most 64 characters, which IAM allows. */
-    private static final String ROLE = "[A-Za-z0-9+=,.@_-]{1,50}";
+    private static final String ROLE = RoleName.pattern(50);
 
     private static final String KEY_ARN = "arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+";
     private static final String TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
@@ -248,7 +249,7 @@ public final class PlainTemplates {
     private static PlainParameter caller(String name, String setting, String placeholder, String kind) {
         return optional(
                 name,
-                "[A-Za-z0-9+=,.@_-]{1,64}",
+                RoleName.pattern(RoleName.LONGEST),
                 setting,
                 placeholder,
                 "A " + kind + " that gets a policy to assume the role, too. Empty for none");

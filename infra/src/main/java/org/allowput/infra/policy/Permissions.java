@@ -23,6 +23,14 @@ public final class Permissions {
         add(Effect.ALLOW, name, actions, List.of(resource), conditions);
     }
 
+    /** For the functions, and whoever else in account B may assume the role in account A. */
+    public void allowAssumingTargetRole(Settings settings) {
+        allow(
+                "AssumeTargetRole",
+                List.of("sts:AssumeRole"),
+                Arns.role(settings.target().account(), settings.assumedRole()));
+    }
+
     /**
      * For a role that sends to the queues, or also receives from them: SQS uses the key of the queues on behalf of it.
      *

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.value.RoleName;
 
 /**
  * The principals of account B that may assume the role besides the functions, by their names.
@@ -14,7 +15,7 @@ import org.allowput.infra.settings.reading.SettingsReader;
 public record Callers(Optional<String> group, Optional<String> role, Optional<String> user) {
     private static final String EXPECTED = "a name in IAM: 1 to 64 of letters, digits and +=,.@_-";
     private static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
-        SettingType.require(text.matches("[A-Za-z0-9+=,.@_-]{1,64}"), EXPECTED);
+        SettingType.require(text.matches(RoleName.pattern(RoleName.LONGEST)), EXPECTED);
         return text;
     });
 

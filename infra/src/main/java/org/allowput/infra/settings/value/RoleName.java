@@ -10,9 +10,9 @@ import org.allowput.infra.settings.reading.SettingType;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">CreateRole</a>
  */
 public record RoleName(String text) {
-    private static final int LONGEST = 64;
+    public static final int LONGEST = 64;
     private static final String LARGE_OBJECTS = "-large-objects";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
+    private static final Pattern NAME = Pattern.compile(pattern(LONGEST));
     private static final String EXPECTED = "the name of an IAM role: 1 to 64 of letters, digits and +=,.@_-";
     public static final SettingType<RoleName> TYPE = SettingType.string(EXPECTED, RoleName::new);
 
@@ -22,6 +22,11 @@ public record RoleName(String text) {
                 SettingType.require(text.length() <= 51, EXPECTED);
                 return new RoleName(text);
             });
+
+    /** What the name of a role, a group or a user in IAM matches, with at most so many characters. */
+    public static String pattern(int longest) {
+        return "[A-Za-z0-9+=,.@_-]{1," + longest + "}";
+    }
 
     /** The name of the role of the workflow's function, where the name of the function's role is agreed. */
     public RoleName ofLargeObjects() {

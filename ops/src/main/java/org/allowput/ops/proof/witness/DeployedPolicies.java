@@ -55,11 +55,13 @@ public final class DeployedPolicies {
                     Policy.of(DeployedTemplate.map(role.get("AssumeRolePolicyDocument")))));
             all.add(new Attached(id, Optional.of(deployed.arn(id)), joined(identityPolicies(id, role))));
         });
-        for (String type : List.of("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")) {
-            deployed.resources(type)
-                    .forEach((id, policy) -> all.add(new Attached(id, Optional.empty(), document(policy))));
-        }
-        for (String type : List.of("AWS::IAM::GroupPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")) {
+        for (String type : List.of(
+                "AWS::S3::BucketPolicy",
+                "AWS::SQS::QueuePolicy",
+                "AWS::SNS::TopicPolicy",
+                "AWS::IAM::GroupPolicy",
+                "AWS::IAM::RolePolicy",
+                "AWS::IAM::UserPolicy")) {
             deployed.resources(type)
                     .forEach((id, policy) -> all.add(new Attached(id, Optional.empty(), document(policy))));
         }
