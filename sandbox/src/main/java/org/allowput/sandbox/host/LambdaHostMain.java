@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /**
  * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
  * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
- * function's JVMs get the same endpoints, and the trust store and compilers that this JVM was started with.
+ * function's JVMs get the same endpoints, and the trust store and {@code -XX} options that this JVM was started with.
  */
 @Command(
         name = "lambda-host",
@@ -49,10 +49,6 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     @Option(names = "--prewarmed", defaultValue = "1", description = "Started at first (${DEFAULT-VALUE}).")
     private int prewarmed;
-
-    /** Options that say which compilers this JVM uses; a function's JVM is as short-lived. */
-    private static final List<String> COMPILERS =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-DisplayVMOutput", "-XX:CompilerDirectivesFile=");
 
     private LambdaHostMain() {}
 
@@ -100,8 +96,7 @@ public final class LambdaHostMain implements Callable<Integer> {
 
     private static List<String> jvmOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore")
-                        || COMPILERS.stream().anyMatch(argument::startsWith))
+                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore") || argument.startsWith("-XX:"))
                 .toList();
     }
 }
