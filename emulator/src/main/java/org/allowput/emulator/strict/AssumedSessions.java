@@ -62,7 +62,7 @@ public final class AssumedSessions {
     }
 
     /** The parameters of a form, decoded. */
-    static Map<String, String> parameters(String form) {
+    public static Map<String, String> parameters(String form) {
         Map<String, String> parameters = new HashMap<>();
         Arrays.stream(form.split("&", -1))
                 .map(parameter -> parameter.split("=", 2))

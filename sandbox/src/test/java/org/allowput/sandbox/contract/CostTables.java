@@ -61,25 +61,23 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
     /**
      * An object, or many of them, that is copied in parts.
      *
-     * @param executions of the workflow; 0 without it
+     * @param ranges of parts that the workflow copies; 0 without it
      */
-    private record Large(double mebibytes, double parts, double uploads, double ranges, double executions) {
+    private record Large(double mebibytes, double parts, double uploads, double ranges) {
         double seconds() {
             return mebibytes / MIB_PER_SECOND;
         }
 
         double writes() {
-            return Price.WRITE.of(
-                    executions == 0 ? parts + 2 * uploads : workflow().writes());
+            return Price.WRITE.of(ranges == 0 ? parts + 2 * uploads : workflow().writes());
         }
 
         double reads() {
-            return Price.READ.of(
-                    executions == 0 ? parts + 2 * uploads : workflow().reads());
+            return Price.READ.of(ranges == 0 ? parts + 2 * uploads : workflow().reads());
         }
 
         double transitions() {
-            return Price.TRANSITION.of(executions == 0 ? 0 : workflow().transitions());
+            return Price.TRANSITION.of(ranges == 0 ? 0 : workflow().transitions());
         }
 
         private WorkflowRequests workflow() {
@@ -99,10 +97,10 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
         }
     }
 
-    private static final Large MANY = new Large(1_048_576, 32_768, 1_024, 0, 0);
+    private static final Large MANY = new Large(1_048_576, 32_768, 1_024, 0);
 
     private Large large(double mebibytes, double parts) {
-        return new Large(mebibytes, parts, 1, Math.ceil(mebibytes / rangeMiB), 1);
+        return new Large(mebibytes, parts, 1, Math.ceil(mebibytes / rangeMiB));
     }
 
     private Large terabyte() {
@@ -111,7 +109,7 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
 
     /** Its parts of 5,120 MiB fit two times into a range. */
     private Large largest() {
-        return new Large(51_200_000, 10_000, 1, 5_000, 1);
+        return new Large(51_200_000, 10_000, 1, 5_000);
     }
 
     Map<String, String> tables() {
@@ -206,7 +204,7 @@ record CostTables(int alarms, int concurrency, int rangeMiB, int uploadDays) {
     }
 
     private static String hours(Large large) {
-        if (large.executions() == 0) {
+        if (large.ranges() == 0) {
             return "–";
         }
         double seconds = Math.ceil(large.ranges() / 16) * large.seconds() / large.ranges();

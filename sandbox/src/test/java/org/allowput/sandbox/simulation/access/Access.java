@@ -2,14 +2,13 @@ package org.allowput.sandbox.simulation.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLDecoder;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.allowput.emulator.strict.AssumedSessions;
 import org.allowput.emulator.strict.ConditionContext;
 import org.allowput.emulator.strict.RequiredActions;
 import org.allowput.emulator.strict.RequiredActions.Required;
@@ -175,9 +174,6 @@ public final class Access {
     }
 
     private static Map<String, String> form(HttpCall call) {
-        return Arrays.stream(new String(call.body(), UTF_8).split("&", -1))
-                .map(field -> field.split("=", 2))
-                .filter(field -> field.length == 2)
-                .collect(Collectors.toMap(field -> field[0], field -> URLDecoder.decode(field[1], UTF_8)));
+        return AssumedSessions.parameters(new String(call.body(), UTF_8));
     }
 }
