@@ -22,6 +22,7 @@ final class FunctionProof {
     private static final List<String> READ =
             List.of("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging");
     private static final List<String> LIST = List.of("s3:ListBucket");
+    private static final String PREFIX = "s3:prefix";
     private static final List<String> TAG = List.of("s3:GetObjectVersionTagging", "s3:PutObjectVersionTagging");
     private static final List<String> SEND = List.of("sqs:SendMessage");
     private static final List<String> RECEIVE =
@@ -63,7 +64,7 @@ final class FunctionProof {
         SourceSessions sessions = this.sessions.of(roles.functions(role));
         SourceVariables variables = sessions.variables();
         Text targetRole = variables.required("TARGET_ROLE_ARN");
-        List<ConditionalValue<Text>> objects = variables.keyPrefixes().stream()
+        List<ConditionalValue<Text>> objects = variables.keyPrefixes("SELECTION").stream()
                 .map(prefix -> prefix.with(variables.sourceBucket().then("/").then(prefix.value())))
                 .toList();
         boolean takesEvents = variables.values("LARGE_OBJECTS_BUCKET").stream()
@@ -78,7 +79,7 @@ final class FunctionProof {
                         sessions.anyOf(
                                 variables.values("SET_SOURCE_IDENTITY"), value -> logic.equal(logic.text(value), ON)),
                         sessions.uses(List.of("sts:SetSourceIdentity"), targetRole)),
-                sessions.uses(LIST, variables.sourceBucket()),
+                lists(variables.sourceBucket(), variables.keyPrefixes("SELECTION")),
                 sessions.usesKeys(),
                 sessions.ifSet(
                         "RECEIPTS_BUCKET",
@@ -113,7 +114,7 @@ final class FunctionProof {
                                 .map(text -> text.value() + "*")
                                 .distinct()
                                 .toList()
-                        + " and list its bucket, " + sessions.withKeys("use the keys ", " through AWS, ")
+                        + " and list its bucket by no other prefix, " + sessions.withKeys("use the keys ", " through AWS, ")
                         + "write receipts, do what it is set to do after a copy, "
                         + (takesEvents
                                 ? "hand over large objects, and use its own queues and log"
@@ -123,11 +124,21 @@ final class FunctionProof {
                 needed);
     }
 
+    /** S3 asks for {@code s3:ListBucket} without a prefix where an object that is read does not exist. */
+    private BoolExpr lists(Text bucket, List<ConditionalValue<Text>> prefixes) {
+        return logic.and(
+                sessions.uses(LIST, bucket),
+                logic.or(
+                        logic.not(request.hasKey(PREFIX)),
+                        sessions.anyOf(prefixes, prefix -> request.hasKeyThatStartsWith(PREFIX, prefix))));
+    }
+
     private Claim comparisonReaches(Roles.Role role) {
         Text source = variables.bucket(comparison.required("SourceBucketName"));
         Text receipts = variables.bucket(comparison.required("ReceiptsBucketName"));
         boolean requeues = comparison.required("REQUEUE").equals(ON);
-        BoolExpr lists = logic.or(sessions.uses(LIST, source), sessions.uses(LIST, receipts));
+        BoolExpr lists =
+                logic.or(lists(source, comparison.keyPrefixes("Selection")), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
         boolean inVpc = isInVpc(role);

@@ -105,6 +105,8 @@ final class SeededMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        lists by any prefix           | {"StringLikeIfExists":{"s3:prefix":"in/*"}} | {"StringLikeIfExists":{"s3:prefix":"*"}} | A function, as | s3:prefix
+        compares by any prefix        | {"StringLikeIfExists":{"s3:prefix":"in/*"}} | {"StringLikeIfExists":{"s3:prefix":"*"}} | The scheduled comparison, as | s3:prefix
         a schedule of another account | {"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"222222222222"}},"Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"scheduler.amazonaws.com"}} | scheduler.amazonaws.com, for account | by: scheduler.amazonaws.com
         schedules any function        | {"Fn::GetAtt":["ReconciliationFunction4904B859","Arn"]},"Sid":"InvokeReconcile" | "*","Sid":"InvokeReconcile" | The schedule, as | action: lambda:invokefunction
         the comparison reads objects  | allow-put-receipts-222222222222-us-east-1-an/receipts/*"]]},"Sid":"ReadReceipts" | allow-put-source-222222222222-us-east-1-an/*"]]},"Sid":"ReadReceipts" | The scheduled comparison, as | action: s3:getobject
@@ -178,6 +180,18 @@ final class SeededMistakesTest {
                 .isInstanceOf(UnsupportedPolicyException.class)
                 .hasMessageContaining(named)
                 .hasMessageContaining("expected");
+    }
+
+    @Test
+    void anInvocationByNobodyIsAnError() throws IOException {
+        String principal = "\"Principal\":\"s3.amazonaws.com\",";
+        String template = compact(template(SCHEDULE));
+        assertThat(template).contains(principal);
+
+        assertThatThrownBy(() -> decide(template.replace(principal, ""), claim -> true))
+                .isInstanceOf(UnsupportedPolicyException.class)
+                .hasMessageContaining("no Principal")
+                .hasMessageContaining("expected the account or service");
     }
 
     @Test

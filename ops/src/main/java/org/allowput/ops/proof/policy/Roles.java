@@ -310,6 +310,10 @@ public final class Roles {
             }
         });
         @Nullable Object principal = permission.properties().get("Principal");
+        if (principal == null) {
+            throw new UnsupportedPolicyException(
+                    template.place(permission), "no Principal", "the account or service that may invoke the function");
+        }
         String name = intrinsics.only(principal, template.place(permission)).toString();
         Map<String, Object> statement = new TreeMap<>(Map.of("Effect", "Allow", "Condition", conditions));
         statement.put(

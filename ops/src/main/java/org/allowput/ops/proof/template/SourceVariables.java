@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 public final class SourceVariables {
     /** A variable of the functions that copy. */
     private static final String COPIES = "SOURCE_BUCKET";
-    /** What is copied. */
-    private static final String SELECTION = "SELECTION";
     /** The first of Unicode's characters for private use. */
     private static final char UNKNOWN = '\uE000';
     /** A variable of the function that compares on a schedule. */
@@ -123,9 +121,13 @@ public final class SourceVariables {
         return required("LARGE_OBJECTS_STATE_MACHINE_ARN");
     }
 
-    /** How the keys begin that the function copies: one for each of its rules. */
-    public List<ConditionalValue<Text>> keyPrefixes() {
-        Text rules = required(SELECTION);
+    /**
+     * How the keys begin that the function copies: one for each of its rules.
+     *
+     * @param selection the variable that has the rules as JSON
+     */
+    public List<ConditionalValue<Text>> keyPrefixes(String selection) {
+        Text rules = required(selection);
         List<Text.Piece> unknown = rules.pieces().stream()
                 .filter(piece -> !(piece instanceof Text.Piece.Literal))
                 .toList();
@@ -147,7 +149,7 @@ public final class SourceVariables {
                     .toList();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "The environment variable %s is not a list in JSON: %s".formatted(SELECTION, rules), e);
+                    "The environment variable %s is not a list in JSON: %s".formatted(selection, rules), e);
         }
     }
 

@@ -50,6 +50,13 @@ public final class GuidedRequests {
      */
     private static final Pattern VIA_SERVICE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)?\\.amazonaws\\.com(\\.cn)?");
 
+    /**
+     * The values that AWS gives to {@code aws:SourceArn}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">Amazon Resource Names</a>
+     */
+    private static final Pattern ARN = Pattern.compile("arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\\d{12})?:.+");
+
     private final Random random;
     private final List<DeployedPolicies.Attached> policies;
     private final Set<String> keys = new TreeSet<>(List.of("aws:securetransport", "s3:objectcreationoperation"));
@@ -113,9 +120,11 @@ public final class GuidedRequests {
                 default -> disturb(context);
             }
         }
-        if (!context.getOrDefault("kms:viaservice", List.of()).stream().allMatch(VIA_SERVICE.asMatchPredicate())) {
-            context.remove("kms:viaservice");
-        }
+        Map.of("kms:viaservice", VIA_SERVICE, "aws:sourcearn", ARN).forEach((key, possible) -> {
+            if (!context.getOrDefault(key, List.of()).stream().allMatch(possible.asMatchPredicate())) {
+                context.remove(key);
+            }
+        });
         if (action.equalsIgnoreCase("s3:PutObject")) {
             context.putIfAbsent("s3:objectcreationoperation", List.of(Boolean.toString(random.nextBoolean())));
         } else {
