@@ -114,7 +114,8 @@ final class FunctionProof {
                                 .map(text -> text.value() + "*")
                                 .distinct()
                                 .toList()
-                        + " and list its bucket by no other prefix, " + sessions.withKeys("use the keys ", " through AWS, ")
+                        + " and list its bucket by no other prefix, "
+                        + sessions.withKeys("use the keys ", " through AWS, ")
                         + "write receipts, do what it is set to do after a copy, "
                         + (takesEvents
                                 ? "hand over large objects, and use its own queues and log"
@@ -137,8 +138,7 @@ final class FunctionProof {
         Text source = variables.bucket(comparison.required("SourceBucketName"));
         Text receipts = variables.bucket(comparison.required("ReceiptsBucketName"));
         boolean requeues = comparison.required("REQUEUE").equals(ON);
-        BoolExpr lists =
-                logic.or(lists(source, comparison.keyPrefixes("Selection")), sessions.uses(LIST, receipts));
+        BoolExpr lists = logic.or(lists(source, comparison.keyPrefixes("Selection")), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
         boolean inVpc = isInVpc(role);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,6 +91,14 @@ public final class ProveAccessCommand implements Callable<Integer> {
                     + " SMT-LIB with Z3's answer as its status, for other solvers.")
     private @Nullable Path export;
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description =
+                    "Writes what one template of account A grants, what is proven and how to revoke it as one page"
+                            + " in HTML, for people who decide about it. It has no values of secret parameters.")
+    private @Nullable Path page;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -103,12 +112,17 @@ public final class ProveAccessCommand implements Callable<Integer> {
                     "Missing: TEMPLATE, a CloudFormation template in JSON or YAML; or --role-policy, --trust and"
                             + " --grant");
         }
+        if (page != null && files.size() != 1) {
+            throw new ParameterException(commandLine, "--page takes one TEMPLATE, was: " + files.size());
+        }
         PrintWriter out = commandLine.getOut();
         boolean refuted = false;
         boolean undecided = false;
         for (Path file : plain ? List.of(Objects.requireNonNull(rolePolicy)) : files) {
             out.println(EscapedText.of(file.toString()));
-            for (Decision verdict : decide(file)) {
+            List<Decision> verdicts = decide(file);
+            writePage(file, verdicts);
+            for (Decision verdict : verdicts) {
                 refuted |= verdict instanceof Decision.Refuted;
                 undecided |= verdict instanceof Decision.Undecided;
                 print(verdict, out);
@@ -123,8 +137,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
     private List<Decision> decide(Path file) {
         try {
             return trust == null
-                    ? new TemplateProof(Template.parse(text(file)), parameters, expectedGrant())
-                            .decide(claim -> true, questions(file))
+                    ? proof(file).decide(claim -> true, questions(file), page != null)
                     : decidePolicies(text(file), text(trust), expectedGrant().orElseThrow(), questions(file));
         } catch (OperationException e) {
             throw e;
@@ -142,6 +155,39 @@ public final class ProveAccessCommand implements Callable<Integer> {
         }
     }
 
+    private TemplateProof proof(Path file) throws IOException {
+        TemplateProof proof = new TemplateProof(Template.parse(text(file)), parameters, expectedGrant());
+        if (page != null && proof.isSource()) {
+            throw new OperationException(
+                    file + " is a template of account B: --page is what account A grants; expected A's template");
+        }
+        return proof;
+    }
+
+    private void writePage(Path file, List<Decision> verdicts) {
+        if (page == null) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("bin/prove-access", "--page", "PAGE.html"));
+        parameters.keySet().forEach(name -> command.addAll(List.of("--parameter", name + "=VALUE")));
+        if (grant != null) {
+            command.addAll(List.of("--grant", grant.toString()));
+        }
+        command.add(file.toString());
+        try {
+            Files.writeString(
+                    page,
+                    ProofPage.of(
+                            file.getFileName().toString(),
+                            text(file),
+                            verdicts,
+                            String.join(" ", command),
+                            NOT_COVERED.replace('\n', ' ')));
+        } catch (IOException e) {
+            throw new OperationException(page + ": " + e + "; expected a file that can be written", e);
+        }
+    }
+
     /** Only what is about the role itself: there is no bucket, and no other role. */
     private static List<Decision> decidePolicies(
             String rolePolicy, String trust, Map<String, Object> grant, Questions questions) throws IOException {
@@ -149,7 +195,8 @@ public final class ProveAccessCommand implements Callable<Integer> {
         return new TemplateProof(policies.template(), policies.values(), Optional.of(policies.grant()))
                 .decide(
                         claim -> !claim.matches("(?s)(No other role|No two accounts|The policy of|A session lasts).*"),
-                        questions);
+                        questions,
+                        false);
     }
 
     private static String escaped(Throwable e) {
@@ -177,7 +224,7 @@ public final class ProveAccessCommand implements Callable<Integer> {
 
     private static void print(Decision verdict, PrintWriter out) {
         switch (verdict) {
-            case Decision.Proven(String claim, Duration time) ->
+            case Decision.Proven(String claim, Duration time, Optional<Decision.Examples> ignored) ->
                 out.printf("  proven   %5d ms  %s%n", time.toMillis(), EscapedText.of(claim));
             case Decision.Refuted(String claim, Duration time, String reason, List<String> request) ->
                 print("REFUTED  ", claim, time, reason, request, out);

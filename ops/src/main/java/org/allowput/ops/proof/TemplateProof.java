@@ -53,17 +53,18 @@ final class TemplateProof {
     }
 
     List<Decision> decide(Predicate<String> only) {
-        return decide(only, Questions.IGNORED);
+        return decide(only, Questions.IGNORED, false);
     }
 
     /**
      * Decides the claims whose texts match.
      *
      * @param questions takes each question that the solver is asked, with its answer
+     * @param withExamples whether a claim that is proven comes with requests on both of its sides
      * @throws IllegalArgumentException if the template is of neither account, or the grant is wrong
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
-    List<Decision> decide(Predicate<String> only, Questions questions) {
+    List<Decision> decide(Predicate<String> only, Questions questions, boolean withExamples) {
         return Prover.decide(
                 template,
                 parameterValues,
@@ -80,7 +81,8 @@ final class TemplateProof {
                             : targetClaims(read, intrinsics, roles, policies);
                 },
                 only,
-                questions);
+                questions,
+                withExamples);
     }
 
     /** Whether the template is of account B: it has a function that names a source bucket. */

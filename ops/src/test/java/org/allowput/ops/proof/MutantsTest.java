@@ -117,7 +117,7 @@ class MutantsTest {
     }
 
     private static List<Decision> claims(Template template, Questions questions) {
-        return new TemplateProof(template, Map.of(), Optional.empty()).decide(claim -> true, questions);
+        return new TemplateProof(template, Map.of(), Optional.empty()).decide(claim -> true, questions, false);
     }
 
     /** A mutant differs from its template in few questions: the others are answered once. */

@@ -2,6 +2,7 @@ package org.allowput.ops.proof.question;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the solver decided about a claim. */
 public sealed interface Decision {
@@ -11,8 +12,20 @@ public sealed interface Decision {
     /** How long the decision took. */
     Duration time();
 
-    /** No request violates the claim. */
-    record Proven(String claim, Duration time) implements Decision {}
+    /**
+     * No request violates the claim.
+     *
+     * @param examples if they were asked for, and it is about requests
+     */
+    record Proven(String claim, Duration time, Optional<Examples> examples) implements Decision {}
+
+    /**
+     * Requests on both sides of a claim, as the evaluation of single requests finds them.
+     *
+     * @param allowed a request that is allowed, a line for each of its parts
+     * @param denied in what requests that are denied differ from it, in one thing each
+     */
+    record Examples(List<String> allowed, List<String> denied) {}
 
     /**
      * The claim is false.

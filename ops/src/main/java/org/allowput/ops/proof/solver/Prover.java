@@ -39,6 +39,7 @@ public final class Prover {
      * @param parameterValues of the parameters whose values are known; the others may have any
      * @param only which of the claims are decided, by their texts
      * @param questions takes each question that the solver is asked, with its answer
+     * @param withExamples whether a claim that is proven comes with requests on both of its sides
      * @throws IllegalStateException if the solver does not decide a claim in time
      * @throws UnsupportedPolicyException if a policy uses what is not modelled
      */
@@ -47,7 +48,8 @@ public final class Prover {
             Map<String, String> parameterValues,
             Claims claims,
             Predicate<String> only,
-            Questions questions) {
+            Questions questions,
+            boolean withExamples) {
         try (Context z3 = new Context()) {
             Logic logic = new Logic(z3);
             Regexes regexes = new Regexes(z3);
@@ -64,11 +66,23 @@ public final class Prover {
                     request.hasNoResource());
             QuestionSolver solver = new QuestionSolver(z3, facts, questions);
             refuseImpossibleAllows(solver, policies);
-            Counterexample counterexample = new Counterexample(template, intrinsics.parameters(), request, solver);
+            Deployments deployments = new Deployments(template, intrinsics.parameters(), request, solver);
+            Counterexample counterexample = new Counterexample(deployments, request);
+            Neighbours neighbours = new Neighbours(deployments, request, solver);
+            List<Claim> forbidding =
+                    withExamples ? claims.about(template, intrinsics, policies.allowingAll()) : List.of();
             List<Decision> verdicts = new ArrayList<>();
-            for (Claim claim : stated) {
+            for (int at = 0; at < stated.size(); at++) {
+                Claim claim = stated.get(at);
                 if (only.test(claim.text())) {
-                    verdicts.add(decide(solver, counterexample, claim));
+                    Decision decision = decide(solver, counterexample, claim);
+                    verdicts.add(
+                            withExamples && decision instanceof Decision.Proven proven
+                                    ? neighbours.added(
+                                            proven,
+                                            claim.intended(),
+                                            forbidding.get(at).violation())
+                                    : decision);
                 }
             }
             return verdicts;
@@ -105,7 +119,7 @@ public final class Prover {
                         claim.text(), since(start), "a request that should be allowed is not", List.of());
             }
         }
-        return new Decision.Proven(claim.text(), since(start));
+        return new Decision.Proven(claim.text(), since(start), Optional.empty());
     }
 
     private static Duration since(long start) {

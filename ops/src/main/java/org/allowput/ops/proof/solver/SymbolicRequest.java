@@ -8,7 +8,9 @@ import com.microsoft.z3.SeqSort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.allowput.ops.proof.template.Text;
 import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
@@ -197,6 +199,11 @@ public final class SymbolicRequest {
                 key -> new ContextKey(logic.unknownBool("has " + key), logic.unknown(key)));
     }
 
+    /** The condition keys that anything asks for, in lower case. */
+    List<String> keyNames() {
+        return List.copyOf(keys.keySet());
+    }
+
     /** With a resource that is any text, Z3 takes up to a hundred times as long to find a request. */
     BoolExpr hasNoResource() {
         return logic.isEmpty(resource);
@@ -254,6 +261,26 @@ public final class SymbolicRequest {
         return solution.eval(byService, true).isTrue()
                 ? new Caller.Service(Logic.value(solution, service))
                 : Caller.Principal.of(Logic.value(solution, principal));
+    }
+
+    /** It is that request, with no other condition key. */
+    public BoolExpr is(Request concrete) {
+        Set<String> names = new TreeSet<>(keys.keySet());
+        names.addAll(concrete.context().keySet());
+        return logic.and(
+                hasAction(concrete.action()),
+                isOn(Text.of(concrete.resource())),
+                switch (concrete.caller()) {
+                    case Caller.Principal caller ->
+                        logic.and(isCalledBy(Text.of(caller.arn())), isCalledByAccount(Text.of(caller.account())));
+                    case Caller.Service(String name) -> isCalledByService(Text.of(name));
+                    case Caller.Anonymous ignored -> anonymous;
+                    case Caller.Federated ignored -> throw new IllegalArgumentException("not modelled");
+                },
+                logic.allOf(List.copyOf(names), name -> {
+                    List<String> values = concrete.context().getOrDefault(name, List.of());
+                    return values.isEmpty() ? logic.not(hasKey(name)) : hasKey(name, Text.of(values.getFirst()));
+                }));
     }
 
     /** A caller, for people. */

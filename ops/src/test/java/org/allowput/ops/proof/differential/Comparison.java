@@ -3,7 +3,6 @@ package org.allowput.ops.proof.differential;
 import com.microsoft.z3.BoolExpr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,10 +13,8 @@ import org.allowput.ops.proof.question.Questions;
 import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Logic;
 import org.allowput.ops.proof.solver.Prover;
-import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
-import org.allowput.policy.Caller;
 import org.allowput.policy.Request;
 
 /**
@@ -45,13 +42,14 @@ record Comparison(Template template, Map<String, String> parameters, Map<String,
                     for (Request request : requests) {
                         claims.add(new Claim(
                                 "request " + claims.size() + " is not allowed",
-                                logic.and(deployed(logic), is(request, policies.request()), allows),
+                                logic.and(deployed(logic), policies.request().is(request), allows),
                                 List.of()));
                     }
                     return claims;
                 },
                 claim -> true,
-                Questions.IGNORED);
+                Questions.IGNORED,
+                false);
         return decisions.stream()
                 .map(decision -> !(decision instanceof Decision.Proven))
                 .toList();
@@ -62,29 +60,5 @@ record Comparison(Template template, Map<String, String> parameters, Map<String,
                 List.copyOf(attributes.entrySet()),
                 attribute ->
                         logic.equal(logic.unknown("attribute " + attribute.getKey()), Text.of(attribute.getValue())));
-    }
-
-    private BoolExpr is(Request request, SymbolicRequest symbolic) {
-        Logic logic = symbolic.logic();
-        List<BoolExpr> parts = new ArrayList<>(List.of(
-                symbolic.hasAction(request.action()),
-                symbolic.isOn(Text.of(request.resource())),
-                switch (request.caller()) {
-                    case Caller.Principal principal ->
-                        logic.and(
-                                symbolic.hasKey("aws:PrincipalArn", Text.of(principal.arn())),
-                                symbolic.isCalledByAccount(Text.of(principal.account())));
-                    case Caller.Service(String name) -> symbolic.isCalledByService(Text.of(name));
-                    case Caller.Anonymous ignored -> logic.unknownBool("anonymous");
-                    case Caller.Federated ignored -> throw new IllegalArgumentException("not modelled");
-                }));
-        for (String key : keys) {
-            List<String> values = request.context().getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
-            parts.add(
-                    values.isEmpty()
-                            ? logic.not(symbolic.hasKey(key))
-                            : symbolic.hasKey(key, Text.of(values.getFirst())));
-        }
-        return logic.allOf(parts, part -> part);
     }
 }

@@ -52,7 +52,8 @@ class CounterexampleTest {
                         (read, intrinsics, policies) ->
                                 List.of(new Claim("wrong", policies.request().hasAction("s3:GetObject"), List.of())),
                         claim -> true,
-                        Questions.IGNORED)
+                        Questions.IGNORED,
+                        false)
                 .getFirst();
 
         assertThat(decision).isInstanceOfSatisfying(Decision.Undecided.class, undecided -> {
@@ -77,7 +78,8 @@ class CounterexampleTest {
                                     List.of()));
                         },
                         claim -> true,
-                        Questions.IGNORED)
+                        Questions.IGNORED,
+                        false)
                 .getFirst();
     }
 
