@@ -29,7 +29,7 @@ class OpsArchitectureTest {
             .that(new DescribedPredicate<>("are commands") {
                 @Override
                 public boolean test(Slice slice) {
-                    return !slice.getDescription().matches(".*\\b(cli|aws|queue)\\b.*");
+                    return !slice.getDescription().matches(".*\\b(cli|aws|queue|receipts)\\b.*");
                 }
             })
             .should()
@@ -39,14 +39,22 @@ class OpsArchitectureTest {
                     resideInAPackage("org.allowput.ops.acceptance.."),
                     resideInAnyPackage("org.allowput.ops.access", "org.allowput.ops.event"));
 
-    /** Messages mean here what they mean to the function; how it copies is its own business. */
+    /**
+     * Messages, versions and executions mean here what they mean to the function; how it copies is its own business.
+     */
     @ArchTest
-    static final ArchRule ofTheFunctionOnlyReceiptsAndItsReaderOfEventsAreUsed = noClasses()
+    static final ArchRule ofTheFunctionOnlyWhatItReadsAndLeavesIsUsed = noClasses()
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.allowput.lambda..")
                     .and(DescribedPredicate.describe(
-                            "are neither EventReader nor what it returns, nor of receipts",
-                            type -> !Set.of("EventReader", "Delivery", "ChangeEvent")
+                            "are neither its readers of events and versions, nor of what its copies leave behind",
+                            type -> !Set.of(
+                                                    "EventReader",
+                                                    "Delivery",
+                                                    "ChangeEvent",
+                                                    "SourceState",
+                                                    "ExecutionName",
+                                                    "CopyPlan")
                                             .contains(topLevelName(type))
                                     && !type.getPackageName().endsWith(".receipt"))));
 

@@ -2,12 +2,8 @@ package org.allowput.lambda.large;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.Outcome;
@@ -24,7 +20,6 @@ import org.allowput.lambda.multipart.MultipartCopy;
  */
 public final class CopyTasks {
     private static final String COPY = "copy.json";
-    private static final String PLAN = "plan.json";
     private static final String COMPLETED = "completed.json";
     /** Of the first attempt at a version: the keys of the attempt that began last. */
     private static final String LATEST = "latest.txt";
@@ -55,12 +50,12 @@ public final class CopyTasks {
      * @param object as it was seen before
      */
     public Optional<Integer> plan(TaskRequest request, ChangeEvent event, TooLarge object, String targetKey) {
-        String latest = TaskRequest.prefix(ExecutionName.of(event.first(), object.version())) + LATEST;
+        String latest = CopyPlan.documents(ExecutionName.of(event.first(), object.version())) + LATEST;
         Optional<BegunCopy> begun = (request.round() == 1 ? earlier(latest, targetKey) : Optional.<BegunCopy>empty())
                 .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));
         begun.ifPresent(copy -> {
             store.put(request.prefix() + COPY, copy.write());
-            store.put(request.prefix() + PLAN, plan(event.key(), copy));
+            store.put(request.plan(), CopyPlan.of(event.key(), copy).write());
             store.put(latest, request.prefix().getBytes(UTF_8));
         });
         return begun.map(copy -> copy.ranges().count());
@@ -81,16 +76,6 @@ public final class CopyTasks {
                 .filter(begun -> begun.target().equals(settings.target())
                         && begun.copy().targetKey().equals(targetKey)
                         && copier.isCurrent(begun.copy()));
-    }
-
-    /** For those who watch: which object it is, how many results of ranges there will be, and where. */
-    private static byte[] plan(String sourceKey, BegunCopy copy) {
-        try {
-            return JSON.std.asBytes(
-                    Map.of("sourceKey", sourceKey, "ranges", copy.ranges().count(), "results", copy.results()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The copy that {@link #plan} began. */
@@ -177,6 +162,6 @@ public final class CopyTasks {
     }
 
     private static String key(BegunCopy begun, int range) {
-        return "%sranges/%05d.json".formatted(begun.results(), range);
+        return CopyPlan.rangeResult(begun.results(), range);
     }
 }

@@ -40,7 +40,7 @@ public final class Executions {
         ChangeEvent attempt = event;
         for (int tried = 0; tried < MOST_ATTEMPTS; tried++) {
             String name = ExecutionName.of(attempt, object.version());
-            String arn = stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
+            String arn = ExecutionName.arn(stateMachine, name);
             try {
                 if (starts(name, attempt) || answers(arn, event)) {
                     return new Outcome.HandedOver(object.bytes(), arn);

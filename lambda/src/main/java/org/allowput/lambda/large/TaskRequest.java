@@ -51,12 +51,12 @@ public record TaskRequest(
 
     /** The beginning of the keys of all documents of this round. */
     public String prefix() {
-        return prefix(name) + round + "/";
+        return CopyPlan.documents(name) + round + "/";
     }
 
-    /** The beginning of the keys of all documents of an execution. */
-    static String prefix(String execution) {
-        return "executions/" + execution + "/";
+    /** The key of this round's {@link CopyPlan}. */
+    String plan() {
+        return CopyPlan.documents(name) + round + CopyPlan.KEY_END;
     }
 
     private static LargeCopyStep task(String text) {

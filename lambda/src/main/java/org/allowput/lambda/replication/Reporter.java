@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -70,9 +71,9 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
      */
     void outcome(String deliveryId, ChangeEvent event, @Nullable String targetKey, Outcome outcome) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", label(outcome).label());
+        fields.put(LogField.OUTCOME, label(outcome).label());
         fields.put("sourceBucket", event.bucket());
-        fields.put("sourceKey", event.key());
+        fields.put(LogField.SOURCE_KEY, event.key());
         fields.put("targetBucket", settings.target().name());
         if (targetKey != null) {
             fields.put("targetKey", targetKey);
@@ -89,7 +90,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) -> {
                 fields.put("bytes", bytes);
                 fields.put(
-                        "reason",
+                        LogField.REASON,
                         "the source object was deleted while it was copied: if it had been overwritten before, the"
                                 + " target may keep the older content");
                 if (first) {
@@ -106,7 +107,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Existing(long bytes) -> {
                 fields.put("bytes", bytes);
                 fields.put(
-                        "reason",
+                        LogField.REASON,
                         "the target bucket already has an object with this key, and objects are written once: if the"
                                 + " source object was overwritten, its new content was not copied");
                 if (first) {
@@ -116,7 +117,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Gone() -> {
                 fields.put(
-                        "reason",
+                        LogField.REASON,
                         "the source object was gone before it was copied for this event: unless it was copied for an"
                                 + " earlier one, the target does not have it");
                 if (isCreation(event) && counted.add(event.key())) {
@@ -124,14 +125,14 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                 }
             }
             case Outcome.Skipped(String reason) -> {
-                fields.put("reason", reason);
+                fields.put(LogField.REASON, reason);
                 if (first) {
                     metrics.skipped();
                 }
             }
             case Outcome.Failed(Failure failure) -> {
-                fields.put("cause", failure.cause().label());
-                fields.put("reason", failure.reason());
+                fields.put(LogField.CAUSE, failure.cause().label());
+                fields.put(LogField.REASON, failure.reason());
                 if (first) {
                     metrics.failed(failure.cause().label());
                 }
@@ -149,7 +150,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     /** The ARN of an execution, and where the console shows it. */
     private static void linkTo(String execution, Map<String, Object> fields) {
         String region = execution.split(":", 5)[3];
-        fields.put("execution", execution);
+        fields.put(LogField.EXECUTION, execution);
         fields.put(
                 "executionLink",
                 "https://" + region + ".console.aws.amazon.com/states/home?region=" + region
@@ -162,8 +163,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("range", (long) range);
         fields.put("bytes", bytes);
-        execution.ifPresent(arn -> fields.put("execution", arn));
-        fields.put("requestId", requestId);
+        execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
+        fields.put(LogField.REQUEST_ID, requestId);
         log.write(Log.Level.INFO, "copied a range", fields);
     }
 
@@ -177,10 +178,10 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             metrics.failed(cause.label());
         }
         Map<String, Object> fields = new LinkedHashMap<>(task);
-        fields.put("cause", cause.label());
-        fields.put("reason", failure.reason());
-        execution.ifPresent(arn -> fields.put("execution", arn));
-        fields.put("requestId", requestId);
+        fields.put(LogField.CAUSE, cause.label());
+        fields.put(LogField.REASON, failure.reason());
+        execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
+        fields.put(LogField.REQUEST_ID, requestId);
         log.write(cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
     }
 
@@ -201,9 +202,9 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     void unreadable(Delivery.Unreadable delivery) {
         metrics.failed(FailureCause.UNREADABLE_EVENT.label());
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", OutcomeLabel.FAILED.label());
-        fields.put("cause", FailureCause.UNREADABLE_EVENT.label());
-        fields.put("reason", delivery.reason());
+        fields.put(LogField.OUTCOME, OutcomeLabel.FAILED.label());
+        fields.put(LogField.CAUSE, FailureCause.UNREADABLE_EVENT.label());
+        fields.put(LogField.REASON, delivery.reason());
         write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
     }
 
@@ -211,9 +212,9 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     void unreported(String deliveryId, RuntimeException error) {
         metrics.failed(Failure.Cause.PERMANENT.label());
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", OutcomeLabel.FAILED.label());
-        fields.put("cause", Failure.Cause.PERMANENT.label());
-        fields.put("reason", "an error of this function: " + error);
+        fields.put(LogField.OUTCOME, OutcomeLabel.FAILED.label());
+        fields.put(LogField.CAUSE, Failure.Cause.PERMANENT.label());
+        fields.put(LogField.REASON, "an error of this function: " + error);
         write(Log.Level.ERROR, "failed to report an outcome", deliveryId, fields);
     }
 
@@ -222,8 +223,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         metrics.receiptsFailed(objects);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("receipts", objects);
-        fields.put("reason", reason);
-        fields.put("requestId", requestId);
+        fields.put(LogField.REASON, reason);
+        fields.put(LogField.REQUEST_ID, requestId);
         log.write(Log.Level.WARN, "failed to write receipts", fields);
     }
 
@@ -233,8 +234,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         metrics.retriesNotScheduled(messages);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("messages", (long) messages);
-        fields.put("reason", reason);
-        fields.put("requestId", requestId);
+        fields.put(LogField.REASON, reason);
+        fields.put(LogField.REQUEST_ID, requestId);
         log.write(Log.Level.WARN, "failed to schedule retries", fields);
     }
 
@@ -254,8 +255,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     }
 
     private void write(Log.Level level, String message, String deliveryId, Map<String, Object> fields) {
-        fields.put("deliveryId", deliveryId);
-        fields.put("requestId", requestId);
+        fields.put(LogField.DELIVERY_ID, deliveryId);
+        fields.put(LogField.REQUEST_ID, requestId);
         log.write(level, message, fields);
     }
 

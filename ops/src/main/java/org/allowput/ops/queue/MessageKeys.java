@@ -11,12 +11,15 @@ public final class MessageKeys {
 
     /** The keys that a message names, read as the function reads it; empty if the function cannot read it. */
     public static List<String> of(String body) {
+        return events(body).stream()
+                .map(ChangeEvent::key)
+                .filter(key -> !key.isEmpty())
+                .toList();
+    }
+
+    static List<ChangeEvent> events(String body) {
         return switch (EventReader.readMessage("", body)) {
-            case Delivery.Changes changes ->
-                changes.events().stream()
-                        .map(ChangeEvent::key)
-                        .filter(key -> !key.isEmpty())
-                        .toList();
+            case Delivery.Changes changes -> changes.events();
             case Delivery.Unreadable ignored -> List.of();
         };
     }

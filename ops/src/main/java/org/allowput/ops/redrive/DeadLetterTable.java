@@ -12,10 +12,8 @@ import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Output;
 import org.allowput.ops.cli.Table;
-import org.allowput.ops.queue.MessageKeys;
+import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Prints messages of the dead-letter queue: their objects, the cause that the log has, and the whole reason. */
 record DeadLetterTable(DeployedStack stack, Output output) {
@@ -23,83 +21,67 @@ record DeadLetterTable(DeployedStack stack, Output output) {
     private static final Duration LOG = Duration.ofDays(1);
 
     void print(List<Message> messages) {
+        List<DeadLetter> letters = messages.stream().map(DeadLetter::new).toList();
         Instant now = Instant.now();
-        Instant since = messages.stream()
-                .flatMap(message -> sent(message).stream())
+        Instant since = letters.stream()
+                .flatMap(letter -> letter.sent().stream())
                 .min(Instant::compareTo)
                 .filter(now.minus(LOG)::isBefore)
                 .orElseGet(() -> now.minus(LOG));
-        FailureLog log = messages.isEmpty()
+        FailureLog log = letters.isEmpty()
                 ? new FailureLog()
                 : FailureLog.read(
                         stack.clients().logs(), stack.outputs().get(StackOutput.FUNCTION_LOG_GROUP_NAME), since);
         if (output.isJson()) {
-            messages.forEach(message -> output.print(json(message, log.of(message))));
+            letters.forEach(letter -> output.print(json(letter, log.of(letter))));
             return;
         }
         Table table = new Table("message", "sent", ">received", "cause", "object");
-        for (Message message : messages) {
+        for (DeadLetter letter : letters) {
             table.row(
-                    message.messageId(),
-                    sent(message).map(Instant::toString).orElse("-"),
-                    received(message),
-                    cause(message, log),
-                    objects(message));
+                    letter.message().messageId(),
+                    letter.sent().map(Instant::toString).orElse("-"),
+                    letter.received(),
+                    cause(letter, log),
+                    objects(letter));
         }
         PrintWriter out = output.writer();
-        if (!messages.isEmpty()) {
+        if (!letters.isEmpty()) {
             out.print(table);
         }
-        for (Message message : messages) {
-            reason(message).ifPresent(reason -> out.println(message.messageId() + ": " + EscapedText.of(reason)));
+        for (DeadLetter letter : letters) {
+            letter.reason()
+                    .ifPresent(reason -> out.println(letter.message().messageId() + ": " + EscapedText.of(reason)));
         }
         out.flush();
     }
 
-    private static Map<String, Object> json(Message message, Optional<FailureLog.Failed> failed) {
+    private static Map<String, Object> json(DeadLetter letter, Optional<FailureLog.Failed> failed) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("messageId", message.messageId());
-        sent(message).ifPresent(sent -> json.put("sent", sent.toString()));
-        json.put("received", received(message));
-        json.put("keys", MessageKeys.of(message.body()));
+        json.put("messageId", letter.message().messageId());
+        letter.sent().ifPresent(sent -> json.put("sent", sent.toString()));
+        json.put("received", letter.received());
+        json.put("keys", letter.keys());
         failed.ifPresent(found -> {
             json.put("cause", found.cause());
             json.put("reason", found.reason());
         });
-        reason(message).ifPresent(reason -> json.put("reason", reason));
+        letter.reason().ifPresent(reason -> json.put("reason", reason));
         return json;
     }
 
-    private static String cause(Message message, FailureLog log) {
-        return log.of(message)
+    private static String cause(DeadLetter letter, FailureLog log) {
+        return log.of(letter)
                 .map(FailureLog.Failed::cause)
-                .orElseGet(() -> reason(message).isPresent() ? "see below" : "-");
+                .orElseGet(() -> letter.reason().isPresent() ? "see below" : "-");
     }
 
-    /** Why the function sent the message to the dead-letter queue itself; empty for one that SQS moved there. */
-    private static Optional<String> reason(Message message) {
-        return message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)
-                ? Optional.empty()
-                : Optional.ofNullable(message.messageAttributes().get("Reason"))
-                        .map(MessageAttributeValue::stringValue);
-    }
-
-    private static String objects(Message message) {
-        List<String> keys = MessageKeys.of(message.body());
+    private static String objects(DeadLetter letter) {
+        List<String> keys = letter.keys();
         return EscapedText.of(
                 keys.isEmpty()
-                        ? "not a message about objects: " + Table.shortened(message.body(), 60)
+                        ? "not a message about objects: "
+                                + Table.shortened(letter.message().body(), 60)
                         : String.join(", ", keys));
-    }
-
-    static Optional<Instant> sent(Message message) {
-        return Optional.ofNullable(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP))
-                .map(Long::parseLong)
-                .map(Instant::ofEpochMilli);
-    }
-
-    private static long received(Message message) {
-        return Long.parseLong(
-                message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "0"));
     }
 }

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.LogField;
+import org.allowput.contract.OutcomeLabel;
+import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** The function's log lines about failed messages, the latest for each message. */
 final class FailureLog {
@@ -34,7 +35,8 @@ final class FailureLog {
             logs
                     .filterLogEventsPaginator(request -> request.logGroupName(group)
                             .startTime(since.toEpochMilli())
-                            .filterPattern("{ $.outcome = \"failed\" }"))
+                            .filterPattern(
+                                    "{ $.%s = \"%s\" }".formatted(LogField.OUTCOME, OutcomeLabel.FAILED.label())))
                     .events()
                     .stream()
                     .limit(MAX_LINES)
@@ -50,8 +52,9 @@ final class FailureLog {
     private void add(String line) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(line);
-            if (fields.get("deliveryId") instanceof String id && fields.get("cause") instanceof String cause) {
-                byMessage.put(id, new Failed(cause, String.valueOf(fields.get("reason"))));
+            if (fields.get(LogField.DELIVERY_ID) instanceof String id
+                    && fields.get(LogField.CAUSE) instanceof String cause) {
+                byMessage.put(id, new Failed(cause, String.valueOf(fields.get(LogField.REASON))));
             }
         } catch (IOException e) {
             // Another program's line, or one that is cut off: it names no message.
@@ -59,9 +62,7 @@ final class FailureLog {
         }
     }
 
-    /** A message that the function sent to the dead-letter queue has the id of the one that it received. */
-    Optional<Failed> of(Message message) {
-        MessageAttributeValue received = message.messageAttributes().get("MessageId");
-        return Optional.ofNullable(byMessage.get(received == null ? message.messageId() : received.stringValue()));
+    Optional<Failed> of(DeadLetter letter) {
+        return Optional.ofNullable(byMessage.get(letter.loggedId()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.queue.DeadLetter;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** A file with messages that are deleted, one JSON object per line. */
@@ -43,7 +44,7 @@ record MessageCopy(Path file) {
     void write(Message message) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("messageId", message.messageId());
-        DeadLetterTable.sent(message).map(Instant::toString).ifPresent(sent -> line.put("sent", sent));
+        new DeadLetter(message).sent().map(Instant::toString).ifPresent(sent -> line.put("sent", sent));
         Map<String, String> attributes = new TreeMap<>();
         message.messageAttributes().forEach((name, value) -> attributes.put(name, value.stringValue()));
         line.put("attributes", attributes);

@@ -2,8 +2,6 @@ package org.allowput.ops.status;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -12,7 +10,6 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
@@ -20,8 +17,6 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    /** SQS measures every minute; one that has been idle for hours reports a few minutes late. */
-    private static final Duration LATELY = Duration.ofMinutes(15);
 
     /**
      * What the function counted in the last hour.
@@ -42,23 +37,6 @@ record RecentMetrics(CloudWatchClient cloudWatch, Instant now) {
                     .ifPresent(count -> failures.put(cause.label(), count));
         }
         return Optional.of(new LastHour(copied.getAsLong(), failures));
-    }
-
-    /** The age of the oldest message of a queue; empty if SQS has not measured it lately. */
-    Optional<Duration> oldestMessage(String queueUrl) {
-        String name = queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
-        List<Datapoint> measured = new ArrayList<>(cloudWatch
-                .getMetricStatistics(request -> request.namespace("AWS/SQS")
-                        .metricName("ApproximateAgeOfOldestMessage")
-                        .dimensions(dimension("QueueName", name))
-                        .startTime(now.minus(LATELY))
-                        .endTime(now)
-                        .period((int) PERIOD.toSeconds())
-                        .statistics(Statistic.MAXIMUM))
-                .datapoints());
-        return measured.stream()
-                .max((one, other) -> one.timestamp().compareTo(other.timestamp()))
-                .map(latest -> Duration.ofSeconds(latest.maximum().longValue()));
     }
 
     private OptionalLong sum(FunctionMetric metric, MetricDimensions dimensions) {

@@ -1,6 +1,5 @@
 package org.allowput.ops.status;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
-import org.allowput.ops.queue.QueueDepth;
+import org.allowput.ops.queue.QueueState;
 import org.allowput.ops.status.RecentMetrics.LastHour;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
@@ -30,36 +29,12 @@ record Status(
         Optional<String> published,
         String state,
         String processing,
-        Queue queue,
-        Queue deadLetters,
+        QueueState queue,
+        QueueState deadLetters,
         List<String> earlyExpirations,
         Optional<LastHour> lastHour) {
     private static final String NO_METRICS =
             "not known: CloudWatch has no metrics. Nothing was delivered, or an emulator makes none of the log";
-
-    /** A queue's depth and the age of its oldest message, if that is known. */
-    record Queue(QueueDepth depth, Optional<Duration> oldest) {
-        private Map<String, Object> json() {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("waiting", depth.waiting());
-            json.put("inFlight", depth.inFlight());
-            oldest.ifPresent(age -> json.put("oldestSeconds", age.toSeconds()));
-            return json;
-        }
-
-        private String text() {
-            String age = depth.waiting() + depth.inFlight() == 0
-                    ? ""
-                    : oldest.map(each -> ", the oldest for " + text(each)).orElse("");
-            return depth.waiting() + " waiting, " + depth.inFlight() + " in flight" + age;
-        }
-
-        private static String text(Duration age) {
-            return age.toHours() > 0
-                    ? age.toHours() + " h " + age.toMinutesPart() + " min"
-                    : age.toMinutes() > 0 ? age.toMinutes() + " min" : age.toSeconds() + " s";
-        }
-    }
 
     static Status of(DeployedStack stack, Instant now) {
         LiveAlias alias = LiveAlias.of(stack);
@@ -73,8 +48,8 @@ record Status(
                         .map(state -> Objects.requireNonNullElse(state, "-"))
                         .orElse("-"),
                 alias.mapping().state(),
-                queue(stack, metrics, StackOutput.QUEUE_URL),
-                queue(stack, metrics, StackOutput.DEAD_LETTER_QUEUE_URL),
+                QueueState.of(stack, StackOutput.QUEUE_URL, now),
+                QueueState.of(stack, StackOutput.DEAD_LETTER_QUEUE_URL, now),
                 new EarlyExpirations(
                                 stack.clients().s3(),
                                 stack.outputs().get(StackOutput.SOURCE_BUCKET_NAME),
@@ -83,16 +58,11 @@ record Status(
                 metrics.lastHour(stack.outputs().metricDimensions()));
     }
 
-    private static Queue queue(DeployedStack stack, RecentMetrics metrics, StackOutput output) {
-        String url = stack.outputs().get(output);
-        return new Queue(QueueDepth.of(stack.clients().sqs(), url), metrics.oldestMessage(url));
-    }
-
     /** Whether copying is paused, or objects fail or have failed. */
     boolean needsAttention() {
         return !processing.equals("Enabled")
                 || lastHour.filter(hour -> !hour.failures().isEmpty()).isPresent()
-                || deadLetters.depth().waiting() + deadLetters.depth().inFlight() > 0;
+                || !deadLetters.isEmpty();
     }
 
     String text() {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 
 /**
@@ -33,7 +34,7 @@ public record LoggedOutcome(
         try {
             Map<String, Object> fields = JSON.std.mapFrom(line.substring(json + 1));
             Instant time = Instant.parse(line.substring(0, end));
-            return OutcomeLabel.of(text(fields, "outcome")).map(kind -> of(time, kind, fields));
+            return OutcomeLabel.of(text(fields, LogField.OUTCOME)).map(kind -> of(time, kind, fields));
         } catch (IOException | DateTimeParseException e) {
             return Optional.empty();
         }
@@ -43,14 +44,14 @@ public record LoggedOutcome(
         return new LoggedOutcome(
                 time,
                 kind,
-                text(fields, "deliveryId") + " " + text(fields, "sourceKey"),
-                text(fields, "sourceKey"),
+                text(fields, LogField.DELIVERY_ID) + " " + text(fields, LogField.SOURCE_KEY),
+                text(fields, LogField.SOURCE_KEY),
                 number(fields, "bytes").orElse(0),
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
-                    case EXISTING, GONE, SKIPPED -> text(fields, "reason");
-                    case FAILED -> text(fields, "cause");
+                    case EXISTING, GONE, SKIPPED -> text(fields, LogField.REASON);
+                    case FAILED -> text(fields, LogField.CAUSE);
                 });
     }
 

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.receipts.Progress;
+import org.allowput.ops.receipts.ReceiptReader;
 import org.allowput.ops.reconcile.inventory.Inventory;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.reconcile.inventory.InventoryFiles;
@@ -170,6 +173,7 @@ public record Reconciliation(
         return new ReceiptReader(s3, written.bucket(), READ_AT_A_TIME)
                 .read(
                         written.since(),
+                        UnaryOperator.identity(),
                         receipt -> {
                             Optional<String> targetKey = selection.targetKey(receipt.sourceKey());
                             if (receipt.sourceKey().startsWith(prefix) && targetKey.isPresent()) {

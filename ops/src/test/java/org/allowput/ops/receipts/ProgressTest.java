@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.compare;
+package org.allowput.ops.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.compare;
+package org.allowput.ops.receipts;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Prints every ten seconds how many things were done and how fast. */
-final class Progress {
+public final class Progress {
     private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 
     private final PrintWriter out;
@@ -17,7 +17,7 @@ final class Progress {
     private final AtomicLong printed;
 
     /** @param what is counted, in the plural */
-    Progress(PrintWriter out, String what) {
+    public Progress(PrintWriter out, String what) {
         this(out, what, System::nanoTime);
     }
 
@@ -30,7 +30,7 @@ final class Progress {
     }
 
     /** Counts one more. */
-    void count() {
+    public void count() {
         long done = count.incrementAndGet();
         long now = nanoTime.getAsLong();
         long last = printed.get();

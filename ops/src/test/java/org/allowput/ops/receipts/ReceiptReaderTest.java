@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.compare;
+package org.allowput.ops.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
@@ -33,7 +34,11 @@ class ReceiptReaderTest {
         ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
 
         ReceiptReader.Found found = new ReceiptReader(bucket, "receipts", 3)
-                .read(TIME, receipts::add, new Progress(new PrintWriter(Writer.nullWriter()), "objects"));
+                .read(
+                        TIME,
+                        UnaryOperator.identity(),
+                        receipts::add,
+                        new Progress(new PrintWriter(Writer.nullWriter()), "objects"));
 
         assertThat(receipts)
                 .extracting(Receipt::sourceKey)

@@ -1,10 +1,11 @@
-package org.allowput.ops.reconcile.compare;
+package org.allowput.ops.receipts;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
-import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -28,17 +29,21 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param s3 may have as many connections as objects are read at a time
  * @param concurrency how many objects are read at a time
  */
-record ReceiptReader(S3Client s3, String bucket, int concurrency) {
+public record ReceiptReader(S3Client s3, String bucket, int concurrency) {
     /**
      * What was read.
      *
      * @param oldest when the oldest receipt was written, if there is one
      * @param unreadable the objects that are not receipts, each with the reason
      */
-    record Found(Optional<Instant> oldest, List<String> unreadable) {}
+    public record Found(Optional<Instant> oldest, List<String> unreadable) {}
 
-    /** Reads all receipts that were written since a time. Receipts may arrive on several threads. */
-    Found read(Instant since, Consumer<Receipt> to, Progress progress) {
+    /**
+     * Reads receipts that were written since a time. Receipts may arrive on several threads.
+     *
+     * @param which of the objects are read, by their keys: of each prefix in the order of time
+     */
+    public Found read(Instant since, UnaryOperator<Stream<String>> which, Consumer<Receipt> to, Progress progress) {
         Semaphore free = new Semaphore(concurrency);
         Optional<Instant> oldest = Optional.empty();
         ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
@@ -46,12 +51,14 @@ record ReceiptReader(S3Client s3, String bucket, int concurrency) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String prefix : Receipts.prefixes()) {
                 Optional<Instant> first = Optional.empty();
-                for (S3Object object : list(prefix, since)) {
-                    first = first.or(() -> time(object.key()));
+                Iterator<String> keys = which.apply(list(prefix, since)).iterator();
+                while (keys.hasNext()) {
+                    String key = keys.next();
+                    first = first.or(() -> time(key));
                     free.acquire();
                     running.add(threads.submit(() -> {
                         try {
-                            read(object.key(), to).ifPresent(unreadable::add);
+                            read(key, to).ifPresent(unreadable::add);
                             progress.count();
                         } finally {
                             free.release();
@@ -75,12 +82,15 @@ record ReceiptReader(S3Client s3, String bucket, int concurrency) {
         return new Found(oldest, List.copyOf(unreadable));
     }
 
-    private SdkIterable<S3Object> list(String prefix, Instant since) {
-        return s3.listObjectsV2Paginator(request -> request.bucket(bucket)
+    private Stream<String> list(String prefix, Instant since) {
+        return s3
+                .listObjectsV2Paginator(request -> request.bucket(bucket)
                         .encodingType(EncodingType.URL)
                         .prefix(prefix)
                         .startAfter(Receipts.startingAt(prefix, since)))
-                .contents();
+                .contents()
+                .stream()
+                .map(S3Object::key);
     }
 
     private static Optional<Instant> time(String key) {

@@ -1,0 +1,26 @@
+package org.allowput.contract;
+
+/** Fields of the function's log lines about events, by which commands read them. */
+public final class LogField {
+    /** An {@link OutcomeLabel}. */
+    public static final String OUTCOME = "outcome";
+
+    public static final String SOURCE_KEY = "sourceKey";
+
+    /** A {@link FailureCause}, of failures only. */
+    public static final String CAUSE = "cause";
+
+    /** Why, in words. */
+    public static final String REASON = "reason";
+
+    /** ARN of the workflow's execution. */
+    public static final String EXECUTION = "execution";
+
+    /** Of the message. */
+    public static final String DELIVERY_ID = "deliveryId";
+
+    /** Of the invocation. */
+    public static final String REQUEST_ID = "requestId";
+
+    private LogField() {}
+}

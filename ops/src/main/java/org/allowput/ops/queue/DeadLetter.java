@@ -1,0 +1,53 @@
+package org.allowput.ops.queue;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.allowput.lambda.events.QueueMessage;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** A message of the dead-letter queue. */
+public record DeadLetter(Message message) {
+    /** The keys that it names, read as the function reads it; empty if the function cannot read it. */
+    public List<String> keys() {
+        return MessageKeys.of(message.body());
+    }
+
+    /** When the latest event about an object happened, or else the message was sent; empty if it does not name it. */
+    public Optional<Instant> about(String key) {
+        return MessageKeys.events(message.body()).stream()
+                .filter(event -> event.key().equals(key))
+                .map(event -> Optional.ofNullable(event.time()).or(this::sent).orElse(Instant.MAX))
+                .max(Comparator.naturalOrder());
+    }
+
+    public Optional<Instant> sent() {
+        return Optional.ofNullable(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP))
+                .map(Long::parseLong)
+                .map(Instant::ofEpochMilli);
+    }
+
+    public long received() {
+        return Long.parseLong(
+                message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "0"));
+    }
+
+    /** Why the function sent the message to the dead-letter queue itself; empty for one that SQS moved there. */
+    public Optional<String> reason() {
+        return message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)
+                ? Optional.empty()
+                : attribute(QueueMessage.REASON);
+    }
+
+    /** By which the log names it: one that the function sent itself has the id of the message that it received. */
+    public String loggedId() {
+        return attribute(QueueMessage.MESSAGE_ID).orElse(message.messageId());
+    }
+
+    private Optional<String> attribute(String name) {
+        return Optional.ofNullable(message.messageAttributes().get(name)).map(MessageAttributeValue::stringValue);
+    }
+}
