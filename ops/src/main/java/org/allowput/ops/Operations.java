@@ -19,6 +19,7 @@ import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
 import org.allowput.ops.status.StatusCommand;
+import org.allowput.ops.where.WhereCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -35,7 +36,8 @@ public final class Operations {
             Map.entry("redrive", RedriveCommand::new),
             Map.entry("resume", ResumeCommand::new),
             Map.entry("rollback", RollbackCommand::new),
-            Map.entry("status", StatusCommand::new)));
+            Map.entry("status", StatusCommand::new),
+            Map.entry("where", WhereCommand::new)));
 
     /** What people type before a command's name. */
     private static final String PROGRAM = System.getProperty("allowput.program", "bin/");

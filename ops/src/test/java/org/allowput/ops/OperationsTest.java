@@ -46,7 +46,8 @@ class OperationsTest {
     void aWrongOptionEndsWith2AndIsNamed(String name) {
         StringWriter err = new StringWriter();
 
-        assertThat(commandLine(name, new StringWriter(), err).execute("--source-profile=b", "--key=x", "--stak=x"))
+        assertThat(commandLine(name, new StringWriter(), err)
+                        .execute("--source-profile=b", "--key=x", "--stak=x", "KEY"))
                 .isEqualTo(2);
 
         assertThat(err.toString()).contains("--stak");

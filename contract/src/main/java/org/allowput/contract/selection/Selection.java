@@ -54,6 +54,20 @@ public record Selection(List<KeyRule> rules) {
         return rule(sourceKey).flatMap(rule -> rule.sizes().exclusion(bytes));
     }
 
+    /** Why a key is not copied; empty if it is. */
+    public Optional<String> exclusion(String sourceKey) {
+        if (targetKey(sourceKey).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(rule(sourceKey)
+                .or(() -> rules.stream()
+                        .filter(rule -> rule.include().all(sourceKey))
+                        .findFirst())
+                .map(rule -> "the rule " + rule.parts() + " leaves it out")
+                .orElseGet(() -> "no rule includes it: "
+                        + rules.stream().map(KeyRule::parts).toList()));
+    }
+
     private Optional<KeyRule> rule(String sourceKey) {
         return rules.stream().filter(rule -> rule.includes(sourceKey)).findFirst();
     }

@@ -33,6 +33,11 @@ public final class SourceStackOptions {
         return stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment);
     }
 
+    /** As they were typed, each with a blank before it, for a command that is to be typed next. */
+    public String typed() {
+        return AwsOptions.typed("--name", stack.deployment) + AwsOptions.typed("--stack", stack.stack) + aws.typed();
+    }
+
     /** Looks the stack up and runs an operation on it. */
     public int run(ToIntFunction<DeployedStack> operation) {
         try (ProfileClients clients = aws.connect()) {

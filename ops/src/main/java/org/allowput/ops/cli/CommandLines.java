@@ -17,6 +17,8 @@ public final class CommandLines {
         CommandLine commandLine = new CommandLine(command)
                 .setCommandName(name)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A key may begin with @.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(CommandLines::explain);
         commandLine
                 .getCommandSpec()

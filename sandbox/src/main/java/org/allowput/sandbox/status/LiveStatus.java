@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.ops.queue.QueueDepth;
+import org.allowput.ops.where.CopyProgress;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.log.OutcomeCounts;
 import org.allowput.sandbox.log.Quantiles;
@@ -30,7 +31,7 @@ public record LiveStatus(
         QueueDepth queue,
         long deadLetters,
         OutcomeCounts tally,
-        List<LargeObjectProgress> largeObjects) {
+        List<CopyProgress> largeObjects) {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 

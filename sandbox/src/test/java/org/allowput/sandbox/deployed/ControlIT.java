@@ -3,16 +3,22 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FailureCause;
 import org.allowput.contract.StackOutput;
+import org.allowput.emulator.testing.Eventually;
 import org.allowput.lambda.report.Metrics;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -52,11 +58,28 @@ class ControlIT {
             CommandProcess.Finished status = run("status");
             assertThat(status.output()).containsPattern("processing +Disabled").containsPattern("\nqueue +1 waiting");
             assertThat(status.status()).isEqualTo(1);
+            CommandProcess.Finished where = run("where", "paused");
+            assertThat(where.output())
+                    .contains("waiting: paused, its event is on its way or in the queue\n")
+                    .containsPattern("\nsource +7 bytes, last modified ")
+                    .endsWith("next               bin/resume\n");
+            assertThat(where.status()).isEqualTo(1);
         } finally {
             assertThat(run("resume").output()).startsWith("Resumed. ");
         }
 
         buckets.arrived("paused");
+        Eventually.until(
+                Duration.ofMinutes(1),
+                "the copy is logged",
+                () -> functionLog("paused"),
+                lines -> lines.contains("copied"));
+        new FunctionLogGroup(sandbox).copy("paused");
+        CommandProcess.Finished copied = run("where", "paused");
+        assertThat(copied.output())
+                .contains("copied: paused → s3://" + sandbox.targetBucket() + "/paused at ")
+                .contains(" copied\n", ", by the log");
+        assertThat(copied.status()).isZero();
         assertThat(run("status").output()).containsPattern("processing +Enabled");
     }
 
@@ -123,6 +146,14 @@ class ControlIT {
         expire(rule -> rule.filter(
                 filter -> filter.tag(tag -> tag.key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE))));
         assertThat(run("status").output()).doesNotContain("source lifecycle");
+    }
+
+    private String functionLog(String key) {
+        try (Stream<String> lines = Files.lines(sandbox.functionLog())) {
+            return lines.filter(line -> line.contains("\"" + key + "\"")).collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void expire(Consumer<LifecycleRule.Builder> filter) {

@@ -1,5 +1,7 @@
 package org.allowput.sandbox.deployed;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.UUID;
 import org.allowput.contract.StackOutput;
 import org.allowput.sandbox.Sandbox;
@@ -8,6 +10,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
 /** The function's log group, into which the test writes lines: the Lambda host writes the function's log to a file. */
 record FunctionLogGroup(Sandbox sandbox) {
+    /** Writes the lines about a key that the function has logged. */
+    void copy(String key) throws IOException {
+        for (String line : Files.readAllLines(sandbox.functionLog())) {
+            if (line.contains("\"sourceKey\":\"" + key + "\"")) {
+                write(line.substring(line.indexOf(" {") + 1));
+            }
+        }
+    }
+
     void write(String line) {
         CloudWatchLogsClient logs =
                 sandbox.source().configure(CloudWatchLogsClient.builder()).build();

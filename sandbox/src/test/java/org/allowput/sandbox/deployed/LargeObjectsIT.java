@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -30,6 +31,7 @@ import org.allowput.emulator.testing.Nightly;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.requeue.Requeue;
 import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.CommandProcess;
 import org.allowput.sandbox.command.SandboxCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +63,9 @@ class LargeObjectsIT {
             "largeObjects.partSizeMiB", String.valueOf(PART_MIB),
             "largeObjects.rangeMiB", String.valueOf(PART_MIB),
             "largeObjects.maxConcurrency", "4",
-            "optIns.abortUploads", "true");
+            "optIns.abortUploads", "true",
+            "keys.excludeSuffix", ".excluded",
+            "receipts.enabled", "true");
 
     static Deployments deployments;
 
@@ -110,6 +114,7 @@ class LargeObjectsIT {
         arrived("dozens", bytes);
 
         assertThat(running).contains("\"key\":\"dozens\"");
+        assertThat(where("a.excluded").output()).startsWith("excluded: a.excluded\nrule ");
         assertThat(killed).hasValueGreaterThan(0);
         assertThat(awaitClosed("dozens", 1))
                 .singleElement()
@@ -162,6 +167,7 @@ class LargeObjectsIT {
                 .allSatisfy(execution -> assertThat(execution.status()).isEqualTo(ExecutionStatus.SUCCEEDED));
 
         assertThat(new Buckets(sandbox()).inTarget("deleted")).isEmpty();
+        assertThat(where("deleted").output()).contains("gone: deleted, before its copy was confirmed\n");
         assertThat(new Queues(sandbox()).deadLetters()).isZero();
     }
 
@@ -217,10 +223,19 @@ class LargeObjectsIT {
         assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
                 .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
 
+        CommandProcess.Finished dead = where("denied");
+        assertThat(dead.output())
+                .contains("dead: denied\n")
+                .contains(message.messageId() + ", range 2", "then bin/redrive --only " + message.messageId());
+        assertThat(dead.status()).isEqualTo(1);
+
         deployments.proxy().reset();
         assertThat(queues.redrive()).isEqualTo(1);
         arrived("denied", bytes);
         awaitClosed("denied", 2);
+        assertThat(where("denied").output())
+                .contains("copied: denied → s3://" + sandbox().targetBucket() + "/denied at ")
+                .containsPattern("\nreceipts +copied at .*, this version, as denied with ETag ");
         assertThat(queues.deadLetters()).isZero();
         assertThat(deployments.proxy().requests(parts("denied")))
                 .as("parts that the redrive has put")
@@ -374,6 +389,17 @@ class LargeObjectsIT {
                         "--state",
                         sandbox().stateDirectory().toString());
         return out.toString();
+    }
+
+    private static CommandProcess.Finished where(String key) {
+        try {
+            return new CommandProcess(sandbox()).run("where", key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<ExecutionListItem> executions(String key) {
