@@ -15,6 +15,7 @@ import org.allowput.ops.control.PauseCommand;
 import org.allowput.ops.control.ResumeCommand;
 import org.allowput.ops.control.RollbackCommand;
 import org.allowput.ops.event.EventCommand;
+import org.allowput.ops.plan.PlanCommand;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.ops.reconcile.ReconcileCommand;
 import org.allowput.ops.redrive.RedriveCommand;
@@ -31,6 +32,7 @@ public final class Operations {
             Map.entry("check-access", CheckAccessCommand::new),
             Map.entry("event", EventCommand::new),
             Map.entry("pause", PauseCommand::new),
+            Map.entry("plan", PlanCommand::new),
             Map.entry("prove-access", ProveAccessCommand::new),
             Map.entry("reconcile", ReconcileCommand::new),
             Map.entry("redrive", RedriveCommand::new),

@@ -11,7 +11,8 @@ public final class DocumentedTable {
             Path.of("..", "docs", "evidence.md"),
             Path.of("..", "docs", "operations.md"),
             Path.of("..", "docs", "benchmarks.md"),
-            Path.of("..", "docs", "cost.md"));
+            Path.of("..", "docs", "cost.md"),
+            Path.of("..", "docs", "scale.md"));
 
     private DocumentedTable() {}
 

@@ -29,6 +29,11 @@ public final class AwsOptions {
         return value == null ? "" : " " + option + " " + ShellWord.of(value);
     }
 
+    /** The Region that was typed. */
+    Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
     /** Clients with these credentials, to be closed. */
     public ProfileClients connect() {
         return ProfileClients.open(Optional.ofNullable(profile), Optional.ofNullable(region));

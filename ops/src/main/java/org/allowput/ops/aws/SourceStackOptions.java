@@ -1,5 +1,6 @@
 package org.allowput.ops.aws;
 
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -28,6 +29,16 @@ public final class SourceStackOptions {
 
     @Mixin
     private AwsOptions aws = new AwsOptions();
+
+    /** The name of the deployment that was typed; empty for the one without a name. */
+    public String deployment() {
+        return stack.deployment == null ? "" : stack.deployment;
+    }
+
+    /** The Region that was typed. */
+    public Optional<String> region() {
+        return aws.region();
+    }
 
     private String stackName() {
         return stack.stack != null ? stack.stack : DeploymentStacks.SOURCE.of(stack.deployment);

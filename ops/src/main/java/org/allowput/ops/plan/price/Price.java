@@ -1,8 +1,11 @@
-package org.allowput.sandbox.contract;
+package org.allowput.ops.plan.price;
 
-/** AWS's prices in US dollars in US East (N. Virginia), without any free tier. docs/cost.md has them as a table. */
-enum Price {
-    WRITE("0.005", 1_000, "PUT and the other requests that write or list, S3 Standard", "s3"),
+/**
+ * AWS's prices in US dollars, of the first tier and without any free tier, so that an amount is never too low.
+ * docs/cost.md has them as a table.
+ */
+public enum Price {
+    WRITE("0.005", 1_000, "PUT, POST, LIST, S3 Standard", "s3"),
     READ("0.0004", 1_000, "GET and HEAD, S3 Standard", "s3"),
     STORAGE("0.023", 1, "GB and month of storage, S3 Standard, the first 50 TB", "s3"),
     TRANSFER("0.02", 1, "GB from one Region to another (free within one Region)", "s3"),
@@ -11,6 +14,7 @@ enum Price {
     MANIFEST_OBJECT("0.015", 1_000_000, "objects in the bucket for which S3 generates a manifest", "s3"),
     INVOCATION("0.20", 1_000_000, "invocations", "lambda"),
     GB_SECOND("0.0000133334", 1, "GB-second of run time on arm64; SnapStart for Java is included", "lambda"),
+    GB_SECOND_X86("0.0000166667", 1, "the same on x86_64", "lambda"),
     MESSAGE("0.40", 1_000_000, "requests to a standard queue", "sqs"),
     EVENT("1.00", 1_000_000, "events that S3 sends to EventBridge", "eventbridge"),
     TRANSITION("0.025", 1_000, "state transitions of a Standard workflow", "step-functions"),
@@ -22,8 +26,13 @@ enum Price {
     KEY("1.00", 1, "customer managed key and month", "kms"),
     DATA_EVENT("0.10", 100_000, "data events in a trail", "cloudtrail");
 
-    /** The memory of the function in GB: 1,769 MiB. */
-    public static final double FUNCTION_GB = 1.7275;
+    /** Where these prices apply, and when they were compared with AWS's pages. */
+    public static final String REGION = "us-east-1";
+
+    public static final String AS_OF = "November 2026";
+
+    /** Of 30 days. */
+    public static final int MONTH_SECONDS = 2_592_000;
 
     private final String amount;
     private final int unit;
@@ -47,9 +56,9 @@ enum Price {
         return of((double) count);
     }
 
-    /** What a function of {@link #FUNCTION_GB} costs in so many seconds, in US dollars. */
-    public static double ofRunTime(double seconds) {
-        return GB_SECOND.of(seconds * FUNCTION_GB);
+    /** What so many seconds of a function on arm64 cost, in US dollars. */
+    public static double ofRunTime(double seconds, int memoryMiB) {
+        return GB_SECOND.of(seconds * memoryMiB / 1024);
     }
 
     public String page() {

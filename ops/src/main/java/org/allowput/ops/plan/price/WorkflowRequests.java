@@ -1,16 +1,25 @@
-package org.allowput.sandbox.contract;
+package org.allowput.ops.plan.price;
 
 /**
  * What one execution of the workflow for large objects sends, if nothing fails and nothing changes meanwhile: the home
- * of what docs/cost.md states, and what the simulation allows.
+ * of what docs/cost.md and {@code bin/plan} state, and what the simulation allows.
  *
  * @param parts of the object
  * @param ranges of parts, each the work of one invocation
  */
 public record WorkflowRequests(double parts, double ranges) {
-    /** The upload's creation and completion, parts, a result per range, and four documents. */
+    /** The upload's creation and completion, and parts: in the target bucket. */
+    public double targetWrites() {
+        return parts + 2;
+    }
+
+    /** A result per range, and four documents: in the workflow's own bucket. */
+    public double results() {
+        return ranges + 4;
+    }
+
     public double writes() {
-        return parts + 2 + ranges + 4;
+        return targetWrites() + results();
     }
 
     /**

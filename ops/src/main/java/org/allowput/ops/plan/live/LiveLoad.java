@@ -1,0 +1,87 @@
+package org.allowput.ops.plan.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.MetricDimensions;
+import org.allowput.ops.cli.OperationException;
+import org.allowput.ops.plan.model.ObjectSizes;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+
+/**
+ * What a deployment copied in the last seven days.
+ *
+ * @param objectsPerSecond on average
+ * @param peakPerSecond of the busiest hour
+ * @param sizes the mean of what the function copied, and the mean of what the workflow copied
+ */
+public record LiveLoad(double objectsPerSecond, double peakPerSecond, ObjectSizes sizes) {
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final double MIB = 1_048_576;
+
+    /**
+     * Asks CloudWatch.
+     *
+     * @throws OperationException if CloudWatch has no copies of that time
+     */
+    public static LiveLoad of(CloudWatchClient cloudWatch, MetricDimensions dimensions, Instant now) {
+        Hours hours = new Hours(cloudWatch, dimensions, now);
+        List<Double> copied = hours.sums(FunctionMetric.OBJECTS_COPIED);
+        double small = total(copied);
+        double large = total(hours.sums(FunctionMetric.OBJECTS_HANDED_OVER));
+        double all = small + large;
+        if (all == 0) {
+            throw new OperationException(
+                    "CloudWatch has no copies of the last seven days, so that nothing is known of the"
+                            + " load: give --rate and --size instead of --live.");
+        }
+        List<ObjectSizes.Share> shares = new ArrayList<>();
+        add(shares, small, all, total(hours.sums(FunctionMetric.BYTES_COPIED)));
+        add(shares, large, all, total(hours.sums(FunctionMetric.LARGE_OBJECT_BYTES)));
+        double busiest = copied.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double average = all / WEEK.toSeconds();
+        return new LiveLoad(average, Math.max(average, busiest / HOUR.toSeconds()), new ObjectSizes(shares));
+    }
+
+    private static void add(List<ObjectSizes.Share> shares, double objects, double all, double bytes) {
+        if (objects > 0) {
+            double mebibytes = bytes / objects / MIB;
+            shares.add(new ObjectSizes.Share(
+                    objects / all,
+                    mebibytes,
+                    mebibytes < 1 ? "%.1f KiB".formatted(1_024 * mebibytes) : "%.1f MiB".formatted(mebibytes)));
+        }
+    }
+
+    private static double total(List<Double> sums) {
+        return sums.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private record Hours(CloudWatchClient cloudWatch, MetricDimensions dimensions, Instant now) {
+        List<Double> sums(FunctionMetric metric) {
+            return cloudWatch
+                    .getMetricStatistics(request -> request.namespace(FunctionMetric.NAMESPACE)
+                            .metricName(metric.id())
+                            .dimensions(dimensions.byName().entrySet().stream()
+                                    .map(each -> Dimension.builder()
+                                            .name(each.getKey())
+                                            .value(each.getValue())
+                                            .build())
+                                    .toList())
+                            .startTime(now.minus(WEEK))
+                            .endTime(now)
+                            .period((int) HOUR.toSeconds())
+                            .statistics(Statistic.SUM))
+                    .datapoints()
+                    .stream()
+                    .map(Datapoint::sum)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.allowput.ops.plan.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.allowput.lambda.receipt.Receipts;
+import org.allowput.ops.plan.price.Quota;
+
+/**
+ * Something that limits how many objects are copied.
+ *
+ * @param account that it concerns: A or B
+ * @param objectsPerSecond that it permits
+ */
+public record Bottleneck(String account, String what, double objectsPerSecond) {
+    /**
+     * Objects of receipts, one per invocation, that a scheduled comparison reads within Lambda's 15 minutes, by
+     * estimate: docs/commands.md. Below its limits, the function is often invoked for a single message.
+     */
+    static final int COMPARED_INVOCATIONS = 1_000_000;
+
+    static final int DAY_SECONDS = 86_400;
+
+    /** All that apply, the narrowest first. */
+    public static List<Bottleneck> of(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
+        PerObject each = PerObject.of(load.sizes(), settings);
+        int targets = load.targets();
+        double batch = settings.batch();
+        double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
+        List<Bottleneck> all = new ArrayList<>();
+        double concurrency = settings.concurrency(account);
+        if (settings.hasQueue()) {
+            all.add(b(
+                    "queue.functionConcurrency %,.0f, batches of %,.0f".formatted(concurrency, batch),
+                    deployments * each.rateOf(concurrency)));
+            double held = settings.number(PlannedSetting.BATCH_WINDOW) + each.occupiedSeconds(batch);
+            all.add(b(Quota.IN_FLIGHT.what(), deployments * quotas.ofB(Quota.IN_FLIGHT) / held));
+        } else if (!settings.get(PlannedSetting.RESERVED_CONCURRENCY).isEmpty()) {
+            all.add(b(
+                    "function.reservedConcurrency %,.0f".formatted(concurrency),
+                    deployments * each.rateOf(concurrency)));
+        }
+        all.add(b(
+                Quota.CONCURRENT_EXECUTIONS.what(),
+                account / (targets * (each.concurrencyFor(1) + each.largeSeconds()))));
+        all.add(b(
+                Quota.READS_PER_PREFIX.what(),
+                load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX) / (each.sourceReads() * targets)));
+        all.add(new Bottleneck(
+                "A",
+                Quota.WRITES_PER_PREFIX.what(),
+                load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX) / each.targetWrites()));
+        if (load.requestsToKms() > 0) {
+            all.add(b(Quota.KMS_REQUESTS.what(), quotas.ofB(Quota.KMS_REQUESTS) / (each.bodies() * targets)));
+            all.add(new Bottleneck("A", Quota.KMS_REQUESTS.what(), quotas.ofA(Quota.KMS_REQUESTS) / each.bodies()));
+        }
+        if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
+            all.add(b(Quota.EVENTBRIDGE_INVOCATIONS.what(), quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS) / targets));
+        }
+        if (settings.is(PlannedSetting.NARROW_SESSIONS)) {
+            all.add(b(Quota.ASSUME_ROLE.what(), quotas.ofB(Quota.ASSUME_ROLE) * batch / targets));
+        }
+        if (each.large() > 0) {
+            all.add(b(Quota.START_EXECUTION.what(), quotas.ofB(Quota.START_EXECUTION) / (each.large() * targets)));
+            all.add(b(
+                    Quota.STATE_TRANSITIONS.what(),
+                    quotas.ofB(Quota.STATE_TRANSITIONS) / (each.transitions() * targets)));
+            if (!settings.get(PlannedSetting.LARGE_RESERVED_CONCURRENCY).isEmpty()) {
+                int reserved = settings.number(PlannedSetting.LARGE_RESERVED_CONCURRENCY);
+                all.add(b(
+                        "largeObjects.reservedConcurrency " + reserved, deployments * reserved / each.largeSeconds()));
+            }
+        }
+        if (settings.is(PlannedSetting.RECEIPTS)) {
+            double puts = (double) Receipts.prefixes().size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
+            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch));
+            if (!settings.get(PlannedSetting.SCHEDULE).isEmpty()) {
+                int days = settings.number(PlannedSetting.RECEIPTS_KEPT);
+                all.add(b(
+                        "reconcile.schedule: receipts of %d days in 15 minutes".formatted(days),
+                        (double) deployments * COMPARED_INVOCATIONS / days / DAY_SECONDS));
+            }
+        }
+        return all.stream()
+                .sorted(Comparator.comparingDouble(Bottleneck::objectsPerSecond))
+                .toList();
+    }
+
+    private static Bottleneck b(String what, double objectsPerSecond) {
+        return new Bottleneck("B", what, objectsPerSecond);
+    }
+}

@@ -1,0 +1,110 @@
+package org.allowput.ops.plan.model;
+
+import org.allowput.contract.FunctionVariable;
+import org.allowput.ops.plan.price.BatchTime;
+import org.allowput.ops.plan.price.Quota;
+import org.allowput.ops.plan.price.WorkflowRequests;
+
+/**
+ * What one object takes, on average over all sizes.
+ *
+ * @param functionMiB that the function copies
+ * @param largeMiB that the workflow for large objects copies
+ * @param large the share of objects that the workflow copies
+ * @param targetWrites PUT and the like in A's bucket
+ * @param sourceReads GET and HEAD in B's bucket
+ * @param results PUTs of the workflow in a bucket of its own
+ * @param transitions of the workflow
+ * @param bodies that are read and put, each of which needs a key
+ */
+record PerObject(
+        PlannedSettings settings,
+        double functionMiB,
+        double largeMiB,
+        double large,
+        double targetWrites,
+        double sourceReads,
+        double results,
+        double transitions,
+        double bodies) {
+    private static final int MOST_PARTS = 10_000;
+    /** Of a range in whole parts, by default. */
+    private static final int RANGE_SECONDS = 300;
+
+    static PerObject of(ObjectSizes sizes, PlannedSettings settings) {
+        boolean workflow = settings.is(PlannedSetting.LARGE_OBJECTS);
+        double tags = settings.is(PlannedSetting.REPLICATE_TAGS) ? 1 : 0;
+        PerObject all = new PerObject(settings, 0, 0, 0, 0, tags, 0, 0, 0);
+        for (ObjectSizes.Share share : sizes.shares()) {
+            double size = share.mebibytes();
+            double parts = Math.clamp(Math.ceil(size / settings.number(PlannedSetting.PART_SIZE)), 1, MOST_PARTS);
+            if (size <= FunctionVariable.MULTIPART_THRESHOLD_MIB.byDefault()) {
+                all = all.plus(share.part(), size, false, 1, 2, 0, 0, 1);
+            } else if (workflow && size > settings.number(PlannedSetting.LARGE_THRESHOLD)) {
+                double partSize = Math.max(settings.number(PlannedSetting.PART_SIZE), Math.ceil(size / MOST_PARTS));
+                double range = (double) RANGE_SECONDS * settings.number(PlannedSetting.PACE);
+                WorkflowRequests requests =
+                        new WorkflowRequests(parts, Math.ceil(parts / Math.max(1, Math.floor(range / partSize))));
+                all = all.plus(
+                        share.part(),
+                        size,
+                        true,
+                        requests.targetWrites(),
+                        requests.reads(),
+                        requests.results(),
+                        requests.transitions(),
+                        parts);
+            } else {
+                all = all.plus(share.part(), size, false, parts + 2, parts + 2, 0, 0, parts);
+            }
+        }
+        return all;
+    }
+
+    private PerObject plus(
+            double part,
+            double size,
+            boolean byWorkflow,
+            double puts,
+            double reads,
+            double stored,
+            double states,
+            double keyed) {
+        return new PerObject(
+                settings,
+                functionMiB + (byWorkflow ? 0 : part * size),
+                largeMiB + (byWorkflow ? part * size : 0),
+                large + (byWorkflow ? part : 0),
+                targetWrites + part * puts,
+                sourceReads + part * reads,
+                results + part * stored,
+                transitions + part * states,
+                bodies + part * keyed);
+    }
+
+    /** Seconds of an invocation that copies so many of them. */
+    double batchSeconds(double objects) {
+        return BatchTime.seconds(objects, settings.number(PlannedSetting.CONCURRENT_COPIES))
+                + objects * functionMiB / settings.number(PlannedSetting.PACE);
+    }
+
+    /** Seconds for which an environment is not free, also by its quota of requests. */
+    double occupiedSeconds(double objects) {
+        return Math.max(batchSeconds(objects), 1.0 / Quota.REQUESTS_PER_ENVIRONMENT.elsewhere());
+    }
+
+    /** Seconds of the workflow's function. */
+    double largeSeconds() {
+        return largeMiB / settings.number(PlannedSetting.PACE);
+    }
+
+    /** How many are copied per second by so many invocations at a time. */
+    double rateOf(double concurrency) {
+        return concurrency * settings.batch() / occupiedSeconds(settings.batch());
+    }
+
+    /** How many invocations at a time copy so many per second. */
+    double concurrencyFor(double objectsPerSecond) {
+        return objectsPerSecond * occupiedSeconds(settings.batch()) / settings.batch();
+    }
+}
