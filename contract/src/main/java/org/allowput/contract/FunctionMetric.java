@@ -9,6 +9,10 @@ public enum FunctionMetric {
     /** Created, and gone before they were copied. */
     OBJECTS_GONE("ObjectsGone"),
     OBJECTS_EXISTING("ObjectsExisting"),
+    /** Without the required tag. */
+    OBJECTS_WAITING("ObjectsWaiting"),
+    /** With another value of the required tag. */
+    OBJECTS_REFUSED("ObjectsRefused"),
     /** In total, and once more by {@link FailureCause}. */
     OBJECTS_FAILED("ObjectsFailed"),
     OBJECTS_HANDED_OVER("ObjectsHandedOver"),
@@ -24,7 +28,9 @@ public enum FunctionMetric {
     /** Of the scheduled comparison. */
     OBJECTS_MISSING("ObjectsMissing"),
     /** Of the scheduled comparison. */
-    OBJECTS_STALE("ObjectsStale");
+    OBJECTS_STALE("ObjectsStale"),
+    /** Of the scheduled comparison: how long an object has waited for the required tag at most, in seconds. */
+    LONGEST_WAIT("LongestWait");
 
     /** The namespace of all of them. */
     public static final String NAMESPACE = "AllowPutToS3";

@@ -12,6 +12,8 @@ public enum OutcomeLabel {
     DELETED("deleted"),
     GONE("gone"),
     SKIPPED("skipped"),
+    WAITING("waiting"),
+    REFUSED("refused"),
     FAILED("failed");
 
     private final String label;

@@ -175,6 +175,10 @@ public final class SourceAccountStack extends Stack {
         if (settings.receipts().enabled()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
+        if (settings.selection().requiresTag()) {
+            alarms.add(AlarmDefinitions.ofRequiredTag(metrics));
+            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(settings.alarms(), metrics)));
+        }
         largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
         reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
         settings.alarms()

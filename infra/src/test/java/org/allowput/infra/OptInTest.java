@@ -2,11 +2,18 @@ package org.allowput.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.contract.selection.RequiredTag;
+import org.allowput.infra.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 /** Each opt-in adds its one named statement, and nothing of the others. */
@@ -116,6 +123,53 @@ class OptInTest {
     }
 
     @Test
+    void aRequiredTagIsReadAndSubscribedToAndNeedsNothingInTheTargetAccount() {
+        Synthesised with = Synthesised.of(Map.of("source.requiredTag", "scan=clean"));
+
+        assertThat(with.target()).isEqualTo(WITHOUT.target());
+        assertThat(added(WITHOUT.source(), with.source()))
+                .hasSize(2)
+                .allMatch(line -> line.contains("Allow s3:GetObjectTagging on")
+                        || line.contains("Allow s3:GetObjectVersionTagging on"));
+        assertThat(bucket(with.source(), "SourceBucket").toString())
+                .contains("\"s3:ObjectTagging:Put\"", "\"s3:ObjectTagging:Delete\"");
+        assertThat(variables(with).toString()).contains("scan=clean");
+        assertThat(with.source().toString())
+                .contains("\"Status\":\"Enabled\"", "ObjectsRefused")
+                .doesNotContain("LongestWait");
+    }
+
+    /** The block of docs/settings.md, as somebody copies it into cdk.json. */
+    @Test
+    void thePublishedBlockForGuardDutyDeploys() throws IOException {
+        String section = Files.readString(Path.of("..", "docs", "settings.md")).split("\n## Cleared objects\n", 2)[1];
+        String block = section.substring(
+                section.indexOf("```json") + 7, section.indexOf("```", section.indexOf("```json") + 7));
+        Map<String, Object> replication = new ObjectMapper()
+                .readValue("{\"target\": {\"account\": \"111111111111\"}," + block + "}", new TypeReference<>() {});
+        Settings settings =
+                Settings.read(Map.of("replication", replication), Map.of()).getFirst();
+
+        assertThat(settings.source().requiredTag())
+                .contains(new RequiredTag("GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"));
+        assertThat(settings.reconcile().schedule()).isPresent();
+    }
+
+    @Test
+    void aScheduledComparisonReadsTheRequiredTagAndRaisesAnAlarmForWhatWaits() {
+        Map<String, String> scheduled =
+                Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)", "keys.includePrefix", "in/");
+        Map<String, String> requiring = new TreeMap<>(scheduled);
+        requiring.put("source.requiredTag", "scan=clean");
+        Synthesised with = Synthesised.of(requiring);
+
+        assertThat(added(Synthesised.of(scheduled).source(), with.source()))
+                .contains("ReconciliationRole: Allow s3:GetObjectTagging on"
+                        + " arn:aws:s3:::allow-put-source-222222222222-us-east-1-an/in/*");
+        assertThat(with.source().toString()).contains("\"Threshold\":86400", "LongestWait");
+    }
+
+    @Test
     void abortingUploadsNeedsAbortMultipartUploadThere() {
         Synthesised with = Synthesised.of(Map.of("optIns.abortUploads", "true"));
 
@@ -206,7 +260,7 @@ class OptInTest {
                         .asText())
                 .isEqualTo("RetainExceptOnCreate");
         assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
-                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
+                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
     }
 
     @Test

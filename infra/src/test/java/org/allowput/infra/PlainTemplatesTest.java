@@ -79,6 +79,7 @@ class PlainTemplatesTest {
 
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
+            new Example("RequiredTag", "scan=clean", "source.requiredTag", "scan=clean"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("CallerGroup", "uploaders", "source.callers.groupName", "uploaders"),
             new Example("CallerRole", "Uploader", "source.callers.roleName", "Uploader"),

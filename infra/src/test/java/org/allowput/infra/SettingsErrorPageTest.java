@@ -57,6 +57,7 @@ class SettingsErrorPageTest {
             Map.of("source.bucketIsTargetToo", "true"),
             Map.of("source.keyPrefix", "from-b/"),
             Map.of("source.afterCopy", "delete", "source.bucketExists", "true", "optIns.replicateDeletes", "true"),
+            Map.of("source.afterCopy", "tag", "source.requiredTag", "scan=clean"),
             Map.of("source.bucketName", SOURCE, "source.accessLogBucket", SOURCE),
             Map.of("source.bucketName", SOURCE, "target.bucketName", SOURCE, "largeObjects.bucketName", SOURCE),
             Map.of("source.bucketName", SOURCE, "backfill.bucketName", SOURCE, "receipts.bucketName", SOURCE));

@@ -166,6 +166,32 @@ class ReplicationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ObjectTagging:Put", "ObjectTagging:Delete"})
+    void changedTagsCopyTheObjectWhereATagIsRequired(String name) throws IOException {
+        variables.put("SELECTION", "[{\"requiredTag\":\"scan=clean\"}]");
+
+        answer(queue(message("1", record(name, "a"))));
+
+        assertThat(copied).containsExactly("a > a");
+    }
+
+    @Test
+    void whatWaitsOrIsRefusedIsAcknowledgedAndNoFailureOfABatchJob() throws IOException {
+        outcomes.put("a", new Outcome.Waiting("no tag"));
+        outcomes.put("b", new Outcome.Refused("another value"));
+
+        assertThat(answer(queue(message("1", created("a")), message("2", created("b")))))
+                .isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(answer("""
+            {"invocationSchemaVersion":"1.0","invocationId":"i","job":{"id":"j"},"tasks":[\
+            {"taskId":"1","s3Key":"a","s3BucketArn":"arn:aws:s3:::source-bucket"},\
+            {"taskId":"2","s3Key":"b","s3BucketArn":"arn:aws:s3:::source-bucket"}]}\
+            """))
+                .contains("\"Succeeded\",\"resultString\":\"waiting: no tag\"")
+                .contains("\"Succeeded\",\"resultString\":\"refused: another value\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Object Tags Added", "Object Tags Deleted"})
     void soDoChangedTagsThatEventBridgeReports(String type) throws IOException {
         variables.put("REPLICATE_TAGS", "true");

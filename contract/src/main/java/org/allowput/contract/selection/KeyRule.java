@@ -17,9 +17,15 @@ import java.util.TreeMap;
  * @param sizes of the objects that are copied; which rule decides for a key does not depend on them
  * @param stripPrefix what is taken off a key's beginning; the included prefix begins with it
  * @param addPrefix what is then put before it
+ * @param requiredTag the tag that an object must have to be copied
  */
 public record KeyRule(
-        KeyCondition include, KeyCondition exclude, SizeRange sizes, String stripPrefix, String addPrefix) {
+        KeyCondition include,
+        KeyCondition exclude,
+        SizeRange sizes,
+        String stripPrefix,
+        String addPrefix,
+        Optional<RequiredTag> requiredTag) {
     /** The names of the parts that are text, as settings and JSON have them. */
     public static final List<String> PARTS = List.of(
             "addPrefix",
@@ -29,13 +35,14 @@ public record KeyRule(
             "includeGlob",
             "includePrefix",
             "includeSuffix",
+            "requiredTag",
             "stripPrefix");
 
     public static final String MIN_BYTES = "minBytes";
     public static final String MAX_BYTES = "maxBytes";
 
     /** Parameters of the plain template, which are in the JSON also where they are empty. */
-    private static final List<String> ALWAYS_WRITTEN = List.of("addPrefix", "includePrefix");
+    private static final List<String> ALWAYS_WRITTEN = List.of("addPrefix", "includePrefix", "requiredTag");
 
     /** S3's limit for a key, in bytes of UTF-8. */
     private static final int LONGEST_KEY = 1024;
@@ -60,7 +67,8 @@ public record KeyRule(
                 KeyCondition.NONE,
                 SizeRange.ANY,
                 stripPrefix,
-                addPrefix);
+                addPrefix,
+                Optional.empty());
     }
 
     /**
@@ -76,7 +84,10 @@ public record KeyRule(
                         Long.parseLong(parts.getOrDefault(MIN_BYTES, "0")),
                         Long.parseLong(parts.getOrDefault(MAX_BYTES, Long.toString(SizeRange.LARGEST_OBJECT)))),
                 parts.getOrDefault("stripPrefix", ""),
-                parts.getOrDefault("addPrefix", ""));
+                parts.getOrDefault("addPrefix", ""),
+                Optional.ofNullable(parts.get("requiredTag"))
+                        .filter(tag -> !tag.isEmpty())
+                        .map(RequiredTag::parse));
     }
 
     private static KeyCondition condition(String kind, Map<String, String> parts) {
@@ -96,7 +107,8 @@ public record KeyRule(
                 "excludeSuffix", exclude.suffix(),
                 "excludeGlob", exclude.glob(),
                 "stripPrefix", stripPrefix,
-                "addPrefix", addPrefix));
+                "addPrefix", addPrefix,
+                "requiredTag", requiredTag.map(RequiredTag::text).orElse("")));
         parts.entrySet().removeIf(part -> part.getValue().isEmpty() && !ALWAYS_WRITTEN.contains(part.getKey()));
         if (sizes.minBytes() > 0) {
             parts.put(MIN_BYTES, Long.toString(sizes.minBytes()));

@@ -68,6 +68,23 @@ public record Selection(List<KeyRule> rules) {
                         + rules.stream().map(KeyRule::parts).toList()));
     }
 
+    /**
+     * Whether an object may be copied, by its tags.
+     *
+     * @param tags of exactly the bytes that would be copied, by name
+     */
+    public Clearance clearance(String sourceKey, Map<String, String> tags) {
+        return rule(sourceKey)
+                .flatMap(KeyRule::requiredTag)
+                .map(required -> required.clearance(tags))
+                .orElseGet(Clearance.Cleared::new);
+    }
+
+    /** Whether {@link #clearance} depends on the tags of some object. */
+    public boolean requiresTag() {
+        return rules.stream().anyMatch(rule -> rule.requiredTag().isPresent());
+    }
+
     private Optional<KeyRule> rule(String sourceKey) {
         return rules.stream().filter(rule -> rule.includes(sourceKey)).findFirst();
     }

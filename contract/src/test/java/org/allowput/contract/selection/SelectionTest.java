@@ -3,6 +3,7 @@ package org.allowput.contract.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,40 @@ class SelectionTest {
 
         assertThat(rules.rules().getFirst().include().prefix()).isEqualTo("a \"b\"\\/");
         assertThat(Selection.parse(rules.json())).isEqualTo(rules);
-        assertThat(Selection.ALL.json()).isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
+        assertThat(Selection.ALL.json())
+                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
+    }
+
+    @Test
+    void theRequiredTagDecidesByNameAndValue() {
+        Selection selection = Selection.parse("[{\"requiredTag\": \"scan=a=b\"}]");
+
+        assertThat(selection.clearance("k", Map.of("scan", "a=b", "other", "c")))
+                .isEqualTo(new Clearance.Cleared());
+        assertThat(selection.clearance("k", Map.of("Scan", "a=b")))
+                .isEqualTo(new Clearance.Waiting("the object does not have the tag scan yet"));
+        assertThat(selection.clearance("k", Map.of("scan", "A=b")))
+                .isEqualTo(new Clearance.Refused("the object's tag scan is 'A=b'; required is 'a=b'"));
+        assertThat(selection.requiresTag()).isTrue();
+        assertThat(Selection.parse(selection.json())).isEqualTo(selection);
+        assertThat(Selection.ALL.clearance("k", Map.of())).isEqualTo(new Clearance.Cleared());
+    }
+
+    /** As an older release has written it. */
+    @Test
+    void rulesWithoutAWordOfTagsRequireNone() {
+        Selection selection = Selection.parse("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
+
+        assertThat(selection).isEqualTo(Selection.ALL);
+        assertThat(selection.requiresTag()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scan", "=clean", "scan=", "aws:scan=clean", "scan=a\"b", "sc\"an=b", "scan=a|b"})
+    void aTagThatS3DoesNotPermitIsRefused(String tag) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequiredTag.parse(tag))
+                .withMessageContaining("expected NAME=VALUE");
     }
 
     @ParameterizedTest

@@ -97,6 +97,25 @@ class ExamplePoliciesTest {
                 .isEqualTo(expected);
     }
 
+    /** A put with tags needs the permission to tag, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "s3:PutObjectTagging, SCANNER_ROLE, GuardDutyMalwareScanStatus, NONE",
+        "s3:PutObjectTagging, Uploader, GuardDutyMalwareScanStatus, DENY",
+        "s3:PutObjectVersionTagging, Uploader, GuardDutyMalwareScanStatus, DENY",
+        "s3:PutObjectTagging, Uploader, team, NONE",
+        "s3:PutObject, Uploader, team, NONE"
+    })
+    void onlyTheScannerTags(String action, String role, String tag, Effect expected) throws IOException {
+        assertThat(Policy.parse(published("only-the-scanner-tags.json"))
+                        .effectOn(new Request(
+                                action,
+                                "arn:aws:s3:::SOURCE_BUCKET/key",
+                                Caller.Principal.of("arn:aws:iam::222222222222:role/" + role),
+                                Map.of("s3:RequestObjectTagKeys", List.of("other", tag)))))
+                .isEqualTo(expected);
+    }
+
     private static Effect put(Policy policy, String role, String key, String value) {
         return policy.effectOn(new Request(
                 "s3:PutObject", "arn:aws:s3:::target/key", Caller.Principal.of(role), Map.of(key, List.of(value))));

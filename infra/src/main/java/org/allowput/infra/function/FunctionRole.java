@@ -37,7 +37,7 @@ public final class FunctionRole extends Construct {
                     Arns.role(settings.target().account(), settings.assumedRole()));
         }
         permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
-        if (settings.optIns().replicateTags()) {
+        if (settings.readsTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
         }
         switch (settings.source().afterCopy()) {

@@ -104,6 +104,30 @@ public final class AlarmDefinitions {
                         + " --requeue.");
     }
 
+    /** For a deployment that copies only objects with a tag. */
+    public static AlarmDefinition ofRequiredTag(ReplicationMetrics metrics) {
+        return new AlarmDefinition(
+                "ObjectsRefused",
+                metrics.counted(FunctionMetric.OBJECTS_REFUSED),
+                0,
+                1,
+                "Objects were not copied, because source.requiredTag has another value: a scanner has found something,"
+                        + " or could not scan. The function's log names them. A copy that was made before stays.");
+    }
+
+    /** For a deployment that compares on a schedule, and copies only objects with a tag. */
+    public static AlarmDefinition ofWaiting(AlarmSettings settings, ReplicationMetrics metrics) {
+        return new AlarmDefinition(
+                "LongestWait",
+                metrics.latest(FunctionMetric.LONGEST_WAIT),
+                settings.waitingHours() * 60 * SECONDS,
+                1,
+                "An object waits for source.requiredTag for more than %d hours: its scanner does not run, or cannot tag it."
+                                .formatted(settings.waitingHours())
+                        + " bin/reconcile lists what waits.",
+                true);
+    }
+
     /** For a deployment with the workflow for large objects. */
     public static List<AlarmDefinition> ofLargeObjects(LargeObjects largeObjects) {
         return List.of(

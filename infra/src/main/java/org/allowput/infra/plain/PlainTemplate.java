@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.TargetGrant;
 import org.allowput.infra.DeployedSetting;
@@ -41,6 +42,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
  *
  * @param stack the id of the stack
  * @param parameters its parameters, in the order of the console; the ExternalId is the stack's own
+ * @param combinations conditions that no parameter decides alone
  * @param rules that CloudFormation checks before it changes anything, as JSON
  * @param metadata of the template, as JSON
  * @param settings of the template that all options add to
@@ -49,6 +51,7 @@ import software.amazon.awscdk.DefaultStackSynthesizer;
 public record PlainTemplate(
         String stack,
         List<PlainParameter> parameters,
+        List<PlainParameter> combinations,
         String rules,
         String metadata,
         Map<String, String> settings,
@@ -70,8 +73,9 @@ public record PlainTemplate(
      * @param zips stand for the functions; the template has their location as parameters
      */
     public ObjectNode json(Path folder, FunctionZips zips) {
-        List<PlainParameter> options =
-                parameters.stream().filter(PlainParameter::isOption).toList();
+        List<PlainParameter> options = Stream.concat(parameters.stream(), combinations.stream())
+                .filter(PlainParameter::isOption)
+                .toList();
         ObjectNode reference = synthesize(folder.resolve("reference"), zips, Map.of());
         List<Variant> variants = new ArrayList<>();
         for (PlainParameter option : options) {
@@ -79,7 +83,8 @@ public record PlainTemplate(
                     option.condition(),
                     !option.isStructural(),
                     option.isFlag() ? "" : option.name(),
-                    synthesize(folder.resolve(option.name()), zips, option.settings())));
+                    synthesize(folder.resolve(option.name()), zips, option.settings()),
+                    option.either().stream().map(PlainParameter::condition).toList()));
         }
         return template(reference, variants, options);
     }
@@ -128,8 +133,7 @@ public record PlainTemplate(
         ObjectNode outputs =
                 TemplateMerge.mergeEntries(without(COMPOSED, reference.get("Outputs")), section("Outputs", variants));
         outputs.set(
-                StackOutput.OPT_INS.id(),
-                withValue(reference.at("/Outputs/" + StackOutput.OPT_INS.id()), optIns(options)));
+                StackOutput.OPT_INS.id(), withValue(reference.at("/Outputs/" + StackOutput.OPT_INS.id()), optIns()));
         if (reference.at("/Outputs").has(TargetGrant.NAME)) {
             outputs.set(
                     TargetGrant.NAME,
@@ -181,7 +185,8 @@ public record PlainTemplate(
                         variant.condition(),
                         variant.when(),
                         variant.parameter(),
-                        without(COMPOSED, variant.value().get(name))))
+                        without(COMPOSED, variant.value().get(name)),
+                        variant.options()))
                 .toList();
     }
 
@@ -198,9 +203,9 @@ public record PlainTemplate(
     }
 
     /** The names of the opt-ins that are on, separated by commas. */
-    private static JsonNode optIns(List<PlainParameter> options) {
+    private JsonNode optIns() {
         ArrayNode names = NODES.arrayNode();
-        options.forEach(option -> option.settings().keySet().stream()
+        parameters.forEach(option -> option.settings().keySet().stream()
                 .filter(setting -> setting.startsWith("optIns.") || setting.equals("target.writeOnce"))
                 .forEach(setting -> names.add(Intrinsic.call(
                         "Fn::If",

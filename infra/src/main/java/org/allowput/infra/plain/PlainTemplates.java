@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.TargetGrant.Field;
+import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.DeployedSetting;
 import org.allowput.infra.SourceAccountStack;
 import org.allowput.infra.TargetAccountStack;
@@ -55,6 +56,7 @@ public final class PlainTemplates {
     private static final String KEY_B = "arn:aws:kms:xb-source-1:900000000002:key/source";
     private static final String TOPIC_B = "arn:aws:sns:xb-source-1:900000000002:the-topic";
     private static final String RUNBOOK = "https://the-runbook";
+    private static final String TAG_B = "the-tag=the-tag-value";
     private static final String GROUP_B = "the-source-group";
     private static final String CALLER_B = "the-source-caller";
     private static final String USER_B = "the-source-user";
@@ -155,17 +157,25 @@ public final class PlainTemplates {
             }
             """.formatted(GrantParameter.inMetadata(Field.ACCOUNT), GrantParameter.inMetadata(Field.ROLE));
 
+    private static final PlainParameter REPLICATE_TAGS = structural(
+            "ReplicateTags",
+            false,
+            Map.of("optIns.replicateTags", ""),
+            "Copy tags, and copy an object again when its tags change. Equal in both accounts");
+
+    private static final PlainParameter REQUIRED_TAG = optionalPart(
+            "RequiredTag",
+            RequiredTag.ASCII_PATTERN,
+            "source.requiredTag",
+            "Copy only objects with this tag, as NAME=VALUE, which a scanner sets. Empty for all objects");
+
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
             structural(
                     "ReplicateDeletes",
                     false,
                     Map.of("optIns.replicateDeletes", ""),
                     "Delete the copy of an object that is deleted. Equal in both accounts"),
-            structural(
-                    "ReplicateTags",
-                    false,
-                    Map.of("optIns.replicateTags", ""),
-                    "Copy tags, and copy an object again when its tags change. Equal in both accounts"),
+            REPLICATE_TAGS,
             flag(
                     "AbortUploads",
                     Map.of("optIns.abortUploads", "true"),
@@ -243,7 +253,8 @@ public final class PlainTemplates {
         references.put("o-theorganization", "${OrganizationId}");
         references.put(KEY_A, "${KmsKeyArn}");
         references.put(BOUNDARY_A, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(TargetAccountStack.ID, parameters, "", TARGET_GRANT, settings(), references);
+        return new PlainTemplate(
+                TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings(), references);
     }
 
     private static PlainParameter caller(String name, String setting, String placeholder, String kind) {
@@ -326,6 +337,7 @@ public final class PlainTemplates {
                         BOUNDARY_B,
                         "The permissions boundary of all roles. Empty for none")));
         parameters.addAll(OPT_INS_OF_BOTH);
+        parameters.add(REQUIRED_TAG);
         parameters.add(flag(
                 "NarrowSessions",
                 Map.of("optIns.narrowSessions", "true"),
@@ -387,6 +399,7 @@ public final class PlainTemplates {
         settings.put("largeObjects.name", "the-workflow");
         settings.put("largeObjects.bucketName", "the-workflow-bucket");
         settings.put("keys.includePrefix", "the-include-prefix/");
+        settings.put("source.requiredTag", TAG_B);
         settings.put("alarms.topicArn", TOPIC_B);
         settings.put("alarms.email", "the-address@example.com");
         settings.put("alarms.runbook", RUNBOOK);
@@ -408,12 +421,20 @@ public final class PlainTemplates {
         references.put(GROUP_B, "${CallerGroup}");
         references.put(CALLER_B, "${CallerRole}");
         references.put(USER_B, "${CallerUser}");
+        references.put(TAG_B, "${RequiredTag}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put("the-address@example.com", "${AlarmEmail}");
         references.put(RUNBOOK, "${RunbookUrl}");
         references.put(BOUNDARY_B, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(SourceAccountStack.ID, parameters, RULES, SOURCE_GRANT, settings, references);
+        return new PlainTemplate(
+                SourceAccountStack.ID,
+                parameters,
+                List.of(PlainParameter.either("TagsAreRead", REPLICATE_TAGS, REQUIRED_TAG)),
+                RULES,
+                SOURCE_GRANT,
+                settings,
+                references);
     }
 
     private static Map<String, String> settings() {

@@ -34,8 +34,8 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /**
- * A function that compares the source bucket with the receipts, and the schedule that invokes it. It reads lists and
- * receipts, no content of an object, and nothing in account A.
+ * A function that compares the source bucket with the receipts, and the schedule that invokes it. It reads lists,
+ * receipts and required tags, no content of an object, and nothing in account A.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html">EventBridge Scheduler</a>
  */
@@ -122,6 +122,14 @@ public final class ScheduledReconciliation extends Construct {
                 List.of("s3:ListBucket"),
                 Arns.bucket(settings.source().bucket()),
                 Conditions.listing(settings.selection().prefixes()));
+        if (settings.selection().requiresTag()) {
+            permissions.allow(
+                    "ReadSourceTags",
+                    List.of("s3:GetObjectTagging"),
+                    settings.selection().prefixes().stream()
+                            .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                            .toList());
+        }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());

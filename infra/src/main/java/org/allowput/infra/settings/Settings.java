@@ -143,7 +143,7 @@ public record Settings(
                 Trigger.TYPE,
                 "none",
                 "Keeps the previous trigger working while it [changes](deploy.md#changing-the-trigger)");
-        Selection selection = KeySettings.read(reader);
+        Selection selection = KeySettings.read(reader, source.requiredTag());
         LargeObjectSettings largeObjects =
                 LargeObjectSettings.read(reader.object("largeObjects"), name, buckets, source);
         ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
@@ -213,6 +213,11 @@ public record Settings(
             names.add("writeOnce");
         }
         return names.isEmpty() ? "none" : String.join(",", names);
+    }
+
+    /** Whether the functions read the tags of objects, and are notified of their changes. */
+    public boolean readsTags() {
+        return optIns.replicateTags() || selection.requiresTag();
     }
 
     /** The role in account A that account B assumes. */

@@ -104,7 +104,16 @@ final class SettingsValidator {
 
     /** A rule of the bucket deletes what was copied, and each deletion is an event. */
     private void validateAfterCopy() {
-        if (settings.source().afterCopy() != AfterCopy.DELETE) {
+        AfterCopy afterCopy = settings.source().afterCopy();
+        if (settings.source().requiredTag().isPresent()
+                && (afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE)) {
+            error(
+                    "source.afterCopy",
+                    afterCopy + " with source.requiredTag",
+                    "none or event: to tag an object, all its tags are written again, also one that is removed or"
+                            + " changed meanwhile");
+        }
+        if (afterCopy != AfterCopy.DELETE) {
             return;
         }
         if (settings.optIns().replicateDeletes()) {

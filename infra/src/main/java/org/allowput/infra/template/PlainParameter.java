@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A parameter of a plain template.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param condition the name of the condition that the parameter decides; empty for a parameter that is only a value
  * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent
  * @param isStructural whether the option is on in the template that other options add to
+ * @param either the options of which one suffices, for a condition that is no parameter of its own
  */
 public record PlainParameter(
         String name,
@@ -28,8 +30,33 @@ public record PlainParameter(
         List<String> allowedValues,
         String condition,
         Map<String, String> settings,
-        boolean isStructural) {
+        boolean isStructural,
+        List<PlainParameter> either) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PlainParameter(
+            String name,
+            String description,
+            Optional<String> defaultValue,
+            String pattern,
+            List<String> allowedValues,
+            String condition,
+            Map<String, String> settings,
+            boolean isStructural) {
+        this(name, description, defaultValue, pattern, allowedValues, condition, settings, isStructural, List.of());
+    }
+
+    /**
+     * What exists if one of two structural options is on.
+     *
+     * @param condition its name, which is no parameter
+     */
+    public static PlainParameter either(String condition, PlainParameter one, PlainParameter other) {
+        Map<String, String> settings = new TreeMap<>(one.settings);
+        settings.putAll(other.settings);
+        return new PlainParameter(
+                condition, "", Optional.empty(), "", List.of(), condition, settings, true, List.of(one, other));
+    }
 
     /** A value that must be given. */
     public static PlainParameter required(String name, String pattern, String description) {
@@ -98,6 +125,11 @@ public record PlainParameter(
         return !condition.isEmpty();
     }
 
+    /** Whether it is a condition that other parameters decide. */
+    public boolean isEither() {
+        return !either.isEmpty();
+    }
+
     public boolean isFlag() {
         return allowedValues.contains("true");
     }
@@ -116,6 +148,11 @@ public record PlainParameter(
 
     /** When the settings apply. */
     public JsonNode conditionExpression() {
+        if (isEither()) {
+            ArrayNode options = NODES.arrayNode();
+            either.forEach(option -> options.add(option.conditionExpression()));
+            return Intrinsic.call("Fn::Or", options);
+        }
         JsonNode reference = Intrinsic.call("Ref", NODES.textNode(name));
         return isFlag()
                 ? Intrinsic.call("Fn::Equals", NODES.arrayNode().add(reference).add("true"))

@@ -31,9 +31,9 @@ public final class TemplateMerge {
     public static ObjectNode mergeEntries(JsonNode reference, List<Variant> variants) {
         ObjectNode merged = NODES.objectNode();
         for (String name : names(reference, variants)) {
-            List<Variant> without = variants.stream()
+            List<Variant> without = lacking(variants.stream()
                     .filter(variant -> !variant.value().has(name))
-                    .toList();
+                    .toList());
             if (reference.has(name)) {
                 ObjectNode entry = mergeEntry(name, reference.get(name), having(name, variants));
                 if (!without.isEmpty()) {
@@ -107,9 +107,19 @@ public final class TemplateMerge {
         return variants.getFirst().condition();
     }
 
+    /** Of those that lack something, without the combinations of which one option lacks it. */
+    private static List<Variant> lacking(List<Variant> variants) {
+        List<Variant> nothing =
+                variants.stream().map(variant -> variant.with(NODES.nullNode())).toList();
+        return nothing.stream().filter(variant -> !variant.isCoveredBy(nothing)).toList();
+    }
+
     private static JsonNode merge(JsonNode reference, List<Variant> variants) {
-        List<Variant> different = variants.stream()
+        List<Variant> changed = variants.stream()
                 .filter(variant -> !variant.value().equals(reference))
+                .toList();
+        List<Variant> different = changed.stream()
+                .filter(variant -> !variant.isCoveredBy(changed))
                 .toList();
         if (different.isEmpty()) {
             return reference.deepCopy();
@@ -149,10 +159,9 @@ public final class TemplateMerge {
                 continue;
             }
             JsonNode value = merge(reference.get(name), having(name, variants));
-            for (Variant variant : variants) {
-                if (!variant.value().has(name)) {
-                    value = variant.choose(Intrinsic.noValue(), value);
-                }
+            for (Variant variant : lacking(
+                    variants.stream().filter(each -> !each.value().has(name)).toList())) {
+                value = variant.choose(Intrinsic.noValue(), value);
             }
             merged.set(name, value);
         }
@@ -229,7 +238,7 @@ public final class TemplateMerge {
                     .ifPresentOrElse(other -> having.add(variant.with(other)), () -> without.add(variant));
         }
         JsonNode merged = merge(item, having);
-        for (Variant variant : without) {
+        for (Variant variant : lacking(without)) {
             merged = variant.choose(Intrinsic.noValue(), merged);
         }
         return merged;

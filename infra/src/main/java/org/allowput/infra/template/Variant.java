@@ -1,6 +1,7 @@
 package org.allowput.infra.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * A value that a template has in place of another one.
@@ -9,10 +10,21 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param when whether the value applies if the condition is true, or if it is false
  * @param parameter whose value makes the condition true if it is not empty; empty for a condition of another kind
  * @param value the value
+ * @param options the conditions of other variants, which all apply where this one does
  */
-public record Variant(String condition, boolean when, String parameter, JsonNode value) {
+public record Variant(String condition, boolean when, String parameter, JsonNode value, List<String> options) {
+    /** Of one option. */
+    public Variant(String condition, boolean when, String parameter, JsonNode value) {
+        this(condition, when, parameter, value, List.of());
+    }
+
+    /** Whether what this variant changes to is what one of those changes to that then apply, too. */
+    boolean isCoveredBy(List<Variant> others) {
+        return others.stream().anyMatch(other -> options.contains(other.condition) && other.value.equals(value));
+    }
+
     Variant with(JsonNode other) {
-        return new Variant(condition, when, parameter, other);
+        return new Variant(condition, when, parameter, other, options);
     }
 
     JsonNode orElse(JsonNode reference) {

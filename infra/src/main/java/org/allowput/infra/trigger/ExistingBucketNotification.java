@@ -36,7 +36,7 @@ public final class ExistingBucketNotification {
     private static Map<String, Object> to(String destination, String arn, Settings settings) {
         Map<String, Object> configuration = new TreeMap<>();
         configuration.put("Id", "AllowPutToS3");
-        configuration.put("Events", SourceEvents.of(settings.optIns()).ofS3());
+        configuration.put("Events", SourceEvents.of(settings).ofS3());
         configuration.put(destination, arn);
         List<Map<String, String>> rules = rules(settings.selection());
         if (!rules.isEmpty()) {

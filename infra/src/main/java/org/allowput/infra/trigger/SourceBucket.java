@@ -42,7 +42,7 @@ public final class SourceBucket extends Construct {
      */
     public SourceBucket(Construct scope, String id, Settings settings, IDependable handler) {
         super(scope, id);
-        events = SourceEvents.of(settings.optIns());
+        events = SourceEvents.of(settings);
         bucket = CfnEscapeHatch.of(
                 PrivateBucket.create(
                         this,
@@ -50,16 +50,21 @@ public final class SourceBucket extends Construct {
                         settings.source().bucket(),
                         settings.source().kmsKey(),
                         settings.source().accessLogs(),
-                        lifecycle(settings.source().afterCopy()),
+                        lifecycle(settings),
                         PRODUCERS_UPLOAD_DAYS,
                         builder -> {
-                            if (isTagged(settings.source().afterCopy())) {
+                            if (isVersioned(settings)) {
                                 builder.versioned(true);
                             }
                         }),
                 CfnBucket.class);
         bucket.getNode().addDependency(handler);
         filter = KeyFilter.notification(settings.selection());
+    }
+
+    /** What is tagged after a copy, or before one, has to be one version. */
+    private static boolean isVersioned(Settings settings) {
+        return isTagged(settings.source().afterCopy()) || settings.selection().requiresTag();
     }
 
     private static boolean isTagged(AfterCopy afterCopy) {
@@ -73,19 +78,22 @@ public final class SourceBucket extends Construct {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle
      *     rules</a>
      */
-    private static List<LifecycleRule> lifecycle(AfterCopy afterCopy) {
-        if (!isTagged(afterCopy)) {
+    private static List<LifecycleRule> lifecycle(Settings settings) {
+        AfterCopy afterCopy = settings.source().afterCopy();
+        if (!isVersioned(settings)) {
             return List.of();
         }
-        LifecycleRule.Builder copied = LifecycleRule.builder()
-                .id("ExpireCopied")
-                .tagFilters(Map.of(AfterCopy.TAG_KEY, AfterCopy.TAG_VALUE))
-                .noncurrentVersionExpiration(Duration.days(1));
+        LifecycleRule.Builder overwritten = LifecycleRule.builder().noncurrentVersionExpiration(Duration.days(1));
+        if (isTagged(afterCopy)) {
+            overwritten.id("ExpireCopied").tagFilters(Map.of(AfterCopy.TAG_KEY, AfterCopy.TAG_VALUE));
+        } else {
+            overwritten.id("ExpireOverwritten");
+        }
         if (afterCopy == AfterCopy.DELETE) {
-            copied.expiration(Duration.days(1));
+            overwritten.expiration(Duration.days(1));
         }
         return List.of(
-                copied.build(),
+                overwritten.build(),
                 LifecycleRule.builder()
                         .id("RemoveDeleteMarkers")
                         .expiredObjectDeleteMarker(true)

@@ -31,7 +31,7 @@ public final class SourceBucketRule extends Construct {
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
         pattern.put("account", List.of(source.account().text()));
-        pattern.put("detail-type", SourceEvents.of(settings.optIns()).ofEventBridge());
+        pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
                 .description("What appears in " + source.bucket() + " is put into the queue")

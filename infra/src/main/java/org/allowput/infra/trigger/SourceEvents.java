@@ -3,11 +3,13 @@ package org.allowput.infra.trigger;
 import java.util.ArrayList;
 import java.util.List;
 import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.Settings;
 
 /**
  * The events that start the function: objects created (by Put, Post, Copy or a completed multipart upload), archived
- * objects restored, and, opted in, objects deleted and tags changed. S3 has two families of notifications for deleted
- * objects, of which the second is for expirations by a lifecycle rule; EventBridge has one event for both.
+ * objects restored, and, opted in, objects deleted, and tags changed where they are copied or required. S3 has two
+ * families of notifications for deleted objects, of which the second is for expirations by a lifecycle rule;
+ * EventBridge has one event for both.
  *
  * @param ofS3 as S3 names them in notifications
  * @param ofEventBridge as they arrive at EventBridge
@@ -16,14 +18,15 @@ import org.allowput.infra.settings.OptIns;
  *     Event types</a>
  */
 record SourceEvents(List<String> ofS3, List<String> ofEventBridge) {
-    static SourceEvents of(OptIns optIns) {
+    static SourceEvents of(Settings settings) {
+        OptIns optIns = settings.optIns();
         List<String> s3 = new ArrayList<>(List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed"));
         List<String> eventBridge = new ArrayList<>(List.of("Object Created", "Object Restore Completed"));
         if (optIns.replicateDeletes()) {
             s3.addAll(List.of("s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"));
             eventBridge.add("Object Deleted");
         }
-        if (optIns.replicateTags()) {
+        if (settings.readsTags()) {
             s3.addAll(List.of("s3:ObjectTagging:Put", "s3:ObjectTagging:Delete"));
             eventBridge.addAll(List.of("Object Tags Added", "Object Tags Deleted"));
         }

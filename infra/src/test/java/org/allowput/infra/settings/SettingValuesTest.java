@@ -183,6 +183,18 @@ class SettingValuesTest {
     }
 
     @Test
+    void aRequiredTagIsOneThatS3Permits() {
+        assertThat(read("source.requiredTag", "n".repeat(128) + "=" + "v".repeat(256))
+                        .selection()
+                        .requiresTag())
+                .isTrue();
+        for (String refused : List.of("scan", "scan=", "aws:scan=clean", "n".repeat(129) + "=v", "scan=\"")) {
+            assertError("source.requiredTag", refused, "replication.source.requiredTag: seen ");
+            assertError("source.requiredTag", refused, "expected NAME=VALUE, a name of 1 to 128");
+        }
+    }
+
+    @Test
     void aTypeRefusesWhatItsRecordRefuses() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Region("Frankfurt"));
         assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));

@@ -95,6 +95,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         AfterCopy.NONE,
+                        Optional.empty(),
                         new Callers(Optional.empty(), Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         1));
@@ -102,7 +103,7 @@ class SettingsTest {
         assertThat(settings.optIns()).isEqualTo(new OptIns(false, false, false, false, false));
         assertThat(settings.alarms())
                 .isEqualTo(new AlarmSettings(
-                        Optional.empty(), Optional.empty(), 30, 15, 0, Optional.empty(), "docs/operations.md"));
+                        Optional.empty(), Optional.empty(), 30, 15, 0, Optional.empty(), 24, "docs/operations.md"));
         assertThat(settings.backfill())
                 .isEqualTo(new BackfillSettings(
                         false, new BucketName("allow-put-backfill-222222222222-us-east-1-an"), false));

@@ -9,8 +9,8 @@ import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceState;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * The steps of a copy in parts, for a workflow whose steps run in different processes. Each step may be repeated: parts
@@ -27,7 +27,7 @@ public final class LargeObjectCopier {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags(), options.deletes(), afterCopy);
+        this.recheck = new SourceRecheck(source, options, afterCopy);
         this.options = options;
     }
 
@@ -50,11 +50,13 @@ public final class LargeObjectCopier {
                 || options.selection().exclusion(sourceKey, size).isPresent()) {
             return Optional.empty();
         }
-        TargetObject object = new TargetObject(targetKey, state.get(), recheck.tags(state.get()));
-        return Optional.of(parts.begin(object, verification));
+        List<Tag> tags = recheck.tags(state.get());
+        return recheck.refusal(state.get(), tags).isPresent()
+                ? Optional.empty()
+                : Optional.of(parts.begin(recheck.target(targetKey, state.get(), tags), verification));
     }
 
-    /** Whether the newest version is still the one that is copied. */
+    /** Whether the newest version is still the one that is copied, and may be. */
     public boolean isCurrent(MultipartCopy copy) {
         return recheck.isUnchanged(copy.object());
     }

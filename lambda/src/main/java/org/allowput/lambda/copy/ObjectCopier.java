@@ -1,6 +1,7 @@
 package org.allowput.lambda.copy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.Failure;
@@ -19,6 +20,7 @@ import org.allowput.lambda.s3.TargetOptions;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Brings one object of the target bucket to the state of its source, by looking at the source until it has not changed
@@ -47,7 +49,7 @@ public final class ObjectCopier {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
-        this.recheck = new SourceRecheck(source, options.tags(), options.deletes(), afterCopy);
+        this.recheck = new SourceRecheck(source, options, afterCopy);
         this.options = options;
         this.backlog = backlog;
     }
@@ -144,12 +146,21 @@ public final class ObjectCopier {
         TargetObject object;
         @Nullable String targetETag;
         try (opened) {
+            Optional<CopyResult> exclusion = exclusion(state);
+            if (exclusion.isPresent()) {
+                return exclusion;
+            }
+            List<Tag> tags = recheck.tags(opened);
+            Optional<Outcome> uncleared = recheck.refusal(state, tags);
+            if (uncleared.isPresent()) {
+                return uncleared;
+            }
             Optional<CopyResult> refusal = refusal(state, deadline);
             if (refusal.isPresent()) {
                 return refusal;
             }
             try {
-                object = new TargetObject(targetKey, state, recheck.tags(state));
+                object = recheck.target(targetKey, state, tags);
                 targetETag = put(opened, object);
             } finally {
                 backlog.end(state.size());
@@ -166,16 +177,17 @@ public final class ObjectCopier {
         return recheck.outcome(object, targetETag);
     }
 
-    /** Why the object is not copied here, or nothing: then it counts as under way. */
-    private Optional<CopyResult> refusal(SourceState state, Deadline deadline) {
+    /** Why the object is not copied at all, or nothing. */
+    private Optional<CopyResult> exclusion(SourceState state) {
         Optional<String> exclusion = options.selection().exclusion(state.key(), state.size());
         if (exclusion.isPresent()) {
             return Optional.of(new Outcome.Skipped(exclusion.get()));
         }
-        Optional<Failure> unsendable = unsendable(state);
-        if (unsendable.isPresent()) {
-            return Optional.of(new Outcome.Failed(unsendable.get()));
-        }
+        return unsendable(state).map(Outcome.Failed::new);
+    }
+
+    /** Why the object is not copied here and now, or nothing: then it counts as under way. */
+    private Optional<CopyResult> refusal(SourceState state, Deadline deadline) {
         if (options.limit().isExceededBy(state.size(), verification(state).needsOnePut())) {
             return Optional.of(new TooLarge(state.size(), state.fingerprint()));
         }
@@ -211,7 +223,7 @@ public final class ObjectCopier {
             }
         } else {
             opened.bytes().close();
-            return parts.run(object, verification);
+            return parts.run(object, verification, () -> recheck.beforeCompletion(object));
         }
     }
 

@@ -69,6 +69,12 @@ public sealed interface Outcome extends CopyResult {
     /** There is nothing to do. */
     record Skipped(String reason) implements Outcome {}
 
+    /** The object does not have the tag that it needs to be copied: the event of that tag copies it. */
+    record Waiting(String reason) implements Outcome {}
+
+    /** The tag that the object needs has another value: it is not copied, and a person should see why. */
+    record Refused(String reason) implements Outcome {}
+
     /** The target object may be missing or old: the event must not be acknowledged. */
     record Failed(Failure failure) implements Outcome {}
 }

@@ -3,34 +3,100 @@ package org.allowput.lambda.copy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Clearance;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.SourceObject;
 import org.allowput.lambda.s3.SourceState;
 import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
- * Reads the source again after a copy: the copy counts only if nothing has changed since.
+ * Reads the source again: before a copy its tags, which must be those of the bytes that are copied, and after it
+ * whether anything has changed since, as only then the copy counts.
  *
- * @param replicatesTags whether tags are copied
- * @param replicatesDeletes whether what is gone from the source is deleted from the target
  * @param afterCopy what is done when a copy is confirmed
  */
-record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDeletes, ConfirmedCopy.Action afterCopy) {
-    /** The tags to copy, without the one that says that the object was copied. */
+record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action afterCopy) {
+    /**
+     * The tags of those bytes, if they are copied or decide.
+     *
+     * <p>Tags are read for a version id. Where that does not name the bytes for ever, they may be of an object that was
+     * written meanwhile: so the object is looked at again after its tags, before anything is sent to the target.
+     *
+     * @throws SourceException if the object has changed
+     */
     List<Tag> tags(SourceState state) {
-        return replicatesTags
-                ? source.tags(state).stream()
+        boolean decide = options.selection().requiresTag();
+        if (!options.tags() && !decide) {
+            return List.of();
+        }
+        List<Tag> tags = source.tags(state);
+        if (decide
+                && !state.isImmutable()
+                && source.head(state.key()).filter(state::equals).isEmpty()) {
+            throw FailureClassifier.sourceChanged("the source object was written again before it could be copied");
+        }
+        return tags;
+    }
+
+    /**
+     * The tags of an object that is open.
+     *
+     * @throws SourceException if the object has changed: also if it has tags now, and had none when it was opened, as
+     *     the tags may be of other bytes, which were replaced again
+     */
+    List<Tag> tags(SourceObject opened) {
+        List<Tag> tags = tags(opened.state());
+        if (options.selection().requiresTag()
+                && !opened.state().isImmutable()
+                && opened.tagCount() == 0
+                && !tags.isEmpty()) {
+            throw FailureClassifier.sourceChanged("the source object got its tags after it was opened");
+        }
+        return tags;
+    }
+
+    /** Why an object with these tags is not copied, or nothing. */
+    Optional<Outcome> refusal(SourceState state, List<Tag> tags) {
+        return switch (options.selection()
+                .clearance(state.key(), tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
+            case Clearance.Cleared() -> Optional.empty();
+            case Clearance.Waiting(String reason) -> Optional.of(new Outcome.Waiting(reason));
+            case Clearance.Refused(String reason) -> Optional.of(new Outcome.Refused(reason));
+        };
+    }
+
+    /** What the target object is to be: with the tags, if they are copied, but the one that says that it was copied. */
+    TargetObject target(String targetKey, SourceState state, List<Tag> tags) {
+        return new TargetObject(targetKey, state, copied(tags));
+    }
+
+    private List<Tag> copied(List<Tag> tags) {
+        return options.tags()
+                ? tags.stream()
                         .filter(tag -> !tag.key().equals(AfterCopy.TAG_KEY))
                         .toList()
                 : List.of();
     }
 
-    /** Whether the newest version of the object is still this one, and has still these tags. */
+    /**
+     * The last look before parts become an object: a copy in parts takes long, and what is complete is visible.
+     *
+     * @throws SourceException if the object has changed, or its tags no longer permit a copy
+     */
+    void beforeCompletion(TargetObject copied) {
+        if (options.selection().requiresTag() && !isUnchanged(copied)) {
+            throw FailureClassifier.sourceChanged("the source object or its tags changed while it was copied");
+        }
+    }
+
+    /** Whether the newest version of the object is still this one, may be copied, and has still these tags. */
     boolean isUnchanged(TargetObject copied) {
         Optional<SourceState> now = source.head(copied.source().key());
         return now.isPresent() && isUnchanged(copied, now.get());
@@ -46,7 +112,7 @@ record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDe
                 new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
         Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
-            return replicatesDeletes
+            return options.deletes()
                     ? Optional.empty()
                     : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
         }
@@ -65,7 +131,7 @@ record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDe
      * deletion had been replicated.
      */
     Optional<Outcome> existing(SourceState state) {
-        return replicatesDeletes && source.head(state.key()).isEmpty()
+        return options.deletes() && source.head(state.key()).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Existing(state.size()));
     }
@@ -76,7 +142,8 @@ record SourceRecheck(Source source, boolean replicatesTags, boolean replicatesDe
             return false;
         }
         try {
-            return Set.copyOf(tags(now)).equals(Set.copyOf(copied.tags()));
+            List<Tag> tags = tags(now);
+            return refusal(now, tags).isEmpty() && Set.copyOf(copied(tags)).equals(Set.copyOf(copied.tags()));
         } catch (SourceException e) {
             if (FailureClassifier.of(e).cause() == Failure.Cause.SOURCE_CHANGED) {
                 return false;

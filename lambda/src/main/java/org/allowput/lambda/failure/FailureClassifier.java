@@ -1,5 +1,6 @@
 package org.allowput.lambda.failure;
 
+import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
 import static org.allowput.lambda.failure.Failure.Cause.ACCESS_DENIED;
 import static org.allowput.lambda.failure.Failure.Cause.ASSUME_ROLE_DENIED;
 import static org.allowput.lambda.failure.Failure.Cause.OUT_OF_TIME;
@@ -47,6 +48,14 @@ public final class FailureClassifier {
                 .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
+    }
+
+    /** That the object is no longer the one that was read before: it is read again from the beginning. */
+    public static SourceException sourceChanged(String seen) {
+        return new SourceException(AwsServiceException.builder()
+                .statusCode(HTTP_PRECON_FAILED)
+                .message(seen)
+                .build());
     }
 
     /** Whether a PUT whose body could not be read may be tried again at once. */

@@ -24,6 +24,8 @@ public final class CopyTasks {
     /** Of the first attempt at a version: the keys of the attempt that began last. */
     private static final String LATEST = "latest.txt";
 
+    private static final String CHANGED = "the source object was overwritten, deleted or tagged while it was copied";
+
     private final LargeObjectCopier copier;
     private final ResultStore store;
     private final Settings settings;
@@ -95,7 +97,7 @@ public final class CopyTasks {
     public long copyRange(BegunCopy begun, int range) throws InterruptedException {
         MultipartCopy copy = begun.copy();
         if (!copier.isCurrent(copy)) {
-            throw new StartOverException("the source object was overwritten or deleted while it was copied");
+            throw new StartOverException(CHANGED);
         }
         String result = key(begun, range);
         if (store.get(result).isPresent()) {
@@ -135,12 +137,13 @@ public final class CopyTasks {
     }
 
     private String completeUpload(String prefix, BegunCopy begun) {
-        if (!copier.isCurrent(begun.copy())) {
-            throw new StartOverException("the source object was overwritten or deleted while it was copied");
-        }
         List<CopiedPart> parts = new ArrayList<>();
         for (int range = 0; range < begun.ranges().count(); range++) {
             parts.addAll(parts(begun, range));
+        }
+        // As late as possible: what is complete is visible.
+        if (!copier.isCurrent(begun.copy())) {
+            throw new StartOverException(CHANGED);
         }
         String eTag = copier.complete(begun.copy(), parts);
         String targetETag = eTag == null ? "" : eTag;

@@ -44,12 +44,19 @@ public final class MultipartCopier {
         this.concurrency = concurrency;
     }
 
-    /** Copies the whole object, or aborts the upload. Returns the entity tag of the copy, if the target returns it. */
+    /**
+     * Copies the whole object, or aborts the upload. Returns the entity tag of the copy, if the target returns it.
+     *
+     * @param beforeCompletion throws if the parts must not become an object
+     */
     @Nullable
-    public String run(TargetObject object, Verification verification) throws InterruptedException {
+    public String run(TargetObject object, Verification verification, Runnable beforeCompletion)
+            throws InterruptedException {
         MultipartCopy copy = begin(object, verification);
         try {
-            return complete(copy, copyParts(copy, 0, copy.parts()));
+            List<CopiedPart> copied = copyParts(copy, 0, copy.parts());
+            beforeCompletion.run();
+            return complete(copy, copied);
         } catch (InterruptedException | RuntimeException e) {
             abort(copy.upload(), e);
             throw e;

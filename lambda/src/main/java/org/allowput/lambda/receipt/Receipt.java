@@ -41,7 +41,11 @@ public record Receipt(
         /** The object was put, and the source object was gone when it was looked at again. */
         UNCONFIRMED,
         /** The source object was gone before it was copied. */
-        GONE
+        GONE,
+        /** The object did not have the required tag, and was not copied. */
+        WAITING,
+        /** The required tag had another value, and the object was not copied. */
+        REFUSED
     }
 
     /**

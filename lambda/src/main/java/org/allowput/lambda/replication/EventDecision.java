@@ -36,7 +36,7 @@ sealed interface EventDecision {
                         ? ofKey(event.key(), missingSource, settings)
                         : new Skip(event.eventName() + ": deletions are not replicated");
             case TAGGED ->
-                settings.copy().tags()
+                settings.copy().tags() || settings.copy().selection().requiresTag()
                         ? ofKey(event.key(), missingSource, settings)
                         : new Skip(event.eventName() + ": tags are not replicated");
             case CREATED -> ofKey(event.key(), missingSource, settings);

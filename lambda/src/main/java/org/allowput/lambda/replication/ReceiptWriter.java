@@ -106,6 +106,8 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             case Outcome.Unconfirmed ignored ->
                 Optional.of(receipt(task, Receipt.Kind.UNCONFIRMED, null, eventTime, now));
             case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Kind.GONE, null, eventTime, now));
+            case Outcome.Waiting ignored -> Optional.of(receipt(task, Receipt.Kind.WAITING, null, eventTime, now));
+            case Outcome.Refused ignored -> Optional.of(receipt(task, Receipt.Kind.REFUSED, null, eventTime, now));
             // No task is skipped.
             case Outcome.Skipped ignored -> Optional.empty();
             // Which content the target has is not known here.

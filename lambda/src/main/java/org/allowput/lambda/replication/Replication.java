@@ -213,6 +213,8 @@ public final class Replication {
             case Outcome.Deleted() -> new DeliveryResult.Done("deleted " + targetKey);
             case Outcome.Gone() -> new DeliveryResult.Done("not copied: the source object is gone");
             case Outcome.Skipped(String reason) -> new DeliveryResult.Done("skipped: " + reason);
+            case Outcome.Waiting(String reason) -> new DeliveryResult.Done("waiting: " + reason);
+            case Outcome.Refused(String reason) -> new DeliveryResult.Done("refused: " + reason);
             case Outcome.Failed(Failure failure) ->
                 failure.cause().retryable()
                         ? new DeliveryResult.Retry(failure.reason(), urgency(failure))

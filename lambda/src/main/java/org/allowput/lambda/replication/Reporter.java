@@ -130,6 +130,18 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                     metrics.skipped();
                 }
             }
+            case Outcome.Waiting(String reason) -> {
+                fields.put(LogField.REASON, reason + ": the event of the tag copies it");
+                if (first) {
+                    metrics.waiting();
+                }
+            }
+            case Outcome.Refused(String reason) -> {
+                fields.put(LogField.REASON, reason + ": it is not copied; a copy that was made before stays");
+                if (first) {
+                    metrics.refused();
+                }
+            }
             case Outcome.Failed(Failure failure) -> {
                 fields.put(LogField.CAUSE, failure.cause().label());
                 fields.put(LogField.REASON, failure.reason());
@@ -269,6 +281,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Deleted ignored -> OutcomeLabel.DELETED;
             case Outcome.Gone() -> OutcomeLabel.GONE;
             case Outcome.Skipped ignored -> OutcomeLabel.SKIPPED;
+            case Outcome.Waiting ignored -> OutcomeLabel.WAITING;
+            case Outcome.Refused ignored -> OutcomeLabel.REFUSED;
             case Outcome.Failed ignored -> OutcomeLabel.FAILED;
         };
     }
@@ -282,6 +296,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
             case Outcome.Deleted ignored -> Log.Level.INFO;
             case Outcome.Gone() -> Log.Level.WARN;
             case Outcome.Skipped ignored -> Log.Level.INFO;
+            case Outcome.Waiting ignored -> Log.Level.INFO;
+            case Outcome.Refused ignored -> Log.Level.ERROR;
             case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
         };
     }

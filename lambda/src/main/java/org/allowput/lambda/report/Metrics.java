@@ -37,6 +37,8 @@ public final class Metrics {
     private long existing;
     private long skipped;
     private long gone;
+    private long waiting;
+    private long refused;
     private long receiptsFailed;
     private long handedOver;
     private long largeObjectBytes;
@@ -81,6 +83,16 @@ public final class Metrics {
     /** Counts an object that was created, and was gone before it was copied. */
     public void gone() {
         gone++;
+    }
+
+    /** Counts an object without the required tag. */
+    public void waiting() {
+        waiting++;
+    }
+
+    /** Counts an object with another value of the required tag. */
+    public void refused() {
+        refused++;
     }
 
     /** Counts an object that was handed over to the workflow for large objects. */
@@ -143,6 +155,8 @@ public final class Metrics {
         lines.accept(line(dimensions, totals));
         unlessZero(FunctionMetric.OBJECTS_GONE, "Count", gone, lines);
         unlessZero(FunctionMetric.OBJECTS_EXISTING, "Count", existing, lines);
+        unlessZero(FunctionMetric.OBJECTS_WAITING, "Count", waiting, lines);
+        unlessZero(FunctionMetric.OBJECTS_REFUSED, "Count", refused, lines);
         unlessZero(FunctionMetric.RECEIPTS_FAILED, "Count", receiptsFailed, lines);
         unlessZero(FunctionMetric.OBJECTS_HANDED_OVER, "Count", handedOver, lines);
         unlessZero(FunctionMetric.LARGE_OBJECT_BYTES, "Bytes", largeObjectBytes, lines);

@@ -3,9 +3,11 @@ package org.allowput.lambda.s3;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -56,7 +58,10 @@ public final class S3Source implements Source {
                             .overrideConfiguration(WITH_CHECKSUM));
             try {
                 SourceState state = SourceState.of(key, object.response());
-                return new SourceObject(state, new SourceStream(object, state.size()));
+                return new SourceObject(
+                        state,
+                        new SourceStream(object, state.size()),
+                        Objects.requireNonNullElse(object.response().tagCount(), 0));
             } catch (SdkClientException e) {
                 object.abort();
                 throw e;
@@ -75,6 +80,11 @@ public final class S3Source implements Source {
                         .versionId(version.versionId())
                         .ifMatch(version.eTag())
                         .range("bytes=" + range)));
+        // Other bytes can have the same entity tag, if that is an MD5.
+        if (!Objects.equals(bytes.response().lastModified(), version.lastModified())) {
+            bytes.abort();
+            throw FailureClassifier.sourceChanged("the source object was written again");
+        }
         String given = bytes.response().contentRange();
         if (!("bytes " + range + "/" + version.size()).equals(given)) {
             bytes.abort();

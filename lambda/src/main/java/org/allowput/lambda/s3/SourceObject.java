@@ -8,8 +8,9 @@ import java.io.InputStream;
  *
  * @param state which version it is, and all of it but its bytes
  * @param bytes all of its bytes, once; to be closed, read to the end or not
+ * @param tagCount how many tags it had when it was opened; 0 if that may not be read
  */
-public record SourceObject(SourceState state, InputStream bytes) implements AutoCloseable {
+public record SourceObject(SourceState state, InputStream bytes, int tagCount) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         bytes.close();

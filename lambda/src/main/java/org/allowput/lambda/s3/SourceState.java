@@ -88,6 +88,17 @@ public record SourceState(
                         .orElse(null));
     }
 
+    /**
+     * Whether the version id names these bytes for ever. An object without one is overwritten in its place, and so is
+     * the version {@code null}, which an object has that was put while its bucket had no versioning.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html">
+     *     Adding objects to versioning-suspended buckets</a>
+     */
+    public boolean isImmutable() {
+        return versionId != null && !versionId.equals("null");
+    }
+
     /** The same for equal states, and different for different ones: SHA-256 in hexadecimal. */
     public String fingerprint() {
         String text = String.join(

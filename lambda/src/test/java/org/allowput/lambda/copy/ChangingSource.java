@@ -106,6 +106,8 @@ final class ChangingSource {
                                         .isTrue());
             }
             case Outcome.Existing ignored -> throw new AssertionError("objects are replaced here");
+            case Outcome.Waiting ignored -> throw new AssertionError("no tag is required here");
+            case Outcome.Refused ignored -> throw new AssertionError("no tag is required here");
             case Outcome.Skipped ignored -> throw new AssertionError("no event is skipped here");
             case Outcome.Gone() -> assertThat(read(fixture.source(), SOURCE)).isEmpty();
             case TooLarge ignored -> throw new AssertionError("no object here is large");

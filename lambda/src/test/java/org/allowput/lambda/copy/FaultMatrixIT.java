@@ -167,6 +167,8 @@ class FaultMatrixIT extends CopyIntegrationTest {
             case Outcome.Existing ignored -> "existing";
             case Outcome.Gone() -> "gone";
             case Outcome.Skipped ignored -> "skipped";
+            case Outcome.Waiting ignored -> "waiting";
+            case Outcome.Refused ignored -> "refused";
             case Outcome.Deleted() -> "deleted";
             case TooLarge ignored -> "large";
             case Outcome.HandedOver ignored -> "handed over";

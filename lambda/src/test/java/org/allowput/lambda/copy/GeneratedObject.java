@@ -59,7 +59,7 @@ final class GeneratedObject implements Source {
 
     @Override
     public Optional<SourceObject> open(String key) {
-        return Optional.of(new SourceObject(state, new Zeros(state.size())));
+        return Optional.of(new SourceObject(state, new Zeros(state.size()), 0));
     }
 
     @Override

@@ -54,8 +54,10 @@ final class InMemorySource implements Source {
     public Optional<SourceObject> open(String key) {
         record("GET " + key);
         return Optional.ofNullable(objects.get(key))
-                .map(stored ->
-                        new SourceObject(stored.state(), stream(stored.bytes().asByteArrayUnsafe())));
+                .map(stored -> new SourceObject(
+                        stored.state(),
+                        stream(stored.bytes().asByteArrayUnsafe()),
+                        stored.tags().size()));
     }
 
     @Override
@@ -72,10 +74,12 @@ final class InMemorySource implements Source {
         return Optional.ofNullable(objects.get(key)).map(Stored::state);
     }
 
+    /** Of the object that is there, whichever it is, if no version id names another: as S3 does. */
     @Override
     public List<Tag> tags(SourceState version) {
         record("GET tags " + version.key());
-        return stored(version).tags();
+        Stored stored = objects.get(version.key());
+        return version.isImmutable() || stored == null ? stored(version).tags() : stored.tags();
     }
 
     /** What S3 answers with that status. */

@@ -123,6 +123,40 @@ class LargeObjectTest {
     }
 
     @Test
+    void onlyWhatIsClearedIsBegunAndOnlyWhatIsStillClearedIsCompleted() throws InterruptedException {
+        CopyOptions requiring = new CopyOptions(
+                CopySamples.LEAST,
+                CopySamples.LEAST,
+                2,
+                false,
+                false,
+                PACE,
+                CopyLimit.ofWorkflow(MIB),
+                Selection.parse("[{\"requiredTag\": \"of=b\"}]"));
+        CopyTasks tasks = new CopyTasks(
+                new LargeObjectCopier(source, target, requiring, ConfirmedCopy.Action.NONE), results, SETTINGS);
+        SourceState state = state("v1", Optional.empty());
+        TooLarge large = new TooLarge(SIZE, state.fingerprint());
+        source.put(state, BYTES);
+
+        assertThat(tasks.plan(FIRST, EVENT, large, "copy")).isEmpty();
+        assertThat(target.requests()).isEmpty();
+
+        put("v1", BYTES, Optional.empty());
+        assertThat(tasks.plan(FIRST, EVENT, large, "copy")).contains(4);
+        for (int range = 0; range < 4; range++) {
+            tasks.copyRange(begun(FIRST), range);
+        }
+        source.put(state, BYTES);
+        assertThatThrownBy(() -> tasks.copyRange(begun(FIRST), 0)).isInstanceOf(StartOverException.class);
+        assertThatThrownBy(() -> tasks.complete(FIRST.prefix(), begun(FIRST))).isInstanceOf(StartOverException.class);
+        assertThat(target.content("copy")).isEmpty();
+
+        put("v1", BYTES, Optional.empty());
+        assertThat(tasks.complete(FIRST.prefix(), begun(FIRST))).satisfies(CopySamples.copied(SIZE));
+    }
+
+    @Test
     void anOverwriteHalfwayIsNoticedByTheNextRangeAndNothingIsCompleted() throws InterruptedException {
         put("v1", BYTES, Optional.empty());
         plan();

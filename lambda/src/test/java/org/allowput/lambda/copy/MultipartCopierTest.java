@@ -247,7 +247,7 @@ class MultipartCopierTest {
                 "key", BYTES.length, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
         source.put(state, BYTES);
         return String.valueOf(new MultipartCopier(source, target, MIB, concurrency)
-                .run(new TargetObject("key", state, List.of()), verification));
+                .run(new TargetObject("key", state, List.of()), verification, () -> {}));
     }
 
     private void failing(String request, RuntimeException failure) {

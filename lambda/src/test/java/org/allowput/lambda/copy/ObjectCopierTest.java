@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Which requests replicate one object, and with which outcome. */
@@ -36,6 +37,8 @@ class ObjectCopierTest {
     private static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Tag RED = Tag.builder().key("colour").value("red").build();
     private static final Tag BLUE = Tag.builder().key("colour").value("blue").build();
+
+    private static final Selection RED_ONLY = Selection.parse("[{\"requiredTag\": \"colour=red\"}]");
 
     private final InMemorySource source = new InMemorySource();
     private final InMemoryTarget target = new InMemoryTarget();
@@ -309,6 +312,98 @@ class ObjectCopierTest {
     }
 
     @Test
+    void anObjectIsCopiedOnlyWithTheRequiredTagWhichIsReadOfItsVersionBeforeThePut() {
+        selection = RED_ONLY;
+        source.put(versioned("v1"), new byte[3]);
+        assertThat(replicate()).isEqualTo(new Outcome.Waiting("the object does not have the tag colour yet"));
+        source.put(versioned("v1"), new byte[3], BLUE);
+        assertThat(replicate()).isEqualTo(new Outcome.Refused("the object's tag colour is 'blue'; required is 'red'"));
+        assertThat(target.requests()).isEmpty();
+        assertThat(source.requests()).containsExactly("GET key", "GET tags key", "GET key", "GET tags key");
+
+        source.put(versioned("v1"), new byte[3], RED);
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+        assertThat(target.written(TO))
+                .hasValueSatisfying(object -> assertThat(object.tags()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null"})
+    void withoutAVersionTheObjectIsLookedAtAgainBetweenItsTagsAndThePut(String version) {
+        selection = RED_ONLY;
+        SourceState state = versioned(version.isEmpty() ? null : version);
+        source.put(state, new byte[3], RED);
+        List<String> before = new ArrayList<>();
+        target.duringEachRequest(request -> before.addAll(source.requests()));
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+
+        assertThat(before).containsExactly("GET key", "GET tags key", "HEAD key");
+    }
+
+    @Test
+    void anObjectWithoutAVersionThatGotItsTagAfterItWasOpenedIsOpenedAgain() {
+        selection = RED_ONLY;
+        source.put(state(3, "\"1\""), new byte[3]);
+        source.beforeEachRequest(request -> {
+            if (request.startsWith("GET tags")) {
+                source.put(state(3, "\"1\""), new byte[3], RED);
+            }
+        });
+
+        assertThat(replicate()).satisfies(CopySamples.copied(3));
+
+        assertThat(source.requests()).filteredOn("GET key"::equals).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void partsDoNotBecomeAnObjectIfTheTagIsGoneByThen(boolean refused) {
+        selection = RED_ONLY;
+        SourceState state = versionedOf(THRESHOLD + 1, "v1");
+        source.put(state, CopySamples.bytes(THRESHOLD + 1), RED);
+        target.duringEachRequest(request -> {
+            if (request.startsWith("part 2")) {
+                source.put(state, CopySamples.bytes(THRESHOLD + 1), refused ? new Tag[] {BLUE} : new Tag[0]);
+            }
+        });
+
+        assertThat(replicate()).isInstanceOf(refused ? Outcome.Refused.class : Outcome.Waiting.class);
+
+        assertThat(target.requests()).noneMatch(request -> request.startsWith("complete"));
+        assertThat(target.requests()).anyMatch(request -> request.startsWith("abort"));
+        assertThat(target.content(TO)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, ACCESS_DENIED", "500, RETRYABLE", "503, THROTTLED"})
+    void nothingIsCopiedIfTheTagsCannotBeRead(int status, Failure.Cause cause) {
+        selection = RED_ONLY;
+        source.put(versioned("v1"), new byte[3], RED);
+        source.beforeEachRequest(request -> {
+            if (request.startsWith("GET tags")) {
+                throw InMemorySource.answer(status);
+            }
+        });
+
+        assertThat(replicate()).satisfies(failed(cause, "source bucket answered " + status));
+
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void aLargeObjectThatIsNotClearedIsNotHandedOver() {
+        selection = RED_ONLY;
+        source.put(versioned("v1"), new byte[3]);
+        CopyOptions options = new CopyOptions(THRESHOLD, THRESHOLD, 2, tags, deletes, PACE, CopyLimit.of(2), selection);
+        ObjectCopier copier = new ObjectCopier(source, target, options, new Backlog(PACE, () -> 0));
+
+        assertThat(copier.replicate(KEY, TO, FAR)).isInstanceOf(Outcome.Waiting.class);
+        source.put(versioned("v1"), new byte[3], RED);
+        assertThat(copier.replicate(KEY, TO, FAR)).isInstanceOf(TooLarge.class);
+    }
+
+    @Test
     void aMissingObjectIsReportedByDefault() {
         assertThat(replicate()).isEqualTo(new Outcome.Gone());
 
@@ -514,6 +609,14 @@ class ObjectCopierTest {
     private static SourceState state(long size, String eTag, @Nullable StoredChecksum checksum) {
         return new SourceState(
                 KEY, size, eTag, null, null, Map.of(), Map.of(), 0, Optional.ofNullable(checksum), null, null);
+    }
+
+    private static SourceState versioned(@Nullable String version) {
+        return versionedOf(3, version);
+    }
+
+    private static SourceState versionedOf(long size, @Nullable String version) {
+        return new SourceState(KEY, size, "\"1\"", version, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
     }
 
     private static ThrowingConsumer<CopyResult> failed(Failure.Cause cause, String reason) {

@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.Verification;
@@ -35,7 +38,21 @@ final class TwoBuckets {
     private final Map<String, List<Tag>> sourceTags = new HashMap<>();
     private final Map<String, List<Tag>> targetTags = new HashMap<>();
     private final Map<String, String> marked = new HashMap<>();
+    private final Set<String> everInTarget = new HashSet<>();
+    private final boolean versioned;
     private int versions;
+
+    TwoBuckets() {
+        this(true);
+    }
+
+    /**
+     * @param versioned whether the source is. If not, equal contents are the same in all but their tags, as on S3 if
+     *     they are written in the same second
+     */
+    TwoBuckets(boolean versioned) {
+        this.versioned = versioned;
+    }
 
     private record StoredChecksumKind(SourceState state, String content) {}
 
@@ -44,8 +61,8 @@ final class TwoBuckets {
         SourceState state = new SourceState(
                 key,
                 content.length(),
-                "\"" + versions + "\"",
-                "v" + versions,
+                versioned ? "\"" + versions + "\"" : "\"" + content + "\"",
+                versioned ? "v" + versions : null,
                 null,
                 Map.of(),
                 Map.of(),
@@ -54,11 +71,35 @@ final class TwoBuckets {
                 null,
                 null);
         source.put(key, new StoredChecksumKind(state, content));
+        sourceTags.remove(tagged(state));
+    }
+
+    /** Whose tags they are: those of one version, or of whatever has the key. */
+    private static String tagged(SourceState state) {
+        return state.key() + " " + state.versionId();
+    }
+
+    /** Gives the newest version a tag, and takes the others. */
+    void tag(String key, Tag tag) {
+        sourceTags.put(tagged(stored(key)), List.of(tag));
+    }
+
+    void untag(String key) {
+        sourceTags.remove(tagged(stored(key)));
+    }
+
+    private SourceState stored(String key) {
+        return Objects.requireNonNull(source.get(key)).state();
+    }
+
+    /** All contents that the target has shown at some time. */
+    Set<String> everInTarget() {
+        return everInTarget;
     }
 
     /** Gives an object of the source another tag, which leaves all else of it as it is. */
     void tag(String key, String value) {
-        sourceTags.put(key, List.of(Tag.builder().key("team").value(value).build()));
+        tag(key, Tag.builder().key("team").value(value).build());
     }
 
     List<Tag> tagsInTarget(String key) {
@@ -66,7 +107,11 @@ final class TwoBuckets {
     }
 
     List<Tag> tagsInSource(String key) {
-        return sourceTags.getOrDefault(key, List.of());
+        return tags(stored(key));
+    }
+
+    private List<Tag> tags(SourceState state) {
+        return sourceTags.getOrDefault(tagged(state), List.of());
     }
 
     /** What a worker does after a copy: marks the version that it has copied, by its id. */
@@ -144,7 +189,10 @@ final class TwoBuckets {
             public Optional<SourceObject> open(String key) {
                 step.run();
                 return Optional.ofNullable(source.get(key))
-                        .map(stored -> new SourceObject(stored.state(), bytes(stored.content())));
+                        .map(stored -> new SourceObject(
+                                stored.state(),
+                                bytes(stored.content()),
+                                TwoBuckets.this.tags(stored.state()).size()));
             }
 
             @Override
@@ -169,7 +217,7 @@ final class TwoBuckets {
             @Override
             public List<Tag> tags(SourceState version) {
                 step.run();
-                return tagsInSource(version.key());
+                return TwoBuckets.this.tags(version);
             }
         };
     }
@@ -182,6 +230,7 @@ final class TwoBuckets {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
+                everInTarget.add(content);
                 targetTags.put(object.key(), object.tags());
                 return "\"" + content.hashCode() + "\"";
             }

@@ -91,6 +91,17 @@ class ReceiptWriterTest {
     }
 
     @Test
+    void whatIsNotClearedHasAReceiptThatSaysSo() throws IOException {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        outcomes.put("a", new Outcome.Waiting("no tag"));
+        outcomes.put("b", new Outcome.Refused("another value"));
+
+        write(outcomes);
+
+        assertThat(receipts()).extracting(Receipt::outcome).containsExactly(Receipt.Kind.WAITING, Receipt.Kind.REFUSED);
+    }
+
+    @Test
     void whereNothingIsAcknowledgedNothingIsWritten() {
         write(Map.of("d", failed()));
         write(Map.of());

@@ -90,6 +90,21 @@ class ReporterTest {
     }
 
     @Test
+    void whatIsNotClearedIsCountedAndOnlyWhatIsRefusedIsAnError() {
+        report("waiting", new Outcome.Waiting("no tag"));
+        report("waiting", new Outcome.Waiting("no tag"));
+        report("refused", new Outcome.Refused("another value"));
+        reporter.close();
+
+        assertThat(lines.getFirst()).contains("\"level\":\"INFO\"", "\"outcome\":\"waiting\"", "no tag");
+        assertThat(lines.get(2)).contains("\"level\":\"ERROR\"", "\"outcome\":\"refused\"", "another value");
+        assertThat(lines)
+                .anyMatch(line -> line.contains("\"ObjectsWaiting\":[1]"))
+                .anyMatch(line -> line.contains("\"ObjectsRefused\":[1]"))
+                .anyMatch(line -> line.contains("\"ObjectsFailed\":[0]"));
+    }
+
+    @Test
     void messagesWhoseNextDeliveryIsNotScheduledAreCountedAndSaidWithTheReason() {
         reporter.notScheduled(2, "the time was over");
         reporter.notScheduled(1, "denied");

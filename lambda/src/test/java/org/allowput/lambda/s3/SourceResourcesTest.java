@@ -65,7 +65,7 @@ class SourceResourcesTest {
     void aSourceObjectClosesItsBytes() throws IOException {
         Opened bytes = new Opened();
 
-        new SourceObject(state(), bytes).close();
+        new SourceObject(state(), bytes, 0).close();
 
         assertThat(bytes.closed).isTrue();
     }

@@ -141,6 +141,10 @@ final class FunctionProof {
         BoolExpr lists = logic.or(lists(source, comparison.keyPrefixes("Selection")), sessions.uses(LIST, receipts));
         BoolExpr reads = sessions.usesBelow(List.of("s3:GetObject"), receipts.then("/receipts/"));
         List<BoolExpr> lines = new ArrayList<>(List.of(lists, reads, writesOwnLog(role)));
+        boolean readsTags = !comparison.required("Selection").toString().contains("\"requiredTag\":\"\"");
+        if (readsTags) {
+            lines.add(sessions.usesBelow(List.of("s3:GetObjectTagging"), source.then("/")));
+        }
         boolean inVpc = isInVpc(role);
         if (inVpc) {
             lines.add(managesNetworkInterfaces());
@@ -156,7 +160,8 @@ final class FunctionProof {
         return sessions.only(
                 role,
                 "The scheduled comparison, as " + role.name() + ", can only list " + source + " and " + receipts
-                        + ", read " + receipts + "/receipts/*, and write its own log"
+                        + ", read " + receipts + "/receipts/*" + (readsTags ? " and tags of " + source + "/*" : "")
+                        + ", and write its own log"
                         + sessions.withKeys(", use the keys ", " through AWS")
                         + (requeues ? ", and send to the queue and look at the dead-letter queue" : "")
                         + (inVpc ? "; and Lambda, not its code, manages network interfaces" : ""),

@@ -8,9 +8,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "reconcile",
-        description = "Compares the source bucket with the receipts of what was copied, and with account A's S3"
-                + " Inventory, and lists what is missing, stale or lost. No request goes to the target bucket.",
-        exitCodeList = "1:Something is missing, stale or lost, whether a message was sent for it or not.",
+        description =
+                "Compares the source bucket with the receipts of what was copied, and with account A's S3 Inventory,"
+                        + " and lists what is missing, stale, lost, waiting or refused. No request goes to the target"
+                        + " bucket.",
+        exitCodeList = "1:Something is missing, stale, lost or refused, whether a message was sent for it or not.",
         footer = {
             "",
             "Details: docs/commands.md#reconcile.",

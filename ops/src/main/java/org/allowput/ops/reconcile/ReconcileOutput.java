@@ -23,7 +23,7 @@ record ReconcileOutput(Report report) {
             findings.stream()
                     .limit(MAX_ROWS)
                     .forEach(finding -> table.row(
-                            name(finding),
+                            name(finding.kind()),
                             EscapedText.of(finding.key()),
                             finding.size(),
                             finding.lastModified(),
@@ -35,17 +35,23 @@ record ReconcileOutput(Report report) {
             out.println();
         }
         out.printf(
-                "%d copied, %d missing, %d stale%s%s; not judged: %d that changed just now, %d without a receipt that"
-                        + " changed before %s, where the receipts begin%s%n",
+                "%d copied, %d missing, %d stale%s%s%s%s; not judged: %d that changed just now, %d without a receipt"
+                        + " that changed before %s, where the receipts begin%s%n",
                 report.copied(),
                 report.count(Finding.Kind.MISSING),
                 report.count(Finding.Kind.STALE),
-                report.count(Finding.Kind.EXTRA) == 0 ? "" : ", " + report.count(Finding.Kind.EXTRA) + " extra",
-                report.count(Finding.Kind.LOST) == 0 ? "" : ", " + report.count(Finding.Kind.LOST) + " lost",
+                countIfAny(Finding.Kind.EXTRA),
+                countIfAny(Finding.Kind.LOST),
+                countIfAny(Finding.Kind.WAITING),
+                countIfAny(Finding.Kind.REFUSED),
                 report.tooYoung(),
                 report.notJudged(),
                 report.receiptsSince(),
                 report.onlyInInventory() == 0 ? "" : "; " + report.onlyInInventory() + " only in A's inventory");
+    }
+
+    private String countIfAny(Finding.Kind kind) {
+        return report.count(kind) == 0 ? "" : ", " + report.count(kind) + " " + name(kind);
     }
 
     /** Warns of receipts that could not be read. */
@@ -69,6 +75,8 @@ record ReconcileOutput(Report report) {
         json.put("stale", report.count(Finding.Kind.STALE));
         json.put("extra", report.count(Finding.Kind.EXTRA));
         json.put("lost", report.count(Finding.Kind.LOST));
+        json.put("waiting", report.count(Finding.Kind.WAITING));
+        json.put("refused", report.count(Finding.Kind.REFUSED));
         json.put("tooYoung", report.tooYoung());
         json.put("notJudged", report.notJudged());
         json.put("onlyInInventory", report.onlyInInventory());
@@ -82,7 +90,7 @@ record ReconcileOutput(Report report) {
 
     private static Map<String, Object> json(Finding finding) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("what", name(finding));
+        json.put("what", name(finding.kind()));
         json.put("key", finding.key());
         json.put("size", finding.size());
         json.put("eTag", finding.eTag());
@@ -91,7 +99,7 @@ record ReconcileOutput(Report report) {
         return json;
     }
 
-    private static String name(Finding finding) {
-        return finding.kind().name().toLowerCase(Locale.ROOT);
+    private static String name(Finding.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -48,6 +48,7 @@ final class SynthesizedTemplatesTest {
                     Map.of("furtherSources", "[{\"account\": \"333333333333\", \"keyPrefix\": \"c/\"}]")),
             Map.entry("rolePerAccount", Map.of("target.rolePerAccount", "true")),
             Map.entry("callers", Map.of("source.callers.groupName", "g", "source.callers.userName", "u")),
+            Map.entry("requiredTag", Map.of("source.requiredTag", "scan=clean")),
             Map.entry("receipts", Map.of("receipts.enabled", "true")),
             Map.entry("schedule", Map.of("receipts.enabled", "true", "reconcile.schedule", "rate(1 day)")),
             Map.entry(

@@ -15,9 +15,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /**
@@ -26,6 +29,9 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
  */
 final class InMemoryBuckets implements S3Client {
     final List<String> listedPrefixes = new ArrayList<>();
+    /** By key, of the objects of every bucket. */
+    final Map<String, List<Tag>> tags = new ConcurrentHashMap<>();
+
     private final Map<String, Map<String, Stored>> buckets = new ConcurrentHashMap<>();
 
     private record Stored(SdkBytes content, S3Object listed) {}
@@ -93,6 +99,13 @@ final class InMemoryBuckets implements S3Client {
         } catch (Exception e) {
             throw SdkClientException.create("not read", e);
         }
+    }
+
+    @Override
+    public GetObjectTaggingResponse getObjectTagging(GetObjectTaggingRequest request) {
+        return GetObjectTaggingResponse.builder()
+                .tagSet(tags.getOrDefault(request.key(), List.of()))
+                .build();
     }
 
     /** A receipt of a copy, as the function writes it. */

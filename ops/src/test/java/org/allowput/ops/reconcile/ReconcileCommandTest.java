@@ -32,6 +32,7 @@ import org.allowput.ops.cli.Output;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** What {@code bin/reconcile} prints, sends and ends with. */
 class ReconcileCommandTest {
@@ -87,6 +88,41 @@ class ReconcileCommandTest {
         assertThat(run("--requeue", "--yes")).isEqualTo(1);
         assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
         assertThat(out.toString()).contains("1 of 1 sent to the queue");
+    }
+
+    @Test
+    void whatIsNotClearedIsAClassOfItsOwnIsNotSentAndMayWait() throws IOException {
+        outputs.put(StackOutput.SELECTION.id(), "[{\"requiredTag\":\"scan=clean\"}]");
+        receipts(
+                InMemoryBuckets.copied("first", "e", changed.minusSeconds(60), changed.minusSeconds(60)),
+                InMemoryBuckets.copied("b", "older", changed.minusSeconds(60), changed.minusSeconds(60)));
+        object("a");
+        object("b");
+        assertThat(run("--requeue", "--yes")).as("without tags").isZero();
+        assertThat(out.toString())
+                .contains("0 copied, 0 missing, 0 stale, 2 waiting", "waiting  b")
+                .contains("the object does not have the tag scan yet");
+        assertThat(sqs.sent).isEmpty();
+
+        s3.tags.put("a", List.of(Tag.builder().key("scan").value("clean").build()));
+        s3.tags.put("b", List.of(Tag.builder().key("scan").value("dirty").build()));
+        assertThat(run("--requeue", "--yes")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("0 copied, 1 missing, 0 stale, 1 refused", "missing  a", "refused  b")
+                .contains("the object's tag scan is 'dirty'; required is 'clean'");
+        assertThat(sqs.sent).singleElement().asString().contains("\"key\":\"a\"");
+    }
+
+    /** It copies nothing, so that an older copy is still the newest that there is. */
+    @Test
+    void aReceiptOfWhatWasNotClearedHidesNoCopy() throws IOException {
+        object("a");
+        receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
+        receipts(new Receipt(
+                SOURCE, "a", TARGET, "a", Receipt.Kind.WAITING, null, null, changed.plusSeconds(2), "request"));
+
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("1 copied, 0 missing, 0 stale");
     }
 
     @Test

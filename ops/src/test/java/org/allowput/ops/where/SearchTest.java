@@ -69,7 +69,7 @@ class SearchTest {
                 .extracting(Answer::text)
                 .asString()
                 .startsWith("excluded: in/a.tmp\n")
-                .contains("the rule {addPrefix=, excludeSuffix=.tmp, includePrefix=in/} leaves it out");
+                .contains("the rule {addPrefix=, excludeSuffix=.tmp, includePrefix=in/, requiredTag=} leaves it out");
         assertThat(where("out/a").text()).contains("no rule includes it: [{addPrefix=, ");
     }
 

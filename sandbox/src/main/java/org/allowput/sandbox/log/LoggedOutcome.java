@@ -50,7 +50,7 @@ public record LoggedOutcome(
                 number(fields, "lagMillis"),
                 switch (kind) {
                     case COPIED, UNCONFIRMED, HANDED_OVER, DELETED -> "";
-                    case EXISTING, GONE, SKIPPED -> text(fields, LogField.REASON);
+                    case EXISTING, GONE, SKIPPED, WAITING, REFUSED -> text(fields, LogField.REASON);
                     case FAILED -> text(fields, LogField.CAUSE);
                 });
     }

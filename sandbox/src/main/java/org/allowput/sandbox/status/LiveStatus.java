@@ -54,7 +54,7 @@ public record LiveStatus(
         fields.put("waiting", queue.waiting());
         fields.put("inFlight", queue.inFlight());
         for (OutcomeLabel kind : OutcomeLabel.values()) {
-            fields.put(kind.label(), tally.count(kind));
+            fields.put(kind == OutcomeLabel.WAITING ? "waitingForTag" : kind.label(), tally.count(kind));
         }
         fields.put("deadLetters", deadLetters);
         fields.put("bytes", tally.bytes());

@@ -35,7 +35,7 @@ public record DefaultBuckets(DeploymentName deployment, Optional<BucketNamespace
                 "bucketExists",
                 SettingType.bool(),
                 false,
-                "The bucket exists already, also where the [option was on before](#options-with-a-bucket)");
+                "The bucket exists already: [options with a bucket](#options-with-a-bucket)");
     }
 
     /**

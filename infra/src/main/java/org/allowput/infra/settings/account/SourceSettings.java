@@ -2,6 +2,7 @@ package org.allowput.infra.settings.account;
 
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.reading.SettingsReader;
 import org.allowput.infra.settings.value.AccountId;
@@ -22,6 +23,7 @@ import org.allowput.infra.settings.value.ResourceArn;
  * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
  * @param accessLogs the bucket for the access logs of buckets that the stack creates
  * @param afterCopy what is done with an object when its copy is confirmed
+ * @param requiredTag the tag that an object must have to be copied
  * @param callers the principals besides the functions that may assume the role in account A
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
@@ -38,6 +40,7 @@ public record SourceSettings(
         Optional<String> kmsKey,
         Optional<BucketName> accessLogs,
         AfterCopy afterCopy,
+        Optional<RequiredTag> requiredTag,
         Callers callers,
         Optional<String> boundary,
         int externalIdRevision) {
@@ -56,11 +59,8 @@ public record SourceSettings(
                 "",
                 true,
                 "The source bucket. It must not be the target bucket");
-        boolean exists = reader.value(
-                "bucketExists",
-                SettingType.bool(),
-                false,
-                "The bucket [exists](#existing-buckets), and the stack does not change it");
+        boolean exists =
+                reader.value("bucketExists", SettingType.bool(), false, "The bucket [exists](#existing-buckets)");
         boolean targetToo = reader.value(
                 "bucketIsTargetToo",
                 SettingType.bool().forExperts(),
@@ -85,6 +85,11 @@ public record SourceSettings(
                 SettingType.enumeration(AfterCopy.class),
                 AfterCopy.NONE,
                 "What is done with an object [after a copy](#after-a-copy)");
+        Optional<RequiredTag> requiredTag = reader.optional(
+                "requiredTag",
+                new SettingType<>("string", "", "NAME=VALUE", RequiredTag.EXPECTED, RequiredTag::parse),
+                "none: all objects",
+                "Copies only objects with this tag: [cleared objects](#cleared-objects)");
         Callers callers = Callers.read(reader.object("callers"));
         Optional<String> boundary = reader.optional(
                 "permissionsBoundaryArn",
@@ -107,6 +112,7 @@ public record SourceSettings(
                 key,
                 accessLogs,
                 afterCopy,
+                requiredTag,
                 callers,
                 boundary,
                 revision);

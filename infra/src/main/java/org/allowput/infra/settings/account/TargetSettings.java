@@ -63,11 +63,8 @@ public record TargetSettings(
                 "",
                 true,
                 "The target bucket. Another name creates another bucket, and keeps the old one");
-        boolean exists = reader.value(
-                "bucketExists",
-                SettingType.bool(),
-                false,
-                "The bucket [exists](#existing-buckets), and the stack does not change it");
+        boolean exists =
+                reader.value("bucketExists", SettingType.bool(), false, "The bucket [exists](#existing-buckets)");
         boolean shared = reader.value(
                 "bucketShared",
                 SettingType.bool().forExperts(),

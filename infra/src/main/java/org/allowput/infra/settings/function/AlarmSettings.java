@@ -14,6 +14,7 @@ import org.allowput.infra.settings.value.ResourceArn;
  * @param lag minutes from the change of an object to its copy, for 99 of 100 objects
  * @param objectsGone how many objects may be gone before they were copied, in five minutes
  * @param objectsPerDay how many objects may be copied in a day; empty for any number
+ * @param waitingHours how long an object may wait for the required tag
  * @param runbook the location of the runbook; an alarm's description appends the section
  */
 public record AlarmSettings(
@@ -23,6 +24,7 @@ public record AlarmSettings(
         int lag,
         int objectsGone,
         Optional<Integer> objectsPerDay,
+        int waitingHours,
         String runbook) {
     /** Of the repository and of a release, where no other location is set. */
     public static final String DEFAULT_RUNBOOK = "docs/operations.md";
@@ -62,8 +64,7 @@ public record AlarmSettings(
                         "oldestMessageMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
                         30,
-                        "How long a message may wait, or fail, before an alarm. Use more than the visibility "
-                                + "timeout"),
+                        "How long a message may wait, or fail, before an alarm"),
                 reader.value(
                         "lagMinutes",
                         SettingType.integer(1, 10_000, "minutes"),
@@ -81,6 +82,11 @@ public record AlarmSettings(
                         "none: no alarm",
                         "Raises an alarm when more objects are copied in a day:"
                                 + " [cost](cost.md#the-highest-possible-bill)"),
+                reader.value(
+                        "waitingHours",
+                        SettingType.integer(1, 10_000, "hours"),
+                        24,
+                        "How long an object may wait for its tag before an alarm, with `reconcile.schedule`"),
                 reader.value(
                         "runbook",
                         LOCATION.forExperts(),

@@ -53,10 +53,7 @@ public record QueueSettings(
                         functionTimeout + batchWindow + MARGIN,
                         "`function.timeoutSeconds` plus `queue.batchWindowSeconds` plus " + MARGIN),
                 "Messages of a crashed function return after this, other failed ones "
-                        + "[earlier](operations.md#retries). At least the function's timeout; [six "
-                        + "times](https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html) is "
-                        + "not needed, because an additional delivery [does no "
-                        + "harm](guarantees.md#additional-deliveries)");
+                        + "[earlier](operations.md#retries). At least the function's timeout");
         int maxReceiveCount = reader.value(
                 "maxReceiveCount",
                 SettingType.integer(FunctionVariable.MAX_RECEIVE_COUNT, "deliveries")

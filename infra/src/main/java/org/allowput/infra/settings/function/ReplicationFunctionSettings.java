@@ -106,8 +106,7 @@ public record ReplicationFunctionSettings(
                 SettingType.integer(1, 10_000, "invocations"),
                 "none: uses the account's unreserved concurrency",
                 "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html),"
-                        + " which is also the function's limit, and the only one for the trigger `s3`. At least "
-                        + "`queue.functionConcurrency`");
+                        + " and the limit, the only one for the trigger `s3`. At least `queue.functionConcurrency`");
         Optional<StorageClass> storageClass = reader.optional(
                 "storageClass",
                 StorageClass.TYPE,

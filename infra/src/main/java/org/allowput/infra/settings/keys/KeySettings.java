@@ -2,8 +2,10 @@ package org.allowput.infra.settings.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.selection.KeyRule;
+import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
 import org.allowput.infra.settings.reading.DefaultValue;
@@ -32,8 +34,13 @@ public final class KeySettings {
 
     private KeySettings() {}
 
-    public static Selection read(SettingsReader reader) {
-        Selection selection = new Selection(reader.oneOrMore("keys", KeySettings::rule));
+    /**
+     * Reads the rules.
+     *
+     * @param requiredTag of each
+     */
+    public static Selection read(SettingsReader reader, Optional<RequiredTag> requiredTag) {
+        Selection selection = new Selection(reader.oneOrMore("keys", rule -> rule(rule, requiredTag)));
         int bytes = bytes(selection.json());
         if (bytes > MAX_JSON_BYTES) {
             reader.conflict(
@@ -46,8 +53,9 @@ public final class KeySettings {
         return selection;
     }
 
-    private static KeyRule rule(SettingsReader reader) {
+    private static KeyRule rule(SettingsReader reader, Optional<RequiredTag> requiredTag) {
         Map<String, String> parts = new TreeMap<>();
+        requiredTag.ifPresent(tag -> parts.put("requiredTag", tag.text()));
         read(
                 "includePrefix",
                 ANY_KEY,

@@ -13,6 +13,10 @@ import java.time.Instant;
  * @param reason what was seen
  */
 public record Finding(Kind kind, String key, long size, String eTag, Instant lastModified, String reason) {
+    Finding as(Kind other, String why) {
+        return new Finding(other, key, size, eTag, lastModified, why);
+    }
+
     /** What is wrong. */
     public enum Kind {
         /** No copy is known. */
@@ -22,6 +26,10 @@ public record Finding(Kind kind, String key, long size, String eTag, Instant las
         /** The object was deleted, and its copy was not. */
         EXTRA,
         /** The object was gone before it was copied. */
-        LOST
+        LOST,
+        /** The object is not copied yet, because it does not have the required tag. */
+        WAITING,
+        /** The object is not copied, because its required tag has another value. */
+        REFUSED
     }
 }

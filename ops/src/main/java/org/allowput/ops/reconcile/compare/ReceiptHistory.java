@@ -29,6 +29,9 @@ final class ReceiptHistory {
     void add(CopyRecord receipt) {
         if (!receipt.currentTarget()) {
             elsewhere = true;
+        } else if (receipt.outcome() == Receipt.Kind.WAITING || receipt.outcome() == Receipt.Kind.REFUSED) {
+            // States nothing of a copy that was made before.
+            return;
         } else if (receipt.isDeletion()) {
             deletedAt = latest(deletedAt, receipt.acknowledged());
             gone |= receipt.outcome() == Receipt.Kind.GONE;

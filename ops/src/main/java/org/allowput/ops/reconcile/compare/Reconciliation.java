@@ -119,6 +119,7 @@ public record Reconciliation(
             compared.count();
         }
         extras(classifier, copies, entries, Optional.empty(), report);
+        report.judge(new ClearanceReader(s3, source, selection, READ_AT_A_TIME));
         return report.build(classifier.receiptsSince(), unreadable);
     }
 

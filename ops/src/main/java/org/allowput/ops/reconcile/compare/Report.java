@@ -1,6 +1,8 @@
 package org.allowput.ops.reconcile.compare;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,15 +36,27 @@ public record Report(
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
 
-    /** Whether nothing needs attention. */
+    /** Whether nothing needs attention: an object may wait. */
     public boolean isClean() {
-        return findings.isEmpty() && unreadable.isEmpty();
+        return findings.size() == count(Finding.Kind.WAITING) && unreadable.isEmpty();
+    }
+
+    /** How long the object has waited that has waited longest; zero if none waits. */
+    public Duration longestWait(Instant now) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.WAITING)
+                .map(finding -> Duration.between(finding.lastModified(), now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** The findings that another message can put right. */
     public List<Finding> repairable() {
         return findings.stream()
-                .filter(finding -> finding.kind() != Finding.Kind.LOST)
+                .filter(finding -> switch (finding.kind()) {
+                    case MISSING, STALE, EXTRA -> true;
+                    case LOST, WAITING, REFUSED -> false;
+                })
                 .toList();
     }
 

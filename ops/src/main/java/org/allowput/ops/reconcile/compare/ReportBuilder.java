@@ -42,6 +42,13 @@ final class ReportBuilder {
         verdict.kind().ifPresent(kind -> findings.add(new Finding(kind, key, 0, "", deletedAt, verdict.reason())));
     }
 
+    /** What was not copied is judged by its tags. */
+    void judge(ClearanceReader clearance) {
+        List<Finding> judged = clearance.judge(findings);
+        findings.clear();
+        findings.addAll(judged);
+    }
+
     Report build(Instant receiptsSince, List<String> unreadable) {
         return new Report(
                 count(CopyStatus.COPIED),

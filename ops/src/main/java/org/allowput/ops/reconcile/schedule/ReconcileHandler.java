@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.ProfileClients;
 import org.allowput.ops.aws.StackOutputs;
@@ -62,6 +63,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
     /** Ignores the event: a schedule has no content. */
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+        Instant started = Instant.now();
         Report report = new DeployedComparison(
                         stack,
                         "",
@@ -69,7 +71,7 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         Optional.empty(),
                         Optional.empty(),
                         out)
-                .run(Instant.now());
+                .run(started);
         ReconcileLog log = new ReconcileLog(
                 out,
                 MetricDimensions.of(
@@ -77,6 +79,9 @@ public final class ReconcileHandler implements RequestStreamHandler {
                         stack.outputs().get(StackOutput.TARGET_BUCKET_NAME)),
                 InstantSource.system());
         log.write(report);
+        if (DeployedSelection.selection(stack.outputs()).requiresTag()) {
+            log.longestWait(report.longestWait(started));
+        }
         if (Boolean.parseBoolean(variables.get("REQUEUE"))
                 && !report.repairable().isEmpty()) {
             requeue(report.repairable(), log, Duration.ofMillis(context.getRemainingTimeInMillis()));

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.ops.reconcile.compare.Finding;
@@ -34,12 +36,18 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
         counts.put("stale", report.count(Finding.Kind.STALE));
         counts.put("extra", report.count(Finding.Kind.EXTRA));
         counts.put("lost", report.count(Finding.Kind.LOST));
+        counts.put("waiting", report.count(Finding.Kind.WAITING));
+        counts.put("refused", report.count(Finding.Kind.REFUSED));
         counts.put("tooYoung", report.tooYoung());
         counts.put("notJudged", report.notJudged());
         counts.put("unreadableReceipts", report.unreadable().size());
         counts.put("receiptsSince", report.receiptsSince().toString());
         print(counts);
-        metrics(report.count(Finding.Kind.MISSING), report.count(Finding.Kind.STALE));
+        metrics(
+                "Count",
+                Map.of(
+                        FunctionMetric.OBJECTS_MISSING, report.count(Finding.Kind.MISSING),
+                        FunctionMetric.OBJECTS_STALE, report.count(Finding.Kind.STALE)));
     }
 
     private void write(Finding finding) {
@@ -52,20 +60,25 @@ record ReconcileLog(PrintWriter out, MetricDimensions dimensions, InstantSource 
         print(line);
     }
 
-    private void metrics(long missing, long stale) {
+    /** Writes how long an object has waited for its tag at most. */
+    void longestWait(Duration wait) {
+        metrics("Seconds", Map.of(FunctionMetric.LONGEST_WAIT, wait.toSeconds()));
+    }
+
+    private void metrics(String unit, Map<FunctionMetric, Long> values) {
+        Map<FunctionMetric, Long> sorted = new TreeMap<>(values);
         Map<String, Object> directive = new LinkedHashMap<>();
         directive.put("Namespace", FunctionMetric.NAMESPACE);
         directive.put("Dimensions", List.of(List.copyOf(dimensions.byName().keySet())));
         directive.put(
                 "Metrics",
-                List.of(
-                        Map.of("Name", FunctionMetric.OBJECTS_MISSING.id(), "Unit", "Count"),
-                        Map.of("Name", FunctionMetric.OBJECTS_STALE.id(), "Unit", "Count")));
+                sorted.keySet().stream()
+                        .map(metric -> Map.of("Name", metric.id(), "Unit", unit))
+                        .toList());
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
         line.putAll(dimensions.byName());
-        line.put(FunctionMetric.OBJECTS_MISSING.id(), missing);
-        line.put(FunctionMetric.OBJECTS_STALE.id(), stale);
+        sorted.forEach((metric, value) -> line.put(metric.id(), value));
         print(line);
     }
 

@@ -166,7 +166,7 @@ public final class Faults {
                         "What the target keeps is acknowledged although its source is gone",
                         Promise.DELETED,
                         setup -> setup.writeOnce() && setup.deletes() && !setup.calm(),
-                        Patch.replacingGet("lambda.copy.SourceRecheck", "existing", "replicatesDeletes", false)));
+                        Patch.answering("lambda.copy.SourceRecheck", "existing", "deletes", false)));
     }
 
     /** Others. */
@@ -181,7 +181,8 @@ public final class Faults {
                         "A range is not pinned to what the copy began with",
                         Promise.NOT_TORN,
                         setup -> setup.large() && !setup.handsOver() && !setup.versioned() && !setup.bitErrors(),
-                        Patch.without("lambda.s3.S3Source", "open", "ifMatch")),
+                        Patch.without("lambda.s3.S3Source", "open", "ifMatch"),
+                        Patch.answering("lambda.s3.S3Source", "open", "Objects.equals", true)),
                 Fault.of(
                         "The source is not read again after a deletion",
                         Promise.NOT_STALE,

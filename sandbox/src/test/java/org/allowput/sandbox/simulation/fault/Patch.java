@@ -108,20 +108,6 @@ record Patch(String type, String method, boolean lambdas, Supplier<Change> code)
         });
     }
 
-    /** A field of the object that is true or false is read as that. */
-    static Patch replacingGet(String type, String method, String field, boolean value) {
-        return new Patch(type, method, true, () -> (builder, element) -> {
-            if (element instanceof FieldInstruction get
-                    && get.opcode() == Opcode.GETFIELD
-                    && get.name().equalsString(field)) {
-                builder.pop().loadConstant(value ? 1 : 0);
-                return true;
-            }
-            builder.with(element);
-            return false;
-        });
-    }
-
     /** A call is left out: of a builder, which then is the result, or of a method that returns nothing. */
     static Patch without(String type, String method, String called) {
         return new Patch(type, method, true, () -> (builder, element) -> {

@@ -1,0 +1,61 @@
+package org.allowput.contract.selection;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The tag that an object must have to be copied.
+ *
+ * @param name compared with case
+ * @param value compared with case
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_S3Tag.html">S3Tag</a> for the lengths and
+ *     characters of tags
+ */
+public record RequiredTag(String name, String value) {
+    /** A value, in ASCII: as the plain template accepts it. */
+    public static final String ASCII_PATTERN = "[A-Za-z0-9 +._:/@-]{1,128}=[A-Za-z0-9 +=._:/@-]{1,256}";
+
+    /** What {@link #parse} accepts. */
+    public static final String EXPECTED = "NAME=VALUE, a name of 1 to 128 and a value of 1 to 256 characters: letters,"
+            + " digits, spaces and +-._:/@, in the value also =, where the name does not begin with aws:";
+
+    private static final String CHARACTERS = "\\p{L}\\p{Z}\\p{N}_.:/+@-";
+    private static final Pattern NAME = Pattern.compile("[" + CHARACTERS + "]{1,128}");
+    private static final Pattern VALUE = Pattern.compile("[=" + CHARACTERS + "]{1,256}");
+
+    /** @throws IllegalArgumentException if S3 permits no such tag */
+    public RequiredTag {
+        if (!NAME.matcher(name).matches()
+                || name.startsWith("aws:")
+                || !VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "the required tag is '" + name + "=" + value + "'; expected " + EXPECTED);
+        }
+    }
+
+    /**
+     * Reads {@code NAME=VALUE}.
+     *
+     * @throws IllegalArgumentException if it is none that S3 permits
+     */
+    public static RequiredTag parse(String text) {
+        String[] parts = text.split("=", 2);
+        return new RequiredTag(parts[0], parts.length < 2 ? "" : parts[1]);
+    }
+
+    /** As {@link #parse} reads it. */
+    public String text() {
+        return name + "=" + value;
+    }
+
+    Clearance clearance(Map<String, String> tags) {
+        String found = tags.get(name);
+        if (found == null) {
+            return new Clearance.Waiting("the object does not have the tag " + name + " yet");
+        }
+        return found.equals(value)
+                ? new Clearance.Cleared()
+                : new Clearance.Refused(
+                        "the object's tag " + name + " is '" + found + "'; required is '" + value + "'");
+    }
+}

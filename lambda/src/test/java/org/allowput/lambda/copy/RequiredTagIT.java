@@ -1,0 +1,149 @@
+package org.allowput.lambda.copy;
+
+import static org.allowput.lambda.CopyFixture.SOURCE;
+import static org.allowput.lambda.CopyFixture.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.allowput.contract.selection.Selection;
+import org.allowput.emulator.fault.Fault;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.failure.Failure;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** Only what has the required tag is copied, by requests as they are on the wire; first without versions, then with. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RequiredTagIT extends CopyIntegrationTest {
+    private static final CopyOptions OPTIONS = new CopyOptions(
+            CopySamples.LEAST,
+            CopySamples.LEAST,
+            2,
+            false,
+            false,
+            CopySamples.PACE,
+            CopyLimit.NONE,
+            Selection.parse("[{\"requiredTag\":\"scan=clean\"}]"));
+
+    @Test
+    @Order(1)
+    void withoutVersionsAnObjectIsCopiedWhenItIsTagged() {
+        put("tagged", "bytes");
+        assertThat(copy("tagged")).isInstanceOf(Outcome.Waiting.class);
+        tag("tagged", "dirty");
+        assertThat(copy("tagged")).isInstanceOf(Outcome.Refused.class);
+        assertThat(target("tagged")).isEmpty();
+
+        tag("tagged", "clean");
+        assertThat(copy("tagged")).isInstanceOf(Outcome.Copied.class);
+        assertThat(target("tagged")).hasValue("bytes");
+    }
+
+    @Test
+    @Order(2)
+    void withoutVersionsWhatReplacesAClearedObjectBeforeThePutIsNotCopied() {
+        put("replaced", "clean");
+        tag("replaced", "clean");
+        fixture.proxy()
+                .once(
+                        CopyFixture.of(Operation.HEAD, SOURCE, "replaced"),
+                        new Fault.RunFirst(() -> put("replaced", "dirty")));
+
+        assertThat(copy("replaced")).isInstanceOf(Outcome.Waiting.class);
+
+        assertThat(target("replaced")).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void withoutVersionsTagsOfWhatReplacesAnObjectAreNotTakenForItsOwn() {
+        put("borrowed", "dirty");
+        fixture.proxy().once(tagsOf("borrowed"), new Fault.RunFirst(() -> {
+            put("borrowed", "clean");
+            tag("borrowed", "clean");
+        }));
+
+        assertThat(copy("borrowed")).isInstanceOf(Outcome.Copied.class);
+
+        assertThat(target("borrowed")).hasValue("clean");
+        assertThat(fixture.proxy().requests(CopyFixture.of(Operation.PUT, TARGET, "borrowed")))
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(4)
+    void nothingIsCopiedWhileTagsCannotBeRead() {
+        put("unreadable", "bytes");
+        tag("unreadable", "clean");
+        fixture.proxy().always(tagsOf("unreadable"), new Fault.Answer(403, "AccessDenied"));
+
+        assertThat(copy("unreadable"))
+                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Failed.class))
+                .extracting(failed -> failed.failure().cause())
+                .isEqualTo(Failure.Cause.ACCESS_DENIED);
+
+        assertThat(target("unreadable")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void withVersionsTheTagsAreThoseOfTheVersionThatWasOpened() {
+        fixture.source()
+                .putBucketVersioning(request -> request.bucket(SOURCE)
+                        .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        put("version", "clean");
+        tag("version", "clean");
+        fixture.proxy().once(tagsOf("version"), new Fault.RunFirst(() -> put("version", "dirty")));
+
+        assertThat(copy("version")).isInstanceOf(Outcome.Waiting.class);
+
+        assertThat(target("version")).hasValue("clean");
+        assertThat(fixture.proxy().requests(tagsOf("version")))
+                .allMatch(request -> request.target().contains("versionId="));
+    }
+
+    /** As on AWS: the emulator leaves an object without versions the tags of the one that it replaces. */
+    private void put(String key, String content) {
+        fixture.source().putObject(request -> request.bucket(SOURCE).key(key), RequestBody.fromString(content));
+        fixture.source().deleteObjectTagging(request -> request.bucket(SOURCE).key(key));
+    }
+
+    private void tag(String key, String value) {
+        fixture.source()
+                .putObjectTagging(request -> request.bucket(SOURCE)
+                        .key(key)
+                        .tagging(tagging -> tagging.tagSet(
+                                List.of(Tag.builder().key("scan").value(value).build()))));
+    }
+
+    private CopyResult copy(String key) {
+        try (CopyFixture.ConnectedCopier copy = fixture.copy(OPTIONS, CopySamples.DEFAULTS)) {
+            return copy.copy().replicate(key, key, CopySamples.LATER);
+        }
+    }
+
+    private Optional<String> target(String key) {
+        try {
+            return Optional.of(fixture.target()
+                    .getObjectAsBytes(request -> request.bucket(TARGET).key(key))
+                    .asUtf8String());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Predicate<Request> tagsOf(String key) {
+        return CopyFixture.of(Operation.GET_TAGS, SOURCE, key);
+    }
+}

@@ -1,0 +1,79 @@
+package org.allowput.ops.reconcile.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.allowput.contract.selection.Clearance;
+import org.allowput.contract.selection.Selection;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/**
+ * Reads the tags of objects that were not copied: some must not be, or not yet.
+ *
+ * @param s3 may have as many connections as objects are read at a time
+ * @param concurrency how many objects are read at a time
+ */
+record ClearanceReader(S3Client s3, String bucket, Selection selection, int concurrency) {
+    /** The findings, of which missing and stale ones are judged by their tags. One that is gone by now is left out. */
+    List<Finding> judge(List<Finding> findings) {
+        if (!selection.requiresTag()) {
+            return List.copyOf(findings);
+        }
+        Semaphore free = new Semaphore(concurrency);
+        List<Future<Optional<Finding>>> judged = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Finding finding : findings) {
+                free.acquire();
+                judged.add(threads.submit(() -> {
+                    try {
+                        return judge(finding);
+                    } finally {
+                        free.release();
+                    }
+                }));
+            }
+            List<Finding> all = new ArrayList<>();
+            for (Future<Optional<Finding>> one : judged) {
+                one.get().ifPresent(all::add);
+            }
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while tags were read", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Optional<Finding> judge(Finding finding) {
+        return switch (finding.kind()) {
+            case MISSING, STALE -> ofTags(finding);
+            case EXTRA, LOST, WAITING, REFUSED -> Optional.of(finding);
+        };
+    }
+
+    private Optional<Finding> ofTags(Finding finding) {
+        try {
+            List<Tag> tags = s3.getObjectTagging(
+                            request -> request.bucket(bucket).key(finding.key()))
+                    .tagSet();
+            return Optional.of(
+                    switch (selection.clearance(
+                            finding.key(), tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))) {
+                        case Clearance.Cleared() -> finding;
+                        case Clearance.Waiting(String reason) -> finding.as(Finding.Kind.WAITING, reason);
+                        case Clearance.Refused(String reason) -> finding.as(Finding.Kind.REFUSED, reason);
+                    });
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+}
