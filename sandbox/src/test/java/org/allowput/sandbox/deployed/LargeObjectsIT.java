@@ -20,6 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -201,6 +203,14 @@ class LargeObjectsIT {
         Predicate<Request> last =
                 parts("denied").and(request -> request.target().contains("partNumber=3"));
         deployments.proxy().always(last, new Fault.Answer(403, "AccessDenied"));
+        // The execution runs as long as the first part's request is held.
+        CompletableFuture<CommandProcess.Finished> copying = new CompletableFuture<>();
+        deployments
+                .proxy()
+                .nth(
+                        1,
+                        parts("denied").and(request -> request.target().contains("partNumber=1")),
+                        new Fault.RunFirst(() -> copying.complete(where("denied"))));
         put("denied", bytes);
         Queues queues = new Queues(sandbox());
         queues.awaitDeadLetters(1);
@@ -223,6 +233,11 @@ class LargeObjectsIT {
         assertThat(new FirstCommand(sandbox(), folder).of("executions-failed"))
                 .contains("denied", "range 2", "target bucket answered 403 AccessDenied");
 
+        CommandProcess.Finished seen = copying.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(seen.output())
+                .contains("in the workflow: denied\n")
+                .containsPattern("\nworkflow +RUNNING since .*: \\d of 3 ranges, .* of 10,486,760 bytes \\(\\d+ %\\)");
+        assertThat(seen.status()).isEqualTo(1);
         CommandProcess.Finished dead = where("denied");
         assertThat(dead.output())
                 .contains("dead: denied\n")
