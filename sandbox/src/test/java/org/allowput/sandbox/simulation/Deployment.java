@@ -80,6 +80,11 @@ final class Deployment {
         Lifecycle.begin(cloud.time(), results, rules(Template.RESULTS));
     }
 
+    /** Whether a copy has the tags of its source. */
+    boolean copiesTags() {
+        return "true".equals(variables.get("REPLICATE_TAGS"));
+    }
+
     private List<?> rules(String bucket) {
         return Objects.requireNonNull(code.template().lifecycles().get(bucket));
     }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +49,17 @@ final class KeptParts {
                 .get(key)
                 .filter(now -> kept
                         && now.modified().toString().equals(source.get("lastModified"))
-                        && ("\"" + now.eTag() + "\"").equals(source.get("eTag")))
+                        && ("\"" + now.eTag() + "\"").equals(source.get("eTag"))
+                        && (!deployment.copiesTags() || tags(copy).equals(now.ownTags())))
                 .map(StoredObject::key);
+    }
+
+    private static Map<String, String> tags(Map<String, Object> copy) {
+        Map<String, String> tags = new HashMap<>();
+        for (Object tag : (List<?>) Objects.requireNonNull(copy.get("tags"))) {
+            List<?> pair = (List<?>) tag;
+            tags.put(String.valueOf(pair.getFirst()), String.valueOf(pair.getLast()));
+        }
+        return tags;
     }
 }
