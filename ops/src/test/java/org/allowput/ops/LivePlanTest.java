@@ -22,6 +22,7 @@ class LivePlanTest {
           <StackName>ReplicationSource</StackName><StackStatus>CREATE_COMPLETE</StackStatus>
           <CreationTime>2026-01-31T12:00:00Z</CreationTime><Outputs>
           <member><OutputKey>FunctionName</OutputKey><OutputValue>f</OutputValue></member>
+          <member><OutputKey>Selection</OutputKey><OutputValue>[{}]</OutputValue></member>
           <member><OutputKey>FunctionAliasArn</OutputKey>
             <OutputValue>arn:aws:lambda:us-east-1:222222222222:function:f:live</OutputValue></member>
           <member><OutputKey>Triggers</OutputKey><OutputValue>sqs</OutputValue></member>

@@ -71,8 +71,8 @@ class PlanTest {
         assertThat(plan.given())
                 .filteredOn(each -> each.what().equals("KMS: symmetric requests per second"))
                 .allSatisfy(each -> assertThat(each.objectsPerSecond()).isEqualTo(10_000));
-        // Four prefixes; GET, HEAD and GET of the tags, by two deployments.
-        assertLimit(plan, "S3: GET and HEAD per second and prefix", 4 * 5_500 / 6.0);
+        // Four prefixes; GET, tags, tags again and HEAD, by two deployments.
+        assertLimit(plan, "S3: GET and HEAD per second and prefix", 4 * 5_500 / 8.0);
         // Batches of ten, by two deployments.
         assertLimit(plan, "STS: requests per second", 3_000);
         // 16 prefixes of receipts, one receipt for ten objects.
@@ -84,6 +84,17 @@ class PlanTest {
         assertThat(plan.recommendation().changed())
                 // 1,000,000 / 86,400.
                 .containsEntry(PlannedSetting.RECEIPTS_KEPT, "11");
+    }
+
+    @Test
+    void withARequiredTagAnObjectIsTwoEvents() {
+        Map<PlannedSetting, String> tag = Map.of(PlannedSetting.REQUIRED_TAG, "Scan=clean");
+        Plan plan = plan(1, "10KiB", tag);
+
+        // Half of what the same settings copy without the tag: 20 × 10 / 0.119953.
+        assertLimit(plan, "queue.functionConcurrency 20, batches of 10", 1_667.3 / 2);
+        // GET, tags, tags again, HEAD; and before, when it waited, GET and tags.
+        assertLimit(plan, "S3: GET and HEAD per second and prefix", 5_500 / 6.0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
 import org.allowput.ops.plan.model.PlannedSetting;
@@ -57,6 +58,10 @@ public final class LiveSettings {
         stack.outputs()
                 .find(StackOutput.RESERVED_CONCURRENCY)
                 .ifPresent(reserved -> settings.put(PlannedSetting.RESERVED_CONCURRENCY, reserved));
+        DeployedSelection.selection(stack.outputs()).rules().stream()
+                .flatMap(rule -> rule.requiredTag().stream())
+                .findFirst()
+                .ifPresent(tag -> settings.put(PlannedSetting.REQUIRED_TAG, tag.text()));
         Map<String, String> variables = function.environment().variables();
         VARIABLES.forEach((setting, variable) -> put(settings, setting, variables.get(variable.name())));
         EventSourceMappingConfiguration mapping = alias.mapping();

@@ -17,7 +17,8 @@ import org.allowput.ops.plan.price.Quota;
 public record Backfill(String way, double objectsPerSecond, double seconds, double target, double source) {
     /** S3 Batch Operations: the function is invoked for each object, with the concurrency that the load leaves. */
     public static Backfill byJob(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PlannedSettings alone = settings.with(Map.of(PlannedSetting.TRIGGER, "s3"));
+        PlannedSettings alone =
+                settings.with(Map.of(PlannedSetting.TRIGGER, "s3")).cleared();
         PerObject each = PerObject.of(load.sizes(), alone);
         double taken = PerObject.of(load.sizes(), settings).concurrencyFor(load.objectsPerSecond()) * load.targets();
         double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
@@ -39,12 +40,12 @@ public record Backfill(String way, double objectsPerSecond, double seconds, doub
 
     /** Messages in the queue, with what the load leaves of its concurrency. */
     public static Backfill byQueue(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
-        PlannedSettings queued = settings.hasQueue() ? settings : settings.with(Map.of(PlannedSetting.TRIGGER, "sqs"));
+        PlannedSettings queued =
+                (settings.hasQueue() ? settings : settings.with(Map.of(PlannedSetting.TRIGGER, "sqs"))).cleared();
         PerObject each = PerObject.of(load.sizes(), queued);
         double account = quotas.ofB(Quota.CONCURRENT_EXECUTIONS);
-        double held = queued.number(PlannedSetting.BATCH_WINDOW) + each.occupiedSeconds(queued.batch());
-        double most =
-                deployments * Math.min(each.rateOf(queued.concurrency(account)), quotas.ofB(Quota.IN_FLIGHT) / held);
+        double most = deployments
+                * Math.min(each.rateOf(queued.concurrency(account)), each.rateInFlight(quotas.ofB(Quota.IN_FLIGHT)));
         double keysPerList = 1_000;
         return of(
                 "through the queue, as fast as it takes messages",

@@ -33,8 +33,7 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
             all.add(b(
                     "queue.functionConcurrency %,.0f, batches of %,.0f".formatted(concurrency, batch),
                     deployments * each.rateOf(concurrency)));
-            double held = settings.number(PlannedSetting.BATCH_WINDOW) + each.occupiedSeconds(batch);
-            all.add(b(Quota.IN_FLIGHT.what(), deployments * quotas.ofB(Quota.IN_FLIGHT) / held));
+            all.add(b(Quota.IN_FLIGHT.what(), deployments * each.rateInFlight(quotas.ofB(Quota.IN_FLIGHT))));
         } else if (!settings.get(PlannedSetting.RESERVED_CONCURRENCY).isEmpty()) {
             all.add(b(
                     "function.reservedConcurrency %,.0f".formatted(concurrency),
@@ -55,10 +54,12 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
             all.add(new Bottleneck("A", Quota.KMS_REQUESTS.what(), quotas.ofA(Quota.KMS_REQUESTS) / each.bodies()));
         }
         if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
-            all.add(b(Quota.EVENTBRIDGE_INVOCATIONS.what(), quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS) / targets));
+            all.add(b(
+                    Quota.EVENTBRIDGE_INVOCATIONS.what(),
+                    quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS) / targets / each.events()));
         }
         if (settings.is(PlannedSetting.NARROW_SESSIONS)) {
-            all.add(b(Quota.ASSUME_ROLE.what(), quotas.ofB(Quota.ASSUME_ROLE) * batch / targets));
+            all.add(b(Quota.ASSUME_ROLE.what(), quotas.ofB(Quota.ASSUME_ROLE) * batch / targets / each.events()));
         }
         if (each.large() > 0) {
             all.add(b(Quota.START_EXECUTION.what(), quotas.ofB(Quota.START_EXECUTION) / (each.large() * targets)));
@@ -73,12 +74,12 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
         }
         if (settings.is(PlannedSetting.RECEIPTS)) {
             double puts = (double) Receipts.prefixes().size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
-            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch));
+            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch / each.events()));
             if (!settings.get(PlannedSetting.SCHEDULE).isEmpty()) {
                 int days = settings.number(PlannedSetting.RECEIPTS_KEPT);
                 all.add(b(
                         "reconcile.schedule: receipts of %d days in 15 minutes".formatted(days),
-                        (double) deployments * COMPARED_INVOCATIONS / days / DAY_SECONDS));
+                        (double) deployments * COMPARED_INVOCATIONS / days / DAY_SECONDS / each.events()));
             }
         }
         return all.stream()

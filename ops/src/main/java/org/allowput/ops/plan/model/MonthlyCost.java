@@ -42,9 +42,10 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
     static MonthlyCost copies(Workload load, PlannedSettings settings, double objects, double batch) {
         PerObject each = PerObject.of(load.sizes(), settings);
         double copies = objects * load.targets();
-        double invocations = copies / batch;
+        double events = copies * each.events();
+        double invocations = events / batch;
         SmallObjects small =
-                new SmallObjects(copies, invocations, each.batchSeconds(batch), settings.number(PlannedSetting.MEMORY));
+                new SmallObjects(events, invocations, each.batchSeconds(batch), settings.number(PlannedSetting.MEMORY));
         Map<String, Double> a = new LinkedHashMap<>();
         a.put("S3 requests", Price.WRITE.of(objects * each.targetWrites()));
         Map<String, Double> b = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
         }
         b.put("CloudWatch", small.log());
         if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
-            b.put("EventBridge", Price.EVENT.of(objects));
+            b.put("EventBridge", Price.EVENT.of(objects * each.events()));
         }
         if (load.requestsToKms() > 0) {
             a.put("KMS", Price.KEY_REQUEST.of(objects * each.bodies()));
@@ -98,7 +99,7 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
         double concurrency = deployments * settings.concurrency(quotas.ofB(Quota.CONCURRENT_EXECUTIONS));
         double batch = 1;
         while (batch < settings.batch()
-                && concurrency * batch / each.occupiedSeconds(batch) < load.objectsPerSecond()) {
+                && concurrency * batch / each.occupiedSeconds(batch) < load.objectsPerSecond() * each.events()) {
             batch++;
         }
         return batch;

@@ -8,6 +8,7 @@ import org.allowput.ops.plan.price.WorkflowRequests;
 /**
  * What one object takes, on average over all sizes.
  *
+ * @param events by which it is copied: with a required tag, one finds it waiting
  * @param functionMiB that the function copies
  * @param largeMiB that the workflow for large objects copies
  * @param large the share of objects that the workflow copies
@@ -19,6 +20,7 @@ import org.allowput.ops.plan.price.WorkflowRequests;
  */
 record PerObject(
         PlannedSettings settings,
+        int events,
         double functionMiB,
         double largeMiB,
         double large,
@@ -33,8 +35,10 @@ record PerObject(
 
     static PerObject of(ObjectSizes sizes, PlannedSettings settings) {
         boolean workflow = settings.is(PlannedSetting.LARGE_OBJECTS);
-        double tags = settings.is(PlannedSetting.REPLICATE_TAGS) ? 1 : 0;
-        PerObject all = new PerObject(settings, 0, 0, 0, 0, tags, 0, 0, 0);
+        boolean waits = !settings.get(PlannedSetting.REQUIRED_TAG).isEmpty();
+        // Before the copy and after it; an object that waits is opened, and its tags are read.
+        double tags = (waits || settings.is(PlannedSetting.REPLICATE_TAGS) ? 2 : 0) + (waits ? 2 : 0);
+        PerObject all = new PerObject(settings, waits ? 2 : 1, 0, 0, 0, 0, tags, 0, 0, 0);
         for (ObjectSizes.Share share : sizes.shares()) {
             double size = share.mebibytes();
             double parts = Math.clamp(Math.ceil(size / settings.number(PlannedSetting.PART_SIZE)), 1, MOST_PARTS);
@@ -72,6 +76,7 @@ record PerObject(
             double keyed) {
         return new PerObject(
                 settings,
+                events,
                 functionMiB + (byWorkflow ? 0 : part * size),
                 largeMiB + (byWorkflow ? part * size : 0),
                 large + (byWorkflow ? part : 0),
@@ -100,11 +105,16 @@ record PerObject(
 
     /** How many are copied per second by so many invocations at a time. */
     double rateOf(double concurrency) {
-        return concurrency * settings.batch() / occupiedSeconds(settings.batch());
+        return concurrency * settings.batch() / occupiedSeconds(settings.batch()) / events;
+    }
+
+    /** How many are copied per second with so many messages in flight. */
+    double rateInFlight(double messages) {
+        return messages / (settings.number(PlannedSetting.BATCH_WINDOW) + occupiedSeconds(settings.batch())) / events;
     }
 
     /** How many invocations at a time copy so many per second. */
     double concurrencyFor(double objectsPerSecond) {
-        return objectsPerSecond * occupiedSeconds(settings.batch()) / settings.batch();
+        return objectsPerSecond * events * occupiedSeconds(settings.batch()) / settings.batch();
     }
 }

@@ -12,6 +12,7 @@ import org.allowput.contract.FunctionVariable;
 public enum PlannedSetting {
     TRIGGER("trigger", "sqs"),
     SOURCE_REGION("source.region", "us-east-1"),
+    REQUIRED_TAG("source.requiredTag", ""),
     TARGET_REGION("target.region", "us-east-1"),
     BATCH_SIZE("queue.batchSize", "10"),
     BATCH_WINDOW("queue.batchWindowSeconds", "0"),

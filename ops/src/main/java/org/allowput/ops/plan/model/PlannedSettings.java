@@ -14,8 +14,11 @@ import org.allowput.ops.plan.price.Price;
 public record PlannedSettings(Map<PlannedSetting, String> given) {
     private static final Map<PlannedSetting, String> WORDS =
             Map.of(PlannedSetting.TRIGGER, "sqs|s3|eventbridge", PlannedSetting.ARCHITECTURE, "arm64|x86_64");
-    private static final Set<PlannedSetting> TEXTS =
-            Set.of(PlannedSetting.SOURCE_REGION, PlannedSetting.TARGET_REGION, PlannedSetting.SCHEDULE);
+    private static final Set<PlannedSetting> TEXTS = Set.of(
+            PlannedSetting.SOURCE_REGION,
+            PlannedSetting.TARGET_REGION,
+            PlannedSetting.REQUIRED_TAG,
+            PlannedSetting.SCHEDULE);
 
     /**
      * Checks the values.
@@ -64,6 +67,13 @@ public record PlannedSettings(Map<PlannedSetting, String> given) {
         all.putAll(given);
         all.putAll(others);
         return new PlannedSettings(all);
+    }
+
+    /** For objects that have the required tag already: their tags are read, and none waits. */
+    PlannedSettings cleared() {
+        return get(PlannedSetting.REQUIRED_TAG).isEmpty()
+                ? this
+                : with(Map.of(PlannedSetting.REQUIRED_TAG, "", PlannedSetting.REPLICATE_TAGS, "true"));
     }
 
     /** Messages in a full batch: with the trigger s3 there is one event in each invocation. */

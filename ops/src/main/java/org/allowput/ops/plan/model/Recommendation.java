@@ -51,9 +51,8 @@ public record Recommendation(
                 settings = given.with(changed);
                 each = PerObject.of(load.sizes(), settings);
             }
-            double held = settings.number(PlannedSetting.BATCH_WINDOW) + each.occupiedSeconds(settings.batch());
-            double most =
-                    Math.min(each.rateOf(quotas.ofB(Quota.QUEUE_CONCURRENCY)), quotas.ofB(Quota.IN_FLIGHT) / held);
+            double most = Math.min(
+                    each.rateOf(quotas.ofB(Quota.QUEUE_CONCURRENCY)), each.rateInFlight(quotas.ofB(Quota.IN_FLIGHT)));
             deployments = (int) Math.max(1, Math.ceil(needed / most));
         }
         double concurrency = Math.ceil(each.concurrencyFor(needed) / deployments);

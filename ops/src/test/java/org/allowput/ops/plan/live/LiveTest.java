@@ -96,6 +96,7 @@ class LiveTest {
                 StackOutput.TRIGGERS.id(), "eventbridge,sqs",
                 StackOutput.RECEIPTS_BUCKET_NAME.id(), "receipts",
                 StackOutput.RECEIPTS_KEPT_DAYS.id(), "30",
+                StackOutput.SELECTION.id(), "[{\"requiredTag\": \"Scan=clean\"}]",
                 StackOutput.RESERVED_CONCURRENCY.id(), "50"));
         LambdaClient lambda = new LambdaClient() {
             @Override
@@ -143,6 +144,7 @@ class LiveTest {
                 .containsOnly(
                         Map.entry(PlannedSetting.SOURCE_REGION, "eu-west-3"),
                         Map.entry(PlannedSetting.TARGET_REGION, "eu-west-1"),
+                        Map.entry(PlannedSetting.REQUIRED_TAG, "Scan=clean"),
                         Map.entry(PlannedSetting.TRIGGER, "eventbridge"),
                         Map.entry(PlannedSetting.MEMORY, "1024"),
                         Map.entry(PlannedSetting.ARCHITECTURE, "x86_64"),
