@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** A source object that others change while it is copied, and all that it ever was. */
 final class ChangingSource {
@@ -79,8 +80,22 @@ final class ChangingSource {
         put(versions.getLast().bytes().asByteArrayUnsafe(), next());
     }
 
+    /** Gives it the tag {@code scan} with that value alone, or no tag. */
+    void tag(String value) {
+        List<Tag> tags = value.isEmpty()
+                ? List.of()
+                : List.of(Tag.builder().key("scan").value(value).build());
+        fixture.source()
+                .putObjectTagging(object -> object.bucket(SOURCE).key(key).tagging(tagging -> tagging.tagSet(tags)));
+    }
+
     void delete() {
         fixture.source().deleteObject(object -> object.bucket(SOURCE).key(key));
+    }
+
+    /** Whether the target has an object with its key, whatever it is. */
+    boolean isCopied() {
+        return read(fixture.target(), TARGET).isPresent();
     }
 
     /**

@@ -22,6 +22,7 @@ import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.emulator.testing.DocumentedTable;
 import org.allowput.lambda.CopyFixture;
 import org.allowput.lambda.failure.Failure;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,19 @@ class FaultMatrixIT extends CopyIntegrationTest {
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("fault-matrix.md"), table);
         assertThat(results.values()).noneMatch(result -> result.startsWith(BROKEN));
         assertThat(DocumentedTable.table("faults")).isEqualTo(table);
+    }
+
+    @Test
+    void noFaultCopiesWhatIsNotClearedOrCopiesTwice() {
+        Map<TagFault, Future<?>> running = new HashMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (TagFault fault : TagFault.all()) {
+                String key = "tag-" + running.size();
+                running.put(fault, threads.submit(() -> fault.check(fixture, key)));
+            }
+        }
+        SoftAssertions.assertSoftly(softly -> running.forEach((fault, result) ->
+                softly.assertThatCode(result::get).as(fault.toString()).doesNotThrowAnyException()));
     }
 
     /** S3 answers a completion that is asked for again as it did before; LocalStack has forgotten the upload. */
