@@ -3,28 +3,40 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
+import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
+import org.allowput.sandbox.log.LoggedOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
@@ -69,6 +81,8 @@ class ConfigurationsIT {
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
 
+    private static final String CLEARED = "scan=clean";
+
     private static final Map<String, String> EXISTING = Map.of(
             "trigger",
             "eventbridge",
@@ -78,6 +92,8 @@ class ConfigurationsIT {
             "true",
             "source.afterCopy",
             "event",
+            "source.requiredTag",
+            CLEARED,
             "largeObjects.bucketName",
             "another-bucket-for-results",
             "furtherSources",
@@ -85,6 +101,9 @@ class ConfigurationsIT {
 
     private static final Map<String, String> OF_EXISTING =
             Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
+
+    /** The key in the files of {@code events/}. */
+    private static final String EXAMPLE_KEY = "photos/red flower.jpg";
 
     private static final List<String> KEYS = List.of(
             "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
@@ -229,7 +248,7 @@ class ConfigurationsIT {
                                 .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
                                         EventBridgeConfiguration.builder().build())));
         for (String key : KEYS) {
-            objects().put("now/" + key);
+            putCleared("now/" + key);
         }
 
         for (String key : KEYS) {
@@ -240,13 +259,50 @@ class ConfigurationsIT {
 
     @Test
     @Order(9)
-    @Nightly(5)
-    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
-        objects().failsUntilItIsRedriven("now/failing key+1", "now/failing key+1");
+    void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
+        String key = "scanned/" + UUID.randomUUID();
+        objects().put(key);
+        awaitOutcome(key, OutcomeLabel.WAITING);
+        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+
+        setScanTag(key, "infected");
+        awaitOutcome(key, OutcomeLabel.REFUSED);
+        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+        assertThat(outcomes(key)).doesNotContain(OutcomeLabel.COPIED);
+
+        setScanTag(key, "clean");
+        objects().arrived(key, key);
     }
 
     @Test
     @Order(10)
+    void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
+        String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
+        String policy = URLDecoder.decode(
+                sandbox()
+                        .source()
+                        .iam()
+                        .getRolePolicy(request -> request.roleName(role.substring(role.lastIndexOf('/') + 1))
+                                .policyName("Replicate"))
+                        .policyDocument(),
+                StandardCharsets.UTF_8);
+
+        assertThat(Pattern.compile("s3:\\w*Tag\\w*").matcher(policy).results().map(MatchResult::group))
+                .containsExactlyInAnyOrder("s3:GetObjectTagging", "s3:GetObjectVersionTagging");
+        assertThat(policy).doesNotContain("s3:*", "s3:Put", "s3:Delete");
+    }
+
+    @Test
+    @Order(11)
+    @Nightly(5)
+    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
+        objects()
+                .failsUntilItIsRedriven(
+                        "now/failing key+1", "now/failing key+1", () -> putCleared("now/failing key+1"));
+    }
+
+    @Test
+    @Order(12)
     @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
@@ -258,7 +314,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);
@@ -267,7 +323,7 @@ class ConfigurationsIT {
             Future<Object> stream = executor.submit(() -> {
                 while (going.get()) {
                     String key = "stream/" + keys.size();
-                    objects().put(key);
+                    putCleared(key);
                     keys.add(key);
                     Thread.sleep(50);
                 }
@@ -308,6 +364,59 @@ class ConfigurationsIT {
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
+    }
+
+    private static void putCleared(String key) {
+        objects().put(key, request -> request.tagging(CLEARED));
+    }
+
+    /** Gives the object the tag, and the queue its event as AWS sends it: the emulator sends none. */
+    private static void setScanTag(String key, String value) throws IOException {
+        sandbox()
+                .source()
+                .s3()
+                .putObjectTagging(request -> request.bucket(sandbox().sourceBucket())
+                        .key(key)
+                        .tagging(tagging -> tagging.tagSet(tag("scan", value))));
+        String example =
+                Files.readString(Checkout.current().root().resolve("events/sqs-eventbridge-object-tags-added.json"));
+        JsonNode message = JsonNode.parser()
+                .parse(example)
+                .field("Records")
+                .orElseThrow()
+                .asArray()
+                .getFirst();
+        String event = message.field("body").orElseThrow().asString();
+        assertThat(event).contains(ExampleEvent.EXAMPLE_BUCKET, EXAMPLE_KEY);
+        sandbox()
+                .source()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(sandbox().queueUrl())
+                        .messageBody(event.replace(
+                                        ExampleEvent.EXAMPLE_BUCKET, sandbox().sourceBucket())
+                                .replace(EXAMPLE_KEY, key)));
+    }
+
+    private static void awaitOutcome(String key, OutcomeLabel outcome) {
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the function logs the outcome " + outcome,
+                () -> outcomes(key),
+                seen -> seen.contains(outcome));
+    }
+
+    /** What the function has logged of the object so far; its key is ASCII, and a line of another may end anywhere. */
+    private static List<OutcomeLabel> outcomes(String key) {
+        try {
+            return Files.readString(sandbox().functionLog(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .flatMap(line -> LoggedOutcome.in(line).stream())
+                    .filter(outcome -> outcome.key().equals(key))
+                    .map(LoggedOutcome::kind)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Sandbox sandbox() {

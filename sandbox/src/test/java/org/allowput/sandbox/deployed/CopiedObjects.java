@@ -55,6 +55,11 @@ record CopiedObjects(Sandbox sandbox) {
 
     /** A denies the role that one key: no attempt can succeed, until it no longer does and the message is redriven. */
     void failsUntilItIsRedriven(String targetKey, String sourceKey) {
+        failsUntilItIsRedriven(targetKey, sourceKey, () -> put(sourceKey));
+    }
+
+    /** @param put puts the source object */
+    void failsUntilItIsRedriven(String targetKey, String sourceKey, Runnable put) {
         IamClient iam = sandbox.target().iam();
         String role = sandbox.roleArn().substring(sandbox.roleArn().lastIndexOf('/') + 1);
         Queues queues = new Queues(sandbox);
@@ -66,7 +71,7 @@ record CopiedObjects(Sandbox sandbox) {
                     """.formatted(
                                 sandbox.targetBucket(), targetKey)));
         try {
-            put(sourceKey);
+            put.run();
             queues.awaitDeadLetters(1);
             assertThat(new Buckets(sandbox).inTarget(targetKey)).isEmpty();
         } finally {
