@@ -65,7 +65,7 @@ final class SourceEventsProof {
 
     private Claim topicAcceptsAlarms() {
         return new Claim(
-                "Only alarms of the source account can publish to the topic, by TLS",
+                "Only CloudWatch, for the source account, can publish to the topic, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SNS::TopicPolicy"), policies::isAllowedBy),
                         logic.not(logic.and(
