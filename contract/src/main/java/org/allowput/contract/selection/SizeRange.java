@@ -10,11 +10,14 @@ import java.util.Optional;
  */
 public record SizeRange(long minBytes, long maxBytes) {
     /**
-     * The largest object, 48.8 TiB: of 10,000 parts of 5 GiB.
+     * The most parts of an object.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Multipart upload limits</a>
      */
-    public static final long LARGEST_OBJECT = 10_000L * 5 * 1024 * 1024 * 1024;
+    public static final int MOST_PARTS = 10_000;
+
+    /** The largest object, 48.8 TiB: each part has at most 5 GiB. */
+    public static final long LARGEST_OBJECT = MOST_PARTS * 5L * 1024 * 1024 * 1024;
 
     public static final SizeRange ANY = new SizeRange(0, LARGEST_OBJECT);
 

@@ -16,8 +16,6 @@ public record PartPlan(long size, long partSize) {
     public static final long SMALLEST_PART = 5 * MIB;
     /** The largest object that one PUT can make: 5 GiB. */
     public static final long LARGEST_PUT = 5L * 1024 * MIB;
-    /** The most parts that an upload can have. */
-    public static final int MAX_PARTS = 10_000;
 
     /** The usual size of a part: a retried part costs no more than this, and 4 of them keep the connections busy. */
     public static final long USUAL = 32 * MIB;
@@ -29,14 +27,14 @@ public record PartPlan(long size, long partSize) {
         }
     }
 
-    /** Parts of the usual size, or of as many more MiB as {@value #MAX_PARTS} of them need. */
+    /** Parts of the usual size, or of as many more MiB as {@value SizeRange#MOST_PARTS} of them need. */
     static PartPlan of(long size) {
         return of(size, USUAL);
     }
 
     /** The same, with another usual size. */
     static PartPlan of(long size, long usual) {
-        long least = Math.ceilDiv(Math.ceilDiv(size, MAX_PARTS), MIB) * MIB;
+        long least = Math.ceilDiv(Math.ceilDiv(size, SizeRange.MOST_PARTS), MIB) * MIB;
         return new PartPlan(size, Math.max(usual, least));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.allowput.contract.selection.SizeRange;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
@@ -39,7 +40,7 @@ final class DiscardingTarget implements Target {
 
     @Override
     public Part put(Upload upload, int number, PinnedRange body) {
-        if (number < 1 || number > PartPlan.MAX_PARTS || body.length() > PartPlan.LARGEST_PUT) {
+        if (number < 1 || number > SizeRange.MOST_PARTS || body.length() > PartPlan.LARGEST_PUT) {
             throw new IllegalArgumentException("part " + number + " of " + body.length() + " bytes");
         }
         try (InputStream bytes = body.newStream()) {

@@ -28,7 +28,6 @@ import org.allowput.lambda.large.ResultStore;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.multipart.CopyDocuments;
-import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.SourceState;
 import org.allowput.lambda.s3.TargetObject;
 import org.junit.jupiter.api.AfterEach;
@@ -472,10 +471,10 @@ class LargeObjectTest {
     /** What the workflow passes on, with as many ranges as parts. */
     @Test
     void thePlanAndTheResponsesOfAsManyRangesAsPartsFitIntoAPayload() {
-        String ranges = IntStream.range(0, PartPlan.MAX_PARTS)
+        String ranges = IntStream.range(0, SizeRange.MOST_PARTS)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(",", "{\"round\":5,\"done\":false,\"ranges\":[", "]}"));
-        String responses = IntStream.range(0, PartPlan.MAX_PARTS)
+        String responses = IntStream.range(0, SizeRange.MOST_PARTS)
                 .mapToObj(range -> "{}")
                 .collect(Collectors.joining(",", "[", "]"));
 

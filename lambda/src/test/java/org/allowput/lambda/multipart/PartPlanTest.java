@@ -1,8 +1,8 @@
 package org.allowput.lambda.multipart;
 
 import static org.allowput.contract.selection.SizeRange.LARGEST_OBJECT;
+import static org.allowput.contract.selection.SizeRange.MOST_PARTS;
 import static org.allowput.lambda.multipart.PartPlan.LARGEST_PUT;
-import static org.allowput.lambda.multipart.PartPlan.MAX_PARTS;
 import static org.allowput.lambda.multipart.PartPlan.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +34,7 @@ class PartPlanTest {
     void everySizeUpToTheLimitIsCutIntoPartsThatS3Takes(long size) {
         PartPlan plan = PartPlan.of(size);
 
-        assertThat(plan.count()).isBetween(1, MAX_PARTS);
+        assertThat(plan.count()).isBetween(1, MOST_PARTS);
         assertThat(plan.partSize()).isBetween(5 * MIB, LARGEST_PUT);
         long end = 0;
         for (int index = 0; index < plan.count(); index++) {

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan for people, on one screen or two. */
 record PlanText(Plan plan) {
-    private static final int DAY_SECONDS = 86_400;
-
     @Override
     public String toString() {
         return String.join("\n", load(), limits(), settings(), quotas(), cost(), backfill(), highest())
@@ -175,8 +173,8 @@ record PlanText(Plan plan) {
                 ? "never"
                 : seconds < 2 * 3_600
                         ? "%.0f minutes".formatted(seconds / 60)
-                        : seconds < 2 * DAY_SECONDS
+                        : seconds < 2 * Price.DAY_SECONDS
                                 ? "%.1f hours".formatted(seconds / 3_600)
-                                : "%,.1f days".formatted(seconds / DAY_SECONDS);
+                                : "%,.1f days".formatted(seconds / Price.DAY_SECONDS);
     }
 }

@@ -3,6 +3,7 @@ package org.allowput.ops.plan;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allowput.ops.plan.price.Price;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RateConverter implements ITypeConverter<Double> {
     private static final Pattern RATE = Pattern.compile("(\\d[\\d,]{0,17}(?:\\.\\d{1,9})?)/(s|min|h|day|month)");
     private static final Map<String, Integer> SECONDS =
-            Map.of("s", 1, "min", 60, "h", 3_600, "day", 86_400, "month", 2_592_000);
+            Map.of("s", 1, "min", 60, "h", 3_600, "day", Price.DAY_SECONDS, "month", Price.MONTH_SECONDS);
 
     @Override
     public Double convert(String text) {

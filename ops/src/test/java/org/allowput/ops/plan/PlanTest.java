@@ -98,6 +98,46 @@ class PlanTest {
     }
 
     @Test
+    void bothEventsOfAnObjectAreRecommendedFor() {
+        Plan plan = plan(
+                2_000,
+                "1KiB",
+                Map.of(
+                        PlannedSetting.REQUIRED_TAG, "Scan=clean",
+                        PlannedSetting.TRIGGER, "eventbridge",
+                        PlannedSetting.SOURCE_REGION, "eu-central-1",
+                        PlannedSetting.TARGET_REGION, "eu-central-1"));
+        // 2,000 × 2 events at 70 percent are more than 4,500: with one event they were 2,858.
+        assertThat(plan.recommendation().changed()).containsEntry(PlannedSetting.TRIGGER, "sqs");
+
+        Plan compared = plan(
+                0.5,
+                "1KiB",
+                Map.of(
+                        PlannedSetting.REQUIRED_TAG, "Scan=clean",
+                        PlannedSetting.RECEIPTS, "true",
+                        PlannedSetting.SCHEDULE, "rate(1 day)"));
+        // 1,000,000 / 86,400 / 0.5 / 2.
+        assertThat(compared.recommendation().changed()).containsEntry(PlannedSetting.RECEIPTS_KEPT, "11");
+    }
+
+    @Test
+    void theQuotaOfEventBridgeIsIncreasedForBothEvents() {
+        Plan plan = Plan.of(
+                new Workload(2_000, 2_000, ObjectSizes.parse("1KiB"), 10, Keys.SSE_S3, 2, 0),
+                new PlannedSettings(Map.of(
+                        PlannedSetting.REQUIRED_TAG, "Scan=clean",
+                        PlannedSetting.TRIGGER, "eventbridge",
+                        PlannedSetting.SOURCE_REGION, "eu-central-1",
+                        PlannedSetting.TARGET_REGION, "eu-central-1")),
+                Map.of());
+
+        // 2,000 × 2 targets × 2 events at 70 percent are 11,429.
+        assertThat(plan.recommendation().increases())
+                .contains(new QuotaIncrease("B", Quota.EVENTBRIDGE_INVOCATIONS, 4_500, 12_000));
+    }
+
+    @Test
     void largeObjectsTakeExecutionsAndInvocations() {
         // A hundredth of them, of 100 GiB: 3,200 parts of 32 MiB, 7 ranges of 15 GiB, 2,048 s at 50 MiB/s.
         Plan plan = plan(1, "99%:1MiB,1%:100GiB", Map.of());

@@ -65,8 +65,8 @@ public record Backfill(String way, double objectsPerSecond, double seconds, doub
             AccountQuotas quotas,
             double byFunction,
             double extra) {
-        double reads = load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX) / (each.sourceReads() * load.targets());
-        double writes = load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX) / each.targetWrites();
+        double reads = each.rateOfReads(load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX)) / load.targets();
+        double writes = each.rateOfWrites(load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX));
         double rate = Math.max(
                 0,
                 DoubleStream.of(byFunction, reads - load.objectsPerSecond(), writes - load.objectsPerSecond())

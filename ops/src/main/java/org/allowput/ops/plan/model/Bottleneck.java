@@ -13,14 +13,6 @@ import org.allowput.ops.plan.price.Quota;
  * @param objectsPerSecond that it permits
  */
 public record Bottleneck(String account, String what, double objectsPerSecond) {
-    /**
-     * Objects of receipts, one per invocation, that a scheduled comparison reads within Lambda's 15 minutes, by
-     * estimate: docs/commands.md. Below its limits, the function is often invoked for a single message.
-     */
-    static final int COMPARED_INVOCATIONS = 1_000_000;
-
-    static final int DAY_SECONDS = 86_400;
-
     /** All that apply, the narrowest first. */
     public static List<Bottleneck> of(Workload load, PlannedSettings settings, AccountQuotas quotas, int deployments) {
         PerObject each = PerObject.of(load.sizes(), settings);
@@ -44,11 +36,11 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
                 account / (targets * (each.concurrencyFor(1) + each.largeSeconds()))));
         all.add(b(
                 Quota.READS_PER_PREFIX.what(),
-                load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX) / (each.sourceReads() * targets)));
+                each.rateOfReads(load.prefixes() * quotas.ofB(Quota.READS_PER_PREFIX)) / targets));
         all.add(new Bottleneck(
                 "A",
                 Quota.WRITES_PER_PREFIX.what(),
-                load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX) / each.targetWrites()));
+                each.rateOfWrites(load.prefixes() * quotas.ofA(Quota.WRITES_PER_PREFIX))));
         if (load.requestsToKms() > 0) {
             all.add(b(Quota.KMS_REQUESTS.what(), quotas.ofB(Quota.KMS_REQUESTS) / (each.bodies() * targets)));
             all.add(new Bottleneck("A", Quota.KMS_REQUESTS.what(), quotas.ofA(Quota.KMS_REQUESTS) / each.bodies()));
@@ -56,10 +48,10 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
         if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
             all.add(b(
                     Quota.EVENTBRIDGE_INVOCATIONS.what(),
-                    quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS) / targets / each.events()));
+                    each.rateOfEvents(quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS)) / targets));
         }
         if (settings.is(PlannedSetting.NARROW_SESSIONS)) {
-            all.add(b(Quota.ASSUME_ROLE.what(), quotas.ofB(Quota.ASSUME_ROLE) * batch / targets / each.events()));
+            all.add(b(Quota.ASSUME_ROLE.what(), each.rateOfEvents(quotas.ofB(Quota.ASSUME_ROLE) * batch) / targets));
         }
         if (each.large() > 0) {
             all.add(b(Quota.START_EXECUTION.what(), quotas.ofB(Quota.START_EXECUTION) / (each.large() * targets)));
@@ -74,12 +66,12 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
         }
         if (settings.is(PlannedSetting.RECEIPTS)) {
             double puts = (double) Receipts.prefixes().size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
-            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch / each.events()));
+            all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * each.rateOfEvents(puts * batch)));
             if (!settings.get(PlannedSetting.SCHEDULE).isEmpty()) {
                 int days = settings.number(PlannedSetting.RECEIPTS_KEPT);
                 all.add(b(
                         "reconcile.schedule: receipts of %d days in 15 minutes".formatted(days),
-                        (double) deployments * COMPARED_INVOCATIONS / days / DAY_SECONDS / each.events()));
+                        deployments * each.rateOfSchedule(days)));
             }
         }
         return all.stream()

@@ -1,7 +1,9 @@
 package org.allowput.ops.plan.model;
 
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.selection.SizeRange;
 import org.allowput.ops.plan.price.BatchTime;
+import org.allowput.ops.plan.price.Price;
 import org.allowput.ops.plan.price.Quota;
 import org.allowput.ops.plan.price.WorkflowRequests;
 
@@ -29,7 +31,12 @@ record PerObject(
         double results,
         double transitions,
         double bodies) {
-    private static final int MOST_PARTS = 10_000;
+    /**
+     * Objects of receipts, one per invocation, that a scheduled comparison reads within Lambda's 15 minutes, by
+     * estimate: docs/commands.md. Below its limits, the function is often invoked for a single message.
+     */
+    private static final int COMPARED_INVOCATIONS = 1_000_000;
+
     /** Of a range in whole parts, by default. */
     private static final int RANGE_SECONDS = 300;
 
@@ -41,11 +48,13 @@ record PerObject(
         PerObject all = new PerObject(settings, waits ? 2 : 1, 0, 0, 0, 0, tags, 0, 0, 0);
         for (ObjectSizes.Share share : sizes.shares()) {
             double size = share.mebibytes();
-            double parts = Math.clamp(Math.ceil(size / settings.number(PlannedSetting.PART_SIZE)), 1, MOST_PARTS);
+            double parts =
+                    Math.clamp(Math.ceil(size / settings.number(PlannedSetting.PART_SIZE)), 1, SizeRange.MOST_PARTS);
             if (size <= FunctionVariable.MULTIPART_THRESHOLD_MIB.byDefault()) {
                 all = all.plus(share.part(), size, false, 1, 2, 0, 0, 1);
             } else if (workflow && size > settings.number(PlannedSetting.LARGE_THRESHOLD)) {
-                double partSize = Math.max(settings.number(PlannedSetting.PART_SIZE), Math.ceil(size / MOST_PARTS));
+                double partSize =
+                        Math.max(settings.number(PlannedSetting.PART_SIZE), Math.ceil(size / SizeRange.MOST_PARTS));
                 double range = (double) RANGE_SECONDS * settings.number(PlannedSetting.PACE);
                 WorkflowRequests requests =
                         new WorkflowRequests(parts, Math.ceil(parts / Math.max(1, Math.floor(range / partSize))));
@@ -105,16 +114,37 @@ record PerObject(
 
     /** How many are copied per second by so many invocations at a time. */
     double rateOf(double concurrency) {
-        return concurrency * settings.batch() / occupiedSeconds(settings.batch()) / events;
+        return rateOfEvents(concurrency * settings.batch() / occupiedSeconds(settings.batch()));
     }
 
     /** How many are copied per second with so many messages in flight. */
     double rateInFlight(double messages) {
-        return messages / (settings.number(PlannedSetting.BATCH_WINDOW) + occupiedSeconds(settings.batch())) / events;
+        return rateOfEvents(
+                messages / (settings.number(PlannedSetting.BATCH_WINDOW) + occupiedSeconds(settings.batch())));
     }
 
     /** How many invocations at a time copy so many per second. */
     double concurrencyFor(double objectsPerSecond) {
         return objectsPerSecond * events * occupiedSeconds(settings.batch()) / settings.batch();
+    }
+
+    /** How many are copied per second by so many events. */
+    double rateOfEvents(double perSecond) {
+        return perSecond / events;
+    }
+
+    /** How many are copied per second by so many reads of B's bucket. */
+    double rateOfReads(double perSecond) {
+        return perSecond / sourceReads;
+    }
+
+    /** How many are copied per second by so many writes of A's bucket. */
+    double rateOfWrites(double perSecond) {
+        return perSecond / targetWrites;
+    }
+
+    /** How many are copied per second if one scheduled comparison reads their receipts of so many days. */
+    double rateOfSchedule(double days) {
+        return rateOfEvents(COMPARED_INVOCATIONS / days / Price.DAY_SECONDS);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.ops.plan.price.Price;
 import org.allowput.ops.plan.price.Quota;
 
 /**
@@ -57,14 +58,14 @@ public record Recommendation(
         }
         double concurrency = Math.ceil(each.concurrencyFor(needed) / deployments);
         limitConcurrency(settings, concurrency, changed);
-        changeSchedule(load, given, deployments, changed);
-        double perDay = Math.ceil(2 * load.objectsPerSecond() * Bottleneck.DAY_SECONDS / deployments);
+        changeSchedule(load, given, each, deployments, changed);
+        double perDay = Math.ceil(2 * load.objectsPerSecond() * Price.DAY_SECONDS / deployments);
         if (given.get(PlannedSetting.OBJECTS_PER_DAY).isEmpty() && perDay <= MOST_OBJECTS_PER_DAY) {
             changed.put(PlannedSetting.OBJECTS_PER_DAY, Long.toString((long) perDay));
         }
         settings = given.with(changed);
-        double reads = needed * each.sourceReads() * load.targets() / quotas.ofB(Quota.READS_PER_PREFIX);
-        double writes = needed * each.targetWrites() / quotas.ofA(Quota.WRITES_PER_PREFIX);
+        double reads = needed * load.targets() / each.rateOfReads(quotas.ofB(Quota.READS_PER_PREFIX));
+        double writes = needed / each.rateOfWrites(quotas.ofA(Quota.WRITES_PER_PREFIX));
         return new Recommendation(
                 settings,
                 deployments,
@@ -80,10 +81,10 @@ public record Recommendation(
             double needed,
             Map<PlannedSetting, String> changed) {
         String trigger = given.get(PlannedSetting.TRIGGER);
+        PerObject each = PerObject.of(load.sizes(), given);
         double permitted = switch (trigger) {
-            case "eventbridge" -> quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS);
-            case "s3" ->
-                PerObject.of(load.sizes(), given).rateOf(given.concurrency(quotas.ofB(Quota.CONCURRENT_EXECUTIONS)));
+            case "eventbridge" -> each.rateOfEvents(quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS));
+            case "s3" -> each.rateOf(given.concurrency(quotas.ofB(Quota.CONCURRENT_EXECUTIONS)));
             default -> Double.MAX_VALUE;
         };
         if (load.targets() > 1 && !trigger.equals("eventbridge")) {
@@ -105,14 +106,15 @@ public record Recommendation(
     }
 
     private static void changeSchedule(
-            Workload load, PlannedSettings given, int deployments, Map<PlannedSetting, String> changed) {
+            Workload load,
+            PlannedSettings given,
+            PerObject each,
+            int deployments,
+            Map<PlannedSetting, String> changed) {
         if (given.get(PlannedSetting.SCHEDULE).isEmpty() || !given.is(PlannedSetting.RECEIPTS)) {
             return;
         }
-        double days = (double) deployments
-                * Bottleneck.COMPARED_INVOCATIONS
-                / Bottleneck.DAY_SECONDS
-                / load.objectsPerSecond();
+        double days = deployments * each.rateOfSchedule(1) / load.objectsPerSecond();
         if (days < 1) {
             changed.put(PlannedSetting.SCHEDULE, "");
         } else if (days < given.number(PlannedSetting.RECEIPTS_KEPT)) {
@@ -130,7 +132,7 @@ public record Recommendation(
         List<QuotaIncrease> all = new ArrayList<>();
         require(all, "B", Quota.CONCURRENT_EXECUTIONS, quotas, limit + perSecond * each.largeSeconds());
         if (settings.get(PlannedSetting.TRIGGER).equals("eventbridge")) {
-            require(all, "B", Quota.EVENTBRIDGE_INVOCATIONS, quotas, perSecond);
+            require(all, "B", Quota.EVENTBRIDGE_INVOCATIONS, quotas, perSecond * each.events());
         }
         require(all, "B", Quota.KMS_REQUESTS, quotas, perSecond * each.bodies() * load.requestsToKms());
         require(all, "A", Quota.KMS_REQUESTS, quotas, needed * each.bodies() * load.requestsToKms());

@@ -31,8 +31,10 @@ public enum Price {
 
     public static final String AS_OF = "November 2026";
 
+    public static final int DAY_SECONDS = 86_400;
+
     /** Of 30 days. */
-    public static final int MONTH_SECONDS = 2_592_000;
+    public static final int MONTH_SECONDS = 30 * DAY_SECONDS;
 
     private final String amount;
     private final int unit;
