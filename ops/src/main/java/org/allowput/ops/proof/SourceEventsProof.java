@@ -65,13 +65,14 @@ final class SourceEventsProof {
 
     private Claim topicAcceptsAlarms() {
         return new Claim(
-                "Only CloudWatch, for the source account, can publish to the topic, by TLS",
+                "Only CloudWatch, for the source account's alarms, can publish to the topic, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SNS::TopicPolicy"), policies::isAllowedBy),
                         logic.not(logic.and(
                                 request.hasAction("sns:Publish"),
                                 request.isCalledByService(Text.of("cloudwatch.amazonaws.com")),
                                 request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")),
+                                request.hasKeyThatStartsWith("aws:SourceArn", variables.alarms()),
                                 isByTls()))),
                 List.of());
     }

@@ -116,6 +116,8 @@ final class SeededMistakesTest {
         a caller assumes any role     | "GroupName":"uploaders","PolicyDocument":{"Statement":[{"Action":"sts:AssumeRole" | "GroupName":"uploaders","PolicyDocument":{"Statement":[{"Action":"sts:*" | The policy of group/uploaders | action: sts:
         the comparison assumes roles  | "Sid":"ListReceipts"},{ | "Sid":"ListReceipts"},{"Action":"sts:AssumeRole","Effect":"Allow","Resource":"*"},{ | The scheduled comparison, as | action: sts:assumerole
         a job uses the receipts       | allow-put-backfill-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | allow-put-receipts-222222222222-us-east-1-an/*"]]},"Sid":"KeepManifestAndReport" | A backfill job, as | arn:aws:s3:::allow-put-receipts
+        alarms of another Region          | ":cloudwatch:",{"Ref":"AWS::Region"},":222222222222:alarm:*" | ":cloudwatch:*:222222222222:alarm:*" | can publish to the topic | aws:sourcearn
+        another resource of CloudWatch    | ":222222222222:alarm:*" | ":222222222222:*" | can publish to the topic | aws:sourcearn
         """)
     void aMistakeInAScheduleOrAJobIsRefuted(String mistake, String correct, String wrong, String claim, String shown)
             throws IOException {

@@ -164,6 +164,14 @@ public final class SourceVariables {
                 .then(name);
     }
 
+    /** How the ARNs of the source account's alarms begin, in the Region of the stack. */
+    public Text alarms() {
+        return intrinsics
+                .only(Map.of("Fn::Sub", "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:"), "the ARN of an alarm")
+                .then(required("SOURCE_ACCOUNT"))
+                .then(":alarm:");
+    }
+
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */
     public List<Text> arns(String type) {
         return template.resources(type).stream()
