@@ -120,7 +120,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         LogField.REASON,
                         "the source object was gone before it was copied for this event: unless it was copied for an"
                                 + " earlier one, the target does not have it");
-                if (isCreation(event) && counted.add(event.key())) {
+                if (bringsContent(event) && counted.add(event.key())) {
                     metrics.gone();
                 }
             }
@@ -154,9 +154,14 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         write(level(outcome), label(outcome).label() + " " + event.eventName(), deliveryId, fields);
     }
 
-    /** Tags of an object, and a job for it, are asked for after its creation, which has an event of its own. */
-    private static boolean isCreation(ChangeEvent event) {
-        return event.kind() == ChangeEvent.Kind.CREATED;
+    /**
+     * Tags of an object, and a job for it, are asked for after its creation, which has an event of its own: unless that
+     * found the object waiting for the tag.
+     */
+    private boolean bringsContent(ChangeEvent event) {
+        return event.kind() == ChangeEvent.Kind.CREATED
+                || (event.kind() == ChangeEvent.Kind.TAGGED
+                        && settings.copy().selection().requiresTag());
     }
 
     /** The ARN of an execution, and where the console shows it. */

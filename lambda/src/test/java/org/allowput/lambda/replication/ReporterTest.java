@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -16,18 +18,25 @@ import org.allowput.lambda.report.Log;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReporterTest {
     private static final Instant CHANGED = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<String> lines = new ArrayList<>();
-    private final Reporter reporter = new Reporter(
-            EnvironmentVariables.read(EnvironmentVariablesTest.required()),
-            new Log(lines::add),
-            InstantSource.fixed(CHANGED.plusSeconds(2)),
-            "request-1",
-            () -> new CountingHttpClient.Counts(5, 1, 2));
+    private final Reporter reporter = reporter(Map.of());
+
+    private Reporter reporter(Map<String, String> others) {
+        Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());
+        variables.putAll(others);
+        return new Reporter(
+                EnvironmentVariables.read(variables),
+                new Log(lines::add),
+                InstantSource.fixed(CHANGED.plusSeconds(2)),
+                "request-1",
+                () -> new CountingHttpClient.Counts(5, 1, 2));
+    }
 
     @Test
     void everyKindOfOutcomeIsCountedOncePerObject() {
@@ -102,6 +111,19 @@ class ReporterTest {
                 .anyMatch(line -> line.contains("\"ObjectsWaiting\":[1]"))
                 .anyMatch(line -> line.contains("\"ObjectsRefused\":[1]"))
                 .anyMatch(line -> line.contains("\"ObjectsFailed\":[0]"));
+    }
+
+    /** The event of its creation found it waiting. */
+    @ParameterizedTest
+    @CsvSource({"[{}], false", "'[{\"requiredTag\": \"scan=clean\"}]', true"})
+    void anObjectThatIsGoneAfterItGotItsRequiredTagIsCounted(String selection, boolean counted) {
+        Reporter reporter = reporter(Map.of("SELECTION", selection));
+        ChangeEvent tagged =
+                new ChangeEvent(ChangeEvent.Kind.TAGGED, "ObjectTagging:Put", "source-bucket", "a", CHANGED);
+        reporter.outcome("m-1", tagged, "a", new Outcome.Gone());
+        reporter.close();
+
+        assertThat(String.join("\n", lines).contains("\"ObjectsGone\":[1]")).isEqualTo(counted);
     }
 
     @Test
