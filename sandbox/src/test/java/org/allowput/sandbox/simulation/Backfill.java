@@ -25,6 +25,7 @@ final class Backfill {
     private final Cloud cloud;
     private final SimulatedLambda function;
     private final Consumer<String> died;
+    private int running;
 
     /** @param died receives the key of a task whose worker has died */
     Backfill(Cloud cloud, SimulatedLambda function, Consumer<String> died) {
@@ -34,7 +35,18 @@ final class Backfill {
     }
 
     void run(List<String> keys) {
-        keys.forEach(key -> cloud.time().start("backfill", () -> runTask(key)));
+        for (String key : keys) {
+            running++;
+            cloud.time().start("backfill", () -> {
+                runTask(key);
+                running--;
+            });
+        }
+    }
+
+    /** Whether a task is still tried: until then its object may be an older one in the target. */
+    boolean isRunning() {
+        return running > 0;
     }
 
     private void runTask(String key) {

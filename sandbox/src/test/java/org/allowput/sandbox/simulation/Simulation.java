@@ -37,6 +37,7 @@ final class Simulation {
     private final OperationChecks checks;
     private final Deployment deployment;
     private final Notifications notifications;
+    private final Backfill backfill;
     private final WorkflowCost workflowCost;
     private final Set<Long> busyDays = new HashSet<>();
     private int requests;
@@ -76,6 +77,7 @@ final class Simulation {
         cloud.listenToEvents(guarantees::announced);
         notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
+        backfill = new Backfill(cloud, deployment.function(), guarantees::taskMayBeLate);
     }
 
     /** The deployment that a seed has. */
@@ -124,7 +126,9 @@ final class Simulation {
         }
         for (Duration at = OFTEN; at.compareTo(REST) < 0; at = at.plus(OFTEN)) {
             time.runUntil(at);
-            guarantees.checkWhenQuiet(deployment);
+            if (!backfill.isRunning()) {
+                guarantees.checkWhenQuiet(deployment);
+            }
         }
         time.runUntil(REST);
         guarantees.checkAtRest(deployment);
@@ -176,7 +180,6 @@ final class Simulation {
             moments.after(1 + random.nextInt(16), Moments.copying(Owner.LARGE), deployment.workflow()::stopOne);
         }
         if (setup.backfills()) {
-            Backfill backfill = new Backfill(cloud, deployment.function(), guarantees::taskMayBeLate);
             deployment.whenTaskDies(() -> guarantees.taskMayBeLate(Owner.LARGE));
             time.after(Duration.ofSeconds(random.nextLong(CHANGES.toSeconds())), () -> {
                 backfill.run(Owner.ALL);
