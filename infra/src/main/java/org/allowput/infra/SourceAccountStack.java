@@ -157,8 +157,10 @@ public final class SourceAccountStack extends Stack {
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,
                 "Alarms",
-                settings.alarms(),
-                source.account(),
+                settings.alarms().topic(),
+                settings.alarms().email(),
+                settings.alarms().runbook(),
+                source.account().text(),
                 alarms(settings, delivery, metrics, largeObjects, reconciliation));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
         StackOptions.apply(this, source.boundary(), settings.tags());

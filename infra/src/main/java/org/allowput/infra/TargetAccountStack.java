@@ -5,6 +5,7 @@ import org.allowput.contract.StackOutput;
 import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.grant.TargetBucket;
+import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -29,6 +30,7 @@ public final class TargetAccountStack extends Stack {
                     this, "TargetBucket", target, settings.largeObjects().keptDays());
         }
         roles = new AllowPutToS3Roles(this, settings);
+        target.alarms().email().ifPresent(email -> new TargetMonitoring(this, "Monitoring", settings, email));
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);

@@ -15,6 +15,7 @@ import software.amazon.awscdk.Aspects;
 class AwsSolutionsTest {
     private static final String S1 = " AwsSolutions-S1";
     private static final String S10 = " AwsSolutions-S10";
+    private static final String SQS3 = " AwsSolutions-SQS3";
     private static final String IAM5 = " AwsSolutions-IAM5";
 
     private static final String SF1 = " AwsSolutions-SF1";
@@ -57,6 +58,8 @@ class AwsSolutionsTest {
     private static final SortedMap<String, String> ACCEPTED_WITH_EVERYTHING = new TreeMap<>(Map.of(
             "ReplicationTarget/Default/AllowPutToS3For333333333333/Role" + IAM5,
             "As for the role that the accounts share, under the account's prefix.",
+            "ReplicationTarget/Monitoring/Events/Resource" + SQS3,
+            "People read it, and nothing else: a message stays for 14 days.",
             "ReplicationSource/Backfill/Bucket/Policy/Resource" + S10,
             NAMED,
             "ReplicationSource/Receipts/Bucket/Policy/Resource" + S10,

@@ -139,6 +139,7 @@ class CfnLintIT {
                 assertThat(line.split(": ", 2)[1]
                                 .replace(" |", "")
                                 .replace(":B", "")
+                                .replace(":A", "")
                                 .split(" ", -1))
                         .as(type)
                         .containsAll(settable);

@@ -98,9 +98,9 @@ class DeploymentPagesTest {
     }
 
     private static String section(String title, PlainTemplate template) {
-        return "\n## " + title + "\n\n| parameter | default | setting, and what differs |\n| --- | --- | --- |\n"
+        return "\n## " + title + "\n\nparameter | default | setting, and what differs\n--- | --- | ---\n"
                 + template.parameters().stream()
-                        .map(parameter -> "| `%s` | %s | %s |\n"
+                        .map(parameter -> "`%s` | %s | %s\n"
                                 .formatted(
                                         parameter.name(),
                                         parameter

@@ -63,6 +63,8 @@ class PlainTemplatesTest {
     private static final String LONGEST_ROLE = "R".repeat(50);
     private static final String RUNBOOK = "https://example.com/operations";
 
+    private static final String PRINCIPAL = "AROAIDPPEZS35WEXAMPLE:ReplicateObjects";
+
     private static final List<Example> TARGET = List.of(
             new Example("SourceRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("OrganizationId", "o-a1b2c3d4e5", "source.organizationId", "o-a1b2c3d4e5"),
@@ -75,7 +77,13 @@ class PlainTemplatesTest {
                     policy("111111111111")),
             new Example("CreateBucket", "false", "target.bucketExists", "true"),
             new Example("Versioned", "false", "target.versioned", "false"),
-            new Example("ClaimBucket", "false", "target.bucketShared", "true"));
+            new Example("ClaimBucket", "false", "target.bucketShared", "true"),
+            new Example("AlarmEmail", "on-call@example.com", "target.alarms.email", "on-call@example.com"),
+            new Example("QuietHours", "36", "target.alarms.quietHours", "36"),
+            new Example("PutsPerDay", "5000", "target.alarms.putsPerDay", "5000"),
+            new Example("GigabytesPerDay", "7", "target.alarms.gigabytesPerDay", "7"),
+            new Example("FunctionPrincipal", PRINCIPAL, "target.alarms.functionPrincipal", PRINCIPAL),
+            new Example("WorkflowPrincipal", PRINCIPAL, "target.alarms.workflowPrincipal", PRINCIPAL));
 
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
@@ -627,6 +635,12 @@ class PlainTemplatesTest {
             }
             if (resource.get("Type").asText().startsWith("AWS::Lambda::")) {
                 properties.remove(List.of("Code", "Description"));
+            }
+            // A parameter is text.
+            for (String number : List.of("Threshold", "EvaluationPeriods")) {
+                if (properties.has(number)) {
+                    properties.put(number, properties.get(number).asText());
+                }
             }
             // An alarm without actions.
             for (String actions : List.of("AlarmActions", "OKActions")) {

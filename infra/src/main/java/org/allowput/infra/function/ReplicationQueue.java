@@ -27,6 +27,8 @@ import software.constructs.IDependable;
  *     Granting S3 permission to publish</a>
  */
 public final class ReplicationQueue extends Construct {
+    public static final String EVENTBRIDGE = "events.amazonaws.com";
+
     private final Queue queue;
     private final Queue deadLetters;
 
@@ -55,7 +57,7 @@ public final class ReplicationQueue extends Construct {
 
     /** Lets S3 send for that bucket of that account only. */
     public void allowMessagesOf(BucketName bucket, AccountId account) {
-        allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account);
+        allowSending(queue, "SourceBucketSends", "s3.amazonaws.com", Arns.bucket(bucket), account.text());
     }
 
     /** Who may send. */
@@ -65,19 +67,20 @@ public final class ReplicationQueue extends Construct {
 
     /** Lets EventBridge send for that rule only; to the dead-letter queue, what it could not send to the queue. */
     public void allowMessagesOfRule(String ruleArn, AccountId account) {
-        allowSending(queue, "RuleSends", "events.amazonaws.com", ruleArn, account);
-        allowSending(deadLetters, "RuleSends", "events.amazonaws.com", ruleArn, account);
+        allowSending(queue, "RuleSends", EVENTBRIDGE, ruleArn, account.text());
+        allowSending(deadLetters, "RuleSends", EVENTBRIDGE, ruleArn, account.text());
     }
 
     /**
      * Lets EventBridge send to the dead-letter queue for that rule only; to the queue, what it could not send there.
      */
     public void allowInterruptedExecutionsOfRule(String ruleArn, AccountId account) {
-        allowSending(deadLetters, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
-        allowSending(queue, "InterruptedExecutionsSend", "events.amazonaws.com", ruleArn, account);
+        allowSending(deadLetters, "InterruptedExecutionsSend", EVENTBRIDGE, ruleArn, account.text());
+        allowSending(queue, "InterruptedExecutionsSend", EVENTBRIDGE, ruleArn, account.text());
     }
 
-    private static void allowSending(Queue to, String sid, String service, String forArn, AccountId account) {
+    /** Lets a service send for that one resource of that account only. */
+    public static void allowSending(Queue to, String sid, String service, String forArn, String account) {
         to.addToResourcePolicy(PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(List.of("sqs:SendMessage"))

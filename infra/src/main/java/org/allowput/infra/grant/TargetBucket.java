@@ -2,9 +2,11 @@ package org.allowput.infra.grant;
 
 import java.util.List;
 import org.allowput.infra.construct.PrivateBucket;
+import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.settings.account.TargetSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;
+import software.amazon.awscdk.services.s3.BucketMetrics;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
@@ -29,8 +31,15 @@ public final class TargetBucket extends Construct {
                 target.accessLogs(),
                 List.of(expiry(target.versioning().noncurrentDays())),
                 keepIncompleteUploads,
-                bucket -> bucket.versioned(target.versioning().enabled())
-                        .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
+                bucket -> {
+                    bucket.versioned(target.versioning().enabled())
+                            .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
+                    if (target.alarms().email().isPresent()) {
+                        bucket.metrics(List.of(BucketMetrics.builder()
+                                .id(TargetMonitoring.METRICS)
+                                .build()));
+                    }
+                });
     }
 
     /**

@@ -6,12 +6,13 @@ import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.function.AlarmSettings;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
 
 /** The alarms of a deployment. Each has a section of the runbook, docs/operations.md. */
 public final class AlarmDefinitions {
-    private static final int SECONDS = 60;
-    private static final int MILLISECONDS = 60_000;
+    private static final long SECONDS = 60;
+    private static final long MILLISECONDS = 60_000;
 
     private AlarmDefinitions() {}
 
@@ -120,12 +121,12 @@ public final class AlarmDefinitions {
         return new AlarmDefinition(
                 "LongestWait",
                 metrics.latest(FunctionMetric.LONGEST_WAIT),
-                settings.waitingHours() * 60 * SECONDS,
+                settings.waitingHours() * SECONDS * 60,
                 1,
                 "An object waits for source.requiredTag for more than %d hours: its scanner does not run, or cannot tag it."
                                 .formatted(settings.waitingHours())
                         + " bin/reconcile lists what waits.",
-                true);
+                TreatMissingData.IGNORE);
     }
 
     /** For a deployment with the workflow for large objects. */
@@ -168,7 +169,7 @@ public final class AlarmDefinitions {
                         1,
                         "The scheduled comparison found objects that no receipt says were copied. Its log names them."
                                 + " bin/reconcile --requeue copies them.",
-                        true),
+                        TreatMissingData.IGNORE),
                 new AlarmDefinition(
                         "ObjectsStale",
                         metrics.latest(FunctionMetric.OBJECTS_STALE),
@@ -176,7 +177,7 @@ public final class AlarmDefinitions {
                         1,
                         "The scheduled comparison found objects whose newest version no receipt says was copied. Its"
                                 + " log names them. bin/reconcile --requeue copies them.",
-                        true),
+                        TreatMissingData.IGNORE),
                 new AlarmDefinition(
                         "ReconcileErrors",
                         reconciliation.errors(),

@@ -2,7 +2,6 @@ package org.allowput.infra.monitoring;
 
 import java.util.List;
 import org.allowput.infra.policy.Conditions;
-import org.allowput.infra.settings.value.AccountId;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.CfnSubscription;
@@ -20,7 +19,7 @@ import software.constructs.Construct;
 final class EmailTopic {
     private EmailTopic() {}
 
-    static ITopic create(Construct scope, String id, String address, AccountId account) {
+    static ITopic create(Construct scope, String id, String address, String account) {
         Topic topic = Topic.Builder.create(scope, id).enforceSsl(true).build();
         CfnSubscription.Builder.create(topic, "Subscription")
                 .topicArn(topic.getTopicArn())

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
-import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.value.AccountId;
+import org.allowput.infra.construct.CfnEscapeHatch;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
@@ -19,16 +20,28 @@ import software.constructs.Construct;
 
 /** CloudWatch alarms. Each description says what the alarm means, what to do first, and where the runbook has more. */
 public final class ReplicationAlarms extends Construct {
-    private final AlarmSettings settings;
+    private final String runbook;
     private final List<ITopic> topics = new ArrayList<>();
     private final SequencedMap<String, Alarm> alarms = new LinkedHashMap<>();
 
+    /**
+     * With their recipients.
+     *
+     * @param runbook the page that has a section for each alarm
+     * @param account whose alarms they are
+     */
     public ReplicationAlarms(
-            Construct scope, String id, AlarmSettings settings, AccountId account, List<AlarmDefinition> definitions) {
+            Construct scope,
+            String id,
+            Optional<String> topicArn,
+            Optional<String> email,
+            String runbook,
+            String account,
+            List<AlarmDefinition> definitions) {
         super(scope, id);
-        this.settings = settings;
-        settings.topic().ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
-        settings.email().ifPresent(address -> topics.add(EmailTopic.create(this, "EmailTopic", address, account)));
+        this.runbook = runbook;
+        topicArn.ifPresent(arn -> topics.add(Topic.fromTopicArn(this, "Topic", arn)));
+        email.ifPresent(address -> topics.add(EmailTopic.create(this, "EmailTopic", address, account)));
         if (topics.isEmpty()) {
             Annotations.of(this)
                     .addWarningV2(
@@ -42,12 +55,20 @@ public final class ReplicationAlarms extends Construct {
         Alarm alarm = Alarm.Builder.create(this, definition.name())
                 .metric(definition.metric())
                 .threshold(definition.threshold())
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .comparisonOperator(
+                        definition.missing() == TreatMissingData.BREACHING
+                                ? ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD
+                                : ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .evaluationPeriods(definition.periods())
-                .treatMissingData(definition.isKept() ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING)
-                .alarmDescription(definition.description() + " Runbook: " + settings.runbook() + "#"
-                        + Runbook.section(definition.name()))
+                .treatMissingData(definition.missing())
+                .alarmDescription(
+                        definition.description() + " Runbook: " + runbook + "#" + Runbook.section(definition.name()))
                 .build();
+        if (definition.threshold() > Integer.MAX_VALUE) {
+            // As text: readers write numbers with more digits in different ways, and the proof reads none.
+            CfnEscapeHatch.of(alarm, CfnAlarm.class)
+                    .addPropertyOverride("Threshold", Long.toString(definition.threshold()));
+        }
         topics.forEach(topic -> {
             alarm.addAlarmAction(new SnsAction(topic));
             alarm.addOkAction(new SnsAction(topic));

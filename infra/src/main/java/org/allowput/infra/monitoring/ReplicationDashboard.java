@@ -27,12 +27,7 @@ public final class ReplicationDashboard extends Construct {
             Optional<LargeObjects> largeObjects) {
         super(scope, id);
         Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
-        dashboard.addWidgets(AlarmStatusWidget.Builder.create()
-                .title("Alarms")
-                .alarms(List.copyOf(alarms.all()))
-                .width(WHOLE)
-                .height(3)
-                .build());
+        dashboard.addWidgets(status(alarms));
         dashboard.addWidgets(
                 graph(
                         "Objects",
@@ -98,11 +93,20 @@ public final class ReplicationDashboard extends Construct {
                 .build();
     }
 
+    static AlarmStatusWidget status(ReplicationAlarms alarms) {
+        return AlarmStatusWidget.Builder.create()
+                .title("Alarms")
+                .alarms(List.copyOf(alarms.all()))
+                .width(WHOLE)
+                .height(3)
+                .build();
+    }
+
     private static GraphWidget graph(String title, IMetric... metrics) {
         return graphWithLimits(title, List.of(metrics), List.of());
     }
 
-    private static GraphWidget graphWithLimits(String title, List<IMetric> metrics, List<HorizontalAnnotation> limits) {
+    static GraphWidget graphWithLimits(String title, List<IMetric> metrics, List<HorizontalAnnotation> limits) {
         return GraphWidget.Builder.create()
                 .title(title)
                 .left(metrics)

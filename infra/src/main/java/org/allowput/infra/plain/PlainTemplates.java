@@ -19,7 +19,9 @@ import org.allowput.infra.SourceAccountStack;
 import org.allowput.infra.TargetAccountStack;
 import org.allowput.infra.grant.GrantMetadata;
 import org.allowput.infra.grant.GrantParameter;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.function.AlarmSettings;
+import org.allowput.infra.settings.reading.SettingType;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.template.PlainParameter;
 import org.allowput.infra.trigger.KeyFilter;
@@ -60,6 +62,8 @@ public final class PlainTemplates {
     private static final String GROUP_B = "the-source-group";
     private static final String CALLER_B = "the-source-caller";
     private static final String USER_B = "the-source-user";
+    private static final String FUNCTION_PRINCIPAL = "AROAFUNCTIONOFB1:the-session";
+    private static final String WORKFLOW_PRINCIPAL = "AROAWORKFLOWOFB1:the-session";
     private static final String BOUNDARY_A = "arn:aws:iam::900000000001:policy/TheBoundary";
     private static final String BOUNDARY_B = "arn:aws:iam::900000000002:policy/TheBoundary";
 
@@ -243,6 +247,38 @@ public final class PlainTemplates {
                 true,
                 Map.of("target.bucketShared", "true"),
                 "false if another stack of this account and Region puts objects into the bucket, too"));
+        parameters.add(optionalPart(
+                "AlarmEmail",
+                SettingType.EMAIL_PATTERN,
+                "target.alarms.email",
+                "The email address that alarms notify. It has to confirm a link. Empty for no alarms"));
+        parameters.add(value(
+                "QuietHours",
+                "24",
+                "[1-9][0-9]?|1[0-5][0-9]|16[0-8]",
+                "An alarm when nothing arrives for so many hours"));
+        parameters.add(value(
+                "PutsPerDay", "1000000", "[1-9][0-9]{0,8}", "An alarm when more objects and parts are put in a day"));
+        parameters.add(
+                value("GigabytesPerDay", "1000", "[1-9][0-9]{0,5}", "An alarm when more gigabytes are put in a day"));
+        parameters.add(optional(
+                "FunctionPrincipal",
+                TargetAlarmSettings.PRINCIPAL_PATTERN,
+                "target.alarms.functionPrincipal",
+                FUNCTION_PRINCIPAL,
+                "The function as CloudTrail names it: an alarm when another principal assumes the role. Empty"
+                        + " for none"));
+        parameters.add(optional(
+                "WorkflowPrincipal",
+                TargetAlarmSettings.PRINCIPAL_PATTERN,
+                "target.alarms.workflowPrincipal",
+                WORKFLOW_PRINCIPAL,
+                "The function of the workflow for large objects, likewise"));
+        Map<String, String> settings = settings();
+        settings.put("target.alarms.email", "the-address@example.com");
+        settings.put("target.alarms.quietHours", "167");
+        settings.put("target.alarms.putsPerDay", "1999999991");
+        settings.put("target.alarms.gigabytesPerDay", "999991");
         Map<String, String> references = references();
         references.put(ACCOUNT_A, "${AWS::AccountId}");
         references.put(REGION_A, "${AWS::Region}");
@@ -253,8 +289,14 @@ public final class PlainTemplates {
         references.put("o-theorganization", "${OrganizationId}");
         references.put(KEY_A, "${KmsKeyArn}");
         references.put(BOUNDARY_A, "${PermissionsBoundaryArn}");
-        return new PlainTemplate(
-                TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings(), references);
+        references.put("the-address@example.com", "${AlarmEmail}");
+        references.put("167", "${QuietHours}");
+        references.put("1999999991", "${PutsPerDay}");
+        references.put("999991", "${GigabytesPerDay}");
+        references.put("999991000000000", "${GigabytesPerDay}000000000");
+        references.put(FUNCTION_PRINCIPAL, "${FunctionPrincipal}");
+        references.put(WORKFLOW_PRINCIPAL, "${WorkflowPrincipal}");
+        return new PlainTemplate(TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings, references);
     }
 
     private static PlainParameter caller(String name, String setting, String placeholder, String kind) {
@@ -322,7 +364,7 @@ public final class PlainTemplates {
                         "The SNS topic that the alarms notify. Empty for none"),
                 optionalPart(
                         "AlarmEmail",
-                        AlarmSettings.EMAIL_PATTERN,
+                        SettingType.EMAIL_PATTERN,
                         "alarms.email",
                         "The email address that the alarms notify. It has to confirm a link. Empty for none"),
                 value(

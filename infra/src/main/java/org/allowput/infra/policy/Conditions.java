@@ -7,7 +7,6 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.account.TrustedAccount;
-import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.Region;
 import software.amazon.awscdk.Aws;
 
@@ -158,24 +157,24 @@ public final class Conditions {
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">Cross-service confused
      *     deputy</a>
      */
-    public static SequencedMap<String, Object> actingFor(String resourceArn, AccountId account) {
+    public static SequencedMap<String, Object> actingFor(String resourceArn, String account) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         conditions.put("ArnEquals", Map.of("aws:SourceArn", resourceArn));
-        conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
+        conditions.put("StringEquals", Map.of("aws:SourceAccount", account));
         return conditions;
     }
 
     /**
      * CloudWatch acts for an alarm of that account. Alarms refer to their topic, so its policy cannot refer to them.
      */
-    public static SequencedMap<String, Object> actingForAlarms(AccountId account) {
+    public static SequencedMap<String, Object> actingForAlarms(String account) {
         SequencedMap<String, Object> conditions = new TreeMap<>();
         conditions.put(
                 "ArnLike",
                 Map.of(
                         "aws:SourceArn",
                         "arn:%s:cloudwatch:%s:%s:alarm:*".formatted(Aws.PARTITION, Aws.REGION, account)));
-        conditions.put("StringEquals", Map.of("aws:SourceAccount", account.text()));
+        conditions.put("StringEquals", Map.of("aws:SourceAccount", account));
         return conditions;
     }
 }

@@ -64,7 +64,8 @@ public final class TemplateNames {
             return items;
         }
         if (!node.isObject()) {
-            return node;
+            String reference = references.get(node.asText());
+            return reference == null ? node : Intrinsic.ofText(reference);
         }
         ObjectNode rewritten = NODES.objectNode();
         node.properties()

@@ -58,7 +58,7 @@ class SettingsDocumentTest {
                                 .filter(setting -> setting.expert() == expert)
                                 .map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
-                .collect(Collectors.joining(" |\n| ", "| ", " |\n"));
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static List<String> cells(SettingDescription setting, Set<String> written) {

@@ -13,6 +13,7 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.Callers;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.account.Versioning;
@@ -78,7 +79,9 @@ class SettingsTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new TargetAlarmSettings(
+                                Optional.empty(), 24, 1_000_000, 1_000, Optional.empty(), Optional.empty())));
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
                         new TrustedAccount(

@@ -49,7 +49,8 @@ final class SourceEventsProof {
                 "Only S3, for the source bucket, or the stack's EventBridge rules can send to the queues, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SQS::QueuePolicy"), policies::isAllowedBy),
-                        logic.not(logic.and(request.hasAction("sqs:SendMessage"), isSentForSource(), isByTls()))),
+                        logic.not(
+                                logic.and(request.hasAction("sqs:SendMessage"), isSentForSource(), isByTls(request)))),
                 List.of());
     }
 
@@ -64,20 +65,31 @@ final class SourceEventsProof {
     }
 
     private Claim topicAcceptsAlarms() {
+        return topicAcceptsAlarms(roles, policies, variables.required("SOURCE_ACCOUNT"), variables.alarms());
+    }
+
+    /**
+     * The claim for either account.
+     *
+     * @param alarms how the ARNs of its alarms begin
+     */
+    static Claim topicAcceptsAlarms(Roles roles, PolicyEvaluation policies, Text account, Text alarms) {
+        SymbolicRequest request = policies.request();
+        Logic logic = request.logic();
         return new Claim(
-                "Only CloudWatch, for the source account's alarms, can publish to the topic, by TLS",
+                "Only CloudWatch, for the account's alarms, can publish to the topic, by TLS",
                 logic.and(
                         logic.anyOf(roles.policies("AWS::SNS::TopicPolicy"), policies::isAllowedBy),
                         logic.not(logic.and(
                                 request.hasAction("sns:Publish"),
                                 request.isCalledByService(Text.of("cloudwatch.amazonaws.com")),
-                                request.hasKey("aws:SourceAccount", variables.required("SOURCE_ACCOUNT")),
-                                request.hasKeyThatStartsWith("aws:SourceArn", variables.alarms()),
-                                isByTls()))),
+                                request.hasKey("aws:SourceAccount", account),
+                                request.hasKeyThatStartsWith("aws:SourceArn", alarms),
+                                isByTls(request)))),
                 List.of());
     }
 
-    private BoolExpr isByTls() {
+    static BoolExpr isByTls(SymbolicRequest request) {
         return request.hasKey("aws:SecureTransport", Text.of("true"));
     }
 

@@ -12,12 +12,17 @@ import org.allowput.ops.proof.policy.Roles;
 import org.allowput.ops.proof.solver.Claim;
 import org.allowput.ops.proof.solver.Logic;
 import org.allowput.ops.proof.solver.PolicyEvaluation;
+import org.allowput.ops.proof.solver.SymbolicRequest;
 import org.allowput.ops.proof.template.ConditionalValue;
 import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.TargetGrant;
 import org.allowput.ops.proof.template.Template;
+import org.allowput.ops.proof.template.Text;
 
-/** What account A relies on besides policies: how long a session lasts, and how a bucket of the stack is protected. */
+/**
+ * What account A relies on besides the grant: how long a session lasts, how a bucket of the stack is protected, and who
+ * raises its alarms.
+ */
 final class TargetResourcesProof {
     /**
      * What AWS sets if a template says nothing.
@@ -27,6 +32,7 @@ final class TargetResourcesProof {
      */
     private static final int MAX_SESSION_SECONDS = 3600;
 
+    private static final Text ACCOUNT = Text.ofParameter("AWS::AccountId");
     private static final String VERSIONING = "VersioningConfiguration.Status";
     /** In one order: the same template gives the same questions. */
     private static final Map<String, String> PROTECTION = new TreeMap<>(Map.of(
@@ -70,6 +76,10 @@ final class TargetResourcesProof {
                                         .filter(value -> !isShort(value.value()))
                                         .toList(),
                                 value -> policies.holds(value.guard())))));
+        if (!template.resources("AWS::SNS::TopicPolicy").isEmpty()) {
+            claims.add(SourceEventsProof.topicAcceptsAlarms(roles, policies, ACCOUNT, intrinsics.alarms(ACCOUNT)));
+            claims.add(queueAcceptsEvents());
+        }
         List<Template.Resource> buckets = template.resources("AWS::S3::Bucket");
         if (!buckets.isEmpty()) {
             claims.add(Claim.ofTemplate(
@@ -95,6 +105,25 @@ final class TargetResourcesProof {
             }
         }
         return claims;
+    }
+
+    private Claim queueAcceptsEvents() {
+        SymbolicRequest request = policies.request();
+        return new Claim(
+                "Only the stack's EventBridge rules can send to the queue of account A's alarms, by TLS",
+                logic.and(
+                        logic.anyOf(roles.policies("AWS::SQS::QueuePolicy"), policies::isAllowedBy),
+                        logic.not(logic.and(
+                                request.hasAction("sqs:SendMessage"),
+                                request.isCalledByService(Text.of("events.amazonaws.com")),
+                                request.hasKey("aws:SourceAccount", ACCOUNT),
+                                logic.anyOf(
+                                        template.resources("AWS::Events::Rule"),
+                                        rule -> request.hasKey(
+                                                "aws:SourceArn",
+                                                intrinsics.attribute(rule.logicalId() + ".Arn", rule.type()))),
+                                SourceEventsProof.isByTls(request)))),
+                List.of());
     }
 
     private static boolean isShort(Object seconds) {

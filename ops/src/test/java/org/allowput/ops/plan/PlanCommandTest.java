@@ -102,7 +102,7 @@ class PlanCommandTest {
     @EnumSource
     void defaultsAreThoseOfTheSettings(PlannedSetting setting) throws IOException {
         String row = Files.readAllLines(DOCS.resolve("settings.md")).stream()
-                .filter(line -> line.startsWith("| `" + setting.path() + "` | "))
+                .filter(line -> line.startsWith("`" + setting.path() + "` | "))
                 .reduce((earlier, last) -> last)
                 .orElseThrow();
         String values = row.split(" \\| ", -1)[1];

@@ -137,6 +137,20 @@ final class SeededMistakesTest {
         assertRefuted(NETWORK, correct, wrong, claim, shown);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        events of any rule        | "ArnEquals":{"aws:SourceArn":{"Fn::GetAtt":["MonitoringUnexpectedCaller0A5DB2AB","Arn"]}} | "ArnLike":{"aws:SourceArn":"arn:aws:events:*:*:rule/*"} | send to the queue | by: events.amazonaws.com
+        events of another service | "Principal":{"Service":"events.amazonaws.com"} | "Principal":{"Service":"s3.amazonaws.com"} | send to the queue | by: s3.amazonaws.com
+        B reads the events        | "Action":"sqs:SendMessage" | "Action":"sqs:*" | send to the queue | action: sqs:
+        events in plain text      | "Effect":"Deny","Principal":{"AWS":"*"},"Resource":{"Fn::GetAtt":["MonitoringEvents01C4C535" | "Effect":"Deny","Principal":{"AWS":"arn:aws:iam::444444444444:root"},"Resource":{"Fn::GetAtt":["MonitoringEvents01C4C535" | send to the queue | by: events.amazonaws.com
+        anybody publishes         | "Principal":{"Service":"cloudwatch.amazonaws.com"} | "Principal":{"AWS":"*"} | can publish to the topic | action: sns:publish
+        alarms of any account     | ,"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}},"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"} | },"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"} | can publish to the topic | by: cloudwatch.amazonaws.com
+        """)
+    void aMistakeInTheAlarmsOfTheTargetAccountIsRefuted(
+            String mistake, String correct, String wrong, String claim, String shown) throws IOException {
+        assertRefuted(EVERYTHING, correct, wrong, claim, shown);
+    }
+
     /** A policy and its metadata may be wrong in the same way: somebody else can say what is expected. */
     @Test
     void aTemplateWhoseMetadataAgreeWithItsMistakeIsRefutedByWhatIsExpected() throws IOException {

@@ -66,6 +66,7 @@ final class SynthesizedTemplatesTest {
             Map.entry("backfill", Map.of("backfill.enabled", "true")),
             Map.entry("noLargeObjects", Map.of("largeObjects.enabled", "false")),
             Map.entry("includePrefix", Map.of("keys.includePrefix", "in/")),
+            Map.entry("targetAlarms", Map.of("target.alarms.email", "on-call@example.com")),
             Map.entry("eventbridge", Map.of("trigger", "eventbridge"))));
 
     @TempDir

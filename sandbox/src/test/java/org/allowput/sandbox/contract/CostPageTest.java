@@ -32,6 +32,9 @@ class CostPageTest {
     void theTemplateHasTheAlarmsThatAreCounted() throws IOException {
         assertThat(Files.readString(SNAPSHOTS.resolve("source.json")).split("\"AWS::CloudWatch::Alarm\"", -1))
                 .hasSize(FixedCost.ALARMS + 1);
+        assertThat(Files.readString(SNAPSHOTS.resolve("target-everything.json"))
+                        .split("\"AWS::CloudWatch::Alarm\"", -1))
+                .hasSize(FixedCost.TARGET_ALARMS + 1);
     }
 
     @Test

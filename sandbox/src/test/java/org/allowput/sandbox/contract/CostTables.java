@@ -118,7 +118,7 @@ final class CostTables {
 
     private static String smallObjects() {
         return table(
-                List.of("", "one per invocation, 150 ms", "ten per invocation, 300 ms"),
+                List.of("cost", "one per invocation, 150 ms", "ten per invocation, 300 ms"),
                 Stream.of(
                         both("**A:** PUT to the target", usd(ALONE.put()), usd(IN_TENS.put())),
                         both("**B:** GET and HEAD of the source, one each", usd(ALONE.reads()), usd(IN_TENS.reads())),
@@ -135,7 +135,7 @@ final class CostTables {
     private static String largeObjects() {
         List<Large> all = List.of(MANY, LARGEST);
         return table(
-                List.of("", "1 TiB in objects of 1 GiB", "one object of 48.8 TiB"),
+                List.of("cost", "1 TiB in objects of 1 GiB", "one object of 48.8 TiB"),
                 Stream.of(
                         row(
                                 "**B:** run time at 50 MiB per second",
@@ -179,7 +179,11 @@ final class CostTables {
                                 "**%s to %s**"
                                         .formatted(
                                                 usd(FixedCost.perMonth(FixedCost.LEAST_METRICS)),
-                                                usd(FixedCost.perMonth(FixedCost.MOST_METRICS))))));
+                                                usd(FixedCost.perMonth(FixedCost.MOST_METRICS)))),
+                        List.of(
+                                "**A**, with `target.alarms.email`: %d alarms, a dashboard, up to %d request metrics"
+                                        .formatted(FixedCost.TARGET_ALARMS, FixedCost.REQUEST_METRICS),
+                                "**up to %s**".formatted(usd(FixedCost.ofTargetAlarms())))));
     }
 
     private static List<String> both(String what, String first, String second) {
@@ -192,7 +196,7 @@ final class CostTables {
 
     private static String table(List<String> head, Stream<List<String>> rows) {
         return Stream.concat(Stream.of(head, head.stream().map(column -> "---").toList()), rows)
-                .map(cells -> "| " + String.join(" | ", cells) + " |\n")
+                .map(cells -> String.join(" | ", cells) + "\n")
                 .collect(Collectors.joining());
     }
 

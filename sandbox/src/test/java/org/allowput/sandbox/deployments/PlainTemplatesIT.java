@@ -364,6 +364,29 @@ class PlainTemplatesIT {
         awaitKeys(A, PlainDeployments.TARGET, List.of("from-b/below"));
     }
 
+    @Test
+    @Order(13)
+    void theAlarmsOfAccountAHaveTheLimitsOfTheParameters() {
+        deployments.deployTarget(
+                A,
+                "ReplicationTarget-watched",
+                "BucketName=target-watched",
+                "RoleName=AllowPutToS3-watched",
+                "AlarmEmail=owner@example.com",
+                "QuietHours=36",
+                "GigabytesPerDay=7",
+                "FunctionPrincipal=AROAIDPPEZS35WEXAMPLE:ReplicateObjects");
+
+        assertThat(deployments.run(A, """
+            aws cloudwatch describe-alarms --output text --query \
+                'MetricAlarms[?Namespace==`AWS/S3`].[MetricName,Threshold,EvaluationPeriods,TreatMissingData]'
+            """).lines())
+                .containsExactlyInAnyOrder(
+                        "PutRequests\t0.0\t36\tbreaching",
+                        "PutRequests\t1000000.0\t1\tnotBreaching",
+                        "BytesUploaded\t7000000000.0\t1\tnotBreaching");
+    }
+
     /** As AWS does, and the emulator does not: the first line of defence is cfn-lint. */
     @Test
     @Order(13)

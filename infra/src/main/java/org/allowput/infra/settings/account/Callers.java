@@ -14,10 +14,7 @@ import org.allowput.infra.settings.value.RoleName;
  */
 public record Callers(Optional<String> group, Optional<String> role, Optional<String> user) {
     private static final String EXPECTED = "a name in IAM: 1 to 64 of letters, digits and +=,.@_-";
-    private static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
-        SettingType.require(text.matches(RoleName.pattern(RoleName.LONGEST)), EXPECTED);
-        return text;
-    });
+    private static final SettingType<String> TYPE = SettingType.matching(RoleName.pattern(RoleName.LONGEST), EXPECTED);
 
     static Callers read(SettingsReader reader) {
         Callers callers = new Callers(

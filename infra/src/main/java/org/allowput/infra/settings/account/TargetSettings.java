@@ -30,6 +30,7 @@ import org.allowput.infra.settings.value.RoleName;
  * @param kmsKey the ARN of the key that encrypts the copies; empty for SSE-S3
  * @param accessLogs the bucket for the access log of a bucket that the stack creates
  * @param boundary the ARN of the permissions boundary of every role of the stack
+ * @param alarms what account A watches by itself
  */
 public record TargetSettings(
         AccountId account,
@@ -44,7 +45,8 @@ public record TargetSettings(
         boolean writeOnce,
         Optional<String> kmsKey,
         Optional<BucketName> accessLogs,
-        Optional<String> boundary) {
+        Optional<String> boundary,
+        TargetAlarmSettings alarms) {
     public static TargetSettings read(SettingsReader reader, DeploymentName name, DefaultBuckets buckets) {
         Optional<TargetGrant> unused = reader.optional(
                 "grant",
@@ -114,6 +116,7 @@ public record TargetSettings(
                 ResourceArn.POLICY_TYPE,
                 "none",
                 "The permissions boundary of every role that account A's stack creates");
+        TargetAlarmSettings alarms = TargetAlarmSettings.read(reader.object("alarms"));
         reader.rejectUnknown();
         return new TargetSettings(
                 account,
@@ -128,7 +131,8 @@ public record TargetSettings(
                 writeOnce,
                 key,
                 accessLogs,
-                boundary);
+                boundary,
+                alarms);
     }
 
     /** Roles are global in an account: a deployment with a name can have the same one in each Region. */

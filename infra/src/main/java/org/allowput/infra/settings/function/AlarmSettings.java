@@ -34,19 +34,8 @@ public record AlarmSettings(
      */
     public static final String RUNBOOK_PATTERN = "docs/operations\\.md|https?://[!-\"$-~]{1,400}";
 
-    public static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
-
-    private static final SettingType<String> LOCATION =
-            matching(RUNBOOK_PATTERN, "an address such as https://example.com/operations, without spaces and #");
-
-    private static final SettingType<String> ADDRESS = matching(EMAIL_PATTERN, "an email address");
-
-    private static SettingType<String> matching(String pattern, String expected) {
-        return SettingType.string(expected, text -> {
-            SettingType.require(text.matches(pattern), expected);
-            return text;
-        });
-    }
+    private static final SettingType<String> LOCATION = SettingType.matching(
+            RUNBOOK_PATTERN, "an address such as https://example.com/operations, without spaces and #");
 
     public static AlarmSettings read(SettingsReader reader) {
         AlarmSettings alarms = new AlarmSettings(
@@ -57,7 +46,7 @@ public record AlarmSettings(
                         "The topic that the alarms notify"),
                 reader.optional(
                         "email",
-                        ADDRESS,
+                        SettingType.email(),
                         "none: no notification",
                         "The address that the alarms notify. The recipient has to confirm a link"),
                 reader.value(

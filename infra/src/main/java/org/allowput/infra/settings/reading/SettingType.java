@@ -17,6 +17,8 @@ import org.allowput.contract.FunctionVariable;
  */
 public record SettingType<T>(
         String name, String unit, String allowedValues, String expected, Function<String, T> parser, boolean expert) {
+    public static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
+
     public SettingType(String name, String unit, String allowedValues, String expected, Function<String, T> parser) {
         this(name, unit, allowedValues, expected, parser, false);
     }
@@ -29,6 +31,19 @@ public record SettingType<T>(
     /** A text for which one sentence describes the allowed values, in the docs and in error messages. */
     public static <T> SettingType<T> string(String expected, Function<String, T> parser) {
         return new SettingType<>("string", "", expected, expected, parser);
+    }
+
+    /** A text that a pattern, which a template's parameter can have, too, matches. */
+    public static SettingType<String> matching(String pattern, String expected) {
+        return string(expected, text -> {
+            require(text.matches(pattern), expected);
+            return text;
+        });
+    }
+
+    /** An address that a topic notifies. */
+    public static SettingType<String> email() {
+        return matching(EMAIL_PATTERN, "an email address");
     }
 
     /** One of several names. */

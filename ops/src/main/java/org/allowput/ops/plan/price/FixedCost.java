@@ -9,6 +9,11 @@ public final class FixedCost {
     /** With each cause of failure, and large objects. */
     public static final int MOST_METRICS = 22;
 
+    /** Of account A's stack with an address for its alarms. */
+    public static final int TARGET_ALARMS = 5;
+    /** Each that S3 has for a bucket, if there is a request of its kind. */
+    public static final int REQUEST_METRICS = 16;
+
     private FixedCost() {}
 
     public static double perMonth(int metrics) {
@@ -16,7 +21,15 @@ public final class FixedCost {
     }
 
     public static double monitoring(int metrics) {
-        return Price.ALARM.of(ALARMS) + Price.DASHBOARD.of(1) + Price.METRIC.of(metrics);
+        return monitoring(ALARMS, metrics);
+    }
+
+    public static double ofTargetAlarms() {
+        return monitoring(TARGET_ALARMS, REQUEST_METRICS);
+    }
+
+    private static double monitoring(int alarms, int metrics) {
+        return Price.ALARM.of(alarms) + Price.DASHBOARD.of(1) + Price.METRIC.of(metrics);
     }
 
     /** Five pollers that wait 20 s each. */

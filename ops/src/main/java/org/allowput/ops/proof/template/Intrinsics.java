@@ -64,6 +64,13 @@ public final class Intrinsics {
                 .toList();
     }
 
+    /** How the ARNs of an account's alarms begin, in the Region of the stack. */
+    public Text alarms(Text account) {
+        return only(Map.of("Fn::Sub", "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:"), "the ARN of an alarm")
+                .then(account)
+                .then(":alarm:");
+    }
+
     /** The elements of a list, or the one value. */
     public List<ConditionalValue<Object>> elements(@Nullable Object node) {
         return choices(node).stream()

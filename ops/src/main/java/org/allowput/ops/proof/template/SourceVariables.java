@@ -164,12 +164,9 @@ public final class SourceVariables {
                 .then(name);
     }
 
-    /** How the ARNs of the source account's alarms begin, in the Region of the stack. */
+    /** How the ARNs of the source account's alarms begin. */
     public Text alarms() {
-        return intrinsics
-                .only(Map.of("Fn::Sub", "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:"), "the ARN of an alarm")
-                .then(required("SOURCE_ACCOUNT"))
-                .then(":alarm:");
+        return intrinsics.alarms(required("SOURCE_ACCOUNT"));
     }
 
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */

@@ -1,0 +1,177 @@
+package org.allowput.infra.monitoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.allowput.contract.MessageRetention;
+import org.allowput.infra.function.ReplicationMetrics;
+import org.allowput.infra.function.ReplicationQueue;
+import org.allowput.infra.policy.Arns;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * What account A sees without account B: alarms of the requests to its bucket and of what CloudTrail records about the
+ * role, and a dashboard. EventBridge puts what CloudTrail recorded into a queue, because the policy of a topic cannot
+ * say for which rule EventBridge publishes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html">Request metrics</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Policies of
+ *     targets</a>
+ */
+public final class TargetMonitoring extends Construct {
+    /** The bucket's configuration of request metrics, which its owner puts if the stack does not create it. */
+    public static final String METRICS = "AllowPutToS3";
+
+    /** The page that has a section for each alarm. */
+    private static final String PAGE = "docs/account-a.md";
+
+    private static final Duration HOUR = Duration.hours(1);
+    private static final Duration DAY = Duration.days(1);
+    private static final long GIGABYTE = 1_000_000_000;
+
+    private final Queue events;
+    private final String bucket;
+
+    /** @param email whom the alarms notify */
+    public TargetMonitoring(Construct scope, String id, Settings settings, String email) {
+        super(scope, id);
+        TargetSettings target = settings.target();
+        TargetAlarmSettings limits = target.alarms();
+        bucket = target.bucket().text();
+        events = Queue.Builder.create(this, "Events")
+                .enforceSsl(true)
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
+                .build();
+        List<String> principals =
+                new ArrayList<>(List.of(limits.functionPrincipal().orElse("none")));
+        limits.workflowPrincipal().ifPresent(principals::add);
+        CfnRule unexpectedCaller = rule(
+                "UnexpectedCaller",
+                limits.functionPrincipal().isPresent(),
+                "aws.sts",
+                Map.of(
+                        "eventName", List.of("AssumeRole"),
+                        "requestParameters",
+                                Map.of("roleArn", List.of(Arns.role(target.account(), settings.assumedRole()))),
+                        "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", principals)))));
+        List<String> roles = settings.trusted().stream()
+                .map(trusted -> Arns.role(target.account(), trusted.roleIn(target)))
+                .distinct()
+                .toList();
+        CfnRule requestDenied = rule(
+                "RequestDenied",
+                true,
+                "aws.s3",
+                Map.of(
+                        "errorCode",
+                        List.of("AccessDenied"),
+                        "userIdentity",
+                        Map.of("sessionContext", Map.of("sessionIssuer", Map.of("arn", roles)))));
+        ReplicationAlarms alarms = new ReplicationAlarms(
+                this,
+                "Alarms",
+                Optional.empty(),
+                Optional.of(email),
+                PAGE,
+                Aws.ACCOUNT_ID,
+                List.of(
+                        new AlarmDefinition(
+                                "NothingArrived",
+                                metric("PutRequests", HOUR),
+                                0,
+                                limits.quietHours(),
+                                "Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and what its alarms show."
+                                        .formatted(limits.quietHours()),
+                                TreatMissingData.BREACHING),
+                        new AlarmDefinition(
+                                "PutsPerDay",
+                                metric("PutRequests", DAY),
+                                limits.putsPerDay(),
+                                1,
+                                "More than %d objects and parts were put in a day, for which account A pays. Ask account B; if it does not answer, revoke its access."
+                                        .formatted(limits.putsPerDay())),
+                        new AlarmDefinition(
+                                "BytesPerDay",
+                                metric("BytesUploaded", DAY),
+                                limits.gigabytesPerDay() * GIGABYTE,
+                                1,
+                                "More than %d GB were put in a day, for which account A pays each month. Ask account B; if it does not answer, revoke its access."
+                                        .formatted(limits.gigabytesPerDay())),
+                        ofRule(
+                                unexpectedCaller,
+                                "UnexpectedCaller",
+                                "Another principal of account B than its function assumed the role. If account B did"
+                                        + " not mean it, revoke its access."),
+                        ofRule(
+                                requestDenied,
+                                "RequestDenied",
+                                "S3 denied a request of the role: account B tries what it is not granted, or a policy"
+                                        + " or a key of account A has changed.")));
+        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").build();
+        dashboard.addWidgets(ReplicationDashboard.status(alarms));
+        dashboard.addWidgets(
+                ReplicationDashboard.graphWithLimits(
+                        "PUTs and errors (4xx) per hour",
+                        List.of(metric("PutRequests", HOUR), metric("4xxErrors", HOUR)),
+                        List.of()),
+                ReplicationDashboard.graphWithLimits(
+                        "Bytes per hour", List.of(metric("BytesUploaded", HOUR)), List.of()));
+    }
+
+    /**
+     * A rule for what CloudTrail records of a service. AssumeRole is read-only for CloudTrail.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html">
+     *     Read-only management events</a>
+     */
+    private CfnRule rule(String id, boolean enabled, String source, Map<String, Object> detail) {
+        Map<String, Object> pattern = new TreeMap<>();
+        pattern.put("source", List.of(source));
+        pattern.put("detail-type", List.of("AWS API Call via CloudTrail"));
+        pattern.put("detail", new TreeMap<>(detail));
+        CfnRule rule = CfnRule.Builder.create(this, id)
+                .state(enabled ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "DISABLED")
+                .eventPattern(pattern)
+                .targets(List.of(CfnRule.TargetProperty.builder()
+                        .id("Events")
+                        .arn(events.getQueueArn())
+                        .build()))
+                .build();
+        ReplicationQueue.allowSending(events, id, ReplicationQueue.EVENTBRIDGE, rule.getAttrArn(), Aws.ACCOUNT_ID);
+        return rule;
+    }
+
+    private AlarmDefinition ofRule(CfnRule rule, String name, String description) {
+        return new AlarmDefinition(
+                name,
+                ReplicationMetrics.ofRule(rule, "Invocations"),
+                0,
+                1,
+                description + " CloudTrail's event is in the queue " + events.getQueueUrl() + ".");
+    }
+
+    private Metric metric(String name, Duration period) {
+        return Metric.Builder.create()
+                .namespace("AWS/S3")
+                .metricName(name)
+                .dimensionsMap(Map.of("BucketName", bucket, "FilterId", METRICS))
+                .statistic("Sum")
+                .period(period)
+                .build();
+    }
+}
