@@ -80,11 +80,6 @@ final class Deployment {
         Lifecycle.begin(cloud.time(), results, rules(Template.RESULTS));
     }
 
-    /** Whether a copy has the tags of its source. */
-    boolean copiesTags() {
-        return "true".equals(variables.get("REPLICATE_TAGS"));
-    }
-
     private List<?> rules(String bucket) {
         return Objects.requireNonNull(code.template().lifecycles().get(bucket));
     }
@@ -119,6 +114,7 @@ final class Deployment {
         ofSource.put("TargetAccount", "111111111111");
         ofSource.put("SourceBucketName", SOURCE);
         ofSource.put("LargeObjects", "true");
+        ofSource.put("RequiredTag", setup.requiresTag() ? Setup.CLEARED.text() : "");
         ofSource.put("LargeObjectsBucketName", RESULTS);
         Map<String, String> ofTarget = new HashMap<>(both);
         ofTarget.put("SourceAccount", "222222222222");
@@ -153,6 +149,7 @@ final class Deployment {
         if (setup.encrypts()) {
             variables.put("TARGET_KMS_KEY_ARN", KEY);
         }
+        variables.put("SELECTION", setup.selection().json());
         variables.put("REPLICATE_TAGS", Boolean.toString(setup.tags()));
         variables.put("SOURCE_AFTER_COPY", setup.afterCopy().toString());
         variables.put("LARGE_OBJECTS_THRESHOLD_MIB", setup.handsOver() ? "5" : "1000");

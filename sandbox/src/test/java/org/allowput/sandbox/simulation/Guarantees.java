@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.allowput.contract.FunctionMetric;
+import org.allowput.contract.selection.Clearance;
 import org.allowput.ops.queue.MessageKeys;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
@@ -24,7 +25,8 @@ import org.allowput.sandbox.simulation.time.VirtualTime;
 
 /** Watches both buckets, the queues and the log, and says which promise of docs/guarantees.md is broken. */
 final class Guarantees {
-    private static final Set<String> ENDS = Set.of("copied", "unconfirmed", "existing", "deleted", "gone");
+    private static final Set<String> ENDS =
+            Set.of("copied", "unconfirmed", "existing", "deleted", "gone", "waiting", "refused");
 
     /** Longer than what single faults and the death of a worker cost. */
     private static final Duration LONGEST_BESIDE_BAD = Duration.ofMinutes(30);
@@ -40,8 +42,10 @@ final class Guarantees {
     private final Map<String, Set<String>> created = new HashMap<>();
     private final Set<String> announced = new HashSet<>();
     private final Set<String> everDeleted = new HashSet<>();
+    private final Set<String> deletedCleared = new HashSet<>();
     private final Set<String> dropped = new HashSet<>();
     private final Set<String> lateTasks = new HashSet<>();
+    private final ClearedCopies cleared;
     private final MetricSums metrics = new MetricSums();
     private final Map<Promise, Runnable> actions = new EnumMap<>(Promise.class);
     private boolean changed;
@@ -52,6 +56,7 @@ final class Guarantees {
         this.journal = cloud.journal();
         this.setup = setup;
         this.target = target;
+        this.cleared = new ClearedCopies(cloud, setup);
     }
 
     MetricSums metrics() {
@@ -84,9 +89,14 @@ final class Guarantees {
     void sourceChanged(Bucket.Change change) {
         changed = true;
         StoredObject now = change.now();
+        StoredObject before = change.before();
         if (now == null) {
             everDeleted.add(change.key());
+            if (before != null && setup.clears(before)) {
+                deletedCleared.add(change.key());
+            }
         } else {
+            cleared.see(now);
             contents.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
             created.computeIfAbsent(named(now), name -> new HashSet<>()).add(now.fingerprint());
             lastCreated.put(change.key(), time.nanoTime());
@@ -112,14 +122,21 @@ final class Guarantees {
             breaks(
                     setup.bitErrors() ? Promise.NO_CHANGED_BIT : Promise.NOT_TORN,
                     change.key() + " got a content that the source never had");
+        } else if (setup.requiresTag()) {
+            cleared.fault(now).ifPresent(fault -> breaks(Promise.ONLY_CLEARED, change.key() + " " + fault));
         }
         if (setup.writeOnce() && change.before() != null) {
             breaks(Promise.WRITTEN_ONCE, change.key() + " was replaced");
         }
     }
 
-    /** The function marks a version only when the target has had it. */
+    /** The function marks a version only when the target has had it. Where a tag is required, its event is one more. */
     void sourceTagged(StoredObject version) {
+        if (setup.requiresTag()) {
+            changed = true;
+            cleared.see(version);
+            lastCreated.put(version.key(), time.nanoTime());
+        }
         if (version.isMarked() && !copies.getOrDefault(version.key(), Set.of()).contains(version.fingerprint())) {
             breaks(Promise.MARKED_IS_COPIED, version.key() + " is marked, and the target never had it");
         }
@@ -169,9 +186,9 @@ final class Guarantees {
         });
     }
 
-    /** A comparison has found all whose source is there. */
+    /** A comparison has found all whose source is there, and sends events of those that may be copied. */
     void compared(Bucket source) {
-        dropped.removeIf(key -> source.get(key).isPresent());
+        dropped.removeIf(key -> source.get(key).filter(setup::clears).isPresent());
     }
 
     /**
@@ -208,6 +225,7 @@ final class Guarantees {
                 breaks(Promise.OTHERS_GO_ON, key + " took " + Duration.ofNanos(since));
             }
             lastEnd.put(key, time.nanoTime());
+            lastEnd.put(ended(key, outcome), time.nanoTime());
         }
     }
 
@@ -246,8 +264,17 @@ final class Guarantees {
         }
     }
 
+    private static String ended(String key, String outcome) {
+        return key + " " + outcome;
+    }
+
     private void checkEqual(String key, Optional<StoredObject> source, Optional<StoredObject> target) {
-        if (source.isPresent()) {
+        if (source.isPresent() && !setup.clears(source.get())) {
+            String outcome = setup.clearance(source.get()) instanceof Clearance.Waiting ? "waiting" : "refused";
+            if (lastEnd.getOrDefault(ended(key, outcome), -1L) < lastCreated.getOrDefault(key, 0L)) {
+                breaks(Promise.EVERY_EVENT_ENDS, key + " is not " + outcome);
+            }
+        } else if (source.isPresent()) {
             if (target.isEmpty()) {
                 breaks(Promise.NOT_STALE, key + " is not in the target");
             } else if (!setup.writeOnce()
@@ -260,7 +287,10 @@ final class Guarantees {
             }
         } else if (setup.deletes() && target.isPresent() && !lateTasks.contains(key)) {
             breaks(Promise.DELETED, key + " was deleted and is still in the target");
-        } else if (!copies.containsKey(key) && !setup.deletes() && metrics.of(FunctionMetric.OBJECTS_GONE) == 0) {
+        } else if (deletedCleared.contains(key)
+                && !copies.containsKey(key)
+                && !setup.deletes()
+                && metrics.of(FunctionMetric.OBJECTS_GONE) == 0) {
             breaks(Promise.DELETED, key + " is gone, was never copied, and ObjectsGone counts nothing");
         }
     }

@@ -19,21 +19,21 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
 final class KeptParts {
     private KeptParts() {}
 
-    /** The keys of objects that are still what was copied, and of which parts are in the target. */
-    static Set<String> of(Deployment deployment) {
+    /** The keys of objects that are still what was copied, and may be, and of which parts are in the target. */
+    static Set<String> of(Deployment deployment, Setup setup) {
         Set<String> keys = new HashSet<>();
         Map<String, StoredObject> documents = deployment.results().objects();
         documents.forEach((key, latest) -> {
             String prefix = new String(latest.bytes(), UTF_8);
             StoredObject copy = documents.get(prefix + "copy.json");
             if (key.endsWith("/latest.txt") && copy != null && !documents.containsKey(prefix + "completed.json")) {
-                copied(deployment, copy).ifPresent(keys::add);
+                copied(deployment, setup, copy).ifPresent(keys::add);
             }
         });
         return keys;
     }
 
-    private static Optional<String> copied(Deployment deployment, StoredObject document) {
+    private static Optional<String> copied(Deployment deployment, Setup setup, StoredObject document) {
         Map<String, Object> copy;
         try {
             copy = JSON.std.mapFrom(document.bytes());
@@ -48,9 +48,10 @@ final class KeptParts {
                 .source()
                 .get(key)
                 .filter(now -> kept
+                        && setup.clears(now)
                         && now.modified().toString().equals(source.get("lastModified"))
                         && ("\"" + now.eTag() + "\"").equals(source.get("eTag"))
-                        && (!deployment.copiesTags() || tags(copy).equals(now.ownTags())))
+                        && (!setup.tags() || tags(copy).equals(now.ownTags())))
                 .map(StoredObject::key);
     }
 

@@ -46,10 +46,10 @@ final class Notifications {
         return ofLarge;
     }
 
-    /** S3 sends such events where tags are copied. */
+    /** S3 sends such events where tags are copied or decide. */
     private void tagged(StoredObject object) {
-        if (setup.tags()) {
-            send(object.key(), "ObjectTagging:Put");
+        if (setup.tags() || setup.requiresTag()) {
+            send(object.key(), object.tags().isEmpty() ? "ObjectTagging:Delete" : "ObjectTagging:Put");
         }
     }
 

@@ -49,6 +49,7 @@ final class OperationChecks {
 
     /**
      * A small object costs a GET, a PUT or a DELETE, and a HEAD; a session of the role and a receipt at most besides.
+     * If tags are copied or decide, they are read twice, without versions each time before another HEAD.
      */
     void cost(int events, Map<String, Integer> requests) {
         int objects = 0;
@@ -59,13 +60,17 @@ final class OperationChecks {
                 "DeleteObject " + Deployment.TARGET)) {
             objects += requests.getOrDefault(request, 0);
         }
+        // Before the copy and after it, and for a mark.
+        int tags = (setup.tags() || setup.requiresTag() ? 2 : 0) + (setup.marks() ? 1 : 0);
         int besides =
                 requests.getOrDefault("AssumeRole", 0) + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0);
         if (setup.calm()
                 && !setup.limited()
                 && !setup.large()
                 && !setup.backfills()
-                && (objects > 3 * events || besides > 2 * events)) {
+                && (objects > (setup.looksTwice() ? 5 : 3) * events
+                        || requests.getOrDefault("GetObjectTagging " + Deployment.SOURCE, 0) > tags * events
+                        || besides > 2 * events)) {
             guarantees.breaks(Promise.COST, events + " events took " + requests);
         }
     }

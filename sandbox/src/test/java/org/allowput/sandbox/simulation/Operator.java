@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.allowput.contract.selection.Selection;
 import org.allowput.ops.reconcile.compare.Reconciliation;
 import org.allowput.ops.reconcile.compare.Report;
 import org.allowput.ops.reconcile.requeue.Requeue;
@@ -81,7 +80,7 @@ final class Operator {
                             Deployment.SOURCE,
                             Deployment.TARGET,
                             "",
-                            Selection.ALL,
+                            setup.selection(),
                             Duration.ofMinutes(15),
                             setup.deletes(),
                             new PrintWriter(Writer.nullWriter()))

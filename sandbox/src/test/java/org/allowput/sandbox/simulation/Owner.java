@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;
@@ -26,18 +27,20 @@ final class Owner {
     private final Setup setup;
     private final Bucket source;
     private final Moments moments;
+    private final Scanner scanner;
     private final Map<String, Integer> lateChanges = new HashMap<>();
     private int contents;
     private int inBetween;
     private Duration end = Duration.ZERO;
 
-    Owner(Cloud cloud, Setup setup, Bucket source, Moments moments) {
+    Owner(Cloud cloud, Setup setup, Bucket source, Moments moments, Scanner scanner) {
         this.time = cloud.time();
         this.random = cloud.random();
         this.journal = cloud.journal();
         this.setup = setup;
         this.source = source;
         this.moments = moments;
+        this.scanner = scanner;
         ALL.forEach(key -> lateChanges.put(key, key.equals(LARGE) ? 3 : 2));
     }
 
@@ -68,6 +71,12 @@ final class Owner {
             String key = key();
             moments.after(
                     1 + random.nextInt(key.equals(LARGE) ? 20 : 6), Moments.copying(key), () -> changeInBetween(key));
+        }
+        for (int i = setup.requiresTag() ? random.nextInt(4) : 0; i > 0; i--) {
+            String key = key();
+            moments.after(1 + random.nextInt(key.equals(LARGE) ? 30 : 12), Moments.copying(key), () -> {
+                source.get(key).ifPresent(object -> scanner.doubt(key, object.versionId()));
+            });
         }
     }
 
@@ -114,7 +123,13 @@ final class Owner {
             return;
         }
         inBetween++;
-        if (setup.tags() && source.get(key).isPresent() && random.nextBoolean()) {
+        if (setup.requiresTag() && source.get(key).isPresent() && random.nextBoolean()) {
+            if (random.nextBoolean()) {
+                scanner.doubt(key, source.get(key).orElseThrow().versionId());
+            } else {
+                replaceForAMoment(source.get(key).orElseThrow());
+            }
+        } else if (setup.tags() && source.get(key).isPresent() && random.nextBoolean()) {
             tag(key);
         } else {
             change(key);
@@ -123,7 +138,11 @@ final class Owner {
 
     private void tag(String key) {
         journal.write("owner", "tags " + key);
-        source.tag(source.get(key).orElseThrow(), tags());
+        StoredObject object = source.get(key).orElseThrow();
+        Map<String, String> tags = new TreeMap<>(object.tags());
+        tags.keySet().removeIf(name -> !name.equals(Setup.CLEARED.name()));
+        tags.putAll(tags());
+        source.tag(object, tags);
     }
 
     private void change(String key) {
@@ -141,8 +160,31 @@ final class Owner {
         return setup.tags() ? Map.of("stage", Integer.toString(random.nextInt(4))) : Map.of();
     }
 
+    /** Clean content takes the object's place, is cleared at once, and makes way for the object again. */
+    private void replaceForAMoment(StoredObject object) {
+        do {
+            contents++;
+        } while (Scanner.isDirty(contents));
+        String key = object.key();
+        // Without versions, bytes that had a tag and come back within a second are taken for the same:
+        // docs/security.md.
+        boolean comesBack = setup.versioned() || object.tags().isEmpty();
+        put(key, contents, object.bytes().length > MIB);
+        scanner.scan(key, source.get(key).orElseThrow().versionId());
+        if (comesBack) {
+            inBetween++;
+            time.after(Duration.ofMillis(random.nextInt(60)), () -> {
+                journal.write("owner", "puts " + key + " as it was");
+                source.put(key, object.bytes(), object.headers(), object.eTag(), tags(), time.instant());
+            });
+        }
+    }
+
     private void put(String key, boolean large) {
-        int number = contents > 0 && random.nextInt(6) == 0 ? contents : ++contents;
+        put(key, contents > 0 && random.nextInt(6) == 0 ? contents : ++contents, large);
+    }
+
+    private void put(String key, int number, boolean large) {
         byte[] bytes = content(number, large);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "text/plain");

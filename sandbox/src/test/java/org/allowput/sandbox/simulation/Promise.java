@@ -7,6 +7,7 @@ public enum Promise {
     NOT_STALE("No stale object counts as copied"),
     NO_CHANGED_BIT("No changed bit"),
     DELETED("A deleted object is not copied"),
+    ONLY_CLEARED("Only what is cleared is copied"),
     NOTHING_ELSE_DELETED("Nothing else is deleted"),
     WRITTEN_ONCE("What is written once stays"),
     SURVIVES("Outages are survived"),

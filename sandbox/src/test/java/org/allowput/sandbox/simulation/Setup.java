@@ -1,8 +1,13 @@
 package org.allowput.sandbox.simulation;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Clearance;
+import org.allowput.contract.selection.RequiredTag;
+import org.allowput.contract.selection.Selection;
+import org.allowput.sandbox.simulation.aws.StoredObject;
 
 /**
  * The deployment of a run, and what happens in it.
@@ -29,6 +34,7 @@ import org.allowput.contract.AfterCopy;
  * @param bytesPerSecond of one connection
  * @param waits until the operator acts: not at all, until parts have expired, or until dead letters have
  * @param quiet until all events arrive once more, as from an archive; zero if they do not
+ * @param requiresTag whether only objects are copied that a scanner has cleared by a tag
  */
 public record Setup(
         boolean versioned,
@@ -55,8 +61,14 @@ public record Setup(
         boolean drops,
         long bytesPerSecond,
         Duration waits,
-        Duration quiet) {
+        Duration quiet,
+        boolean requiresTag) {
+    static final RequiredTag CLEARED = new RequiredTag("scan", "clean");
+    private static final Selection ONLY_CLEARED = Selection.parse("[{\"requiredTag\": \"" + CLEARED.text() + "\"}]");
     private static final long MIB = 1024L * 1024;
+
+    /** What later settings are drawn with: the others of a seed stay what they were. */
+    private static final long LATER = 0x5EED;
 
     /** How often a message is delivered: the default, or less where nothing needs hours. */
     int maxDeliveries() {
@@ -77,7 +89,27 @@ public record Setup(
         return marks ? AfterCopy.DELETE : announces ? AfterCopy.EVENT : AfterCopy.NONE;
     }
 
-    public static Setup draw(RandomGenerator random) {
+    Selection selection() {
+        return requiresTag ? ONLY_CLEARED : Selection.ALL;
+    }
+
+    /** Whether an object may be copied. */
+    boolean clears(StoredObject object) {
+        return clearance(object) instanceof Clearance.Cleared;
+    }
+
+    /** Whether each read of tags is followed by another look at the object. */
+    boolean looksTwice() {
+        return requiresTag && !versioned;
+    }
+
+    Clearance clearance(StoredObject object) {
+        return selection().clearance(object.key(), object.tags());
+    }
+
+    /** @param random what else a run is drawn with */
+    static Setup draw(long seed, RandomGenerator random) {
+        RandomGenerator later = new SplittableRandom(seed ^ LATER);
         boolean versioned = random.nextBoolean();
         boolean deletes = random.nextInt(3) == 0;
         boolean writeOnce = random.nextInt(10) == 0;
@@ -111,7 +143,8 @@ public record Setup(
                 reconciles && random.nextBoolean(),
                 large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB,
                 waits(random),
-                random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)));
+                random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
+                !marks && later.nextInt(5) == 0);
     }
 
     /**

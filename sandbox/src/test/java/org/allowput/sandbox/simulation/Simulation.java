@@ -60,7 +60,7 @@ final class Simulation {
         random = new SplittableRandom(seed);
         time = new VirtualTime(random);
         journal = new Journal(time);
-        setup = Setup.draw(random);
+        setup = Setup.draw(seed, random);
         journal.write("seed " + seed, setup.toString());
         cloud = new Cloud(time, random, journal, Deployment.access(setup, code.template()));
         cloud.bytesPerSecond(setup.bytesPerSecond());
@@ -73,7 +73,7 @@ final class Simulation {
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
         deployment.source().listenForTags(guarantees::sourceTagged);
-        workflowCost = new WorkflowCost(cloud);
+        workflowCost = new WorkflowCost(cloud, setup);
         cloud.listenToEvents(guarantees::announced);
         notifications = new Notifications(cloud, setup, deployment);
         deployment.target().listen(guarantees::targetChanged);
@@ -82,7 +82,7 @@ final class Simulation {
 
     /** The deployment that a seed has. */
     static Setup setup(long seed) {
-        return Setup.draw(new SplittableRandom(seed));
+        return Setup.draw(seed, new SplittableRandom(seed));
     }
 
     static Result run(long seed, Code code) {
@@ -117,7 +117,8 @@ final class Simulation {
         Optional<Storm> storm =
                 setup.calm() ? Optional.empty() : Optional.of(Storm.draw(cloud, setup, moments, CHANGES));
         storm.ifPresent(cloud::weather);
-        Owner owner = new Owner(cloud, setup, deployment.source(), moments);
+        Scanner scanner = new Scanner(cloud, setup, deployment.source(), CHANGES);
+        Owner owner = new Owner(cloud, setup, deployment.source(), moments, scanner);
         owner.plan(CHANGES);
         storm.ifPresent(late -> late.whenLate(owner::changeBefore));
         plan(moments, owner);
@@ -134,8 +135,9 @@ final class Simulation {
         guarantees.checkAtRest(deployment);
         checks.retriesSuffice();
         // A change repeats the copies that it interrupts: that of its object's event, and of a second one.
-        checks.cost(notifications.sent() + 2 * owner.inBetween(), cloud.counts());
-        checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * owner.inBetween());
+        int changes = owner.inBetween() + scanner.tagged();
+        checks.cost(notifications.sent() + 2 * changes, cloud.counts());
+        checks.costOfWorkflow(workflowCost, notifications.ofLarge() + 2 * changes);
         storm.ifPresent(over -> checks.alarms(over.troubles().denied()));
         rest(setup.waits());
         Operator operator = new Operator(cloud, setup);
@@ -202,12 +204,12 @@ final class Simulation {
     }
 
     private void redrive(Operator operator) {
-        Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment);
+        Set<String> goingOn = setup.bitErrors() ? Set.of() : KeptParts.of(deployment, setup);
         cloud.watch(call -> {
             // Parts may also expire meanwhile.
             if (call.operation().equals("CreateMultipartUpload")
                     && goingOn.contains(call.key())
-                    && KeptParts.of(deployment).contains(call.key())) {
+                    && KeptParts.of(deployment, setup).contains(call.key())) {
                 guarantees.breaks(Promise.REDRIVE_FINISHES, call.key() + " begins anew");
             }
         });

@@ -15,17 +15,22 @@ final class WorkflowCost {
     private static final Set<String> WRITES = Set.of("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload");
 
     private final Cloud cloud;
+    private final Setup setup;
     private int reads;
+    private int readsOfTags;
     private int writes;
 
-    WorkflowCost(Cloud cloud) {
+    WorkflowCost(Cloud cloud, Setup setup) {
         this.cloud = cloud;
+        this.setup = setup;
         cloud.watch(this::see);
     }
 
     private void see(HttpCall call) {
         if (call.token().equals(Roles.LARGE_OBJECTS) && READS.contains(call.operation())) {
             reads++;
+        } else if (call.token().equals(Roles.LARGE_OBJECTS) && call.operation().equals("GetObjectTagging")) {
+            readsOfTags++;
         } else if (call.bucket().equals(Deployment.RESULTS) || WRITES.contains(call.operation())) {
             writes++;
         }
@@ -38,9 +43,15 @@ final class WorkflowCost {
      */
     String exceeds(int copies) {
         int transitions = cloud.counts().getOrDefault(Cloud.STATES, 0);
-        boolean more = reads > copies * STATED.reads()
+        // Tags are read at the plan twice, for each range, at the completion and after it; and for a mark.
+        double looks = STATED.ranges() + 5;
+        boolean more = reads > copies * (STATED.reads() + (setup.looksTwice() ? looks : 0))
+                || readsOfTags > copies * looks
                 || writes > copies * STATED.writes()
                 || transitions > copies * STATED.transitions();
-        return more ? "%d reads, %d writes, %d states for %d copies".formatted(reads, writes, transitions, copies) : "";
+        return more
+                ? "%d reads, %d of tags, %d writes, %d states for %d copies"
+                        .formatted(reads, readsOfTags, writes, transitions, copies)
+                : "";
     }
 }

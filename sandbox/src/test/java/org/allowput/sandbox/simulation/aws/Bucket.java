@@ -60,7 +60,8 @@ public final class Bucket {
         return Optional.ofNullable(current.get(key));
     }
 
-    Optional<StoredObject> version(String key, @Nullable String id) {
+    /** A version, also one that is not the newest, or the newest if no id is given. */
+    public Optional<StoredObject> version(String key, @Nullable String id) {
         return id == null
                 ? get(key)
                 : Optional.ofNullable(versions.get(id))

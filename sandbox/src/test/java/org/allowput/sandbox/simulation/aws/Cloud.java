@@ -35,6 +35,7 @@ public final class Cloud {
     private final List<Consumer<HttpCall>> watchers = new ArrayList<>();
     private Weather weather = Weather.FINE;
     private long bytesPerSecond = 50L * 1024 * 1024;
+    private Optional<HttpCall> handled = Optional.empty();
 
     public Cloud(VirtualTime time, RandomGenerator random, Journal journal, Access access) {
         this.time = time;
@@ -125,7 +126,21 @@ public final class Cloud {
         List.copyOf(watchers).forEach(watcher -> watcher.accept(call));
     }
 
+    /** The request that has an effect just now. */
+    public Optional<HttpCall> handled() {
+        return handled;
+    }
+
     Answer handle(HttpCall call) {
+        handled = Optional.of(call);
+        try {
+            return answer(call);
+        } finally {
+            handled = Optional.empty();
+        }
+    }
+
+    private Answer answer(HttpCall call) {
         if (limit.filter(set -> set.refuses(call)).isPresent()) {
             return Answer.error(call, 503, "SlowDown");
         }

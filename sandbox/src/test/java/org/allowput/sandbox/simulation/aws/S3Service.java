@@ -106,6 +106,9 @@ public final class S3Service {
         if (object.versionId() != null) {
             headers.put("x-amz-version-id", object.versionId());
         }
+        if (call.operation().equals("GetObject") && !object.tags().isEmpty()) {
+            headers.put("x-amz-tagging-count", Integer.toString(object.tags().size()));
+        }
         byte[] bytes = object.bytes();
         Optional<String> range = call.header("Range");
         if (range.isEmpty()) {

@@ -65,7 +65,12 @@ public final class Faults {
                         "All receipts are written to one partition of S3",
                         "a receipt that cannot be written fails no copy, and a comparison asks for the object again",
                         "ReceiptsTest",
-                        "theReceiptsOfOneMomentAreSpreadOverAllPrefixes"));
+                        "theReceiptsOfOneMomentAreSpreadOverAllPrefixes"),
+                new ShownElsewhere(
+                        "Tags are read before the object is opened",
+                        "another order of requests, which is no change of one method",
+                        "RequiredTagConvergenceTest",
+                        "dirtyContentIsNeverInTheTargetInAnyOrder"));
     }
 
     /** A fault, why the simulation does not show it, and the test that does. */
@@ -158,6 +163,11 @@ public final class Faults {
                         setup -> !setup.deletes(),
                         Patch.returning("lambda.report.Metrics", "gone", Nothing.NOTHING)),
                 Fault.of(
+                        "An object that is gone after it got its required tag has no metric",
+                        Promise.DELETED,
+                        setup -> setup.requiresTag() && !setup.deletes(),
+                        Patch.answering("lambda.replication.Reporter", "bringsContent", "requiresTag", false)),
+                Fault.of(
                         "Messages wait in flight",
                         Promise.OTHERS_GO_ON,
                         Setup::scarce,
@@ -193,6 +203,31 @@ public final class Faults {
                         Promise.NOT_STALE,
                         setup -> setup.tags() && !setup.calm() && !setup.writeOnce(),
                         Patch.answering("lambda.copy.SourceRecheck", "isUnchanged", "Set.equals", true)),
+                Fault.of(
+                        "The tags of the newest version decide, and not those of the one that is copied",
+                        Promise.ONLY_CLEARED,
+                        setup -> setup.requiresTag() && setup.versioned(),
+                        Patch.without("lambda.s3.S3Source", "tags", "versionId")),
+                Fault.of(
+                        "An object without versions is not looked at again after its tags",
+                        Promise.ONLY_CLEARED,
+                        setup -> setup.requiresTag() && !setup.versioned(),
+                        Patch.answering("lambda.copy.SourceRecheck", "tags", "isImmutable", true)),
+                Fault.of(
+                        "Parts become an object although the tag is gone",
+                        Promise.ONLY_CLEARED,
+                        setup -> setup.requiresTag() && setup.large() && !setup.handsOver(),
+                        Patch.returning("lambda.copy.SourceRecheck", "beforeCompletion", Nothing.NOTHING)),
+                Fault.of(
+                        "Parts of the workflow become an object although the tag is gone",
+                        Promise.ONLY_CLEARED,
+                        setup -> setup.requiresTag() && setup.handsOver(),
+                        Patch.answering("lambda.large.CopyTasks", "completeUpload", "isCurrent", true)),
+                Fault.of(
+                        "The event of a required tag copies nothing",
+                        Promise.NOT_STALE,
+                        setup -> setup.requiresTag() && !setup.tags(),
+                        Patch.answering("lambda.replication.EventDecision", "of", "requiresTag", false)),
                 Fault.of(
                         "The newest version is marked, and not the one that was copied: that is not permitted",
                         Promise.SURVIVES,

@@ -1,0 +1,106 @@
+package org.allowput.sandbox.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.StoredObject;
+import org.allowput.sandbox.simulation.time.VirtualTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tags what the owner puts, where a tag is required: clean content with the required value, dirty content with another.
+ * Some is scanned late or never, or loses its tag and is scanned again.
+ */
+final class Scanner {
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Journal journal;
+    private final Bucket source;
+    private final Duration end;
+    private int tagged;
+
+    /** @param end after which it tags nothing */
+    Scanner(Cloud cloud, Setup setup, Bucket source, Duration end) {
+        this.time = cloud.time();
+        this.random = cloud.random();
+        this.journal = cloud.journal();
+        this.source = source;
+        this.end = end;
+        if (setup.requiresTag()) {
+            source.listen(this::changed);
+        }
+    }
+
+    /** How many tags were set or removed. */
+    int tagged() {
+        return tagged;
+    }
+
+    static boolean isDirty(int number) {
+        return number % 3 == 2;
+    }
+
+    private static boolean isDirty(StoredObject object) {
+        String text = new String(object.bytes(), 0, Math.min(20, object.bytes().length), StandardCharsets.US_ASCII);
+        return isDirty(Integer.parseInt(text.replaceAll("\\D", "")));
+    }
+
+    private void changed(Bucket.Change change) {
+        StoredObject now = change.now();
+        if (now != null) {
+            scanLater(now.key(), now.versionId());
+        }
+    }
+
+    private void scanLater(String key, @Nullable String version) {
+        int latest = switch (random.nextInt(6)) {
+            case 0 -> 50;
+            case 1, 2 -> 3000;
+            case 3 -> 600_000;
+            case 4 -> 6 * 3_600_000;
+            default -> 0;
+        };
+        if (latest > 0) {
+            time.after(Duration.ofMillis(random.nextInt(latest)), () -> scan(key, version));
+        }
+    }
+
+    /** With versions it tags the one that it was asked for; without, what has the key now, which is what it scans. */
+    void scan(String key, @Nullable String version) {
+        source.version(key, version).ifPresent(object -> {
+            tag(object, isDirty(object) ? "dirty" : Setup.CLEARED.value());
+            if (random.nextInt(4) == 0) {
+                time.after(Duration.ofSeconds(random.nextInt(3600)), () -> doubt(key, version));
+            }
+        });
+    }
+
+    /** Removes or changes the tag. */
+    void doubt(String key, @Nullable String version) {
+        source.version(key, version).ifPresent(object -> {
+            tag(object, random.nextBoolean() ? "" : "unknown");
+            scanLater(key, version);
+        });
+    }
+
+    private void tag(StoredObject object, String value) {
+        if (time.nanoTime() >= end.toNanos()) {
+            return;
+        }
+        Map<String, String> tags = new TreeMap<>(object.tags());
+        if (value.isEmpty()) {
+            tags.remove(Setup.CLEARED.name());
+        } else {
+            tags.put(Setup.CLEARED.name(), value);
+        }
+        tagged++;
+        journal.write(
+                "scanner",
+                object.key() + " is '" + value + "'" + (object.versionId() == null ? "" : " at " + object.versionId()));
+        source.tag(object, tags);
+    }
+}
