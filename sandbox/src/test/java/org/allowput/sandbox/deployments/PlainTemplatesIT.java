@@ -364,9 +364,10 @@ class PlainTemplatesIT {
         awaitKeys(A, PlainDeployments.TARGET, List.of("from-b/below"));
     }
 
+    /** Nobody can send events of AWS's own services by hand, and the emulator has none of CloudTrail. */
     @Test
     @Order(13)
-    void theAlarmsOfAccountAHaveTheLimitsOfTheParameters() {
+    void theAlarmsOfAccountAAreDeployedAndMatchOtherCallersAndDeniedRequests() {
         deployments.deployTarget(
                 A,
                 "ReplicationTarget-watched",
@@ -385,6 +386,24 @@ class PlainTemplatesIT {
                         "PutRequests\t0.0\t36\tbreaching",
                         "PutRequests\t1000000.0\t1\tnotBreaching",
                         "BytesUploaded\t7000000000.0\t1\tnotBreaching");
+        assertThat(matches("aws.sts", "AROAIDPPEZS35WEXAMPLE:ReplicateObjects", ""))
+                .isEqualTo("False");
+        assertThat(matches("aws.sts", "AROAOTHERROLEEXAMPLE1:somebody", "")).isEqualTo("True");
+        assertThat(matches("aws.s3", "", "AccessDenied")).isEqualTo("True");
+        assertThat(matches("aws.s3", "", "PreconditionFailed")).isEqualTo("False");
+    }
+
+    private static String matches(String source, String principal, String error) {
+        return deployments.run(A, """
+            pattern="$(aws events list-rules --output text --query 'Rules[?contains(EventPattern, `%1$s`)].EventPattern')"
+            aws events test-event-pattern --output text --event-pattern "$pattern" --event '{
+                "id": "1", "account": "%2$s", "source": "%1$s", "time": "2026-11-25T17:00:00Z",
+                "region": "us-east-1", "resources": [], "detail-type": "AWS API Call via CloudTrail",
+                "detail": {"eventName": "AssumeRole", "errorCode": "%4$s",
+                    "requestParameters": {"roleArn": "arn:aws:iam::%2$s:role/AllowPutToS3-watched"},
+                    "userIdentity": {"principalId": "%3$s", "sessionContext": {"sessionIssuer": {
+                        "arn": "arn:aws:iam::%2$s:role/AllowPutToS3-watched"}}}}}'
+            """.formatted(source, A, principal, error)).strip();
     }
 
     /** As AWS does, and the emulator does not: the first line of defence is cfn-lint. */
