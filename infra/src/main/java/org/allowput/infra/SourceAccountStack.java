@@ -174,7 +174,7 @@ public final class SourceAccountStack extends Stack {
             Optional<ScheduledReconciliation> reconciliation) {
         List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
         alarms.addAll(delivery.alarms(metrics));
-        if (settings.receipts().enabled()) {
+        if (settings.receipts().written()) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
         if (settings.selection().requiresTag()) {

@@ -38,6 +38,7 @@ class GrantedByOptInTest {
             "source.afterCopy=tag",
             "source.afterCopy=event",
             "receipts.enabled=true",
+            "receipts.deliverTo=_deliveries/",
             "target.kmsKeyArn=arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             "source.kmsKeyArn=arn:aws:kms:us-east-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab",
             "encryption.queueKeyArn=arn:aws:kms:us-east-1:222222222222:key/4321dcba-21ba-43dc-65fe-ba0987654321");
@@ -83,7 +84,7 @@ class GrantedByOptInTest {
     /** Sizes of large objects aside, which change no request. */
     private static String added(Synthesised none, Synthesised with, String function) {
         Map<String, String> added = variables(with, function);
-        added.keySet().removeAll(variables(none, FUNCTION).keySet());
+        added.entrySet().removeAll(variables(none, FUNCTION).entrySet());
         added.keySet().removeIf(name -> name.endsWith("_MIB"));
         return added.isEmpty()
                 ? "none"

@@ -74,8 +74,11 @@ class MonitoringTest {
                     assertThat(alarm.get("EvaluationPeriods").asInt()).isEqualTo(1);
                     assertThat(alarm.get("AlarmDescription").asText()).endsWith("#receipts-failed");
                 });
-        assertThat(dashboard(WITH_RECEIPTS)).contains("ReceiptsFailed > 0 for 1 datapoints within 5 minutes");
-        assertThat(dashboard(APP)).doesNotContain("ReceiptsFailed");
+        assertThat(dashboard(WITH_RECEIPTS)).contains("\"ReceiptsFailed\"").contains("${AlarmsReceiptsFailed");
+        assertThat(dashboard(APP)).contains("\"ReceiptsFailed\"").doesNotContain("${AlarmsReceiptsFailed");
+        assertThat(alarms(Synthesised.of(Map.of("receipts.deliverTo", "_deliveries/"))))
+                .filteredOn(MonitoringTest::isOfReceipts)
+                .hasSize(1);
     }
 
     @Test

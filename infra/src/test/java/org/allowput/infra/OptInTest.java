@@ -260,7 +260,7 @@ class OptInTest {
                         .asText())
                 .isEqualTo("RetainExceptOnCreate");
         assertThat(with.source().get("Outputs").at("/Selection/Value").asText())
-                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
+                .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
     }
 
     @Test

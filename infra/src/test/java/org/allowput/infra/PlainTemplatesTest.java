@@ -88,6 +88,8 @@ class PlainTemplatesTest {
     private static final List<Example> SOURCE = List.of(
             new Example("IncludePrefix", "in/", "keys.includePrefix", "in/"),
             new Example("RequiredTag", "scan=clean", "source.requiredTag", "scan=clean"),
+            new Example("ReceiptsBucketName", "b.receipts", "receipts.enabled", "true"),
+            new Example("DeliverReceiptsTo", "from-b/_deliveries/", "receipts.deliverTo", "from-b/_deliveries/"),
             new Example("FunctionRoleName", LONGEST_ROLE, "source.roleName", LONGEST_ROLE),
             new Example("CallerGroup", "uploaders", "source.callers.groupName", "uploaders"),
             new Example("CallerRole", "Uploader", "source.callers.roleName", "Uploader"),
@@ -601,6 +603,7 @@ class PlainTemplatesTest {
                 "target.bucketName", "a.target",
                 "source.bucketName", "a.source",
                 "source.keyPrefix", "from-b/",
+                "receipts.bucketName", "b.receipts",
                 "keys.addPrefix", "from-b/"));
         examples.forEach(example -> settings.put(example.setting(), example.settingValue()));
         return settings;

@@ -65,7 +65,7 @@ class ArchitectureTest {
         : priming replication session settings large copy report
         priming: replication session settings copy report loopback
         replication: session settings large copy multipart s3 failure role retry events events.format receipt report http
-        session: settings aftercopy copy failure role events.format http
+        session: settings aftercopy copy s3 failure role events.format http
         settings: copy s3 role
         large: copy multipart s3 failure events.format
         aftercopy: copy failure
@@ -79,7 +79,7 @@ class ArchitectureTest {
         events: events.format events.json
         events.format: events.json
         events.json:
-        receipt:
+        receipt: checksum
         report:
         http:
         loopback:

@@ -33,6 +33,7 @@ import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -160,7 +161,7 @@ class EventFilesAnswersTest {
                     : new Outcome.Gone();
         }
         copied.add(task.sourceKey());
-        return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, null));
+        return new Outcome.Copied(1024, 0, new Outcome.Versions("e", null, null, StoredObject.UNKNOWN));
     }
 
     /** The answer as the table has it. */
@@ -194,7 +195,7 @@ class EventFilesAnswersTest {
                         targetKeys -> copy,
                         (change, object) -> new Outcome.HandedOver(object.bytes(), "execution"),
                         reporter,
-                        Replication.NO_RECEIPTS,
+                        (outcomes, deliveries, deadline) -> {},
                         this::giveUp,
                         Executors::newVirtualThreadPerTaskExecutor)
                 .handle(new ByteArrayInputStream(event), answer, () -> Duration.ofMinutes(1));

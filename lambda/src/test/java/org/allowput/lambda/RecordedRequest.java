@@ -113,7 +113,7 @@ record RecordedRequest(String line, String signer, Map<String, String> headers, 
 
     private static List<String> form(String body) {
         return Arrays.stream(body.split("&"))
-                .map(parameter -> URLDecoder.decode(parameter, UTF_8))
+                .map(parameter -> withoutTimes(URLDecoder.decode(parameter, UTF_8)))
                 .map(parameter -> parameter.replaceFirst("^ExternalId=.*", "ExternalId=<ExternalId>"))
                 .toList();
     }

@@ -34,6 +34,7 @@ import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an invocation answers and logs, bytes in and bytes out, with a copy whose outcomes the test chooses. */
 class ReplicationTest {
-    private static final Outcome.Versions VERSIONS = new Outcome.Versions("\"e\"", null, null, null);
+    private static final Outcome.Versions VERSIONS = new Outcome.Versions("\"e\"", null, null, StoredObject.UNKNOWN);
     private static final Outcome COPIED = new Outcome.Copied(3, 0, VERSIONS);
 
     private final Map<String, String> variables = new HashMap<>(EnvironmentVariablesTest.required());

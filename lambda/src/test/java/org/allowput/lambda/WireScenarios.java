@@ -30,6 +30,7 @@ final class WireScenarios {
     private static final Map<String, String> DELETES = Map.of("REPLICATE_DELETES", "true");
     private static final Map<String, String> KMS = Map.of("TARGET_KMS_KEY_ARN", KEY);
     private static final Map<String, String> ONCE = Map.of("WRITE_ONCE", "true");
+    private static final Map<String, String> DELIVER = Map.of("SELECTION", "[{\"deliverTo\":\"_deliveries/\"}]");
     private static final Map<String, String> NARROW = Map.of("NARROW_SESSIONS", "true");
     private static final Map<String, String> ALL = Map.of(
             "REPLICATE_TAGS", "true",
@@ -146,6 +147,11 @@ final class WireScenarios {
                         FAILED),
                 copied("After a copy, an event", AFTER_EVENT, crc32(SMALL)),
                 copied("Receipts", Map.of("RECEIPTS_BUCKET", "receipts-bucket"), crc32(SMALL)),
+                copied("Delivered receipts", DELIVER, crc32(SMALL)),
+                copied(
+                        "Delivered receipts, by a narrowed session that writes once",
+                        with(with(DELIVER, NARROW), with(ONCE, KMS)),
+                        crc32(SMALL)),
                 copied("All of them", ALL, tagged(SMALL)),
                 copied("All of them; multipart", ALL, tagged(ONE_PART)));
     }

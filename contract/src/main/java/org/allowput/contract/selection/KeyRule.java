@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param stripPrefix what is taken off a key's beginning; the included prefix begins with it
  * @param addPrefix what is then put before it
  * @param requiredTag the tag that an object must have to be copied
+ * @param deliverTo how the target keys of delivered receipts begin, under which nothing is copied; empty for none
  */
 public record KeyRule(
         KeyCondition include,
@@ -25,10 +26,12 @@ public record KeyRule(
         SizeRange sizes,
         String stripPrefix,
         String addPrefix,
-        Optional<RequiredTag> requiredTag) {
+        Optional<RequiredTag> requiredTag,
+        String deliverTo) {
     /** The names of the parts that are text, as settings and JSON have them. */
     public static final List<String> PARTS = List.of(
             "addPrefix",
+            "deliverTo",
             "excludeGlob",
             "excludePrefix",
             "excludeSuffix",
@@ -42,7 +45,8 @@ public record KeyRule(
     public static final String MAX_BYTES = "maxBytes";
 
     /** Parameters of the plain template, which are in the JSON also where they are empty. */
-    private static final List<String> ALWAYS_WRITTEN = List.of("addPrefix", "includePrefix", "requiredTag");
+    private static final List<String> ALWAYS_WRITTEN =
+            List.of("addPrefix", "deliverTo", "includePrefix", "requiredTag");
 
     /** S3's limit for a key, in bytes of UTF-8. */
     private static final int LONGEST_KEY = 1024;
@@ -68,7 +72,8 @@ public record KeyRule(
                 SizeRange.ANY,
                 stripPrefix,
                 addPrefix,
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     /**
@@ -87,7 +92,8 @@ public record KeyRule(
                 parts.getOrDefault("addPrefix", ""),
                 Optional.ofNullable(parts.get("requiredTag"))
                         .filter(tag -> !tag.isEmpty())
-                        .map(RequiredTag::parse));
+                        .map(RequiredTag::parse),
+                parts.getOrDefault("deliverTo", ""));
     }
 
     private static KeyCondition condition(String kind, Map<String, String> parts) {
@@ -108,6 +114,7 @@ public record KeyRule(
                 "excludeGlob", exclude.glob(),
                 "stripPrefix", stripPrefix,
                 "addPrefix", addPrefix,
+                "deliverTo", deliverTo,
                 "requiredTag", requiredTag.map(RequiredTag::text).orElse("")));
         parts.entrySet().removeIf(part -> part.getValue().isEmpty() && !ALWAYS_WRITTEN.contains(part.getKey()));
         if (sizes.minBytes() > 0) {
@@ -117,6 +124,21 @@ public record KeyRule(
             parts.put(MAX_BYTES, Long.toString(sizes.maxBytes()));
         }
         return parts;
+    }
+
+    /** The same rule, with receipts delivered. */
+    KeyRule deliveringTo(String prefix) {
+        SortedMap<String, String> parts = parts();
+        parts.put("deliverTo", prefix);
+        return of(parts);
+    }
+
+    /** The parts that are not empty. */
+    @Override
+    public String toString() {
+        SortedMap<String, String> stated = parts();
+        stated.values().removeIf(String::isEmpty);
+        return stated.toString();
     }
 
     /** How all target keys begin. */
@@ -130,8 +152,9 @@ public record KeyRule(
     }
 
     /**
-     * The key to copy to, or empty if the key is not one that this rule includes. A key that is nothing but the
-     * stripped prefix (the object that consoles make for a folder) and would be left with none is not copied.
+     * The key to copy to, or empty if the key is not one that this rule includes. Not copied is a key that is nothing
+     * but the stripped prefix (the object that consoles make for a folder) and would be left with none, and one that
+     * would look like a delivered receipt.
      *
      * <p>The result can be longer than S3 allows if {@code addPrefix} is longer than {@code stripPrefix}: S3 refuses it
      * with {@code KeyTooLongError}, so it is reported as a failure and not skipped.
@@ -141,7 +164,8 @@ public record KeyRule(
             return Optional.empty();
         }
         String targetKey = addPrefix + sourceKey.substring(stripPrefix.length());
-        return targetKey.isEmpty() ? Optional.empty() : Optional.of(targetKey);
+        boolean delivered = !deliverTo.isEmpty() && targetKey.startsWith(deliverTo);
+        return targetKey.isEmpty() || delivered ? Optional.empty() : Optional.of(targetKey);
     }
 
     private static void requireShorterThanKey(String name, String value) {

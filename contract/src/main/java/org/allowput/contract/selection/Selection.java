@@ -63,9 +63,8 @@ public record Selection(List<KeyRule> rules) {
                 .or(() -> rules.stream()
                         .filter(rule -> rule.include().all(sourceKey))
                         .findFirst())
-                .map(rule -> "the rule " + rule.parts() + " leaves it out")
-                .orElseGet(() -> "no rule includes it: "
-                        + rules.stream().map(KeyRule::parts).toList()));
+                .map(rule -> "the rule " + rule + " leaves it out")
+                .orElseGet(() -> "no rule includes it: " + rules));
     }
 
     /**
@@ -83,6 +82,17 @@ public record Selection(List<KeyRule> rules) {
     /** Whether {@link #clearance} depends on the tags of some object. */
     public boolean requiresTag() {
         return rules.stream().anyMatch(rule -> rule.requiredTag().isPresent());
+    }
+
+    /** The same rules, with receipts delivered to keys that begin like that. */
+    public Selection deliveringTo(String prefix) {
+        return new Selection(
+                rules.stream().map(rule -> rule.deliveringTo(prefix)).toList());
+    }
+
+    /** How the target keys of delivered receipts begin; empty if none are delivered. */
+    public Optional<String> deliverTo() {
+        return Optional.of(rules.getFirst().deliverTo()).filter(prefix -> !prefix.isEmpty());
     }
 
     private Optional<KeyRule> rule(String sourceKey) {

@@ -3,6 +3,7 @@ package org.allowput.contract.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ class SelectionTest {
         assertThat(rules.rules().getFirst().include().prefix()).isEqualTo("a \"b\"\\/");
         assertThat(Selection.parse(rules.json())).isEqualTo(rules);
         assertThat(Selection.ALL.json())
-                .isEqualTo("[{\"addPrefix\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
+                .isEqualTo("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"includePrefix\":\"\",\"requiredTag\":\"\"}]");
     }
 
     @Test
@@ -110,7 +111,7 @@ class SelectionTest {
     /** As an older release has written it. */
     @Test
     void rulesWithoutAWordOfTagsRequireNone() {
-        Selection selection = Selection.parse("[{\"addPrefix\":\"\",\"includePrefix\":\"\"}]");
+        Selection selection = Selection.parse("[{\"addPrefix\":\"\",\"deliverTo\":\"\",\"includePrefix\":\"\"}]");
 
         assertThat(selection).isEqualTo(Selection.ALL);
         assertThat(selection.requiresTag()).isFalse();
@@ -189,5 +190,21 @@ class SelectionTest {
     void aGlobWithManyStarsTakesNoLongerThanItsLength() {
         assertThat(KeyPattern.glob("**a".repeat(300) + "b").matches("a".repeat(1024)))
                 .isFalse();
+    }
+
+    @Test
+    void nothingIsCopiedToWhereReceiptsAreDelivered() {
+        Selection rules = new Selection(
+                List.of(new KeyRule("in/", "", "in/", "out/"), new KeyRule("notes/", "", "notes/", "_deliveries/")));
+        Selection selection = rules.deliveringTo("out/_deliveries/");
+
+        assertThat(selection.targetKey("in/_deliveries/0/x")).isEmpty();
+        assertThat(selection.exclusion("in/_deliveries/0/x")).isPresent();
+        assertThat(selection.sourceKey("out/_deliveries/0/x")).isEmpty();
+        assertThat(selection.targetKey("in/_deliveries")).contains("out/_deliveries");
+        assertThat(selection.targetKey("notes/x")).contains("_deliveries/x");
+        assertThat(selection.deliverTo()).contains("out/_deliveries/");
+        assertThat(Selection.parse(selection.json())).isEqualTo(selection);
+        assertThat(rules.deliverTo()).isEmpty();
     }
 }

@@ -80,10 +80,6 @@ public final class ReplicationAlarms extends Construct {
         return List.copyOf(alarms.values());
     }
 
-    boolean has(String name) {
-        return alarms.containsKey(name);
-    }
-
     /** The threshold of an alarm, as a line across a graph of its metric. */
     HorizontalAnnotation threshold(String name) {
         return Objects.requireNonNull(alarms.get(name), "no alarm of that name").toAnnotation();

@@ -1,6 +1,5 @@
 package org.allowput.infra.monitoring;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.FunctionMetric;
@@ -41,14 +40,7 @@ public final class ReplicationDashboard extends Construct {
                         List.of(metrics.lag("p50"), metrics.lag("p99"), metrics.lag("p99.99")),
                         List.of(alarms.threshold("ReplicationLag"))),
                 graphWithLimits("Failures by cause", metrics.failuresByCause(), List.of()));
-        List<IWidget> requests = new ArrayList<>(List.of(requests(metrics)));
-        if (alarms.has("ReceiptsFailed")) {
-            requests.add(graphWithLimits(
-                    "Receipts not written",
-                    List.of(metrics.counted(FunctionMetric.RECEIPTS_FAILED)),
-                    List.of(alarms.threshold("ReceiptsFailed"))));
-        }
-        dashboard.addWidgets(requests.toArray(IWidget[]::new));
+        dashboard.addWidgets(requests(metrics));
         dashboard.addWidgets(
                 graphWithLimits(
                         "Messages",
@@ -84,11 +76,12 @@ public final class ReplicationDashboard extends Construct {
     /** Throttled and failed requests have an axis of their own: beside all requests they would be a flat line. */
     private static GraphWidget requests(ReplicationMetrics metrics) {
         return GraphWidget.Builder.create()
-                .title("Requests (left), throttled and failed (right)")
+                .title("Requests (left), throttled, failed, receipts not written (right)")
                 .left(List.of(metrics.counted(FunctionMetric.REQUESTS)))
                 .right(List.of(
                         metrics.counted(FunctionMetric.REQUESTS_THROTTLED),
-                        metrics.counted(FunctionMetric.REQUESTS_FAILED)))
+                        metrics.counted(FunctionMetric.REQUESTS_FAILED),
+                        metrics.counted(FunctionMetric.RECEIPTS_FAILED)))
                 .width(HALF)
                 .build();
     }

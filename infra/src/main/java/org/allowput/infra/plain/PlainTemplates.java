@@ -59,6 +59,7 @@ public final class PlainTemplates {
     private static final String TOPIC_B = "arn:aws:sns:xb-source-1:900000000002:the-topic";
     private static final String RUNBOOK = "https://the-runbook";
     private static final String TAG_B = "the-tag=the-tag-value";
+    private static final String DELIVERIES = "the-deliveries";
     private static final String GROUP_B = "the-source-group";
     private static final String CALLER_B = "the-source-caller";
     private static final String USER_B = "the-source-user";
@@ -154,7 +155,7 @@ public final class PlainTemplates {
                 "TargetAccount": "%s",
                 "RoleName": "%s",
                 "Callers": ["group/$(CallerGroup)", "role/$(CallerRole)", "user/$(CallerUser)"],
-                "ReceiptsBucket": "",
+                "ReceiptsBucket": "$(ReceiptsBucketName)",
                 "LargeObjectsBucket": "$(LargeObjectsBucketName)",
                 "KmsKeyArns": ["$(SourceKmsKeyArn)"]
               }
@@ -170,8 +171,20 @@ public final class PlainTemplates {
     private static final PlainParameter REQUIRED_TAG = optionalPart(
             "RequiredTag",
             RequiredTag.ASCII_PATTERN,
-            "source.requiredTag",
+            Map.of("source.requiredTag", ""),
             "Copy only objects with this tag, as NAME=VALUE, which a scanner sets. Empty for all objects");
+
+    private static final PlainParameter RECEIPTS = optionalPart(
+            "ReceiptsBucketName",
+            BUCKET,
+            Map.of("receipts.enabled", "false"),
+            "The bucket for receipts of what was copied, which the stack creates. Empty for no receipts");
+
+    private static final PlainParameter DELIVER_RECEIPTS = optionalPart(
+            "DeliverReceiptsTo",
+            PREFIX + "/",
+            Map.of("receipts.deliverTo", ""),
+            "Also put receipts into the target bucket, below this prefix that ends with /. Empty for none there");
 
     private static final List<PlainParameter> OPT_INS_OF_BOTH = List.of(
             structural(
@@ -250,7 +263,7 @@ public final class PlainTemplates {
         parameters.add(optionalPart(
                 "AlarmEmail",
                 SettingType.EMAIL_PATTERN,
-                "target.alarms.email",
+                Map.of("target.alarms.email", ""),
                 "The email address that alarms notify. It has to confirm a link. Empty for no alarms"));
         parameters.add(value(
                 "QuietHours",
@@ -331,7 +344,7 @@ public final class PlainTemplates {
                 optionalPart(
                         "IncludePrefix",
                         KeyFilter.LITERAL_CHARACTERS + "{0,512}",
-                        "keys.includePrefix",
+                        Map.of("keys.includePrefix", ""),
                         "Copies only objects whose key begins with this: letters, digits and . _ / -, which S3's filter"
                                 + " takes as they are. Empty for any key"),
                 value("AddPrefix", "", PREFIX, "What is put before the key of each copy"),
@@ -360,12 +373,12 @@ public final class PlainTemplates {
                 optionalPart(
                         "AlarmTopicArn",
                         TOPIC_ARN,
-                        "alarms.topicArn",
+                        Map.of("alarms.topicArn", ""),
                         "The SNS topic that the alarms notify. Empty for none"),
                 optionalPart(
                         "AlarmEmail",
                         SettingType.EMAIL_PATTERN,
-                        "alarms.email",
+                        Map.of("alarms.email", ""),
                         "The email address that the alarms notify. It has to confirm a link. Empty for none"),
                 value(
                         "RunbookUrl",
@@ -380,6 +393,8 @@ public final class PlainTemplates {
                         "The permissions boundary of all roles. Empty for none")));
         parameters.addAll(OPT_INS_OF_BOTH);
         parameters.add(REQUIRED_TAG);
+        parameters.add(RECEIPTS);
+        parameters.add(DELIVER_RECEIPTS);
         parameters.add(flag(
                 "NarrowSessions",
                 Map.of("optIns.narrowSessions", "true"),
@@ -442,6 +457,9 @@ public final class PlainTemplates {
         settings.put("largeObjects.bucketName", "the-workflow-bucket");
         settings.put("keys.includePrefix", "the-include-prefix/");
         settings.put("source.requiredTag", TAG_B);
+        settings.put("receipts.enabled", "true");
+        settings.put("receipts.bucketName", "the-receipts-bucket");
+        settings.put("receipts.deliverTo", PREFIX_A + DELIVERIES + "/");
         settings.put("alarms.topicArn", TOPIC_B);
         settings.put("alarms.email", "the-address@example.com");
         settings.put("alarms.runbook", RUNBOOK);
@@ -464,6 +482,8 @@ public final class PlainTemplates {
         references.put(CALLER_B, "${CallerRole}");
         references.put(USER_B, "${CallerUser}");
         references.put(TAG_B, "${RequiredTag}");
+        references.put("the-receipts-bucket", "${ReceiptsBucketName}");
+        references.put(PREFIX_A + DELIVERIES + "/", "${DeliverReceiptsTo}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put("the-address@example.com", "${AlarmEmail}");
@@ -472,7 +492,9 @@ public final class PlainTemplates {
         return new PlainTemplate(
                 SourceAccountStack.ID,
                 parameters,
-                List.of(PlainParameter.either("TagsAreRead", REPLICATE_TAGS, REQUIRED_TAG)),
+                List.of(
+                        PlainParameter.either("TagsAreRead", REPLICATE_TAGS, REQUIRED_TAG),
+                        PlainParameter.either("ReceiptsAreWritten", RECEIPTS, DELIVER_RECEIPTS)),
                 RULES,
                 SOURCE_GRANT,
                 settings,

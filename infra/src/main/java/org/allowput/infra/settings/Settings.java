@@ -158,6 +158,9 @@ public record Settings(
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
         BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), buckets, source);
         ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), buckets, source);
+        Selection copied = receipts.deliverTo()
+                .map(prefix -> KeySettings.deliveringTo(prefix, selection, reader))
+                .orElse(selection);
         ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
         SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
         reader.rejectUnknown();
@@ -169,7 +172,7 @@ public record Settings(
                 optIns,
                 trigger,
                 previousTrigger,
-                selection,
+                copied,
                 function,
                 largeObjects,
                 queue,

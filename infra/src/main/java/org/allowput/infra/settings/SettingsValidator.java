@@ -39,6 +39,7 @@ final class SettingsValidator {
         validateTrustedAccounts();
         validatePartition();
         validateKeyPrefix();
+        validateDeliveredReceipts();
         validateChain();
         validateAfterCopy();
         validateConcurrency();
@@ -178,6 +179,28 @@ final class SettingsValidator {
                                     .formatted(written));
                 }
             }
+        });
+    }
+
+    private void validateDeliveredReceipts() {
+        settings.receipts().deliverTo().ifPresent(prefix -> {
+            settings.source()
+                    .trusted()
+                    .keyPrefix()
+                    .filter(granted -> !prefix.startsWith(granted))
+                    .ifPresent(granted -> error(
+                            "receipts.deliverTo",
+                            "\"" + prefix + "\"",
+                            "a prefix that begins with source.keyPrefix, \"%s\": account A would deny other keys"
+                                    .formatted(granted)));
+            settings.selection().rules().stream()
+                    .map(KeyRule::targetPrefix)
+                    .filter(written -> written.startsWith(prefix))
+                    .forEach(written -> error(
+                            "receipts.deliverTo",
+                            "\"" + prefix + "\"",
+                            "another prefix than that of the copies, \"%s\": nothing would be copied"
+                                    .formatted(written)));
         });
     }
 

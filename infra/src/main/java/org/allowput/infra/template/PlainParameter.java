@@ -83,10 +83,11 @@ public record PlainParameter(
                 false);
     }
 
-    /** A value that may be absent, and that what other options add refers to. */
-    public static PlainParameter optionalPart(String name, String pattern, String setting, String description) {
+    /** A value that may be absent, and that what other options add refers to. The settings are those without it. */
+    public static PlainParameter optionalPart(
+            String name, String pattern, Map<String, String> settings, String description) {
         return new PlainParameter(
-                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, Map.of(setting, ""), true);
+                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, settings, true);
     }
 
     /** Whether the settings apply, false by default. */

@@ -112,7 +112,11 @@ class SettingsTest {
                         false, new BucketName("allow-put-backfill-222222222222-us-east-1-an"), false));
         assertThat(settings.receipts())
                 .isEqualTo(new ReceiptSettings(
-                        false, new BucketName("allow-put-receipts-222222222222-us-east-1-an"), false, 90));
+                        false,
+                        new BucketName("allow-put-receipts-222222222222-us-east-1-an"),
+                        false,
+                        90,
+                        Optional.empty()));
         assertThat(settings.reconcile()).isEqualTo(new ReconcileSettings(Optional.empty(), false, 120));
         assertThat(settings.tags()).isEmpty();
         assertThat(settings.trigger()).isEqualTo(Trigger.SQS);
@@ -225,6 +229,27 @@ class SettingsTest {
             assertThat(errors(Map.of("receipts.bucketName", "one-bucket", other, "one-bucket")))
                     .contains("replication.receipts.bucketName: seen one-bucket, which has another purpose");
         }
+    }
+
+    @Test
+    void receiptsAreDeliveredBelowAPrefixOfTheirOwnThatTheRoleMayWrite() {
+        Settings settings = TestSettings.read(Map.of("receipts.deliverTo", "_deliveries/"));
+        assertThat(settings.selection().deliverTo()).contains("_deliveries/");
+        assertThat(settings.selection().targetKey("_deliveries/x")).isEmpty();
+        assertThat(settings.receipts().enabled()).isFalse();
+
+        for (String wrong : List.of("_deliveries", "a*/", "*/")) {
+            assertThat(errors(Map.of("receipts.deliverTo", wrong)))
+                    .contains("replication.receipts.deliverTo: seen \"" + wrong
+                            + "\", expected a prefix that ends with /");
+        }
+        assertThat(errors(
+                        Map.of("receipts.deliverTo", "_deliveries/", "source.keyPrefix", "b/", "keys.addPrefix", "b/")))
+                .contains("replication.receipts.deliverTo: seen \"_deliveries/\", expected a prefix that begins with"
+                        + " source.keyPrefix, \"b/\"");
+        assertThat(errors(Map.of("receipts.deliverTo", "out/", "keys.addPrefix", "out/of/")))
+                .contains("replication.receipts.deliverTo: seen \"out/\", expected another prefix than that of the"
+                        + " copies, \"out/of/\": nothing would be copied");
     }
 
     @Test

@@ -14,6 +14,11 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *     integrity</a>
  */
 public record StoredChecksum(Algorithm algorithm, String value, boolean fullObject) {
+    /** S3's name of the type of a checksum of all the bytes in a row. */
+    public static final String FULL_OBJECT = "FULL_OBJECT";
+
+    private static final String COMPOSITE = "COMPOSITE";
+
     /** The algorithms that S3 has, the cheapest to work with first, should an object have several. */
     public enum Algorithm {
         CRC64NVME,
@@ -46,9 +51,14 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
         }
     }
 
+    /** S3's name of its type. */
+    public String type() {
+        return fullObject ? FULL_OBJECT : COMPOSITE;
+    }
+
     public static Optional<StoredChecksum> of(S3Response response) {
         boolean composite = response.getValueForField("ChecksumType", String.class)
-                .filter("COMPOSITE"::equals)
+                .filter(COMPOSITE::equals)
                 .isPresent();
         for (Algorithm algorithm : Algorithm.values()) {
             Optional<String> value = response.getValueForField(algorithm.field(), String.class);

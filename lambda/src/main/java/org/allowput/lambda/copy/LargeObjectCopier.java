@@ -8,8 +8,8 @@ import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -71,19 +71,18 @@ public final class LargeObjectCopier {
     }
 
     /**
-     * Compares the checksums with that of the source object and completes the upload. Returns the entity tag of the
-     * copy, if the target returns it.
+     * Compares the checksums with that of the source object and completes the upload.
      *
      * @param copied all parts in their order
      * @throws org.allowput.lambda.failure.CorruptedException if the checksums differ: nothing is completed
      */
-    public @Nullable String complete(MultipartCopy copy, List<CopiedPart> copied) {
+    public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
         return parts.complete(copy, copied);
     }
 
     /** How the completed copy ended, or nothing if the source has changed since it began. */
-    public Optional<Outcome> outcome(MultipartCopy copy, @Nullable String targetETag) {
-        return recheck.outcome(copy.object(), targetETag);
+    public Optional<Outcome> outcome(MultipartCopy copy, StoredObject stored) {
+        return recheck.outcome(copy.object(), stored);
     }
 
     /** How a copy ended that the target refused, since it has an object with the key; nothing if that may be stale. */

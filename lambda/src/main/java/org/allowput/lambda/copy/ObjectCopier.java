@@ -14,10 +14,10 @@ import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceObject;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
 import org.allowput.lambda.s3.TargetOptions;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -144,7 +144,7 @@ public final class ObjectCopier {
             throws InterruptedException, IOException {
         SourceState state = opened.state();
         TargetObject object;
-        @Nullable String targetETag;
+        StoredObject stored;
         try (opened) {
             Optional<CopyResult> exclusion = exclusion(state);
             if (exclusion.isPresent()) {
@@ -161,7 +161,7 @@ public final class ObjectCopier {
             }
             try {
                 object = recheck.target(targetKey, state, tags);
-                targetETag = put(opened, object);
+                stored = put(opened, object);
             } finally {
                 backlog.end(state.size());
             }
@@ -174,7 +174,7 @@ public final class ObjectCopier {
             }
             throw e;
         }
-        return recheck.outcome(object, targetETag);
+        return recheck.outcome(object, stored);
     }
 
     /** Why the object is not copied at all, or nothing. */
@@ -214,7 +214,7 @@ public final class ObjectCopier {
                                 + " carry: encode them (in Content-Disposition as filename*=UTF-8''NAME)"));
     }
 
-    private @Nullable String put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
+    private StoredObject put(SourceObject opened, TargetObject object) throws InterruptedException, IOException {
         Verification verification = verification(opened.state());
         long size = opened.state().size();
         if (size <= options.multipartThreshold() || (verification.needsOnePut() && size <= PartPlan.LARGEST_PUT)) {

@@ -2,6 +2,7 @@ package org.allowput.lambda.copy;
 
 import java.time.Instant;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.s3.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /** How the replication of one object ended. */
@@ -41,13 +42,13 @@ public sealed interface Outcome extends CopyResult {
      * @param eTag of the source object, quoted as S3 gives it
      * @param versionId of the source object, where its bucket is versioned
      * @param lastModified of the source object, to the second
-     * @param targetETag of the copy, which differs from the source's where one of the two was put in parts
+     * @param copy whose ETag differs from the source's where one of the two was put in parts
      */
     record Versions(
             String eTag,
             @Nullable String versionId,
             @Nullable Instant lastModified,
-            @Nullable String targetETag) {}
+            StoredObject copy) {}
 
     /** The source object is gone, and so is the target object. */
     record Deleted() implements Outcome {}

@@ -12,8 +12,8 @@ import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceObject;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.TargetObject;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -106,10 +106,9 @@ record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action af
      * How the copy ended, or nothing if the object has to be copied again, or deleted: if it was deleted meanwhile, its
      * deletion may have been replicated before the copy arrived.
      */
-    Optional<Outcome> outcome(TargetObject copied, @Nullable String targetETag) {
+    Optional<Outcome> outcome(TargetObject copied, StoredObject stored) {
         SourceState state = copied.source();
-        Outcome.Versions versions =
-                new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), targetETag);
+        Outcome.Versions versions = new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), stored);
         Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
             return options.deletes()

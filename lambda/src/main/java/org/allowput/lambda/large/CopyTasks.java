@@ -13,6 +13,7 @@ import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.multipart.CopiedPart;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.s3.StoredObject;
 
 /**
  * The tasks that copy one object in ranges. Each stores what it has done under the keys of its execution and round, and
@@ -119,9 +120,9 @@ public final class CopyTasks {
     public Outcome complete(String prefix, BegunCopy begun) {
         MultipartCopy copy = begun.copy();
         Optional<byte[]> completed = store.get(prefix + COMPLETED);
-        String targetETag;
+        StoredObject stored;
         try {
-            targetETag = completed.isPresent() ? new String(completed.get(), UTF_8) : completeUpload(prefix, begun);
+            stored = completed.isPresent() ? CopyDocuments.readStored(completed.get()) : completeUpload(prefix, begun);
         } catch (RuntimeException e) {
             if (FailureClassifier.targetExists(e)) {
                 return copier.existing(copy)
@@ -132,11 +133,11 @@ public final class CopyTasks {
             }
             throw e;
         }
-        return copier.outcome(copy, targetETag.isEmpty() ? null : targetETag)
+        return copier.outcome(copy, stored)
                 .orElseThrow(() -> new StartOverException("the source object changed before its copy was complete"));
     }
 
-    private String completeUpload(String prefix, BegunCopy begun) {
+    private StoredObject completeUpload(String prefix, BegunCopy begun) {
         List<CopiedPart> parts = new ArrayList<>();
         for (int range = 0; range < begun.ranges().count(); range++) {
             parts.addAll(parts(begun, range));
@@ -145,10 +146,9 @@ public final class CopyTasks {
         if (!copier.isCurrent(begun.copy())) {
             throw new StartOverException(CHANGED);
         }
-        String eTag = copier.complete(begun.copy(), parts);
-        String targetETag = eTag == null ? "" : eTag;
-        store.put(prefix + COMPLETED, targetETag.getBytes(UTF_8));
-        return targetETag;
+        StoredObject stored = copier.complete(begun.copy(), parts);
+        store.put(prefix + COMPLETED, CopyDocuments.writeStored(stored));
+        return stored;
     }
 
     /** Gives up the parts of a copy that has begun and was not completed. */

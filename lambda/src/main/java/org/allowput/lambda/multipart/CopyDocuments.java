@@ -1,5 +1,7 @@
 package org.allowput.lambda.multipart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,28 @@ public final class CopyDocuments {
                     optional(fields, "checksum")));
         }
         return parts;
+    }
+
+    /** The document of a copy that is complete. */
+    public static byte[] writeStored(StoredObject stored) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "eTag", stored.eTag());
+        put(fields, "versionId", stored.versionId());
+        stored.checksum().ifPresent(checksum -> fields.put("checksum", checksum(checksum)));
+        return bytes(fields);
+    }
+
+    /** Reads what {@link #writeStored} has written, or what stood there until version 1.0: the entity tag alone. */
+    public static StoredObject readStored(byte[] document) {
+        String text = new String(document, UTF_8);
+        if (!text.startsWith("{")) {
+            return new StoredObject(text.isEmpty() ? null : text, null, Optional.empty());
+        }
+        Map<String, Object> fields = map(document);
+        return new StoredObject(
+                optional(fields, "eTag").orElse(null),
+                optional(fields, "versionId").orElse(null),
+                checksum(fields, "checksum"));
     }
 
     private static Map<String, Object> source(SourceState state) {

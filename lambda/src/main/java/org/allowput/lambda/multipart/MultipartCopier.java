@@ -12,11 +12,11 @@ import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.PendingCompletionException;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.Source;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.Target.Part;
 import org.allowput.lambda.s3.Target.Upload;
 import org.allowput.lambda.s3.TargetObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
@@ -45,12 +45,11 @@ public final class MultipartCopier {
     }
 
     /**
-     * Copies the whole object, or aborts the upload. Returns the entity tag of the copy, if the target returns it.
+     * Copies the whole object, or aborts the upload.
      *
      * @param beforeCompletion throws if the parts must not become an object
      */
-    @Nullable
-    public String run(TargetObject object, Verification verification, Runnable beforeCompletion)
+    public StoredObject run(TargetObject object, Verification verification, Runnable beforeCompletion)
             throws InterruptedException {
         MultipartCopy copy = begin(object, verification);
         try {
@@ -107,8 +106,7 @@ public final class MultipartCopier {
      *     the source object; the upload is then still to be aborted
      * @throws PendingCompletionException if there was no answer
      */
-    @Nullable
-    public String complete(MultipartCopy copy, List<CopiedPart> copied) {
+    public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
         List<Part> parts = copied.stream().map(CopiedPart::part).toList();
         compare(copy.plan(), parts);
         Optional<String> combined = combined(copied, copy.algorithm());

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.lambda.checksum.StoredChecksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,11 @@ public record Receipt(
         @Nullable Instant eventTime,
         Instant acknowledged,
         String requestId) {
+    /**
+     * Of the JSON: a reader of an earlier one of the same first number can read it. docs/receipt.schema.json has it.
+     */
+    public static final String FORMAT = "1.0";
+
     /** How it ended. */
     public enum Kind {
         /** The target had that version. */
@@ -45,7 +53,10 @@ public record Receipt(
         /** The object did not have the required tag, and was not copied. */
         WAITING,
         /** The required tag had another value, and the object was not copied. */
-        REFUSED
+        REFUSED;
+
+        /** Those that the target account gets: of the others it has no object. */
+        public static final Set<Kind> OF_TARGET = Set.of(COPIED, DELETED, UNCONFIRMED);
     }
 
     /**
@@ -56,13 +67,17 @@ public record Receipt(
      * @param lastModified of the source object, to the second
      * @param size in bytes
      * @param targetETag of the copy, without quotes
+     * @param targetVersionId of the copy, where its bucket is versioned
+     * @param targetChecksum that S3 keeps with the copy
      */
     public record Version(
             String eTag,
             @Nullable String versionId,
             @Nullable Instant lastModified,
             long size,
-            @Nullable String targetETag) {}
+            @Nullable String targetETag,
+            @Nullable String targetVersionId,
+            Optional<StoredChecksum> targetChecksum) {}
 
     /** An entity tag as a receipt holds it: S3 gives it in quotes, and its inventory does not. */
     public static String unquoted(String eTag) {
@@ -71,6 +86,7 @@ public record Receipt(
 
     void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
+        json.writeStringField("receiptVersion", FORMAT);
         json.writeStringField("sourceBucket", sourceBucket);
         json.writeStringField("sourceKey", sourceKey);
         json.writeStringField("targetBucket", targetBucket);
@@ -82,6 +98,13 @@ public record Receipt(
             write(json, "versionId", version.versionId());
             write(json, "lastModified", version.lastModified());
             write(json, "targetETag", version.targetETag());
+            write(json, "targetVersionId", version.targetVersionId());
+            if (version.targetChecksum().isPresent()) {
+                StoredChecksum checksum = version.targetChecksum().get();
+                json.writeStringField("checksumAlgorithm", checksum.algorithm().name());
+                json.writeStringField("checksumType", checksum.type());
+                json.writeStringField("checksum", checksum.value());
+            }
         }
         write(json, "eventTime", eventTime);
         write(json, "acknowledged", acknowledged);
@@ -119,10 +142,22 @@ public record Receipt(
                                 fields.get("versionId"),
                                 instant(fields, "lastModified"),
                                 Long.parseLong(required(fields, "size")),
-                                fields.get("targetETag")),
+                                fields.get("targetETag"),
+                                fields.get("targetVersionId"),
+                                checksum(fields)),
                 instant(fields, "eventTime"),
                 Instant.parse(required(fields, "acknowledged")),
                 required(fields, "requestId"));
+    }
+
+    private static Optional<StoredChecksum> checksum(Map<String, String> fields) throws IOException {
+        String value = fields.get("checksum");
+        return value == null
+                ? Optional.empty()
+                : Optional.of(new StoredChecksum(
+                        StoredChecksum.Algorithm.valueOf(required(fields, "checksumAlgorithm")),
+                        value,
+                        required(fields, "checksumType").equals(StoredChecksum.FULL_OBJECT)));
     }
 
     private static String required(Map<String, String> fields, String name) throws IOException {

@@ -25,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
  *     performance</a>
  */
 public final class Receipts {
-    /** How every key begins. */
+    /** How every key in account B's bucket begins. */
     public static final String PREFIX = "receipts/";
 
     private static final int FOLDERS = 16;
@@ -38,9 +38,13 @@ public final class Receipts {
 
     private Receipts() {}
 
-    /** Of the object that an invocation writes at that time. */
-    public static String key(Instant time, String requestId) {
-        String prefix = PREFIX + Integer.toHexString(Math.floorMod(requestId.hashCode(), FOLDERS)) + "/";
+    /**
+     * Of the object that an invocation writes at that time.
+     *
+     * @param parent {@link #PREFIX}, or that of the target bucket
+     */
+    public static String key(String parent, Instant time, String requestId) {
+        String prefix = parent + Integer.toHexString(Math.floorMod(requestId.hashCode(), FOLDERS)) + "/";
         return startingAt(prefix, time) + "-" + requestId + ".jsonl.gz";
     }
 

@@ -8,21 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Writes what one invocation has acknowledged into the bucket for receipts: one object, or none where there was
- * nothing.
+ * Writes what one invocation has acknowledged: one object with all receipts, or none where there was nothing.
  *
  * <p>A receipt that could not be written fails no copy. It is reported, and {@code bin/reconcile} copies the object
  * again.
@@ -31,26 +30,36 @@ final class ReceiptWriter implements Replication.ReceiptLog {
     /** With less than this there is no try: what is left is for the answer. */
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
-    private final S3Client client;
-    private final String bucket;
+    /** A bucket for receipts. */
+    @FunctionalInterface
+    interface Store {
+        /** Puts one object, with all attempts within the timeout. */
+        void put(String key, byte[] content, Duration timeout);
+    }
+
+    private final Store store;
+    private final String prefix;
+    private final Set<Receipt.Kind> kinds;
     private final FunctionSettings settings;
     private final Reporter reporter;
     private final InstantSource clock;
     private final String requestId;
 
     /**
-     * @param client with the function's own credentials
-     * @param bucket of the source account, other than the source bucket
+     * @param prefix of their keys
+     * @param kinds that are written
      */
     ReceiptWriter(
-            S3Client client,
-            String bucket,
+            Store store,
+            String prefix,
+            Set<Receipt.Kind> kinds,
             FunctionSettings settings,
             Reporter reporter,
             InstantSource clock,
             String requestId) {
-        this.client = client;
-        this.bucket = bucket;
+        this.store = store;
+        this.prefix = prefix;
+        this.kinds = kinds;
         this.settings = settings;
         this.reporter = reporter;
         this.clock = clock;
@@ -62,8 +71,9 @@ final class ReceiptWriter implements Replication.ReceiptLog {
         Instant now = clock.instant();
         Map<String, Instant> times = times(deliveries);
         List<Receipt> receipts = new ArrayList<>();
-        outcomes.forEach((task, outcome) ->
-                receipt(task, outcome, times.get(task.sourceKey()), now).ifPresent(receipts::add));
+        outcomes.forEach((task, outcome) -> receipt(task, outcome, times.get(task.sourceKey()), now)
+                .filter(receipt -> kinds.contains(receipt.outcome()))
+                .ifPresent(receipts::add));
         if (receipts.isEmpty()) {
             return;
         }
@@ -73,15 +83,12 @@ final class ReceiptWriter implements Replication.ReceiptLog {
             return;
         }
         try {
-            client.putObject(
-                    request -> request.bucket(bucket)
-                            .key(Receipts.key(now, requestId))
-                            .expectedBucketOwner(settings.source().account())
-                            .contentType("application/gzip")
-                            .overrideConfiguration(override -> override.apiCallTimeout(left.dividedBy(2))),
-                    RequestBody.fromBytes(Receipts.write(receipts)));
+            store.put(Receipts.key(prefix, now, requestId), Receipts.write(receipts), left.dividedBy(2));
         } catch (RuntimeException e) {
-            reporter.receiptsFailed(receipts.size(), String.valueOf(e.getMessage()));
+            // It exists: an earlier attempt has put it, whose answer was lost.
+            if (!FailureClassifier.targetExists(e)) {
+                reporter.receiptsFailed(receipts.size(), prefix + ": " + e.getMessage());
+            }
         }
     }
 
@@ -96,9 +103,11 @@ final class ReceiptWriter implements Replication.ReceiptLog {
                                 of.versionId(),
                                 of.lastModified(),
                                 bytes,
-                                Optional.ofNullable(of.targetETag())
+                                Optional.ofNullable(of.copy().eTag())
                                         .map(Receipt::unquoted)
-                                        .orElse(null)),
+                                        .orElse(null),
+                                of.copy().versionId(),
+                                of.copy().checksum()),
                         eventTime,
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Kind.DELETED, null, eventTime, now));

@@ -62,8 +62,6 @@ public final class Replication {
             .thenComparing(event -> event.attempt().job())
             .thenComparing(ChangeEvent::time, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    public static final ReceiptLog NO_RECEIPTS = (outcomes, deliveries, deadline) -> {};
-
     /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
     @FunctionalInterface
     public interface FailedMessages {

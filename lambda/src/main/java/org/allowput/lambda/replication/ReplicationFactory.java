@@ -1,8 +1,13 @@
 package org.allowput.lambda.replication;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.allowput.lambda.large.Executions;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.retry.RetrySchedule;
@@ -13,6 +18,7 @@ import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.NarrowedCopySession;
 import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Makes what one invocation needs from the clients that all invocations share. */
 public final class ReplicationFactory {
@@ -101,9 +107,48 @@ public final class ReplicationFactory {
     }
 
     Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
-        return settings.receipts()
-                .<Replication.ReceiptLog>map(
-                        bucket -> new ReceiptWriter(clients.source(), bucket, settings, reporter, clock, requestId))
-                .orElse(Replication.NO_RECEIPTS);
+        List<Replication.ReceiptLog> logs = new ArrayList<>();
+        settings.receipts()
+                .ifPresent(bucket -> logs.add(new ReceiptWriter(
+                        (key, content, timeout) -> putReceipts(bucket, key, content, timeout),
+                        Receipts.PREFIX,
+                        EnumSet.allOf(Receipt.Kind.class),
+                        settings,
+                        reporter,
+                        clock,
+                        requestId)));
+        settings.copy()
+                .selection()
+                .deliverTo()
+                .ifPresent(prefix -> logs.add(new ReceiptWriter(
+                        (key, content, timeout) -> deliver(requestId, key, content, timeout),
+                        prefix,
+                        Receipt.Kind.OF_TARGET,
+                        settings,
+                        reporter,
+                        clock,
+                        requestId)));
+        return (outcomes, deliveries, deadline) -> logs.forEach(log -> log.write(outcomes, deliveries, deadline));
+    }
+
+    private void putReceipts(String bucket, String key, byte[] content, Duration timeout) {
+        clients.source()
+                .putObject(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .expectedBucketOwner(settings.source().account())
+                                .contentType("application/gzip")
+                                .overrideConfiguration(override -> override.apiCallTimeout(timeout)),
+                        RequestBody.fromBytes(content));
+    }
+
+    private void deliver(String requestId, String key, byte[] content, Duration timeout) {
+        if (!settings.role().narrowed()) {
+            clients.sharedSession().deliveryNotes().put(key, content, timeout);
+            return;
+        }
+        try (RoleCopySession session = openSession(requestId, key)) {
+            session.deliveryNotes().put(key, content, timeout);
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,27 +42,25 @@ public final class S3Target implements Target {
     }
 
     @Override
-    public @Nullable String put(TargetObject object, Verification verification, PinnedRange body) {
+    public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
         AwsRequestOverrideConfiguration.Builder headers = headers(object);
-        return client.putObject(
-                        request -> {
-                            request.bucket(bucket)
-                                    .key(object.key())
-                                    .expectedBucketOwner(account)
-                                    .metadata(metadata(object));
-                            tagging(object).ifPresent(request::tagging);
-                            options.ifNoneMatch().ifPresent(request::ifNoneMatch);
-                            switch (verification) {
-                                case Verification.WithStoredChecksum(StoredChecksum checksum) ->
-                                    headers.putHeader(checksum.algorithm().header(), checksum.value());
-                                case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
-                                case Verification.Computed(Algorithm algorithm) ->
-                                    request.checksumAlgorithm(sdk(algorithm));
-                            }
-                            request.overrideConfiguration(headers.build());
-                        },
-                        RequestBody.fromContentProvider(body, body.length(), type(object)))
-                .eTag();
+        return StoredObject.of(client.putObject(
+                request -> {
+                    request.bucket(bucket)
+                            .key(object.key())
+                            .expectedBucketOwner(account)
+                            .metadata(metadata(object));
+                    tagging(object).ifPresent(request::tagging);
+                    options.ifNoneMatch().ifPresent(request::ifNoneMatch);
+                    switch (verification) {
+                        case Verification.WithStoredChecksum(StoredChecksum checksum) ->
+                            headers.putHeader(checksum.algorithm().header(), checksum.value());
+                        case Verification.ContentMd5(String base64) -> request.contentMD5(base64);
+                        case Verification.Computed(Algorithm algorithm) -> request.checksumAlgorithm(sdk(algorithm));
+                    }
+                    request.overrideConfiguration(headers.build());
+                },
+                RequestBody.fromContentProvider(body, body.length(), type(object))));
     }
 
     @Override
@@ -101,22 +98,21 @@ public final class S3Target implements Target {
     }
 
     @Override
-    public @Nullable String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+    public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
         List<CompletedPart> completed =
                 parts.stream().map(part -> completed(part, upload.algorithm())).toList();
-        return client.completeMultipartUpload(request -> {
-                    request.bucket(bucket)
-                            .key(upload.key())
-                            .uploadId(upload.id())
-                            .expectedBucketOwner(account)
-                            .mpuObjectSize(size)
-                            .checksumType(FULL_OBJECT)
-                            .multipartUpload(list -> list.parts(completed));
-                    options.ifNoneMatch().ifPresent(request::ifNoneMatch);
-                    whole.ifPresent(checksum -> request.overrideConfiguration(
-                            override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
-                })
-                .eTag();
+        return StoredObject.of(client.completeMultipartUpload(request -> {
+            request.bucket(bucket)
+                    .key(upload.key())
+                    .uploadId(upload.id())
+                    .expectedBucketOwner(account)
+                    .mpuObjectSize(size)
+                    .checksumType(FULL_OBJECT)
+                    .multipartUpload(list -> list.parts(completed));
+            options.ifNoneMatch().ifPresent(request::ifNoneMatch);
+            whole.ifPresent(checksum -> request.overrideConfiguration(
+                    override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
+        }));
     }
 
     /** With the checksum that the target returned: some S3-compatible stores need those of all parts. */

@@ -5,17 +5,11 @@ import java.util.Optional;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
-import org.jspecify.annotations.Nullable;
 
 /** The target bucket, written as the target account's role. It is never read: the role could not. */
 public interface Target {
-    /**
-     * Puts an object in one request, which the body is opened again for when it is tried again.
-     *
-     * @return its entity tag, if the target says so
-     */
-    @Nullable
-    String put(TargetObject object, Verification verification, PinnedRange body);
+    /** Puts an object in one request, which the body is opened again for when it is tried again. */
+    StoredObject put(TargetObject object, Verification verification, PinnedRange body);
 
     /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
     Upload createUpload(TargetObject object, Algorithm algorithm);
@@ -29,10 +23,8 @@ public interface Target {
      * @param parts in their order
      * @param size in bytes
      * @param whole the checksum with which the target verifies the whole, unless the parts' checksums did already
-     * @return the entity tag of the object, if the target returns it
      */
-    @Nullable
-    String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
+    StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole);
 
     /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
     void abort(Upload upload);

@@ -17,6 +17,7 @@ import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.role.RoleSession;
+import org.allowput.lambda.s3.DeliveryNotes;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -193,6 +194,8 @@ public final class AwsClients implements AutoCloseable {
         return new RoleCopySession(
                 ObjectCopier.betweenBuckets(from, to, settings.copy(), backlog),
                 LargeObjectCopier.betweenBuckets(from, to, settings.copy()),
+                new DeliveryNotes(
+                        target, settings.target().name(), settings.target().account(), settings.options()),
                 target,
                 credentials);
     }

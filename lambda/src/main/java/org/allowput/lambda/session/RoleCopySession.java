@@ -5,11 +5,16 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.role.RoleCredentials;
+import org.allowput.lambda.s3.DeliveryNotes;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Copies with one session of the role. */
 public record RoleCopySession(
-        ObjectCopier copier, LargeObjectCopier largeObjectCopier, S3Client targetClient, RoleCredentials credentials)
+        ObjectCopier copier,
+        LargeObjectCopier largeObjectCopier,
+        DeliveryNotes deliveryNotes,
+        S3Client targetClient,
+        RoleCredentials credentials)
         implements CopySession {
     @Override
     public CopyResult copy(CopyTask task, Deadline deadline) {

@@ -21,12 +21,13 @@ import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
 
 /** A target bucket in memory that records each request and makes one object of the parts of an upload. */
 final class InMemoryTarget implements Target {
-    static final String ETAG = "\"copy\"";
+    static final StoredObject STORED = new StoredObject("\"copy\"", "v7", Optional.empty());
 
     private final Map<String, byte[]> objects = new HashMap<>();
     private final Map<String, TargetObject> written = new HashMap<>();
@@ -66,13 +67,13 @@ final class InMemoryTarget implements Target {
     }
 
     @Override
-    public String put(TargetObject object, Verification verification, PinnedRange body) {
+    public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
         byte[] bytes = read(body);
         record("PUT " + object.key() + " " + body.length() + " "
                 + verification.getClass().getSimpleName());
         objects.put(object.key(), bytes);
         written.put(object.key(), object);
-        return ETAG;
+        return STORED;
     }
 
     @Override
@@ -93,13 +94,13 @@ final class InMemoryTarget implements Target {
     }
 
     @Override
-    public String complete(Upload upload, List<Part> completed, long size, Optional<StoredChecksum> whole) {
+    public StoredObject complete(Upload upload, List<Part> completed, long size, Optional<StoredChecksum> whole) {
         record("complete " + completed.stream().map(Part::number).toList() + " " + size
                 + whole.map(checksum -> " " + checksum.value()).orElse(""));
         ByteArrayOutputStream object = new ByteArrayOutputStream();
         completed.forEach(part -> object.writeBytes(Objects.requireNonNull(parts.get(part.number()))));
         objects.put(upload.key(), object.toByteArray());
-        return ETAG;
+        return STORED;
     }
 
     @Override

@@ -21,9 +21,9 @@ import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceObject;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -226,13 +226,13 @@ final class TwoBuckets {
     Target target(Runnable step) {
         return new Target() {
             @Override
-            public String put(TargetObject object, Verification verification, PinnedRange body) {
+            public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
                 String content = read(body);
                 step.run();
                 target.put(object.key(), content);
                 everInTarget.add(content);
                 targetTags.put(object.key(), object.tags());
-                return "\"" + content.hashCode() + "\"";
+                return new StoredObject("\"" + content.hashCode() + "\"", null, Optional.empty());
             }
 
             @Override
@@ -246,7 +246,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public String complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+            public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
                 throw new UnsupportedOperationException("objects here are put in one request");
             }
 
@@ -268,7 +268,7 @@ final class TwoBuckets {
         Target target = target(step);
         return new Target() {
             @Override
-            public String put(TargetObject object, Verification verification, PinnedRange body) {
+            public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
                 String content = read(body);
                 step.run();
                 sent.put(object.key(), content);
@@ -286,8 +286,7 @@ final class TwoBuckets {
             }
 
             @Override
-            public @Nullable String complete(
-                    Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
+            public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
                 return target.complete(upload, parts, size, whole);
             }
 

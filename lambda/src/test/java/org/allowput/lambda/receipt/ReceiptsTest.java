@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.allowput.lambda.checksum.StoredChecksum;
 import org.junit.jupiter.api.Test;
 
 class ReceiptsTest {
@@ -27,7 +29,14 @@ class ReceiptsTest {
             "target",
             "out/日本語 \"🎉\"\n",
             Receipt.Kind.COPIED,
-            new Receipt.Version("abc-2", "v1", Instant.parse("2026-01-31T17:25:00Z"), 1L << 40, "def"),
+            new Receipt.Version(
+                    "abc-2",
+                    "v1",
+                    Instant.parse("2026-01-31T17:25:00Z"),
+                    1L << 40,
+                    "def",
+                    "v2",
+                    Optional.of(new StoredChecksum(StoredChecksum.Algorithm.SHA256, "q4o=-3", false))),
             Instant.parse("2026-01-31T17:25:00.5Z"),
             NOW,
             "request-1");
@@ -51,7 +60,7 @@ class ReceiptsTest {
                     .hasSize(2)
                     .last()
                     .isEqualTo("""
-                        {"sourceBucket":"source","sourceKey":"b","targetBucket":"target","targetKey":"b","outcome":"GONE",\
+                        {"receiptVersion":"1.0","sourceBucket":"source","sourceKey":"b","targetBucket":"target","targetKey":"b","outcome":"GONE",\
                         "acknowledged":"2026-01-31T17:25:01.003456Z","requestId":"request-1"}\
                         """);
         }
@@ -59,20 +68,20 @@ class ReceiptsTest {
 
     @Test
     void keysListInTheOrderOfTimeAndTellIt() {
-        String key = Receipts.key(NOW, "request-1");
+        String key = Receipts.key(Receipts.PREFIX, NOW, "request-1");
 
         assertThat(key).isEqualTo("receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
         assertThat(Receipts.time(key)).isEqualTo(Instant.parse("2026-01-31T17:25:01.003Z"));
         assertThat(Receipts.startingAt("receipts/3/", NOW))
                 .isLessThan(key)
-                .isGreaterThan(Receipts.key(NOW.minusMillis(1), "request-1"));
+                .isGreaterThan(Receipts.key(Receipts.PREFIX, NOW.minusMillis(1), "request-1"));
         assertThatThrownBy(() -> Receipts.time("receipts/readme.txt")).isInstanceOf(DateTimeException.class);
     }
 
     @Test
     void theReceiptsOfOneMomentAreSpreadOverAllPrefixes() {
         Map<String, Long> objects = IntStream.range(0, 16_000)
-                .mapToObj(i -> Receipts.key(NOW, new UUID(i * 7919L, i).toString()))
+                .mapToObj(i -> Receipts.key(Receipts.PREFIX, NOW, new UUID(i * 7919L, i).toString()))
                 .collect(Collectors.groupingBy(key -> key.substring(0, "receipts/0/".length()), Collectors.counting()));
 
         assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Receipts.prefixes());

@@ -25,6 +25,7 @@ import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.CopyTask;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class CopyExecutorTest {
     }
 
     private static Outcome copied(long bytes) {
-        return new Outcome.Copied(bytes, 0, new Outcome.Versions("e", null, null, null));
+        return new Outcome.Copied(bytes, 0, new Outcome.Versions("e", null, null, StoredObject.UNKNOWN));
     }
 
     /**

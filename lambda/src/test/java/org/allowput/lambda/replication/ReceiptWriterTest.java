@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.allowput.lambda.EnvironmentVariablesTest;
+import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -23,26 +25,29 @@ import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class ReceiptWriterTest {
     private static final Instant NOW = Instant.parse("2026-01-31T17:25:01.003Z");
     private static final Instant CHANGED = Instant.parse("2026-01-31T17:24:00Z");
+    private static final StoredChecksum CHECKSUM =
+            new StoredChecksum(StoredChecksum.Algorithm.CRC64NVME, "xWX8wUiR5pI=", true);
     private static final FunctionSettings SETTINGS = EnvironmentVariables.read(EnvironmentVariablesTest.required());
 
     private final Map<String, byte[]> written = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
     private @Nullable RuntimeException refusal;
     private Duration remaining = Duration.ofMinutes(1);
+    private String prefix = Receipts.PREFIX;
+    private Set<Receipt.Kind> kinds = EnumSet.allOf(Receipt.Kind.class);
 
     @Test
     void whatIsAcknowledgedIsOneObjectWithALineEach() throws IOException {
@@ -63,7 +68,7 @@ class ReceiptWriterTest {
                                 "target-bucket",
                                 "to/a",
                                 Receipt.Kind.COPIED,
-                                new Receipt.Version("abc", "v1", CHANGED, 7, "def"),
+                                new Receipt.Version("abc", "v1", CHANGED, 7, "def", "v2", Optional.of(CHECKSUM)),
                                 CHANGED,
                                 NOW,
                                 "request-1"),
@@ -102,6 +107,37 @@ class ReceiptWriterTest {
     }
 
     @Test
+    void theTargetAccountGetsReceiptsOfWhatIsInItsBucket() throws IOException {
+        prefix = "b/_deliveries/";
+        kinds = Receipt.Kind.OF_TARGET;
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        outcomes.put("a", copied("\"abc\"", "\"def\""));
+        outcomes.put("b", new Outcome.Gone());
+        outcomes.put("c", new Outcome.Refused("another value"));
+        outcomes.put("d", new Outcome.Deleted());
+
+        write(outcomes);
+
+        assertThat(written).containsOnlyKeys("b/_deliveries/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz");
+        assertThat(receipts()).extracting(Receipt::sourceKey).containsExactly("a", "d");
+    }
+
+    /** With target.writeOnce an attempt after a lost answer is refused. */
+    @Test
+    void aReceiptThatIsThereIsWritten() {
+        refusal = S3Exception.builder()
+                .statusCode(412)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("PreconditionFailed")
+                        .build())
+                .build();
+
+        write(Map.of("a", copied("\"abc\"", null)));
+
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
     void whereNothingIsAcknowledgedNothingIsWritten() {
         write(Map.of("d", failed()));
         write(Map.of());
@@ -116,7 +152,7 @@ class ReceiptWriterTest {
         write(Map.of("a", copied("\"abc\"", null)));
 
         assertThat(lines.getFirst()).isEqualTo("""
-            {"level":"WARN","message":"failed to write receipts","receipts":1,"reason":"no such luck",\
+            {"level":"WARN","message":"failed to write receipts","receipts":1,"reason":"receipts/: no such luck",\
             "requestId":"request-1"}\
             """);
         assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"ReceiptsFailed\":[1]"));
@@ -142,7 +178,20 @@ class ReceiptWriterTest {
                 InstantSource.fixed(NOW),
                 "request-1",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
-        new ReceiptWriter(bucket(), "receipts-bucket", SETTINGS, reporter, InstantSource.fixed(NOW), "request-1")
+        new ReceiptWriter(
+                        (key, content, timeout) -> {
+                            if (refusal != null) {
+                                throw refusal;
+                            }
+                            assertThat(timeout).isEqualTo(remaining.dividedBy(2));
+                            written.put(key, content);
+                        },
+                        prefix,
+                        kinds,
+                        SETTINGS,
+                        reporter,
+                        InstantSource.fixed(NOW),
+                        "request-1")
                 .write(
                         outcomes,
                         List.of(new Delivery.Changes("1", List.of(created(CHANGED.minusSeconds(9)), created(CHANGED)))),
@@ -165,37 +214,13 @@ class ReceiptWriterTest {
     }
 
     private static Outcome copied(String eTag, @Nullable String targetETag) {
-        return new Outcome.Copied(7, 0, new Outcome.Versions(eTag, "v1", CHANGED, targetETag));
+        return new Outcome.Copied(
+                7,
+                0,
+                new Outcome.Versions(eTag, "v1", CHANGED, new StoredObject(targetETag, "v2", Optional.of(CHECKSUM))));
     }
 
     private static Outcome failed() {
         return new Outcome.Failed(new Failure(Failure.Cause.RETRYABLE, "on purpose"));
-    }
-
-    private S3Client bucket() {
-        return new S3Client() {
-            @Override
-            public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-                if (refusal != null) {
-                    throw refusal;
-                }
-                assertThat(request.bucket()).isEqualTo("receipts-bucket");
-                assertThat(request.expectedBucketOwner()).isEqualTo("222222222222");
-                try (InputStream bytes = body.contentStreamProvider().newStream()) {
-                    written.put(request.key(), bytes.readAllBytes());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                return PutObjectResponse.builder().build();
-            }
-
-            @Override
-            public String serviceName() {
-                return "s3";
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 }

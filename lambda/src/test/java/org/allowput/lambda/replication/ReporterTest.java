@@ -15,6 +15,7 @@ import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.report.Log;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +146,8 @@ class ReporterTest {
     }
 
     private static Outcome copied(long bytes, int missingMetadata) {
-        return new Outcome.Copied(bytes, missingMetadata, new Outcome.Versions("\"e\"", null, null, null));
+        return new Outcome.Copied(
+                bytes, missingMetadata, new Outcome.Versions("\"e\"", null, null, StoredObject.UNKNOWN));
     }
 
     private static Outcome failed(Failure.Cause cause) {

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.http.CountingHttpClient;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What the function leaves behind at the end of an invocation about one object: a line of its log, and a receipt. */
@@ -40,7 +44,15 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
         ChangeEvent event =
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time.minusSeconds(2));
         reporter.outcome("message-1", event, targetKey, outcome);
-        new ReceiptWriter(s3, receipts, SETTINGS, reporter, clock, requestId)
+        new ReceiptWriter(
+                        (name, content, timeout) -> s3.putObject(
+                                request -> request.bucket(receipts).key(name), RequestBody.fromBytes(content)),
+                        Receipts.PREFIX,
+                        EnumSet.allOf(Receipt.Kind.class),
+                        SETTINGS,
+                        reporter,
+                        clock,
+                        requestId)
                 .write(
                         Map.of(new CopyTask(key, targetKey, MissingSource.SKIP), outcome),
                         List.of(),

@@ -122,6 +122,22 @@ class PlanTest {
     }
 
     @Test
+    void deliveredReceiptsArePutsAndSessionsToo() {
+        Plan plan = plan(
+                100,
+                "10KiB",
+                Map.of(PlannedSetting.DELIVER_RECEIPTS, "_deliveries/", PlannedSetting.NARROW_SESSIONS, "true"));
+
+        // 16 prefixes, one object of receipts for ten copies.
+        assertLimit(plan, "delivered receipts: S3: PUT per second and prefix", 560_000);
+        // Batches of ten, with a second session for the receipts.
+        assertLimit(plan, "STS: requests per second", 3_000);
+        // 259,200,000 objects, and for each batch one more.
+        double batch = plan.smallestBatch();
+        assertThat(plan.cost().perTarget().get("S3 requests")).isCloseTo(1_296 * (1 + 1 / batch), CENT);
+    }
+
+    @Test
     void theQuotaOfEventBridgeIsIncreasedForBothEvents() {
         Plan plan = Plan.of(
                 new Workload(2_000, 2_000, ObjectSizes.parse("1KiB"), 10, Keys.SSE_S3, 2, 0),

@@ -66,7 +66,7 @@ class ReceiptReaderTest {
             return ListObjectsV2Response.builder()
                     .contents(IntStream.range(0, OBJECTS)
                             .mapToObj(number -> S3Object.builder()
-                                    .key(Receipts.key(TIME.plusSeconds(number), "request-" + number))
+                                    .key(Receipts.key(Receipts.PREFIX, TIME.plusSeconds(number), "request-" + number))
                                     .build())
                             .filter(object -> object.key().startsWith(request.prefix()))
                             .toList())

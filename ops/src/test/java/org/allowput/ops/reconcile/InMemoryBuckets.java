@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.allowput.lambda.receipt.Receipt;
@@ -116,7 +117,7 @@ final class InMemoryBuckets implements S3Client {
                 "target",
                 key,
                 Receipt.Kind.COPIED,
-                new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag),
+                new Receipt.Version(eTag, null, lastModified, 1, "target-" + eTag, null, Optional.empty()),
                 acknowledged,
                 acknowledged,
                 "request");

@@ -216,7 +216,7 @@ class ReconcileCommandTest {
     void receiptsThatCannotBeReadAreCountedAndTheOthersAreCompared() throws IOException {
         object("a");
         receipts(InMemoryBuckets.copied("a", "e", changed, changed.plusSeconds(1)));
-        s3.put(RECEIPTS, Receipts.key(changed.plusSeconds(9), "broken"), "no receipt".getBytes(UTF_8));
+        s3.put(RECEIPTS, Receipts.key(Receipts.PREFIX, changed.plusSeconds(9), "broken"), "no receipt".getBytes(UTF_8));
         s3.put(RECEIPTS, "receipts/f/zzz", "no receipt".getBytes(UTF_8));
 
         assertThat(run()).isEqualTo(1);
@@ -412,7 +412,7 @@ class ReconcileCommandTest {
         receiptObjects++;
         s3.put(
                 RECEIPTS,
-                Receipts.key(receipts[0].acknowledged(), "request-" + receiptObjects),
+                Receipts.key(Receipts.PREFIX, receipts[0].acknowledged(), "request-" + receiptObjects),
                 Receipts.write(List.of(receipts)));
     }
 

@@ -27,6 +27,7 @@ import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
 import org.allowput.lambda.replication.EndedInvocation;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.StackOutputs;
 import org.allowput.ops.cli.ExitStatus;
@@ -69,8 +70,8 @@ class SearchTest {
                 .extracting(Answer::text)
                 .asString()
                 .startsWith("excluded: in/a.tmp\n")
-                .contains("the rule {addPrefix=, excludeSuffix=.tmp, includePrefix=in/, requiredTag=} leaves it out");
-        assertThat(where("out/a").text()).contains("no rule includes it: [{addPrefix=, ");
+                .contains("the rule {excludeSuffix=.tmp, includePrefix=in/} leaves it out");
+        assertThat(where("out/a").text()).contains("no rule includes it: [{excludeSuffix=.tmp, includePrefix=in/}]");
     }
 
     @Test
@@ -139,7 +140,8 @@ class SearchTest {
     @CsvSource({"e0, v-e1, 0", "e1, v-e0, 0", "e1, v-e1, 1"})
     void aReceiptIsOfThisVersionOnlyIfItsTagItsVersionAndItsTimeAre(String eTag, String version, int earlier) {
         object("a", "e1");
-        Outcome.Versions other = new Outcome.Versions(eTag, version, changed.minusSeconds(earlier), null);
+        Outcome.Versions other =
+                new Outcome.Versions(eTag, version, changed.minusSeconds(earlier), StoredObject.UNKNOWN);
         end("a", new Outcome.Copied(7, 0, other), changed.plusSeconds(5));
 
         assertThat(where("a").text()).startsWith("not copied: a, in its newest version; an older one is copied");
@@ -368,7 +370,7 @@ class SearchTest {
         object("a", "e1");
         end(
                 "a",
-                new Outcome.Unconfirmed(7, 0, new Outcome.Versions("e1", null, changed, null)),
+                new Outcome.Unconfirmed(7, 0, new Outcome.Versions("e1", null, changed, StoredObject.UNKNOWN)),
                 changed.plusSeconds(5));
         account.logIsDenied = !logged;
 
@@ -394,7 +396,7 @@ class SearchTest {
         byte[] content = Receipts.write(List.of(new Receipt(
                 "source", "b", "target", "to/b", Receipt.Kind.GONE, null, null, changed.plusSeconds(1), "r")));
         for (int i = 0; i < 20_050; i++) {
-            account.put(RECEIPTS, Receipts.key(changed.plusMillis(i * 400L), "request-" + i), content);
+            account.put(RECEIPTS, Receipts.key(Receipts.PREFIX, changed.plusMillis(i * 400L), "request-" + i), content);
         }
 
         assertThat(where("a").text())
@@ -462,7 +464,13 @@ class SearchTest {
 
     private static Outcome copied(String eTag, Instant lastModified) {
         return new Outcome.Copied(
-                7, 0, new Outcome.Versions("\"" + eTag + "\"", "v-" + eTag, lastModified, "\"target-" + eTag + "\""));
+                7,
+                0,
+                new Outcome.Versions(
+                        "\"" + eTag + "\"",
+                        "v-" + eTag,
+                        lastModified,
+                        new StoredObject("\"target-" + eTag + "\"", null, Optional.empty())));
     }
 
     private static ChangeEvent event(String key, Instant time) {

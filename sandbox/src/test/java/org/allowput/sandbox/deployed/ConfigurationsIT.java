@@ -3,6 +3,7 @@ package org.allowput.sandbox.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,8 @@ import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
 import org.allowput.emulator.testing.Eventually;
 import org.allowput.emulator.testing.Nightly;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.event.ExampleEvent;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.command.CommandProcess;
@@ -77,6 +81,7 @@ class ConfigurationsIT {
             Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
             Map.entry("backfill.enabled", "true"),
             Map.entry("receipts.enabled", "true"),
+            Map.entry("receipts.deliverTo", "out/_deliveries/"),
             Map.entry("optIns.sourceIdentity", "true"),
             Map.entry("optIns.narrowSessions", "true"),
             Map.entry("tags.team", "storage"));
@@ -189,15 +194,60 @@ class ConfigurationsIT {
                 found -> found.isEmpty());
     }
 
+    /** With sessions that may put the keys of one invocation only, and the KMS key that account A asks for. */
     @Test
     @Order(4)
+    void theTargetAccountGetsReceiptsOfWhatIsInItsBucketAndNothingElseIsPutThere() throws IOException {
+        objects().put("in/_deliveries/forged");
+        awaitOutcome("in/_deliveries/forged", OutcomeLabel.SKIPPED);
+
+        HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "receipts of the copy and of the deletion",
+                ConfigurationsIT::delivered,
+                receipts -> Stream.of(Receipt.Kind.COPIED, Receipt.Kind.DELETED)
+                        .allMatch(kind -> receipts.stream().anyMatch(receipt -> receipt.outcome() == kind)));
+        assertThat(delivered())
+                .filteredOn(receipt -> receipt.sourceKey().equals("in/encrypted"))
+                .singleElement()
+                .satisfies(receipt -> {
+                    Receipt.Version version = Objects.requireNonNull(receipt.version());
+                    assertThat(receipt.targetKey()).isEqualTo("out/encrypted");
+                    assertThat(version.targetETag()).isEqualTo(Receipt.unquoted(copy.eTag()));
+                    assertThat(version.targetVersionId()).isEqualTo(copy.versionId());
+                    assertThat(version.size()).isEqualTo(copy.contentLength());
+                });
+        assertThat(objects().inTarget()).doesNotContain("out/_deliveries/forged");
+    }
+
+    private static List<Receipt> delivered() {
+        List<Receipt> receipts = new ArrayList<>();
+        for (String key : objects().inTarget()) {
+            if (key.startsWith("out/_deliveries/")) {
+                try (InputStream content = sandbox()
+                        .target()
+                        .s3()
+                        .getObject(request ->
+                                request.bucket(sandbox().targetBucket()).key(key))) {
+                    Receipts.read(content, receipts::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return receipts;
+    }
+
+    @Test
+    @Order(5)
     void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
         giveTheFunctionItsDeadLetterQueue();
         objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
         new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
 
@@ -208,7 +258,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void eachBucketIsClaimedForOneDirection() {
         assertThat(exports(sandbox().source()))
                 .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
@@ -217,7 +267,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -234,7 +284,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -258,7 +308,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
@@ -275,7 +325,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
         String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
         String policy = URLDecoder.decode(
@@ -293,7 +343,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     @Nightly(5)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects()
@@ -302,7 +352,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
@@ -314,7 +364,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);

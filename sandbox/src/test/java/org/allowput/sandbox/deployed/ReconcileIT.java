@@ -72,7 +72,7 @@ class ReconcileIT {
         puts.clear();
         for (int from = 0; from < KEYS; from += A_BATCH) {
             List<Receipt> batch = receipts(from, Math.min(KEYS, from + A_BATCH));
-            String key = Receipts.key(Instant.now().plusMillis(from), "request-" + from);
+            String key = Receipts.key(Receipts.PREFIX, Instant.now().plusMillis(from), "request-" + from);
             puts.add(() -> put(RECEIPTS, key, Receipts.write(batch)));
         }
         sideBySide(puts);
@@ -168,7 +168,9 @@ class ReconcileIT {
                                 null,
                                 object.lastModified().truncatedTo(ChronoUnit.SECONDS),
                                 object.size(),
-                                Receipt.unquoted(object.eTag())),
+                                Receipt.unquoted(object.eTag()),
+                                null,
+                                Optional.empty()),
                         object.lastModified(),
                         Instant.now(),
                         "request"));

@@ -34,9 +34,14 @@ public record TrustedAccount(
                     + " policies, and without a bar, which separates the values of TargetGrant";
     private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
         String prefix = KeySettings.TYPE.parser().apply(text);
-        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0), EXPECTED);
+        SettingType.require(isKeyPrefix(prefix), EXPECTED);
         return prefix;
     });
+
+    /** Whether a policy can name all keys that begin like that. */
+    public static boolean isKeyPrefix(String prefix) {
+        return !prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0);
+    }
 
     static TrustedAccount readSource(SettingsReader reader) {
         return read(

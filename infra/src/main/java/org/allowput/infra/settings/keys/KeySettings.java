@@ -41,16 +41,27 @@ public final class KeySettings {
      */
     public static Selection read(SettingsReader reader, Optional<RequiredTag> requiredTag) {
         Selection selection = new Selection(reader.oneOrMore("keys", rule -> rule(rule, requiredTag)));
-        int bytes = bytes(selection.json());
-        if (bytes > MAX_JSON_BYTES) {
-            reader.conflict(
-                    "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_JSON_BYTES));
-        } else {
+        if (fits(selection, reader)) {
             new KeyCollision(selection.rules())
                     .find()
                     .ifPresent(found -> reader.conflict("keys", found, "rules under which no two keys become one"));
         }
         return selection;
+    }
+
+    /** The same, with receipts delivered to the target bucket. */
+    public static Selection deliveringTo(String prefix, Selection selection, SettingsReader reader) {
+        Selection delivering = selection.deliveringTo(prefix);
+        return fits(delivering, reader) ? delivering : selection;
+    }
+
+    private static boolean fits(Selection selection, SettingsReader reader) {
+        int bytes = bytes(selection.json());
+        if (bytes > MAX_JSON_BYTES) {
+            reader.conflict(
+                    "keys", bytes + " bytes of JSON", "at most %d: fewer or shorter rules".formatted(MAX_JSON_BYTES));
+        }
+        return bytes <= MAX_JSON_BYTES;
     }
 
     private static KeyRule rule(SettingsReader reader, Optional<RequiredTag> requiredTag) {

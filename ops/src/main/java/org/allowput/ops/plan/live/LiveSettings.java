@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.StackOutput;
+import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
@@ -58,7 +59,9 @@ public final class LiveSettings {
         stack.outputs()
                 .find(StackOutput.RESERVED_CONCURRENCY)
                 .ifPresent(reserved -> settings.put(PlannedSetting.RESERVED_CONCURRENCY, reserved));
-        DeployedSelection.selection(stack.outputs()).rules().stream()
+        Selection selection = DeployedSelection.selection(stack.outputs());
+        selection.deliverTo().ifPresent(prefix -> settings.put(PlannedSetting.DELIVER_RECEIPTS, prefix));
+        selection.rules().stream()
                 .flatMap(rule -> rule.requiredTag().stream())
                 .findFirst()
                 .ifPresent(tag -> settings.put(PlannedSetting.REQUIRED_TAG, tag.text()));

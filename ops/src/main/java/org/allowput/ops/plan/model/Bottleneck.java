@@ -51,7 +51,10 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
                     each.rateOfEvents(quotas.ofB(Quota.EVENTBRIDGE_INVOCATIONS)) / targets));
         }
         if (settings.is(PlannedSetting.NARROW_SESSIONS)) {
-            all.add(b(Quota.ASSUME_ROLE.what(), each.rateOfEvents(quotas.ofB(Quota.ASSUME_ROLE) * batch) / targets));
+            int sessions = each.deliversReceipts() ? 2 : 1;
+            all.add(b(
+                    Quota.ASSUME_ROLE.what(),
+                    each.rateOfEvents(quotas.ofB(Quota.ASSUME_ROLE) * batch) / targets / sessions));
         }
         if (each.large() > 0) {
             all.add(b(Quota.START_EXECUTION.what(), quotas.ofB(Quota.START_EXECUTION) / (each.large() * targets)));
@@ -63,6 +66,11 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
                 all.add(b(
                         "largeObjects.reservedConcurrency " + reserved, deployments * reserved / each.largeSeconds()));
             }
+        }
+        if (each.deliversReceipts()) {
+            double puts = (double) Receipts.prefixes().size() * quotas.ofA(Quota.WRITES_PER_PREFIX);
+            all.add(new Bottleneck(
+                    "A", "delivered receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch));
         }
         if (settings.is(PlannedSetting.RECEIPTS)) {
             double puts = (double) Receipts.prefixes().size() * quotas.ofB(Quota.WRITES_PER_PREFIX);

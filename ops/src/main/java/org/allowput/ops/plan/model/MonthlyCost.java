@@ -47,7 +47,8 @@ public record MonthlyCost(Map<String, Double> perTarget, Map<String, Double> sou
         SmallObjects small =
                 new SmallObjects(events, invocations, each.batchSeconds(batch), settings.number(PlannedSetting.MEMORY));
         Map<String, Double> a = new LinkedHashMap<>();
-        a.put("S3 requests", Price.WRITE.of(objects * each.targetWrites()));
+        double delivered = each.deliversReceipts() ? objects / batch : 0;
+        a.put("S3 requests", Price.WRITE.of(objects * each.targetWrites() + delivered));
         Map<String, Double> b = new LinkedHashMap<>();
         double receipts = settings.is(PlannedSetting.RECEIPTS) ? invocations : 0;
         b.put(

@@ -96,6 +96,11 @@ record PerObject(
                 bodies + part * keyed);
     }
 
+    /** Whether each invocation puts receipts into A's bucket, too. */
+    boolean deliversReceipts() {
+        return !settings.get(PlannedSetting.DELIVER_RECEIPTS).isEmpty();
+    }
+
     /** Seconds of an invocation that copies so many of them. */
     double batchSeconds(double objects) {
         return BatchTime.seconds(objects, settings.number(PlannedSetting.CONCURRENT_COPIES))

@@ -30,6 +30,7 @@ public enum PlannedSetting {
     NARROW_SESSIONS("optIns.narrowSessions", "false"),
     RECEIPTS("receipts.enabled", "false"),
     RECEIPTS_KEPT("receipts.keptDays", "90"),
+    DELIVER_RECEIPTS("receipts.deliverTo", ""),
     SCHEDULE("reconcile.schedule", ""),
     OBJECTS_PER_DAY("alarms.objectsPerDay", "");
 

@@ -18,6 +18,7 @@ public record PlannedSettings(Map<PlannedSetting, String> given) {
             PlannedSetting.SOURCE_REGION,
             PlannedSetting.TARGET_REGION,
             PlannedSetting.REQUIRED_TAG,
+            PlannedSetting.DELIVER_RECEIPTS,
             PlannedSetting.SCHEDULE);
 
     /**

@@ -181,7 +181,8 @@ class CopyClassifierTest {
                 "target",
                 "out/a",
                 Receipt.Kind.COPIED,
-                new Receipt.Version(Receipt.unquoted(eTag), null, lastModified, 7, "target-tag"),
+                new Receipt.Version(
+                        Receipt.unquoted(eTag), null, lastModified, 7, "target-tag", null, Optional.empty()),
                 null,
                 acknowledged,
                 "request");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -105,7 +106,7 @@ final class GeneratedBuckets implements AutoCloseable {
     }
 
     private static String receiptKey(int number) {
-        return Receipts.key(CHANGED.plusMillis(number), "request-" + number);
+        return Receipts.key(Receipts.PREFIX, CHANGED.plusMillis(number), "request-" + number);
     }
 
     private byte[] receipts(int number) {
@@ -130,7 +131,7 @@ final class GeneratedBuckets implements AutoCloseable {
                         "target",
                         key(i),
                         Receipt.Kind.COPIED,
-                        new Receipt.Version(eTag, null, CHANGED, i, eTag),
+                        new Receipt.Version(eTag, null, CHANGED, i, eTag, null, Optional.empty()),
                         CHANGED,
                         CHANGED.plusMillis(number),
                         "request-" + number));

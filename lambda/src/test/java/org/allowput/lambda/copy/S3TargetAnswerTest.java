@@ -6,30 +6,33 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.SourceObject;
 import org.allowput.lambda.s3.SourceState;
+import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** The target's ETag is returned, which receipts record. */
-class S3TargetETagTest {
+/** What the target answers is returned, which receipts record. */
+class S3TargetAnswerTest {
     private final S3Target target = new S3Target(
             new AnsweringClient(), "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
 
     @Test
-    void aPutReturnsTheETagOfTheCopy() {
+    void aPutReturnsWhatTheTargetStored() {
         SourceState state =
                 new SourceState("key", 0, "\"e\"", null, null, Map.of(), Map.of(), 0, Optional.empty(), null, null);
         SourceObject source = new SourceObject(state, new ByteArrayInputStream(new byte[0]), 0);
@@ -38,30 +41,39 @@ class S3TargetETagTest {
                             new TargetObject("key", state, List.of()),
                             new Verification.Computed(Algorithm.CRC32),
                             body))
-                    .isEqualTo("\"put\"");
+                    .isEqualTo(new StoredObject(
+                            "\"put\"", "v1", Optional.of(new StoredChecksum(Algorithm.CRC32, "AAAAAA==", true))));
         }
     }
 
     @Test
-    void aCompletedUploadReturnsTheETagOfTheCopy() {
+    void aCompletedUploadReturnsWhatTheTargetStored() {
         assertThat(target.complete(
                         new Target.Upload("key", "upload", Algorithm.CRC32),
                         List.of(new Target.Part(1, "\"part\"", 5, Optional.of("AAAAAA=="))),
                         5,
                         Optional.empty()))
-                .isEqualTo("\"completed\"");
+                .isEqualTo(new StoredObject(
+                        "\"completed\"", null, Optional.of(new StoredChecksum(Algorithm.SHA1, "q4o=-3", false))));
     }
 
     private static final class AnsweringClient implements S3Client {
         @Override
         public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-            return PutObjectResponse.builder().eTag("\"put\"").build();
+            return PutObjectResponse.builder()
+                    .eTag("\"put\"")
+                    .versionId("v1")
+                    .checksumCRC32("AAAAAA==")
+                    .checksumType(ChecksumType.FULL_OBJECT)
+                    .build();
         }
 
         @Override
         public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
             return CompleteMultipartUploadResponse.builder()
                     .eTag("\"completed\"")
+                    .checksumSHA1("q4o=-3")
+                    .checksumType(ChecksumType.COMPOSITE)
                     .build();
         }
 

@@ -1,0 +1,25 @@
+package org.allowput.lambda.s3;
+
+import java.util.Optional;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * What the target says of an object that a request has created. A store that speaks S3 need not say all of it.
+ *
+ * @param eTag quoted as S3 gives it
+ * @param versionId where the target bucket is versioned
+ * @param checksum that the target keeps with the object
+ */
+public record StoredObject(@Nullable String eTag, @Nullable String versionId, Optional<StoredChecksum> checksum) {
+    /** Nothing is said. */
+    public static final StoredObject UNKNOWN = new StoredObject(null, null, Optional.empty());
+
+    static StoredObject of(S3Response response) {
+        return new StoredObject(
+                response.getValueForField("ETag", String.class).orElse(null),
+                response.getValueForField("VersionId", String.class).orElse(null),
+                StoredChecksum.of(response));
+    }
+}
