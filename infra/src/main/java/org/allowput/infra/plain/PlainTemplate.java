@@ -145,8 +145,18 @@ public record PlainTemplate(
         adjust(template);
         GrantParameter.addTo(template);
         FunctionConfiguration.addTo(template);
+        removeUnusedConditions(template, options);
         IntrinsicPlaces.validate(template);
         return template;
+    }
+
+    /** That of a parameter which is only a value where it is not empty, and of which others are made. */
+    private static void removeUnusedConditions(ObjectNode template, List<PlainParameter> options) {
+        String text = template.toString();
+        options.stream()
+                .map(PlainParameter::condition)
+                .filter(condition -> text.indexOf('"' + condition + '"') == text.lastIndexOf('"' + condition + '"'))
+                .forEach(((ObjectNode) template.get("Conditions"))::remove);
     }
 
     /** The parameters of the stack itself, whose descriptions cannot refer to others. */

@@ -18,6 +18,7 @@ import org.allowput.ops.proof.template.Intrinsics;
 import org.allowput.ops.proof.template.TargetGrant;
 import org.allowput.ops.proof.template.Template;
 import org.allowput.ops.proof.template.Text;
+import org.allowput.ops.proof.template.UnsupportedPolicyException;
 
 /**
  * What account A relies on besides the grant: how long a session lasts, how a bucket of the stack is protected, and who
@@ -78,8 +79,11 @@ final class TargetResourcesProof {
                                 value -> policies.holds(value.guard())))));
         if (!template.resources("AWS::SNS::TopicPolicy").isEmpty()) {
             claims.add(SourceEventsProof.topicAcceptsAlarms(roles, policies, ACCOUNT, intrinsics.alarms(ACCOUNT)));
+        }
+        if (!template.resources("AWS::SQS::QueuePolicy").isEmpty()) {
             claims.add(queueAcceptsEvents());
         }
+        refuseForeignTargets();
         List<Template.Resource> buckets = template.resources("AWS::S3::Bucket");
         if (!buckets.isEmpty()) {
             claims.add(Claim.ofTemplate(
@@ -105,6 +109,22 @@ final class TargetResourcesProof {
             }
         }
         return claims;
+    }
+
+    /** Where account A's events go, no policy of the template says: a queue elsewhere may accept them. */
+    private void refuseForeignTargets() {
+        List<Text> queues = template.resources("AWS::SQS::Queue").stream()
+                .map(queue -> intrinsics.attribute(queue.logicalId() + ".Arn", queue.type()))
+                .toList();
+        for (Template.Resource rule : template.resources("AWS::Events::Rule")) {
+            for (Object target : Template.list(rule.properties().get("Targets"))) {
+                Text arn = intrinsics.only(Template.map(target).get("Arn"), template.place(rule));
+                if (!queues.contains(arn)) {
+                    throw new UnsupportedPolicyException(
+                            template.place(rule), "the target " + arn, "a queue of the template");
+                }
+            }
+        }
     }
 
     private Claim queueAcceptsEvents() {

@@ -68,6 +68,7 @@ public record Templates(String path, Map<String, String> values) {
                                                 + "arn:aws:kms:eu-west-1:111111111111:key/target"
                                                 + "|false|true|false|false|true"),
                                 Map.entry("SourceBucketName", "source"),
+                                Map.entry("ReceiptsBucketName", "receipts"),
                                 Map.entry("IncludePrefix", "in/"),
                                 Map.entry("FunctionRoleName", "ReplicateObjects"),
                                 Map.entry("SourceKmsKeyArn", "arn:aws:kms:us-east-1:222222222222:key/source"),
