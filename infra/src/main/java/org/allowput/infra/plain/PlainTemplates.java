@@ -59,7 +59,7 @@ public final class PlainTemplates {
     private static final String TOPIC_B = "arn:aws:sns:xb-source-1:900000000002:the-topic";
     private static final String RUNBOOK = "https://the-runbook";
     private static final String TAG_B = "the-tag=the-tag-value";
-    private static final String DELIVERIES = "the-deliveries";
+    private static final String DELIVERIES = PREFIX_A + "the-deliveries/";
     private static final String GROUP_B = "the-source-group";
     private static final String CALLER_B = "the-source-caller";
     private static final String USER_B = "the-source-user";
@@ -459,7 +459,7 @@ public final class PlainTemplates {
         settings.put("source.requiredTag", TAG_B);
         settings.put("receipts.enabled", "true");
         settings.put("receipts.bucketName", "the-receipts-bucket");
-        settings.put("receipts.deliverTo", PREFIX_A + DELIVERIES + "/");
+        settings.put("receipts.deliverTo", DELIVERIES);
         settings.put("alarms.topicArn", TOPIC_B);
         settings.put("alarms.email", "the-address@example.com");
         settings.put("alarms.runbook", RUNBOOK);
@@ -483,7 +483,7 @@ public final class PlainTemplates {
         references.put(USER_B, "${CallerUser}");
         references.put(TAG_B, "${RequiredTag}");
         references.put("the-receipts-bucket", "${ReceiptsBucketName}");
-        references.put(PREFIX_A + DELIVERIES + "/", "${DeliverReceiptsTo}");
+        references.put(DELIVERIES, "${DeliverReceiptsTo}");
         references.put(KEY_B, "${SourceKmsKeyArn}");
         references.put(TOPIC_B, "${AlarmTopicArn}");
         references.put("the-address@example.com", "${AlarmEmail}");

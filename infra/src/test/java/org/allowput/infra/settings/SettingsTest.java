@@ -238,7 +238,7 @@ class SettingsTest {
         assertThat(settings.selection().targetKey("_deliveries/x")).isEmpty();
         assertThat(settings.receipts().enabled()).isFalse();
 
-        for (String wrong : List.of("_deliveries", "a*/", "*/")) {
+        for (String wrong : List.of("_deliveries", "a*/", "*/", "a".repeat(512) + "/")) {
             assertThat(errors(Map.of("receipts.deliverTo", wrong)))
                     .contains("replication.receipts.deliverTo: seen \"" + wrong
                             + "\", expected a prefix that ends with /");

@@ -113,9 +113,7 @@ final class TargetResourcesProof {
 
     /** Where account A's events go, no policy of the template says: a queue elsewhere may accept them. */
     private void refuseForeignTargets() {
-        List<Text> queues = template.resources("AWS::SQS::Queue").stream()
-                .map(queue -> intrinsics.attribute(queue.logicalId() + ".Arn", queue.type()))
-                .toList();
+        List<Text> queues = intrinsics.arns("AWS::SQS::Queue");
         for (Template.Resource rule : template.resources("AWS::Events::Rule")) {
             for (Object target : Template.list(rule.properties().get("Targets"))) {
                 Text arn = intrinsics.only(Template.map(target).get("Arn"), template.place(rule));
@@ -138,10 +136,8 @@ final class TargetResourcesProof {
                                 request.isCalledByService(Text.of("events.amazonaws.com")),
                                 request.hasKey("aws:SourceAccount", ACCOUNT),
                                 logic.anyOf(
-                                        template.resources("AWS::Events::Rule"),
-                                        rule -> request.hasKey(
-                                                "aws:SourceArn",
-                                                intrinsics.attribute(rule.logicalId() + ".Arn", rule.type()))),
+                                        intrinsics.arns("AWS::Events::Rule"),
+                                        rule -> request.hasKey("aws:SourceArn", rule)),
                                 SourceEventsProof.isByTls(request)))),
                 List.of());
     }

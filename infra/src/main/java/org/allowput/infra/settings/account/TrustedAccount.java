@@ -32,16 +32,12 @@ public record TrustedAccount(
     private static final String EXPECTED =
             "1 to 512 bytes of UTF-8, without control characters, without *, ?, $, which have a meaning in IAM"
                     + " policies, and without a bar, which separates the values of TargetGrant";
-    private static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
+    /** How keys begin, such that a policy can name all of them. */
+    public static final SettingType<String> PREFIX_TYPE = SettingType.string(EXPECTED, text -> {
         String prefix = KeySettings.TYPE.parser().apply(text);
-        SettingType.require(isKeyPrefix(prefix), EXPECTED);
+        SettingType.require(!prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0), EXPECTED);
         return prefix;
     });
-
-    /** Whether a policy can name all keys that begin like that. */
-    public static boolean isKeyPrefix(String prefix) {
-        return !prefix.isEmpty() && prefix.chars().noneMatch(c -> "*?$|".indexOf(c) >= 0);
-    }
 
     static TrustedAccount readSource(SettingsReader reader) {
         return read(

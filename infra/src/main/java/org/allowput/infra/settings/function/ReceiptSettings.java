@@ -49,8 +49,8 @@ public record ReceiptSettings(
                 reader.optional(
                         "deliverTo",
                         SettingType.string(PREFIX, text -> {
-                            SettingType.require(TrustedAccount.isKeyPrefix(text) && text.endsWith("/"), PREFIX);
-                            return text;
+                            SettingType.require(text.endsWith("/"), PREFIX);
+                            return TrustedAccount.PREFIX_TYPE.parser().apply(text);
                         }),
                         "none",
                         "Also puts [receipts of the copies](account-a.md#receipts) into the target bucket, below this"

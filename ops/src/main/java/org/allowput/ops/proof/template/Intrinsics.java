@@ -64,6 +64,13 @@ public final class Intrinsics {
                 .toList();
     }
 
+    /** The ARNs of all resources of a type, as {@link #attribute} writes them. */
+    public List<Text> arns(String type) {
+        return template.resources(type).stream()
+                .map(resource -> attribute(resource.logicalId() + ".Arn", type))
+                .toList();
+    }
+
     /** How the ARNs of an account's alarms begin, in the Region of the stack. */
     public Text alarms(Text account) {
         return only(Map.of("Fn::Sub", "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:"), "the ARN of an alarm")

@@ -171,9 +171,7 @@ public final class SourceVariables {
 
     /** The ARNs of all resources of a type, as {@link Intrinsics} writes them. */
     public List<Text> arns(String type) {
-        return template.resources(type).stream()
-                .map(resource -> intrinsics.attribute(resource.logicalId() + ".Arn", type))
-                .toList();
+        return intrinsics.arns(type);
     }
 
     /**
