@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.OwnershipProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.local.TlsCertificate;
 import org.allowput.emulator.strict.StrictS3;
+import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
@@ -43,6 +46,7 @@ public final class CopyFixture implements AutoCloseable {
 
     public static final String LOCALSTACK = "localstack";
 
+    private static final long MIB = 1024L * 1024;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final Emulator emulator;
@@ -231,12 +235,48 @@ public final class CopyFixture implements AutoCloseable {
             Duration answerTimeout,
             AwsCredentialsProvider own,
             AfterCopy afterCopy) {
+        AwsClients wiring = clients(way, options, target, role, false, answerTimeout, own, afterCopy);
+        return new ConnectedCopier(wiring.sharedSession().copier(), wiring::close);
+    }
+
+    /** The function's clients behind a proxy, with receipts for the target account below that prefix. */
+    AwsClients delivering(FaultProxy way, String prefix, ReceiptFault.DeliveringRole role) {
+        boolean writeOnce = role == ReceiptFault.DeliveringRole.WRITE_ONCE;
+        CopyOptions options = new CopyOptions(
+                5 * MIB,
+                5 * MIB,
+                1,
+                false,
+                false,
+                new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
+                CopyLimit.NONE,
+                Selection.ALL.deliveringTo(prefix));
+        return clients(
+                way,
+                options,
+                new TargetOptions(Optional.empty(), Optional.empty(), writeOnce),
+                writeOnce ? roles.writeOnce() : roles.putOnly(),
+                role == ReceiptFault.DeliveringRole.NARROWED,
+                Duration.ofMinutes(2),
+                roles.function(),
+                AfterCopy.NONE);
+    }
+
+    private AwsClients clients(
+            FaultProxy way,
+            CopyOptions options,
+            TargetOptions target,
+            String role,
+            boolean narrowed,
+            Duration answerTimeout,
+            AwsCredentialsProvider own,
+            AfterCopy afterCopy) {
         String region = emulator.source().region().id();
         FunctionSettings settings = new FunctionSettings(
                 "",
                 new FunctionSettings.Bucket(SOURCE, Emulator.SOURCE_ACCOUNT, region),
                 new FunctionSettings.Bucket(TARGET, Emulator.TARGET_ACCOUNT, region),
-                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, false),
+                new FunctionSettings.Role(role, TestRoles.EXTERNAL_ID, "ReplicateObjects", false, narrowed),
                 options,
                 target,
                 afterCopy,
@@ -246,7 +286,7 @@ public final class CopyFixture implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 Duration.ZERO);
-        AwsClients wiring = new AwsClients(
+        return new AwsClients(
                 settings,
                 new AwsClients.Configuration(
                         AwsClients.httpClientBuilder(settings)
@@ -256,7 +296,6 @@ public final class CopyFixture implements AutoCloseable {
                         own,
                         CopyFixture::atOnce,
                         Optional.of(way.endpoint())));
-        return new ConnectedCopier(wiring.sharedSession().copier(), wiring::close);
     }
 
     /** Whether a request is about that key. */

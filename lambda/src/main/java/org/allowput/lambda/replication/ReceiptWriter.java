@@ -1,14 +1,22 @@
 package org.allowput.lambda.replication;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
@@ -23,52 +31,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what one invocation has acknowledged: one object with all receipts, or none where there was nothing.
  *
- * <p>A receipt that could not be written fails no copy. It is reported, and {@code bin/reconcile} copies the object
- * again.
+ * <p>A receipt that could not be written fails no copy. It is reported: {@code bin/reconcile} copies the object again,
+ * and what account A did not get is in account B's bucket under the same name.
  */
-final class ReceiptWriter implements Replication.ReceiptLog {
+final class ReceiptWriter {
     /** With less than this there is no try: what is left is for the answer. */
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
-    /** A bucket for receipts. */
-    @FunctionalInterface
-    interface Store {
-        /** Puts one object, with all attempts within the timeout. */
-        void put(String key, byte[] content, Duration timeout);
-    }
+    private static final String TIME_OVER = "the time was over";
 
-    private final Store store;
+    private final BiConsumer<String, byte[]> store;
     private final String prefix;
     private final Set<Receipt.Kind> kinds;
     private final FunctionSettings settings;
     private final Reporter reporter;
-    private final InstantSource clock;
     private final String requestId;
+    private final Supplier<ExecutorService> threads;
 
     /**
+     * @param store puts an object with a key into a bucket for receipts
      * @param prefix of their keys
      * @param kinds that are written
+     * @param threads makes the thread that the store is called on
      */
     ReceiptWriter(
-            Store store,
+            BiConsumer<String, byte[]> store,
             String prefix,
             Set<Receipt.Kind> kinds,
             FunctionSettings settings,
             Reporter reporter,
-            InstantSource clock,
-            String requestId) {
+            String requestId,
+            Supplier<ExecutorService> threads) {
         this.store = store;
         this.prefix = prefix;
         this.kinds = kinds;
         this.settings = settings;
         this.reporter = reporter;
-        this.clock = clock;
         this.requestId = requestId;
+        this.threads = threads;
     }
 
-    @Override
-    public void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline) {
-        Instant now = clock.instant();
+    /** @param now which is part of the key */
+    void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline, Instant now) {
         Map<String, Instant> times = times(deliveries);
         List<Receipt> receipts = new ArrayList<>();
         outcomes.forEach((task, outcome) -> receipt(task, outcome, times.get(task.sourceKey()), now)
@@ -77,18 +81,33 @@ final class ReceiptWriter implements Replication.ReceiptLog {
         if (receipts.isEmpty()) {
             return;
         }
-        Duration left = deadline.remaining();
+        String key = Receipts.key(prefix, now, requestId);
+        put(key, Receipts.write(receipts), deadline.remaining())
+                .ifPresent(reason -> reporter.receiptsFailed(receipts.size(), key + ": " + reason));
+    }
+
+    /** Why it was not put, if it was not. The time is limited also where no timeout of the SDK's is: for AssumeRole. */
+    private Optional<String> put(String key, byte[] content, Duration left) {
         if (left.compareTo(LEAST_TIME) < 0) {
-            reporter.receiptsFailed(receipts.size(), "the time was over");
-            return;
+            return Optional.of(TIME_OVER);
         }
+        ExecutorService executor = threads.get();
         try {
-            store.put(Receipts.key(prefix, now, requestId), Receipts.write(receipts), left.dividedBy(2));
-        } catch (RuntimeException e) {
+            Callable<Object> call = Executors.callable(() -> store.accept(key, content));
+            executor.invokeAll(List.of(call), left.dividedBy(2).toNanos(), NANOSECONDS)
+                    .getFirst()
+                    .get();
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(TIME_OVER);
+        } catch (CancellationException e) {
+            return Optional.of(TIME_OVER);
+        } catch (ExecutionException e) {
             // It exists: an earlier attempt has put it, whose answer was lost.
-            if (!FailureClassifier.targetExists(e)) {
-                reporter.receiptsFailed(receipts.size(), prefix + ": " + e.getMessage());
-            }
+            return FailureClassifier.targetExists(e) ? Optional.empty() : Optional.of(String.valueOf(e.getCause()));
+        } finally {
+            executor.shutdown();
         }
     }
 

@@ -1,6 +1,6 @@
 package org.allowput.lambda.replication;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -107,48 +107,50 @@ public final class ReplicationFactory {
     }
 
     Replication.ReceiptLog receiptLog(Reporter reporter, InstantSource clock, String requestId) {
-        List<Replication.ReceiptLog> logs = new ArrayList<>();
+        List<ReceiptWriter> writers = new ArrayList<>();
         settings.receipts()
-                .ifPresent(bucket -> logs.add(new ReceiptWriter(
-                        (key, content, timeout) -> putReceipts(bucket, key, content, timeout),
+                .ifPresent(bucket -> writers.add(new ReceiptWriter(
+                        (key, content) -> putReceipts(bucket, key, content),
                         Receipts.PREFIX,
                         EnumSet.allOf(Receipt.Kind.class),
                         settings,
                         reporter,
-                        clock,
-                        requestId)));
+                        requestId,
+                        clients.system().threads())));
         settings.copy()
                 .selection()
                 .deliverTo()
-                .ifPresent(prefix -> logs.add(new ReceiptWriter(
-                        (key, content, timeout) -> deliver(requestId, key, content, timeout),
+                .ifPresent(prefix -> writers.add(new ReceiptWriter(
+                        (key, content) -> deliver(requestId, key, content),
                         prefix,
                         Receipt.Kind.OF_TARGET,
                         settings,
                         reporter,
-                        clock,
-                        requestId)));
-        return (outcomes, deliveries, deadline) -> logs.forEach(log -> log.write(outcomes, deliveries, deadline));
+                        requestId,
+                        clients.system().threads())));
+        return (outcomes, deliveries, deadline) -> {
+            Instant now = clock.instant();
+            writers.forEach(writer -> writer.write(outcomes, deliveries, deadline, now));
+        };
     }
 
-    private void putReceipts(String bucket, String key, byte[] content, Duration timeout) {
+    private void putReceipts(String bucket, String key, byte[] content) {
         clients.source()
                 .putObject(
                         request -> request.bucket(bucket)
                                 .key(key)
                                 .expectedBucketOwner(settings.source().account())
-                                .contentType("application/gzip")
-                                .overrideConfiguration(override -> override.apiCallTimeout(timeout)),
+                                .contentType("application/gzip"),
                         RequestBody.fromBytes(content));
     }
 
-    private void deliver(String requestId, String key, byte[] content, Duration timeout) {
+    private void deliver(String requestId, String key, byte[] content) {
         if (!settings.role().narrowed()) {
-            clients.sharedSession().deliveryNotes().put(key, content, timeout);
+            clients.sharedSession().deliveryNotes().put(key, content);
             return;
         }
         try (RoleCopySession session = openSession(requestId, key)) {
-            session.deliveryNotes().put(key, content, timeout);
+            session.deliveryNotes().put(key, content);
         }
     }
 }

@@ -1,15 +1,11 @@
 package org.allowput.lambda.s3;
 
-import java.time.Duration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/**
- * Receipts that go into the target bucket, put as the target account's role under the conditions of any object there:
- * its key, and no overwriting.
- */
+/** Receipts that go into the target bucket, put as the target account's role. They replace nothing that is there. */
 public final class DeliveryNotes {
     private final S3Client client;
     private final String bucket;
@@ -24,17 +20,16 @@ public final class DeliveryNotes {
         this.options = options;
     }
 
-    /** Puts one object, with all attempts within the timeout. */
-    public void put(String key, byte[] content, Duration timeout) {
+    /** Puts one object. */
+    public void put(String key, byte[] content) {
         client.putObject(
                 request -> {
                     request.bucket(bucket)
                             .key(key)
                             .expectedBucketOwner(account)
+                            .ifNoneMatch("*")
                             .contentType("application/gzip")
-                            .checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                            .overrideConfiguration(override -> override.apiCallTimeout(timeout));
-                    options.ifNoneMatch().ifPresent(request::ifNoneMatch);
+                            .checksumAlgorithm(ChecksumAlgorithm.CRC32);
                     options.kmsKey()
                             .ifPresent(kmsKey -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                                     .ssekmsKeyId(kmsKey));

@@ -1,6 +1,7 @@
 package org.allowput.lambda.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.allowput.lambda.copy.MissingSource;
@@ -32,7 +35,6 @@ import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class ReceiptWriterTest {
@@ -44,7 +46,7 @@ class ReceiptWriterTest {
 
     private final Map<String, byte[]> written = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
-    private @Nullable RuntimeException refusal;
+    private Runnable before = () -> {};
     private Duration remaining = Duration.ofMinutes(1);
     private String prefix = Receipts.PREFIX;
     private Set<Receipt.Kind> kinds = EnumSet.allOf(Receipt.Kind.class);
@@ -122,15 +124,17 @@ class ReceiptWriterTest {
         assertThat(receipts()).extracting(Receipt::sourceKey).containsExactly("a", "d");
     }
 
-    /** With target.writeOnce an attempt after a lost answer is refused. */
+    /** An attempt after a lost answer is refused. */
     @Test
     void aReceiptThatIsThereIsWritten() {
-        refusal = S3Exception.builder()
-                .statusCode(412)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("PreconditionFailed")
-                        .build())
-                .build();
+        before = () -> {
+            throw S3Exception.builder()
+                    .statusCode(412)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("PreconditionFailed")
+                            .build())
+                    .build();
+        };
 
         write(Map.of("a", copied("\"abc\"", null)));
 
@@ -147,12 +151,15 @@ class ReceiptWriterTest {
 
     @Test
     void aReceiptThatCannotBeWrittenIsLoggedAndCountedAndFailsNothing() {
-        refusal = SdkClientException.create("no such luck");
+        before = () -> {
+            throw new IllegalStateException("no such luck");
+        };
 
         write(Map.of("a", copied("\"abc\"", null)));
 
         assertThat(lines.getFirst()).isEqualTo("""
-            {"level":"WARN","message":"failed to write receipts","receipts":1,"reason":"receipts/: no such luck",\
+            {"level":"WARN","message":"failed to write receipts","receipts":1,"reason":"\
+            receipts/3/2026/01/31/17/20260131T172501.003Z-request-1.jsonl.gz: java.lang.IllegalStateException: no such luck",\
             "requestId":"request-1"}\
             """);
         assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"ReceiptsFailed\":[1]"));
@@ -168,6 +175,36 @@ class ReceiptWriterTest {
         assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
     }
 
+    @Test
+    void anErrorFailsNoCopyEither() {
+        before = () -> {
+            throw new OutOfMemoryError("on purpose");
+        };
+
+        write(Map.of("a", copied("\"abc\"", null)));
+
+        assertThat(lines.getFirst()).contains("failed to write receipts", "on purpose");
+    }
+
+    @Test
+    void whatIsBegunIsGivenUpInTimeForTheAnswer() {
+        remaining = Duration.ofSeconds(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        before = () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw new IllegalStateException(e);
+            }
+        };
+
+        write(Map.of("a", copied("\"abc\"", null)));
+
+        assertThat(lines.getFirst()).contains("failed to write receipts", "the time was over");
+        assertThatNoException().isThrownBy(interrupted::await);
+    }
+
     private void write(Map<String, Outcome> outcomesByKey) {
         Map<CopyTask, Outcome> outcomes = new LinkedHashMap<>();
         outcomesByKey.forEach(
@@ -179,23 +216,21 @@ class ReceiptWriterTest {
                 "request-1",
                 () -> new CountingHttpClient.Counts(0, 0, 0));
         new ReceiptWriter(
-                        (key, content, timeout) -> {
-                            if (refusal != null) {
-                                throw refusal;
-                            }
-                            assertThat(timeout).isEqualTo(remaining.dividedBy(2));
+                        (key, content) -> {
+                            before.run();
                             written.put(key, content);
                         },
                         prefix,
                         kinds,
                         SETTINGS,
                         reporter,
-                        InstantSource.fixed(NOW),
-                        "request-1")
+                        "request-1",
+                        Executors::newVirtualThreadPerTaskExecutor)
                 .write(
                         outcomes,
                         List.of(new Delivery.Changes("1", List.of(created(CHANGED.minusSeconds(9)), created(CHANGED)))),
-                        () -> remaining);
+                        () -> remaining,
+                        NOW);
         if (!lines.isEmpty()) {
             reporter.close();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.format.ChangeEvent;
@@ -45,18 +46,19 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time.minusSeconds(2));
         reporter.outcome("message-1", event, targetKey, outcome);
         new ReceiptWriter(
-                        (name, content, timeout) -> s3.putObject(
+                        (name, content) -> s3.putObject(
                                 request -> request.bucket(receipts).key(name), RequestBody.fromBytes(content)),
                         Receipts.PREFIX,
                         EnumSet.allOf(Receipt.Kind.class),
                         SETTINGS,
                         reporter,
-                        clock,
-                        requestId)
+                        requestId,
+                        Executors::newVirtualThreadPerTaskExecutor)
                 .write(
                         Map.of(new CopyTask(key, targetKey, MissingSource.SKIP), outcome),
                         List.of(),
-                        () -> Duration.ofMinutes(1));
+                        () -> Duration.ofMinutes(1),
+                        time);
         return lines;
     }
 }
