@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.selection.Clearance;
 import org.allowput.ops.queue.MessageKeys;
@@ -46,17 +47,23 @@ final class Guarantees {
     private final Set<String> dropped = new HashSet<>();
     private final Set<String> lateTasks = new HashSet<>();
     private final ClearedCopies cleared;
+    private final DeliveredReceipts deliveries;
     private final MetricSums metrics = new MetricSums();
     private final Map<Promise, Runnable> actions = new EnumMap<>(Promise.class);
     private boolean changed;
     private final List<Broken> broken = new ArrayList<>();
 
-    Guarantees(Cloud cloud, Setup setup, Bucket target) {
+    Guarantees(Cloud cloud, Setup setup, Bucket source, Bucket target) {
         this.time = cloud.time();
         this.journal = cloud.journal();
         this.setup = setup;
         this.target = target;
         this.cleared = new ClearedCopies(cloud, setup);
+        this.deliveries = new DeliveredReceipts(cloud, this, source, target);
+    }
+
+    DeliveredReceipts deliveries() {
+        return deliveries;
     }
 
     MetricSums metrics() {
@@ -88,6 +95,9 @@ final class Guarantees {
 
     void sourceChanged(Bucket.Change change) {
         changed = true;
+        if (DeliveredReceipts.isOne(change.key())) {
+            return;
+        }
         StoredObject now = change.now();
         StoredObject before = change.before();
         if (now == null) {
@@ -111,6 +121,10 @@ final class Guarantees {
     void targetChanged(Bucket.Change change) {
         changed = true;
         StoredObject now = change.now();
+        if (DeliveredReceipts.isOne(change.key())) {
+            deliveries.changed(change);
+            return;
+        }
         if (now == null) {
             if (!setup.deletes() || !everDeleted.contains(change.key())) {
                 breaks(Promise.NOTHING_ELSE_DELETED, change.key() + " was deleted in the target, not in the source");
@@ -118,6 +132,9 @@ final class Guarantees {
             return;
         }
         copies.computeIfAbsent(change.key(), key -> new HashSet<>()).add(now.fingerprint());
+        if (setup.delivers()) {
+            deliveries.copied(now);
+        }
         if (!contents.getOrDefault(change.key(), Set.of()).contains(now.fingerprint())) {
             breaks(
                     setup.bitErrors() ? Promise.NO_CHANGED_BIT : Promise.NOT_TORN,
@@ -132,7 +149,7 @@ final class Guarantees {
 
     /** The function marks a version only when the target has had it. Where a tag is required, its event is one more. */
     void sourceTagged(StoredObject version) {
-        if (setup.requiresTag()) {
+        if (setup.requiresTag() && !DeliveredReceipts.isOne(version.key())) {
             changed = true;
             cleared.see(version);
             lastCreated.put(version.key(), time.nanoTime());
@@ -180,10 +197,12 @@ final class Guarantees {
 
     /** A has deleted its copies, and the events of what the source has arrive once more. */
     void sentAgain(Bucket source) {
-        source.objects().keySet().forEach(key -> {
-            lastCreated.put(key, time.nanoTime());
-            dropped.remove(key);
-        });
+        source.objects().keySet().stream()
+                .filter(key -> !DeliveredReceipts.isOne(key))
+                .forEach(key -> {
+                    lastCreated.put(key, time.nanoTime());
+                    dropped.remove(key);
+                });
     }
 
     /** A comparison has found all whose source is there, and sends events of those that may be copied. */
@@ -250,6 +269,7 @@ final class Guarantees {
         if (expired > 0) {
             breaks(Promise.EVERY_EVENT_ENDS, expired + " have expired in the queue");
         }
+        Set<String> unstated = new TreeSet<>();
         Set<String> dead = new HashSet<>(dropped);
         deployment.deadLetters().messages().forEach(message -> dead.addAll(MessageKeys.of(message.body())));
         for (Map.Entry<String, Long> created : lastCreated.entrySet()) {
@@ -261,7 +281,24 @@ final class Guarantees {
                 breaks(Promise.EVERY_EVENT_ENDS, key + " has neither an outcome nor a dead letter");
             }
             checkEqual(key, deployment.source().get(key), deployment.target().get(key));
+            deployment
+                    .target()
+                    .get(key)
+                    .filter(copy -> setup.delivers() && isCurrent(deployment.source(), copy) && !deliveries.state(copy))
+                    .ifPresent(copy -> unstated.add(key));
         }
+        if (unstated.size() > metrics.of(FunctionMetric.RECEIPTS_FAILED)) {
+            breaks(Promise.DELIVERED_RECEIPTS, unstated + " were copied, and no receipt says so");
+        }
+    }
+
+    /** What is written once may be there without an answer that says so. */
+    private boolean isCurrent(Bucket source, StoredObject copy) {
+        return !setup.writeOnce()
+                && source.get(copy.key())
+                        .filter(setup::clears)
+                        .filter(object -> object.fingerprint().equals(copy.fingerprint()))
+                        .isPresent();
     }
 
     private static String ended(String key, String outcome) {

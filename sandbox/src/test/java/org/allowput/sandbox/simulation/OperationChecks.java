@@ -48,8 +48,9 @@ final class OperationChecks {
     }
 
     /**
-     * A small object costs a GET, a PUT or a DELETE, and a HEAD; a session of the role and a receipt at most besides.
-     * If tags are copied or decide, they are read twice, without versions each time before another HEAD.
+     * A small object costs a GET, a PUT or a DELETE, and a HEAD; a session of the role and a receipt at most besides,
+     * and these once more if receipts are delivered. If tags are copied or decide, they are read twice, without
+     * versions each time before another HEAD.
      */
     void cost(int events, Map<String, Integer> requests) {
         int objects = 0;
@@ -60,17 +61,22 @@ final class OperationChecks {
                 "DeleteObject " + Deployment.TARGET)) {
             objects += requests.getOrDefault(request, 0);
         }
+        int delivered = guarantees.deliveries().requests();
+        objects -= delivered;
         // Before the copy and after it, and for a mark.
         int tags = (setup.tags() || setup.requiresTag() ? 2 : 0) + (setup.marks() ? 1 : 0);
-        int besides =
-                requests.getOrDefault("AssumeRole", 0) + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0);
+        int besides = requests.getOrDefault("AssumeRole", 0)
+                + requests.getOrDefault("PutObject " + Deployment.RECEIPTS, 0)
+                + delivered;
+        // A receipt for each account, and a session for each request that is narrowed.
+        int mostBesides = 2 + (setup.delivers() ? 1 : 0) + (setup.delivers() && setup.narrowed() ? 1 : 0);
         if (setup.calm()
                 && !setup.limited()
                 && !setup.large()
                 && !setup.backfills()
                 && (objects > (setup.looksTwice() ? 5 : 3) * events
                         || requests.getOrDefault("GetObjectTagging " + Deployment.SOURCE, 0) > tags * events
-                        || besides > 2 * events)) {
+                        || besides > mostBesides * events)) {
             guarantees.breaks(Promise.COST, events + " events took " + requests);
         }
     }

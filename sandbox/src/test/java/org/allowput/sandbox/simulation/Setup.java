@@ -35,6 +35,7 @@ import org.allowput.sandbox.simulation.aws.StoredObject;
  * @param waits until the operator acts: not at all, until parts have expired, or until dead letters have
  * @param quiet until all events arrive once more, as from an archive; zero if they do not
  * @param requiresTag whether only objects are copied that a scanner has cleared by a tag
+ * @param delivers whether the target account gets receipts
  */
 public record Setup(
         boolean versioned,
@@ -62,10 +63,16 @@ public record Setup(
         long bytesPerSecond,
         Duration waits,
         Duration quiet,
-        boolean requiresTag) {
+        boolean requiresTag,
+        boolean delivers) {
+    static final String DELIVERIES = "_deliveries/";
     static final RequiredTag CLEARED = new RequiredTag("scan", "clean");
     private static final Selection ONLY_CLEARED = Selection.parse("[{\"requiredTag\": \"" + CLEARED.text() + "\"}]");
+    private static final Selection DELIVERING = Selection.ALL.deliveringTo(DELIVERIES);
+    private static final Selection BOTH = ONLY_CLEARED.deliveringTo(DELIVERIES);
     private static final long MIB = 1024L * 1024;
+
+    private static final int DELIVER_ONE_IN = 4;
 
     /** What later settings are drawn with: the others of a seed stay what they were. */
     private static final long LATER = 0x5EED;
@@ -90,7 +97,7 @@ public record Setup(
     }
 
     Selection selection() {
-        return requiresTag ? ONLY_CLEARED : Selection.ALL;
+        return requiresTag ? delivers ? BOTH : ONLY_CLEARED : delivers ? DELIVERING : Selection.ALL;
     }
 
     /** Whether an object may be copied. */
@@ -144,7 +151,8 @@ public record Setup(
                 large && random.nextInt(3) == 0 ? MIB / 16 : large && random.nextBoolean() ? MIB : 50 * MIB,
                 waits(random),
                 random.nextInt(3) == 0 ? Duration.ZERO : Duration.ofDays(random.nextLong(20, 180)),
-                !marks && later.nextInt(5) == 0);
+                !marks && later.nextInt(5) == 0,
+                later.nextInt(DELIVER_ONE_IN) == 0);
     }
 
     /**

@@ -68,7 +68,7 @@ final class Simulation {
             cloud.limitRequests();
         }
         deployment = new Deployment(cloud, setup, code, this::logged);
-        guarantees = new Guarantees(cloud, setup, deployment.target());
+        guarantees = new Guarantees(cloud, setup, deployment.source(), deployment.target());
         checks = new OperationChecks(guarantees, setup, deployment);
         cloud.watch(this::received);
         deployment.source().listen(guarantees::sourceChanged);
@@ -163,7 +163,9 @@ final class Simulation {
     /** When names are free again, A has deleted its copies: another execution must bring them back. */
     private void sendAgain() {
         if (setup.quiet().minus(SHORT_REST).compareTo(NAMES_KEPT) > 0) {
-            List.copyOf(deployment.target().objects().keySet()).forEach(deployment.target()::expire);
+            List.copyOf(deployment.target().objects().keySet()).stream()
+                    .filter(key -> !DeliveredReceipts.isOne(key))
+                    .forEach(deployment.target()::expire);
             guarantees.sentAgain(deployment.source());
         }
         notifications.sendAgain(deployment.source());
@@ -187,6 +189,9 @@ final class Simulation {
                 backfill.run(Owner.ALL);
                 owner.changeSome(Duration.ofMillis(300));
             });
+        }
+        if (setup.delivers()) {
+            guarantees.deliveries().planForgeries(CHANGES);
         }
         for (int day = 1; setup.marks() && day < REST.toDays(); day++) {
             time.after(Duration.ofDays(day), this::expire);

@@ -132,7 +132,14 @@ public final class S3Service {
         }
         StoredObject object = bucket.put(
                 call.key(), call.body(), kept(call), StoredObject.eTag(call.body()), tags(call), time.instant());
-        return Answer.empty(200, Map.of("ETag", "\"" + object.eTag() + "\""));
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("ETag", "\"" + object.eTag() + "\""));
+        crc(call).ifPresent(crc -> headers.put("x-amz-checksum-crc32", crc));
+        return Answer.empty(200, headers);
+    }
+
+    private static Optional<String> crc(HttpCall call) {
+        return call.header("x-amz-checksum-crc32")
+                .or(() -> Optional.ofNullable(call.trailer().get("x-amz-checksum-crc32")));
     }
 
     private static Optional<Answer> refusedDigest(HttpCall call, byte[] bytes) {
@@ -143,8 +150,7 @@ public final class S3Service {
                         .equals(StoredObject.md5(bytes))) {
             return Optional.of(Answer.error(call, 400, "BadDigest"));
         }
-        String crc =
-                call.header("x-amz-checksum-crc32").orElse(call.trailer().getOrDefault("x-amz-checksum-crc32", ""));
+        String crc = crc(call).orElse("");
         return crc.isEmpty() || crc.equals(StoredObject.crc32(bytes))
                 ? Optional.empty()
                 : Optional.of(Answer.error(call, 400, "BadDigest"));

@@ -279,6 +279,26 @@ public final class Faults {
                         Promise.COMPARISON_REPAIRS,
                         Setup::reconciles,
                         Patch.returning("lambda.replication.ReceiptWriter", "write", Nothing.NOTHING)),
+                Fault.of(
+                        "Receipts are not delivered",
+                        Promise.DELIVERED_RECEIPTS,
+                        setup -> setup.delivers() && setup.calm(),
+                        Patch.returning("lambda.replication.ReplicationFactory", "deliver", Nothing.NOTHING)),
+                Fault.of(
+                        "A receipt that is not delivered is not counted",
+                        Promise.DELIVERED_RECEIPTS,
+                        setup -> setup.delivers() && !setup.calm() && !setup.writeOnce(),
+                        Patch.without("lambda.replication.ReceiptWriter", "write", "receiptsFailed")),
+                Fault.of(
+                        "A delivered receipt is put again after a lost answer",
+                        Promise.DELIVERED_RECEIPTS,
+                        setup -> setup.delivers() && !setup.calm() && !setup.writeOnce(),
+                        Patch.without("lambda.s3.DeliveryNotes", "put", "ifNoneMatch")),
+                Fault.of(
+                        "An object that looks like a receipt is copied",
+                        Promise.DELIVERED_RECEIPTS,
+                        Setup::delivers,
+                        Patch.answering("contract.selection.KeyRule", "targetKey", "startsWith", false)),
                 Fault.ofTemplate(
                         "No rule sends events of stopped executions to the dead-letter queue",
                         Promise.EVERY_EVENT_ENDS,

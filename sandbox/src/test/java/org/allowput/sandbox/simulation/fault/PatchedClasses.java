@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Loads the function's classes anew, with changes. */
 final class PatchedClasses extends ClassLoader {
-    private static final String FUNCTION = "org.allowput.lambda.";
+    private static final List<String> FUNCTION = List.of("org.allowput.lambda.", "org.allowput.contract.");
 
     private final List<Patch> patches;
 
@@ -17,7 +17,7 @@ final class PatchedClasses extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(FUNCTION)) {
+        if (FUNCTION.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

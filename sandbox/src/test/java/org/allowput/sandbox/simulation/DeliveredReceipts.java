@@ -1,0 +1,128 @@
+package org.allowput.sandbox.simulation;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
+import org.allowput.sandbox.simulation.aws.Bucket;
+import org.allowput.sandbox.simulation.aws.Cloud;
+import org.allowput.sandbox.simulation.aws.HttpCall;
+import org.allowput.sandbox.simulation.aws.StoredObject;
+
+/** What the target account reads in the receipts that are delivered to it, and objects that only look like them. */
+final class DeliveredReceipts {
+    private final Cloud cloud;
+    private final Guarantees guarantees;
+    private final Bucket source;
+    private final Bucket target;
+    /** Checksums, by key and entity tag of what the target has had. */
+    private final Map<String, String> copies = new HashMap<>();
+
+    private final Set<String> stated = new HashSet<>();
+    private int requests;
+
+    DeliveredReceipts(Cloud cloud, Guarantees guarantees, Bucket source, Bucket target) {
+        this.cloud = cloud;
+        this.guarantees = guarantees;
+        this.source = source;
+        this.target = target;
+        cloud.watch(this::sent);
+    }
+
+    static boolean isOne(String key) {
+        return key.startsWith(Setup.DELIVERIES);
+    }
+
+    private void sent(HttpCall call) {
+        requests += isOne(call.key()) && call.bucket().equals(Deployment.TARGET) ? 1 : 0;
+    }
+
+    /** How many requests were about them. */
+    int requests() {
+        return requests;
+    }
+
+    /** Objects of the source with the keys of receipts are put and deleted. */
+    void planForgeries(Duration period) {
+        RandomGenerator random = cloud.random();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            boolean deletes = random.nextInt(3) == 0;
+            cloud.time().after(Duration.ofSeconds(random.nextLong(period.toSeconds())), () -> forge(deletes));
+        }
+    }
+
+    private void forge(boolean deletes) {
+        String key = target.objects().tailMap(Setup.DELIVERIES).keySet().stream()
+                .filter(DeliveredReceipts::isOne)
+                .findFirst()
+                .orElse(Setup.DELIVERIES + "forged");
+        cloud.journal().write("owner", (deletes ? "deletes " : "puts ") + key);
+        if (deletes) {
+            source.delete(key);
+        } else {
+            byte[] bytes = {'0'};
+            source.put(
+                    key,
+                    bytes,
+                    Map.of(),
+                    StoredObject.eTag(bytes),
+                    Map.of(),
+                    cloud.time().instant());
+        }
+    }
+
+    void copied(StoredObject copy) {
+        copies.put(named(copy.key(), copy.eTag()), StoredObject.crc32(copy.bytes()));
+    }
+
+    private static String named(String key, String eTag) {
+        return key + " " + eTag;
+    }
+
+    /** Below their prefix nothing but a new receipt appears, and nothing disappears. */
+    void changed(Bucket.Change change) {
+        StoredObject now = change.now();
+        if (now == null || change.before() != null) {
+            breaks(change.key(), now == null ? "was deleted" : "was replaced");
+            return;
+        }
+        try {
+            Receipts.read(new ByteArrayInputStream(now.bytes()), this::read);
+        } catch (IOException e) {
+            breaks(change.key(), "is no receipt: " + e);
+        }
+    }
+
+    private void read(Receipt receipt) {
+        Receipt.Version version = receipt.version();
+        if (version == null) {
+            return;
+        }
+        String copy = named(receipt.targetKey(), Objects.requireNonNull(version.targetETag()));
+        String checksum = copies.get(copy);
+        if (checksum == null) {
+            breaks(copy, "never was in the target");
+        } else if (version.targetChecksum()
+                .filter(other -> !other.value().equals(checksum))
+                .isPresent()) {
+            breaks(copy, "has another checksum: " + version);
+        }
+        stated.add(copy);
+    }
+
+    /** Whether a receipt is about what the target has. */
+    boolean state(StoredObject copy) {
+        return stated.contains(named(copy.key(), copy.eTag()));
+    }
+
+    private void breaks(String what, String how) {
+        guarantees.breaks(Promise.DELIVERED_RECEIPTS, what + " " + how);
+    }
+}
