@@ -100,9 +100,8 @@ public final class AlarmDefinitions {
                 metrics.counted(FunctionMetric.RECEIPTS_FAILED),
                 0,
                 1,
-                "Objects were copied, but their receipts could not be written: bin/reconcile will report them as"
-                        + " missing. Read the reason in the function's log, remove the cause, then run bin/reconcile"
-                        + " --requeue.");
+                "Objects were copied, but their receipts could not be written. Read which and why in the function's"
+                    + " log, and remove the cause. Then run bin/reconcile --requeue, or deliver account A's again.");
     }
 
     /** For a deployment that copies only objects with a tag. */
