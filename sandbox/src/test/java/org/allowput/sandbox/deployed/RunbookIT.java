@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 import org.allowput.contract.StackOutput;
 import org.allowput.emulator.Account;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.proof.ProveAccessCommand;
 import org.allowput.sandbox.Sandbox;
 import org.allowput.sandbox.SandboxFixture;
@@ -54,6 +58,9 @@ class RunbookIT {
     /** Needs a profile, and makes no request to AWS. */
     private static final String PROFILE = "aws configure export-credentials";
 
+    /** Needs receipts: {@link #aReceiptThatWasNotDeliveredIsDeliveredLaterAndReplacesNothing} has some. */
+    private static final String RECEIPTS = "receipts.gz";
+
     private final Sandbox sandbox;
 
     @TempDir
@@ -77,7 +84,7 @@ class RunbookIT {
         SoftAssertions all = new SoftAssertions();
         try {
             for (String block : blocks) {
-                if (block.contains(PROFILE)) {
+                if (block.contains(PROFILE) || block.contains(RECEIPTS)) {
                     continue;
                 }
                 boolean checkOnly = ONLY_CHECKED.stream().anyMatch(block::contains);
@@ -188,6 +195,46 @@ class RunbookIT {
             trust.put(document);
         }
         put(assumeRole());
+    }
+
+    @Test
+    void aReceiptThatWasNotDeliveredIsDeliveredLaterAndReplacesNothing() throws Exception {
+        RunbookCommands operations = RunbookCommands.of("operations.md");
+        String take = operations.with("gzip > " + RECEIPTS);
+        String deliver = operations.with("--body " + RECEIPTS);
+        String name = take.replaceFirst("(?s).*NAME=(\\S+).*", "$1");
+        List<Receipt> kept = Stream.of(Receipt.Kind.values())
+                .map(kind -> new Receipt(
+                        sandbox.sourceBucket(), "a", sandbox.targetBucket(), "a", kind, null, null, Instant.EPOCH, "1"))
+                .toList();
+        sandbox.source().s3().createBucket(bucket -> bucket.bucket("kept-receipts"));
+        sandbox.source()
+                .s3()
+                .putObject(
+                        request -> request.bucket("kept-receipts").key(Receipts.PREFIX + name),
+                        RequestBody.fromBytes(Receipts.write(kept)));
+        AwsCli cli = new AwsCli(sandbox, folder);
+        AwsCli.Result taken = cli.run(sandbox.source(), "output() { echo kept-receipts; }\n" + take);
+        assertThat(taken.status()).as(taken.output()).isZero();
+        Credentials session = assumeRole();
+        String asRole = """
+            export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_SESSION_TOKEN=%s
+            TARGET_BUCKET=%s NAME=%s
+            """.formatted(
+                session.accessKeyId(), session.secretAccessKey(), session.sessionToken(), sandbox.targetBucket(), name);
+
+        run(cli, asRole + deliver);
+
+        List<Receipt> delivered = new ArrayList<>();
+        try (InputStream content = sandbox.target()
+                .s3()
+                .getObject(request -> request.bucket(sandbox.targetBucket()).key("_deliveries/" + name))) {
+            Receipts.read(content, delivered::add);
+        }
+        assertThat(delivered).extracting(Receipt::outcome).containsExactlyInAnyOrderElementsOf(Receipt.Kind.OF_TARGET);
+        AwsCli.Result again = cli.run(sandbox.target(), asRole + deliver);
+        assertThat(again.status()).isNotZero();
+        assertThat(again.output()).contains("PreconditionFailed");
     }
 
     /** The template of a stack as CloudFormation returns it, and what is proven about it. */
