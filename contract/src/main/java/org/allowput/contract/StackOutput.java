@@ -40,6 +40,9 @@ public enum StackOutput {
     AWS_CLI_PROFILE,
     ASSUME_ROLE_COMMAND;
 
+    /** How the keys of manifests and reports begin in the bucket of {@link #CONFIRM_BUCKET_NAME}. */
+    public static final String CONFIRMATIONS = "confirmations/";
+
     /** The name in CloudFormation. */
     public String id() {
         return Arrays.stream(name().split("_"))

@@ -18,7 +18,7 @@ import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.monitoring.ReplicationAlarms;
 import org.allowput.infra.monitoring.ReplicationDashboard;
 import org.allowput.infra.policy.Arns;
-import org.allowput.infra.reconcile.Backfill;
+import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
@@ -125,8 +125,10 @@ public final class SourceAccountStack extends Stack {
                     settings.largeObjects().bucket().text());
         });
         if (settings.backfill().enabled()) {
-            Backfill backfill = new Backfill(this, "Backfill", settings, function.aliasArn());
-            outputs.add(StackOutput.BACKFILL_ROLE_ARN, "The role of S3 Batch Operations jobs", backfill.roleArn());
+            outputs.add(
+                    StackOutput.BACKFILL_ROLE_ARN,
+                    "The role of S3 Batch Operations jobs",
+                    BatchJobs.backfill(this, settings, function.aliasArn()).roleArn());
             outputs.add(
                     StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",

@@ -6,6 +6,7 @@ import org.allowput.infra.grant.AllowPutToS3Roles;
 import org.allowput.infra.grant.GrantParameter;
 import org.allowput.infra.grant.TargetBucket;
 import org.allowput.infra.monitoring.TargetMonitoring;
+import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
@@ -48,6 +49,16 @@ public final class TargetAccountStack extends Stack {
                 "What both accounts agree on, except the ExternalId, for account B",
                 GrantParameter.of(settings).line());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
+        if (target.confirm().enabled()) {
+            outputs.add(
+                    StackOutput.CONFIRM_ROLE_ARN,
+                    "The role of S3 Batch Operations jobs",
+                    BatchJobs.confirmation(this, target).roleArn());
+            outputs.add(
+                    StackOutput.CONFIRM_BUCKET_NAME,
+                    "Manifests and reports of the jobs",
+                    target.confirm().bucket().text());
+        }
         TrustedAccount trusted = settings.source().trusted();
         outputs.add(
                 StackOutput.WRITABLE_KEYS,

@@ -11,20 +11,24 @@ import org.junit.jupiter.api.Test;
 
 /** The buckets of options that can be switched off and on again, and access logs of all buckets. */
 class OptionBucketsTest {
-    private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill");
+    private static final List<String> OPTIONS = List.of("largeObjects", "receipts", "backfill", "target.confirm");
 
     /** A bucket is retained when its option is switched off, so that it could not be created again. */
     @Test
     void aBucketThatExistsIsUsedAndNotCreated() {
         Map<String, String> settings = new TreeMap<>();
         OPTIONS.forEach(option -> settings.put(option + ".enabled", "true"));
-        JsonNode created = Synthesised.of(settings).source();
+        Synthesised created = Synthesised.of(settings);
         OPTIONS.forEach(option -> settings.put(option + ".bucketExists", "true"));
-        JsonNode existing = Synthesised.of(settings).source();
+        Synthesised existing = Synthesised.of(settings);
 
-        assertThat(created.get("Resources").findValuesAsText("BucketName")).hasSize(4);
-        assertThat(existing.get("Resources").findValuesAsText("BucketName"))
-                .containsExactly("allow-put-source-222222222222-us-east-1-an");
+        assertOnlyBucketsDiffer(created.source(), 4, existing.source(), "allow-put-source-222222222222-us-east-1-an");
+        assertOnlyBucketsDiffer(created.target(), 2, existing.target(), "allow-put-target-111111111111-us-east-1-an");
+    }
+
+    private static void assertOnlyBucketsDiffer(JsonNode created, int buckets, JsonNode existing, String only) {
+        assertThat(created.get("Resources").findValuesAsText("BucketName")).hasSize(buckets);
+        assertThat(existing.get("Resources").findValuesAsText("BucketName")).containsExactly(only);
         assertThat(existing.get("Outputs")).isEqualTo(created.get("Outputs"));
         assertThat(withoutBuckets(existing)).isEqualTo(withoutBuckets(created));
     }
@@ -34,7 +38,9 @@ class OptionBucketsTest {
         Synthesised with = Synthesised.of(Synthesised.EVERYTHING);
 
         assertThat(logs(with.target()))
-                .containsOnly(Map.entry("allow-put-target-111111111111-us-east-1-an", "access-logs-of-a"));
+                .containsOnly(
+                        Map.entry("allow-put-target-111111111111-us-east-1-an", "access-logs-of-a"),
+                        Map.entry("allow-put-confirm-111111111111-us-east-1-an", "access-logs-of-a"));
         assertThat(logs(with.source()))
                 .hasSize(4)
                 .containsValue("access-logs-of-b")

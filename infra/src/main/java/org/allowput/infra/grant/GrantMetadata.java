@@ -61,6 +61,11 @@ public final class GrantMetadata {
         grant.put("OptIns", optIns(settings.optIns()));
         grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
         grant.put("Versioned", Boolean.toString(settings.target().versioning().enabled()));
+        grant.put(
+                "ConfirmBucket",
+                settings.target().confirm().enabled()
+                        ? settings.target().confirm().bucket().text()
+                        : "");
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
     }

@@ -81,7 +81,7 @@ public final class GrantParameter {
                 TargetGrant.NAME,
                 TargetGrant.NONE,
                 separator.repeat(Field.values().length - 1) + "|" + String.join(separator, optional),
-                "The output " + TargetGrant.NAME + " of account A's stack, as it is. Or leave it as it is, and give"
+                "The output " + TargetGrant.NAME + " of account A's stack, as it is. Or leave this, and give"
                         + " TargetAccount, TargetRegion, TargetBucketName, RoleName, and what else A allows");
     }
 

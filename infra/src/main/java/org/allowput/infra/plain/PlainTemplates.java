@@ -69,7 +69,19 @@ public final class PlainTemplates {
     private static final String BOUNDARY_B = "arn:aws:iam::900000000002:policy/TheBoundary";
 
     /** What CloudFormation refuses before it changes anything. */
-    private static final String RULES = """
+    private static final String TARGET_RULES = """
+        {
+          "TheJobsHaveTheirOwnBucket": {
+            "RuleCondition": {"Fn::Not": [{"Fn::Equals": [{"Ref": "ConfirmBucketName"}, ""]}]},
+            "Assertions": [{
+              "Assert": {"Fn::Not": [{"Fn::Equals": [{"Ref": "ConfirmBucketName"}, {"Ref": "BucketName"}]}]},
+              "AssertDescription": "ConfirmBucketName needs another bucket: account B could write manifests and reports"
+            }]
+          }
+        }
+        """;
+
+    private static final String SOURCE_RULES = """
         {
           "TheWorkflowHasABucket": {
             "RuleCondition": {"Fn::Equals": [{"Ref": "LargeObjects"}, "true"]},
@@ -127,6 +139,7 @@ public final class PlainTemplates {
             },
             "WriteOnce": "$(WriteOnce)",
             "Versioned": "$(Versioned)",
+            "ConfirmBucket": "$(ConfirmBucketName)",
             "Roles": [
               {
                 "RoleName": "$(RoleName)",
@@ -178,7 +191,7 @@ public final class PlainTemplates {
             "ReceiptsBucketName",
             BUCKET,
             Map.of("receipts.enabled", "false"),
-            "The bucket for receipts of what was copied, which the stack creates. Empty for no receipts");
+            "The bucket for receipts, which the stack creates. Empty for none");
 
     private static final PlainParameter DELIVER_RECEIPTS = optionalPart(
             "DeliverReceiptsTo",
@@ -287,7 +300,14 @@ public final class PlainTemplates {
                 "target.alarms.workflowPrincipal",
                 WORKFLOW_PRINCIPAL,
                 "The function of the workflow for large objects, likewise"));
+        parameters.add(optionalPart(
+                "ConfirmBucketName",
+                BUCKET,
+                Map.of("target.confirm.enabled", "false"),
+                "The bucket of jobs that compute checksums, which the stack creates. Empty for no jobs"));
         Map<String, String> settings = settings();
+        settings.put("target.confirm.enabled", "true");
+        settings.put("target.confirm.bucketName", "the-confirm-bucket");
         settings.put("target.alarms.email", "the-address@example.com");
         settings.put("target.alarms.quietHours", "167");
         settings.put("target.alarms.putsPerDay", "1999999991");
@@ -298,6 +318,7 @@ public final class PlainTemplates {
         references.put(ACCOUNT_B, "${SourceAccount}");
         references.put("the-target-bucket", "${BucketName}");
         references.put(PREFIX_A, "${KeyPrefix}");
+        references.put("the-confirm-bucket", "${ConfirmBucketName}");
         references.put("the-source-role", "${SourceRoleName}");
         references.put("o-theorganization", "${OrganizationId}");
         references.put(KEY_A, "${KmsKeyArn}");
@@ -309,7 +330,8 @@ public final class PlainTemplates {
         references.put("999991000000000", "${GigabytesPerDay}000000000");
         references.put(FUNCTION_PRINCIPAL, "${FunctionPrincipal}");
         references.put(WORKFLOW_PRINCIPAL, "${WorkflowPrincipal}");
-        return new PlainTemplate(TargetAccountStack.ID, parameters, List.of(), "", TARGET_GRANT, settings, references);
+        return new PlainTemplate(
+                TargetAccountStack.ID, parameters, List.of(), TARGET_RULES, TARGET_GRANT, settings, references);
     }
 
     private static PlainParameter caller(String name, String setting, String placeholder, String kind) {
@@ -414,8 +436,8 @@ public final class PlainTemplates {
                 PlainTemplate.WORKFLOW_BUCKET,
                 DeployedSetting.NONE,
                 BUCKET,
-                "The bucket for the results of the workflow's tasks, which the stack creates. It stays in the stack"
-                        + " while LargeObjects is false"));
+                "The bucket for the workflow's results, which the stack creates. It stays while LargeObjects"
+                        + " is false"));
         parameters.add(value(
                 "DeployedLargeObjects",
                 DeployedSetting.NONE,
@@ -495,7 +517,7 @@ public final class PlainTemplates {
                 List.of(
                         PlainParameter.either("TagsAreRead", REPLICATE_TAGS, REQUIRED_TAG),
                         PlainParameter.either("ReceiptsAreWritten", RECEIPTS, DELIVER_RECEIPTS)),
-                RULES,
+                SOURCE_RULES,
                 SOURCE_GRANT,
                 settings,
                 references);

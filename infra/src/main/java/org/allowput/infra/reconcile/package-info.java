@@ -1,4 +1,7 @@
-/** The scheduled comparison of both buckets, and the role for copying what was there before. */
+/**
+ * The scheduled comparison of both buckets, and the roles of jobs: of the copies of what was there before, and of
+ * checksums of what arrived.
+ */
 @NullMarked
 package org.allowput.infra.reconcile;
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -87,29 +89,31 @@ final class DeploymentsValidator {
                     "to create the bucket " + source.bucket(),
                     exists.formatted("source.bucketExists"));
         }
-        if (settings.receipts().enabled() && !settings.receipts().bucketExists()) {
-            need(
-                    root + ".receipts.bucketName",
-                    "to create the bucket " + settings.receipts().bucket(),
-                    "Set another name");
-        }
-        if (settings.largeObjects().enabled() && !settings.largeObjects().bucketExists()) {
-            need(
-                    root + ".largeObjects.bucketName",
-                    "to create the bucket " + settings.largeObjects().bucket(),
-                    "Set another name");
-        }
-        if (settings.backfill().enabled() && !settings.backfill().bucketExists()) {
-            need(
-                    root + ".backfill.bucketName",
-                    "to create the bucket " + settings.backfill().bucket(),
-                    "Set another name");
-        }
+        ReceiptSettings receipts = settings.receipts();
+        needBucket(root + ".receipts", receipts.enabled() && !receipts.bucketExists(), receipts.bucket());
+        LargeObjectSettings largeObjects = settings.largeObjects();
+        needBucket(
+                root + ".largeObjects", largeObjects.enabled() && !largeObjects.bucketExists(), largeObjects.bucket());
+        needBucket(
+                root + ".backfill",
+                settings.backfill().enabled() && !settings.backfill().bucketExists(),
+                settings.backfill().bucket());
+        needBucket(
+                root + ".target.confirm",
+                target.confirm().enabled() && !target.confirm().bucketExists(),
+                target.confirm().bucket());
         if (!target.bucketShared()) {
             claim(root + ".target.bucketName", target.bucket(), target.account(), target.region(), "target");
         }
         if (!source.bucketShared() && !source.bucketIsTargetToo()) {
             claim(root + ".source.bucketName", source.bucket(), source.account(), source.region(), "source");
+        }
+    }
+
+    /** @param created whether the deployment creates it */
+    private void needBucket(String option, boolean created, BucketName bucket) {
+        if (created) {
+            need(option + ".bucketName", "to create the bucket " + bucket, "Set another name");
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.DefaultBuckets;
 import org.allowput.infra.settings.account.GrantSetting;
+import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.BackfillSettings;
 import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.LogSettings;
@@ -79,7 +79,7 @@ public record Settings(
         EncryptionSettings encryption,
         LogSettings logs,
         AlarmSettings alarms,
-        BackfillSettings backfill,
+        JobSettings backfill,
         ReceiptSettings receipts,
         ReconcileSettings reconcile,
         SortedMap<String, String> tags) {
@@ -156,7 +156,7 @@ public record Settings(
         EncryptionSettings encryption = EncryptionSettings.read(reader.object("encryption"));
         LogSettings logs = LogSettings.read(reader.object("logs"));
         AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
-        BackfillSettings backfill = BackfillSettings.read(reader.object("backfill"), buckets, source);
+        JobSettings backfill = JobSettings.readBackfill(reader.object("backfill"), buckets, source);
         ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), buckets, source);
         Selection copied = receipts.deliverTo()
                 .map(prefix -> KeySettings.deliveringTo(prefix, selection, reader))

@@ -74,6 +74,13 @@ final class SettingsValidator {
                     "the source bucket, " + source,
                     "another bucket: manifests and reports would be copied too");
         }
+        BucketName confirm = settings.target().confirm().bucket();
+        if (confirm.equals(settings.target().bucket())) {
+            error(
+                    "target.confirm.bucketName",
+                    "the target bucket, " + confirm,
+                    "another bucket: account B could write manifests and reports");
+        }
         BucketName receipts = settings.receipts().bucket();
         if (receipts.equals(source)) {
             error(
@@ -94,7 +101,8 @@ final class SettingsValidator {
                 settings.source().bucket(),
                 settings.largeObjects().bucket(),
                 settings.receipts().bucket(),
-                settings.backfill().bucket());
+                settings.backfill().bucket(),
+                settings.target().confirm().bucket());
         settings.target().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("target", bucket));
         settings.source().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("source", bucket));
     }

@@ -141,7 +141,10 @@ class SettingValuesTest {
     @Test
     void aValueThatIsAnObjectOrAListIsAnError() {
         assertError("trigger", Map.of("a", 1), "replication.trigger: seen {a=1}, expected one of sqs, s3, eventbridge");
-        assertError("keys.addPrefix", List.of("a"), "replication.keys.addPrefix: seen [a], expected at most 512 bytes");
+        assertError(
+                "keys.addPrefix",
+                List.of("a"),
+                "replication.keys.addPrefix: seen [a], expected a text: at most 512 bytes");
     }
 
     @Test

@@ -12,13 +12,13 @@ import org.allowput.contract.AfterCopy;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.infra.settings.account.Callers;
+import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.account.Versioning;
 import org.allowput.infra.settings.function.AlarmSettings;
-import org.allowput.infra.settings.function.BackfillSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.LogSettings;
 import org.allowput.infra.settings.function.QueueSettings;
@@ -81,7 +81,8 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         new TargetAlarmSettings(
-                                Optional.empty(), 24, 1_000_000, 1_000, Optional.empty(), Optional.empty())));
+                                Optional.empty(), 24, 1_000_000, 1_000, Optional.empty(), Optional.empty()),
+                        new JobSettings(false, new BucketName("allow-put-confirm-111111111111-us-east-1-an"), false)));
         assertThat(settings.source())
                 .isEqualTo(new SourceSettings(
                         new TrustedAccount(
@@ -108,8 +109,8 @@ class SettingsTest {
                 .isEqualTo(new AlarmSettings(
                         Optional.empty(), Optional.empty(), 30, 15, 0, Optional.empty(), 24, "docs/operations.md"));
         assertThat(settings.backfill())
-                .isEqualTo(new BackfillSettings(
-                        false, new BucketName("allow-put-backfill-222222222222-us-east-1-an"), false));
+                .isEqualTo(
+                        new JobSettings(false, new BucketName("allow-put-backfill-222222222222-us-east-1-an"), false));
         assertThat(settings.receipts())
                 .isEqualTo(new ReceiptSettings(
                         false,
@@ -286,7 +287,7 @@ class SettingsTest {
     @Test
     void aPrefixThatLeavesNoRoomForAKeyOrCannotBeInAnEnvironmentVariableIsRefused() {
         assertThat(errors(Map.of("keys.addPrefix", "é".repeat(257), "trigger", "sns")))
-                .contains("replication.keys.addPrefix: seen ", "expected at most 512 bytes")
+                .contains("replication.keys.addPrefix: seen ", "expected a text: at most 512 bytes")
                 .contains("replication.trigger: seen \"sns\", expected one of sqs, s3, eventbridge");
         assertThat(errors(Map.of("keys.includeSuffix", "a\nb"))).contains("without control characters");
     }
@@ -306,6 +307,7 @@ class SettingsTest {
                 "logs",
                 "alarms",
                 "backfill",
+                "target.confirm",
                 "receipts",
                 "reconcile",
                 "largeObjects"
@@ -483,9 +485,10 @@ class SettingsTest {
                         "alarms.topicArn", "my-topic",
                         "function.reservedConcurrency", "5",
                         "backfill.bucketName", "allow-put-source-222222222222-us-east-1-an",
+                        "target.confirm.bucketName", "allow-put-target-111111111111-us-east-1-an",
                         "tags.team", "x".repeat(257))))
                 .contains(
-                        "6 errors",
+                        "7 errors",
                         "replication.target.kmsKeyArn: seen \"alias/mine\", expected the ARN of a KMS key",
                         "replication.target.permissionsBoundaryArn: seen \"Boundary\", expected the ARN of an IAM"
                                 + " policy",
@@ -493,6 +496,7 @@ class SettingsTest {
                         "replication.function.reservedConcurrency: seen 5, expected at least"
                                 + " queue.functionConcurrency, 20",
                         "replication.backfill.bucketName: seen the source bucket",
+                        "replication.target.confirm.bucketName: seen the target bucket",
                         "replication.tags.team: seen ");
     }
 }

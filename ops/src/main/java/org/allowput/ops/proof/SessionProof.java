@@ -164,7 +164,7 @@ final class SessionProof {
 
     private Claim bucketPolicyAllowsNothing() {
         return new Claim(
-                "The policy of the target bucket allows nothing to anyone",
+                "No policy of a bucket that the stack creates allows anything to anyone",
                 logic.anyOf(roles.policies("AWS::S3::BucketPolicy"), policies::isAllowedBy),
                 List.of());
     }

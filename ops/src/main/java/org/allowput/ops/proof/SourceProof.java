@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What account B's roles can do, and which services can assume them. */
 final class SourceProof {
     private static final String LAMBDA = "lambda.amazonaws.com";
-    private static final String BATCH_OPERATIONS = "batchoperations.s3.amazonaws.com";
+    static final String BATCH_OPERATIONS = "batchoperations.s3.amazonaws.com";
     private static final String STEP_FUNCTIONS = "states.amazonaws.com";
     private static final String SCHEDULER = "scheduler.amazonaws.com";
 

@@ -65,7 +65,7 @@ final class SeededMistakesTest {
         a customer's key                 | "Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "false"} | "Null": {"s3:x-amz-server-side-encryption-customer-algorithm": "true"} | SSE-C | customer-algorithm
         another KMS key                  | key-id": "arn:aws:kms:us-east-1:111111111111:key/target" | key-id": ["arn:aws:kms:us-east-1:111111111111:key/target", "arn:aws:kms:us-east-1:444444444444:key/other"] | names a KMS key other than | key/other
         an unconditional put             | "Bool": {"s3:ObjectCreationOperation": "true"} | "Bool": {"s3:ObjectCreationOperation": "false"} | without If-None-Match | s3:objectcreationoperation: true
-        a bucket policy that allows      | "Effect": "Deny","Action": "s3:*" | "Effect": "Allow","Action": "s3:*" | policy of the target bucket allows nothing | action: s3:
+        a bucket policy that allows      | "Effect": "Deny","Action": "s3:*" | "Effect": "Allow","Action": "s3:*" | No policy of a bucket | action: s3:
         """)
     void aMistakeIsRefutedByARequestThatShowsIt(
             String mistake, String correct, String wrong, String claim, String shown) throws IOException {
@@ -147,6 +147,25 @@ final class SeededMistakesTest {
         alarms of any account     | ,"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}},"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"} | },"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"} | can publish to the topic | by: cloudwatch.amazonaws.com
         """)
     void aMistakeInTheAlarmsOfTheTargetAccountIsRefuted(
+            String mistake, String correct, String wrong, String claim, String shown) throws IOException {
+        assertRefuted(EVERYTHING, correct, wrong, claim, shown);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        anybody is a job          | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"AWS":"*"} | No other role than | action: sts:assumerole
+        account B is a job        | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"AWS":"arn:aws:iam::222222222222:root"} | No other role than | 222222222222
+        another service           | "Principal":{"Service":"batchoperations.s3.amazonaws.com"} | "Principal":{"Service":"lambda.amazonaws.com"} | No other role than | by: lambda.amazonaws.com
+        a job tags its session    | "Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service" | "Action":"sts:*","Effect":"Allow","Principal":{"Service" | No other role than | action: sts:
+        a job deletes copies      | "s3:RestoreObject" | "s3:DeleteObject" | A job that computes checksums | action: s3:deleteobject
+        a job puts copies         | allow-put-confirm-111111111111-us-east-1-an/confirmations/*"]]},"Sid":"WriteReport" | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"WriteReport" | A job that computes checksums | action: s3:putobject
+        a job reads other buckets | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"ReadCopies" | allow-put-*"]]},"Sid":"ReadCopies" | A job that computes checksums | arn:aws:s3:::allow-put-
+        a job writes elsewhere    | an/confirmations/*"]]},"Sid":"WriteReport" | an/*"]]},"Sid":"WriteReport" | A job that computes checksums | action: s3:putobject
+        a job uses any key        | "Resource":"arn:aws:kms:us-east-1:111111111111:key/target","Sid":"UseTargetKey"}],"Version":"2012-10-17"},"PolicyName":"Confirmation" | "Resource":"*","Sid":"UseTargetKey"}],"Version":"2012-10-17"},"PolicyName":"Confirmation" | A job that computes checksums | action: kms:decrypt
+        B puts reports            | allow-put-target-111111111111-us-east-1-an/*"]]},"Sid":"AllowPutToS3" | allow-put-*"]]},"Sid":"AllowPutToS3" | A session of AllowPutToS3 can only | arn:aws:s3:::allow-put-
+        a policy lets B in        | "Bucket":"allow-put-confirm-111111111111-us-east-1-an","PolicyDocument":{"Statement":[ | "Bucket":"allow-put-confirm-111111111111-us-east-1-an","PolicyDocument":{"Statement":[{"Action":"s3:PutObject","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Resource":{"Fn::Join":["",[{"Fn::GetAtt":["ConfirmationBucketB23CAD51","Arn"]},"/*"]]}}, | No policy of a bucket | 222222222222
+        """)
+    void aMistakeInTheJobsOfTheTargetAccountIsRefuted(
             String mistake, String correct, String wrong, String claim, String shown) throws IOException {
         assertRefuted(EVERYTHING, correct, wrong, claim, shown);
     }

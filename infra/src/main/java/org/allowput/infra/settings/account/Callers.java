@@ -25,7 +25,7 @@ public record Callers(Optional<String> group, Optional<String> role, Optional<St
 
     private static Optional<String> name(SettingsReader reader, String setting, String kind) {
         return reader.optional(
-                setting, TYPE, "none", "A " + kind + " that may assume the role, too: [people](security.md#people)");
+                setting, TYPE, "none", "This [" + kind + "](security.md#people) may assume the role, too");
     }
 
     /** As {@code group/NAME} and the like. */

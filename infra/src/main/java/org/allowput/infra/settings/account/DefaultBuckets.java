@@ -31,11 +31,7 @@ public record DefaultBuckets(DeploymentName deployment, Optional<BucketNamespace
 
     /** Reads {@code bucketExists} of an option that can be switched off. */
     public static boolean readExists(SettingsReader reader) {
-        return reader.value(
-                "bucketExists",
-                SettingType.bool(),
-                false,
-                "The bucket exists already: [options with a bucket](#options-with-a-bucket)");
+        return reader.value("bucketExists", SettingType.bool(), false, "The bucket [exists](#options-with-a-bucket)");
     }
 
     /**

@@ -95,7 +95,7 @@ public record SourceSettings(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
                 "none",
-                "The permissions boundary of every role that account B's stack creates");
+                "The permissions boundary of every role of account B's stack");
         int revision = reader.value(
                 "externalIdRevision",
                 SettingType.integer(1, 1_000_000),

@@ -31,6 +31,7 @@ import org.allowput.infra.settings.value.RoleName;
  * @param accessLogs the bucket for the access log of a bucket that the stack creates
  * @param boundary the ARN of the permissions boundary of every role of the stack
  * @param alarms what account A watches by itself
+ * @param confirm jobs that compute checksums of the copies
  */
 public record TargetSettings(
         AccountId account,
@@ -46,7 +47,8 @@ public record TargetSettings(
         Optional<String> kmsKey,
         Optional<BucketName> accessLogs,
         Optional<String> boundary,
-        TargetAlarmSettings alarms) {
+        TargetAlarmSettings alarms,
+        JobSettings confirm) {
     public static TargetSettings read(SettingsReader reader, DeploymentName name, DefaultBuckets buckets) {
         Optional<TargetGrant> unused = reader.optional(
                 "grant",
@@ -115,8 +117,9 @@ public record TargetSettings(
                 "permissionsBoundaryArn",
                 ResourceArn.POLICY_TYPE,
                 "none",
-                "The permissions boundary of every role that account A's stack creates");
+                "The permissions boundary of every role of account A's stack");
         TargetAlarmSettings alarms = TargetAlarmSettings.read(reader.object("alarms"));
+        JobSettings confirm = JobSettings.readConfirm(reader.object("confirm"), buckets, account, region);
         reader.rejectUnknown();
         return new TargetSettings(
                 account,
@@ -132,7 +135,8 @@ public record TargetSettings(
                 key,
                 accessLogs,
                 boundary,
-                alarms);
+                alarms,
+                confirm);
     }
 
     /** Roles are global in an account: a deployment with a name can have the same one in each Region. */

@@ -45,7 +45,10 @@ public record TrustedAccount(
                 "Account B, which the role in account A trusts",
                 "The name of the function's role, with `-large-objects` also that of the workflow's. "
                         + "Only these two may assume A's role (`aws:PrincipalArn`)",
-                "The prefix of the keys that account B [may write](#several-source-accounts)");
+                "The [organization](security.md#organizations) that the account must belong to "
+                        + "(`aws:PrincipalOrgID`)",
+                "The prefix of the keys that account B [may write](#several-source-accounts)",
+                "The role requires MFA, which the function lacks: [people](security.md#people)");
     }
 
     public static TrustedAccount readFurther(SettingsReader reader) {
@@ -53,26 +56,25 @@ public record TrustedAccount(
                 reader,
                 "Another account that the role in account A trusts",
                 "As `source.roleName`",
-                "The prefix of the keys that the account may write");
+                "As `source.organizationId`",
+                "As `source.keyPrefix`",
+                "As `source.requireMfa`");
     }
 
     private static TrustedAccount read(
-            SettingsReader reader, String accountDescription, String roleNameDescription, String keyPrefixDescription) {
+            SettingsReader reader,
+            String accountDescription,
+            String roleNameDescription,
+            String organizationDescription,
+            String keyPrefixDescription,
+            String mfaDescription) {
         return new TrustedAccount(
                 reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
                 reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
                 reader.optional(
-                        "organizationId",
-                        ORGANIZATION_TYPE,
-                        "any organization, or none",
-                        "The [organization](security.md#organizations) that the account must belong to "
-                                + "(`aws:PrincipalOrgID`)"),
+                        "organizationId", ORGANIZATION_TYPE, "any organization, or none", organizationDescription),
                 reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription),
-                reader.value(
-                        "requireMfa",
-                        SettingType.bool(),
-                        false,
-                        "The role requires MFA, which the function lacks: [people](security.md#people)"));
+                reader.value("requireMfa", SettingType.bool(), false, mfaDescription));
     }
 
     /**

@@ -63,13 +63,13 @@ public record AlarmSettings(
                         "objectsGone",
                         SettingType.integer(0, 2_000_000_000, "objects").forExperts(),
                         0,
-                        "Raises an alarm when more objects are [gone](operations.md#objects-gone) before they "
+                        "An alarm when more objects are [gone](operations.md#objects-gone) before they "
                                 + "were copied, in five minutes"),
                 reader.optional(
                         "objectsPerDay",
                         SettingType.integer(1, 2_000_000_000, "objects").forExperts(),
                         "none: no alarm",
-                        "Raises an alarm when more objects are copied in a day:"
+                        "An alarm when more objects are copied in a day:"
                                 + " [cost](cost.md#the-highest-possible-bill)"),
                 reader.value(
                         "waitingHours",

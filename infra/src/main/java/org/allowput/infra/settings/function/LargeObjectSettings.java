@@ -108,7 +108,7 @@ public record LargeObjectSettings(
                 reader.optional(
                         "reservedConcurrency",
                         SettingType.integer(1, 10_000, "invocations").forExperts(),
-                        "none: uses the account's unreserved concurrency",
+                        "none: the account's unreserved concurrency",
                         "[Reserved"
                             + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
                             + " of the workflow's function, which limits the ranges of all objects together"),

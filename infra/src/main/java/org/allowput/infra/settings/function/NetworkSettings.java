@@ -30,12 +30,12 @@ public record NetworkSettings(
                         "subnetIds",
                         ids("subnet"),
                         new DefaultValue<>(List.of(), "none: no VPC"),
-                        "The subnets of the function in a [VPC](#networks)"),
+                        "The function's subnets in a [VPC](#networks)"),
                 reader.value(
                         "securityGroupIds",
                         ids("sg"),
                         new DefaultValue<>(List.of(), "none"),
-                        "The security groups of the function in a VPC"),
+                        "The function's security groups"),
                 reader.optional(
                         "proxyUrl",
                         matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"),

@@ -33,7 +33,7 @@ public record ReceiptSettings(
                 false,
                 "The function records what it copied in a bucket, for "
                         + "[`bin/reconcile`](commands.md#reconcile). Adds `WriteReceipts` (`s3:PutObject` below "
-                        + "`receipts/`) to the function");
+                        + "`receipts/`)");
         ReceiptSettings receipts = new ReceiptSettings(
                 enabled,
                 buckets.read(

@@ -104,7 +104,7 @@ public record ReplicationFunctionSettings(
         Optional<Integer> reserved = reader.optional(
                 "reservedConcurrency",
                 SettingType.integer(1, 10_000, "invocations"),
-                "none: uses the account's unreserved concurrency",
+                "none: the account's unreserved concurrency",
                 "[Reserved concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html),"
                         + " and the limit, the only one for the trigger `s3`. At least `queue.functionConcurrency`");
         Optional<StorageClass> storageClass = reader.optional(

@@ -22,15 +22,15 @@ public final class KeySettings {
     /** Of all rules, for the same reason. */
     private static final int MAX_JSON_BYTES = 2048;
 
-    private static final String EXPECTED = "at most 512 bytes of UTF-8, without control characters";
+    private static final String EXPECTED = "a text: at most 512 bytes of UTF-8, without control characters";
     public static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
         SettingType.require(bytes(text) <= MAX_BYTES && text.chars().noneMatch(Character::isISOControl), EXPECTED);
         return text;
     });
 
     private static final SettingType<Long> SIZE = SettingType.bytes(SizeRange.LARGEST_OBJECT);
-    private static final DefaultValue<String> ANY_KEY = new DefaultValue<>("", "empty: any key");
-    private static final DefaultValue<String> NOTHING = new DefaultValue<>("", "empty: nothing");
+    private static final DefaultValue<String> ANY_KEY = new DefaultValue<>("", "any key");
+    private static final DefaultValue<String> NOTHING = new DefaultValue<>("", "nothing");
 
     private KeySettings() {}
 

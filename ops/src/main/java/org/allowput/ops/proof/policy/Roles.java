@@ -143,6 +143,11 @@ public final class Roles {
         return List.copyOf(all);
     }
 
+    /** Those that have other names. */
+    public List<Role> except(List<Text> names) {
+        return all.stream().filter(role -> !names.contains(role.name())).toList();
+    }
+
     /**
      * The role of that name.
      *

@@ -71,6 +71,11 @@ public final class PolicyEvaluation {
         return request;
     }
 
+    /** What CloudFormation's rules with a condition do not refuse, which other claims do not need. */
+    public BoolExpr conditionalRules() {
+        return deployment.conditionalRules();
+    }
+
     /** Whether the conditions of the template are as a guard says. */
     public BoolExpr holds(List<ConditionValue> guard) {
         return deployment.holds(guard);

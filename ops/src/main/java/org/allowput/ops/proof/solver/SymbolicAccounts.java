@@ -53,6 +53,21 @@ final class SymbolicAccounts {
         return facts;
     }
 
+    /** The rules with a condition: few claims need them, and the solver is slow with texts that must differ. */
+    BoolExpr conditionalRules() {
+        return logic.allOf(List.copyOf(template.section("Rules").values()), section -> {
+            Map<String, Object> rule = Template.map(section);
+            Object otherwise = Map.of("Fn::Not", List.of(rule.getOrDefault("RuleCondition", Map.of())));
+            return logic.allOf(
+                    Template.list(rule.get("Assertions")),
+                    assertion -> rule(Map.of(
+                            "Assert",
+                            Map.of(
+                                    "Fn::Or",
+                                    List.of(otherwise, Template.map(assertion).getOrDefault("Assert", Map.of()))))));
+        });
+    }
+
     private BoolExpr constraints(String name) {
         Expr<SeqSort<CharSort>> value = logic.text(Text.ofParameter(name));
         List<BoolExpr> constraints = new ArrayList<>();

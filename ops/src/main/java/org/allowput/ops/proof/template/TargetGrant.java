@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param optIns {@code true} for each opt-in that is on, by its name in the settings
  * @param writeOnce {@code true} if a put must not replace an object
  * @param versioned {@code true} if a bucket of the stack keeps earlier versions
+ * @param confirmBucket the bucket for manifests and reports of jobs that compute checksums; empty for no such jobs
  * @param roles the roles that may put into the bucket
  */
 public record TargetGrant(
@@ -27,6 +28,7 @@ public record TargetGrant(
         Map<String, Text> optIns,
         Text writeOnce,
         Text versioned,
+        Text confirmBucket,
         List<RoleGrant> roles) {
     public static final Text ON = Text.of("true");
 
@@ -84,12 +86,21 @@ public record TargetGrant(
      * the nearest pattern has a wildcard in their place.
      */
     public Text objects(RoleGrant role) {
-        return Text.of("arn:" + partition + ":s3:::")
-                .then(bucket)
+        return arn(bucket)
                 .then("/")
                 .then(role.keyPrefix()
                         .map(literal -> NOT_PRINTABLE_ASCII.matcher(literal).replaceAll("*")))
                 .then("*");
+    }
+
+    /** The ARN of a bucket. */
+    public Text arn(Text name) {
+        return Text.of("arn:" + partition + ":s3:::").then(name);
+    }
+
+    /** Whether there are jobs that compute checksums, in some deployment. */
+    public boolean hasJobs() {
+        return !confirmBucket.equals(Text.EMPTY);
     }
 
     /** Whether an opt-in is on, in some deployment. */
@@ -145,7 +156,9 @@ public record TargetGrant(
     private record Reader(Intrinsics intrinsics) {
         TargetGrant grant(Map<String, Object> grant) {
             Template.refuseOthers(
-                    "Grant", grant, Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "Roles"));
+                    "Grant",
+                    grant,
+                    Set.of("Bucket", "KmsKeyArn", "OptIns", "WriteOnce", "Versioned", "ConfirmBucket", "Roles"));
             Template.refuseOthers("Grant.OptIns", object(grant, "OptIns"), OPT_INS);
             Map<String, Text> optIns = new TreeMap<>();
             object(grant, "OptIns").forEach((name, value) -> optIns.put(name, name("OptIns", value)));
@@ -156,6 +169,7 @@ public record TargetGrant(
                     optIns,
                     name("WriteOnce", grant.get("WriteOnce")),
                     name("Versioned", grant.get("Versioned")),
+                    name("ConfirmBucket", grant.get("ConfirmBucket")),
                     some(grant, "Roles").stream()
                             .map(role -> role(Template.object(role, "Grant.Roles")))
                             .toList());
