@@ -29,7 +29,7 @@ class OpsArchitectureTest {
             .that(new DescribedPredicate<>("are commands") {
                 @Override
                 public boolean test(Slice slice) {
-                    return !slice.getDescription().matches(".*\\b(cli|aws|queue|receipts)\\b.*");
+                    return !slice.getDescription().matches(".*\\b(cli|aws|queue|receipts|records)\\b.*");
                 }
             })
             .should()
@@ -54,6 +54,7 @@ class OpsArchitectureTest {
                                                     "ChangeEvent",
                                                     "SourceState",
                                                     "ExecutionName",
+                                                    "StoredChecksum",
                                                     "CopyPlan")
                                             .contains(topLevelName(type))
                                     && !type.getPackageName().endsWith(".receipt"))));

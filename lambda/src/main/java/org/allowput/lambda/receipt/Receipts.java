@@ -48,10 +48,14 @@ public final class Receipts {
         return startingAt(prefix, time) + "-" + requestId + ".jsonl.gz";
     }
 
-    /** How the keys begin: each of them with one of these. */
-    public static List<String> prefixes() {
+    /**
+     * How the keys begin: each of them with one of these.
+     *
+     * @param parent {@link #PREFIX}, or that of the target bucket
+     */
+    public static List<String> prefixes(String parent) {
         return IntStream.range(0, FOLDERS)
-                .mapToObj(folder -> PREFIX + Integer.toHexString(folder) + "/")
+                .mapToObj(folder -> parent + Integer.toHexString(folder) + "/")
                 .toList();
     }
 

@@ -84,7 +84,7 @@ class ReceiptsTest {
                 .mapToObj(i -> Receipts.key(Receipts.PREFIX, NOW, new UUID(i * 7919L, i).toString()))
                 .collect(Collectors.groupingBy(key -> key.substring(0, "receipts/0/".length()), Collectors.counting()));
 
-        assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Receipts.prefixes());
+        assertThat(objects.keySet()).containsExactlyInAnyOrderElementsOf(Receipts.prefixes(Receipts.PREFIX));
         assertThat(objects.values()).allSatisfy(count -> assertThat(count).isBetween(800L, 1200L));
     }
 

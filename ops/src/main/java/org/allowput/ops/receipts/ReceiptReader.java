@@ -8,17 +8,16 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.lambda.receipt.Receipts;
+import org.allowput.ops.aws.ManyAtATime;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,9 +26,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Reads receipts, many objects at a time.
  *
  * @param s3 may have as many connections as objects are read at a time
+ * @param parent how the keys of receipts begin in that bucket
  * @param concurrency how many objects are read at a time
  */
-public record ReceiptReader(S3Client s3, String bucket, int concurrency) {
+public record ReceiptReader(S3Client s3, String bucket, String parent, int concurrency) {
+    /**
+     * In bytes, of an object that is read: 10,000 receipts, as many as SQS hands a function messages, have less, even
+     * if their keys are as long as S3 allows. Account B can put larger objects into account A's bucket.
+     */
+    private static final long LARGEST = 32 << 20;
+
     /**
      * What was read.
      *
@@ -44,45 +50,24 @@ public record ReceiptReader(S3Client s3, String bucket, int concurrency) {
      * @param which of the objects are read, by their keys: of each prefix in the order of time
      */
     public Found read(Instant since, UnaryOperator<Stream<String>> which, Consumer<Receipt> to, Progress progress) {
-        Semaphore free = new Semaphore(concurrency);
         Optional<Instant> oldest = Optional.empty();
-        ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
-        ConcurrentLinkedQueue<Future<?>> running = new ConcurrentLinkedQueue<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (String prefix : Receipts.prefixes()) {
-                Optional<Instant> first = Optional.empty();
-                Iterator<String> keys = which.apply(list(prefix, since)).iterator();
-                while (keys.hasNext()) {
-                    String key = keys.next();
-                    first = first.or(() -> time(key));
-                    free.acquire();
-                    running.add(threads.submit(() -> {
-                        try {
-                            read(key, to).ifPresent(unreadable::add);
-                            progress.count();
-                        } finally {
-                            free.release();
-                        }
-                    }));
-                    while (!running.isEmpty() && running.element().isDone()) {
-                        running.remove().get();
-                    }
-                }
-                oldest = Stream.concat(oldest.stream(), first.stream()).min(Comparator.naturalOrder());
-            }
-            for (Future<?> last : running) {
-                last.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while receipts were read", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
+        Queue<String> unreadable = new ConcurrentLinkedQueue<>();
+        for (String prefix : Receipts.prefixes(parent)) {
+            AtomicReference<@Nullable Instant> first = new AtomicReference<>();
+            Iterator<String> keys = which.apply(list(prefix, since, unreadable::add))
+                    .peek(key -> time(key).ifPresent(written -> first.compareAndSet(null, written)))
+                    .iterator();
+            ManyAtATime.forEach(keys, concurrency, key -> {
+                read(key, to).ifPresent(unreadable::add);
+                progress.count();
+            });
+            oldest = Stream.concat(oldest.stream(), Stream.ofNullable(first.get()))
+                    .min(Comparator.naturalOrder());
         }
         return new Found(oldest, List.copyOf(unreadable));
     }
 
-    private Stream<String> list(String prefix, Instant since) {
+    private Stream<String> list(String prefix, Instant since, Consumer<String> tooLarge) {
         return s3
                 .listObjectsV2Paginator(request -> request.bucket(bucket)
                         .encodingType(EncodingType.URL)
@@ -90,6 +75,14 @@ public record ReceiptReader(S3Client s3, String bucket, int concurrency) {
                         .startAfter(Receipts.startingAt(prefix, since)))
                 .contents()
                 .stream()
+                .filter(object -> {
+                    boolean read = object.size() <= LARGEST;
+                    if (!read) {
+                        tooLarge.accept(
+                                name(object.key()) + ": " + object.size() + " bytes, receipts have at most " + LARGEST);
+                    }
+                    return read;
+                })
                 .map(S3Object::key);
     }
 
@@ -109,7 +102,11 @@ public record ReceiptReader(S3Client s3, String bucket, int concurrency) {
             Receipts.read(new ByteArrayInputStream(content), to);
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            return Optional.of("s3://" + bucket + "/" + key + ": " + e.getMessage());
+            return Optional.of(name(key) + ": " + e.getMessage());
         }
+    }
+
+    private String name(String key) {
+        return "s3://" + bucket + "/" + key;
     }
 }

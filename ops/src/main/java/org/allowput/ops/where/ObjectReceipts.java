@@ -76,7 +76,7 @@ final class ObjectReceipts {
     }
 
     private static boolean isBefore(String object, Instant end) {
-        return Receipts.prefixes().stream()
+        return Receipts.prefixes(Receipts.PREFIX).stream()
                 .filter(object::startsWith)
                 .allMatch(prefix -> object.compareTo(Receipts.startingAt(prefix, end)) < 0);
     }

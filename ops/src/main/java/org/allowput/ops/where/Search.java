@@ -12,6 +12,7 @@ import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.StackOutput;
 import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.aws.DeployedSelection;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.aws.LiveAlias;
@@ -127,8 +128,8 @@ record Search(
     }
 
     private ObjectReceipts receipts(String bucket, SourceObject source, Instant from, Optional<ObjectLog.Line> logged) {
-        ObjectReceipts receipts =
-                new ObjectReceipts(new ReceiptReader(stack.clients().s3(), bucket, READ_AT_A_TIME), key, progress);
+        ObjectReceipts receipts = new ObjectReceipts(
+                new ReceiptReader(stack.clients().s3(), bucket, Receipts.PREFIX, READ_AT_A_TIME), key, progress);
         logged.filter(line -> !line.is(OutcomeLabel.FAILED) && !line.is(OutcomeLabel.HANDED_OVER))
                 .ifPresent(line -> receipts.ofInvocation(line.time(), line.text(LogField.REQUEST_ID)));
         receipts.since(from, now, source);

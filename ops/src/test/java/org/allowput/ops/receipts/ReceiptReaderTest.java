@@ -27,13 +27,14 @@ import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 class ReceiptReaderTest {
     private static final Instant TIME = Instant.parse("2026-01-31T10:00:00Z");
     private static final int OBJECTS = 40;
+    private static final int TOO_LARGE = 7;
 
     @Test
     void allReceiptsAreReadAndNoMoreObjectsAtATimeThanThereAreConnections() {
         SlowBucket bucket = new SlowBucket();
         ConcurrentLinkedQueue<Receipt> receipts = new ConcurrentLinkedQueue<>();
 
-        ReceiptReader.Found found = new ReceiptReader(bucket, "receipts", 3)
+        ReceiptReader.Found found = new ReceiptReader(bucket, "receipts", Receipts.PREFIX, 3)
                 .read(
                         TIME,
                         UnaryOperator.identity(),
@@ -43,11 +44,16 @@ class ReceiptReaderTest {
         assertThat(receipts)
                 .extracting(Receipt::sourceKey)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, OBJECTS)
+                        .filter(number -> number != TOO_LARGE)
                         .mapToObj(number -> "k" + number)
                         .toList());
         assertThat(bucket.most).hasValueBetween(1, 3);
         assertThat(found.oldest()).contains(TIME);
-        assertThat(found.unreadable()).isEmpty();
+        assertThat(found.unreadable())
+                .singleElement()
+                .asString()
+                .startsWith("s3://receipts/receipts/")
+                .endsWith("-request-7.jsonl.gz: 41943040 bytes, receipts have at most 33554432");
     }
 
     /** Each object takes some milliseconds, so that more than allowed would be read at once. */
@@ -67,6 +73,7 @@ class ReceiptReaderTest {
                     .contents(IntStream.range(0, OBJECTS)
                             .mapToObj(number -> S3Object.builder()
                                     .key(Receipts.key(Receipts.PREFIX, TIME.plusSeconds(number), "request-" + number))
+                                    .size(number == TOO_LARGE ? 40L << 20 : 100)
                                     .build())
                             .filter(object -> object.key().startsWith(request.prefix()))
                             .toList())

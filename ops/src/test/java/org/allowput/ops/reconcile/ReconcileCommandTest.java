@@ -359,7 +359,7 @@ class ReconcileCommandTest {
     private List<String> missing(String... options) {
         s3.listedPrefixes.clear();
         run(options);
-        s3.listedPrefixes.removeAll(Receipts.prefixes());
+        s3.listedPrefixes.removeAll(Receipts.prefixes(Receipts.PREFIX));
         return out.toString()
                 .lines()
                 .filter(line -> line.startsWith("missing"))

@@ -233,7 +233,7 @@ final class FakeAccount implements ServiceClients {
                 .contents(
                         buckets.getOrDefault(request.bucket(), new TreeMap<>()).tailMap(after, false).keySet().stream()
                                 .filter(key -> key.startsWith(request.prefix()))
-                                .map(key -> S3Object.builder().key(key).build())
+                                .map(key -> S3Object.builder().key(key).size(1L).build())
                                 .toList())
                 .isTruncated(false)
                 .build();

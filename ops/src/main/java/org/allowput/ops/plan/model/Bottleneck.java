@@ -68,12 +68,12 @@ public record Bottleneck(String account, String what, double objectsPerSecond) {
             }
         }
         if (each.deliversReceipts()) {
-            double puts = (double) Receipts.prefixes().size() * quotas.ofA(Quota.WRITES_PER_PREFIX);
+            double puts = (double) Receipts.prefixes(Receipts.PREFIX).size() * quotas.ofA(Quota.WRITES_PER_PREFIX);
             all.add(new Bottleneck(
                     "A", "delivered receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * puts * batch));
         }
         if (settings.is(PlannedSetting.RECEIPTS)) {
-            double puts = (double) Receipts.prefixes().size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
+            double puts = (double) Receipts.prefixes(Receipts.PREFIX).size() * quotas.ofB(Quota.WRITES_PER_PREFIX);
             all.add(b("receipts: " + Quota.WRITES_PER_PREFIX.what(), deployments * each.rateOfEvents(puts * batch)));
             if (!settings.get(PlannedSetting.SCHEDULE).isEmpty()) {
                 int days = settings.number(PlannedSetting.RECEIPTS_KEPT);

@@ -1,16 +1,14 @@
 package org.allowput.ops.reconcile.compare;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.allowput.contract.selection.Clearance;
 import org.allowput.contract.selection.Selection;
+import org.allowput.ops.aws.ManyAtATime;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -27,30 +25,12 @@ record ClearanceReader(S3Client s3, String bucket, Selection selection, int conc
         if (!selection.requiresTag()) {
             return List.copyOf(findings);
         }
-        Semaphore free = new Semaphore(concurrency);
-        List<Future<Optional<Finding>>> judged = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Finding finding : findings) {
-                free.acquire();
-                judged.add(threads.submit(() -> {
-                    try {
-                        return judge(finding);
-                    } finally {
-                        free.release();
-                    }
-                }));
-            }
-            List<Finding> all = new ArrayList<>();
-            for (Future<Optional<Finding>> one : judged) {
-                one.get().ifPresent(all::add);
-            }
-            return all;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while tags were read", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
-        }
+        Map<Integer, Finding> judged = new ConcurrentSkipListMap<>();
+        ManyAtATime.forEach(
+                IntStream.range(0, findings.size()).iterator(),
+                concurrency,
+                number -> judge(findings.get(number)).ifPresent(finding -> judged.put(number, finding)));
+        return List.copyOf(judged.values());
     }
 
     private Optional<Finding> judge(Finding finding) {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.allowput.lambda.receipt.Receipt;
-import org.allowput.ops.reconcile.sorted.Fields;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
+import org.allowput.ops.records.Fields;
+import org.allowput.ops.records.SortedByKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,14 +11,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
 import org.allowput.ops.receipts.Progress;
 import org.allowput.ops.receipts.ReceiptReader;
 import org.allowput.ops.reconcile.inventory.Inventory;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.reconcile.inventory.InventoryFiles;
-import org.allowput.ops.reconcile.sorted.Cursor;
-import org.allowput.ops.reconcile.sorted.KeyOrder;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
+import org.allowput.ops.records.Cursor;
+import org.allowput.ops.records.KeyOrder;
+import org.allowput.ops.records.SortedByKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -171,7 +172,7 @@ public record Reconciliation(
     }
 
     private ReceiptReader.Found read(Written written, SortedByKey<CopyRecord> copies) {
-        return new ReceiptReader(s3, written.bucket(), READ_AT_A_TIME)
+        return new ReceiptReader(s3, written.bucket(), Receipts.PREFIX, READ_AT_A_TIME)
                 .read(
                         written.since(),
                         UnaryOperator.identity(),

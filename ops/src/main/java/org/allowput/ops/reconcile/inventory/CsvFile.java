@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import org.allowput.ops.records.CsvLine;
 
 /**
  * Reads a file of an inventory as CSV, compressed with gzip.
@@ -42,7 +42,7 @@ record CsvFile(List<String> columns) {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            List<String> fields = fields(line);
+            List<String> fields = CsvLine.fields(line);
             to.accept(new Row(
                     // In CSV keys are URL-encoded.
                     URLDecoder.decode(field("Key", fields), StandardCharsets.UTF_8),
@@ -57,30 +57,5 @@ record CsvFile(List<String> columns) {
     private String field(String name, List<String> fields) {
         int at = columns.indexOf(name);
         return at < 0 || at >= fields.size() ? "" : Objects.requireNonNull(fields.get(at));
-    }
-
-    /** As S3 Inventory writes them: fields in quotes, a quote in one is written twice. */
-    static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int at = 0; at < line.length(); at++) {
-            char next = line.charAt(at);
-            if (next == '"') {
-                if (quoted && at + 1 < line.length() && line.charAt(at + 1) == '"') {
-                    field.append('"');
-                    at++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (next == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(next);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

@@ -3,20 +3,15 @@ package org.allowput.ops.reconcile.inventory;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.receipt.Receipt;
+import org.allowput.ops.records.ListedFile;
 
 /**
  * What S3 Inventory states about account A's bucket.
@@ -25,11 +20,8 @@ import org.allowput.lambda.receipt.Receipt;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html">Inventory
  *     manifest</a>
  */
-public record Inventory(InventoryFiles files, Instant created, List<String> columns, List<Part> parts) {
+public record Inventory(InventoryFiles files, Instant created, List<String> columns, List<ListedFile> parts) {
     private static final List<String> NEEDED = List.of("Key", "Size", "LastModifiedDate", "ETag");
-
-    /** A file of the inventory. */
-    public record Part(String key, String md5) {}
 
     /**
      * Reads the manifest.
@@ -75,7 +67,8 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
                 columns,
                 parts.stream()
                         .map(part -> part instanceof Map<?, ?> file ? file : Map.of())
-                        .map(file -> new Part(String.valueOf(file.get("key")), String.valueOf(file.get("MD5checksum"))))
+                        .map(file -> new ListedFile(
+                                String.valueOf(file.get("key")), String.valueOf(file.get("MD5checksum"))))
                         .toList());
     }
 
@@ -85,21 +78,10 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
      * @throws IOException if a file is not the one that the manifest lists
      */
     public void read(Selection selection, Consumer<InventoryEntry> to) throws IOException {
-        for (Part part : parts) {
-            MessageDigest md5 = md5();
-            try (DigestInputStream bytes = new DigestInputStream(files.part(part.key()), md5)) {
-                new CsvFile(columns).read(bytes, row -> entry(row, selection, to));
-                bytes.transferTo(OutputStream.nullOutputStream());
+        for (ListedFile part : parts) {
+            try (InputStream bytes = files.part(part.key())) {
+                part.read(bytes, file -> new CsvFile(columns).read(file, row -> entry(row, selection, to)));
             }
-            compare(part, md5);
-        }
-    }
-
-    private static void compare(Part part, MessageDigest md5) throws IOException {
-        String seen = HexFormat.of().formatHex(md5.digest());
-        if (!seen.equals(part.md5().toLowerCase(Locale.ROOT))) {
-            throw new IOException("The file " + part.key() + " of the inventory has the MD5 " + seen
-                    + "; the manifest lists " + part.md5() + ". Fetch manifest and files of the same inventory.");
         }
     }
 
@@ -116,14 +98,6 @@ public record Inventory(InventoryFiles files, Instant created, List<String> colu
                     Receipt.unquoted(row.eTag())));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("The inventory has an object without size or date: " + row, e);
-        }
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

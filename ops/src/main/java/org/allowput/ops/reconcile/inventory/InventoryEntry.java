@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
-import org.allowput.ops.reconcile.sorted.Fields;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
+import org.allowput.ops.records.Fields;
+import org.allowput.ops.records.SortedByKey;
 
 /**
  * An object of A's inventory.

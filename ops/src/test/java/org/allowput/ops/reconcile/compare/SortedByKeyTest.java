@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allowput.lambda.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
-import org.allowput.ops.reconcile.sorted.SortedByKey;
+import org.allowput.ops.records.SortedByKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -85,7 +85,7 @@ class InventoryTest {
 
         read(COLUMNS, "");
         manifest("CSV", COLUMNS, "00");
-        assertThatThrownBy(() -> open().read(KEYS, entry -> {})).hasMessageContaining("the manifest lists 00");
+        assertThatThrownBy(() -> open().read(KEYS, entry -> {})).hasMessageContaining("its manifest lists 00");
     }
 
     private List<InventoryEntry> read(String columns, String lines) throws Exception {

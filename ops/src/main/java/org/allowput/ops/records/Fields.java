@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.sorted;
+package org.allowput.ops.records;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.sorted;
+package org.allowput.ops.records;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -90,7 +90,7 @@ public final class SortedByKey<T> implements AutoCloseable {
 
     private void write(Iterator<T> entries) {
         try {
-            Path file = Files.createTempFile(folder, "reconcile", ".sorted");
+            Path file = Files.createTempFile(folder, "records", ".sorted");
             files.add(file);
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.sorted;
+package org.allowput.ops.records;
 
 /** The order in which S3 lists keys: by the bytes of UTF-8, which is the order of code points. */
 public final class KeyOrder {

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.sorted;
+package org.allowput.ops.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.allowput.ops.reconcile.sorted;
+package org.allowput.ops.records;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
