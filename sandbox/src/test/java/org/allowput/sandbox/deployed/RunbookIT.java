@@ -260,6 +260,29 @@ class RunbookIT {
         Files.writeString(Path.of("target", "proof.txt"), output.toString());
     }
 
+    /** As far as the emulator has them: it summarizes no events, and has no table of a trail. */
+    @Test
+    void dataEventsOfTheBucketAreSwitchedOnAndCallersLookedUp() throws Exception {
+        RunbookCommands page = RunbookCommands.of("account-a.md");
+        AwsCli cli = new AwsCli(sandbox, folder);
+
+        run(
+                cli,
+                "aws cloudtrail create-trail --name audit --s3-bucket-name " + sandbox.targetBucket() + "\n"
+                        + page.with("put-event-selectors")
+                                .replace("--trail-name TRAIL", "--trail-name audit")
+                                .replace("TARGET_BUCKET", sandbox.targetBucket()));
+        AwsCli.Result selectors =
+                cli.run(sandbox.target(), "aws cloudtrail get-event-selectors --trail-name audit --output json");
+        assertThat(selectors.output())
+                .contains("arn:aws:s3:::" + sandbox.targetBucket() + "/")
+                .contains("AWS::S3::Object");
+        run(
+                cli,
+                page.with("lookup-events")
+                        .replace("SOURCE-REGION", sandbox.source().region().id()));
+    }
+
     private static boolean isOfAccountA(String block) {
         return block.contains("aws iam") || block.contains("BUCKET=allow-put-target");
     }

@@ -391,6 +391,29 @@ class PlainTemplatesIT {
         assertThat(matches("aws.sts", "AROAOTHERROLEEXAMPLE1:somebody", "")).isEqualTo("True");
         assertThat(matches("aws.s3", "", "AccessDenied")).isEqualTo("True");
         assertThat(matches("aws.s3", "", "PreconditionFailed")).isEqualTo("False");
+        assertThat(delivered("aws.sts")).contains("AROAOTHERROLEEXAMPLE1:somebody");
+        assertThat(delivered("aws.s3")).contains("AROAOTHERROLEEXAMPLE1:somebody");
+    }
+
+    /**
+     * What arrives in the queue of a rule, which gets another source for that: that of a service only AWS may state.
+     */
+    private static String delivered(String source) {
+        return deployments.run(A, """
+            rule="$(aws events list-rules --output text --query 'Rules[?contains(EventPattern, `%1$s`)].Name')"
+            pattern="$(aws events describe-rule --name "$rule" --output text --query EventPattern)"
+            aws events put-rule --name "$rule" --state ENABLED --event-pattern "${pattern/%1$s/by-hand}" >/dev/null
+            aws events put-events --output text --query FailedEntryCount --entries '[{
+                "Source": "by-hand", "DetailType": "AWS API Call via CloudTrail", "Detail": "{\
+                \\"eventName\\": \\"AssumeRole\\", \\"errorCode\\": \\"AccessDenied\\",\
+                \\"requestParameters\\": {\\"roleArn\\": \\"arn:aws:iam::%2$s:role/AllowPutToS3-watched\\"},\
+                \\"userIdentity\\": {\\"principalId\\": \\"AROAOTHERROLEEXAMPLE1:somebody\\",\
+                \\"sessionContext\\": {\\"sessionIssuer\\":\
+                {\\"arn\\": \\"arn:aws:iam::%2$s:role/AllowPutToS3-watched\\"}}}}"}]'
+            queue="$(aws events list-targets-by-rule --rule "$rule" --output text --query 'Targets[0].Arn')"
+            url="$(aws sqs get-queue-url --queue-name "${queue##*:}" --output text)"
+            aws sqs receive-message --queue-url "$url" --wait-time-seconds 20 --output text --query 'Messages[].Body'
+            """.formatted(source, A));
     }
 
     private static String matches(String source, String principal, String error) {
