@@ -168,7 +168,7 @@ class NetworkTest {
                 .collect(Collectors.joining("; "));
 
         assertThat(services(without)).isEmpty();
-        assertThat(Files.readString(Path.of("..", "docs", "settings.md"))).contains("| of the queues | " + row + " |");
+        assertThat(Files.readString(Path.of("..", "docs", "settings.md"))).contains("\nof the queues | " + row + " | ");
     }
 
     private static Set<String> services(Map<String, String> settings) {

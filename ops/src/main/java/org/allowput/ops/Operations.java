@@ -11,6 +11,7 @@ import org.allowput.ops.access.CheckAccessCommand;
 import org.allowput.ops.backfill.BackfillCommand;
 import org.allowput.ops.cli.CommandLines;
 import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.confirm.ConfirmCommand;
 import org.allowput.ops.control.PauseCommand;
 import org.allowput.ops.control.ResumeCommand;
 import org.allowput.ops.control.RollbackCommand;
@@ -30,6 +31,7 @@ public final class Operations {
             Map.entry("acceptance", () -> new AcceptanceCommand(Operations::commandLine)),
             Map.entry("backfill", BackfillCommand::new),
             Map.entry("check-access", CheckAccessCommand::new),
+            Map.entry("confirm", ConfirmCommand::new),
             Map.entry("event", EventCommand::new),
             Map.entry("pause", PauseCommand::new),
             Map.entry("plan", PlanCommand::new),

@@ -1,5 +1,6 @@
 package org.allowput.lambda.checksum;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -56,18 +57,20 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
         return fullObject ? FULL_OBJECT : COMPOSITE;
     }
 
+    /** The first one that an answer states. */
     public static Optional<StoredChecksum> of(S3Response response) {
+        return Arrays.stream(Algorithm.values())
+                .flatMap(algorithm -> of(response, algorithm).stream())
+                .findFirst();
+    }
+
+    /** The one of that algorithm, if an answer states it. */
+    public static Optional<StoredChecksum> of(S3Response response, Algorithm algorithm) {
         boolean composite = response.getValueForField("ChecksumType", String.class)
                 .filter(COMPOSITE::equals)
                 .isPresent();
-        for (Algorithm algorithm : Algorithm.values()) {
-            Optional<String> value = response.getValueForField(algorithm.field(), String.class);
-            if (value.isPresent()) {
+        return response.getValueForField(algorithm.field(), String.class)
                 // A composite one ends in the number of parts, "-3", which no Base64 has.
-                boolean full = !composite && value.get().indexOf('-') < 0;
-                return Optional.of(new StoredChecksum(algorithm, value.get(), full));
-            }
-        }
-        return Optional.empty();
+                .map(value -> new StoredChecksum(algorithm, value, !composite && value.indexOf('-') < 0));
     }
 }

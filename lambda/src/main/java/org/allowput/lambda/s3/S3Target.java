@@ -13,7 +13,9 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -44,7 +46,7 @@ public final class S3Target implements Target {
     @Override
     public StoredObject put(TargetObject object, Verification verification, PinnedRange body) {
         AwsRequestOverrideConfiguration.Builder headers = headers(object);
-        return StoredObject.of(client.putObject(
+        PutObjectResponse stored = client.putObject(
                 request -> {
                     request.bucket(bucket)
                             .key(object.key())
@@ -60,7 +62,12 @@ public final class S3Target implements Target {
                     }
                     request.overrideConfiguration(headers.build());
                 },
-                RequestBody.fromContentProvider(body, body.length(), type(object))));
+                RequestBody.fromContentProvider(body, body.length(), type(object)));
+        return StoredObject.of(
+                stored,
+                verification instanceof Verification.WithStoredChecksum(StoredChecksum sent)
+                        ? Optional.of(sent)
+                        : Optional.empty());
     }
 
     @Override
@@ -101,7 +108,7 @@ public final class S3Target implements Target {
     public StoredObject complete(Upload upload, List<Part> parts, long size, Optional<StoredChecksum> whole) {
         List<CompletedPart> completed =
                 parts.stream().map(part -> completed(part, upload.algorithm())).toList();
-        return StoredObject.of(client.completeMultipartUpload(request -> {
+        CompleteMultipartUploadResponse stored = client.completeMultipartUpload(request -> {
             request.bucket(bucket)
                     .key(upload.key())
                     .uploadId(upload.id())
@@ -112,7 +119,8 @@ public final class S3Target implements Target {
             options.ifNoneMatch().ifPresent(request::ifNoneMatch);
             whole.ifPresent(checksum -> request.overrideConfiguration(
                     override -> override.putHeader(checksum.algorithm().header(), checksum.value())));
-        }));
+        });
+        return StoredObject.of(stored, whole);
     }
 
     /** With the checksum that the target returned: some S3-compatible stores need those of all parts. */

@@ -10,16 +10,17 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @param eTag quoted as S3 gives it
  * @param versionId where the target bucket is versioned
- * @param checksum that the target keeps with the object
+ * @param checksum that the target keeps with the object: the one that it says, or has verified
  */
 public record StoredObject(@Nullable String eTag, @Nullable String versionId, Optional<StoredChecksum> checksum) {
     /** Nothing is said. */
     public static final StoredObject UNKNOWN = new StoredObject(null, null, Optional.empty());
 
-    static StoredObject of(S3Response response) {
+    /** @param sent the checksum that the request gave, if any */
+    static StoredObject of(S3Response response, Optional<StoredChecksum> sent) {
         return new StoredObject(
                 response.getValueForField("ETag", String.class).orElse(null),
                 response.getValueForField("VersionId", String.class).orElse(null),
-                StoredChecksum.of(response));
+                StoredChecksum.of(response).or(() -> sent));
     }
 }

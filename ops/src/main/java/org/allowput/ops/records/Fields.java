@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private Fields() {}
 
+    /** At most 65,535 bytes of UTF-8. */
     public static void write(String text, DataOutputStream out) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0xFFFF) {
+            throw new IOException("a field of " + bytes.length + " bytes");
+        }
         out.writeShort(bytes.length);
         out.write(bytes);
     }

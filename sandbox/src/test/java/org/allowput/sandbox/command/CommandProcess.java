@@ -31,11 +31,15 @@ public record CommandProcess(Sandbox sandbox) {
     }
 
     public Finished run(String... arguments) throws IOException, InterruptedException {
+        return runAs(sandbox.source(), arguments);
+    }
+
+    /** The same with an account's credentials. */
+    public Finished runAs(Account account, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(sandbox.stateDirectory(), "command", ".out");
         List<String> command = command(sandbox, arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        Account account = sandbox.source();
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("AWS_ENDPOINT_URL", account.endpoint().toString());
         builder.environment().put("AWS_CA_BUNDLE", sandbox.emulator().caBundle().toString());

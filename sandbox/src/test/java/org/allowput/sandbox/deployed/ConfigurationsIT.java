@@ -40,9 +40,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -259,6 +261,46 @@ class ConfigurationsIT {
 
     @Test
     @Order(7)
+    void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() throws Exception {
+        Eventually.until(
+                Buckets.TIMEOUT, "each copy is confirmed", ConfigurationsIT::confirm, answer -> answer.status() == 0);
+        String equal = confirm().output();
+        assertThat(equal).contains("; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived");
+
+        S3Client s3 = sandbox().target().s3();
+        String bucket = sandbox().targetBucket();
+        s3.putObject(
+                request -> request.bucket(bucket).key("out/reconciled/notified 0"), RequestBody.fromString("first"));
+        s3.putObject(request -> request.bucket(bucket).key("out/unknown"), RequestBody.fromString("unknown"));
+        s3.deleteObject(request -> request.bucket(bucket).key("out/reconciled/notified 1"));
+
+        CommandProcess.Finished found = confirm();
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.output())
+                .containsPattern(
+                        "(?m)^not noted +out/reconciled/notified 0 +\\S+ +arrived at .*; its newest receipt is of"
+                                + " version")
+                .containsPattern("(?m)^not noted +out/unknown ")
+                .containsPattern("(?m)^missing +out/reconciled/notified 1 ")
+                .contains("; 2 not noted; 0 differ; 1 missing; 0 not read;");
+
+        CommandProcess.Finished jobs = confirm("--create");
+        assertThat(jobs.output()).contains("target.confirm.enabled=true");
+        assertThat(jobs.status()).isEqualTo(3);
+    }
+
+    private static CommandProcess.Finished confirm(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("confirm", "--receipts", "out/_deliveries/", "--grace", "0s"));
+        arguments.addAll(List.of(options));
+        try {
+            return new CommandProcess(sandbox()).runAs(sandbox().target(), arguments.toArray(String[]::new));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(8)
     void eachBucketIsClaimedForOneDirection() {
         assertThat(exports(sandbox().source()))
                 .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
@@ -267,7 +309,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
         List<String> before = objects().inTarget();
         assertThat(before).isNotEmpty();
@@ -284,7 +326,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
         deployments.deploy(EXISTING, OF_EXISTING);
 
@@ -308,7 +350,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
         String key = "scanned/" + UUID.randomUUID();
         objects().put(key);
@@ -325,7 +367,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
         String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
         String policy = URLDecoder.decode(
@@ -343,7 +385,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     @Nightly(5)
     void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
         objects()
@@ -352,7 +394,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     @Nightly(5)
     void aSecondDeployWithNothingChangedChangesNothing() {
         List<Stack> before = replicationStacks();
@@ -364,7 +406,7 @@ class ConfigurationsIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     @Nightly(5)
     void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
         AtomicBoolean going = new AtomicBoolean(true);

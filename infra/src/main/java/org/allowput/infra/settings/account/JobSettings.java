@@ -35,7 +35,8 @@ public record JobSettings(boolean enabled, BucketName bucket, boolean bucketExis
                 account,
                 region,
                 "",
-                "Creates the role and the bucket for jobs that compute checksums of the copies");
+                "Creates the role and the bucket for [jobs that compute checksums](account-a.md#confirm) of the"
+                        + " copies");
     }
 
     private static JobSettings read(

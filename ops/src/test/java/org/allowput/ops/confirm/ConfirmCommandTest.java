@@ -1,0 +1,284 @@
+package org.allowput.ops.confirm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.lambda.receipt.Receipt;
+import org.allowput.lambda.receipt.Receipts;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.ServiceClients;
+import org.allowput.ops.aws.StackOutputs;
+import org.allowput.ops.cli.CommandLines;
+import org.allowput.ops.cli.Output;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.s3control.model.JobStatus;
+
+/** What {@code bin/confirm} prints and ends with, with and without versions. */
+class ConfirmCommandTest {
+    private static final String TARGET = "target";
+    private static final String NOTES = "_deliveries/";
+    private static final List<String> KEYS =
+            List.of("in/a.csv", "in/with space+plus%20percent, \"quotes\" and 日本語.csv", "in/🎉/b", "x");
+
+    private final Instant arrived = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private AccountA s3 = new AccountA(false);
+    private BatchOperations jobs = new BatchOperations(s3);
+    private boolean versioned;
+
+    private void in(boolean versionedBucket) {
+        versioned = versionedBucket;
+        s3 = new AccountA(versioned);
+        jobs = new BatchOperations(s3);
+        s3.time = arrived;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatArrivedAsItWasSentIsEqual(boolean versionedBucket) throws IOException {
+        in(versionedBucket);
+        KEYS.forEach(this::deliver);
+        deliver("x");
+        deliver("gone");
+        s3.delete(TARGET, "gone");
+        note("gone", Receipt.Kind.DELETED, null);
+        writeReceipts();
+
+        assertThat(run("--receipts", NOTES)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .isEqualTo("4 of 4 equal; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived just"
+                        + " now, and what arrived before " + arrived + "\n");
+
+        assertThat(runJobs()).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("4 of 4 equal; 0 not noted;");
+        assertThat(jobs.requests)
+                .singleElement()
+                .extracting(request -> request.manifest().spec().fieldsAsStrings())
+                .isEqualTo(List.of("Bucket", "Key", versioned ? "VersionId" : "Ignore", "Ignore"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void corruptedTruncatedMissingAndUnknownObjectsAreFound(boolean versionedBucket) throws IOException {
+        in(versionedBucket);
+        KEYS.forEach(this::deliver);
+        for (String key : List.of("replaced", "shortened", "cut", "deleted", "rotten", "unreadable")) {
+            deliver(key);
+        }
+        put("old", "before there were receipts", arrived.minus(1, ChronoUnit.DAYS));
+        writeReceipts();
+        put("replaced", "replaceD", arrived.plusSeconds(60));
+        put("shortened", "short", arrived.plusSeconds(60));
+        put("unknown", "unknown", arrived.plusSeconds(60));
+        put("young", "its receipt comes", Instant.now());
+        s3.rot(TARGET, "cut", "cu");
+        s3.rot(TARGET, "rotten", "rotteN");
+        s3.delete(TARGET, "deleted");
+        String overwritten = versioned ? "NOT_NOTED" : "DIFFERS";
+
+        assertThat(run("--receipts", NOTES, "--json")).as(err.toString()).isEqualTo(1);
+        assertThat(found())
+                .containsExactlyInAnyOrder(
+                        overwritten + " replaced",
+                        overwritten + " shortened",
+                        "DIFFERS cut",
+                        "MISSING deleted",
+                        "NOT_NOTED unknown");
+        assertThat(out.toString()).contains("\"equal\":6,").contains("\"tooYoung\":1,");
+
+        jobs.failures.put(
+                "unreadable",
+                "\"error details: {\"\"failureMessage\"\":\"Task 2845ca0d-38d9-4c4b-abcf-379dc749c452 Internal server"
+                        + " error, please retry\", \"\"errorCode\"\": \"500\"}\"");
+        assertThat(runJobs("--json")).as(err.toString()).isEqualTo(1);
+        assertThat(found())
+                .containsExactlyInAnyOrder(
+                        overwritten + " replaced",
+                        overwritten + " shortened",
+                        "DIFFERS cut",
+                        "DIFFERS rotten",
+                        "MISSING deleted",
+                        "NOT_NOTED unknown",
+                        "NOT_READ unreadable");
+        assertThat(out.toString()).contains("\"equal\":4,").contains("Internal server error, please retry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatCannotBeReadAsReceiptsIsNamed(boolean versionedBucket) throws IOException {
+        in(versionedBucket);
+        deliver("a");
+        writeReceipts();
+        s3.putObject(
+                request -> request.bucket(TARGET).key(NOTES + "0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz"),
+                RequestBody.fromString("no receipt"));
+
+        note("x".repeat(70_000), Receipt.Kind.DELETED, null);
+        writeReceipts();
+
+        assertThat(run("--receipts", NOTES)).isEqualTo(1);
+        assertThat(out.toString()).startsWith("1 of 1 equal");
+        assertThat(err.toString())
+                .contains(": a field of 70000 characters")
+                .contains("not a receipt: s3://target/_deliveries/0/2026/01/31/10/20260131T100000.000Z-x.jsonl.gz:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ACTIVE", "FAILED"})
+    void aJobThatIsNotCompleteIsNamed(JobStatus status) throws IOException {
+        in(true);
+        deliver("a");
+        writeReceipts();
+        jobs.status = status;
+
+        assertThat(runJobs()).isEqualTo(3);
+        assertThat(err.toString()).contains("The job 00e123a4-1 is " + status).contains("when it is Complete");
+
+        assertThat(run("--report", "20260131T100000Z")).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("There is no s3://confirm/confirmations/20260131T100000Z/confirmation.json:");
+    }
+
+    @Test
+    void withoutAnyReceiptNothingIsSaid() {
+        in(true);
+        put("unknown", "unknown", arrived);
+
+        assertThat(run("--receipts", "_delivery/")).isEqualTo(3);
+        assertThat(err.toString()).contains("There is no receipt below s3://target/_delivery/: --receipts takes");
+        assertThat(run("--receipts", "_delivery/", "--since", arrived.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("0 of 0 equal; 1 not noted;");
+    }
+
+    @Test
+    void optionsThatDoNotBelongTogetherAreRefused() {
+        assertThat(run("--report", "20260131T100000Z", "--create")).isEqualTo(2);
+        assertThat(run("--create")).isEqualTo(2);
+        assertThat(err.toString()).contains("--receipts");
+    }
+
+    /** As account B's function does it: the receipt says what S3 answered. */
+    private void deliver(String key) {
+        PutObjectResponse response = put(key, key, arrived);
+        note(
+                key,
+                Receipt.Kind.COPIED,
+                new Receipt.Version(
+                        "source",
+                        null,
+                        arrived,
+                        RequestBody.fromString(key).optionalContentLength().orElseThrow(),
+                        Receipt.unquoted(response.eTag()),
+                        response.versionId(),
+                        StoredChecksum.of(response)));
+    }
+
+    private void note(String key, Receipt.Kind kind, Receipt.@Nullable Version version) {
+        receipts.add(new Receipt(
+                "source", key, TARGET, key, kind, version, arrived, arrived.plusSeconds(receipts.size()), "request"));
+    }
+
+    private PutObjectResponse put(String key, String content, Instant at) {
+        s3.time = at;
+        return s3.putObject(request -> request.bucket(TARGET).key(key), RequestBody.fromString(content));
+    }
+
+    private void writeReceipts() {
+        for (Receipt receipt : receipts) {
+            s3.putObject(
+                    request -> request.bucket(TARGET)
+                            .key(Receipts.key(NOTES, arrived, "request-" + receipts.indexOf(receipt))),
+                    RequestBody.fromBytes(Receipts.write(List.of(receipt))));
+        }
+    }
+
+    private List<String> found() throws IOException {
+        return new JsonObject(JSON.std.mapFrom(out.toString()))
+                .objects("findings")
+                .map(finding -> finding.text("what") + " " + finding.text("key"))
+                .toList();
+    }
+
+    /** Creates the jobs, and runs the command that is printed for then. */
+    private int runJobs(String... arguments) {
+        assertThat(run("--receipts", NOTES, "--create")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("When complete: bin/confirm --report ");
+        List<String> next =
+                new ArrayList<>(List.of("--report", out.toString().strip().replaceFirst("(?s).*--report ", "")));
+        next.addAll(List.of(arguments));
+        return run(next.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return CommandLines.of(new Confirm(), "bin/confirm")
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Command(name = "confirm")
+    private final class Confirm implements Callable<Integer> {
+        @Mixin
+        private ConfirmOptions options = new ConfirmOptions();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public Integer call() {
+            return options.run(
+                    new DeployedStack(
+                            new Clients(s3, jobs),
+                            new StackOutputs(
+                                    "ReplicationTarget",
+                                    Map.of(
+                                            "TargetBucketName",
+                                            TARGET,
+                                            "ConfirmBucketName",
+                                            "confirm",
+                                            "ConfirmRoleArn",
+                                            "arn:aws:iam::111111111111:role/confirm"))),
+                    "",
+                    output);
+        }
+    }
+
+    record Clients(S3Client s3, S3ControlClient s3Control) implements ServiceClients {
+        @Override
+        public Region region() {
+            return Region.US_EAST_1;
+        }
+
+        @Override
+        public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(B builder) {
+            throw new AssertionError("another service was asked: " + builder);
+        }
+    }
+}
