@@ -29,7 +29,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  */
 final class Manifest implements AutoCloseable {
     /** The bytes of one PUT are 5 GiB at most. */
-    static final long LARGEST = 4L << 30;
+    private static final long LARGEST = 4L << 30;
 
     private static final Pattern ENCODED = Pattern.compile("(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*");
 

@@ -38,6 +38,15 @@ import software.amazon.awssdk.services.s3control.model.JobStatus;
 /** What {@code bin/confirm} prints and ends with, with and without versions. */
 class ConfirmCommandTest {
     private static final String TARGET = "target";
+    static final StackOutputs OUTPUTS = new StackOutputs(
+            "ReplicationTarget",
+            Map.of(
+                    "TargetBucketName",
+                    TARGET,
+                    "ConfirmBucketName",
+                    "confirm",
+                    "ConfirmRoleArn",
+                    "arn:aws:iam::111111111111:role/confirm"));
     private static final String NOTES = "_deliveries/";
     private static final List<String> KEYS =
             List.of("in/a.csv", "in/with space+plus%20percent, \"quotes\" and 日本語.csv", "in/🎉/b", "x");
@@ -253,20 +262,7 @@ class ConfirmCommandTest {
 
         @Override
         public Integer call() {
-            return options.run(
-                    new DeployedStack(
-                            new Clients(s3, jobs),
-                            new StackOutputs(
-                                    "ReplicationTarget",
-                                    Map.of(
-                                            "TargetBucketName",
-                                            TARGET,
-                                            "ConfirmBucketName",
-                                            "confirm",
-                                            "ConfirmRoleArn",
-                                            "arn:aws:iam::111111111111:role/confirm"))),
-                    "",
-                    output);
+            return options.run(new DeployedStack(new Clients(s3, jobs), OUTPUTS), "", output);
         }
     }
 

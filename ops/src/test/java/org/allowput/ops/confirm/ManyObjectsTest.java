@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.ops.aws.DeployedStack;
-import org.allowput.ops.aws.StackOutputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -52,17 +51,8 @@ class ManyObjectsTest {
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(48))
                         .build()) {
-            ChecksumJobs jobs = new ChecksumJobs(new DeployedStack(
-                    new ConfirmCommandTest.Clients(s3, new OneJob()),
-                    new StackOutputs(
-                            "ReplicationTarget",
-                            Map.of(
-                                    "TargetBucketName",
-                                    "target",
-                                    "ConfirmBucketName",
-                                    "confirm",
-                                    "ConfirmRoleArn",
-                                    "arn:aws:iam::111111111111:role/confirm"))));
+            ChecksumJobs jobs = new ChecksumJobs(
+                    new DeployedStack(new ConfirmCommandTest.Clients(s3, new OneJob()), ConfirmCommandTest.OUTPUTS));
             Instant started = Instant.now();
 
             Result before = new Result();
