@@ -3,7 +3,6 @@ package org.allowput.lambda.checksum;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * The checksum that S3 has stored with an object.
@@ -58,18 +57,18 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
     }
 
     /** The first one that an answer states. */
-    public static Optional<StoredChecksum> of(S3Response response) {
+    public static Optional<StoredChecksum> of(ResponseFields answer) {
         return Arrays.stream(Algorithm.values())
-                .flatMap(algorithm -> of(response, algorithm).stream())
+                .flatMap(algorithm -> of(answer, algorithm).stream())
                 .findFirst();
     }
 
     /** The one of that algorithm, if an answer states it. */
-    public static Optional<StoredChecksum> of(S3Response response, Algorithm algorithm) {
-        boolean composite = response.getValueForField("ChecksumType", String.class)
+    public static Optional<StoredChecksum> of(ResponseFields answer, Algorithm algorithm) {
+        boolean composite = answer.getValueForField("ChecksumType", String.class)
                 .filter(COMPOSITE::equals)
                 .isPresent();
-        return response.getValueForField(algorithm.field(), String.class)
+        return answer.getValueForField(algorithm.field(), String.class)
                 // A composite one ends in the number of parts, "-3", which no Base64 has.
                 .map(value -> new StoredChecksum(algorithm, value, !composite && value.indexOf('-') < 0));
     }

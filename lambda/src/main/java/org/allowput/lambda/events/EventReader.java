@@ -45,20 +45,6 @@ public final class EventReader {
         }
     }
 
-    /**
-     * Reads one message of the queue or of its dead-letter queue.
-     *
-     * @param id that the delivery gets
-     * @param body any format that the function accepts in a message
-     */
-    public static Delivery readMessage(String id, String body) {
-        try {
-            return new Delivery.Changes(id, MessageParser.read(body));
-        } catch (UnreadableException e) {
-            return new Delivery.Unreadable(id, e.reason());
-        }
-    }
-
     private static InvocationRequest read(JsonObject event) throws UnreadableException {
         return switch (EventFormat.of(event)) {
             case RECORDS -> read(event.elements("Records"));

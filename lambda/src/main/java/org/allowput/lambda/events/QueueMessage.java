@@ -3,6 +3,7 @@ package org.allowput.lambda.events;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.time.Instant;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.lambda.events.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,6 @@ public record QueueMessage(
         String receiptHandle,
         int deliveries,
         @Nullable Instant sent) {
-    /** The attribute of a message that was sent again: how often it was delivered before. */
-    public static final String DELIVERIES = "Deliveries";
-
-    /** The attribute of a message that was sent again: when it was first sent, in milliseconds since 1970. */
-    public static final String FIRST_SENT = "FirstSent";
-
-    /** The attribute of a dead letter that has the id that the log names the message by. */
-    public static final String MESSAGE_ID = "MessageId";
-
-    /** The attribute of a dead letter that says why it cannot succeed. */
-    public static final String REASON = "Reason";
-
     /** More than {@code queue.maxReceiveCount} can be: a message that another program sent is no reason to overflow. */
     private static final int MAX_DELIVERIES = 1_000_000;
 
@@ -43,9 +32,10 @@ public record QueueMessage(
         JsonObject message = new JsonObject("", value instanceof JrsObject fields ? fields : new JrsObject());
         JsonObject attributes = message.objectOrEmpty("attributes");
         JsonObject own = message.objectOrEmpty("messageAttributes");
-        long first = number(own.objectOrEmpty(FIRST_SENT), "stringValue");
+        long first = number(own.objectOrEmpty(MessageAttribute.FIRST_SENT), "stringValue");
         long sent = first > 0 ? first : number(attributes, "SentTimestamp");
-        long earlier = Math.clamp(number(own.objectOrEmpty(DELIVERIES), "stringValue"), 0, MAX_DELIVERIES);
+        long earlier =
+                Math.clamp(number(own.objectOrEmpty(MessageAttribute.DELIVERIES), "stringValue"), 0, MAX_DELIVERIES);
         return new QueueMessage(
                 message.textOrEmpty("messageId"),
                 message.textOrEmpty("body"),

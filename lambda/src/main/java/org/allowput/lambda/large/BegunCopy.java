@@ -21,6 +21,15 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
     private static final String RESULTS = "results";
     private static final String TARGET = "target";
 
+    CopyPlan plan(String sourceKey) {
+        return new CopyPlan(
+                sourceKey,
+                copy.object().source().size(),
+                ranges.count(),
+                ranges.partsPerRange() * copy.partSize(),
+                results);
+    }
+
     byte[] write() {
         return CopyDocuments.write(
                 copy, Map.of(PARTS_PER_RANGE, ranges.partsPerRange(), RESULTS, results, TARGET, target));

@@ -20,15 +20,6 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
 
     private static final String RANGES = "ranges/";
 
-    static CopyPlan of(String sourceKey, BegunCopy begun) {
-        return new CopyPlan(
-                sourceKey,
-                begun.copy().object().source().size(),
-                begun.ranges().count(),
-                begun.ranges().partsPerRange() * begun.copy().partSize(),
-                begun.results());
-    }
-
     /** The beginning of the keys of all documents of an execution. */
     public static String documents(String execution) {
         return "executions/" + execution + "/";
@@ -40,7 +31,7 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
     }
 
     /** The key of a range's result. */
-    static String rangeResult(String results, int range) {
+    public static String rangeResult(String results, int range) {
         return "%s%s%05d.json".formatted(results, RANGES, range);
     }
 

@@ -58,7 +58,7 @@ public final class CopyTasks {
                 .or(() -> copier.begin(event.key(), targetKey).map(copy -> begun(copy, request.prefix())));
         begun.ifPresent(copy -> {
             store.put(request.prefix() + COPY, copy.write());
-            store.put(request.plan(), CopyPlan.of(event.key(), copy).write());
+            store.put(request.plan(), copy.plan(event.key()).write());
             store.put(latest, request.prefix().getBytes(UTF_8));
         });
         return begun.map(copy -> copy.ranges().count());

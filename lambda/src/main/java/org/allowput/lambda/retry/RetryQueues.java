@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.json.SanitizedText;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -89,10 +90,10 @@ final class RetryQueues {
     private static SendMessageBatchRequestEntry newMessage(DelayedMessage delayed) {
         QueueMessage message = delayed.message();
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        attributes.put(QueueMessage.DELIVERIES, attribute("Number", Integer.toString(message.deliveries())));
+        attributes.put(MessageAttribute.DELIVERIES, attribute("Number", Integer.toString(message.deliveries())));
         if (message.sent() != null) {
             attributes.put(
-                    QueueMessage.FIRST_SENT,
+                    MessageAttribute.FIRST_SENT,
                     attribute("Number", Long.toString(message.sent().toEpochMilli())));
         }
         return SendMessageBatchRequestEntry.builder()
@@ -161,9 +162,9 @@ final class RetryQueues {
 
     private static Map<String, MessageAttributeValue> attributes(String id, String reason) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        attributes.put(QueueMessage.REASON, attribute("String", SanitizedText.of(reason, MAX_REASON)));
+        attributes.put(MessageAttribute.REASON, attribute("String", SanitizedText.of(reason, MAX_REASON)));
         if (!id.isEmpty()) {
-            attributes.put(QueueMessage.MESSAGE_ID, attribute("String", id));
+            attributes.put(MessageAttribute.MESSAGE_ID, attribute("String", id));
         }
         return attributes;
     }

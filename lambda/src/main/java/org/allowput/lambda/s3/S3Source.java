@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -17,7 +18,9 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -57,7 +60,7 @@ public final class S3Source implements Source {
                             .expectedBucketOwner(account)
                             .overrideConfiguration(WITH_CHECKSUM));
             try {
-                SourceState state = SourceState.of(key, object.response());
+                SourceState state = state(key, object.response().contentLength(), object.response());
                 return new SourceObject(
                         state,
                         new SourceStream(object, state.size()),
@@ -104,12 +107,18 @@ public final class S3Source implements Source {
 
     @Override
     public Optional<SourceState> head(String key) {
-        return ifPresent(() -> SourceState.of(
-                key,
-                client.headObject(request -> request.bucket(bucket)
-                        .key(key)
-                        .expectedBucketOwner(account)
-                        .overrideConfiguration(WITH_CHECKSUM))));
+        return ifPresent(() -> {
+            HeadObjectResponse head = client.headObject(request ->
+                    request.bucket(bucket).key(key).expectedBucketOwner(account).overrideConfiguration(WITH_CHECKSUM));
+            return state(key, head.contentLength(), head);
+        });
+    }
+
+    private static SourceState state(String key, @Nullable Long size, S3Response answer) {
+        if (size == null) {
+            throw SdkClientException.create("an answer without Content-Length");
+        }
+        return SourceState.of(key, size, answer::getValueForField);
     }
 
     @Override

@@ -5,10 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.lambda.checksum.ResponseFields;
 import org.allowput.lambda.checksum.StoredChecksum;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * One version of an object in the source bucket: all of it but its bytes, as GET and HEAD tell it.
@@ -59,31 +58,26 @@ public record SourceState(
         metadata = Map.copyOf(metadata);
     }
 
-    /**
-     * Reads the answer to a GET or a HEAD, which have these fields in common but no type.
-     *
-     * @throws SdkClientException if it does not say how large the object is
-     */
-    public static SourceState of(String key, S3Response response) {
+    /** Reads the answer to a GET or a HEAD. */
+    public static SourceState of(String key, long size, ResponseFields answer) {
         Map<String, String> headers = new TreeMap<>();
         FIELDS.forEach((header, field) ->
-                response.getValueForField(field, String.class).ifPresent(value -> headers.put(header, value)));
+                answer.getValueForField(field, String.class).ifPresent(value -> headers.put(header, value)));
         @SuppressWarnings("unchecked")
         Map<String, String> metadata =
-                response.getValueForField("Metadata", Map.class).orElse(Map.of());
+                answer.getValueForField("Metadata", Map.class).orElse(Map.of());
         return new SourceState(
                 key,
-                response.getValueForField("ContentLength", Long.class)
-                        .orElseThrow(() -> SdkClientException.create("an answer without Content-Length")),
-                response.getValueForField("ETag", String.class).orElse(""),
-                response.getValueForField("VersionId", String.class).orElse(null),
-                response.getValueForField("LastModified", Instant.class).orElse(null),
+                size,
+                answer.getValueForField("ETag", String.class).orElse(""),
+                answer.getValueForField("VersionId", String.class).orElse(null),
+                answer.getValueForField("LastModified", Instant.class).orElse(null),
                 headers,
                 metadata,
-                response.getValueForField("MissingMeta", Integer.class).orElse(0),
-                StoredChecksum.of(response),
-                response.getValueForField("ServerSideEncryption", String.class).orElse(null),
-                response.getValueForField("StorageClass", String.class)
+                answer.getValueForField("MissingMeta", Integer.class).orElse(0),
+                StoredChecksum.of(answer),
+                answer.getValueForField("ServerSideEncryption", String.class).orElse(null),
+                answer.getValueForField("StorageClass", String.class)
                         .filter(name -> !name.equals("STANDARD"))
                         .orElse(null));
     }

@@ -21,6 +21,6 @@ public record StoredObject(@Nullable String eTag, @Nullable String versionId, Op
         return new StoredObject(
                 response.getValueForField("ETag", String.class).orElse(null),
                 response.getValueForField("VersionId", String.class).orElse(null),
-                StoredChecksum.of(response).or(() -> sent));
+                StoredChecksum.of(response::getValueForField).or(() -> sent));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.QueueMessage;
 import org.junit.jupiter.api.Test;
@@ -194,9 +195,9 @@ class InFlightLimitTest {
             for (SendMessageBatchRequestEntry entry : request.entries()) {
                 send(
                         entry.messageBody(),
-                        (int) number(entry, QueueMessage.DELIVERIES),
+                        (int) number(entry, MessageAttribute.DELIVERIES),
                         entry.delaySeconds(),
-                        Duration.ofMillis(number(entry, QueueMessage.FIRST_SENT)));
+                        Duration.ofMillis(number(entry, MessageAttribute.FIRST_SENT)));
             }
             return SendMessageBatchResponse.builder()
                     .successful(request.entries().stream()

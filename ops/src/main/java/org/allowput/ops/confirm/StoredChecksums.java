@@ -36,7 +36,7 @@ record StoredChecksums(S3Client s3, String bucket) {
             return;
         }
         Optional<StoredChecksum> seen =
-                StoredChecksum.of(head, expected.checksum().algorithm());
+                StoredChecksum.of(head::getValueForField, expected.checksum().algorithm());
         if (seen.isPresent()) {
             result.add(expected, seen.get());
         } else {

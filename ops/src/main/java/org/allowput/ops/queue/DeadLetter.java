@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.events.QueueMessage;
+import org.allowput.contract.MessageAttribute;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -39,12 +39,12 @@ public record DeadLetter(Message message) {
     public Optional<String> reason() {
         return message.attributes().containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN)
                 ? Optional.empty()
-                : attribute(QueueMessage.REASON);
+                : attribute(MessageAttribute.REASON);
     }
 
     /** By which the log names it: one that the function sent itself has the id of the message that it received. */
     public String loggedId() {
-        return attribute(QueueMessage.MESSAGE_ID).orElse(message.messageId());
+        return attribute(MessageAttribute.MESSAGE_ID).orElse(message.messageId());
     }
 
     private Optional<String> attribute(String name) {

@@ -1,9 +1,9 @@
 package org.allowput.ops.queue;
 
 import java.util.List;
-import org.allowput.lambda.events.Delivery;
-import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.lambda.events.format.MessageParser;
+import org.allowput.lambda.events.json.UnreadableException;
 
 /** The object keys in messages of the queues. */
 public final class MessageKeys {
@@ -18,9 +18,10 @@ public final class MessageKeys {
     }
 
     static List<ChangeEvent> events(String body) {
-        return switch (EventReader.readMessage("", body)) {
-            case Delivery.Changes changes -> changes.events();
-            case Delivery.Unreadable ignored -> List.of();
-        };
+        try {
+            return MessageParser.read(body);
+        } catch (UnreadableException e) {
+            return List.of();
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.allowput.lambda.s3.SourceState;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -23,13 +24,10 @@ record SourceObject(Optional<SourceState> state, String absence) {
     /** @throws OperationException if these credentials must not read it: all else depends on its version */
     static SourceObject of(S3Client s3, String bucket, String key) {
         try {
-            return new SourceObject(
-                    // With the checksum, which is part of what the workflow's executions are named by.
-                    Optional.of(SourceState.of(
-                            key,
-                            s3.headObject(
-                                    request -> request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)))),
-                    "");
+            // With the checksum, which is part of what the workflow's executions are named by.
+            HeadObjectResponse head =
+                    s3.headObject(request -> request.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED));
+            return new SourceObject(Optional.of(SourceState.of(key, head.contentLength(), head::getValueForField)), "");
         } catch (NoSuchKeyException e) {
             boolean marker = Optional.ofNullable(e.awsErrorDetails())
                     .flatMap(details -> details.sdkHttpResponse().firstMatchingHeader("x-amz-delete-marker"))

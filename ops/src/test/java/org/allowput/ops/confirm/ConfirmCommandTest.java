@@ -204,7 +204,7 @@ class ConfirmCommandTest {
                         RequestBody.fromString(key).optionalContentLength().orElseThrow(),
                         Receipt.unquoted(response.eTag()),
                         response.versionId(),
-                        StoredChecksum.of(response)));
+                        StoredChecksum.of(response::getValueForField)));
     }
 
     private void note(String key, Receipt.Kind kind, Receipt.@Nullable Version version) {

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.StackOutput;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TooLarge;
-import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.failure.Failure;
@@ -453,7 +453,7 @@ class SearchTest {
                 .lastModified(changed)
                 .build();
         account.source(head);
-        return SourceState.of(key, head);
+        return SourceState.of(key, 7, head::getValueForField);
     }
 
     private void end(String key, Outcome outcome, Instant time) {
@@ -487,7 +487,7 @@ class SearchTest {
                 .receiptHandle(id)
                 .body(StoredEvent.write(event(key, time), "us-east-1"))
                 .messageAttributes(Map.of(
-                        QueueMessage.REASON,
+                        MessageAttribute.REASON,
                         MessageAttributeValue.builder()
                                 .dataType("String")
                                 .stringValue(reason)
