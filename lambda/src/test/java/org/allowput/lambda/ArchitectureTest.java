@@ -64,10 +64,10 @@ class ArchitectureTest {
     static final ArchRule packagesDependInOneDirection = PackageRules.uses("org.allowput.lambda", """
         : priming replication session settings large copy report
         priming: replication session settings copy report loopback
-        replication: session settings large copy multipart s3 failure role retry events events.format receipt report http
-        session: settings aftercopy copy s3 failure role events.format http
+        replication: session settings large copy multipart s3 failure role retry events report http
+        session: settings aftercopy copy s3 failure role http
         settings: copy s3 role
-        large: copy multipart s3 failure events.format
+        large: copy multipart s3 failure
         aftercopy: copy failure
         copy: multipart s3 checksum failure
         multipart: s3 checksum failure
@@ -75,11 +75,8 @@ class ArchitectureTest {
         checksum:
         failure: role
         role:
-        retry: events events.json
-        events: events.format events.json
-        events.format: events.json
-        events.json:
-        receipt: checksum
+        retry: events
+        events:
         report:
         http:
         loopback:
@@ -91,7 +88,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCopyAndTheRoleUseAwsServices = noClasses()
             .that()
-            .resideInAnyPackage("..events..", "..loopback..", "..report..", "..receipt..")
+            .resideInAnyPackage("..events..", "..loopback..", "..report..")
             .should()
             .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.."));
 

@@ -27,7 +27,7 @@ import org.allowput.lambda.events.EventFile;
 import org.allowput.lambda.events.Mutations;
 import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.ReplicationFailedException;
-import org.allowput.lambda.events.format.UnrecognisedEventException;
+import org.allowput.lambda.events.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.replication.Replication;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.zip.Checksum;
+import org.allowput.contract.object.StoredChecksum;
 
 /**
  * S3's default checksum, computed in Java: neither the JDK nor, without native code, the SDK does.

@@ -2,7 +2,7 @@ package org.allowput.lambda.checksum;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 
 /**
  * The CRC of bytes in a row, from those of its pieces. A CRC is the remainder of a division of polynomials over GF(2),

@@ -3,7 +3,8 @@ package org.allowput.lambda.checksum;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 
 /** How the target can tell that what arrives in one PUT is what the source holds. */
 public sealed interface Verification {

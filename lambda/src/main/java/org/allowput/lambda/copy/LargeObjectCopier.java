@@ -2,12 +2,12 @@ package org.allowput.lambda.copy;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.multipart.CopiedPart;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.SourceState;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import software.amazon.awssdk.services.s3.model.Tag;

@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.lambda.events.format.BucketNameParser;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.ChangeEvent.Kind;
-import org.allowput.lambda.events.format.CopyAttempt;
-import org.allowput.lambda.events.format.ObjectKeyParser;
-import org.allowput.lambda.events.json.EventJson;
-import org.allowput.lambda.events.json.JsonObject;
-import org.allowput.lambda.events.json.SanitizedText;
-import org.allowput.lambda.events.json.UnreadableException;
+import org.allowput.contract.event.BucketNameParser;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.ChangeEvent.Kind;
+import org.allowput.contract.event.CopyAttempt;
+import org.allowput.contract.event.ObjectKeyParser;
+import org.allowput.contract.json.EventJson;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.SanitizedText;
+import org.allowput.contract.json.UnreadableException;
 
 /**
  * Tasks of an S3 Batch Operations job: objects of a manifest, each answered with its own result.

@@ -1,7 +1,7 @@
 package org.allowput.lambda.events;
 
 import java.util.List;
-import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.contract.event.ChangeEvent;
 
 /** What was delivered under one id, and is reported under that id. */
 public sealed interface Delivery {

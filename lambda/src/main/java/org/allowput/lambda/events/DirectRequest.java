@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.MessageParser;
-import org.allowput.lambda.events.format.S3Notification;
-import org.allowput.lambda.events.format.SnsNotification;
-import org.allowput.lambda.events.json.JsonObject;
-import org.allowput.lambda.events.json.UnreadableException;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.MessageParser;
+import org.allowput.contract.event.S3Notification;
+import org.allowput.contract.event.SnsNotification;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 
 /**
  * What S3, SNS or EventBridge gave to the function itself, asynchronously. Nobody reads the answer; an exception makes

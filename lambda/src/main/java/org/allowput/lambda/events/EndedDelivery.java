@@ -3,7 +3,7 @@ package org.allowput.lambda.events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.allowput.lambda.events.json.SanitizedText;
+import org.allowput.contract.json.SanitizedText;
 
 /** A delivery and how it ended. */
 record EndedDelivery(Delivery delivery, DeliveryResult result) {

@@ -7,14 +7,13 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.allowput.lambda.events.format.EventFormat;
-import org.allowput.lambda.events.format.MessageParser;
-import org.allowput.lambda.events.format.S3Notification;
-import org.allowput.lambda.events.format.SnsNotification;
-import org.allowput.lambda.events.format.UnrecognisedEventException;
-import org.allowput.lambda.events.json.EventJson;
-import org.allowput.lambda.events.json.JsonObject;
-import org.allowput.lambda.events.json.UnreadableException;
+import org.allowput.contract.event.EventFormat;
+import org.allowput.contract.event.MessageParser;
+import org.allowput.contract.event.S3Notification;
+import org.allowput.contract.event.SnsNotification;
+import org.allowput.contract.json.EventJson;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 
 /**
  * Recognises, by content, what a trigger delivered: messages of a queue, an S3 notification, an SNS or EventBridge

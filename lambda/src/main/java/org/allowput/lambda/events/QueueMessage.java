@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.time.Instant;
 import org.allowput.contract.MessageAttribute;
-import org.allowput.lambda.events.json.JsonObject;
+import org.allowput.contract.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

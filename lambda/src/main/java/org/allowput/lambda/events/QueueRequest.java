@@ -9,10 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.allowput.lambda.events.format.MessageParser;
-import org.allowput.lambda.events.json.EventJson;
-import org.allowput.lambda.events.json.JsonObject;
-import org.allowput.lambda.events.json.UnreadableException;
+import org.allowput.contract.event.MessageParser;
+import org.allowput.contract.json.EventJson;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 
 /**
  * Messages of an SQS queue, of which those that failed are named in the answer and come back.

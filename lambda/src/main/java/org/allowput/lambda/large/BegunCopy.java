@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.allowput.contract.large.CopyPlan;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
 

@@ -1,10 +1,11 @@
 package org.allowput.lambda.large;
 
 import java.util.Objects;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.StoredEvent;
+import org.allowput.contract.large.ExecutionName;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.copy.TooLarge;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.StoredEvent;
 import org.allowput.lambda.failure.WorkflowException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;

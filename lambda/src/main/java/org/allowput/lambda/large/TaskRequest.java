@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.allowput.contract.LargeCopyStep;
+import org.allowput.contract.large.CopyPlan;
 import org.jspecify.annotations.Nullable;
 
 /**

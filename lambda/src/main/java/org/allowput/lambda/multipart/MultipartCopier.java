@@ -2,10 +2,10 @@ package org.allowput.lambda.multipart;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Crc64Nvme;
 import org.allowput.lambda.checksum.CrcCombiner;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.FailureClassifier;

@@ -1,8 +1,8 @@
 package org.allowput.lambda.multipart;
 
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.TargetObject;
 

@@ -1,7 +1,7 @@
 package org.allowput.lambda.replication;
 
+import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.MissingSource;
-import org.allowput.lambda.events.format.ChangeEvent;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.FunctionSettings;

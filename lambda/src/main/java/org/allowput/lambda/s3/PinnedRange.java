@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
+import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
 import org.jspecify.annotations.Nullable;

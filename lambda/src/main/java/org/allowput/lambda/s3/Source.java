@@ -3,6 +3,7 @@ package org.allowput.lambda.s3;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
 import software.amazon.awssdk.services.s3.model.Tag;
 

@@ -2,6 +2,7 @@ package org.allowput.lambda.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.allowput.contract.object.SourceState;
 
 /**
  * An object of the source bucket, opened.

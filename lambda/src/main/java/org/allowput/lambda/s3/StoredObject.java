@@ -1,7 +1,7 @@
 package org.allowput.lambda.s3;
 
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 

@@ -2,8 +2,8 @@ package org.allowput.lambda.s3;
 
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
 
 /** The target bucket, written as the target account's role. It is never read: the role could not. */

@@ -1,6 +1,7 @@
 package org.allowput.lambda.s3;
 
 import java.util.List;
+import org.allowput.contract.object.SourceState;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**

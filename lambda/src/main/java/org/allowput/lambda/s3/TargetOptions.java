@@ -1,6 +1,7 @@
 package org.allowput.lambda.s3;
 
 import java.util.Optional;
+import org.allowput.contract.object.SourceState;
 
 /**
  * What the target's objects get that the source's need not have.

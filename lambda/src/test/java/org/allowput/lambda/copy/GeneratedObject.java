@@ -6,12 +6,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allowput.contract.object.SourceState;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.CrcCombiner;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.SourceObject;
-import org.allowput.lambda.s3.SourceState;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**

@@ -2,10 +2,10 @@ package org.allowput.lambda.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.SourceState;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
-import org.allowput.lambda.s3.SourceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

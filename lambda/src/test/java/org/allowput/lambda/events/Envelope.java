@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.allowput.lambda.events.json.EventJson;
+import org.allowput.contract.json.EventJson;
 
 /** What messages are wrapped in on their way to the function. */
 final class Envelope {

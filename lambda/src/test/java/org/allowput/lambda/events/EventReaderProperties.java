@@ -13,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.UnrecognisedEventException;
-import org.allowput.lambda.events.json.SanitizedText;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.json.SanitizedText;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /**

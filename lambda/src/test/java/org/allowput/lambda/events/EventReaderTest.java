@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.ChangeEvent.Kind;
-import org.allowput.lambda.events.format.UnrecognisedEventException;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.ChangeEvent.Kind;
 import org.junit.jupiter.api.Test;
 
 class EventReaderTest {

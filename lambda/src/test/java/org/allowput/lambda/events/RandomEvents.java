@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.ChangeEvent.Kind;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.ChangeEvent.Kind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Event;
 

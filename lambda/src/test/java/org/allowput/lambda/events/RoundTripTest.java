@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
-import org.allowput.lambda.events.format.ChangeEvent;
+import org.allowput.contract.event.ChangeEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.eventnotifications.s3.model.S3;

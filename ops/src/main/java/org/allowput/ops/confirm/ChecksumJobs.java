@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.allowput.contract.StackOutput;
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.aws.DeployedStack;
 import org.allowput.ops.cli.OperationException;
 import software.amazon.awssdk.arns.Arn;

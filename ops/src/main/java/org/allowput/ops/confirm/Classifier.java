@@ -2,7 +2,7 @@ package org.allowput.ops.confirm;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.confirm.Finding.Kind;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 

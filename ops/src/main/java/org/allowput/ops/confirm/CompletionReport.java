@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.records.CsvLine;
 import org.allowput.ops.records.Cursor;
 import org.allowput.ops.records.Fields;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 
 /**
  * What is kept between the creation of jobs and the comparison with their reports.

@@ -1,6 +1,6 @@
 package org.allowput.ops.confirm;
 
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 
 /**
  * An object of the bucket, and the checksum that account B's receipt states of it.

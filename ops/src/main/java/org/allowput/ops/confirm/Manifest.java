@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.checksum.StoredChecksum.Algorithm;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.ops.records.CsvLine;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 

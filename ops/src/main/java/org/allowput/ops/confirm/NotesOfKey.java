@@ -1,7 +1,7 @@
 package org.allowput.ops.confirm;
 
 import java.util.Optional;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.cli.EscapedText;
 import org.allowput.ops.cli.Table;
 import org.allowput.ops.cli.TerminalWidth;

@@ -2,7 +2,7 @@ package org.allowput.ops.confirm;
 
 import java.util.Iterator;
 import java.util.Optional;
-import org.allowput.lambda.checksum.StoredChecksum;
+import org.allowput.contract.object.StoredChecksum;
 import org.allowput.ops.aws.ManyAtATime;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;

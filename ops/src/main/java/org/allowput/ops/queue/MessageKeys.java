@@ -1,9 +1,9 @@
 package org.allowput.ops.queue;
 
 import java.util.List;
-import org.allowput.lambda.events.format.ChangeEvent;
-import org.allowput.lambda.events.format.MessageParser;
-import org.allowput.lambda.events.json.UnreadableException;
+import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.event.MessageParser;
+import org.allowput.contract.json.UnreadableException;
 
 /** The object keys in messages of the queues. */
 public final class MessageKeys {

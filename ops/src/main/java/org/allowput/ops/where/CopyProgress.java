@@ -2,7 +2,7 @@ package org.allowput.ops.where;
 
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.large.CopyPlan;
+import org.allowput.contract.large.CopyPlan;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 

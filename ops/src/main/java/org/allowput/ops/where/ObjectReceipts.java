@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.allowput.lambda.receipt.Receipt;
-import org.allowput.lambda.receipt.Receipts;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.receipts.Progress;
 import org.allowput.ops.receipts.ReceiptReader;
 

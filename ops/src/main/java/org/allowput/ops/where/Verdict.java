@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.queue.DeadLetter;
 import org.allowput.ops.queue.QueueState;
 

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.allowput.lambda.checksum.StoredChecksum;
-import org.allowput.lambda.receipt.Receipt;
-import org.allowput.lambda.receipt.Receipts;
+import org.allowput.contract.object.StoredChecksum;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.Receipts;
 
 /**
  * A target bucket with versions, its receipts, and the report of a job, as many objects as wanted: a server on the

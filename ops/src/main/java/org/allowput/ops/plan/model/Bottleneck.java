@@ -3,7 +3,7 @@ package org.allowput.ops.plan.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.allowput.lambda.receipt.Receipts;
+import org.allowput.contract.receipt.Receipts;
 import org.allowput.ops.plan.price.Quota;
 
 /**

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.records.Fields;
 import org.allowput.ops.records.SortedByKey;
 import org.jspecify.annotations.Nullable;

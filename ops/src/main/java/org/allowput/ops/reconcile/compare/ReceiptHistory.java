@@ -3,7 +3,7 @@ package org.allowput.ops.reconcile.compare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import software.amazon.awssdk.services.s3.model.S3Object;
 

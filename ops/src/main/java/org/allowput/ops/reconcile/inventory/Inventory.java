@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.selection.Selection;
-import org.allowput.lambda.receipt.Receipt;
 import org.allowput.ops.records.ListedFile;
 
 /**

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
-import org.allowput.lambda.receipt.Receipt;
-import org.allowput.lambda.receipt.Receipts;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.Receipts;
 
 /**
  * A source bucket and its receipts, ten an object, as many as wanted: a server on the loopback address that makes up

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.allowput.lambda.receipt.Receipt;
+import org.allowput.contract.receipt.Receipt;
 import org.allowput.ops.reconcile.inventory.InventoryEntry;
 import org.allowput.ops.records.SortedByKey;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,84 @@
+package org.allowput.contract.event;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.contract.event.ChangeEvent.Kind;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.SanitizedText;
+import org.allowput.contract.json.UnreadableException;
+
+/**
+ * What S3 sends to a queue, a topic or a function: {@code Records}, each about one object.
+ *
+ * <p>Any minor version of version 2 is read, as AWS asks of applications; another major version is not.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+ *     message structure</a>
+ */
+public final class S3Notification {
+    public static final String SOURCE = "aws:s3";
+
+    private S3Notification() {}
+
+    /** Every record's event; one that cannot be read makes all of them unreadable. */
+    static List<ChangeEvent> events(JsonObject notification) throws UnreadableException {
+        List<JrsValue> records = notification.elements("Records");
+        CopyAttempt attempt = CopyAttempt.of(notification);
+        List<ChangeEvent> events = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            ChangeEvent event = event(JsonObject.of("Records[" + i + "]", records.get(i)));
+            events.add(attempt.isTask() ? event.asTask(attempt) : event.with(attempt));
+        }
+        return events;
+    }
+
+    public static ChangeEvent event(JsonObject entry) throws UnreadableException {
+        if (!entry.hasText("eventSource", SOURCE)) {
+            throw new UnreadableException(entry.at("eventSource") + " is not " + SOURCE + "; seen "
+                    + entry.describeFields() + "; expected a record of an S3 event notification");
+        }
+        String version = entry.text("eventVersion");
+        if (!version.startsWith("2.")) {
+            throw new UnreadableException(entry.at("eventVersion") + " is " + SanitizedText.of(version, 20)
+                    + "; expected 2.x: update this function to one that knows it");
+        }
+        String eventName = entry.text("eventName");
+        JsonObject s3 = entry.object("s3");
+        JsonObject object = s3.object("object");
+        return new ChangeEvent(
+                kind(eventName, entry.at("eventName")),
+                eventName,
+                BucketNameParser.of(s3.object("bucket"), "name"),
+                ObjectKeyParser.formDecoded(object.text("key"), object.at("key")),
+                entry.time("eventTime"));
+    }
+
+    /**
+     * A name of a family that is not documented is no reason to skip: only events that a bucket's configuration asks
+     * for are sent, so somebody expects something of it.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html">
+     *     Event types</a>
+     */
+    private static Kind kind(String eventName, String where) throws UnreadableException {
+        int colon = eventName.indexOf(':');
+        return switch (colon < 0 ? eventName : eventName.substring(0, colon)) {
+            case "ObjectCreated" -> Kind.CREATED;
+            case "ObjectRestore" -> eventName.equals("ObjectRestore:Completed") ? Kind.CREATED : Kind.OTHER;
+            case "ObjectRemoved", "LifecycleExpiration" -> Kind.REMOVED;
+            case "ObjectTagging" -> Kind.TAGGED;
+            case "ObjectAcl",
+                    "ObjectAnnotation",
+                    "ObjectRetention",
+                    "LifecycleTransition",
+                    "IntelligentTiering",
+                    "Replication",
+                    "ReducedRedundancyLostObject" -> Kind.OTHER;
+            default ->
+                throw new UnreadableException(where + " is " + SanitizedText.of(eventName, 60)
+                        + ", which S3 does not document;" + " expected an event such as ObjectCreated:Put");
+        };
+    }
+}

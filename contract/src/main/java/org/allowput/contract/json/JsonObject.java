@@ -1,0 +1,176 @@
+package org.allowput.contract.json;
+
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsNumber;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsString;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of an event, read strictly: the error for a field that is missing or of another type has its path. A field
+ * whose value is {@code null} is missing.
+ *
+ * @param path where it is in its document, empty for the document itself
+ */
+public record JsonObject(String path, JrsObject fields) {
+    /** The last that has a year of four digits, as every time in events has. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final int NAMES_SHOWN = 12;
+    private static final int NAME_LENGTH_SHOWN = 40;
+
+    public boolean has(String field) {
+        return value(field) != null;
+    }
+
+    /** True if the field is exactly that text. */
+    public boolean hasText(String field, String text) {
+        return value(field) instanceof JrsString string && string.getValue().equals(text);
+    }
+
+    public String text(String field) throws UnreadableException {
+        String text = optionalText(field);
+        if (text == null) {
+            throw missing(field, "a string");
+        }
+        return text;
+    }
+
+    @Nullable
+    public String optionalText(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null || value instanceof JrsString) {
+            return value == null ? null : ((JrsString) value).getValue();
+        }
+        throw wrong(field, value, "a string");
+    }
+
+    /** A whole number from 1 to 2,147,483,647. */
+    public int positive(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw missing(field, "a number");
+        }
+        if (value instanceof JrsNumber number && number.getValue() instanceof Integer integer && integer > 0) {
+            return integer;
+        }
+        throw wrong(field, value, "a whole number from 1");
+    }
+
+    /**
+     * A time from 1970 to 9999, or null: a time is only reported, so that a message without a valid one is read all the
+     * same.
+     */
+    @Nullable
+    public Instant time(String field) {
+        if (!(value(field) instanceof JrsString text)) {
+            return null;
+        }
+        try {
+            Instant time = Instant.parse(text.getValue());
+            return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    public JsonObject object(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw missing(field, "an object");
+        }
+        return of(at(field), value);
+    }
+
+    /** The field, or an empty text if it is missing or no string. */
+    public String textOrEmpty(String field) {
+        return value(field) instanceof JrsString text ? text.getValue() : "";
+    }
+
+    /** The field, or an empty object if it is missing or no object. */
+    public JsonObject objectOrEmpty(String field) {
+        return new JsonObject(at(field), value(field) instanceof JrsObject object ? object : new JrsObject());
+    }
+
+    /** The values of an array that has at least one. */
+    public List<JrsValue> elements(String field) throws UnreadableException {
+        JrsValue value = value(field);
+        if (value == null) {
+            throw missing(field, "an array");
+        }
+        if (!(value instanceof JrsArray array)) {
+            throw wrong(field, value, "an array");
+        }
+        if (array.size() == 0) {
+            throw new UnreadableException(at(field) + " is empty: nothing says what happened; expected at least one");
+        }
+        List<JrsValue> elements = new ArrayList<>(array.size());
+        array.elements().forEachRemaining(elements::add);
+        return elements;
+    }
+
+    /** What is at that path of a document, if it is an object. */
+    public static JsonObject of(String path, JrsValue value) throws UnreadableException {
+        if (value instanceof JrsObject object) {
+            return new JsonObject(path, object);
+        }
+        throw new UnreadableException(
+                (path.isEmpty() ? "the document" : path) + " is " + type(value) + "; expected an object");
+    }
+
+    /** The field's path in the document. */
+    public String at(String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    /** The fields it has, for a message: names alone, and not too many. */
+    public String describeFields() {
+        StringBuilder description = new StringBuilder("an object with ");
+        Iterator<String> names = fields.fieldNames();
+        if (!names.hasNext()) {
+            description.append("no fields");
+        }
+        for (int shown = 0; names.hasNext(); shown++) {
+            String name = names.next();
+            if (shown == NAMES_SHOWN) {
+                return description
+                        .append(" and ")
+                        .append(fields.size() - shown)
+                        .append(" more")
+                        .toString();
+            }
+            description.append(shown == 0 ? "" : ", ").append(SanitizedText.of(name, NAME_LENGTH_SHOWN));
+        }
+        return description.toString();
+    }
+
+    private @Nullable JrsValue value(String field) {
+        JrsValue value = fields.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private UnreadableException missing(String field, String expected) {
+        return new UnreadableException(at(field) + " is missing; expected " + expected + ", seen " + describeFields());
+    }
+
+    private UnreadableException wrong(String field, JrsValue value, String expected) {
+        return new UnreadableException(at(field) + " is " + type(value) + "; expected " + expected);
+    }
+
+    private static String type(JrsValue value) {
+        return switch (value.asToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            default -> "null";
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package org.allowput.contract.large;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * For those who watch a copy: which object it is, how many results of ranges there will be, and where.
+ *
+ * @param sourceKey of the object
+ * @param bytes of the object; 0 if the version that wrote this stated none
+ * @param ranges of the object, each with one result
+ * @param rangeBytes of each range but the last one, which may have fewer
+ * @param results the beginning of the keys of the ranges' results
+ */
+public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes, String results) {
+    /** How the keys of these documents end: after the round. */
+    public static final String KEY_END = "/plan.json";
+
+    private static final String RANGES = "ranges/";
+
+    /** The beginning of the keys of all documents of an execution. */
+    public static String documents(String execution) {
+        return "executions/" + execution + "/";
+    }
+
+    /** The beginning of the keys of the ranges' results. */
+    public String rangeResults() {
+        return results + RANGES;
+    }
+
+    /** The key of a range's result. */
+    public static String rangeResult(String results, int range) {
+        return "%s%s%05d.json".formatted(results, RANGES, range);
+    }
+
+    /** As {@link #read} takes it. */
+    public byte[] write() {
+        try {
+            return JSON.std.asBytes(Map.of(
+                    "sourceKey",
+                    sourceKey,
+                    "bytes",
+                    bytes,
+                    "ranges",
+                    ranges,
+                    "rangeBytes",
+                    rangeBytes,
+                    "results",
+                    results));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what {@link #write} has written. */
+    public static CopyPlan read(byte[] document) {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(document);
+            return new CopyPlan(
+                    String.valueOf(fields.get("sourceKey")),
+                    number(fields, "bytes"),
+                    Math.toIntExact(number(fields, "ranges")),
+                    number(fields, "rangeBytes"),
+                    String.valueOf(fields.get("results")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long number(Map<String, Object> fields, String name) {
+        return fields.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,175 @@
+package org.allowput.contract.receipt;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.allowput.contract.object.StoredChecksum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That the replication of one object came to its end.
+ *
+ * @param sourceBucket whose object it is
+ * @param sourceKey of the object
+ * @param targetBucket the bucket of its copy
+ * @param targetKey of its copy
+ * @param outcome how it ended
+ * @param version which version was copied; null unless it was
+ * @param eventTime of the latest event that named it, where events tell their time
+ * @param acknowledged when it was written down
+ * @param requestId of the invocation
+ */
+public record Receipt(
+        String sourceBucket,
+        String sourceKey,
+        String targetBucket,
+        String targetKey,
+        Kind outcome,
+        @Nullable Version version,
+        @Nullable Instant eventTime,
+        Instant acknowledged,
+        String requestId) {
+    /**
+     * Of the JSON: a reader of an earlier one of the same first number can read it. docs/receipt.schema.json has it.
+     */
+    public static final String FORMAT = "1.0";
+
+    /** How it ended. */
+    public enum Kind {
+        /** The target had that version. */
+        COPIED,
+        /** The source object was gone, and is deleted in the target. */
+        DELETED,
+        /** The object was put, and the source object was gone when it was looked at again. */
+        UNCONFIRMED,
+        /** The source object was gone before it was copied. */
+        GONE,
+        /** The object did not have the required tag, and was not copied. */
+        WAITING,
+        /** The required tag had another value, and the object was not copied. */
+        REFUSED;
+
+        /** Those that the target account gets: of the others it has no object. */
+        public static final Set<Kind> OF_TARGET = Set.of(COPIED, DELETED, UNCONFIRMED);
+    }
+
+    /**
+     * What was copied.
+     *
+     * @param eTag of the source object, without quotes
+     * @param versionId of the source object, where its bucket is versioned
+     * @param lastModified of the source object, to the second
+     * @param size in bytes
+     * @param targetETag of the copy, without quotes
+     * @param targetVersionId of the copy, where its bucket is versioned
+     * @param targetChecksum that S3 keeps with the copy
+     */
+    public record Version(
+            String eTag,
+            @Nullable String versionId,
+            @Nullable Instant lastModified,
+            long size,
+            @Nullable String targetETag,
+            @Nullable String targetVersionId,
+            Optional<StoredChecksum> targetChecksum) {}
+
+    /** An entity tag as a receipt holds it: S3 gives it in quotes, and its inventory does not. */
+    public static String unquoted(String eTag) {
+        return eTag.replace("\"", "");
+    }
+
+    void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("receiptVersion", FORMAT);
+        json.writeStringField("sourceBucket", sourceBucket);
+        json.writeStringField("sourceKey", sourceKey);
+        json.writeStringField("targetBucket", targetBucket);
+        json.writeStringField("targetKey", targetKey);
+        json.writeStringField("outcome", outcome.name());
+        if (version != null) {
+            json.writeNumberField("size", version.size());
+            json.writeStringField("eTag", version.eTag());
+            write(json, "versionId", version.versionId());
+            write(json, "lastModified", version.lastModified());
+            write(json, "targetETag", version.targetETag());
+            write(json, "targetVersionId", version.targetVersionId());
+            if (version.targetChecksum().isPresent()) {
+                StoredChecksum checksum = version.targetChecksum().get();
+                json.writeStringField("checksumAlgorithm", checksum.algorithm().name());
+                json.writeStringField("checksumType", checksum.type());
+                json.writeStringField("checksum", checksum.value());
+            }
+        }
+        write(json, "eventTime", eventTime);
+        write(json, "acknowledged", acknowledged);
+        json.writeStringField("requestId", requestId);
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value.toString());
+        }
+    }
+
+    /** Reads the object that begins at the parser's token. Fields that it does not know are left out. */
+    static Receipt read(JsonParser json) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (json.nextToken() == JsonToken.START_OBJECT || json.currentToken() == JsonToken.START_ARRAY) {
+                json.skipChildren();
+            } else {
+                fields.put(name, json.getText());
+            }
+        }
+        String eTag = fields.get("eTag");
+        return new Receipt(
+                required(fields, "sourceBucket"),
+                required(fields, "sourceKey"),
+                required(fields, "targetBucket"),
+                required(fields, "targetKey"),
+                Kind.valueOf(required(fields, "outcome")),
+                eTag == null
+                        ? null
+                        : new Version(
+                                eTag,
+                                fields.get("versionId"),
+                                instant(fields, "lastModified"),
+                                Long.parseLong(required(fields, "size")),
+                                fields.get("targetETag"),
+                                fields.get("targetVersionId"),
+                                checksum(fields)),
+                instant(fields, "eventTime"),
+                Instant.parse(required(fields, "acknowledged")),
+                required(fields, "requestId"));
+    }
+
+    private static Optional<StoredChecksum> checksum(Map<String, String> fields) throws IOException {
+        String value = fields.get("checksum");
+        return value == null
+                ? Optional.empty()
+                : Optional.of(new StoredChecksum(
+                        StoredChecksum.Algorithm.valueOf(required(fields, "checksumAlgorithm")),
+                        value,
+                        required(fields, "checksumType").equals(StoredChecksum.FULL_OBJECT)));
+    }
+
+    private static String required(Map<String, String> fields, String name) throws IOException {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IOException("a receipt without " + name + ", with " + fields.keySet());
+        }
+        return value;
+    }
+
+    private static @Nullable Instant instant(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        return value == null ? null : Instant.parse(value);
+    }
+}

@@ -1,5 +1,0 @@
-/** Receipts of what was acknowledged, to compare the source bucket with later. */
-@NullMarked
-package org.allowput.lambda.receipt;
-
-import org.jspecify.annotations.NullMarked;
