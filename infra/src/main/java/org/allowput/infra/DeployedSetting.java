@@ -58,13 +58,16 @@ public final class DeployedSetting extends Construct {
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html">
      *     DeleteStateMachine</a>
      */
-    static void refuseAnotherWorkflow(Stack stack, LargeObjectSettings largeObjects) {
+    static void refuseAnotherWorkflow(Stack stack, Settings settings) {
         new DeployedSetting(
                 stack,
                 "DeployedLargeObjects",
                 "The name of the workflow that this stack was deployed with last, or none: docs/deploy.md, Changing the"
                         + " workflow for large objects",
-                List.of(largeObjects.enabled() ? largeObjects.name().text() : NONE),
+                List.of(
+                        settings.get(LargeObjectSettings.ENABLED)
+                                ? settings.get(LargeObjectSettings.NAME).text()
+                                : NONE),
                 "NoExecutionIsEnded",
                 "The stack was deployed with another workflow for large objects, whose running copies would be lost."
                         + " Wait until none runs, and confirm with DeployedLargeObjects: docs/deploy.md, Changing the"

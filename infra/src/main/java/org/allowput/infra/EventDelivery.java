@@ -9,6 +9,7 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.monitoring.AlarmDefinition;
 import org.allowput.infra.monitoring.AlarmDefinitions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Trigger;
@@ -41,9 +42,9 @@ final class EventDelivery {
     EventDelivery(Stack stack, Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         this.function = function;
         this.queue = queue;
-        bucketName = settings.source().bucket();
-        account = settings.source().account();
-        bucket = settings.source().bucketExists()
+        bucketName = settings.get(SourceSettings.BUCKET.name());
+        account = settings.get(SourceSettings.ACCOUNT);
+        bucket = settings.get(SourceSettings.BUCKET.exists())
                 ? Optional.empty()
                 : Optional.of(new SourceBucket(stack, "SourceBucket", settings, function.goesLive()));
         List<Trigger> triggers = settings.triggers();

@@ -21,7 +21,15 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.DeploymentSettings;
+import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.AlarmSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.function.ReconcileSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.Trigger;
 import org.allowput.infra.trigger.ExistingBucketNotification;
 import software.amazon.awscdk.Environment;
@@ -34,50 +42,42 @@ public final class SourceAccountStack extends Stack {
     public static final String ID = "ReplicationSource";
 
     public SourceAccountStack(Construct scope, Settings settings, FunctionZips zips) {
-        super(scope, settings.name().appendedTo(ID), props(settings.source()));
+        super(scope, settings.get(DeploymentSettings.NAME).appendedTo(ID), props(settings));
         getTemplateOptions().setMetadata(GrantMetadata.ofSource(settings));
-        SourceSettings source = settings.source();
         ExternalIdParameter externalId = new ExternalIdParameter(
-                this,
-                "ExternalId",
-                "The ExternalId agreed with account " + settings.target().account());
-        ReplicationQueue queue = new ReplicationQueue(
-                this,
-                "ReplicationQueue",
-                settings.queue(),
-                settings.encryption().queueKey());
+                this, "ExternalId", "The ExternalId agreed with account " + settings.get(TargetSettings.ACCOUNT));
+        ReplicationQueue queue = new ReplicationQueue(this, "ReplicationQueue", settings);
         ReplicationFunction function = new ReplicationFunction(
                 this, "ReplicationFunction", settings, zips.replication(), externalId.reference(), queue);
         function.consume(queue, settings);
-        Optional<LargeObjects> largeObjects = settings.largeObjects().enabled()
+        Optional<LargeObjects> largeObjects = settings.get(LargeObjectSettings.ENABLED)
                 ? Optional.of(new LargeObjects(
                         this, "LargeObjects", settings, zips.replication(), externalId.reference(), queue))
                 : Optional.empty();
         new CallerPolicies(this, settings);
-        DeployedSetting.refuseAnotherWorkflow(this, settings.largeObjects());
+        DeployedSetting.refuseAnotherWorkflow(this, settings);
         largeObjects.map(LargeObjects::stateMachineArn).ifPresent(function::goLiveAfter);
         EventDelivery delivery = new EventDelivery(this, settings, function, queue);
         ReplicationMetrics metrics = new ReplicationMetrics(settings, function, queue);
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.name());
+        outputs.identify(settings.get(DeploymentSettings.NAME));
         outputs.add(
                 StackOutput.SOURCE_BUCKET_NAME,
                 "The source bucket",
-                source.bucket().text());
-        if (!source.bucketIsTargetToo() && !source.bucketShared()) {
-            outputs.claim(source.bucket());
+                settings.get(SourceSettings.BUCKET.name()).text());
+        if (!settings.get(SourceSettings.BUCKET_IS_TARGET_TOO) && !settings.get(SourceSettings.BUCKET_SHARED)) {
+            outputs.claim(settings.get(SourceSettings.BUCKET.name()));
         }
         outputs.add(
                 StackOutput.TARGET_BUCKET_NAME,
                 "The target bucket in account A",
-                settings.target().bucket().text());
+                settings.get(TargetSettings.BUCKET.name()).text());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
         outputs.add(
                 StackOutput.TRIGGERS,
                 "How the function gets events: the trigger, and while it changes the previous one",
                 settings.triggers().stream().map(Trigger::toString).collect(Collectors.joining(",")));
-        settings.function()
-                .reservedConcurrency()
+        settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
                 .ifPresent(reserved -> outputs.add(
                         StackOutput.RESERVED_CONCURRENCY, "The function's reserved concurrency", reserved.toString()));
         outputs.add(StackOutput.FUNCTION_NAME, "The function that copies", function.name());
@@ -98,7 +98,7 @@ public final class SourceAccountStack extends Stack {
                 """
                 {"Version":"2012-10-17","Statement":[{"Sid":"AssumeTargetRole","Effect":"Allow",\
                 "Action":"sts:AssumeRole","Resource":"%s"}]}\
-                """.formatted(Arns.role(settings.target().account(), settings.assumedRole())));
+                """.formatted(Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole())));
         outputs.add(StackOutput.QUEUE_URL, "The queue of events to process", queue.url());
         outputs.add(
                 StackOutput.DEAD_LETTER_QUEUE_URL,
@@ -122,9 +122,9 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.LARGE_OBJECTS_BUCKET_NAME,
                     "Results of that workflow's tasks",
-                    settings.largeObjects().bucket().text());
+                    settings.get(LargeObjectSettings.BUCKET.name()).text());
         });
-        if (settings.backfill().enabled()) {
+        if (JobSettings.BACKFILL.isEnabled(settings)) {
             outputs.add(
                     StackOutput.BACKFILL_ROLE_ARN,
                     "The role of S3 Batch Operations jobs",
@@ -132,23 +132,22 @@ public final class SourceAccountStack extends Stack {
             outputs.add(
                     StackOutput.BACKFILL_BUCKET_NAME,
                     "Manifests and reports of the jobs",
-                    settings.backfill().bucket().text());
+                    settings.get(JobSettings.BACKFILL.name()).text());
         }
-        if (settings.receipts().enabled()) {
-            if (!settings.receipts().bucketExists()) {
-                new ReceiptsBucket(this, "Receipts", settings.receipts(), source.accessLogs());
+        if (settings.get(ReceiptSettings.ENABLED)) {
+            if (ReceiptSettings.BUCKET.isCreated(settings)) {
+                new ReceiptsBucket(this, "Receipts", settings);
             }
             outputs.add(
                     StackOutput.RECEIPTS_BUCKET_NAME,
                     "Receipts of copied objects",
-                    settings.receipts().bucket().text());
+                    settings.get(ReceiptSettings.BUCKET.name()).text());
             outputs.add(
                     StackOutput.RECEIPTS_KEPT_DAYS,
                     "Days that receipts are kept",
-                    Integer.toString(settings.receipts().keptDays()));
+                    Integer.toString(settings.get(ReceiptSettings.KEPT_DAYS)));
         }
-        Optional<ScheduledReconciliation> reconciliation = settings.reconcile()
-                .schedule()
+        Optional<ScheduledReconciliation> reconciliation = settings.get(ReconcileSettings.SCHEDULE)
                 .map(schedule -> new ScheduledReconciliation(
                         this, "Reconciliation", settings, zips.reconciliation(), schedule, queue, outputs.values()));
         reconciliation.ifPresent(scheduled -> {
@@ -159,13 +158,13 @@ public final class SourceAccountStack extends Stack {
         ReplicationAlarms alarms = new ReplicationAlarms(
                 this,
                 "Alarms",
-                settings.alarms().topic(),
-                settings.alarms().email(),
-                settings.alarms().runbook(),
-                source.account().text(),
+                settings.get(AlarmSettings.TOPIC),
+                settings.get(AlarmSettings.EMAIL),
+                settings.get(AlarmSettings.RUNBOOK),
+                settings.get(SourceSettings.ACCOUNT).text(),
                 alarms(settings, delivery, metrics, largeObjects, reconciliation));
         new ReplicationDashboard(this, "Dashboard", metrics, alarms, largeObjects);
-        StackOptions.apply(this, source.boundary(), settings.tags());
+        StackOptions.apply(this, settings.get(SourceSettings.BOUNDARY), settings.tags());
     }
 
     private static List<AlarmDefinition> alarms(
@@ -174,28 +173,27 @@ public final class SourceAccountStack extends Stack {
             ReplicationMetrics metrics,
             Optional<LargeObjects> largeObjects,
             Optional<ScheduledReconciliation> reconciliation) {
-        List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings.alarms(), metrics));
+        List<AlarmDefinition> alarms = new ArrayList<>(AlarmDefinitions.ofEveryDeployment(settings, metrics));
         alarms.addAll(delivery.alarms(metrics));
-        if (settings.receipts().written()) {
+        if (ReceiptSettings.areWritten(settings)) {
             alarms.add(AlarmDefinitions.ofReceipts(metrics));
         }
         if (settings.selection().requiresTag()) {
             alarms.add(AlarmDefinitions.ofRequiredTag(metrics));
-            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(settings.alarms(), metrics)));
+            reconciliation.ifPresent(scheduled -> alarms.add(AlarmDefinitions.ofWaiting(settings, metrics)));
         }
         largeObjects.map(AlarmDefinitions::ofLargeObjects).ifPresent(alarms::addAll);
         reconciliation.ifPresent(scheduled -> alarms.addAll(AlarmDefinitions.ofReconciliation(metrics, scheduled)));
-        settings.alarms()
-                .objectsPerDay()
+        settings.get(AlarmSettings.OBJECTS_PER_DAY)
                 .ifPresent(objects -> alarms.add(AlarmDefinitions.ofObjectsPerDay(metrics, objects)));
         return alarms;
     }
 
-    private static StackProps props(SourceSettings source) {
+    private static StackProps props(Settings settings) {
         return StackProps.builder()
                 .env(Environment.builder()
-                        .account(source.account().text())
-                        .region(source.region().text())
+                        .account(settings.get(SourceSettings.ACCOUNT).text())
+                        .region(settings.get(SourceSettings.REGION).text())
                         .build())
                 .description(
                         "AllowPutToS3, source account: a bucket, and a function that copies its objects to the target"

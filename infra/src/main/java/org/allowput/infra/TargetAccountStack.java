@@ -8,6 +8,9 @@ import org.allowput.infra.grant.TargetBucket;
 import org.allowput.infra.monitoring.TargetMonitoring;
 import org.allowput.infra.reconcile.BatchJobs;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.DeploymentSettings;
+import org.allowput.infra.settings.account.JobSettings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import software.amazon.awscdk.Aws;
@@ -21,27 +24,27 @@ public final class TargetAccountStack extends Stack {
     public static final String ID = "ReplicationTarget";
 
     private final AllowPutToS3Roles roles;
-    private final TargetSettings target;
+    private final Settings settings;
 
     public TargetAccountStack(Construct scope, Settings settings) {
-        super(scope, settings.name().appendedTo(ID), props(settings.target()));
-        target = settings.target();
-        if (!target.bucketExists()) {
-            new TargetBucket(
-                    this, "TargetBucket", target, settings.largeObjects().keptDays());
+        super(scope, settings.get(DeploymentSettings.NAME).appendedTo(ID), props(settings));
+        this.settings = settings;
+        if (!settings.get(TargetSettings.BUCKET.exists())) {
+            new TargetBucket(this, "TargetBucket", settings);
         }
         roles = new AllowPutToS3Roles(this, settings);
-        target.alarms().email().ifPresent(email -> new TargetMonitoring(this, "Monitoring", settings, email));
+        settings.get(TargetAlarmSettings.EMAIL)
+                .ifPresent(email -> new TargetMonitoring(this, "Monitoring", settings, email));
 
         String roleArn = roles.arn(settings.assumedRole());
         Outputs outputs = new Outputs(this);
-        outputs.identify(settings.name());
+        outputs.identify(settings.get(DeploymentSettings.NAME));
         outputs.add(
                 StackOutput.TARGET_BUCKET_NAME,
                 "The target bucket",
-                target.bucket().text());
-        if (!target.bucketShared()) {
-            outputs.claim(target.bucket());
+                settings.get(TargetSettings.BUCKET.name()).text());
+        if (!settings.get(TargetSettings.BUCKET_SHARED)) {
+            outputs.claim(settings.get(TargetSettings.BUCKET.name()));
         }
         outputs.add(StackOutput.ROLE_ARN, "What account B assumes", roleArn);
         outputs.add(
@@ -49,17 +52,17 @@ public final class TargetAccountStack extends Stack {
                 "What both accounts agree on, except the ExternalId, for account B",
                 GrantParameter.of(settings).line());
         outputs.add(StackOutput.OPT_INS, "The opt-ins that are deployed", settings.optInNames());
-        if (target.confirm().enabled()) {
+        if (JobSettings.CONFIRM.isEnabled(settings)) {
             outputs.add(
                     StackOutput.CONFIRM_ROLE_ARN,
                     "The role of S3 Batch Operations jobs",
-                    BatchJobs.confirmation(this, target).roleArn());
+                    BatchJobs.confirmation(this, settings).roleArn());
             outputs.add(
                     StackOutput.CONFIRM_BUCKET_NAME,
                     "Manifests and reports of the jobs",
-                    target.confirm().bucket().text());
+                    settings.get(JobSettings.CONFIRM.name()).text());
         }
-        TrustedAccount trusted = settings.source().trusted();
+        TrustedAccount trusted = settings.source();
         outputs.add(
                 StackOutput.WRITABLE_KEYS,
                 "The keys that the role may write",
@@ -78,7 +81,7 @@ public final class TargetAccountStack extends Stack {
                 source_profile = default
                 external_id = <ExternalId>
                 region = %s
-                """.formatted(roleArn, target.region())
+                """.formatted(roleArn, settings.get(TargetSettings.REGION))
                         + (trusted.mfa()
                                 ? "mfa_serial = arn:%s:iam::%s:mfa/<device>\n"
                                         .formatted(Aws.PARTITION, trusted.account())
@@ -90,21 +93,21 @@ public final class TargetAccountStack extends Stack {
                                 .formatted(roleArn)
                         + (trusted.mfa() ? " --serial-number <mfa_serial> --token-code <code>" : ""));
         for (TrustedAccount further : settings.furtherSources()) {
-            outputs.addRole(further.account(), roles.arn(further.roleIn(target)));
+            outputs.addRole(further.account(), roles.arn(further.roleIn(settings)));
         }
-        StackOptions.apply(this, target.boundary(), settings.tags());
+        StackOptions.apply(this, settings.get(TargetSettings.BOUNDARY), settings.tags());
     }
 
     /** Throws if IAM would not accept a trust policy. */
     void validateTrustPolicies(Map<String, String> environment) {
-        roles.validateTrustPolicies(target, environment);
+        roles.validateTrustPolicies(settings, environment);
     }
 
-    private static StackProps props(TargetSettings target) {
+    private static StackProps props(Settings settings) {
         return StackProps.builder()
                 .env(Environment.builder()
-                        .account(target.account().text())
-                        .region(target.region().text())
+                        .account(settings.get(TargetSettings.ACCOUNT).text())
+                        .region(settings.get(TargetSettings.REGION).text())
                         .build())
                 .description("AllowPutToS3, target account: a bucket, and a role that can only put objects into it")
                 .build();

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.ReconcileSettings;
 import org.junit.jupiter.api.Test;
 
 /** Each opt-in adds its one named statement, and nothing of the others. */
@@ -150,9 +152,9 @@ class OptInTest {
         Settings settings =
                 Settings.read(Map.of("replication", replication), Map.of()).getFirst();
 
-        assertThat(settings.source().requiredTag())
+        assertThat(settings.get(SourceSettings.REQUIRED_TAG))
                 .contains(new RequiredTag("GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"));
-        assertThat(settings.reconcile().schedule()).isPresent();
+        assertThat(settings.get(ReconcileSettings.SCHEDULE)).isPresent();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.allowput.contract.TargetGrant;
 import org.allowput.emulator.testing.Nightly;
 import org.allowput.infra.plain.PlainTemplates;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.reading.SettingDescription;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.template.TemplateNames;
 import org.allowput.infra.template.YamlWriter;
@@ -543,8 +543,8 @@ class PlainTemplatesTest {
                 .flatMap(template -> template.parameters().stream())
                 .flatMap(parameter -> parameter.settings().keySet().stream())
                 .toList();
-        assertThat(Settings.descriptions())
-                .extracting(SettingDescription::path)
+        assertThat(Settings.declarations())
+                .extracting(Setting::path)
                 .filteredOn(path -> path.startsWith("optIns."))
                 .isNotEmpty()
                 .allMatch(settings::contains);

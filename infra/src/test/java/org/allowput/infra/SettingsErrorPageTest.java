@@ -121,7 +121,7 @@ class SettingsErrorPageTest {
         String text = read(Path.of(file)).replaceAll("(?s)/\\*\\*.*?\\*/", "");
         Pattern refusal = file.endsWith(".yaml")
                 ? Pattern.compile("AssertDescription: \"(.*)\"")
-                : Pattern.compile("(?s)(?:error|super|new DeployedSetting|logsToItself)\\((.*?);\n");
+                : Pattern.compile("(?s)(?:error|super|new DeployedSetting|refuseAnotherPurpose)\\((.*?);\n");
         Pattern sentence = Pattern.compile(file.endsWith(".yaml") ? "(.+)" : "\"((?:[^\"\\\\]|\\\\.)*)\"");
         List<String> fragments = refusal.matcher(text)
                 .results()

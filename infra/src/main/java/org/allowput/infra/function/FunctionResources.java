@@ -7,7 +7,11 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.EncryptionSettings;
+import org.allowput.infra.settings.function.LogSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
@@ -39,17 +43,17 @@ public final class FunctionResources {
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         CfnLogGroup resource = CfnEscapeHatch.of(log, CfnLogGroup.class);
-        resource.setRetentionInDays(settings.logs().retention());
-        settings.encryption().logKey().ifPresent(resource::setKmsKeyId);
+        resource.setRetentionInDays(settings.get(LogSettings.RETENTION));
+        settings.get(EncryptionSettings.LOG_KEY).ifPresent(resource::setKmsKeyId);
         return log;
     }
 
     public static Function.Builder function(Construct scope, Settings settings, Path zip, LogGroup log, Role role) {
         return Function.Builder.create(scope, "Function")
                 .runtime(Runtime.JAVA_25)
-                .architecture(architecture(settings.function().architecture()))
+                .architecture(architecture(settings.get(ReplicationFunctionSettings.ARCHITECTURE)))
                 .code(Code.fromAsset(zip.toString()))
-                .memorySize(settings.function().memory())
+                .memorySize(settings.get(ReplicationFunctionSettings.MEMORY))
                 .logGroup(log)
                 .role(role)
                 // A version that is still at work when the next one goes live stays until it is done, and to go back
@@ -80,34 +84,32 @@ public final class FunctionResources {
      *     VPC should not manage network interfaces</a>
      */
     public static void allowConfigured(Permissions permissions, Settings settings) {
-        settings.encryption()
-                .environmentKey()
+        settings.get(EncryptionSettings.ENVIRONMENT_KEY)
                 .ifPresent(key -> permissions.allow(
                         "UseEnvironmentKey",
                         List.of("kms:Decrypt"),
                         key,
-                        Conditions.via("lambda", settings.source().region())));
-        if (settings.network().isInVpc()) {
+                        Conditions.via("lambda", settings.get(SourceSettings.REGION))));
+        if (NetworkSettings.isInVpc(settings)) {
             permissions.allow("ManageNetworkInterfaces", NETWORK_INTERFACES, "*");
             permissions.deny(
                     "DenyNetworkInterfacesToCode",
                     NETWORK_INTERFACES,
                     "*",
-                    Conditions.ofCode(Arns.functions(settings.source().account())));
+                    Conditions.ofCode(Arns.functions(settings.get(SourceSettings.ACCOUNT))));
         }
     }
 
     /** The network and the key that the settings choose. */
     public static void configure(Function function, Settings settings) {
         CfnFunction resource = CfnEscapeHatch.of(function, CfnFunction.class);
-        NetworkSettings network = settings.network();
-        if (network.isInVpc()) {
+        if (NetworkSettings.isInVpc(settings)) {
             resource.setVpcConfig(CfnFunction.VpcConfigProperty.builder()
-                    .subnetIds(network.subnets())
-                    .securityGroupIds(network.securityGroups())
-                    .ipv6AllowedForDualStack(network.dualStack() ? true : null)
+                    .subnetIds(settings.get(NetworkSettings.SUBNETS))
+                    .securityGroupIds(settings.get(NetworkSettings.SECURITY_GROUPS))
+                    .ipv6AllowedForDualStack(settings.get(NetworkSettings.DUAL_STACK) ? true : null)
                     .build());
         }
-        settings.encryption().environmentKey().ifPresent(resource::setKmsKeyArn);
+        settings.get(EncryptionSettings.ENVIRONMENT_KEY).ifPresent(resource::setKmsKeyArn);
     }
 }

@@ -7,7 +7,11 @@ import org.allowput.contract.AfterCopy;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
+import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.services.iam.Role;
@@ -27,20 +31,20 @@ public final class FunctionRole extends Construct {
         super(scope, id);
         List<String> prefixes = settings.selection().prefixes();
         List<String> objects = prefixes.stream()
-                .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                .map(prefix -> Arns.objects(settings.get(SourceSettings.BUCKET.name()), prefix))
                 .toList();
         permissions.allowAssumingTargetRole(settings);
-        if (settings.optIns().sourceIdentity()) {
+        if (settings.get(OptIns.SOURCE_IDENTITY)) {
             permissions.allow(
                     "SetSourceIdentity",
                     List.of("sts:SetSourceIdentity"),
-                    Arns.role(settings.target().account(), settings.assumedRole()));
+                    Arns.role(settings.get(TargetSettings.ACCOUNT), settings.assumedRole()));
         }
         permissions.allow("ReadSourceObjects", List.of("s3:GetObject", "s3:GetObjectVersion"), objects);
         if (settings.readsTags()) {
             permissions.allow("ReadSourceTags", List.of("s3:GetObjectTagging", "s3:GetObjectVersionTagging"), objects);
         }
-        switch (settings.source().afterCopy()) {
+        switch (settings.get(SourceSettings.AFTER_COPY)) {
             case NONE -> {}
             // Of the version that was copied, which the request names.
             case TAG, DELETE ->
@@ -52,35 +56,34 @@ public final class FunctionRole extends Construct {
                 permissions.allow(
                         "SendCopyEvents",
                         List.of("events:PutEvents"),
-                        Arns.defaultEventBus(settings.source()),
+                        Arns.defaultEventBus(settings),
                         Conditions.ofEventSource(AfterCopy.EVENT_SOURCE));
         }
-        settings.source()
-                .kmsKey()
+        settings.get(SourceSettings.KMS_KEY)
                 .ifPresent(key -> permissions.allow(
                         "UseSourceKey",
                         List.of("kms:Decrypt"),
                         key,
-                        Conditions.viaS3(settings.source().region())));
+                        Conditions.viaS3(settings.get(SourceSettings.REGION))));
         // Without it S3 answers 403, not 404, for an object that is gone.
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.source().bucket()),
+                Arns.bucket(settings.get(SourceSettings.BUCKET.name())),
                 Conditions.listing(prefixes));
-        if (settings.receipts().enabled()) {
+        if (settings.get(ReceiptSettings.ENABLED)) {
             permissions.allow(
                     "WriteReceipts",
                     List.of("s3:PutObject"),
-                    Arns.objects(settings.receipts().bucket(), ReceiptsBucket.PREFIX));
+                    Arns.objects(settings.get(ReceiptSettings.BUCKET.name()), ReceiptsBucket.PREFIX));
         }
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), logGroupArn);
         FunctionResources.allowConfigured(permissions, settings);
         role = Role.Builder.create(this, "Role")
                 .roleName(name.map(RoleName::text).orElse(null))
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Copies objects of " + settings.source().bucket() + " to account "
-                        + settings.target().account())
+                .description("Copies objects of " + settings.get(SourceSettings.BUCKET.name()) + " to account "
+                        + settings.get(TargetSettings.ACCOUNT))
                 .inlinePolicies(Map.of("Replicate", permissions.document()))
                 .build();
     }

@@ -3,8 +3,9 @@ package org.allowput.infra.function;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.infra.construct.PrivateBucket;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
-import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
@@ -19,19 +20,18 @@ public final class ReceiptsBucket extends Construct {
     /** The prefix of the keys of receipts, which the function writes. */
     public static final String PREFIX = "receipts/";
 
-    /** @param accessLogs the bucket for its access log; empty for none */
-    public ReceiptsBucket(Construct scope, String id, ReceiptSettings receipts, Optional<BucketName> accessLogs) {
+    public ReceiptsBucket(Construct scope, String id, Settings settings) {
         super(scope, id);
         PrivateBucket.create(
                 this,
                 "Bucket",
-                receipts.bucket(),
+                settings.get(ReceiptSettings.BUCKET.name()),
                 Optional.empty(),
-                accessLogs,
+                settings.get(SourceSettings.ACCESS_LOGS),
                 List.of(LifecycleRule.builder()
                         .id("ExpireReceipts")
                         .prefix(PREFIX)
-                        .expiration(Duration.days(receipts.keptDays()))
+                        .expiration(Duration.days(settings.get(ReceiptSettings.KEPT_DAYS)))
                         .build()));
     }
 }

@@ -1,12 +1,15 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.function.PollerSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Annotations;
@@ -49,23 +52,26 @@ public final class ReplicationFunction extends Construct {
                 "Access",
                 settings,
                 log.getLogGroupArn(),
-                settings.source().trusted().roleName());
-        if (settings.largeObjects().enabled()) {
+                settings.source().roleName());
+        if (settings.get(LargeObjectSettings.ENABLED)) {
             role.allowHandingOver(settings);
         }
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(settings.function().name().text())
+                .functionName(settings.get(ReplicationFunctionSettings.NAME).text())
                 .description("Copies objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.source().bucket(),
-                                settings.target().bucket(),
-                                settings.source().externalIdRevision()))
+                                settings.get(SourceSettings.BUCKET.name()),
+                                settings.get(TargetSettings.BUCKET.name()),
+                                settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
                 .handler(FunctionClass.REPLICATION_HANDLER.qualifiedName())
-                .timeout(Duration.seconds(settings.function().timeout()))
+                .timeout(Duration.seconds(settings.get(ReplicationFunctionSettings.TIMEOUT)))
                 .environment(FunctionEnvironment.of(settings, externalId, queue))
-                .reservedConcurrentExecutions(
-                        settings.function().reservedConcurrency().orElse(null))
-                .snapStart(settings.function().snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .reservedConcurrentExecutions(settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
+                        .orElse(null))
+                .snapStart(
+                        settings.get(ReplicationFunctionSettings.SNAP_START)
+                                ? SnapStartConf.ON_PUBLISHED_VERSIONS
+                                : null)
                 .build();
         FunctionResources.configure(function, settings);
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
@@ -75,22 +81,23 @@ public final class ReplicationFunction extends Construct {
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     public void consume(ReplicationQueue queue, Settings settings) {
         role.allowConsuming(queue, settings);
-        Optional<PollerSettings> pollers = settings.pollers();
+        boolean provisioned = QueueSettings.hasPollers(settings);
         EventSourceMapping mapping = live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
-                        .batchSize(settings.queue().batchSize())
-                        .maxBatchingWindow(Duration.seconds(settings.queue().batchWindow()))
-                        .maxConcurrency(
-                                pollers.isPresent() ? null : settings.queue().functionConcurrency())
+                        .batchSize(settings.get(QueueSettings.BATCH_SIZE))
+                        .maxBatchingWindow(Duration.seconds(settings.get(QueueSettings.BATCH_WINDOW)))
+                        .maxConcurrency(provisioned ? null : settings.get(QueueSettings.FUNCTION_CONCURRENCY))
                         .reportBatchItemFailures(true)
                         .build());
-        pollers.ifPresent(provisioned -> CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
-                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
-                        .minimumPollers(provisioned.minimum())
-                        .maximumPollers(provisioned.maximum())
-                        .build()));
+        if (provisioned) {
+            CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
+                    .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
+                            .minimumPollers(QueueSettings.minimumPollers(settings))
+                            .maximumPollers(QueueSettings.maximumPollers(settings))
+                            .build());
+        }
     }
 
     /**

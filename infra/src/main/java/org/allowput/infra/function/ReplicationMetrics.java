@@ -7,6 +7,9 @@ import org.allowput.contract.FailureCause;
 import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.MetricDimensions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.DeploymentSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -28,10 +31,11 @@ public final class ReplicationMetrics {
 
     public ReplicationMetrics(Settings settings, ReplicationFunction function, ReplicationQueue queue) {
         this.dimensions = MetricDimensions.of(
-                settings.name().text(), settings.target().bucket().text());
+                settings.get(DeploymentSettings.NAME).text(),
+                settings.get(TargetSettings.BUCKET.name()).text());
         this.function = function;
         this.queue = queue;
-        this.memory = settings.function().memory();
+        this.memory = settings.get(ReplicationFunctionSettings.MEMORY);
     }
 
     /** One of the function's own metrics that are counts. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.allowput.contract.MessageRetention;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
@@ -32,18 +34,18 @@ public final class ReplicationQueue extends Construct {
     private final Queue queue;
     private final Queue deadLetters;
 
-    /** @param key the ARN of the KMS key of both queues; empty for a key of SQS */
-    public ReplicationQueue(Construct scope, String id, QueueSettings settings, Optional<String> key) {
+    public ReplicationQueue(Construct scope, String id, Settings settings) {
         super(scope, id);
+        Optional<String> key = settings.get(EncryptionSettings.QUEUE_KEY);
         deadLetters = builder("DeadLetters", key)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
         queue = builder("Queue", key)
                 .retentionPeriod(Duration.days(MessageRetention.QUEUE.toDays()))
-                .visibilityTimeout(Duration.seconds(settings.visibilityTimeout()))
+                .visibilityTimeout(Duration.seconds(settings.get(QueueSettings.VISIBILITY_TIMEOUT)))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
-                        .maxReceiveCount(settings.maxReceiveCount())
+                        .maxReceiveCount(settings.get(QueueSettings.MAX_RECEIVE_COUNT))
                         .build())
                 .build();
     }

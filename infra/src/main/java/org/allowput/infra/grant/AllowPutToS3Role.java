@@ -6,8 +6,10 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.OptIns;
+import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
@@ -34,47 +36,38 @@ final class AllowPutToS3Role extends Construct {
     private final PolicyDocument trust = new PolicyDocument();
     private final Permissions permissions = new Permissions();
     private final boolean sourceIdentity;
+    /** Whether the trusted accounts have a workflow for large objects, with a role of its own. */
     private final boolean largeObjects;
 
-    /**
-     * @param keyPrefix how the keys begin that may be written; empty for any
-     * @param largeObjects whether the trusted accounts have a workflow for large objects, with a role of its own
-     */
-    AllowPutToS3Role(
-            Construct scope,
-            String id,
-            RoleName name,
-            String keyPrefix,
-            TargetSettings target,
-            OptIns optIns,
-            boolean largeObjects) {
+    /** @param keyPrefix how the keys begin that may be written; empty for any */
+    AllowPutToS3Role(Construct scope, String id, RoleName name, String keyPrefix, Settings settings) {
         super(scope, id);
-        this.largeObjects = largeObjects;
-        sourceIdentity = optIns.sourceIdentity();
-        String objects = Arns.objects(target.bucket(), keyPrefix);
+        largeObjects = settings.get(LargeObjectSettings.ENABLED);
+        sourceIdentity = settings.get(OptIns.SOURCE_IDENTITY);
+        String objects = Arns.objects(settings.get(TargetSettings.BUCKET.name()), keyPrefix);
         permissions.allow("AllowPutToS3", List.of("s3:PutObject"), objects);
-        if (optIns.replicateTags()) {
+        if (settings.get(OptIns.REPLICATE_TAGS)) {
             permissions.allow("ReplicateTags", List.of("s3:PutObjectTagging"), objects);
         }
-        if (optIns.replicateDeletes()) {
+        if (settings.get(OptIns.REPLICATE_DELETES)) {
             permissions.allow("ReplicateDeletes", List.of("s3:DeleteObject"), objects);
         }
-        if (optIns.abortUploads()) {
+        if (settings.get(OptIns.ABORT_UPLOADS)) {
             permissions.allow("AbortUploads", List.of("s3:AbortMultipartUpload"), objects);
         }
-        target.kmsKey()
+        settings.get(TargetSettings.KMS_KEY)
                 .ifPresent(key -> permissions.allow(
                         "UseTargetKey",
                         List.of("kms:GenerateDataKey", "kms:Decrypt"),
                         key,
-                        Conditions.viaS3(target.region())));
-        denyForeignKeys(objects, target);
-        if (target.writeOnce()) {
+                        Conditions.viaS3(settings.get(TargetSettings.REGION))));
+        denyForeignKeys(objects, settings);
+        if (settings.get(TargetSettings.WRITE_ONCE)) {
             permissions.deny("DenyOverwrites", List.of("s3:PutObject"), objects, Conditions.overwriting());
         }
         role = CfnRole.Builder.create(this, "Role")
                 .roleName(name.text())
-                .description("Puts objects into " + target.bucket())
+                .description("Puts objects into " + settings.get(TargetSettings.BUCKET.name()))
                 .maxSessionDuration(MAX_SESSION)
                 .assumeRolePolicyDocument(trust)
                 .policies(List.of(CfnRole.PolicyProperty.builder()
@@ -88,10 +81,11 @@ final class AllowPutToS3Role extends Construct {
      * A role that may only put can still replace objects. Under a key that account A does not have, their content would
      * be lost to account A.
      */
-    private void denyForeignKeys(String objects, TargetSettings target) {
+    private void denyForeignKeys(String objects, Settings settings) {
         List<String> put = List.of("s3:PutObject");
         permissions.deny("DenyCustomerProvidedKeys", put, objects, Conditions.withCustomerProvidedKey());
-        permissions.deny("DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(target.kmsKey()));
+        permissions.deny(
+                "DenyOtherKmsKeys", put, objects, Conditions.withKmsKeyOtherThan(settings.get(TargetSettings.KMS_KEY)));
     }
 
     /**

@@ -30,7 +30,7 @@ public final class AllowPutToS3Roles extends Construct {
         externalIds = new ExternalIds(this);
         GrantMetadata grant = new GrantMetadata(settings);
         for (TrustedAccount trusted : settings.trusted()) {
-            boolean ofSource = trusted.equals(settings.source().trusted());
+            boolean ofSource = trusted.equals(settings.source());
             ExternalIds.Agreed agreed = externalIds.of(
                     trusted.account(), ofSource ? "" : trusted.account().text());
             role(trusted, settings).trust(trusted, agreed.references());
@@ -41,18 +41,12 @@ public final class AllowPutToS3Roles extends Construct {
     }
 
     private AllowPutToS3Role role(TrustedAccount trusted, Settings settings) {
-        RoleName name = trusted.roleIn(settings.target());
-        String id = trusted.hasOwnRole(settings.target()) ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
+        RoleName name = trusted.roleIn(settings);
+        String id = trusted.hasOwnRole(settings) ? "AllowPutToS3For" + trusted.account() : "AllowPutToS3";
         return roles.computeIfAbsent(
                 name.text(),
-                missing -> new AllowPutToS3Role(
-                        this,
-                        id,
-                        name,
-                        trusted.keyPrefix().orElse(""),
-                        settings.target(),
-                        settings.optIns(),
-                        settings.largeObjects().enabled()));
+                missing ->
+                        new AllowPutToS3Role(this, id, name, trusted.keyPrefix().orElse(""), settings));
     }
 
     /**
@@ -61,18 +55,18 @@ public final class AllowPutToS3Roles extends Construct {
      *
      * @throws InvalidSettingsException if a policy exceeds the quota
      */
-    public void validateTrustPolicies(TargetSettings target, Map<String, String> environment) {
+    public void validateTrustPolicies(Settings settings, Map<String, String> environment) {
         UnaryOperator<String> valueOfRef = name -> name.equals("AWS::Partition")
-                ? target.region().partition()
+                ? settings.get(TargetSettings.REGION).partition()
                 : "x".repeat(externalIds.length(name, environment));
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);
-            if (length > target.trustPolicyQuota()) {
+            if (length > settings.get(TargetSettings.TRUST_POLICY_QUOTA)) {
                 errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
                     + " expected at most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
                     + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
-                        .formatted(length, name, target.trustPolicyQuota()));
+                        .formatted(length, name, settings.get(TargetSettings.TRUST_POLICY_QUOTA)));
             }
         });
         if (!errors.isEmpty()) {

@@ -2,7 +2,7 @@ package org.allowput.infra.grant;
 
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
-import org.allowput.infra.settings.account.Callers;
+import org.allowput.infra.settings.account.SourceSettings;
 import software.amazon.awscdk.services.iam.CfnGroupPolicy;
 import software.amazon.awscdk.services.iam.CfnRolePolicy;
 import software.amazon.awscdk.services.iam.CfnUserPolicy;
@@ -16,20 +16,19 @@ public final class CallerPolicies extends Construct {
         permissions.allowAssumingTargetRole(settings);
         // A principal can have such a policy for several roles.
         String name = "Assume-" + settings.assumedRole();
-        Callers callers = settings.source().callers();
-        callers.group()
+        settings.get(SourceSettings.CALLER_GROUP)
                 .ifPresent(group -> CfnGroupPolicy.Builder.create(this, "Group")
                         .groupName(group)
                         .policyName(name)
                         .policyDocument(permissions.document())
                         .build());
-        callers.role()
+        settings.get(SourceSettings.CALLER_ROLE)
                 .ifPresent(role -> CfnRolePolicy.Builder.create(this, "Role")
                         .roleName(role)
                         .policyName(name)
                         .policyDocument(permissions.document())
                         .build());
-        callers.user()
+        settings.get(SourceSettings.CALLER_USER)
                 .ifPresent(user -> CfnUserPolicy.Builder.create(this, "User")
                         .userName(user)
                         .policyName(name)

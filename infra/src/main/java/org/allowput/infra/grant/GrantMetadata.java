@@ -6,10 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.infra.settings.OptIns;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.JobSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.function.EncryptionSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.RoleName;
 
 /**
@@ -27,7 +35,7 @@ public final class GrantMetadata {
 
     /** @param externalIds names of the parameters with the account's ExternalIds */
     void add(TrustedAccount trusted, List<String> externalIds) {
-        String name = trusted.roleIn(settings.target()).text();
+        String name = trusted.roleIn(settings).text();
         SequencedMap<String, Object> role = roles.computeIfAbsent(name, missing -> new TreeMap<>());
         role.put("RoleName", name);
         role.put("KeyPrefix", trusted.keyPrefix().orElse(""));
@@ -48,23 +56,31 @@ public final class GrantMetadata {
     /** Those of the function, and of the function for large objects. */
     private List<String> roleNames(TrustedAccount trusted) {
         return trusted.roleName().stream()
-                .flatMap(name ->
-                        settings.largeObjects().enabled() ? Stream.of(name, name.ofLargeObjects()) : Stream.of(name))
+                .flatMap(name -> settings.get(LargeObjectSettings.ENABLED)
+                        ? Stream.of(name, name.ofLargeObjects())
+                        : Stream.of(name))
                 .map(RoleName::text)
                 .toList();
     }
 
     Map<String, Object> section() {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("Bucket", settings.target().bucket().text());
-        grant.put("KmsKeyArn", settings.target().kmsKey().orElse(""));
-        grant.put("OptIns", optIns(settings.optIns()));
-        grant.put("WriteOnce", Boolean.toString(settings.target().writeOnce()));
-        grant.put("Versioned", Boolean.toString(settings.target().versioning().enabled()));
+        grant.put("Bucket", settings.get(TargetSettings.BUCKET.name()).text());
+        grant.put("KmsKeyArn", settings.get(TargetSettings.KMS_KEY).orElse(""));
+        grant.put(
+                "OptIns",
+                OptIns.OF_BOTH.stream()
+                        .collect(Collectors.toMap(
+                                Setting::name,
+                                optIn -> settings.get(optIn).toString(),
+                                (one, other) -> one,
+                                TreeMap::new)));
+        grant.put("WriteOnce", Boolean.toString(settings.get(TargetSettings.WRITE_ONCE)));
+        grant.put("Versioned", Boolean.toString(settings.get(TargetSettings.VERSIONED)));
         grant.put(
                 "ConfirmBucket",
-                settings.target().confirm().enabled()
-                        ? settings.target().confirm().bucket().text()
+                JobSettings.CONFIRM.isEnabled(settings)
+                        ? settings.get(JobSettings.CONFIRM.name()).text()
                         : "");
         grant.put("Roles", List.copyOf(roles.values()));
         return Map.of("Grant", grant);
@@ -73,36 +89,36 @@ public final class GrantMetadata {
     /** What the functions in account B are meant to use; an empty name is of something that they do not use. */
     public static Map<String, Object> ofSource(Settings settings) {
         SequencedMap<String, Object> grant = new TreeMap<>();
-        grant.put("SourceBucket", settings.source().bucket().text());
-        grant.put("TargetAccount", settings.target().account().text());
+        grant.put("SourceBucket", settings.get(SourceSettings.BUCKET.name()).text());
+        grant.put("TargetAccount", settings.get(TargetSettings.ACCOUNT).text());
         grant.put("RoleName", settings.assumedRole().text());
-        grant.put("Callers", settings.source().callers().names());
+        grant.put(
+                "Callers",
+                Stream.of(
+                                settings.get(SourceSettings.CALLER_GROUP).map("group/"::concat),
+                                settings.get(SourceSettings.CALLER_ROLE).map("role/"::concat),
+                                settings.get(SourceSettings.CALLER_USER).map("user/"::concat))
+                        .flatMap(Optional::stream)
+                        .toList());
         grant.put(
                 "ReceiptsBucket",
-                settings.receipts().enabled() ? settings.receipts().bucket().text() : "");
+                settings.get(ReceiptSettings.ENABLED)
+                        ? settings.get(ReceiptSettings.BUCKET.name()).text()
+                        : "");
         grant.put(
                 "LargeObjectsBucket",
-                settings.largeObjects().enabled()
-                        ? settings.largeObjects().bucket().text()
+                settings.get(LargeObjectSettings.ENABLED)
+                        ? settings.get(LargeObjectSettings.BUCKET.name()).text()
                         : "");
         grant.put(
                 "KmsKeyArns",
                 Stream.of(
-                                settings.source().kmsKey(),
-                                settings.encryption().queueKey(),
-                                settings.encryption().environmentKey())
+                                settings.get(SourceSettings.KMS_KEY),
+                                settings.get(EncryptionSettings.QUEUE_KEY),
+                                settings.get(EncryptionSettings.ENVIRONMENT_KEY))
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList());
         return Map.of("Grant", grant);
-    }
-
-    private static SequencedMap<String, String> optIns(OptIns optIns) {
-        SequencedMap<String, String> flags = new TreeMap<>();
-        flags.put("abortUploads", Boolean.toString(optIns.abortUploads()));
-        flags.put("replicateDeletes", Boolean.toString(optIns.replicateDeletes()));
-        flags.put("replicateTags", Boolean.toString(optIns.replicateTags()));
-        flags.put("sourceIdentity", Boolean.toString(optIns.sourceIdentity()));
-        return flags;
     }
 }

@@ -36,20 +36,18 @@ public final class GrantParameter {
 
     /** The line for account B's deployment. */
     public static TargetGrant of(Settings settings) {
-        TargetSettings target = settings.target();
-        OptIns optIns = settings.optIns();
         return TargetGrant.of(field -> switch (field) {
-            case ACCOUNT -> target.account().text();
-            case REGION -> target.region().text();
-            case BUCKET -> target.bucket().text();
+            case ACCOUNT -> settings.get(TargetSettings.ACCOUNT).text();
+            case REGION -> settings.get(TargetSettings.REGION).text();
+            case BUCKET -> settings.get(TargetSettings.BUCKET.name()).text();
             case ROLE -> settings.assumedRole().text();
-            case KEY_PREFIX -> settings.source().trusted().keyPrefix().orElse("");
-            case KMS_KEY -> target.kmsKey().orElse("");
-            case REPLICATE_DELETES -> Boolean.toString(optIns.replicateDeletes());
-            case REPLICATE_TAGS -> Boolean.toString(optIns.replicateTags());
-            case ABORT_UPLOADS -> Boolean.toString(optIns.abortUploads());
-            case WRITE_ONCE -> Boolean.toString(target.writeOnce());
-            case SOURCE_IDENTITY -> Boolean.toString(optIns.sourceIdentity());
+            case KEY_PREFIX -> settings.source().keyPrefix().orElse("");
+            case KMS_KEY -> settings.get(TargetSettings.KMS_KEY).orElse("");
+            case REPLICATE_DELETES -> Boolean.toString(settings.get(OptIns.REPLICATE_DELETES));
+            case REPLICATE_TAGS -> Boolean.toString(settings.get(OptIns.REPLICATE_TAGS));
+            case ABORT_UPLOADS -> Boolean.toString(settings.get(OptIns.ABORT_UPLOADS));
+            case WRITE_ONCE -> Boolean.toString(settings.get(TargetSettings.WRITE_ONCE));
+            case SOURCE_IDENTITY -> Boolean.toString(settings.get(OptIns.SOURCE_IDENTITY));
         });
     }
 

@@ -3,7 +3,10 @@ package org.allowput.infra.grant;
 import java.util.List;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.monitoring.TargetMonitoring;
+import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.BlockedEncryptionType;
 import software.amazon.awscdk.services.s3.BucketMetrics;
@@ -20,21 +23,20 @@ import software.constructs.Construct;
  *     SSE-C</a>
  */
 public final class TargetBucket extends Construct {
-    /** @param keepIncompleteUploads days */
-    public TargetBucket(Construct scope, String id, TargetSettings target, int keepIncompleteUploads) {
+    public TargetBucket(Construct scope, String id, Settings settings) {
         super(scope, id);
         PrivateBucket.create(
                 this,
                 "Bucket",
-                target.bucket(),
-                target.kmsKey(),
-                target.accessLogs(),
-                List.of(expiry(target.versioning().noncurrentDays())),
-                keepIncompleteUploads,
+                settings.get(TargetSettings.BUCKET.name()),
+                settings.get(TargetSettings.KMS_KEY),
+                settings.get(TargetSettings.ACCESS_LOGS),
+                List.of(expiry(settings.get(TargetSettings.NONCURRENT_DAYS))),
+                LargeObjectSettings.keptDays(settings),
                 bucket -> {
-                    bucket.versioned(target.versioning().enabled())
+                    bucket.versioned(settings.get(TargetSettings.VERSIONED))
                             .blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C));
-                    if (target.alarms().email().isPresent()) {
+                    if (settings.get(TargetAlarmSettings.EMAIL).isPresent()) {
                         bucket.metrics(List.of(BucketMetrics.builder()
                                 .id(TargetMonitoring.METRICS)
                                 .build()));

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.constructs.Construct;
 
@@ -61,8 +62,7 @@ final class InterruptedExecutions extends Construct {
                                 .build())
                         .build()))
                 .build();
-        queue.allowInterruptedExecutionsOfRule(
-                rule.getAttrArn(), settings.source().account());
+        queue.allowInterruptedExecutionsOfRule(rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
     }
 
     CfnRule rule() {

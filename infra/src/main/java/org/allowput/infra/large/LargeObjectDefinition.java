@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allowput.contract.LargeCopyStep;
+import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -45,17 +46,17 @@ final class LargeObjectDefinition {
     static final String SENT = "CopyFailed";
 
     private final Construct scope;
-    private final LargeObjectSettings settings;
+    private final Settings settings;
     private final Alias function;
     private final String deadLettersUrl;
     private final TaskRetries retries;
 
-    LargeObjectDefinition(Construct scope, LargeObjectSettings settings, Alias function, String deadLettersUrl) {
+    LargeObjectDefinition(Construct scope, Settings settings, Alias function, String deadLettersUrl) {
         this.scope = scope;
         this.settings = settings;
         this.function = function;
         this.deadLettersUrl = deadLettersUrl;
-        this.retries = new TaskRetries(settings.timeoutSeconds());
+        this.retries = new TaskRetries(settings.get(LargeObjectSettings.TIMEOUT_DAYS) * 86_400);
     }
 
     /** The first state. */
@@ -107,7 +108,7 @@ final class LargeObjectDefinition {
                 .label(RANGES)
                 .itemsPath("$.ranges")
                 .itemSelector(item)
-                .maxConcurrency(settings.maxConcurrency())
+                .maxConcurrency(settings.get(LargeObjectSettings.MAX_CONCURRENCY))
                 .mapExecutionType(StateMachineType.STANDARD)
                 .resultPath(JsonPath.DISCARD)
                 .build();

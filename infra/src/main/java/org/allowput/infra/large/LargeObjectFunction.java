@@ -7,6 +7,8 @@ import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.FunctionRole;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.RoleName;
 import software.amazon.awscdk.Duration;
@@ -30,26 +32,26 @@ final class LargeObjectFunction extends Construct {
     LargeObjectFunction(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        LargeObjectSettings largeObjects = settings.largeObjects();
         LogGroup log = FunctionResources.log(this, settings);
         FunctionRole role = new FunctionRole(
                 this,
                 "Access",
                 settings,
                 log.getLogGroupArn(),
-                settings.source().trusted().roleName().map(RoleName::ofLargeObjects));
-        role.allowResults(largeObjects.bucket());
+                settings.source().roleName().map(RoleName::ofLargeObjects));
+        role.allowResults(settings.get(LargeObjectSettings.BUCKET.name()));
         function = FunctionResources.function(this, settings, zip, log, role.role())
-                .functionName(largeObjects.name().text())
+                .functionName(settings.get(LargeObjectSettings.NAME).text())
                 .description("Copies ranges of large objects of %s to %s (ExternalId revision %d)"
                         .formatted(
-                                settings.source().bucket(),
-                                settings.target().bucket(),
-                                settings.source().externalIdRevision()))
+                                settings.get(SourceSettings.BUCKET.name()),
+                                settings.get(TargetSettings.BUCKET.name()),
+                                settings.get(SourceSettings.EXTERNAL_ID_REVISION)))
                 .handler(FunctionClass.LARGE_OBJECT_HANDLER.qualifiedName())
                 .timeout(Duration.seconds(TIMEOUT))
                 .environment(FunctionEnvironment.ofLargeObjects(settings, externalId, queue))
-                .reservedConcurrentExecutions(largeObjects.reservedConcurrency().orElse(null))
+                .reservedConcurrentExecutions(
+                        settings.get(LargeObjectSettings.RESERVED_CONCURRENCY).orElse(null))
                 .build();
         FunctionResources.configure(function, settings);
         live = FunctionResources.live(this, function);

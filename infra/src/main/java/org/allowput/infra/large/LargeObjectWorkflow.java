@@ -8,6 +8,7 @@ import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.WorkflowLogLevel;
 import software.amazon.awscdk.Duration;
@@ -49,7 +50,6 @@ final class LargeObjectWorkflow extends Construct {
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
         super(scope, id);
-        LargeObjectSettings largeObjects = settings.largeObjects();
         String arn = Arns.stateMachine(settings);
         Permissions permissions = new Permissions();
         permissions.allow("RunTasks", List.of("lambda:InvokeFunction"), function.getFunctionArn());
@@ -64,7 +64,7 @@ final class LargeObjectWorkflow extends Construct {
                 Arns.executions(settings, ""));
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
         permissions.allowQueueKey(settings);
-        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+        if (settings.get(LargeObjectSettings.LOG_LEVEL) != WorkflowLogLevel.OFF) {
             permissions.allow("DeliverLogs", LOG_DELIVERY, "*");
         }
         Role role = Role.Builder.create(this, "Role")
@@ -75,24 +75,25 @@ final class LargeObjectWorkflow extends Construct {
                                 "StringEquals",
                                 Map.of(
                                         "aws:SourceAccount",
-                                        settings.source().account().text()))))
+                                        settings.get(SourceSettings.ACCOUNT).text()))))
                         .build())
-                .description("Runs the workflow that copies large objects of "
-                        + settings.source().bucket())
+                .description(
+                        "Runs the workflow that copies large objects of " + settings.get(SourceSettings.BUCKET.name()))
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
         StateMachine.Builder builder = StateMachine.Builder.create(this, "StateMachine")
-                .stateMachineName(largeObjects.name().text())
+                .stateMachineName(settings.get(LargeObjectSettings.NAME).text())
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
-                        new LargeObjectDefinition(this, largeObjects, function, queue.deadLettersUrl()).start()))
-                .timeout(Duration.seconds(largeObjects.timeoutSeconds()))
+                        new LargeObjectDefinition(this, settings, function, queue.deadLettersUrl()).start()))
+                .timeout(Duration.days(settings.get(LargeObjectSettings.TIMEOUT_DAYS)))
                 // All its permissions are above, each with its name.
                 .role(role.withoutPolicyUpdates());
-        if (largeObjects.logLevel() != WorkflowLogLevel.OFF) {
+        if (settings.get(LargeObjectSettings.LOG_LEVEL) != WorkflowLogLevel.OFF) {
             builder.logs(LogOptions.builder()
                     .destination(FunctionResources.log(this, settings))
-                    .level(LogLevel.valueOf(largeObjects.logLevel().name()))
+                    .level(LogLevel.valueOf(
+                            settings.get(LargeObjectSettings.LOG_LEVEL).name()))
                     .includeExecutionData(false)
                     .build());
         }

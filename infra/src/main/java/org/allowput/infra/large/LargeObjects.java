@@ -7,6 +7,7 @@ import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -27,17 +28,16 @@ public final class LargeObjects extends Construct {
     public LargeObjects(
             Construct scope, String id, Settings settings, Path zip, String externalId, ReplicationQueue queue) {
         super(scope, id);
-        LargeObjectSettings largeObjects = settings.largeObjects();
-        if (!largeObjects.bucketExists()) {
+        if (!settings.get(LargeObjectSettings.BUCKET.exists())) {
             PrivateBucket.create(
                     this,
                     "Bucket",
-                    largeObjects.bucket(),
+                    settings.get(LargeObjectSettings.BUCKET.name()),
                     Optional.empty(),
-                    settings.source().accessLogs(),
+                    settings.get(SourceSettings.ACCESS_LOGS),
                     List.of(LifecycleRule.builder()
                             .id("ExpireResults")
-                            .expiration(Duration.days(largeObjects.keptDays()))
+                            .expiration(Duration.days(LargeObjectSettings.keptDays(settings)))
                             .build()));
         }
         function = new LargeObjectFunction(this, "Function", settings, zip, externalId, queue);

@@ -5,6 +5,7 @@ import org.allowput.contract.FunctionMetric;
 import org.allowput.infra.function.ReplicationMetrics;
 import org.allowput.infra.large.LargeObjects;
 import org.allowput.infra.reconcile.ScheduledReconciliation;
+import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.function.AlarmSettings;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.events.CfnRule;
@@ -17,7 +18,7 @@ public final class AlarmDefinitions {
     private AlarmDefinitions() {}
 
     /** Those that every deployment has. */
-    public static List<AlarmDefinition> ofEveryDeployment(AlarmSettings settings, ReplicationMetrics metrics) {
+    public static List<AlarmDefinition> ofEveryDeployment(Settings settings, ReplicationMetrics metrics) {
         return List.of(
                 new AlarmDefinition(
                         "DeadLetters",
@@ -30,18 +31,18 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "OldestMessage",
                         metrics.oldestMessage(),
-                        settings.oldestMessage() * SECONDS,
+                        settings.get(AlarmSettings.OLDEST_MESSAGE) * SECONDS,
                         1,
                         "A message has been in the queue for more than %d minutes. The function is throttled, or is too slow:"
-                                        .formatted(settings.oldestMessage())
+                                        .formatted(settings.get(AlarmSettings.OLDEST_MESSAGE))
                                 + " check its errors, throttles and concurrency."),
                 new AlarmDefinition(
                         "OldestFailedMessage",
                         metrics.failedMessageAge(),
-                        settings.oldestMessage() * SECONDS,
+                        settings.get(AlarmSettings.OLDEST_MESSAGE) * SECONDS,
                         1,
                         "A message has failed again and again for more than %d minutes: S3 or STS denies, throttles or does not answer."
-                                        .formatted(settings.oldestMessage())
+                                        .formatted(settings.get(AlarmSettings.OLDEST_MESSAGE))
                                 + " Failures by cause on the dashboard shows which. When the cause is removed, the"
                                 + " messages are copied within ten minutes."),
                 new AlarmDefinition(
@@ -78,7 +79,7 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ObjectsGone",
                         metrics.counted(FunctionMetric.OBJECTS_GONE),
-                        settings.objectsGone(),
+                        settings.get(AlarmSettings.OBJECTS_GONE),
                         1,
                         "Objects were created and gone before they were copied: a lifecycle rule of the source bucket,"
                                 + " or somebody, deletes objects before their copies are made. The function's log"
@@ -86,10 +87,10 @@ public final class AlarmDefinitions {
                 new AlarmDefinition(
                         "ReplicationLag",
                         metrics.lag("p99"),
-                        settings.lag() * MILLISECONDS,
+                        settings.get(AlarmSettings.LAG) * MILLISECONDS,
                         3,
                         "1 percent of the objects take more than %d minutes to arrive. More objects are uploaded than are copied:"
-                                        .formatted(settings.lag())
+                                        .formatted(settings.get(AlarmSettings.LAG))
                                 + " raise queue.functionConcurrency, unless RequestsThrottled rises, too."));
     }
 
@@ -116,14 +117,14 @@ public final class AlarmDefinitions {
     }
 
     /** For a deployment that compares on a schedule, and copies only objects with a tag. */
-    public static AlarmDefinition ofWaiting(AlarmSettings settings, ReplicationMetrics metrics) {
+    public static AlarmDefinition ofWaiting(Settings settings, ReplicationMetrics metrics) {
         return new AlarmDefinition(
                 "LongestWait",
                 metrics.latest(FunctionMetric.LONGEST_WAIT),
-                settings.waitingHours() * SECONDS * 60,
+                settings.get(AlarmSettings.WAITING_HOURS) * SECONDS * 60,
                 1,
                 "An object waits for source.requiredTag for more than %d hours: its scanner does not run, or cannot tag it."
-                                .formatted(settings.waitingHours())
+                                .formatted(settings.get(AlarmSettings.WAITING_HOURS))
                         + " bin/reconcile lists what waits.",
                 TreatMissingData.IGNORE);
     }

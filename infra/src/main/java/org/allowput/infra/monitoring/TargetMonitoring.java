@@ -48,28 +48,29 @@ public final class TargetMonitoring extends Construct {
     /** @param email whom the alarms notify */
     public TargetMonitoring(Construct scope, String id, Settings settings, String email) {
         super(scope, id);
-        TargetSettings target = settings.target();
-        TargetAlarmSettings limits = target.alarms();
-        bucket = target.bucket().text();
+        bucket = settings.get(TargetSettings.BUCKET.name()).text();
         events = Queue.Builder.create(this, "Events")
                 .enforceSsl(true)
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .retentionPeriod(Duration.days(MessageRetention.DEAD_LETTERS.toDays()))
                 .build();
-        List<String> principals =
-                new ArrayList<>(List.of(limits.functionPrincipal().orElse("none")));
-        limits.workflowPrincipal().ifPresent(principals::add);
+        List<String> principals = new ArrayList<>(
+                List.of(settings.get(TargetAlarmSettings.FUNCTION_PRINCIPAL).orElse("none")));
+        settings.get(TargetAlarmSettings.WORKFLOW_PRINCIPAL).ifPresent(principals::add);
         CfnRule unexpectedCaller = rule(
                 "UnexpectedCaller",
-                limits.functionPrincipal().isPresent(),
+                settings.get(TargetAlarmSettings.FUNCTION_PRINCIPAL).isPresent(),
                 "aws.sts",
                 Map.of(
                         "eventName", List.of("AssumeRole"),
                         "requestParameters",
-                                Map.of("roleArn", List.of(Arns.role(target.account(), settings.assumedRole()))),
+                                Map.of(
+                                        "roleArn",
+                                        List.of(Arns.role(
+                                                settings.get(TargetSettings.ACCOUNT), settings.assumedRole()))),
                         "userIdentity", Map.of("principalId", List.of(Map.of("anything-but", principals)))));
         List<String> roles = settings.trusted().stream()
-                .map(trusted -> Arns.role(target.account(), trusted.roleIn(target)))
+                .map(trusted -> Arns.role(settings.get(TargetSettings.ACCOUNT), trusted.roleIn(settings)))
                 .distinct()
                 .toList();
         CfnRule requestDenied = rule(
@@ -93,24 +94,24 @@ public final class TargetMonitoring extends Construct {
                                 "NothingArrived",
                                 metric("PutRequests", HOUR),
                                 0,
-                                limits.quietHours(),
+                                settings.get(TargetAlarmSettings.QUIET_HOURS),
                                 "Nothing was put into the bucket for %d hours. Ask account B whether it has anything to deliver, and what its alarms show."
-                                        .formatted(limits.quietHours()),
+                                        .formatted(settings.get(TargetAlarmSettings.QUIET_HOURS)),
                                 TreatMissingData.BREACHING),
                         new AlarmDefinition(
                                 "PutsPerDay",
                                 metric("PutRequests", DAY),
-                                limits.putsPerDay(),
+                                settings.get(TargetAlarmSettings.PUTS_PER_DAY),
                                 1,
                                 "More than %d objects and parts were put in a day, for which account A pays. Ask account B; if it does not answer, revoke its access."
-                                        .formatted(limits.putsPerDay())),
+                                        .formatted(settings.get(TargetAlarmSettings.PUTS_PER_DAY))),
                         new AlarmDefinition(
                                 "BytesPerDay",
                                 metric("BytesUploaded", DAY),
-                                limits.gigabytesPerDay() * GIGABYTE,
+                                settings.get(TargetAlarmSettings.GIGABYTES_PER_DAY) * GIGABYTE,
                                 1,
                                 "More than %d GB were put in a day, for which account A pays each month. Ask account B; if it does not answer, revoke its access."
-                                        .formatted(limits.gigabytesPerDay())),
+                                        .formatted(settings.get(TargetAlarmSettings.GIGABYTES_PER_DAY))),
                         ofRule(
                                 unexpectedCaller,
                                 "UnexpectedCaller",

@@ -66,6 +66,24 @@ public record PlainTemplate(
     /** Outputs that state each option, and so are not merged. */
     private static final List<String> COMPOSED = List.of(StackOutput.OPT_INS.id(), StackOutput.TARGET_GRANT.id());
 
+    /** With the settings of its parameters and references to them. */
+    static PlainTemplate of(
+            String stack,
+            List<PlainParameter> parameters,
+            List<PlainParameter> combinations,
+            String rules,
+            String metadata,
+            Map<String, String> settings,
+            Map<String, String> references) {
+        for (PlainParameter parameter : parameters) {
+            settings.putAll(parameter.always());
+            if (!parameter.placeholder().isEmpty()) {
+                references.put(parameter.placeholder(), "${" + parameter.name() + "}");
+            }
+        }
+        return new PlainTemplate(stack, parameters, combinations, rules, metadata, settings, references);
+    }
+
     /**
      * Synthesizes it.
      *

@@ -3,6 +3,7 @@ package org.allowput.infra.policy;
 import org.allowput.contract.IamPattern;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.RoleName;
@@ -31,8 +32,9 @@ public final class Arns {
         return "arn:%s:iam::%s:role/%s".formatted(Aws.PARTITION, account, role);
     }
 
-    public static String defaultEventBus(SourceSettings source) {
-        return "arn:%s:events:%s:%s:event-bus/default".formatted(Aws.PARTITION, source.region(), source.account());
+    public static String defaultEventBus(Settings settings) {
+        return "arn:%s:events:%s:%s:event-bus/default"
+                .formatted(Aws.PARTITION, settings.get(SourceSettings.REGION), settings.get(SourceSettings.ACCOUNT));
     }
 
     /** All functions of an account in the Region of the stack. */
@@ -42,7 +44,8 @@ public final class Arns {
 
     /** The workflow for large objects. */
     public static String stateMachine(Settings settings) {
-        return states(settings, "stateMachine", settings.largeObjects().name().text());
+        return states(
+                settings, "stateMachine", settings.get(LargeObjectSettings.NAME).text());
     }
 
     /**
@@ -51,15 +54,15 @@ public final class Arns {
      * @param map of one of its Distributed Maps: a slash and the map's label; or empty
      */
     public static String executions(Settings settings, String map) {
-        return states(settings, "execution", settings.largeObjects().name() + map + ":*");
+        return states(settings, "execution", settings.get(LargeObjectSettings.NAME) + map + ":*");
     }
 
     private static String states(Settings settings, String type, String name) {
         return "arn:%s:states:%s:%s:%s:%s"
                 .formatted(
                         Aws.PARTITION,
-                        settings.source().region(),
-                        settings.source().account(),
+                        settings.get(SourceSettings.REGION),
+                        settings.get(SourceSettings.ACCOUNT),
                         type,
                         name);
     }

@@ -8,10 +8,12 @@ import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.Role;
@@ -40,24 +42,25 @@ public final class BatchJobs extends Construct {
     private BatchJobs(
             Construct scope,
             String id,
-            JobSettings jobs,
-            Optional<BucketName> accessLogs,
+            Settings settings,
+            BucketSettings bucket,
+            Setting<Optional<BucketName>> accessLogs,
             Permissions permissions,
             String task) {
         super(scope, id);
-        if (!jobs.bucketExists()) {
+        if (bucket.isCreated(settings)) {
             PrivateBucket.create(
                     this,
                     "Bucket",
-                    jobs.bucket(),
+                    settings.get(bucket.name()),
                     Optional.empty(),
-                    accessLogs,
+                    settings.get(accessLogs),
                     List.of(LifecycleRule.builder()
                             .id("ExpireManifestsAndReports")
                             .expiration(Duration.days(KEPT_DAYS))
                             .build()),
                     LargeObjectSettings.ONE_INVOCATION_DAYS,
-                    bucket -> bucket.blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
+                    properties -> properties.blockedEncryptionTypes(List.of(BlockedEncryptionType.SSE_C)));
         }
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("batchoperations.s3.amazonaws.com"))
@@ -68,21 +71,24 @@ public final class BatchJobs extends Construct {
 
     /** Account B's, which copy older objects: S3 makes the manifest, and the alias is invoked for each object. */
     public static BatchJobs backfill(Construct scope, Settings settings, String aliasArn) {
-        SourceSettings source = settings.source();
         Permissions permissions = new Permissions();
         permissions.allow("InvokeFunction", List.of("lambda:InvokeFunction"), aliasArn);
-        permissions.allow("MakeManifest", List.of("s3:PutInventoryConfiguration"), Arns.bucket(source.bucket()));
+        permissions.allow(
+                "MakeManifest",
+                List.of("s3:PutInventoryConfiguration"),
+                Arns.bucket(settings.get(SourceSettings.BUCKET.name())));
         permissions.allow(
                 "KeepManifestAndReport",
                 List.of("s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
-                Arns.objects(settings.backfill().bucket()));
+                Arns.objects(settings.get(JobSettings.BACKFILL.name())));
         return new BatchJobs(
                 scope,
                 "Backfill",
-                settings.backfill(),
-                source.accessLogs(),
+                settings,
+                JobSettings.BACKFILL,
+                SourceSettings.ACCESS_LOGS,
                 permissions,
-                "copy what was in " + source.bucket() + " before");
+                "copy what was in " + settings.get(SourceSettings.BUCKET.name()) + " before");
     }
 
     /**
@@ -91,23 +97,25 @@ public final class BatchJobs extends Construct {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-compute-checksums.html">Compute
      *     checksums</a>
      */
-    public static BatchJobs confirmation(Construct scope, TargetSettings target) {
-        String files = Arns.objects(target.confirm().bucket(), StackOutput.CONFIRMATIONS);
+    public static BatchJobs confirmation(Construct scope, Settings settings) {
+        String files = Arns.objects(settings.get(JobSettings.CONFIRM.name()), StackOutput.CONFIRMATIONS);
         Permissions permissions = new Permissions();
         permissions.allow(
                 "ReadCopies",
                 List.of("s3:GetObject", "s3:GetObjectVersion", "s3:RestoreObject"),
-                Arns.objects(target.bucket()));
+                Arns.objects(settings.get(TargetSettings.BUCKET.name())));
         permissions.allow("ReadManifest", List.of("s3:GetObject", "s3:GetObjectVersion"), files);
         permissions.allow("WriteReport", List.of("s3:PutObject"), files);
-        target.kmsKey().ifPresent(key -> permissions.allow("UseTargetKey", List.of("kms:Decrypt"), key));
+        settings.get(TargetSettings.KMS_KEY)
+                .ifPresent(key -> permissions.allow("UseTargetKey", List.of("kms:Decrypt"), key));
         return new BatchJobs(
                 scope,
                 "Confirmation",
-                target.confirm(),
-                target.accessLogs(),
+                settings,
+                JobSettings.CONFIRM,
+                TargetSettings.ACCESS_LOGS,
                 permissions,
-                "compute checksums of what is in " + target.bucket());
+                "compute checksums of what is in " + settings.get(TargetSettings.BUCKET.name()));
     }
 
     public String roleArn() {

@@ -17,6 +17,11 @@ import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.DeploymentSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.function.ReconcileSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import software.amazon.awscdk.Duration;
@@ -77,18 +82,19 @@ public final class ScheduledReconciliation extends Construct {
         log = FunctionResources.log(this, settings);
         Map<String, String> variables = new TreeMap<>();
         VARIABLES.forEach(output -> variables.put(output.id(), Objects.requireNonNull(outputs.get(output))));
-        variables.put("GRACE_MINUTES", Integer.toString(settings.reconcile().grace()));
-        if (!settings.name().isDefault()) {
+        variables.put("GRACE_MINUTES", Integer.toString(settings.get(ReconcileSettings.GRACE)));
+        if (!settings.get(DeploymentSettings.NAME).isDefault()) {
             variables.put(
-                    FunctionVariable.DEPLOYMENT_NAME.name(), settings.name().text());
+                    FunctionVariable.DEPLOYMENT_NAME.name(),
+                    settings.get(DeploymentSettings.NAME).text());
         }
-        variables.put("REQUEUE", Boolean.toString(settings.reconcile().requeue()));
-        FunctionEnvironment.putNetwork(variables, settings.network());
+        variables.put("REQUEUE", Boolean.toString(settings.get(ReconcileSettings.REQUEUE)));
+        FunctionEnvironment.putNetwork(variables, settings);
         function = Function.Builder.create(this, "Function")
                 .description("Compares %s with the receipts of its copies"
-                        .formatted(settings.source().bucket()))
+                        .formatted(settings.get(SourceSettings.BUCKET.name())))
                 .runtime(Runtime.JAVA_25)
-                .architecture(FunctionResources.architecture(settings.function().architecture()))
+                .architecture(FunctionResources.architecture(settings.get(ReplicationFunctionSettings.ARCHITECTURE)))
                 .handler(FunctionClass.RECONCILE_HANDLER.qualifiedName())
                 .code(Code.fromAsset(zip.toString()))
                 .memorySize(MEMORY)
@@ -102,39 +108,41 @@ public final class ScheduledReconciliation extends Construct {
                 .build();
         FunctionResources.configure(function, settings);
         CfnSchedule.Builder.create(this, "Schedule")
-                .description("Compares " + settings.source().bucket() + " with the receipts of its copies")
+                .description(
+                        "Compares " + settings.get(SourceSettings.BUCKET.name()) + " with the receipts of its copies")
                 .scheduleExpression(schedule)
                 .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
                         .mode("OFF")
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(function.getFunctionArn())
-                        .roleArn(schedulerRole(settings.source().account()).getRoleArn())
+                        .roleArn(schedulerRole(settings.get(SourceSettings.ACCOUNT))
+                                .getRoleArn())
                         .build())
                 .build();
     }
 
     private Role role(Settings settings, ReplicationQueue queue) {
-        BucketName receipts = settings.receipts().bucket();
+        BucketName receipts = settings.get(ReceiptSettings.BUCKET.name());
         Permissions permissions = new Permissions();
         permissions.allow(
                 "ListSourceBucket",
                 List.of("s3:ListBucket"),
-                Arns.bucket(settings.source().bucket()),
+                Arns.bucket(settings.get(SourceSettings.BUCKET.name())),
                 Conditions.listing(settings.selection().prefixes()));
         if (settings.selection().requiresTag()) {
             permissions.allow(
                     "ReadSourceTags",
                     List.of("s3:GetObjectTagging"),
                     settings.selection().prefixes().stream()
-                            .map(prefix -> Arns.objects(settings.source().bucket(), prefix))
+                            .map(prefix -> Arns.objects(settings.get(SourceSettings.BUCKET.name()), prefix))
                             .toList());
         }
         permissions.allow("ListReceipts", List.of("s3:ListBucket"), Arns.bucket(receipts));
         permissions.allow("ReadReceipts", List.of("s3:GetObject"), Arns.objects(receipts, ReceiptsBucket.PREFIX));
         permissions.allow("WriteOwnLog", List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
         FunctionResources.allowConfigured(permissions, settings);
-        if (settings.reconcile().requeue()) {
+        if (settings.get(ReconcileSettings.REQUEUE)) {
             permissions.allow("SendToQueue", List.of("sqs:GetQueueAttributes", "sqs:SendMessage"), queue.arn());
             permissions.allow(
                     "ReadDeadLetters",
@@ -144,7 +152,8 @@ public final class ScheduledReconciliation extends Construct {
         }
         return Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .description("Compares " + settings.source().bucket() + " with the receipts of its copies")
+                .description(
+                        "Compares " + settings.get(SourceSettings.BUCKET.name()) + " with the receipts of its copies")
                 .inlinePolicies(Map.of("Reconcile", permissions.document()))
                 .build();
     }

@@ -3,14 +3,16 @@ package org.allowput.infra.settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.account.BucketSettings;
+import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
-import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.Region;
+import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Trigger;
 
 /**
@@ -42,87 +44,68 @@ final class DeploymentsValidator {
     }
 
     private void needNames(String root, Settings settings) {
-        TargetSettings target = settings.target();
-        SourceSettings source = settings.source();
+        AccountId target = settings.get(TargetSettings.ACCOUNT);
+        AccountId source = settings.get(SourceSettings.ACCOUNT);
         String change = "Set another name";
-        need(root + ".name", "the name \"%s\"".formatted(settings.name()), change);
+        need(root, DeploymentSettings.NAME, "the name \"%s\"".formatted(settings.get(DeploymentSettings.NAME)), change);
         settings.trusted().stream()
-                .map(trusted -> trusted.roleIn(target))
+                .map(trusted -> trusted.roleIn(settings))
                 .distinct()
                 .forEach(role -> need(
-                        root + ".target.roleName",
-                        "the role %s of account %s".formatted(role, target.account()),
+                        root,
+                        TargetSettings.ROLE,
+                        "the role %s of account %s".formatted(role, target),
                         "Roles are global in an account. Set a name, or another target.roleName"));
-        need(
-                root + ".function.name",
-                "the function %s of account %s in %s"
-                        .formatted(settings.function().name(), source.account(), source.region()),
-                change);
-        if (settings.largeObjects().enabled()) {
-            need(
-                    root + ".largeObjects.name",
-                    "the function %s of account %s in %s"
-                            .formatted(settings.largeObjects().name(), source.account(), source.region()),
-                    change);
+        for (Setting<FunctionName> name : List.of(ReplicationFunctionSettings.NAME, LargeObjectSettings.NAME)) {
+            if (name.equals(ReplicationFunctionSettings.NAME) || settings.get(LargeObjectSettings.ENABLED)) {
+                need(
+                        root,
+                        name,
+                        "the function %s of account %s in %s"
+                                .formatted(settings.get(name), source, settings.get(SourceSettings.REGION)),
+                        change);
+            }
         }
-        source.trusted()
+        settings.source()
                 .roleName()
                 .ifPresent(role -> need(
-                        root + ".source.roleName",
-                        "the role %s of account %s".formatted(role, source.account()),
+                        root,
+                        SourceSettings.TRUSTED.roleName(),
+                        "the role %s of account %s".formatted(role, source),
                         "Set another source.roleName"));
     }
 
     private void needBuckets(String root, Settings settings) {
-        TargetSettings target = settings.target();
-        SourceSettings source = settings.source();
-        String exists = "Set %s to true in all of them but one";
-        if (!target.bucketExists()) {
-            need(
-                    root + ".target.bucketName",
-                    "to create the bucket " + target.bucket(),
-                    exists.formatted("target.bucketExists"));
+        for (BucketSettings bucket : SettingsValidator.BUCKETS) {
+            if (bucket.isCreated(settings)) {
+                need(
+                        root,
+                        bucket.name(),
+                        "to create the bucket " + settings.get(bucket.name()),
+                        bucket.enabled().isPresent()
+                                ? "Set another name"
+                                : "Set %s to true in all of them but one"
+                                        .formatted(bucket.exists().path()));
+            }
         }
-        if (!source.bucketExists()) {
-            need(
-                    root + ".source.bucketName",
-                    "to create the bucket " + source.bucket(),
-                    exists.formatted("source.bucketExists"));
+        if (!settings.get(TargetSettings.BUCKET_SHARED)) {
+            claim(root, settings, TargetSettings.BUCKET, "target");
         }
-        ReceiptSettings receipts = settings.receipts();
-        needBucket(root + ".receipts", receipts.enabled() && !receipts.bucketExists(), receipts.bucket());
-        LargeObjectSettings largeObjects = settings.largeObjects();
-        needBucket(
-                root + ".largeObjects", largeObjects.enabled() && !largeObjects.bucketExists(), largeObjects.bucket());
-        needBucket(
-                root + ".backfill",
-                settings.backfill().enabled() && !settings.backfill().bucketExists(),
-                settings.backfill().bucket());
-        needBucket(
-                root + ".target.confirm",
-                target.confirm().enabled() && !target.confirm().bucketExists(),
-                target.confirm().bucket());
-        if (!target.bucketShared()) {
-            claim(root + ".target.bucketName", target.bucket(), target.account(), target.region(), "target");
-        }
-        if (!source.bucketShared() && !source.bucketIsTargetToo()) {
-            claim(root + ".source.bucketName", source.bucket(), source.account(), source.region(), "source");
-        }
-    }
-
-    /** @param created whether the deployment creates it */
-    private void needBucket(String option, boolean created, BucketName bucket) {
-        if (created) {
-            need(option + ".bucketName", "to create the bucket " + bucket, "Set another name");
+        if (!settings.get(SourceSettings.BUCKET_SHARED) && !settings.get(SourceSettings.BUCKET_IS_TARGET_TOO)) {
+            claim(root, settings, SourceSettings.BUCKET, "source");
         }
     }
 
     /** CloudFormation refuses the same when it is deployed: {@code Outputs.claim}. */
-    private void claim(String path, BucketName bucket, AccountId account, Region region, String side) {
+    private void claim(String root, Settings settings, BucketSettings bucket, String side) {
         need(
-                path,
+                root,
+                bucket.name(),
                 "the export that claims the bucket %s of account %s in %s for one direction"
-                        .formatted(bucket, account, region),
+                        .formatted(
+                                settings.get(bucket.name()),
+                                settings.get(bucket.byDefault().account()),
+                                settings.get(bucket.byDefault().region())),
                 "If both are %s buckets, set %s.bucketShared to true in all of them but one; otherwise copies would be copied"
                         .formatted(side, side));
     }
@@ -137,18 +120,19 @@ final class DeploymentsValidator {
     private void validateNotifications(String root, int index) {
         Settings settings = deployments.get(index);
         boolean shared = deployments.stream()
-                        .filter(other ->
-                                other.source().bucket().equals(settings.source().bucket()))
+                        .filter(other -> other.get(SourceSettings.BUCKET.name())
+                                .equals(settings.get(SourceSettings.BUCKET.name())))
                         .count()
                 > 1;
         if (shared && !settings.triggers().equals(List.of(Trigger.EVENTBRIDGE))) {
             errors.add(
                     "%s.trigger: seen %s for a source bucket of several deployments, expected eventbridge: S3 sends an event to one queue or function only"
-                            .formatted(root, settings.trigger()));
+                            .formatted(root, settings.get(Settings.TRIGGER)));
         }
     }
 
-    private void need(String path, String resource, String change) {
+    private void need(String root, Setting<?> setting, String resource, String change) {
+        String path = root + "." + setting.path();
         String other = needed.putIfAbsent(resource, path);
         if (other != null) {
             errors.add("%s: seen %s, which %s needs, too; expected one that no other deployment needs. %s"

@@ -1,77 +1,49 @@
 package org.allowput.infra.settings;
 
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.List;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.infra.settings.function.LargeObjectSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.SettingsGroup;
 
-/**
- * Permissions of the role beyond putting objects, each as one named statement, and options of its sessions.
- *
- * @param replicateTags copy an object's tags
- * @param replicateDeletes delete an object's copy when the object is deleted
- * @param abortUploads abort a multipart upload that failed, instead of leaving it to the bucket's lifecycle rule
- * @param sourceIdentity set the function's name as the source identity of its sessions
- * @param narrowSessions assume the role for each invocation, with a session policy that allows that invocation's keys
- *     only
- */
-public record OptIns(
-        boolean replicateTags,
-        boolean replicateDeletes,
-        boolean abortUploads,
-        boolean sourceIdentity,
-        boolean narrowSessions) {
-    static OptIns read(SettingsReader reader) {
-        OptIns optIns = new OptIns(
-                optIn(
-                        reader,
-                        "replicateTags",
-                        "Copies tags, and copies again when they change. Adds `ReplicateTags` "
-                                + "(`s3:PutObjectTagging`) in account A"),
-                optIn(
-                        reader,
-                        "replicateDeletes",
-                        "Deletes the copy of an object that is deleted, or expires by a lifecycle rule. Adds "
-                                + "`ReplicateDeletes` (`s3:DeleteObject`) in account A"),
-                optIn(
-                        reader,
-                        "abortUploads",
-                        "Aborts a failed multipart upload immediately. Otherwise the bucket's lifecycle rule aborts it"
-                                + " after " + LargeObjectSettings.KEPT
-                                + ". Adds `AbortUploads` (`s3:AbortMultipartUpload`) in account A"),
-                optIn(
-                        reader,
-                        "sourceIdentity",
-                        "Sets the function's name as the [source"
-                            + " identity](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html)"
-                            + " of its [sessions](#sessions). Adds `SetSourceIdentity…` (`sts:SetSourceIdentity`) to"
-                            + " the trust policy and the function"),
-                reader.value(
-                        "narrowSessions",
-                        SettingType.bool().forExperts(),
-                        false,
-                        "Assumes the role per invocation, with a policy for its keys only: "
-                                + "[sessions](#sessions)"));
-        reader.rejectUnknown();
-        return optIns;
-    }
+/** Permissions of the role beyond putting objects, each as one named statement, and options of its sessions. */
+public final class OptIns {
+    public static final SettingsGroup GROUP = new SettingsGroup("optIns");
 
-    /** Those that are set. */
-    SortedSet<String> names() {
-        Map<String, Boolean> optIns = new TreeMap<>(Map.of(
-                "replicateTags", replicateTags,
-                "replicateDeletes", replicateDeletes,
-                "abortUploads", abortUploads,
-                "sourceIdentity", sourceIdentity,
-                "narrowSessions", narrowSessions));
-        optIns.values().removeIf(set -> !set);
-        return new TreeSet<>(optIns.keySet());
-    }
+    public static final Setting<Boolean> REPLICATE_TAGS = GROUP.setting("replicateTags", SettingType.bool())
+            .variable(FunctionVariable.REPLICATE_TAGS)
+            .byDefault(
+                    false,
+                    "Copies tags, and copies again when they change. Adds `ReplicateTags` "
+                            + "(`s3:PutObjectTagging`) in account A");
+    public static final Setting<Boolean> REPLICATE_DELETES = GROUP.setting("replicateDeletes", SettingType.bool())
+            .variable(FunctionVariable.REPLICATE_DELETES)
+            .byDefault(
+                    false,
+                    "Deletes the copy of an object that is deleted, or expires by a lifecycle rule. Adds "
+                            + "`ReplicateDeletes` (`s3:DeleteObject`) in account A");
+    public static final Setting<Boolean> ABORT_UPLOADS = GROUP.flag(
+            "abortUploads",
+            "Aborts a failed multipart upload immediately. Otherwise the bucket's lifecycle rule aborts it after "
+                    + LargeObjectSettings.KEPT + ". Adds `AbortUploads` (`s3:AbortMultipartUpload`) in account A");
+    public static final Setting<Boolean> SOURCE_IDENTITY = GROUP.setting("sourceIdentity", SettingType.bool())
+            .variable(FunctionVariable.SET_SOURCE_IDENTITY)
+            .byDefault(
+                    false,
+                    "Sets the function's name as the [source"
+                        + " identity](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html)"
+                        + " of its [sessions](#sessions). Adds `SetSourceIdentity…` (`sts:SetSourceIdentity`) to the"
+                        + " trust policy and the function");
+    public static final Setting<Boolean> NARROW_SESSIONS = GROUP.setting("narrowSessions", SettingType.bool())
+            .variable(FunctionVariable.NARROW_SESSIONS)
+            .forExperts()
+            .byDefault(
+                    false, "Assumes the role per invocation, with a policy for its keys only: [sessions](#sessions)");
 
-    private static boolean optIn(SettingsReader reader, String name, String description) {
-        return reader.value(name, SettingType.bool(), false, description);
-    }
+    /** What account A permits, too. */
+    public static final List<Setting<Boolean>> OF_BOTH =
+            List.of(REPLICATE_TAGS, REPLICATE_DELETES, ABORT_UPLOADS, SOURCE_IDENTITY);
+
+    private OptIns() {}
 }

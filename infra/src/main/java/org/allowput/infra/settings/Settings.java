@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
-import org.allowput.infra.settings.account.DefaultBuckets;
+import org.allowput.infra.settings.account.DeploymentSettings;
 import org.allowput.infra.settings.account.GrantSetting;
 import org.allowput.infra.settings.account.JobSettings;
 import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetAlarmSettings;
 import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
 import org.allowput.infra.settings.function.AlarmSettings;
@@ -19,70 +21,72 @@ import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.LogSettings;
 import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.PollerSettings;
 import org.allowput.infra.settings.function.QueueSettings;
 import org.allowput.infra.settings.function.ReceiptSettings;
 import org.allowput.infra.settings.function.ReconcileSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.keys.KeySettings;
 import org.allowput.infra.settings.reading.ContextOverrides;
-import org.allowput.infra.settings.reading.DefaultValue;
 import org.allowput.infra.settings.reading.InvalidSettingsException;
-import org.allowput.infra.settings.reading.SettingDescription;
-import org.allowput.infra.settings.reading.SettingsCatalog;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.SettingsReader;
-import org.allowput.infra.settings.value.DeploymentName;
+import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.RoleName;
 import org.allowput.infra.settings.value.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The settings of one deployment, validated. docs/settings.md describes each.
- *
- * @param name by which an account tells its deployments apart
- * @param target account A's side
- * @param source account B's side
- * @param furtherSources other accounts that account A trusts, which deploy their own stacks
- * @param optIns permissions of the role beyond putting objects, and options of its sessions
- * @param trigger how the function receives the events of the source bucket
- * @param previousTrigger the trigger that the stack was deployed with before, while the trigger changes; otherwise
- *     empty
- * @param selection which objects are copied, and to which keys
- * @param function the function of account B
- * @param largeObjects the workflow for objects that are larger than one invocation copies
- * @param queue the queue between bucket and function
- * @param pollers provisioned pollers of the queue; empty for those that Lambda chooses
- * @param network how the function reaches AWS
- * @param encryption customer managed KMS keys
- * @param logs the function's log
- * @param alarms the alarms and whom they notify
- * @param backfill copying of older objects
- * @param receipts receipts of copied objects
- * @param reconcile the comparison on a schedule
- * @param tags tags of every resource of both stacks
- */
-public record Settings(
-        DeploymentName name,
-        TargetSettings target,
-        SourceSettings source,
-        List<TrustedAccount> furtherSources,
-        OptIns optIns,
-        Trigger trigger,
-        Optional<Trigger> previousTrigger,
-        Selection selection,
-        ReplicationFunctionSettings function,
-        LargeObjectSettings largeObjects,
-        QueueSettings queue,
-        Optional<PollerSettings> pollers,
-        NetworkSettings network,
-        EncryptionSettings encryption,
-        LogSettings logs,
-        AlarmSettings alarms,
-        JobSettings backfill,
-        ReceiptSettings receipts,
-        ReconcileSettings reconcile,
-        SortedMap<String, String> tags) {
+/** The settings of one deployment, validated. docs/settings.md describes each. */
+public final class Settings extends Values {
+    private static final SettingsGroup TRIGGERS = new SettingsGroup("");
+
+    /** How the function receives the events of the source bucket. */
+    public static final Setting<Trigger> TRIGGER = TRIGGERS.setting("trigger", Trigger.TYPE)
+            .byDefault(Trigger.SQS, "How the function receives events: [triggers](#triggers)");
+    /** The trigger that the stack was deployed with before, while the trigger changes; otherwise empty. */
+    public static final Setting<Optional<Trigger>> PREVIOUS_TRIGGER = TRIGGERS.setting("previousTrigger", Trigger.TYPE)
+            .optional("none", "Keeps the previous trigger working while it [changes](deploy.md#changing-the-trigger)");
+
+    /** Those of which there is one object or none each, and between them those of items. */
+    private static final List<SettingsGroup> GROUPS = List.of(
+            DeploymentSettings.GROUP,
+            TargetSettings.GROUP,
+            TargetAlarmSettings.GROUP,
+            JobSettings.CONFIRM_GROUP,
+            SourceSettings.GROUP,
+            TrustedAccount.FURTHER_GROUP,
+            OptIns.GROUP,
+            TRIGGERS,
+            KeySettings.GROUP,
+            LargeObjectSettings.GROUP,
+            ReplicationFunctionSettings.GROUP,
+            QueueSettings.GROUP,
+            QueueSettings.POLLERS,
+            NetworkSettings.GROUP,
+            EncryptionSettings.GROUP,
+            LogSettings.GROUP,
+            AlarmSettings.GROUP,
+            JobSettings.BACKFILL_GROUP,
+            ReceiptSettings.GROUP,
+            ReconcileSettings.GROUP,
+            ResourceTags.GROUP);
+    /** Of several objects, or of names that the user chooses. */
+    private static final Set<SettingsGroup> OF_ITEMS =
+            Set.of(TrustedAccount.FURTHER_GROUP, KeySettings.GROUP, ResourceTags.GROUP);
+
+    private final List<TrustedAccount> furtherSources;
+    private final Selection selection;
+    private final SortedMap<String, String> tags;
+
+    private Settings(
+            Values values, List<TrustedAccount> furtherSources, Selection selection, SortedMap<String, String> tags) {
+        super(values);
+        this.furtherSources = furtherSources;
+        this.selection = selection;
+        this.tags = tags;
+    }
+
     /**
      * Reads the context of the CDK app. Its {@code replication} object contains the settings; or a list of such objects
      * contains those of several deployments. A context value whose name is the path of a setting, as {@code cdk -c
@@ -111,91 +115,63 @@ public record Settings(
     }
 
     private static Settings read(@Nullable Object configured, Map<String, String> environment, SettingsErrors errors) {
-        Settings settings =
-                read(new SettingsReader(GrantSetting.apply(configured, errors), errors, new SettingsCatalog()));
+        List<String> paths = declarations().stream().map(Setting::path).toList();
+        SettingsReader reader = new SettingsReader(GrantSetting.apply(configured, errors), errors, paths);
+        Settings settings = read(reader);
+        reader.rejectUnknown();
+        new ObjectValidator(settings, errors).validate();
         new SettingsValidator(settings, errors).validate();
         ExternalIdSyntax.validate(settings, environment, errors);
         return settings;
     }
 
-    /** The descriptions of all settings, in the order in which they are read. */
-    public static List<SettingDescription> descriptions() {
-        SettingsCatalog catalog = new SettingsCatalog();
-        read(new SettingsReader(Map.of(), new SettingsErrors(ContextOverrides.SETTINGS), catalog));
-        return catalog.descriptions();
+    /** All settings, in the order in which they are read. */
+    public static List<Setting<?>> declarations() {
+        return GROUPS.stream()
+                .<Setting<?>>flatMap(group -> group.settings().stream())
+                .toList();
     }
 
     private static Settings read(SettingsReader reader) {
-        DeploymentName name = reader.value(
-                "name",
-                DeploymentName.TYPE,
-                new DefaultValue<>(DeploymentName.DEFAULT, "none"),
-                "Tells [several deployments](#several-deployments) of the same accounts and Regions apart");
-        DefaultBuckets buckets = DefaultBuckets.read(reader, name);
-        TargetSettings target = TargetSettings.read(reader.object("target"), name, buckets);
-        SourceSettings source = SourceSettings.read(reader.object("source"), buckets);
-        List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::readFurther);
-        OptIns optIns = OptIns.read(reader.object("optIns"));
-        Trigger trigger = reader.value(
-                "trigger", Trigger.TYPE, Trigger.SQS, "How the function receives events: [triggers](#triggers)");
-        Optional<Trigger> previousTrigger = reader.optional(
-                "previousTrigger",
-                Trigger.TYPE,
-                "none",
-                "Keeps the previous trigger working while it [changes](deploy.md#changing-the-trigger)");
-        Selection selection = KeySettings.read(reader, source.requiredTag());
-        LargeObjectSettings largeObjects =
-                LargeObjectSettings.read(reader.object("largeObjects"), name, buckets, source);
-        ReplicationFunctionSettings function = ReplicationFunctionSettings.read(
-                reader.object("function"), name, source.region(), largeObjects.enabled());
-        SettingsReader queueReader = reader.object("queue");
-        boolean concurrencyIsSet = queueReader.has("functionConcurrency");
-        QueueSettings queue = QueueSettings.read(queueReader, function.timeout());
-        Optional<PollerSettings> pollers = PollerSettings.read(reader.object("pollers"), concurrencyIsSet);
-        NetworkSettings network = NetworkSettings.read(reader.object("network"));
-        EncryptionSettings encryption = EncryptionSettings.read(reader.object("encryption"));
-        LogSettings logs = LogSettings.read(reader.object("logs"));
-        AlarmSettings alarms = AlarmSettings.read(reader.object("alarms"));
-        JobSettings backfill = JobSettings.readBackfill(reader.object("backfill"), buckets, source);
-        ReceiptSettings receipts = ReceiptSettings.read(reader.object("receipts"), buckets, source);
-        Selection copied = receipts.deliverTo()
+        Values values = new Values();
+        GROUPS.stream().filter(group -> !OF_ITEMS.contains(group)).forEach(group -> reader.read(group, values));
+        List<TrustedAccount> furtherSources = reader.list("furtherSources", TrustedAccount::further);
+        Selection selection = KeySettings.read(reader, values.get(SourceSettings.REQUIRED_TAG));
+        Selection copied = values.get(ReceiptSettings.DELIVER_TO)
                 .map(prefix -> KeySettings.deliveringTo(prefix, selection, reader))
                 .orElse(selection);
-        ReconcileSettings reconcile = ReconcileSettings.read(reader.object("reconcile"));
-        SortedMap<String, String> tags = ResourceTags.read(reader.object("tags"));
-        reader.rejectUnknown();
-        return new Settings(
-                name,
-                target,
-                source,
-                furtherSources,
-                optIns,
-                trigger,
-                previousTrigger,
-                copied,
-                function,
-                largeObjects,
-                queue,
-                pollers,
-                network,
-                encryption,
-                logs,
-                alarms,
-                backfill,
-                receipts,
-                reconcile,
-                tags);
+        return new Settings(values, furtherSources, copied, ResourceTags.read(reader.object("tags")));
+    }
+
+    /** Other accounts that account A trusts, which deploy their own stacks. */
+    public List<TrustedAccount> furtherSources() {
+        return furtherSources;
+    }
+
+    /** Which objects are copied, and to which keys. */
+    public Selection selection() {
+        return selection;
+    }
+
+    /** Of every resource of both stacks. */
+    public SortedMap<String, String> tags() {
+        return tags;
+    }
+
+    /** Account B, as account A trusts it. */
+    public TrustedAccount source() {
+        return TrustedAccount.source(this);
     }
 
     /** Every account that the target account trusts: the source account, then the others. */
     public List<TrustedAccount> trusted() {
-        return Stream.concat(Stream.of(source.trusted()), furtherSources.stream())
-                .toList();
+        return Stream.concat(Stream.of(source()), furtherSources.stream()).toList();
     }
 
     /** The trigger, and while it changes the previous one. */
     public List<Trigger> triggers() {
-        return Stream.concat(Stream.of(trigger), previousTrigger.stream()).toList();
+        return Stream.concat(Stream.of(get(TRIGGER)), get(PREVIOUS_TRIGGER).stream())
+                .toList();
     }
 
     /**
@@ -206,25 +182,26 @@ public record Settings(
      *     Overlapping configurations</a>
      */
     public List<Trigger> notifiedTriggers() {
-        return triggers().contains(Trigger.EVENTBRIDGE) ? triggers() : List.of(trigger);
+        return triggers().contains(Trigger.EVENTBRIDGE) ? triggers() : List.of(get(TRIGGER));
     }
 
     /** The opt-ins that are set, and write-once, separated by commas; {@code none} without any. */
     public String optInNames() {
-        SortedSet<String> names = optIns.names();
-        if (target.writeOnce()) {
-            names.add("writeOnce");
-        }
-        return names.isEmpty() ? "none" : String.join(",", names);
+        String names = Stream.concat(OptIns.GROUP.settings().stream(), Stream.of(TargetSettings.WRITE_ONCE))
+                .filter(optIn -> get(optIn).equals(true))
+                .map(Setting::name)
+                .sorted()
+                .collect(Collectors.joining(","));
+        return names.isEmpty() ? "none" : names;
     }
 
     /** Whether the functions read the tags of objects, and are notified of their changes. */
     public boolean readsTags() {
-        return optIns.replicateTags() || selection.requiresTag();
+        return get(OptIns.REPLICATE_TAGS) || selection.requiresTag();
     }
 
     /** The role in account A that account B assumes. */
     public RoleName assumedRole() {
-        return source.trusted().roleIn(target);
+        return source().roleIn(this);
     }
 }

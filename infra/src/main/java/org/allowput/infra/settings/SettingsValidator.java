@@ -4,17 +4,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.MessageRetention;
 import org.allowput.contract.selection.KeyRule;
+import org.allowput.infra.settings.account.BucketSettings;
+import org.allowput.infra.settings.account.JobSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.account.TrustedAccount;
+import org.allowput.infra.settings.function.AlarmSettings;
 import org.allowput.infra.settings.function.EncryptionSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
 import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.function.ReconcileSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingsErrors;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
 
@@ -24,6 +34,14 @@ final class SettingsValidator {
     private static final int LONGEST_RANGE_SECONDS = 450;
     /** MiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
     private static final int LARGEST_PART = 5120;
+
+    static final List<BucketSettings> BUCKETS = List.of(
+            TargetSettings.BUCKET,
+            SourceSettings.BUCKET,
+            LargeObjectSettings.BUCKET,
+            ReceiptSettings.BUCKET,
+            JobSettings.BACKFILL,
+            JobSettings.CONFIRM);
 
     private final Settings settings;
     private final SettingsErrors errors;
@@ -51,73 +69,70 @@ final class SettingsValidator {
     }
 
     private void validateSchedule() {
-        settings.reconcile()
-                .schedule()
-                .filter(schedule -> !settings.receipts().enabled())
-                .ifPresent(schedule -> error(
-                        "reconcile.schedule",
+        settings.get(ReconcileSettings.SCHEDULE)
+                .filter(schedule -> !settings.get(ReceiptSettings.ENABLED))
+                .ifPresent(schedule -> errors.error(
+                        ReconcileSettings.SCHEDULE,
                         "\"" + schedule + "\" without receipts",
                         "receipts.enabled: the comparison reads them"));
     }
 
     private void validateBuckets() {
-        BucketName source = settings.source().bucket();
-        if (source.equals(settings.target().bucket())) {
-            error(
-                    "source.bucketName",
+        BucketName source = settings.get(SourceSettings.BUCKET.name());
+        BucketName target = settings.get(TargetSettings.BUCKET.name());
+        if (source.equals(target)) {
+            errors.error(
+                    SourceSettings.BUCKET.name(),
                     "the target bucket, " + source,
                     "another bucket: copies would be copied endlessly");
         }
-        if (settings.backfill().bucket().equals(source)) {
-            error(
-                    "backfill.bucketName",
+        BucketName backfill = settings.get(JobSettings.BACKFILL.name());
+        if (backfill.equals(source)) {
+            errors.error(
+                    JobSettings.BACKFILL.name(),
                     "the source bucket, " + source,
                     "another bucket: manifests and reports would be copied too");
         }
-        BucketName confirm = settings.target().confirm().bucket();
-        if (confirm.equals(settings.target().bucket())) {
-            error(
-                    "target.confirm.bucketName",
-                    "the target bucket, " + confirm,
+        if (settings.get(JobSettings.CONFIRM.name()).equals(target)) {
+            errors.error(
+                    JobSettings.CONFIRM.name(),
+                    "the target bucket, " + target,
                     "another bucket: account B could write manifests and reports");
         }
-        BucketName receipts = settings.receipts().bucket();
-        if (receipts.equals(source)) {
-            error(
-                    "receipts.bucketName",
+        Setting<BucketName> receipts = ReceiptSettings.BUCKET.name();
+        if (settings.get(receipts).equals(source)) {
+            errors.error(
+                    receipts,
                     "the source bucket, " + source,
                     "another bucket: each receipt would cause another receipt");
         }
-        if (receipts.equals(settings.target().bucket())
-                || receipts.equals(settings.backfill().bucket())) {
-            error("receipts.bucketName", receipts + ", which has another purpose", "a bucket for receipts alone");
+        if (List.of(target, backfill).contains(settings.get(receipts))) {
+            refuseAnotherPurpose(receipts, settings.get(receipts), "a bucket for receipts alone");
         }
+    }
+
+    private void refuseAnotherPurpose(Setting<?> setting, BucketName bucket, String expected) {
+        errors.error(setting, bucket + ", which has another purpose", expected);
     }
 
     /** A bucket that logs its own access would log each log. */
     private void validateAccessLogs() {
-        List<BucketName> ours = List.of(
-                settings.target().bucket(),
-                settings.source().bucket(),
-                settings.largeObjects().bucket(),
-                settings.receipts().bucket(),
-                settings.backfill().bucket(),
-                settings.target().confirm().bucket());
-        settings.target().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("target", bucket));
-        settings.source().accessLogs().filter(ours::contains).ifPresent(bucket -> logsToItself("source", bucket));
-    }
-
-    private void logsToItself(String side, BucketName bucket) {
-        error(side + ".accessLogBucket", bucket + ", which has another purpose", "a bucket for access logs alone");
+        List<BucketName> ours =
+                BUCKETS.stream().map(bucket -> settings.get(bucket.name())).toList();
+        for (Setting<Optional<BucketName>> logs : List.of(TargetSettings.ACCESS_LOGS, SourceSettings.ACCESS_LOGS)) {
+            settings.get(logs)
+                    .filter(ours::contains)
+                    .ifPresent(bucket -> refuseAnotherPurpose(logs, bucket, "a bucket for access logs alone"));
+        }
     }
 
     /** A rule of the bucket deletes what was copied, and each deletion is an event. */
     private void validateAfterCopy() {
-        AfterCopy afterCopy = settings.source().afterCopy();
-        if (settings.source().requiredTag().isPresent()
+        AfterCopy afterCopy = settings.get(SourceSettings.AFTER_COPY);
+        if (settings.get(SourceSettings.REQUIRED_TAG).isPresent()
                 && (afterCopy == AfterCopy.TAG || afterCopy == AfterCopy.DELETE)) {
-            error(
-                    "source.afterCopy",
+            errors.error(
+                    SourceSettings.AFTER_COPY,
                     afterCopy + " with source.requiredTag",
                     "none or event: to tag an object, all its tags are written again, also one that is removed or"
                             + " changed meanwhile");
@@ -125,15 +140,15 @@ final class SettingsValidator {
         if (afterCopy != AfterCopy.DELETE) {
             return;
         }
-        if (settings.optIns().replicateDeletes()) {
-            error(
-                    "source.afterCopy",
+        if (settings.get(OptIns.REPLICATE_DELETES)) {
+            errors.error(
+                    SourceSettings.AFTER_COPY,
                     "delete with optIns.replicateDeletes",
                     "one of them: each copy would be deleted with its source object");
         }
-        if (settings.source().bucketExists()) {
-            error(
-                    "source.afterCopy",
+        if (settings.get(SourceSettings.BUCKET.exists())) {
+            errors.error(
+                    SourceSettings.AFTER_COPY,
                     "delete with source.bucketExists",
                     "tag, and a lifecycle rule of the bucket that expires the tag " + AfterCopy.TAG_KEY + "="
                             + AfterCopy.TAG_VALUE + ": the stack does not change an existing bucket");
@@ -141,10 +156,10 @@ final class SettingsValidator {
     }
 
     private void validateChain() {
-        if (settings.source().bucketIsTargetToo()
+        if (settings.get(SourceSettings.BUCKET_IS_TARGET_TOO)
                 && settings.selection().prefixes().contains("")) {
-            error(
-                    "source.bucketIsTargetToo",
+            errors.error(
+                    SourceSettings.BUCKET_IS_TARGET_TOO,
                     "true without keys.includePrefix",
                     "a prefix that no other deployment writes to: copies would be copied endlessly");
         }
@@ -154,21 +169,20 @@ final class SettingsValidator {
         Set<AccountId> accounts = new HashSet<>();
         for (TrustedAccount trusted : settings.trusted()) {
             if (!accounts.add(trusted.account())) {
-                error(
-                        "furtherSources",
-                        "account " + trusted.account() + " twice",
-                        "each account once, with its own ExternalId");
+                errors.add(
+                        "%s.furtherSources: seen account %s twice, expected each account once, with its own ExternalId"
+                                .formatted(errors.root(), trusted.account()));
             }
         }
     }
 
     private void validatePartition() {
-        Region region = settings.source().region();
+        Region region = settings.get(SourceSettings.REGION);
         String source = region.partition();
-        String target = settings.target().region().partition();
+        String target = settings.get(TargetSettings.REGION).partition();
         if (!source.equals(target)) {
-            error(
-                    "source.region",
+            errors.error(
+                    SourceSettings.REGION,
                     "%s, in partition %s".formatted(region, source),
                     "a Region of the target's partition, %s: a role cannot be assumed from another partition"
                             .formatted(target));
@@ -176,12 +190,12 @@ final class SettingsValidator {
     }
 
     private void validateKeyPrefix() {
-        settings.source().trusted().keyPrefix().ifPresent(prefix -> {
+        settings.source().keyPrefix().ifPresent(prefix -> {
             for (KeyRule rule : settings.selection().rules()) {
                 String written = rule.targetPrefix();
                 if (!written.startsWith(prefix)) {
-                    error(
-                            "source.keyPrefix",
+                    errors.error(
+                            SourceSettings.TRUSTED.keyPrefix(),
                             "\"" + prefix + "\"",
                             "a prefix of every target key, which begins with \"%s\": account A would deny other keys"
                                     .formatted(written));
@@ -191,21 +205,20 @@ final class SettingsValidator {
     }
 
     private void validateDeliveredReceipts() {
-        settings.receipts().deliverTo().ifPresent(prefix -> {
+        settings.get(ReceiptSettings.DELIVER_TO).ifPresent(prefix -> {
             settings.source()
-                    .trusted()
                     .keyPrefix()
                     .filter(granted -> !prefix.startsWith(granted))
-                    .ifPresent(granted -> error(
-                            "receipts.deliverTo",
+                    .ifPresent(granted -> errors.error(
+                            ReceiptSettings.DELIVER_TO,
                             "\"" + prefix + "\"",
                             "a prefix that begins with source.keyPrefix, \"%s\": account A would deny other keys"
                                     .formatted(granted)));
             settings.selection().rules().stream()
                     .map(KeyRule::targetPrefix)
                     .filter(written -> written.startsWith(prefix))
-                    .forEach(written -> error(
-                            "receipts.deliverTo",
+                    .forEach(written -> errors.error(
+                            ReceiptSettings.DELIVER_TO,
                             "\"" + prefix + "\"",
                             "another prefix than that of the copies, \"%s\": nothing would be copied"
                                     .formatted(written)));
@@ -213,16 +226,15 @@ final class SettingsValidator {
     }
 
     private void validateConcurrency() {
-        if (settings.pollers().isPresent()) {
+        if (QueueSettings.hasPollers(settings)) {
             return;
         }
-        int required = settings.queue().functionConcurrency();
-        settings.function()
-                .reservedConcurrency()
+        int required = settings.get(QueueSettings.FUNCTION_CONCURRENCY);
+        settings.get(ReplicationFunctionSettings.RESERVED_CONCURRENCY)
                 .filter(reserved -> reserved < required)
-                .ifPresent(reserved -> error(
-                        "function.reservedConcurrency",
-                        reserved.toString(),
+                .ifPresent(reserved -> errors.error(
+                        ReplicationFunctionSettings.RESERVED_CONCURRENCY,
+                        reserved,
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
     }
@@ -236,69 +248,64 @@ final class SettingsValidator {
      *     Dead-letter queues and message retention</a>
      */
     private void validateDeliveries() {
-        QueueSettings queue = settings.queue();
-        long most = MessageRetention.QUEUE.toSeconds() / queue.visibilityTimeout();
-        if (queue.maxReceiveCount() > most) {
-            error(
-                    "queue.maxReceiveCount",
-                    Integer.toString(queue.maxReceiveCount()),
+        int visibility = settings.get(QueueSettings.VISIBILITY_TIMEOUT);
+        long most = MessageRetention.QUEUE.toSeconds() / visibility;
+        if (settings.get(QueueSettings.MAX_RECEIVE_COUNT) > most) {
+            errors.error(
+                    QueueSettings.MAX_RECEIVE_COUNT,
+                    settings.get(QueueSettings.MAX_RECEIVE_COUNT),
                     ("at most %d with queue.visibilityTimeoutSeconds, %d: SQS deletes a message after %d days, before"
                                     + " it would be a dead letter")
-                            .formatted(most, queue.visibilityTimeout(), MessageRetention.QUEUE.toDays()));
+                            .formatted(most, visibility, MessageRetention.QUEUE.toDays()));
         }
     }
 
     private void validateLargeObjects() {
-        LargeObjectSettings largeObjects = settings.largeObjects();
-        if (!largeObjects.enabled()) {
+        if (!settings.get(LargeObjectSettings.ENABLED)) {
             return;
         }
-        ReplicationFunctionSettings function = settings.function();
-        int pace = function.expectedPace();
-        int largest = LargeObjectSettings.largestOf(function);
-        if (largeObjects.thresholdOf(function) > largest) {
-            error(
-                    "largeObjects.thresholdMiB",
-                    Integer.toString(largeObjects.thresholdOf(function)),
+        int pace = settings.get(ReplicationFunctionSettings.PACE);
+        int largest = LargeObjectSettings.largest(settings);
+        if (settings.get(LargeObjectSettings.THRESHOLD) > largest) {
+            errors.error(
+                    LargeObjectSettings.THRESHOLD,
+                    settings.get(LargeObjectSettings.THRESHOLD),
                     "at most %d, which the function copies in function.timeoutSeconds at function.expectedMiBPerSecond"
                             .formatted(largest));
         }
         int longest = pace * LONGEST_RANGE_SECONDS;
-        if (largeObjects.rangeAt(pace) > longest) {
-            error(
-                    "largeObjects.rangeMiB",
-                    Integer.toString(largeObjects.rangeAt(pace)),
+        int range = settings.get(LargeObjectSettings.RANGE);
+        if (range > longest) {
+            errors.error(
+                    LargeObjectSettings.RANGE,
+                    range,
                     "at most %d, half of what one invocation copies at function.expectedMiBPerSecond"
                             .formatted(longest));
         }
         if (LARGEST_PART > longest) {
-            error(
-                    "function.expectedMiBPerSecond",
-                    Integer.toString(pace),
+            errors.error(
+                    ReplicationFunctionSettings.PACE,
+                    pace,
                     "at least %d with largeObjects.enabled: a part of the largest objects has %d MiB"
                             .formatted(Math.ceilDiv(LARGEST_PART, LONGEST_RANGE_SECONDS), LARGEST_PART));
         }
-        if (largeObjects.name().equals(function.name())) {
-            error("largeObjects.name", largeObjects.name().text(), "another name than function.name");
+        FunctionName name = settings.get(LargeObjectSettings.NAME);
+        if (name.equals(settings.get(ReplicationFunctionSettings.NAME))) {
+            errors.error(LargeObjectSettings.NAME, name, "another name than function.name");
         }
-        List<BucketName> others = List.of(
-                settings.source().bucket(),
-                settings.target().bucket(),
-                settings.backfill().bucket(),
-                settings.receipts().bucket());
-        if (others.contains(largeObjects.bucket())) {
-            error(
-                    "largeObjects.bucketName",
-                    largeObjects.bucket() + ", which has another purpose",
-                    "a bucket for the workflow's results alone");
+        BucketName bucket = settings.get(LargeObjectSettings.BUCKET.name());
+        if (Stream.of(SourceSettings.BUCKET, TargetSettings.BUCKET, JobSettings.BACKFILL, ReceiptSettings.BUCKET)
+                .anyMatch(other -> settings.get(other.name()).equals(bucket))) {
+            refuseAnotherPurpose(
+                    LargeObjectSettings.BUCKET.name(), bucket, "a bucket for the workflow's results alone");
         }
     }
 
     private void validatePreviousTrigger() {
-        if (settings.previousTrigger().equals(Optional.of(settings.trigger()))) {
-            error(
-                    "previousTrigger",
-                    settings.trigger() + ", which is the trigger",
+        if (settings.get(Settings.PREVIOUS_TRIGGER).equals(Optional.of(settings.get(Settings.TRIGGER)))) {
+            errors.error(
+                    Settings.PREVIOUS_TRIGGER,
+                    settings.get(Settings.TRIGGER) + ", which is the trigger",
                     "the trigger that the stack was deployed with before, or no value");
         }
     }
@@ -308,53 +315,45 @@ final class SettingsValidator {
      * boundary is a policy of the role's account or of AWS.
      */
     private void validateArns() {
-        Region target = settings.target().region();
-        Region source = settings.source().region();
-        AccountId a = settings.target().account();
-        AccountId b = settings.source().account();
-        settings.target().kmsKey().ifPresent(arn -> validateArn("target.kmsKeyArn", arn, "a key", a, target));
-        settings.source().kmsKey().ifPresent(arn -> validateArn("source.kmsKeyArn", arn, "a key", b, source));
-        EncryptionSettings encryption = settings.encryption();
-        encryption.queueKey().ifPresent(arn -> validateArn("encryption.queueKeyArn", arn, "a key", b, source));
-        encryption.logKey().ifPresent(arn -> validateArn("encryption.logKeyArn", arn, "a key", b, source));
-        encryption
-                .environmentKey()
-                .ifPresent(arn -> validateArn("encryption.environmentKeyArn", arn, "a key", b, source));
-        settings.alarms().topic().ifPresent(arn -> validateArn("alarms.topicArn", arn, "a topic", b, source));
-        settings.target()
-                .boundary()
-                .ifPresent(arn -> validateBoundary("target.permissionsBoundaryArn", arn, a, target));
-        settings.source()
-                .boundary()
-                .ifPresent(arn -> validateBoundary("source.permissionsBoundaryArn", arn, b, source));
-    }
-
-    private void validateArn(String path, String text, String resource, AccountId account, Region region) {
-        ResourceArn arn = ResourceArn.of(text);
-        if (!arn.account().equals(account.text())
-                || !arn.region().equals(region.text())
-                || !arn.partition().equals(region.partition())) {
-            error(
-                    path,
-                    "\"" + text + "\"",
-                    "%s of account %s in %s, which is in partition %s"
-                            .formatted(resource, account, region, region.partition()));
+        validateArn(TargetSettings.KMS_KEY, "a key", TargetSettings.ACCOUNT, TargetSettings.REGION);
+        for (Setting<Optional<String>> key : List.of(
+                SourceSettings.KMS_KEY,
+                EncryptionSettings.QUEUE_KEY,
+                EncryptionSettings.LOG_KEY,
+                EncryptionSettings.ENVIRONMENT_KEY)) {
+            validateArn(key, "a key", SourceSettings.ACCOUNT, SourceSettings.REGION);
         }
+        validateArn(AlarmSettings.TOPIC, "a topic", SourceSettings.ACCOUNT, SourceSettings.REGION);
+        validateBoundary(TargetSettings.BOUNDARY, TargetSettings.ACCOUNT, TargetSettings.REGION);
+        validateBoundary(SourceSettings.BOUNDARY, SourceSettings.ACCOUNT, SourceSettings.REGION);
     }
 
-    private void validateBoundary(String path, String text, AccountId account, Region region) {
-        ResourceArn arn = ResourceArn.of(text);
-        boolean validAccount =
-                arn.account().equals(account.text()) || arn.account().equals("aws");
-        if (!validAccount || !arn.partition().equals(region.partition())) {
-            error(
-                    path,
-                    "\"" + text + "\"",
-                    "a policy of account %s or of AWS, in partition %s".formatted(account, region.partition()));
-        }
+    private void validateArn(
+            Setting<Optional<String>> setting, String resource, Setting<AccountId> owner, Setting<Region> place) {
+        AccountId account = settings.get(owner);
+        Region region = settings.get(place);
+        settings.get(setting)
+                .map(ResourceArn::of)
+                .filter(arn -> !arn.account().equals(account.text())
+                        || !arn.region().equals(region.text())
+                        || !arn.partition().equals(region.partition()))
+                .ifPresent(arn -> errors.error(
+                        setting,
+                        "\"" + arn.text() + "\"",
+                        "%s of account %s in %s, which is in partition %s"
+                                .formatted(resource, account, region, region.partition())));
     }
 
-    private void error(String path, String actual, String expected) {
-        errors.add("%s.%s: seen %s, expected %s".formatted(errors.root(), path, actual, expected));
+    private void validateBoundary(Setting<Optional<String>> setting, Setting<AccountId> owner, Setting<Region> place) {
+        AccountId account = settings.get(owner);
+        String partition = settings.get(place).partition();
+        settings.get(setting)
+                .map(ResourceArn::of)
+                .filter(arn -> !List.of(account.text(), "aws").contains(arn.account())
+                        || !arn.partition().equals(partition))
+                .ifPresent(arn -> errors.error(
+                        setting,
+                        "\"" + arn.text() + "\"",
+                        "a policy of account %s or of AWS, in partition %s".formatted(account, partition)));
     }
 }

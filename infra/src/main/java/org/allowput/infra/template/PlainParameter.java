@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.infra.settings.account.BucketSettings;
+import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.Values;
 
 /**
  * A parameter of a plain template.
@@ -21,6 +24,8 @@ import java.util.TreeMap;
  * @param settings that apply when the condition is true; or false, if the option is structural. An empty one is absent
  * @param isStructural whether the option is on in the template that other options add to
  * @param either the options of which one suffices, for a condition that is no parameter of its own
+ * @param always settings of the template that all options add to
+ * @param placeholder that stands for the parameter where a template is synthesized; empty if it is not a value
  */
 public record PlainParameter(
         String name,
@@ -31,7 +36,9 @@ public record PlainParameter(
         String condition,
         Map<String, String> settings,
         boolean isStructural,
-        List<PlainParameter> either) {
+        List<PlainParameter> either,
+        Map<String, String> always,
+        String placeholder) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private PlainParameter(
@@ -43,7 +50,38 @@ public record PlainParameter(
             String condition,
             Map<String, String> settings,
             boolean isStructural) {
-        this(name, description, defaultValue, pattern, allowedValues, condition, settings, isStructural, List.of());
+        this(
+                name,
+                description,
+                defaultValue,
+                pattern,
+                allowedValues,
+                condition,
+                settings,
+                isStructural,
+                List.of(),
+                Map.of(),
+                "");
+    }
+
+    /** The same, as the value of a setting. */
+    public PlainParameter of(Setting<?> setting, String standsFor) {
+        return always(Map.of(setting.path(), standsFor), standsFor);
+    }
+
+    private PlainParameter always(Map<String, String> values, String standsFor) {
+        return new PlainParameter(
+                name,
+                description,
+                defaultValue,
+                pattern,
+                allowedValues,
+                condition,
+                settings,
+                isStructural,
+                either,
+                values,
+                standsFor);
     }
 
     /**
@@ -55,7 +93,17 @@ public record PlainParameter(
         Map<String, String> settings = new TreeMap<>(one.settings);
         settings.putAll(other.settings);
         return new PlainParameter(
-                condition, "", Optional.empty(), "", List.of(), condition, settings, true, List.of(one, other));
+                condition,
+                "",
+                Optional.empty(),
+                "",
+                List.of(),
+                condition,
+                settings,
+                true,
+                List.of(one, other),
+                Map.of(),
+                "");
     }
 
     /** A value that must be given. */
@@ -69,43 +117,70 @@ public record PlainParameter(
                 name, description, Optional.of(defaultValue), pattern, List.of(), "", Map.of(), false);
     }
 
-    /** A value that may be absent. */
+    /** The value of a setting, with its default. */
+    public static PlainParameter value(
+            String name, Setting<?> setting, String pattern, String placeholder, String description) {
+        return value(name, String.valueOf(setting.byDefault().apply(new Values())), pattern, description)
+                .of(setting, placeholder);
+    }
+
+    /** A value of a setting that may be absent. */
     public static PlainParameter optional(
-            String name, String pattern, String setting, String placeholder, String description) {
-        return new PlainParameter(
-                name,
-                description,
-                Optional.of(""),
-                "|" + pattern,
-                List.of(),
-                "Has" + name,
-                Map.of(setting, placeholder),
-                false);
+            String name, Setting<?> setting, String pattern, String placeholder, String description) {
+        return optional(name, pattern, Map.of(setting.path(), placeholder), false, description)
+                .always(Map.of(), placeholder);
     }
 
-    /** A value that may be absent, and that what other options add refers to. The settings are those without it. */
+    /** The same, with the pattern of the setting. */
+    public static PlainParameter optional(String name, Setting<?> setting, String placeholder, String description) {
+        return optional(name, setting, setting.type().pattern(), placeholder, description);
+    }
+
+    /** A value of a setting that may be absent, and that what other options add refers to. */
     public static PlainParameter optionalPart(
-            String name, String pattern, Map<String, String> settings, String description) {
-        return new PlainParameter(
-                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, settings, true);
+            String name, Setting<?> setting, String pattern, String placeholder, String description) {
+        return optional(name, pattern, Map.of(setting.path(), ""), true, description)
+                .of(setting, placeholder);
     }
 
-    /** Whether the settings apply, false by default. */
-    public static PlainParameter flag(String name, Map<String, String> settings, String description) {
-        return new PlainParameter(
-                name,
-                description,
-                Optional.of("false"),
-                "",
-                List.of("true", "false"),
-                name + "IsTrue",
-                settings,
-                false);
+    /** The bucket of an option, which is off without its name. */
+    public static PlainParameter optionalPart(
+            String name, BucketSettings bucket, String placeholder, String description) {
+        String enabled = bucket.enabled().orElseThrow().path();
+        return optional(name, bucket.name().type().pattern(), Map.of(enabled, "false"), true, description)
+                .always(Map.of(enabled, "true", bucket.name().path(), placeholder), placeholder);
     }
 
-    /** Whether there are resources that other options add to. The settings are those without them. */
+    private static PlainParameter optional(
+            String name, String pattern, Map<String, String> settings, boolean isStructural, String description) {
+        return new PlainParameter(
+                name, description, Optional.of(""), "|" + pattern, List.of(), "Has" + name, settings, isStructural);
+    }
+
+    /** Whether a setting is true, false by default. */
+    public static PlainParameter flag(String name, Setting<Boolean> setting, String description) {
+        return option(name, false, Map.of(setting.path(), "true"), false, description);
+    }
+
+    /**
+     * Whether there are resources that other options add to.
+     *
+     * @param settings those without them
+     */
     public static PlainParameter structural(
             String name, boolean byDefault, Map<String, String> settings, String description) {
+        return option(name, byDefault, settings, true, description);
+    }
+
+    /** The same by one setting, which is true with them. */
+    public static PlainParameter structural(
+            String name, boolean byDefault, Setting<Boolean> setting, String description) {
+        return structural(name, byDefault, Map.of(setting.path(), "false"), description)
+                .always(Map.of(setting.path(), "true"), "");
+    }
+
+    private static PlainParameter option(
+            String name, boolean byDefault, Map<String, String> settings, boolean isStructural, String description) {
         return new PlainParameter(
                 name,
                 description,
@@ -114,7 +189,7 @@ public record PlainParameter(
                 List.of("true", "false"),
                 name + "IsTrue",
                 settings,
-                true);
+                isStructural);
     }
 
     /** One of several values. */

@@ -7,6 +7,7 @@ import org.allowput.contract.AfterCopy;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.construct.PrivateBucket;
 import org.allowput.infra.settings.Settings;
+import org.allowput.infra.settings.account.SourceSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucket.EventBridgeConfigurationProperty;
@@ -47,9 +48,9 @@ public final class SourceBucket extends Construct {
                 PrivateBucket.create(
                         this,
                         "Bucket",
-                        settings.source().bucket(),
-                        settings.source().kmsKey(),
-                        settings.source().accessLogs(),
+                        settings.get(SourceSettings.BUCKET.name()),
+                        settings.get(SourceSettings.KMS_KEY),
+                        settings.get(SourceSettings.ACCESS_LOGS),
                         lifecycle(settings),
                         PRODUCERS_UPLOAD_DAYS,
                         builder -> {
@@ -64,7 +65,8 @@ public final class SourceBucket extends Construct {
 
     /** What is tagged after a copy, or before one, has to be one version. */
     private static boolean isVersioned(Settings settings) {
-        return isTagged(settings.source().afterCopy()) || settings.selection().requiresTag();
+        return isTagged(settings.get(SourceSettings.AFTER_COPY))
+                || settings.selection().requiresTag();
     }
 
     private static boolean isTagged(AfterCopy afterCopy) {
@@ -79,7 +81,7 @@ public final class SourceBucket extends Construct {
      *     rules</a>
      */
     private static List<LifecycleRule> lifecycle(Settings settings) {
-        AfterCopy afterCopy = settings.source().afterCopy();
+        AfterCopy afterCopy = settings.get(SourceSettings.AFTER_COPY);
         if (!isVersioned(settings)) {
             return List.of();
         }

@@ -24,17 +24,20 @@ public final class SourceBucketRule extends Construct {
     public SourceBucketRule(
             Construct scope, String id, Settings settings, ReplicationQueue queue, IDependable handler) {
         super(scope, id);
-        SourceSettings source = settings.source();
         Map<String, Object> detail = new TreeMap<>();
-        detail.put("bucket", Map.of("name", List.of(source.bucket().text())));
+        detail.put(
+                "bucket",
+                Map.of(
+                        "name",
+                        List.of(settings.get(SourceSettings.BUCKET.name()).text())));
         KeyFilter.event(settings.selection()).ifPresent(key -> detail.put("object", key));
         Map<String, Object> pattern = new TreeMap<>();
         pattern.put("source", List.of("aws.s3"));
-        pattern.put("account", List.of(source.account().text()));
+        pattern.put("account", List.of(settings.get(SourceSettings.ACCOUNT).text()));
         pattern.put("detail-type", SourceEvents.of(settings).ofEventBridge());
         pattern.put("detail", detail);
         rule = CfnRule.Builder.create(this, "Rule")
-                .description("What appears in " + source.bucket() + " is put into the queue")
+                .description("What appears in " + settings.get(SourceSettings.BUCKET.name()) + " is put into the queue")
                 .eventPattern(pattern)
                 .targets(List.of(CfnRule.TargetProperty.builder()
                         .id("Queue")
@@ -45,7 +48,7 @@ public final class SourceBucketRule extends Construct {
                         .build()))
                 .build();
         rule.getNode().addDependency(handler);
-        queue.allowMessagesOfRule(rule.getAttrArn(), source.account());
+        queue.allowMessagesOfRule(rule.getAttrArn(), settings.get(SourceSettings.ACCOUNT));
     }
 
     public CfnRule rule() {

@@ -19,10 +19,9 @@ import org.allowput.infra.settings.Settings;
  */
 record SourceEvents(List<String> ofS3, List<String> ofEventBridge) {
     static SourceEvents of(Settings settings) {
-        OptIns optIns = settings.optIns();
         List<String> s3 = new ArrayList<>(List.of("s3:ObjectCreated:*", "s3:ObjectRestore:Completed"));
         List<String> eventBridge = new ArrayList<>(List.of("Object Created", "Object Restore Completed"));
-        if (optIns.replicateDeletes()) {
+        if (settings.get(OptIns.REPLICATE_DELETES)) {
             s3.addAll(List.of("s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"));
             eventBridge.add("Object Deleted");
         }

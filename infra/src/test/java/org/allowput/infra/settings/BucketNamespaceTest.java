@@ -3,6 +3,7 @@ package org.allowput.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.allowput.infra.settings.account.SourceSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,8 +34,7 @@ class BucketNamespaceTest {
                                 "x86_64",
                                 "function.snapStart",
                                 "false"))
-                        .source()
-                        .bucket()
+                        .get(SourceSettings.BUCKET.name())
                         .text())
                 .endsWith("-222222222222-" + region + end);
     }

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allowput.infra.settings.account.JobSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReceiptSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.RoleName;
 import org.junit.jupiter.api.Test;
@@ -16,14 +22,16 @@ class DeploymentsTest {
     void aNameIsPartOfEveryDefaultNameThatWouldCollide() {
         Settings settings = TestSettings.read(Map.of("name", "staging", "target.region", "eu-central-1"));
 
-        assertThat(settings.target().role()).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
-        assertThat(settings.target().bucket().text())
+        assertThat(settings.get(TargetSettings.ROLE)).isEqualTo(new RoleName("AllowPutToS3-staging-eu-central-1"));
+        assertThat(settings.get(TargetSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-target-staging-111111111111-eu-central-1-an");
-        assertThat(settings.source().bucket().text()).isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
-        assertThat(settings.function().name()).isEqualTo(new FunctionName("ReplicateObjects-staging"));
-        assertThat(settings.receipts().bucket().text())
+        assertThat(settings.get(SourceSettings.BUCKET.name()).text())
+                .isEqualTo("allow-put-source-staging-222222222222-us-east-1-an");
+        assertThat(settings.get(ReplicationFunctionSettings.NAME))
+                .isEqualTo(new FunctionName("ReplicateObjects-staging"));
+        assertThat(settings.get(ReceiptSettings.BUCKET.name()).text())
                 .isEqualTo("allow-put-receipts-staging-222222222222-us-east-1-an");
-        assertThat(settings.backfill().bucket().text())
+        assertThat(settings.get(JobSettings.BACKFILL.name()).text())
                 .isEqualTo("allow-put-backfill-staging-222222222222-us-east-1-an");
     }
 
@@ -59,7 +67,9 @@ class DeploymentsTest {
                 .contains("replication[1].trigger: seen \"sns\"");
         List<Settings> both = Settings.read(
                 Map.of("replication", List.of(deployment("a"), deployment("b")), "queue.batchSize", "5"), Map.of());
-        assertThat(both).extracting(settings -> settings.queue().batchSize()).containsExactly(5, 5);
+        assertThat(both)
+                .extracting(settings -> settings.get(QueueSettings.BATCH_SIZE))
+                .containsExactly(5, 5);
     }
 
     @Test

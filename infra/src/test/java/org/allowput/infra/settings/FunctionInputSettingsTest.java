@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.allowput.infra.settings.function.NetworkSettings;
-import org.allowput.infra.settings.function.PollerSettings;
+import org.allowput.infra.settings.function.QueueSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +19,7 @@ class FunctionInputSettingsTest {
     @Test
     void messagesAreInvisibleForAsLongAsAnInvocationAndItsWindowTake() {
         assertThat(read(Map.of("function.timeoutSeconds", "60", "queue.batchWindowSeconds", "20"))
-                        .queue()
-                        .visibilityTimeout())
+                        .get(QueueSettings.VISIBILITY_TIMEOUT))
                 .isEqualTo(60 + 20 + 30);
         assertThat(errors(Map.of("function.timeoutSeconds", "60", "queue.visibilityTimeoutSeconds", "60")))
                 .isEmpty();
@@ -32,11 +30,11 @@ class FunctionInputSettingsTest {
 
     @Test
     void lambdaChoosesThePollersIfNoneAreSet() {
-        assertThat(read(Map.of()).pollers()).isEmpty();
-        assertThat(read(Map.of("pollers.minimum", "7")).pollers()).isEqualTo(Optional.of(new PollerSettings(7, 200)));
-        assertThat(read(Map.of("pollers.maximum", "7")).pollers()).isEqualTo(Optional.of(new PollerSettings(2, 7)));
-        assertThat(read(Map.of("pollers.minimum", "7", "pollers.maximum", "7")).pollers())
-                .isEqualTo(Optional.of(new PollerSettings(7, 7)));
+        assertThat(QueueSettings.hasPollers(read(Map.of()))).isFalse();
+        assertThat(QueueSettings.maximumPollers(read(Map.of("pollers.minimum", "7"))))
+                .isEqualTo(200);
+        assertThat(QueueSettings.minimumPollers(read(Map.of("pollers.maximum", "7"))))
+                .isEqualTo(2);
     }
 
     @Test
@@ -53,17 +51,13 @@ class FunctionInputSettingsTest {
 
     @Test
     void aFunctionIsInANetworkIfItHasSubnets() {
-        NetworkSettings network = read(Map.of(
-                        "network.subnetIds",
-                        "subnet-0123abcd,subnet-4567abcd",
-                        "network.securityGroupIds",
-                        "sg-0123abcd"))
-                .network();
+        Settings network = read(Map.of(
+                "network.subnetIds", "subnet-0123abcd,subnet-4567abcd", "network.securityGroupIds", "sg-0123abcd"));
 
-        assertThat(network.isInVpc()).isTrue();
-        assertThat(network.subnets()).isEqualTo(List.of("subnet-0123abcd", "subnet-4567abcd"));
-        assertThat(network.securityGroups()).isEqualTo(List.of("sg-0123abcd"));
-        assertThat(read(Map.of()).network().isInVpc()).isFalse();
+        assertThat(NetworkSettings.isInVpc(network)).isTrue();
+        assertThat(network.get(NetworkSettings.SUBNETS)).isEqualTo(List.of("subnet-0123abcd", "subnet-4567abcd"));
+        assertThat(network.get(NetworkSettings.SECURITY_GROUPS)).isEqualTo(List.of("sg-0123abcd"));
+        assertThat(NetworkSettings.isInVpc(read(Map.of()))).isFalse();
         assertThat(errors(Map.of("network.subnetIds", "subnet-0123abcd")))
                 .contains("replication.network.securityGroupIds: seen only one of subnetIds and securityGroupIds,"
                         + " expected both, or neither");
@@ -71,11 +65,10 @@ class FunctionInputSettingsTest {
 
     @Test
     void hostsWithoutAProxyNeedAProxy() {
-        NetworkSettings network = read(Map.of("network.proxyUrl", "http://proxy:3128", "network.noProxy", "a.b,*.c"))
-                .network();
+        Settings network = read(Map.of("network.proxyUrl", "http://proxy:3128", "network.noProxy", "a.b,*.c"));
 
-        assertThat(network.proxyUrl()).hasValue("http://proxy:3128");
-        assertThat(network.noProxy()).hasValue("a.b,*.c");
+        assertThat(network.get(NetworkSettings.PROXY_URL)).hasValue("http://proxy:3128");
+        assertThat(network.get(NetworkSettings.NO_PROXY)).hasValue("a.b,*.c");
         assertThat(errors(Map.of("network.proxyUrl", "http://proxy:3128"))).isEmpty();
         assertThat(errors(Map.of("network.noProxy", "a.b")))
                 .contains("replication.network.noProxy: seen a value without proxyUrl, expected no value");

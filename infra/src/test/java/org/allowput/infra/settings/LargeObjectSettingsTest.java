@@ -33,12 +33,12 @@ class LargeObjectSettingsTest {
     void theThresholdIsWhatTheFunctionHasTheTimeForAtMost5Gibibytes(int timeout, int threshold) {
         Settings settings = TestSettings.read(Map.of("function.timeoutSeconds", Integer.toString(timeout)));
 
-        assertThat(settings.largeObjects().thresholdOf(settings.function())).isEqualTo(threshold);
+        assertThat(settings.get(LargeObjectSettings.THRESHOLD)).isEqualTo(threshold);
     }
 
     @Test
     void theFunctionCopiesNoMoreThanItHasTimeForAndAnInvocationHalfOfThat() {
-        int largest = LargeObjectSettings.largestOf(TestSettings.read(Map.of()).function());
+        int largest = LargeObjectSettings.largest(TestSettings.read(Map.of()));
 
         assertThat(TestSettings.errors(Map.of("largeObjects.thresholdMiB", Integer.toString(largest))))
                 .isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.infra.settings.account.TargetSettings;
 import org.allowput.infra.settings.function.ReplicationFunctionSettings;
 import org.allowput.infra.settings.value.FunctionArchitecture;
 import org.allowput.infra.settings.value.Region;
@@ -47,7 +48,7 @@ class RegionSettingsTest {
                         + " target's partition, aws-cn");
         assertThat(errors(Map.of("target.region", "eusc-de-east-1", "source.region", "eu-central-1")))
                 .contains("expected a Region of the target's partition, aws-eusc");
-        assertThat(read(regions("us-gov-west-1", "us-gov-east-1")).target().region())
+        assertThat(read(regions("us-gov-west-1", "us-gov-east-1")).get(TargetSettings.REGION))
                 .isEqualTo(new Region("us-gov-west-1"));
     }
 
@@ -97,10 +98,10 @@ class RegionSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"us-east-1", "cn-north-1", "us-gov-west-1"})
     void armAndSnapStartAreTheDefaultWhereAwsDocumentsThem(String region) {
-        ReplicationFunctionSettings function = read(regions(region, region)).function();
+        Settings function = read(regions(region, region));
 
-        assertThat(function.architecture()).isEqualTo(FunctionArchitecture.ARM64);
-        assertThat(function.snapStart()).isTrue();
+        assertThat(function.get(ReplicationFunctionSettings.ARCHITECTURE)).isEqualTo(FunctionArchitecture.ARM64);
+        assertThat(function.get(ReplicationFunctionSettings.SNAP_START)).isTrue();
     }
 
     @ParameterizedTest
@@ -111,7 +112,7 @@ class RegionSettingsTest {
         assertThat(errors(regions))
                 .contains("1 error ", "replication.function.snapStart: seen true, expected false, because " + region);
         assertThat(errors(with(regions, "function.snapStart", "true"))).contains("replication.function.snapStart");
-        assertThat(read(with(regions, "function.snapStart", "false")).function().snapStart())
+        assertThat(read(with(regions, "function.snapStart", "false")).get(ReplicationFunctionSettings.SNAP_START))
                 .isFalse();
         assertThat(errors(regions(region, "us-east-1"))).isEmpty();
     }
@@ -128,11 +129,9 @@ class RegionSettingsTest {
                                 + " document whether this partition supports the default, arm64",
                         "replication.function.snapStart: not set, expected true or false: AWS does not document whether"
                                 + " this partition supports the default, true");
-        ReplicationFunctionSettings function = read(with(
-                        with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"))
-                .function();
-        assertThat(function.architecture()).isEqualTo(FunctionArchitecture.X86_64);
-        assertThat(function.snapStart()).isFalse();
+        Settings function = read(with(with(regions, "function.architecture", "x86_64"), "function.snapStart", "false"));
+        assertThat(function.get(ReplicationFunctionSettings.ARCHITECTURE)).isEqualTo(FunctionArchitecture.X86_64);
+        assertThat(function.get(ReplicationFunctionSettings.SNAP_START)).isFalse();
         assertThat(errors(with(with(regions, "function.architecture", "arm64"), "function.snapStart", "true")))
                 .isEmpty();
     }

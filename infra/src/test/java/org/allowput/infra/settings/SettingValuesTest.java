@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.allowput.contract.selection.Selection;
-import org.allowput.infra.settings.reading.SettingDescription;
+import org.allowput.infra.settings.account.TargetSettings;
+import org.allowput.infra.settings.function.LogSettings;
+import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.value.FunctionName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
@@ -24,15 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How values in cdk.json and on the command line are read. */
 class SettingValuesTest {
-    private static final OptIns ALL_OFF = new OptIns(false, false, false, false, false);
-
     @ParameterizedTest
     @ValueSource(strings = {"replicateTags", "replicateDeletes", "abortUploads", "sourceIdentity", "narrowSessions"})
     void anOptInThatIsSetToFalseStaysOff(String name) {
-        assertThat(read("optIns." + name, "false").optIns()).isEqualTo(ALL_OFF);
-        assertThat(read("optIns." + name, false).optIns()).isEqualTo(ALL_OFF);
-        assertThat(read("optIns." + name, "true").optIns()).isNotEqualTo(ALL_OFF);
-        assertThat(read("optIns." + name, true).optIns()).isNotEqualTo(ALL_OFF);
+        assertThat(read("optIns." + name, "false").optInNames()).isEqualTo("none");
+        assertThat(read("optIns." + name, false).optInNames()).isEqualTo("none");
+        assertThat(read("optIns." + name, "true").optInNames()).isEqualTo(name);
+        assertThat(read("optIns." + name, true).optInNames()).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -47,7 +49,7 @@ class SettingValuesTest {
     @Test
     void numbersAreReadAsCdkJsonAndTheCdksRuntimeWriteThem() {
         for (Object value : List.of("2", 2, 2L, 2.0)) {
-            assertThat(read("queue.maxReceiveCount", value).queue().maxReceiveCount())
+            assertThat(read("queue.maxReceiveCount", value).get(QueueSettings.MAX_RECEIVE_COUNT))
                     .isEqualTo(2);
         }
         for (Object value : List.of(2.5, "2.0", "two", "")) {
@@ -74,7 +76,7 @@ class SettingValuesTest {
 
     @Test
     void aRetentionTimeIsReadAsItIsSet() {
-        assertThat(read("logs.retentionDays", 30).logs().retention()).isEqualTo(30);
+        assertThat(read("logs.retentionDays", 30).get(LogSettings.RETENTION)).isEqualTo(30);
     }
 
     @Test
@@ -92,8 +94,8 @@ class SettingValuesTest {
 
     @ParameterizedTest
     @MethodSource
-    void theLeastAndTheGreatestDocumentedValueAreAccepted(SettingDescription setting) {
-        String[] range = setting.allowedValues().split(" to ", 2);
+    void theLeastAndTheGreatestDocumentedValueAreAccepted(Setting<?> setting) {
+        String[] range = setting.type().allowedValues().split(" to | ", 3);
         long min = Long.parseLong(range[0]);
         long max = Long.parseLong(range[1]);
 
@@ -109,10 +111,9 @@ class SettingValuesTest {
         }
     }
 
-    static Stream<SettingDescription> theLeastAndTheGreatestDocumentedValueAreAccepted() {
-        return Settings.descriptions().stream()
-                .filter(setting -> setting.type().equals("integer")
-                        && setting.allowedValues().contains(" to "));
+    static Stream<Setting<?>> theLeastAndTheGreatestDocumentedValueAreAccepted() {
+        return Settings.declarations().stream()
+                .filter(setting -> setting.type().expected().startsWith("an integer"));
     }
 
     @Test
@@ -166,12 +167,12 @@ class SettingValuesTest {
     @Test
     void eachTriggerAndStorageClassIsSetByItsName() {
         for (Trigger trigger : Trigger.values()) {
-            assertThat(read("trigger", trigger.toString()).trigger()).isEqualTo(trigger);
+            assertThat(read("trigger", trigger.toString()).get(Settings.TRIGGER))
+                    .isEqualTo(trigger);
         }
         for (StorageClass storageClass : StorageClass.values()) {
             assertThat(read("function.storageClass", storageClass.name())
-                            .function()
-                            .storageClass())
+                            .get(ReplicationFunctionSettings.STORAGE_CLASS))
                     .contains(storageClass);
         }
     }
@@ -203,7 +204,9 @@ class SettingValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new RoleName("a".repeat(65)));
         assertThatIllegalArgumentException().isThrownBy(() -> new FunctionName("a b"));
         assertThat(new RoleName("a".repeat(64)).text()).hasSize(64);
-        assertThat(read("target.roleName", "a".repeat(51)).target().role().text())
+        assertThat(read("target.roleName", "a".repeat(51))
+                        .get(TargetSettings.ROLE)
+                        .text())
                 .hasSize(51);
         assertError("target.roleName", "a".repeat(52), "expected the name of an IAM role: 1 to 51");
         assertError("source.roleName", "a".repeat(65), "expected the name of an IAM role: 1 to 64");

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.allowput.infra.settings.reading.SettingDescription;
+import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.SettingType;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,7 +46,7 @@ class SettingsDocumentTest {
 
     @Test
     void everySettingHasADescriptionThatFitsIntoTheTable() {
-        assertThat(Settings.descriptions())
+        assertThat(Settings.declarations())
                 .isNotEmpty()
                 .allSatisfy(setting -> assertThat(setting.description()).isNotBlank())
                 .noneMatch(setting -> cells(setting, new HashSet<>()).stream().anyMatch(cell -> cell.contains("|")));
@@ -54,24 +55,24 @@ class SettingsDocumentTest {
     private static String table(boolean expert, Set<String> written) {
         return Stream.concat(
                         Stream.of(List.of("setting", "value; default", "description"), List.of("---", "---", "---")),
-                        Settings.descriptions().stream()
+                        Settings.declarations().stream()
                                 .filter(setting -> setting.expert() == expert)
                                 .map(setting -> cells(setting, written)))
                 .map(cells -> String.join(" | ", cells))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static List<String> cells(SettingDescription setting, Set<String> written) {
+    private static List<String> cells(Setting<?> setting, Set<String> written) {
         return List.of("`" + setting.path() + "`", value(setting, written), setting.description());
     }
 
     /** What is allowed, and the default; a long text is complete in the first row that has it. */
-    private static String value(SettingDescription setting, Set<String> written) {
-        if (setting.type().equals("boolean")) {
-            return setting.defaultValue();
+    private static String value(Setting<?> setting, Set<String> written) {
+        if (setting.type().allowedValues().equals(SettingType.BOOLEAN)) {
+            return setting.defaultText();
         }
-        String allowed = (setting.allowedValues().replaceFirst("^one of ", "") + " " + setting.unit()).strip();
+        String allowed = setting.type().allowedValues().replaceFirst("^one of ", "");
         boolean complete = allowed.length() < LONG || written.add(allowed);
-        return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + setting.defaultValue();
+        return (complete ? allowed : allowed.split("[:,] | \\(", 2)[0]) + "; " + setting.defaultText();
     }
 }

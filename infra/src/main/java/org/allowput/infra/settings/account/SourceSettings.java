@@ -2,123 +2,93 @@ package org.allowput.infra.settings.account;
 
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.RequiredTag;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.BucketName;
 import org.allowput.infra.settings.value.Region;
 import org.allowput.infra.settings.value.ResourceArn;
+import org.allowput.infra.settings.value.RoleName;
 
-/**
- * Account B's side.
- *
- * @param trusted the account that owns the stack, as account A trusts it
- * @param region the Region of its bucket, queue and function
- * @param bucket the source bucket
- * @param bucketExists whether the bucket exists already, so that the stack does not change it
- * @param bucketIsTargetToo whether other deployments may put objects into the bucket, under keys that this deployment
- *     does not copy
- * @param bucketShared whether another deployment of the account and Region copies from the bucket, too, and claims it
- * @param kmsKey the ARN of the key that encrypts the source objects; empty for SSE-S3
- * @param accessLogs the bucket for the access logs of buckets that the stack creates
- * @param afterCopy what is done with an object when its copy is confirmed
- * @param requiredTag the tag that an object must have to be copied
- * @param callers the principals besides the functions that may assume the role in account A
- * @param boundary the ARN of the permissions boundary of every role of the stack
- * @param externalIdRevision the number of the ExternalId. A published version of a function keeps its environment, and
- *     CloudFormation publishes another version only if the template changes; the value of a parameter is not in the
- *     template. This number is, so that incrementing it publishes a version with a new ExternalId
- */
-public record SourceSettings(
-        TrustedAccount trusted,
-        Region region,
-        BucketName bucket,
-        boolean bucketExists,
-        boolean bucketIsTargetToo,
-        boolean bucketShared,
-        Optional<String> kmsKey,
-        Optional<BucketName> accessLogs,
-        AfterCopy afterCopy,
-        Optional<RequiredTag> requiredTag,
-        Callers callers,
-        Optional<String> boundary,
-        int externalIdRevision) {
-    public static SourceSettings read(SettingsReader reader, DefaultBuckets buckets) {
-        TrustedAccount trusted = TrustedAccount.readSource(reader);
-        Region region = reader.value(
-                "region",
-                Region.TYPE,
-                new Region("us-east-1"),
-                "The Region of the source bucket, the queue and the function; in the target's partition");
-        BucketName bucket = buckets.read(
-                reader,
-                "source",
-                trusted.account(),
-                region,
-                "",
-                true,
-                "The source bucket. It must not be the target bucket");
-        boolean exists =
-                reader.value("bucketExists", SettingType.bool(), false, "The bucket [exists](#existing-buckets)");
-        boolean targetToo = reader.value(
-                "bucketIsTargetToo",
-                SettingType.bool().forExperts(),
-                false,
-                "Other deployments put into this bucket, below another prefix than "
-                        + "`keys.includePrefix`: [loops](#loops)");
-        boolean shared = reader.value(
-                "bucketShared",
-                SettingType.bool().forExperts(),
-                false,
-                "Another deployment copies from this bucket and claims it. Set it in all but one: "
-                        + "[several targets](#one-source-several-targets)");
-        Optional<String> key = reader.optional(
-                "kmsKeyArn",
-                ResourceArn.KEY_TYPE,
-                "none: SSE-S3",
-                "Encrypts the source objects. The function may decrypt with it");
-        Optional<BucketName> accessLogs = reader.optional(
-                "accessLogBucket", BucketName.TYPE, "none", "The same for each bucket that account B's stack creates");
-        AfterCopy afterCopy = reader.value(
-                "afterCopy",
-                SettingType.enumeration(AfterCopy.class),
-                AfterCopy.NONE,
-                "What is done with an object [after a copy](#after-a-copy)");
-        Optional<RequiredTag> requiredTag = reader.optional(
-                "requiredTag",
-                new SettingType<>("string", "", "NAME=VALUE", RequiredTag.EXPECTED, RequiredTag::parse),
-                "none: all objects",
-                "Copies only objects with this tag: [cleared objects](#cleared-objects)");
-        Callers callers = Callers.read(reader.object("callers"));
-        Optional<String> boundary = reader.optional(
-                "permissionsBoundaryArn",
-                ResourceArn.POLICY_TYPE,
-                "none",
-                "The permissions boundary of every role of account B's stack");
-        int revision = reader.value(
-                "externalIdRevision",
-                SettingType.integer(1, 1_000_000),
-                1,
-                "Increment it when the [ExternalId changes](#changing-the-externalid)");
-        reader.rejectUnknown();
-        return new SourceSettings(
-                trusted,
-                region,
-                bucket,
-                exists,
-                targetToo,
-                shared,
-                key,
-                accessLogs,
-                afterCopy,
-                requiredTag,
-                callers,
-                boundary,
-                revision);
-    }
+/** Account B's side. */
+public final class SourceSettings {
+    public static final SettingsGroup GROUP = new SettingsGroup("source");
 
-    public AccountId account() {
-        return trusted.account();
+    public static final TrustedAccount.Declarations TRUSTED = TrustedAccount.declare(
+            GROUP.setting("account", AccountId.TYPE).variable(FunctionVariable.SOURCE_ACCOUNT),
+            "Account B, which the role in account A trusts",
+            "The name of the function's role, with `-large-objects` also that of the workflow's. "
+                    + "Only these two may assume A's role (`aws:PrincipalArn`)",
+            "The [organization](security.md#organizations) that the account must belong to (`aws:PrincipalOrgID`)",
+            "The prefix of the keys that account B [may write](#several-source-accounts)",
+            "The role requires MFA, which the function lacks: [people](security.md#people)");
+
+    public static final Setting<AccountId> ACCOUNT = TRUSTED.account();
+    public static final Setting<Region> REGION = GROUP.setting("region", Region.TYPE)
+            .byDefault(
+                    new Region("us-east-1"),
+                    "The Region of the source bucket, the queue and the function; in the target's partition");
+    public static final BucketSettings BUCKET = BucketSettings.of(
+            GROUP,
+            FunctionVariable.SOURCE_BUCKET,
+            new BucketSettings.Default("source", ACCOUNT, REGION),
+            "The source bucket. It must not be the target bucket");
+    /** Then other deployments may put objects into the bucket, under keys that this deployment does not copy. */
+    public static final Setting<Boolean> BUCKET_IS_TARGET_TOO = GROUP.setting("bucketIsTargetToo", SettingType.bool())
+            .forExperts()
+            .byDefault(
+                    false,
+                    "Other deployments put into this bucket, below another prefix than "
+                            + "`keys.includePrefix`: [loops](#loops)");
+
+    public static final Setting<Boolean> BUCKET_SHARED = GROUP.setting("bucketShared", SettingType.bool())
+            .forExperts()
+            .byDefault(
+                    false,
+                    "Another deployment copies from this bucket and claims it. Set it in all but one: "
+                            + "[several targets](#one-source-several-targets)");
+    public static final Setting<Optional<String>> KMS_KEY = GROUP.setting("kmsKeyArn", ResourceArn.KEY_TYPE)
+            .optional("none: SSE-S3", "Encrypts the source objects. The function may decrypt with it");
+    public static final Setting<Optional<BucketName>> ACCESS_LOGS = GROUP.setting("accessLogBucket", BucketName.TYPE)
+            .optional("none", "The same for each bucket that account B's stack creates");
+    public static final Setting<AfterCopy> AFTER_COPY = GROUP.setting(
+                    "afterCopy", SettingType.enumeration(AfterCopy.class))
+            .variable(FunctionVariable.SOURCE_AFTER_COPY)
+            .byDefault(AfterCopy.NONE, "What is done with an object [after a copy](#after-a-copy)");
+    public static final Setting<Optional<RequiredTag>> REQUIRED_TAG = GROUP.setting(
+                    "requiredTag",
+                    new SettingType<>(
+                            "NAME=VALUE", RequiredTag.EXPECTED, RequiredTag.ASCII_PATTERN, RequiredTag::parse))
+            .optional("none: all objects", "Copies only objects with this tag: [cleared objects](#cleared-objects)");
+    /** The principals of account B that may assume the role besides the functions, by their names. */
+    public static final Setting<Optional<String>> CALLER_GROUP = caller("group");
+
+    public static final Setting<Optional<String>> CALLER_ROLE = caller("role");
+    public static final Setting<Optional<String>> CALLER_USER = caller("user");
+    public static final Setting<Optional<String>> BOUNDARY = GROUP.setting(
+                    "permissionsBoundaryArn", ResourceArn.POLICY_TYPE)
+            .optional("none", "The permissions boundary of every role of account B's stack");
+    /**
+     * A published version of a function keeps its environment, and CloudFormation publishes another version only if the
+     * template changes; the value of a parameter is not in the template. This number is, so that incrementing it
+     * publishes a version with a new ExternalId.
+     */
+    public static final Setting<Integer> EXTERNAL_ID_REVISION = GROUP.setting(
+                    "externalIdRevision", SettingType.integer(1, 1_000_000))
+            .byDefault(1, "Increment it when the [ExternalId changes](#changing-the-externalid)");
+
+    private SourceSettings() {}
+
+    /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+    private static Setting<Optional<String>> caller(String kind) {
+        return GROUP.setting(
+                        "callers." + kind + "Name",
+                        SettingType.matching(
+                                RoleName.pattern(RoleName.LONGEST),
+                                "a name in IAM: 1 to 64 of letters, digits and +=,.@_-"))
+                .optional("none", "This [" + kind + "](security.md#people) may assume the role, too");
     }
 }

@@ -2,8 +2,11 @@ package org.allowput.infra.settings.account;
 
 import java.util.Optional;
 import org.allowput.infra.settings.keys.KeySettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.AccountId;
 import org.allowput.infra.settings.value.RoleName;
 
@@ -22,12 +25,9 @@ public record TrustedAccount(
         Optional<String> organizationId,
         Optional<String> keyPrefix,
         boolean mfa) {
-    private static final String ORGANIZATION = "the id of an organization, such as o-a1b2c3d4e5";
     /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-    private static final SettingType<String> ORGANIZATION_TYPE = SettingType.string(ORGANIZATION, text -> {
-        SettingType.require(text.matches("o-[a-z0-9]{10,32}"), ORGANIZATION);
-        return text;
-    });
+    public static final SettingType<String> ORGANIZATION_TYPE =
+            SettingType.matching("o-[a-z0-9]{10,32}", "the id of an organization, such as o-a1b2c3d4e5");
 
     private static final String EXPECTED =
             "1 to 512 bytes of UTF-8, without control characters, without *, ?, $, which have a meaning in IAM"
@@ -39,54 +39,69 @@ public record TrustedAccount(
         return prefix;
     });
 
-    static TrustedAccount readSource(SettingsReader reader) {
-        return read(
-                reader,
-                "Account B, which the role in account A trusts",
-                "The name of the function's role, with `-large-objects` also that of the workflow's. "
-                        + "Only these two may assume A's role (`aws:PrincipalArn`)",
-                "The [organization](security.md#organizations) that the account must belong to "
-                        + "(`aws:PrincipalOrgID`)",
-                "The prefix of the keys that account B [may write](#several-source-accounts)",
-                "The role requires MFA, which the function lacks: [people](security.md#people)");
+    /** Of those besides the source account, which deploy their own stacks. */
+    public static final SettingsGroup FURTHER_GROUP = new SettingsGroup("furtherSources[]");
+
+    private static final Declarations FURTHER = declare(
+            FURTHER_GROUP.setting("account", AccountId.TYPE),
+            "Another account that the role in account A trusts",
+            "As `source.roleName`",
+            "As `source.organizationId`",
+            "As `source.keyPrefix`",
+            "As `source.requireMfa`");
+
+    /** The settings of one. */
+    public record Declarations(
+            Setting<AccountId> account,
+            Setting<Optional<RoleName>> roleName,
+            Setting<Optional<String>> organizationId,
+            Setting<Optional<String>> keyPrefix,
+            Setting<Boolean> mfa) {
+        TrustedAccount of(Values values) {
+            return new TrustedAccount(
+                    values.get(account),
+                    values.get(roleName),
+                    values.get(organizationId),
+                    values.get(keyPrefix),
+                    values.get(mfa));
+        }
     }
 
-    public static TrustedAccount readFurther(SettingsReader reader) {
-        return read(
-                reader,
-                "Another account that the role in account A trusts",
-                "As `source.roleName`",
-                "As `source.organizationId`",
-                "As `source.keyPrefix`",
-                "As `source.requireMfa`");
+    static Declarations declare(
+            SettingsGroup.Draft<AccountId> accountId,
+            String account,
+            String roleName,
+            String organization,
+            String keyPrefix,
+            String mfa) {
+        SettingsGroup group = accountId.group();
+        return new Declarations(
+                accountId.required(AccountId.PLACEHOLDER, account),
+                group.setting("roleName", RoleName.TYPE).optional("any role of the account", roleName),
+                group.setting("organizationId", ORGANIZATION_TYPE).optional("any organization, or none", organization),
+                group.setting("keyPrefix", PREFIX_TYPE).optional("any key", keyPrefix),
+                group.flag("requireMfa", mfa));
     }
 
-    private static TrustedAccount read(
-            SettingsReader reader,
-            String accountDescription,
-            String roleNameDescription,
-            String organizationDescription,
-            String keyPrefixDescription,
-            String mfaDescription) {
-        return new TrustedAccount(
-                reader.required("account", AccountId.TYPE, AccountId.PLACEHOLDER, accountDescription),
-                reader.optional("roleName", RoleName.TYPE, "any role of the account", roleNameDescription),
-                reader.optional(
-                        "organizationId", ORGANIZATION_TYPE, "any organization, or none", organizationDescription),
-                reader.optional("keyPrefix", PREFIX_TYPE, "any key", keyPrefixDescription),
-                reader.value("requireMfa", SettingType.bool(), false, mfaDescription));
+    public static TrustedAccount source(Values values) {
+        return SourceSettings.TRUSTED.of(values);
+    }
+
+    public static TrustedAccount further(SettingsReader reader) {
+        return FURTHER.of(reader.readItem(FURTHER_GROUP));
     }
 
     /**
      * Whether account A creates a role for this account alone. An account with a key prefix has one in any case,
      * because a role has the same permissions for every principal that assumes it.
      */
-    public boolean hasOwnRole(TargetSettings target) {
-        return target.rolePerAccount() || keyPrefix.isPresent();
+    public boolean hasOwnRole(Values values) {
+        return values.get(TargetSettings.ROLE_PER_ACCOUNT) || keyPrefix.isPresent();
     }
 
     /** The role that this account assumes. */
-    public RoleName roleIn(TargetSettings target) {
-        return hasOwnRole(target) ? new RoleName(target.role() + "-" + account) : target.role();
+    public RoleName roleIn(Values values) {
+        RoleName role = values.get(TargetSettings.ROLE);
+        return hasOwnRole(values) ? new RoleName(role + "-" + account) : role;
     }
 }

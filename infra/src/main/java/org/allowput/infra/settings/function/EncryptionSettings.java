@@ -1,31 +1,22 @@
 package org.allowput.infra.settings.function;
 
 import java.util.Optional;
-import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.value.ResourceArn;
 
-/**
- * Customer managed KMS keys for what account B's stack stores besides objects.
- *
- * @param queueKey the ARN of the key of both queues; empty for a key of SQS
- * @param logKey the ARN of the key of the function's log; empty for a key of CloudWatch Logs
- * @param environmentKey the ARN of the key of the function's environment variables; empty for a key of Lambda
- */
-public record EncryptionSettings(Optional<String> queueKey, Optional<String> logKey, Optional<String> environmentKey) {
-    public static EncryptionSettings read(SettingsReader reader) {
-        EncryptionSettings encryption = new EncryptionSettings(
-                key(reader, "queueKeyArn", "SQS", "both queues"),
-                key(reader, "logKeyArn", "CloudWatch Logs", "the function's log"),
-                key(reader, "environmentKeyArn", "Lambda", "the function's environment variables"));
-        reader.rejectUnknown();
-        return encryption;
-    }
+/** Customer managed KMS keys for what account B's stack stores besides objects. */
+public final class EncryptionSettings {
+    public static final SettingsGroup GROUP = new SettingsGroup("encryption");
+    public static final Setting<Optional<String>> QUEUE_KEY = key("queueKeyArn", "SQS", "both queues");
+    public static final Setting<Optional<String>> LOG_KEY = key("logKeyArn", "CloudWatch Logs", "the function's log");
+    public static final Setting<Optional<String>> ENVIRONMENT_KEY =
+            key("environmentKeyArn", "Lambda", "the function's environment variables");
 
-    private static Optional<String> key(SettingsReader reader, String name, String service, String what) {
-        return reader.optional(
-                name,
-                ResourceArn.KEY_TYPE,
-                "none: a key of " + service,
-                "The [KMS key](#customer-managed-keys) of " + what);
+    private EncryptionSettings() {}
+
+    private static Setting<Optional<String>> key(String name, String service, String what) {
+        return GROUP.setting(name, ResourceArn.KEY_TYPE)
+                .optional("none: a key of " + service, "The [KMS key](#customer-managed-keys) of " + what);
     }
 }

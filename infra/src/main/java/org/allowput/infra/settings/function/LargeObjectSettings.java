@@ -2,43 +2,18 @@ package org.allowput.infra.settings.function;
 
 import java.util.Optional;
 import org.allowput.contract.FunctionVariable;
-import org.allowput.infra.settings.account.DefaultBuckets;
-import org.allowput.infra.settings.account.SourceSettings;
-import org.allowput.infra.settings.reading.DefaultValue;
+import org.allowput.infra.settings.account.BucketSettings;
+import org.allowput.infra.settings.account.DeploymentSettings;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.reading.SettingsReader;
-import org.allowput.infra.settings.value.BucketName;
-import org.allowput.infra.settings.value.DeploymentName;
+import org.allowput.infra.settings.reading.SettingsGroup;
+import org.allowput.infra.settings.reading.Values;
 import org.allowput.infra.settings.value.FunctionName;
 
-/**
- * The workflow that copies objects which are larger than one invocation copies.
- *
- * @param enabled whether there is one; otherwise an object that does not fit into the function's time is refused
- * @param name of the state machine and of its function
- * @param bucket where its tasks store their results
- * @param bucketExists whether the bucket exists already, so that the stack does not change it
- * @param threshold MiB of the largest object that the function copies itself; empty for 5 GiB, or for what the function
- *     has the time for
- * @param range MiB that one invocation copies; empty for what five minutes suffice for
- * @param partSize MiB of a part; an object of more than 10,000 of them has larger parts
- * @param maxConcurrency ranges of one object that are copied at a time
- * @param reservedConcurrency invocations that are reserved for the workflow's function, and its limit
- * @param timeout days that a copy may take
- * @param logLevel which events of executions are logged
- */
-public record LargeObjectSettings(
-        boolean enabled,
-        FunctionName name,
-        BucketName bucket,
-        boolean bucketExists,
-        Optional<Integer> threshold,
-        Optional<Integer> range,
-        int partSize,
-        int maxConcurrency,
-        Optional<Integer> reservedConcurrency,
-        int timeout,
-        WorkflowLogLevel logLevel) {
+/** The workflow that copies objects which are larger than one invocation copies. */
+public final class LargeObjectSettings {
+    public static final SettingsGroup GROUP = new SettingsGroup("largeObjects");
+
     /** Seconds that a range takes at the expected rate: a third of the largest timeout. */
     private static final int USUAL_SECONDS = 300;
     /** MiB: the largest object that one PUT can make, and so the largest whose MD5 can be compared. */
@@ -55,98 +30,74 @@ public record LargeObjectSettings(
                             .formatted(USUAL_TIMEOUT_DAYS + ONE_INVOCATION_DAYS, ONE_INVOCATION_DAYS)
                     + " is `false`)";
 
-    public static LargeObjectSettings read(
-            SettingsReader reader, DeploymentName deployment, DefaultBuckets buckets, SourceSettings source) {
-        boolean enabled = reader.value(
-                "enabled",
-                SettingType.bool(),
-                true,
-                "Copies [large objects](architecture.md#large-objects) in parallel. If `false`, one "
-                        + "that does not fit into an invocation is refused");
-        LargeObjectSettings largeObjects = new LargeObjectSettings(
-                enabled,
-                reader.value(
-                        "name",
-                        FunctionName.TYPE.forExperts(),
-                        new DefaultValue<>(
-                                new FunctionName(deployment.appendedTo("CopyLargeObjects")),
-                                "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`"),
-                        "The name of the workflow and of its function"),
-                buckets.read(
-                        reader,
-                        "large",
-                        source.account(),
-                        source.region(),
-                        "source ",
-                        enabled,
-                        "The bucket for the results of the workflow's tasks alone"),
-                DefaultBuckets.readExists(reader),
-                reader.optional(
-                        "thresholdMiB",
-                        SettingType.integer(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, "MiB")
-                                .forExperts(),
-                        "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
-                        "The largest object that the function copies itself, within `function.timeoutSeconds` "
-                                + "at `function.expectedMiBPerSecond`"),
-                reader.optional(
-                        "rangeMiB",
-                        SettingType.integer(FunctionVariable.LARGE_OBJECTS_RANGE_MIB, "MiB")
-                                .forExperts(),
-                        "what " + USUAL_SECONDS + " seconds suffice for at `function.expectedMiBPerSecond`",
-                        "What one invocation of the workflow's function copies, in whole parts"),
-                reader.value(
-                        "partSizeMiB",
-                        SettingType.integer(FunctionVariable.PART_SIZE_MIB, "MiB")
-                                .forExperts(),
-                        FunctionVariable.PART_SIZE_MIB.byDefault(),
-                        "The size of a part. An object of more than 10,000 parts has larger ones"),
-                reader.value(
-                        "maxConcurrency",
-                        SettingType.integer(1, 1000, "ranges").forExperts(),
-                        16,
-                        "Ranges of one object that are copied at a time"),
-                reader.optional(
-                        "reservedConcurrency",
-                        SettingType.integer(1, 10_000, "invocations").forExperts(),
-                        "none: the account's unreserved concurrency",
-                        "[Reserved"
-                            + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
-                            + " of the workflow's function, which limits the ranges of all objects together"),
-                reader.value(
-                        "timeoutDays",
-                        SettingType.integer(1, 30, "days").forExperts(),
-                        USUAL_TIMEOUT_DAYS,
-                        "How long a copy may take. Parts are kept for a day longer"),
-                reader.value(
-                        "logLevel",
-                        WorkflowLogLevel.TYPE.forExperts(),
-                        WorkflowLogLevel.OFF,
-                        "Which [events of"
-                                + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"
-                                + " logged. Except with `OFF`, the workflow's role has log delivery on `*`: "
-                                + "[scanners](security.md#scanners)"));
-        reader.rejectUnknown();
-        return largeObjects;
-    }
+    /** Otherwise an object that does not fit into the function's time is refused. */
+    public static final Setting<Boolean> ENABLED = GROUP.setting("enabled", SettingType.bool())
+            .byDefault(
+                    true,
+                    "Copies [large objects](architecture.md#large-objects) in parallel. If `false`, one "
+                            + "that does not fit into an invocation is refused");
 
-    /** MiB of the largest object that a function with these settings copies itself. */
-    public int thresholdOf(ReplicationFunctionSettings function) {
-        return threshold.orElse(Math.min(USUAL_THRESHOLD, largestOf(function)));
-    }
+    public static final Setting<FunctionName> NAME = GROUP.setting("name", FunctionName.TYPE)
+            .forExperts()
+            .byDefault(
+                    values ->
+                            new FunctionName(values.get(DeploymentSettings.NAME).appendedTo("CopyLargeObjects")),
+                    "`CopyLargeObjects`; with a `name`: `CopyLargeObjects-<name>`",
+                    "The name of the workflow and of its function");
+    public static final BucketSettings BUCKET = BucketSettings.ofOption(
+            GROUP, "large", ENABLED, "The bucket for the results of the workflow's tasks alone");
+    public static final Setting<Integer> THRESHOLD = GROUP.setting(
+                    "thresholdMiB", SettingType.integer(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB, "MiB"))
+            .variable(FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB)
+            .forExperts()
+            .byDefault(
+                    values -> Math.min(USUAL_THRESHOLD, largest(values)),
+                    "`" + USUAL_THRESHOLD + "`, or less if `function.timeoutSeconds` is short",
+                    "The largest object that the function copies itself, within `function.timeoutSeconds` "
+                            + "at `function.expectedMiBPerSecond`");
+    public static final Setting<Integer> RANGE = GROUP.setting(
+                    "rangeMiB", SettingType.integer(FunctionVariable.LARGE_OBJECTS_RANGE_MIB, "MiB"))
+            .variable(FunctionVariable.LARGE_OBJECTS_RANGE_MIB)
+            .forExperts()
+            .byDefault(
+                    values -> Math.multiplyExact(USUAL_SECONDS, values.get(ReplicationFunctionSettings.PACE)),
+                    "what " + USUAL_SECONDS + " seconds suffice for at `function.expectedMiBPerSecond`",
+                    "What one invocation of the workflow's function copies, in whole parts");
+    public static final Setting<Integer> PART_SIZE = GROUP.number(
+            "partSizeMiB",
+            FunctionVariable.PART_SIZE_MIB,
+            "MiB",
+            "The size of a part. An object of more than 10,000 parts has larger ones");
+    public static final Setting<Integer> MAX_CONCURRENCY = GROUP.setting(
+                    "maxConcurrency", SettingType.integer(1, 1000, "ranges"))
+            .forExperts()
+            .byDefault(16, "Ranges of one object that are copied at a time");
+    public static final Setting<Optional<Integer>> RESERVED_CONCURRENCY = GROUP.setting(
+                    "reservedConcurrency", ReplicationFunctionSettings.CONCURRENCY_TYPE)
+            .forExperts()
+            .optional(
+                    "none: the account's unreserved concurrency",
+                    "[Reserved"
+                        + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
+                        + " of the workflow's function, which limits the ranges of all objects together");
+    public static final Setting<Integer> TIMEOUT_DAYS = GROUP.setting("timeoutDays", SettingType.integer(1, 30, "days"))
+            .forExperts()
+            .byDefault(USUAL_TIMEOUT_DAYS, "How long a copy may take. Parts are kept for a day longer");
+    public static final Setting<WorkflowLogLevel> LOG_LEVEL = GROUP.setting("logLevel", WorkflowLogLevel.TYPE)
+            .forExperts()
+            .byDefault(
+                    WorkflowLogLevel.OFF,
+                    "Which [events of"
+                            + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"
+                            + " logged. Except with `OFF`, the workflow's role has log delivery on `*`: "
+                            + "[scanners](security.md#scanners)");
 
-    /** MiB of the largest object that a function with these settings has the time for. */
-    public static int largestOf(ReplicationFunctionSettings function) {
-        return function.expectedPace() * (function.timeout() - FunctionVariable.TIME_RESERVE_SECONDS.byDefault());
-    }
+    private LargeObjectSettings() {}
 
-    /** MiB that one invocation copies. */
-    public int rangeAt(int expectedPace) {
-        return range.orElse(Math.multiplyExact(USUAL_SECONDS, expectedPace));
-    }
-
-    /** Seconds that a copy may take. */
-    public int timeoutSeconds() {
-        return timeout * 86_400;
+    /** MiB of the largest object that the function has the time for. */
+    public static int largest(Values values) {
+        return values.get(ReplicationFunctionSettings.PACE)
+                * (values.get(ReplicationFunctionSettings.TIMEOUT) - FunctionVariable.TIME_RESERVE_SECONDS.byDefault());
     }
 
     /**
@@ -156,7 +107,7 @@ public record LargeObjectSettings(
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html">
      *     Incomplete uploads</a>
      */
-    public int keptDays() {
-        return enabled ? timeout + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
+    public static int keptDays(Values values) {
+        return values.get(ENABLED) ? values.get(TIMEOUT_DAYS) + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
     }
 }

@@ -2,81 +2,42 @@ package org.allowput.infra.settings.function;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.allowput.infra.settings.reading.DefaultValue;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
-import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.SettingsGroup;
+import org.allowput.infra.settings.reading.Values;
 
-/**
- * How the function reaches AWS.
- *
- * @param subnets of a VPC; empty for none, so that the function is in Lambda's own
- * @param securityGroups of the function in the VPC
- * @param proxyUrl of an HTTP proxy; empty for none
- * @param noProxy hosts that are reached without the proxy, separated by commas
- * @param fips whether the endpoints are those that comply with FIPS 140
- * @param dualStack whether the endpoints are those with IPv6
- */
-public record NetworkSettings(
-        List<String> subnets,
-        List<String> securityGroups,
-        Optional<String> proxyUrl,
-        Optional<String> noProxy,
-        boolean fips,
-        boolean dualStack) {
-    public static NetworkSettings read(SettingsReader reader) {
-        NetworkSettings network = new NetworkSettings(
-                reader.value(
-                        "subnetIds",
-                        ids("subnet"),
-                        new DefaultValue<>(List.of(), "none: no VPC"),
-                        "The function's subnets in a [VPC](#networks)"),
-                reader.value(
-                        "securityGroupIds",
-                        ids("sg"),
-                        new DefaultValue<>(List.of(), "none"),
-                        "The function's security groups"),
-                reader.optional(
-                        "proxyUrl",
-                        matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"),
-                        "none",
-                        "The HTTP proxy through which the function reaches AWS"),
-                reader.optional(
-                        "noProxy",
-                        matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas")
-                                .forExperts(),
-                        "none",
-                        "The hosts that the function reaches without the proxy, such as VPC endpoints"),
-                reader.value("fips", SettingType.bool(), false, "Uses endpoints that comply with FIPS 140"),
-                reader.value("dualStack", SettingType.bool().forExperts(), false, "Uses endpoints with IPv6"));
-        reader.rejectUnknown();
-        if (network.subnets().isEmpty() != network.securityGroups().isEmpty()) {
-            reader.conflict("securityGroupIds", "only one of subnetIds and securityGroupIds", "both, or neither");
-        }
-        if (network.proxyUrl().isEmpty() && network.noProxy().isPresent()) {
-            reader.conflict("noProxy", "a value without proxyUrl", "no value");
-        }
-        return network;
-    }
+/** How the functions reach AWS. */
+public final class NetworkSettings {
+    public static final SettingsGroup GROUP = new SettingsGroup("network");
+
+    public static final Setting<List<String>> SUBNETS = GROUP.setting("subnetIds", ids("subnet"))
+            .byDefault(others -> List.of(), "none: no VPC", "The function's subnets in a [VPC](#networks)");
+    public static final Setting<List<String>> SECURITY_GROUPS = GROUP.setting("securityGroupIds", ids("sg"))
+            .byDefault(others -> List.of(), "none", "The function's security groups");
+    public static final Setting<Optional<String>> PROXY_URL = GROUP.setting(
+                    "proxyUrl",
+                    SettingType.matching("http://[A-Za-z0-9.-]+:[0-9]{1,5}", "http://HOST:PORT, without a password"))
+            .optional("none", "The HTTP proxy through which the function reaches AWS");
+    public static final Setting<Optional<String>> NO_PROXY = GROUP.setting(
+                    "noProxy",
+                    SettingType.matching("[A-Za-z0-9.*-]+(,[A-Za-z0-9.*-]+)*", "host names, separated by commas"))
+            .forExperts()
+            .optional("none", "The hosts that the function reaches without the proxy, such as VPC endpoints");
+    public static final Setting<Boolean> FIPS = GROUP.flag("fips", "Uses endpoints that comply with FIPS 140");
+    public static final Setting<Boolean> DUAL_STACK =
+            GROUP.setting("dualStack", SettingType.bool()).forExperts().byDefault(false, "Uses endpoints with IPv6");
+
+    private NetworkSettings() {}
 
     private static SettingType<List<String>> ids(String kind) {
-        String expected = "ids such as " + kind + "-0123abcd, separated by commas";
-        Pattern pattern = Pattern.compile(kind + "-[0-9a-f]{8,17}(," + kind + "-[0-9a-f]{8,17})*");
-        return SettingType.string(expected, text -> {
-            SettingType.require(pattern.matcher(text).matches(), expected);
-            return List.of(text.split(","));
-        });
+        return SettingType.matching(
+                "%1$s-[0-9a-f]{8,17}(,%1$s-[0-9a-f]{8,17})*".formatted(kind),
+                "ids such as " + kind + "-0123abcd, separated by commas",
+                text -> List.of(text.split(",")));
     }
 
-    private static SettingType<String> matching(String regex, String expected) {
-        Pattern pattern = Pattern.compile(regex);
-        return SettingType.string(expected, text -> {
-            SettingType.require(pattern.matcher(text).matches(), expected);
-            return text;
-        });
-    }
-
-    public boolean isInVpc() {
-        return !subnets.isEmpty();
+    public static boolean isInVpc(Values values) {
+        return !values.get(SUBNETS).isEmpty();
     }
 }

@@ -8,9 +8,11 @@ import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.RequiredTag;
 import org.allowput.contract.selection.Selection;
 import org.allowput.contract.selection.SizeRange;
-import org.allowput.infra.settings.reading.DefaultValue;
+import org.allowput.infra.settings.reading.Setting;
 import org.allowput.infra.settings.reading.SettingType;
+import org.allowput.infra.settings.reading.SettingsGroup;
 import org.allowput.infra.settings.reading.SettingsReader;
+import org.allowput.infra.settings.reading.Values;
 
 /** Reads which objects are copied, and to which keys. Rules by which two keys could map to one are refused. */
 public final class KeySettings {
@@ -18,19 +20,46 @@ public final class KeySettings {
      * Of one part: four of these, the longest ExternalId and the other variables fit into the 4 KB that Lambda allows
      * for environment variables.
      */
-    private static final int MAX_BYTES = 512;
+    private static final int MAX_PART_BYTES = 512;
     /** Of all rules, for the same reason. */
     private static final int MAX_JSON_BYTES = 2048;
 
     private static final String EXPECTED = "a text: at most 512 bytes of UTF-8, without control characters";
     public static final SettingType<String> TYPE = SettingType.string(EXPECTED, text -> {
-        SettingType.require(bytes(text) <= MAX_BYTES && text.chars().noneMatch(Character::isISOControl), EXPECTED);
+        SettingType.require(bytes(text) <= MAX_PART_BYTES && text.chars().noneMatch(Character::isISOControl), EXPECTED);
         return text;
     });
 
-    private static final SettingType<Long> SIZE = SettingType.bytes(SizeRange.LARGEST_OBJECT);
-    private static final DefaultValue<String> ANY_KEY = new DefaultValue<>("", "any key");
-    private static final DefaultValue<String> NOTHING = new DefaultValue<>("", "nothing");
+    public static final SettingsGroup GROUP = new SettingsGroup("keys");
+
+    private static final String ANY_KEY = "any key";
+    private static final String NOTHING = "nothing";
+
+    public static final Setting<String> INCLUDE_PREFIX = part(
+            "includePrefix", ANY_KEY, "Copies only objects whose key begins with this: [key filters](#key-filters)");
+    private static final Setting<Long> MIN_BYTES;
+    private static final Setting<Long> MAX_BYTES;
+    private static final Setting<String> STRIP_PREFIX;
+
+    static {
+        part("includeSuffix", ANY_KEY, "Copies only objects whose key ends with this");
+        part("includeGlob", ANY_KEY, "Copies only objects whose whole key matches this [pattern](#key-rules)");
+        part("excludePrefix", NOTHING, "Does not copy objects whose key begins with this");
+        part("excludeSuffix", NOTHING, "Does not copy objects whose key ends with this");
+        part("excludeGlob", NOTHING, "Does not copy objects whose whole key matches this pattern");
+        STRIP_PREFIX = part(
+                "stripPrefix",
+                NOTHING,
+                "Removed from a key. `keys.includePrefix` must begin with it, so that two keys never become one");
+        part("addPrefix", NOTHING, "Then added to the key");
+        SettingType<Long> size = SettingType.bytes(SizeRange.LARGEST_OBJECT);
+        MIN_BYTES = GROUP.setting(KeyRule.MIN_BYTES, size).byDefault(0L, "Does not copy [smaller objects](#sizes)");
+        MAX_BYTES = GROUP.setting(KeyRule.MAX_BYTES, size)
+                .byDefault(
+                        others -> SizeRange.LARGEST_OBJECT,
+                        "the largest that S3 has",
+                        "Does not copy [larger objects](#sizes)");
+    }
 
     private KeySettings() {}
 
@@ -64,64 +93,34 @@ public final class KeySettings {
         return bytes <= MAX_JSON_BYTES;
     }
 
+    private static Setting<String> part(String name, String byDefault, String description) {
+        return GROUP.setting(name, TYPE).byDefault(others -> "", byDefault, description);
+    }
+
     private static KeyRule rule(SettingsReader reader, Optional<RequiredTag> requiredTag) {
+        Values values = reader.readItem(GROUP);
         Map<String, String> parts = new TreeMap<>();
         requiredTag.ifPresent(tag -> parts.put("requiredTag", tag.text()));
-        read(
-                "includePrefix",
-                ANY_KEY,
-                "Copies only objects whose key begins with this: [key filters](#key-filters)",
-                reader,
-                parts);
-        read("includeSuffix", ANY_KEY, "Copies only objects whose key ends with this", reader, parts);
-        read(
-                "includeGlob",
-                ANY_KEY,
-                "Copies only objects whose whole key matches this [pattern](#key-rules)",
-                reader,
-                parts);
-        read("excludePrefix", NOTHING, "Does not copy objects whose key begins with this", reader, parts);
-        read("excludeSuffix", NOTHING, "Does not copy objects whose key ends with this", reader, parts);
-        read("excludeGlob", NOTHING, "Does not copy objects whose whole key matches this pattern", reader, parts);
-        read(
-                "stripPrefix",
-                NOTHING,
-                "Removed from a key. `keys.includePrefix` must begin with it, so that two keys never become one",
-                reader,
-                parts);
-        read("addPrefix", NOTHING, "Then added to the key", reader, parts);
-        long least = reader.value(KeyRule.MIN_BYTES, SIZE, 0L, "Does not copy [smaller objects](#sizes)");
-        long most = reader.value(
-                KeyRule.MAX_BYTES,
-                SIZE,
-                new DefaultValue<>(SizeRange.LARGEST_OBJECT, "the largest that S3 has"),
-                "Does not copy [larger objects](#sizes)");
-        if (least > most) {
-            reader.error(KeyRule.MIN_BYTES, least, "at most keys.maxBytes, %d".formatted(most));
-        } else {
-            parts.put(KeyRule.MIN_BYTES, Long.toString(least));
-            parts.put(KeyRule.MAX_BYTES, Long.toString(most));
+        GROUP.settings()
+                .forEach(
+                        setting -> parts.put(setting.name(), values.get(setting).toString()));
+        long most = values.get(MAX_BYTES);
+        if (values.get(MIN_BYTES) > most) {
+            reader.error(KeyRule.MIN_BYTES, values.get(MIN_BYTES), "at most keys.maxBytes, %d".formatted(most));
+            parts.remove(KeyRule.MIN_BYTES);
+            parts.remove(KeyRule.MAX_BYTES);
         }
-        String included = parts.getOrDefault("includePrefix", "");
-        String stripped = parts.getOrDefault("stripPrefix", "");
+        String included = values.get(INCLUDE_PREFIX);
+        String stripped = values.get(STRIP_PREFIX);
         if (!included.startsWith(stripped)) {
             reader.error(
-                    "stripPrefix",
+                    STRIP_PREFIX.name(),
                     stripped,
                     "a prefix of keys.includePrefix, \"%s\": otherwise two source keys could map to the same target key"
                             .formatted(included));
-            parts.remove("stripPrefix");
+            parts.remove(STRIP_PREFIX.name());
         }
         return KeyRule.of(parts);
-    }
-
-    private static void read(
-            String name,
-            DefaultValue<String> byDefault,
-            String description,
-            SettingsReader reader,
-            Map<String, String> parts) {
-        parts.put(name, reader.value(name, TYPE, byDefault, description));
     }
 
     private static int bytes(String text) {

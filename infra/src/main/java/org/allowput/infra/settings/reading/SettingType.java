@@ -1,6 +1,7 @@
 package org.allowput.infra.settings.reading;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.allowput.contract.FunctionVariable;
@@ -8,36 +9,36 @@ import org.allowput.contract.FunctionVariable;
 /**
  * The type of a setting: how its text is read and checked, and what docs/settings.md states about it.
  *
- * @param name the type's name in docs/settings.md
- * @param unit the unit of the value; empty if it has none
- * @param allowedValues the values that are allowed
+ * @param allowedValues the values that are allowed, with their unit
  * @param expected completes the sentence "expected …" in an error message
+ * @param pattern that a parameter of a template with this type has; empty if no regular expression is enough
  * @param parser converts text to a value; throws {@link IllegalArgumentException} if the value is not allowed
- * @param expert whether it is in the second table, of settings that hardly anybody needs
  */
-public record SettingType<T>(
-        String name, String unit, String allowedValues, String expected, Function<String, T> parser, boolean expert) {
-    public static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
+public record SettingType<T>(String allowedValues, String expected, String pattern, Function<String, T> parser) {
+    private static final String EMAIL_PATTERN = "[!-?A-~]{1,64}@[!-?A-~]{1,190}\\.[!-?A-~]{1,63}";
+    /** The allowed values of {@link #bool}. */
+    public static final String BOOLEAN = "true or false";
 
-    public SettingType(String name, String unit, String allowedValues, String expected, Function<String, T> parser) {
-        this(name, unit, allowedValues, expected, parser, false);
-    }
-
-    /** The same in the table for experts. */
-    public SettingType<T> forExperts() {
-        return new SettingType<>(name, unit, allowedValues, expected, parser, true);
+    /** The same, as the type of a value that may be absent. */
+    SettingType<Optional<T>> optional() {
+        return new SettingType<>(allowedValues, expected, pattern, parser.andThen(Optional::of));
     }
 
     /** A text for which one sentence describes the allowed values, in the docs and in error messages. */
     public static <T> SettingType<T> string(String expected, Function<String, T> parser) {
-        return new SettingType<>("string", "", expected, expected, parser);
+        return new SettingType<>(expected, expected, "", parser);
     }
 
     /** A text that a pattern, which a template's parameter can have, too, matches. */
     public static SettingType<String> matching(String pattern, String expected) {
-        return string(expected, text -> {
+        return matching(pattern, expected, text -> text);
+    }
+
+    /** What is made of a text that a pattern matches. */
+    public static <T> SettingType<T> matching(String pattern, String expected, Function<String, T> parser) {
+        return new SettingType<>(expected, expected, pattern, text -> {
             require(text.matches(pattern), expected);
-            return text;
+            return parser.apply(text);
         });
     }
 
@@ -46,16 +47,11 @@ public record SettingType<T>(
         return matching(EMAIL_PATTERN, "an email address");
     }
 
-    /** One of several names. */
-    static <T> SettingType<T> oneOf(String expected, Function<String, T> parser) {
-        return new SettingType<>("enum", "", expected, expected, parser);
-    }
-
     /** One of the constants of an enum, by the name that {@link #toString()} returns. */
     public static <T extends Enum<T>> SettingType<T> enumeration(Class<T> type) {
         T[] constants = type.getEnumConstants();
         String names = Arrays.stream(constants).map(Enum::toString).collect(Collectors.joining(", "));
-        return oneOf(
+        return string(
                 "one of " + names,
                 text -> Arrays.stream(constants)
                         .filter(constant -> constant.toString().equals(text))
@@ -72,7 +68,7 @@ public record SettingType<T>(
             long min, long max, String unit, Function<String, T> parser) {
         String range = "%d to %d".formatted(min, max);
         String expected = "an integer from " + range + (unit.isEmpty() ? "" : " " + unit);
-        return new SettingType<>("integer", unit, range, expected, text -> {
+        return new SettingType<>((range + " " + unit).strip(), expected, "", text -> {
             T value = parser.apply(text);
             require(value.longValue() >= min && value.longValue() <= max, expected);
             return value;
@@ -96,10 +92,10 @@ public record SettingType<T>(
 
     /** {@code true} or {@code false}. */
     public static SettingType<Boolean> bool() {
-        return new SettingType<>("boolean", "", "true or false", "true or false", text -> switch (text) {
+        return new SettingType<>(BOOLEAN, BOOLEAN, "", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("expected true or false");
+            default -> throw new IllegalArgumentException("expected " + BOOLEAN);
         });
     }
 

@@ -25,6 +25,24 @@ public final class SettingsErrors {
         messages.add(message);
     }
 
+    /** Records that a value is absent, but needed. */
+    public void missing(Setting<?> setting, String expected) {
+        missing(root + "." + setting.path(), expected);
+    }
+
+    void missing(String path, String expected) {
+        add("%s: not set, expected %s".formatted(path, expected));
+    }
+
+    /** Records an error of a value that is well-formed, but contradicts another one. */
+    public void error(Setting<?> setting, Object actual, String expected) {
+        error(root + "." + setting.path(), actual, expected);
+    }
+
+    void error(String path, Object actual, String expected) {
+        add("%s: seen %s, expected %s".formatted(path, actual, expected));
+    }
+
     /**
      * Ends the reading of settings.
      *

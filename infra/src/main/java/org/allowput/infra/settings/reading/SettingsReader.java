@@ -3,6 +3,7 @@ package org.allowput.infra.settings.reading;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,34 +19,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_TYPING_ERRORS = 3;
 
     private final String root;
     private final String path;
     private final Map<String, Object> unread = new LinkedHashMap<>();
+    private final Map<String, SettingsReader> objects = new LinkedHashMap<>();
     private final SettingsErrors errors;
-    private final SettingsCatalog catalog;
+    private final List<String> known;
 
-    /** @param values the settings of one deployment */
-    public SettingsReader(@Nullable Object values, SettingsErrors errors, SettingsCatalog catalog) {
-        this(errors.root(), errors.root(), values, errors, catalog);
+    /**
+     * Of the settings of one deployment.
+     *
+     * @param known paths, of which one is proposed in the place of one that does not exist
+     */
+    public SettingsReader(@Nullable Object values, SettingsErrors errors, List<String> known) {
+        this(errors.root(), errors.root(), values, errors, known);
     }
 
     private SettingsReader(
-            String root, String path, @Nullable Object values, SettingsErrors errors, SettingsCatalog catalog) {
+            String root, String path, @Nullable Object values, SettingsErrors errors, List<String> known) {
         this.root = root;
         this.path = path;
         this.errors = errors;
-        this.catalog = catalog;
+        this.known = known;
         if (values instanceof Map<?, ?> map) {
             map.forEach((name, value) -> unread.put(String.valueOf(name), value));
         } else if (values != null) {
-            errors.add(message(path, values, "an object: { … }"));
+            errors.error(path, quoted(values), "an object: { … }");
         }
     }
 
-    /** A reader of the object with this name. An absent object is read as an empty one. */
-    public SettingsReader object(String name) {
-        return new SettingsReader(root, path(name), unread.remove(name), errors, catalog);
+    /** A reader of the object with this path. An absent object is read as an empty one. */
+    public SettingsReader object(String relative) {
+        int dot = relative.indexOf('.');
+        if (dot >= 0) {
+            return object(relative.substring(0, dot)).object(relative.substring(dot + 1));
+        }
+        return relative.isEmpty()
+                ? this
+                : objects.computeIfAbsent(
+                        relative, name -> new SettingsReader(root, path(name), unread.remove(name), errors, known));
+    }
+
+    /** Reads the settings of a group. */
+    public void read(SettingsGroup group, Values values) {
+        group.settings().forEach(setting -> object(setting.parent()).read(setting, values));
+    }
+
+    /** Reads the settings of a group, of which this is one of several items. */
+    public Values readItem(SettingsGroup group) {
+        Values values = new Values();
+        group.settings().forEach(setting -> read(setting, values));
+        return values;
+    }
+
+    private <T> void read(Setting<T> setting, Values values) {
+        @Nullable Object value = unread.remove(setting.name());
+        if (value != null) {
+            values.put(setting, parse(setting.name(), value, setting.type()).orElseGet(() -> values.get(setting)));
+        } else if (setting.defaultText().equals(Setting.REQUIRED)) {
+            errors.missing(path(setting.name()), setting.type().expected());
+        }
     }
 
     /** The objects of the list with this name. An absent list is read as an empty one. */
@@ -53,16 +88,17 @@ public final class SettingsReader {
         @Nullable Object value = parseList(unread.remove(name));
         List<T> items = new ArrayList<>();
         if (value instanceof List<?> list) {
+            List<String> knownOfItem = known.stream()
+                    .map(one -> one.startsWith(name + ".") ? name + "[]" + one.substring(name.length()) : one)
+                    .toList();
             for (Object item : list) {
-                SettingsReader reader =
-                        new SettingsReader(root, "%s[%d]".formatted(path(name), items.size()), item, errors, catalog);
+                SettingsReader reader = new SettingsReader(
+                        root, "%s[%d]".formatted(path(name), items.size()), item, errors, knownOfItem);
                 items.add(readItem.apply(reader));
                 reader.rejectUnknown();
             }
         } else if (value != null) {
             error(name, value, "a list: [ { … }, … ]");
-        } else {
-            describeItem(name, readItem);
         }
         return List.copyOf(items);
     }
@@ -85,48 +121,11 @@ public final class SettingsReader {
         if (value instanceof List<?> list && !list.isEmpty()) {
             return list(name, readItem);
         }
-        SettingsReader single = object(name);
-        T item = readItem.apply(single);
-        single.rejectUnknown();
-        return List.of(item);
-    }
-
-    /** Adds the settings of an item to the catalog if the list is absent. */
-    private <T> void describeItem(String name, Function<SettingsReader, T> readItem) {
-        T unused = readItem.apply(new SettingsReader(root, path(name) + "[]", null, new SettingsErrors(root), catalog));
-    }
-
-    /** A value that must be set. */
-    public <T> T required(String name, SettingType<T> type, T placeholder, String description) {
-        describe(name, type, "required", description);
-        @Nullable Object value = unread.remove(name);
-        if (value == null) {
-            missing(name, type.expected());
-            return placeholder;
-        }
-        return parse(name, value, type).orElse(placeholder);
-    }
-
-    /** A value with a default value that is a constant. */
-    public <T> T value(String name, SettingType<T> type, T defaultValue, String description) {
-        return value(name, type, DefaultValue.of(defaultValue), description);
-    }
-
-    /** A value with a default value that other settings determine. */
-    public <T> T value(String name, SettingType<T> type, DefaultValue<T> defaultValue, String description) {
-        return optional(name, type, defaultValue.text(), description).orElse(defaultValue.value());
-    }
-
-    /** A value that may be absent; the text states what is done without it. */
-    public <T> Optional<T> optional(String name, SettingType<T> type, String textIfAbsent, String description) {
-        describe(name, type, textIfAbsent, description);
-        return Optional.ofNullable(unread.remove(name)).flatMap(value -> parse(name, value, type));
+        return List.of(readItem.apply(object(name)));
     }
 
     /** All values of an object whose names the user chooses, by name. */
-    public <T> SortedMap<String, T> entries(
-            Function<String, SettingType<T>> typeOfName, String textIfAbsent, String description) {
-        describe("<name>", typeOfName.apply(""), textIfAbsent, description);
+    public <T> SortedMap<String, T> entries(Function<String, SettingType<T>> typeOfName) {
         SortedMap<String, T> entries = new TreeMap<>();
         new TreeMap<>(unread).forEach((name, value) -> {
             unread.remove(name);
@@ -135,30 +134,21 @@ public final class SettingsReader {
         return entries;
     }
 
-    /** Whether there is a value that was not read yet. */
-    public boolean has(String name) {
-        return unread.containsKey(name);
-    }
-
-    /** Records that a value is absent, but needed. */
-    public void missing(String name, String expected) {
-        errors.add("%s: not set, expected %s".formatted(path(name), expected));
-    }
-
     /** Records an error of a value that is well-formed, but contradicts another one. */
     public void error(String name, Object actual, String expected) {
-        errors.add(message(path(name), actual, expected));
+        errors.error(path(name), quoted(actual), expected);
     }
 
     /** Records an error of a value whose parts contradict each other, which are described instead of shown. */
     public void conflict(String name, String seen, String expected) {
-        errors.add("%s: seen %s, expected %s".formatted(path(name), seen, expected));
+        errors.error(path(name), seen, expected);
     }
 
     /** Records an error for each name that is not the name of a setting. */
     public void rejectUnknown() {
+        objects.values().forEach(SettingsReader::rejectUnknown);
         unread.keySet().stream().map(this::path).forEach(unknown -> {
-            String hint = catalog.mostSimilar(relative(unknown))
+            String hint = mostSimilar(relative(unknown))
                     .map(similar -> "; did you mean " + root + "." + similar + "?")
                     .orElse("");
             errors.add(unknown + ": there is no such setting" + hint);
@@ -188,20 +178,14 @@ public final class SettingsReader {
                 : String.valueOf(value);
     }
 
-    private void describe(String name, SettingType<?> type, String defaultValue, String description) {
-        catalog.add(new SettingDescription(
-                relative(path(name)).replaceAll("\\[[0-9]+]", "[]"),
-                type.name(),
-                type.unit(),
-                defaultValue,
-                type.allowedValues(),
-                description,
-                type.expert()));
+    private Optional<String> mostSimilar(String unknown) {
+        return known.stream()
+                .filter(one -> EditDistance.between(unknown, one) <= MAX_TYPING_ERRORS)
+                .min(Comparator.comparingInt(one -> EditDistance.between(unknown, one)));
     }
 
-    private static String message(String path, Object actual, String expected) {
-        String quoted = actual instanceof String ? "\"" + actual + "\"" : String.valueOf(actual);
-        return "%s: seen %s, expected %s".formatted(path, quoted, expected);
+    private static Object quoted(Object actual) {
+        return actual instanceof String ? "\"" + actual + "\"" : actual;
     }
 
     private String path(String name) {

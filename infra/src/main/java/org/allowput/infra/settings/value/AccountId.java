@@ -12,7 +12,8 @@ import org.allowput.infra.settings.reading.SettingType;
  */
 public record AccountId(String text) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{12}");
-    public static final SettingType<AccountId> TYPE = SettingType.string("12 digits", AccountId::new);
+    public static final SettingType<AccountId> TYPE =
+            SettingType.matching(DIGITS.pattern(), "12 digits", AccountId::new);
     /** Stands for an account whose setting is missing or malformed. */
     public static final AccountId PLACEHOLDER = new AccountId("000000000000");
 

@@ -22,7 +22,7 @@ public record BucketName(String text) {
     private static final String EXPECTED =
             "a bucket name: 3 to 63 of a-z, 0-9, . and -, begins and ends with a letter or digit, "
                     + "no two adjacent dots, no IP address, no prefix or suffix that S3 reserves";
-    public static final SettingType<BucketName> TYPE = SettingType.string(EXPECTED, BucketName::new);
+    public static final SettingType<BucketName> TYPE = SettingType.matching(NAME.pattern(), EXPECTED, BucketName::new);
 
     /** @throws IllegalArgumentException if S3 does not accept the name */
     public BucketName {

@@ -12,7 +12,8 @@ import org.allowput.infra.settings.reading.SettingType;
 public record FunctionName(String text) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String EXPECTED = "the name of a function: 1 to 64 of letters, digits, - and _";
-    public static final SettingType<FunctionName> TYPE = SettingType.string(EXPECTED, FunctionName::new);
+    public static final SettingType<FunctionName> TYPE =
+            SettingType.matching(NAME.pattern(), EXPECTED, FunctionName::new);
 
     /** @throws IllegalArgumentException if Lambda does not accept the name */
     public FunctionName {

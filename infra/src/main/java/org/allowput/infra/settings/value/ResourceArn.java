@@ -18,9 +18,10 @@ public record ResourceArn(String text, String partition, String region, String a
     private static final String TOPIC = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+";
     private static final String POLICY = "arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+";
 
-    public static final SettingType<String> KEY_TYPE = type("the ARN of a KMS key (not of an alias)", KEY);
-    public static final SettingType<String> TOPIC_TYPE = type("the ARN of an SNS topic", TOPIC);
-    public static final SettingType<String> POLICY_TYPE = type("the ARN of an IAM policy", POLICY);
+    public static final SettingType<String> KEY_TYPE =
+            SettingType.matching(KEY, "the ARN of a KMS key (not of an alias)");
+    public static final SettingType<String> TOPIC_TYPE = SettingType.matching(TOPIC, "the ARN of an SNS topic");
+    public static final SettingType<String> POLICY_TYPE = SettingType.matching(POLICY, "the ARN of an IAM policy");
 
     private static final Pattern ANY = Pattern.compile("arn:([^:]+):[^:]+:([^:]*):([^:]+):.+");
 
@@ -29,13 +30,5 @@ public record ResourceArn(String text, String partition, String region, String a
         Matcher matcher = ANY.matcher(text);
         SettingType.require(matcher.matches(), "an ARN");
         return new ResourceArn(text, matcher.group(1), matcher.group(2), matcher.group(3));
-    }
-
-    private static SettingType<String> type(String expected, String pattern) {
-        Pattern compiled = Pattern.compile(pattern);
-        return new SettingType<>("ARN", "", expected, expected, text -> {
-            SettingType.require(compiled.matcher(text).matches(), expected);
-            return text;
-        });
     }
 }

@@ -1,0 +1,116 @@
+package org.allowput.infra.settings;
+
+import java.util.List;
+import org.allowput.infra.settings.account.BucketSettings;
+import org.allowput.infra.settings.account.SourceSettings;
+import org.allowput.infra.settings.function.NetworkSettings;
+import org.allowput.infra.settings.function.QueueSettings;
+import org.allowput.infra.settings.function.ReplicationFunctionSettings;
+import org.allowput.infra.settings.reading.Setting;
+import org.allowput.infra.settings.reading.SettingsErrors;
+import org.allowput.infra.settings.value.BucketName;
+import org.allowput.infra.settings.value.Region;
+import org.allowput.infra.settings.value.RegionalFeatures;
+
+/** Checks what settings of one object require of each other, and of the Region. */
+final class ObjectValidator {
+    private final Settings settings;
+    private final SettingsErrors errors;
+
+    ObjectValidator(Settings settings, SettingsErrors errors) {
+        this.settings = settings;
+        this.errors = errors;
+    }
+
+    void validate() {
+        SettingsValidator.BUCKETS.forEach(this::validateName);
+        validateRegionalFeatures();
+        validateBatches();
+        validateNetwork();
+    }
+
+    private void validateName(BucketSettings bucket) {
+        String byDefault = bucket.byDefault().text(settings);
+        if (byDefault.length() > BucketName.MAX_LENGTH
+                && bucket.isEnabled(settings)
+                && !settings.isSet(bucket.name())) {
+            errors.missing(
+                    bucket.name(),
+                    "a name, because the default has more than %d characters: %s"
+                            .formatted(BucketName.MAX_LENGTH, byDefault));
+        }
+        BucketName name = settings.get(bucket.name());
+        String suffix = bucket.byDefault().suffix(settings);
+        if (name.isAccountRegional() && !name.text().endsWith(suffix)) {
+            errors.error(
+                    bucket.name(),
+                    "\"" + name + "\"",
+                    "a name that ends with %s, or without -an: S3 accepts -an in the namespace of an account and Region"
+                                    .formatted(suffix)
+                            + " only");
+        }
+    }
+
+    /** The defaults are for partitions for which AWS documents that they are available. */
+    private void validateRegionalFeatures() {
+        Region region = settings.get(SourceSettings.REGION);
+        RegionalFeatures features = new RegionalFeatures(region);
+        for (Setting<?> setting :
+                List.of(ReplicationFunctionSettings.ARCHITECTURE, ReplicationFunctionSettings.SNAP_START)) {
+            if (!features.documented() && !settings.isSet(setting)) {
+                errors.missing(
+                        setting,
+                        "%s: AWS does not document whether this partition supports the default, %s"
+                                .formatted(setting.type().expected(), settings.get(setting)));
+            }
+        }
+        if (settings.get(ReplicationFunctionSettings.SNAP_START) && features.withoutSnapStart()) {
+            errors.error(
+                    ReplicationFunctionSettings.SNAP_START, true, "false, because " + region + " has no SnapStart");
+        }
+    }
+
+    private void validateBatches() {
+        if (settings.get(QueueSettings.BATCH_SIZE) > QueueSettings.MAX_BATCH_WITHOUT_WINDOW
+                && settings.get(QueueSettings.BATCH_WINDOW) == 0) {
+            errors.error(
+                    QueueSettings.BATCH_WINDOW,
+                    0,
+                    "at least 1, because batchSize is greater than " + QueueSettings.MAX_BATCH_WITHOUT_WINDOW);
+        }
+        int timeout = settings.get(ReplicationFunctionSettings.TIMEOUT);
+        if (settings.get(QueueSettings.VISIBILITY_TIMEOUT) < timeout) {
+            errors.error(
+                    QueueSettings.VISIBILITY_TIMEOUT,
+                    settings.get(QueueSettings.VISIBILITY_TIMEOUT),
+                    "at least function.timeoutSeconds, " + timeout);
+        }
+        if (QueueSettings.hasPollers(settings)) {
+            if (settings.isSet(QueueSettings.FUNCTION_CONCURRENCY)) {
+                errors.error(
+                        QueueSettings.MINIMUM_POLLERS,
+                        "provisioned pollers and queue.functionConcurrency",
+                        "one of them");
+            }
+            int most = QueueSettings.maximumPollers(settings);
+            if (QueueSettings.minimumPollers(settings) > most) {
+                errors.error(
+                        QueueSettings.MINIMUM_POLLERS,
+                        QueueSettings.minimumPollers(settings),
+                        "at most pollers.maximum, " + most);
+            }
+        }
+    }
+
+    private void validateNetwork() {
+        if (settings.get(NetworkSettings.SUBNETS).isEmpty()
+                != settings.get(NetworkSettings.SECURITY_GROUPS).isEmpty()) {
+            errors.error(
+                    NetworkSettings.SECURITY_GROUPS, "only one of subnetIds and securityGroupIds", "both, or neither");
+        }
+        if (settings.get(NetworkSettings.PROXY_URL).isEmpty()
+                && settings.get(NetworkSettings.NO_PROXY).isPresent()) {
+            errors.error(NetworkSettings.NO_PROXY, "a value without proxyUrl", "no value");
+        }
+    }
+}
