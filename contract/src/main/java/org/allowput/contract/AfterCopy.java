@@ -14,7 +14,6 @@ public enum AfterCopy {
      * it: an older copy of it that is still on its way could arrive afterwards, and then nothing has the newer content.
      */
     DELETE,
-    /** Sends an event to EventBridge. */
     EVENT;
 
     /** The tag of a source object whose copy is confirmed. It is not replicated. */

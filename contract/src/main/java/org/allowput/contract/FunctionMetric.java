@@ -32,7 +32,6 @@ public enum FunctionMetric {
     /** Of the scheduled comparison: how long an object has waited for the required tag at most, in seconds. */
     LONGEST_WAIT("LongestWait");
 
-    /** The namespace of all of them. */
     public static final String NAMESPACE = "AllowPutToS3";
 
     private final String id;
@@ -41,7 +40,6 @@ public enum FunctionMetric {
         this.id = id;
     }
 
-    /** The name in CloudWatch. */
     public String id() {
         return id;
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 public enum LargeCopyStep {
     /** Copies the object if it is not large, or else creates its upload. */
     PLAN("plan"),
-    /** Puts the parts of one range. */
     COPY_RANGE("copyRange"),
     /** Stores why a range failed for good: the workflow knows only that one did. */
     RECORD_FAILURE("recordFailure"),
@@ -22,7 +21,6 @@ public enum LargeCopyStep {
         this.text = text;
     }
 
-    /** As the workflow's definition writes it. */
     public String text() {
         return text;
     }

@@ -10,7 +10,6 @@ public final class LogField {
     /** A {@link FailureCause}, of failures only. */
     public static final String CAUSE = "cause";
 
-    /** Why, in words. */
     public static final String REASON = "reason";
 
     /** ARN of the workflow's execution. */

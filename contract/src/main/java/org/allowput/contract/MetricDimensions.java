@@ -37,7 +37,6 @@ public record MetricDimensions(SortedMap<String, String> byName) {
         return new MetricDimensions(dimensions);
     }
 
-    /** Those of the failures for one cause. */
     public MetricDimensions ofCause(String cause) {
         SortedMap<String, String> dimensions = new TreeMap<>(byName);
         dimensions.put(CAUSE, cause);

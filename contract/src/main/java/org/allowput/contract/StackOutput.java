@@ -43,7 +43,6 @@ public enum StackOutput {
     /** How the keys of manifests and reports begin in the bucket of {@link #CONFIRM_BUCKET_NAME}. */
     public static final String CONFIRMATIONS = "confirmations/";
 
-    /** The name in CloudFormation. */
     public String id() {
         return Arrays.stream(name().split("_"))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))

@@ -21,7 +21,6 @@ public record TargetGrant(Map<Field, String> values) {
     /** Between two values. No name in AWS has it; prefixes of keys with it are refused. */
     public static final String SEPARATOR = "|";
 
-    /** The line that has no value. */
     public static final String NONE = SEPARATOR.repeat(Field.values().length - 1);
 
     /** A value of the line: the parameter of account B's template, and the setting, that state it otherwise. */
@@ -29,7 +28,6 @@ public record TargetGrant(Map<Field, String> values) {
         ACCOUNT("TargetAccount", "target.account"),
         REGION("TargetRegion", "target.region"),
         BUCKET("TargetBucketName", "target.bucketName"),
-        /** The whole name of the role. */
         ROLE("RoleName", "target.roleName"),
         /** Empty for any key. */
         KEY_PREFIX("AddPrefix", "source.keyPrefix"),
@@ -57,17 +55,14 @@ public record TargetGrant(Map<Field, String> values) {
             return setting;
         }
 
-        /** The place of the value in the line, from 0. */
         public int index() {
             return List.of(values()).indexOf(this);
         }
 
-        /** Whether the value is {@code true} or {@code false}. */
         public boolean isFlag() {
             return compareTo(KMS_KEY) > 0;
         }
 
-        /** Whether the value may be empty. */
         public boolean isOptional() {
             return this == KEY_PREFIX || this == KMS_KEY;
         }
@@ -131,7 +126,6 @@ public record TargetGrant(Map<Field, String> values) {
         return values.getOrDefault(field, "");
     }
 
-    /** Whether a flag is set. */
     public boolean allows(Field flag) {
         return get(flag).equals("true");
     }

@@ -38,7 +38,7 @@ public final class LargeObjectHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream payload, OutputStream response, Context context) throws IOException {
         TaskRequest request = TaskRequest.read(payload);
-        try (WorkflowTask task = WorkflowTask.open(clients, log, context.getAwsRequestId(), request)) {
+        try (WorkflowTask task = new WorkflowTask(clients, log, context.getAwsRequestId(), request)) {
             response.write(task.run(Deadline.after(
                     Duration.ofMillis(context.getRemainingTimeInMillis()),
                     clients.system().nanoTime())));

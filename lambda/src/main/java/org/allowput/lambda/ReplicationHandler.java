@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.priming.Priming;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.BuildVersion;
@@ -62,8 +62,7 @@ public final class ReplicationHandler implements RequestStreamHandler, Resource 
 
     @Override
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
-        new ReplicationFactory(clients)
-                .create(log, context.getAwsRequestId())
+        Replication.of(clients, log, context.getAwsRequestId())
                 .handle(
                         event,
                         response,

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -61,8 +61,7 @@ class BatchTaskTest {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
                         AwsClients::standardRetryStrategy,
                         Optional.empty()))) {
-            new ReplicationFactory(wiring)
-                    .create(new Log(lines::add), "request-1")
+            Replication.of(wiring, new Log(lines::add), "request-1")
                     .handle(new ByteArrayInputStream(TASK.getBytes(UTF_8)), answer, () -> Duration.ofMinutes(5));
         }
         return answer.toString(UTF_8);

@@ -14,16 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.http.CountingHttpClient.Counts;
 import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.priming.Priming;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -172,8 +172,7 @@ class CountingHttpClientTest {
         lines.clear();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         String event = ReplicationTest.queue(ReplicationTest.message("1", ReplicationTest.created("a")));
-        new ReplicationFactory(wiring)
-                .create(new Log(lines::add), "request-1")
+        Replication.of(wiring, new Log(lines::add), "request-1")
                 .handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, () -> Duration.ofMinutes(5));
         assertThat(answer.toString(UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
         return lines.stream()

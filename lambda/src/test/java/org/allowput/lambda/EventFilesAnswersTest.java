@@ -17,15 +17,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.EventFile;
 import org.allowput.lambda.events.Mutations;
-import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.events.ReplicationFailedException;
 import org.allowput.lambda.events.UnrecognisedEventException;
 import org.allowput.lambda.failure.Failure;
@@ -35,7 +37,6 @@ import org.allowput.lambda.replication.Reporter;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,8 @@ class EventFilesAnswersTest {
     }
 
     /** The dead-letter queue accepts every message that has a body. */
-    private List<DeliveryResult> giveUp(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline) {
+    private List<DeliveryResult> giveUp(
+            List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining) {
         List<DeliveryResult> settled = new ArrayList<>(results);
         for (int i = 0; i < messages.size(); i++) {
             if (results.get(i) instanceof DeliveryResult.Failed

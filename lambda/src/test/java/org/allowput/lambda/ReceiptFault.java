@@ -23,7 +23,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -179,8 +179,7 @@ record ReceiptFault(Where where, Fault fault, DeliveringRole role, boolean alway
             """.formatted(body.replace("\"", "\\\"").replace("\n", ""));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            new ReplicationFactory(clients)
-                    .create(log, "request-of-" + key)
+            Replication.of(clients, log, "request-of-" + key)
                     .handle(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, deadline(clients));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.allowput.contract.FunctionVariable;
@@ -25,10 +26,10 @@ import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
-import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.replication.Replication;
@@ -55,11 +56,11 @@ class ReplicationTest {
     private final Map<String, Throwable> thrown = new HashMap<>();
     private @Nullable String unloggable;
     private boolean bookThrows;
-    private Replication.FailedMessages failedMessages = Replication.NOT_SCHEDULED;
+    private Replication.FailedMessages failedMessages = (messages, results, remaining) -> results;
     private Duration remaining = Duration.ofMinutes(5);
 
     private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
-    private Replication.HandOver handOver = this::handOver;
+    private BiFunction<ChangeEvent, TooLarge, Outcome> handOver = this::handOver;
 
     @Test
     void whatIsCopiedIsInNoAnswer() throws IOException {

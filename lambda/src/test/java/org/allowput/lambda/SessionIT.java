@@ -11,19 +11,18 @@ import java.util.Optional;
 import org.allowput.contract.AfterCopy;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
-import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.ExpectedThroughput;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.replication.ReplicationFactory;
 import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -76,9 +75,7 @@ class SessionIT {
     @Test
     void everyKeyOfAnInvocationIsWrittenHoweverOdd() {
         try (AwsClients wiring = wiring(true);
-                CopySession copying = new ReplicationFactory(wiring)
-                        .sessionFactory("request-1")
-                        .open(ODD)) {
+                CopySession copying = wiring.session("request-1", ODD)) {
             for (String key : ODD) {
                 put(key, 10);
                 assertThat(copying.copy(new CopyTask(key, key, MissingSource.SKIP), LATER))
@@ -93,9 +90,7 @@ class SessionIT {
     void anObjectInPartsIsWrittenToo() {
         put("parts", 6 * MIB);
         try (AwsClients wiring = wiring(true);
-                CopySession copying = new ReplicationFactory(wiring)
-                        .sessionFactory("request-2")
-                        .open(List.of("parts"))) {
+                CopySession copying = wiring.session("request-2", List.of("parts"))) {
             assertThat(copying.copy(new CopyTask("parts", "parts", MissingSource.SKIP), LATER))
                     .isInstanceOf(Outcome.Copied.class);
         }
@@ -130,9 +125,7 @@ class SessionIT {
         }
         keys.forEach(key -> put(key, 10));
         try (AwsClients wiring = wiring(true);
-                CopySession copying = new ReplicationFactory(wiring)
-                        .sessionFactory("request-3")
-                        .open(keys)) {
+                CopySession copying = wiring.session("request-3", keys)) {
             for (String key : keys) {
                 assertThat(copying.copy(new CopyTask(key, key, MissingSource.SKIP), LATER))
                         .isInstanceOf(Outcome.Copied.class);
@@ -148,8 +141,7 @@ class SessionIT {
         put("often", 10);
         try (AwsClients wiring = wiring(false)) {
             for (String request : List.of("request-4", "request-5")) {
-                try (CopySession copying =
-                        new ReplicationFactory(wiring).sessionFactory(request).open(List.of("often"))) {
+                try (CopySession copying = wiring.session(request, List.of("often"))) {
                     assertThat(copying.copy(new CopyTask("often", "often", MissingSource.SKIP), LATER))
                             .isInstanceOf(Outcome.Copied.class);
                 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.allowput.emulator.testing.Invocation;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.EnvironmentVariables;
@@ -65,8 +65,7 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
         String record = ReplicationTest.created("reports/2026+%C3%A9.csv").replace("ObjectCreated:Put", eventName);
         String event = ReplicationTest.queue(ReplicationTest.message("1", record))
                 .replace("\"ApproximateReceiveCount\":\"2\"", "\"ApproximateReceiveCount\":\"" + deliveries + "\"");
-        return (wiring, log) -> new ReplicationFactory(wiring)
-                .create(log, "request-1")
+        return (wiring, log) -> Replication.of(wiring, log, "request-1")
                 .handle(
                         new ByteArrayInputStream(event.getBytes(UTF_8)),
                         new ByteArrayOutputStream(),

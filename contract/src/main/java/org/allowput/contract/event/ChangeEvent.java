@@ -1,6 +1,8 @@
 package org.allowput.contract.event;
 
 import java.time.Instant;
+import org.allowput.contract.json.JsonObject;
+import org.allowput.contract.json.UnreadableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ public record ChangeEvent(
         String bucket,
         String key,
         @Nullable Instant time,
-        CopyAttempt attempt) {
+        Attempt attempt) {
     /** What an event means to a replication. */
     public enum Kind {
         /** The object has content to copy: it was created, or restored from an archive. */
@@ -48,26 +50,23 @@ public record ChangeEvent(
 
     /** An event as S3 sends it: the first attempt. */
     public ChangeEvent(Kind kind, String eventName, String bucket, String key, @Nullable Instant time) {
-        this(kind, eventName, bucket, key, time, CopyAttempt.FIRST);
+        this(kind, eventName, bucket, key, time, Attempt.FIRST);
     }
 
-    /** The same event, asking for the next attempt. */
     public ChangeEvent next() {
         return with(attempt.next());
     }
 
-    /** The same event, asking for the first attempt. */
     public ChangeEvent first() {
-        return with(new CopyAttempt(attempt.job(), 1));
+        return with(new Attempt(attempt.job(), 1));
     }
 
     /** The same event as a task, which it was before it was handed over. */
-    ChangeEvent asTask(CopyAttempt other) {
+    ChangeEvent asTask(Attempt other) {
         return new ChangeEvent(Kind.TASK, eventName, bucket, key, time, other);
     }
 
-    /** The same event, asking for another attempt. */
-    ChangeEvent with(CopyAttempt other) {
+    ChangeEvent with(Attempt other) {
         return new ChangeEvent(kind, eventName, bucket, key, time, other);
     }
 
@@ -82,5 +81,49 @@ public record ChangeEvent(
         String occasion = created || kind == Kind.TASK ? "" : eventName + " " + time;
         String job = attempt.isRequeue() ? "" : attempt.job();
         return String.join("\n", occasion, job, Integer.toString(attempt.number()));
+    }
+
+    /**
+     * Which attempt at a copy an event asks for. Only an event that a failed workflow has given back is not the first.
+     *
+     * @param job id of the S3 Batch Operations job that asks for it, or of a comparison; empty for the events of a
+     *     bucket
+     * @param number from 1
+     */
+    public record Attempt(String job, int number) {
+        /** Where a notification that asks for another than the first says so, beside {@code Records}. */
+        static final String FIELD = "largeObject";
+
+        /** How the id of a comparison begins, which sends an event again; that of a job is a UUID. */
+        public static final String COMPARISON = "reconcile ";
+
+        public static final Attempt FIRST = new Attempt("", 1);
+
+        public Attempt {
+            if (number < 1) {
+                throw new IllegalArgumentException("attempt " + number + "; expected 1 or more");
+            }
+        }
+
+        static Attempt of(JsonObject notification) throws UnreadableException {
+            if (!notification.has(FIELD)) {
+                return FIRST;
+            }
+            JsonObject stored = notification.object(FIELD);
+            return new Attempt(stored.text("job"), stored.positive("attempt"));
+        }
+
+        /** Whether it asks for a copy of a version that may have been copied before. */
+        public boolean isRequeue() {
+            return job.startsWith(COMPARISON);
+        }
+
+        boolean isTask() {
+            return !job.isEmpty() && !isRequeue();
+        }
+
+        Attempt next() {
+            return new Attempt(job, number + 1);
+        }
     }
 }

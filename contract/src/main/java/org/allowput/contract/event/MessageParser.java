@@ -1,6 +1,9 @@
 package org.allowput.contract.event;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.allowput.contract.event.ChangeEvent.Kind;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
@@ -17,6 +20,7 @@ import org.allowput.contract.json.UnreadableException;
  *     asynchronous invocations</a>
  */
 public final class MessageParser {
+    private static final String S3_TEST_EVENT = "s3:TestEvent";
     private static final String WHAT_TO_DO = "; check what else sends to this function or its queue";
 
     private MessageParser() {}
@@ -27,8 +31,8 @@ public final class MessageParser {
     }
 
     public static List<ChangeEvent> read(JsonObject message) throws UnreadableException {
-        return switch (EventFormat.of(message)) {
-            case SNS -> readInner(SnsNotification.message(message));
+        return switch (Format.of(message)) {
+            case SNS -> readInner(snsMessage(message));
             case DESTINATION_RECORD -> readUnwrapped(message.object("requestPayload"));
             case RECORDS, TEST_EVENT, EVENT_BRIDGE, BATCH_JOB -> readUnwrapped(message);
         };
@@ -39,18 +43,87 @@ public final class MessageParser {
         return readUnwrapped(JsonObject.of("", EventJson.parse(text)));
     }
 
+    /**
+     * The message in the envelope that SNS puts around it, unless its subscription asks for raw delivery.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html">SNS message and JSON
+     *     formats</a>
+     */
+    public static String snsMessage(JsonObject notification) throws UnreadableException {
+        if (!notification.hasText("Type", "Notification")) {
+            throw new UnreadableException(notification.at("Type")
+                    + " is not Notification; expected a notification of SNS:" + " confirm the topic's subscription");
+        }
+        return notification.text("Message");
+    }
+
     private static List<ChangeEvent> readUnwrapped(JsonObject message) throws UnreadableException {
-        return switch (EventFormat.of(message)) {
+        return switch (Format.of(message)) {
             case RECORDS -> S3Notification.events(message);
-            case TEST_EVENT -> List.of(TestEvent.event(message));
+            case TEST_EVENT -> List.of(testEvent(message));
             case EVENT_BRIDGE ->
-                message.hasText("source", ExecutionStatusChange.SOURCE)
-                        ? ExecutionStatusChange.events(message)
+                message.hasText("source", "aws.states")
+                        ? executionStatusChange(message)
                         : List.of(EventBridgeEvent.event(message));
             case SNS -> throw new UnreadableException("a notification of SNS in another envelope" + WHAT_TO_DO);
             case DESTINATION_RECORD ->
                 throw new UnreadableException("a destination's record in another envelope" + WHAT_TO_DO);
             case BATCH_JOB -> throw new UnreadableException("tasks of S3 Batch Operations in a message" + WHAT_TO_DO);
         };
+    }
+
+    /**
+     * What S3 sends to a queue or topic when somebody configures a bucket's notifications.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+     *     message structure</a>
+     */
+    private static ChangeEvent testEvent(JsonObject message) throws UnreadableException {
+        if (!message.hasText("Event", S3_TEST_EVENT)) {
+            throw new UnreadableException("Event is not " + S3_TEST_EVENT + "; seen " + message.describeFields());
+        }
+        return new ChangeEvent(
+                Kind.TEST, S3_TEST_EVENT, BucketNameParser.of(message, "Bucket"), "", message.time("Time"));
+    }
+
+    /**
+     * What Step Functions sends to EventBridge when an execution times out or is stopped: its input is the event that
+     * has still to be processed.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Step Functions
+     *     events</a>
+     */
+    private static List<ChangeEvent> executionStatusChange(JsonObject message) throws UnreadableException {
+        String input = message.object("detail").text("input");
+        return S3Notification.events(JsonObject.of("detail.input", EventJson.parse(input)));
+    }
+
+    /** The format of a document, recognised by a field that all documents of this format have and no others. */
+    public enum Format {
+        RECORDS("Records"),
+        TEST_EVENT("Event"),
+        EVENT_BRIDGE("detail-type"),
+        SNS("Message"),
+        DESTINATION_RECORD("requestPayload"),
+        BATCH_JOB("invocationSchemaVersion");
+
+        private final String field;
+
+        Format(String field) {
+            this.field = field;
+        }
+
+        /** The only shape that the document has: one of two shapes would hide what the other tells. */
+        public static Format of(JsonObject document) throws UnreadableException {
+            List<Format> shapes = Arrays.stream(values())
+                    .filter(shape -> document.has(shape.field))
+                    .toList();
+            if (shapes.size() == 1) {
+                return shapes.getFirst();
+            }
+            String expected = Arrays.stream(values()).map(shape -> shape.field).collect(Collectors.joining(", "));
+            throw new UnreadableException("seen " + document.describeFields() + "; expected exactly one of " + expected
+                    + " in an event that S3 is the origin of");
+        }
     }
 }

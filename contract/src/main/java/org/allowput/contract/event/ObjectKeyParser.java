@@ -21,7 +21,6 @@ public final class ObjectKeyParser {
 
     private ObjectKeyParser() {}
 
-    /** The key that {@code encoded} stands for. */
     public static String formDecoded(String encoded, String where) throws UnreadableException {
         byte[] bytes = utf8(encoded, where);
         int length = 0;

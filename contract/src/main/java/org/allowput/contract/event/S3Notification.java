@@ -24,7 +24,7 @@ public final class S3Notification {
     /** Every record's event; one that cannot be read makes all of them unreadable. */
     static List<ChangeEvent> events(JsonObject notification) throws UnreadableException {
         List<JrsValue> records = notification.elements("Records");
-        CopyAttempt attempt = CopyAttempt.of(notification);
+        ChangeEvent.Attempt attempt = ChangeEvent.Attempt.of(notification);
         List<ChangeEvent> events = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
             ChangeEvent event = event(JsonObject.of("Records[" + i + "]", records.get(i)));

@@ -41,8 +41,8 @@ public final class StoredEvent {
                         json.writeEndObject();
                         json.writeEndObject();
                         json.writeEndArray();
-                        CopyAttempt next = event.next().attempt();
-                        json.writeObjectFieldStart(CopyAttempt.FIELD);
+                        ChangeEvent.Attempt next = event.next().attempt();
+                        json.writeObjectFieldStart(ChangeEvent.Attempt.FIELD);
                         json.writeStringField("job", next.job());
                         json.writeNumberField("attempt", next.number());
                         json.writeEndObject();

@@ -101,7 +101,6 @@ public final class EventJson {
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** Something that writes JSON. */
     public interface Content {
         void writeTo(JsonGenerator json) throws IOException;
     }

@@ -29,7 +29,6 @@ public record JsonObject(String path, JrsObject fields) {
         return value(field) != null;
     }
 
-    /** True if the field is exactly that text. */
     public boolean hasText(String field, String text) {
         return value(field) instanceof JrsString string && string.getValue().equals(text);
     }
@@ -124,7 +123,6 @@ public record JsonObject(String path, JrsObject fields) {
                 (path.isEmpty() ? "the document" : path) + " is " + type(value) + "; expected an object");
     }
 
-    /** The field's path in the document. */
     public String at(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }

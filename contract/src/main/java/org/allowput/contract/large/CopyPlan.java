@@ -25,17 +25,14 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
         return "executions/" + execution + "/";
     }
 
-    /** The beginning of the keys of the ranges' results. */
     public String rangeResults() {
         return results + RANGES;
     }
 
-    /** The key of a range's result. */
     public static String rangeResult(String results, int range) {
         return "%s%s%05d.json".formatted(results, RANGES, range);
     }
 
-    /** As {@link #read} takes it. */
     public byte[] write() {
         try {
             return JSON.std.asBytes(Map.of(
@@ -54,7 +51,6 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
         }
     }
 
-    /** Reads what {@link #write} has written. */
     public static CopyPlan read(byte[] document) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(document);

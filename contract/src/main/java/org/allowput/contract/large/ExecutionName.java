@@ -16,7 +16,6 @@ public final class ExecutionName {
 
     private ExecutionName() {}
 
-    /** The ARN of the execution of that name. */
     public static String arn(String stateMachine, String name) {
         return stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
     }

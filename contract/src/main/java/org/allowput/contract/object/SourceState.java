@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.object.StoredChecksum.ResponseFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,6 @@ public record SourceState(
         metadata = Map.copyOf(metadata);
     }
 
-    /** Reads the answer to a GET or a HEAD. */
     public static SourceState of(String key, long size, ResponseFields answer) {
         Map<String, String> headers = new TreeMap<>();
         FIELDS.forEach((header, field) ->

@@ -51,7 +51,6 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
         }
     }
 
-    /** S3's name of its type. */
     public String type() {
         return fullObject ? FULL_OBJECT : COMPOSITE;
     }
@@ -71,5 +70,12 @@ public record StoredChecksum(Algorithm algorithm, String value, boolean fullObje
         return answer.getValueForField(algorithm.field(), String.class)
                 // A composite one ends in the number of parts, "-3", which no Base64 has.
                 .map(value -> new StoredChecksum(algorithm, value, !composite && value.indexOf('-') < 0));
+    }
+
+    /** The fields of an answer of S3: answers to different requests have some in common, but no type with these. */
+    @FunctionalInterface
+    public interface ResponseFields {
+        /** By the SDK's name of the field. */
+        <T> Optional<T> getValueForField(String name, Class<T> type);
     }
 }

@@ -40,7 +40,6 @@ public record Receipt(
      */
     public static final String FORMAT = "1.0";
 
-    /** How it ended. */
     public enum Kind {
         /** The target had that version. */
         COPIED,

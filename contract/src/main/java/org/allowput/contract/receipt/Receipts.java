@@ -74,7 +74,6 @@ public final class Receipts {
         return Instant.from(TIME.parse(name.substring(0, Math.max(0, name.indexOf('-')))));
     }
 
-    /** The content of such an object. */
     public static byte[] write(List<Receipt> receipts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(bytes))) {

@@ -13,7 +13,6 @@ import java.util.List;
 public record KeyCondition(String prefix, String suffix, String glob) {
     public static final KeyCondition NONE = new KeyCondition("", "", "");
 
-    /** Whether every part holds. */
     boolean all(String key) {
         return key.startsWith(prefix)
                 && key.endsWith(suffix)
@@ -27,7 +26,6 @@ public record KeyCondition(String prefix, String suffix, String glob) {
                 || (!glob.isEmpty() && KeyPattern.glob(glob).matches(key));
     }
 
-    /** A pattern for each part that is not empty. */
     public List<KeyPattern> patterns() {
         List<KeyPattern> patterns = new ArrayList<>();
         if (!prefix.isEmpty()) {

@@ -20,14 +20,12 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
     /** {@code **}: any number of any characters. */
     private static final int ANY = -3;
 
-    /** Keys that begin so. */
     public static KeyPattern prefix(String prefix) {
         List<Integer> symbols = literal(prefix);
         symbols.add(ANY);
         return start(symbols);
     }
 
-    /** Keys that end so. */
     public static KeyPattern suffix(String suffix) {
         List<Integer> symbols = literal(suffix);
         symbols.addFirst(ANY);
@@ -64,7 +62,6 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
         return new KeyPattern(List.copyOf(symbols), reached);
     }
 
-    /** The state after one more character. */
     public KeyPattern after(int character) {
         BitSet next = new BitSet();
         step(character, reached, next);
@@ -113,7 +110,6 @@ public record KeyPattern(List<Integer> symbols, BitSet reached) {
         return now.get(symbols.size());
     }
 
-    /** The characters that stand for themselves. */
     public IntStream literals() {
         return symbols.stream().mapToInt(Integer::intValue).filter(symbol -> symbol >= 0);
     }

@@ -103,7 +103,6 @@ public record KeyRule(
                 parts.getOrDefault(kind + "Glob", ""));
     }
 
-    /** Its parts as {@link #of} takes them. */
     SortedMap<String, String> parts() {
         SortedMap<String, String> parts = new TreeMap<>(Map.of(
                 "includePrefix", include.prefix(),
@@ -126,14 +125,12 @@ public record KeyRule(
         return parts;
     }
 
-    /** The same rule, with receipts delivered. */
     KeyRule deliveringTo(String prefix) {
         SortedMap<String, String> parts = parts();
         parts.put("deliverTo", prefix);
         return of(parts);
     }
 
-    /** The parts that are not empty. */
     @Override
     public String toString() {
         SortedMap<String, String> stated = parts();
@@ -141,12 +138,10 @@ public record KeyRule(
         return stated.toString();
     }
 
-    /** How all target keys begin. */
     public String targetPrefix() {
         return addPrefix + include.prefix().substring(stripPrefix.length());
     }
 
-    /** Whether the rule is about the key. */
     boolean includes(String sourceKey) {
         return include.all(sourceKey) && !exclude.any(sourceKey);
     }

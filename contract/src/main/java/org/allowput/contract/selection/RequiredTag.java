@@ -15,7 +15,6 @@ public record RequiredTag(String name, String value) {
     /** A value, in ASCII: as the plain template accepts it. */
     public static final String ASCII_PATTERN = "[A-Za-z0-9 +._:/@-]{1,128}=[A-Za-z0-9 +=._:/@-]{1,256}";
 
-    /** What {@link #parse} accepts. */
     public static final String EXPECTED = "NAME=VALUE, a name of 1 to 128 and a value of 1 to 256 characters: letters,"
             + " digits, spaces and +-._:/@, in the value also =, where the name does not begin with aws:";
 
@@ -43,7 +42,6 @@ public record RequiredTag(String name, String value) {
         return new RequiredTag(parts[0], parts.length < 2 ? "" : parts[1]);
     }
 
-    /** As {@link #parse} reads it. */
     public String text() {
         return name + "=" + value;
     }
@@ -57,5 +55,17 @@ public record RequiredTag(String name, String value) {
                 ? new Clearance.Cleared()
                 : new Clearance.Refused(
                         "the object's tag " + name + " is '" + found + "'; required is '" + value + "'");
+    }
+
+    /** Whether an object may be copied, by its tags. */
+    public sealed interface Clearance {
+        /** It has the required tag, or none is required. */
+        record Cleared() implements Clearance {}
+
+        /** It does not have the tag yet: the event of its tag asks again. */
+        record Waiting(String reason) implements Clearance {}
+
+        /** The tag has another value, which says that the object must not be copied. */
+        record Refused(String reason) implements Clearance {}
     }
 }

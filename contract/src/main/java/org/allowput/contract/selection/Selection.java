@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 
 /**
  * What is copied, and to which key: the function, the notification's filter, {@code bin/reconcile} and
@@ -21,7 +22,6 @@ import java.util.TreeMap;
  * @param rules at least one. The deployment refuses rules by which two keys could map to one
  */
 public record Selection(List<KeyRule> rules) {
-    /** Every key, unchanged. */
     public static final Selection ALL = of(new KeyRule("", "", "", ""));
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,7 +35,6 @@ public record Selection(List<KeyRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** One rule. */
     public static Selection of(KeyRule rule) {
         return new Selection(List.of(rule));
     }
@@ -134,7 +133,6 @@ public record Selection(List<KeyRule> rules) {
                 all.stream().mapToLong(SizeRange::maxBytes).max().orElse(SizeRange.LARGEST_OBJECT));
     }
 
-    /** As {@link #parse} reads it. */
     public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {

@@ -22,7 +22,7 @@ class StoredEventTest {
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(event, "us-east-1"));
 
-        assertThat(again).isEqualTo(event.with(new CopyAttempt("", 2)));
+        assertThat(again).isEqualTo(event.with(new ChangeEvent.Attempt("", 2)));
         assertThat(StoredEvent.read(StoredEvent.write(again, "us-east-1"))
                         .attempt()
                         .number())
@@ -48,12 +48,12 @@ class StoredEventTest {
     @Test
     void theTaskOfAJobKeepsItsJob() {
         ChangeEvent task = new ChangeEvent(
-                Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt("job", 1));
+                Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new ChangeEvent.Attempt("job", 1));
 
         ChangeEvent again = StoredEvent.read(StoredEvent.write(task, "us-east-1"));
 
         assertThat(again.kind()).isEqualTo(Kind.TASK);
-        assertThat(again.attempt()).isEqualTo(new CopyAttempt("job", 2));
+        assertThat(again.attempt()).isEqualTo(new ChangeEvent.Attempt("job", 2));
     }
 
     /**
@@ -71,7 +71,7 @@ class StoredEventTest {
                        "name":"x-1","status":"TIMED_OUT","input":%s,"inputDetails":{"included":true},"output":null}}
             """.formatted(input);
 
-        assertThat(MessageParser.read(timedOut)).containsExactly(event.with(new CopyAttempt("", 2)));
+        assertThat(MessageParser.read(timedOut)).containsExactly(event.with(new ChangeEvent.Attempt("", 2)));
     }
 
     /** A key of 1,024 bytes has 3,072 characters when it is encoded. The quota is 262,144 bytes. */
@@ -83,7 +83,7 @@ class StoredEventTest {
                 "b".repeat(63),
                 "\u00fc".repeat(512),
                 TIME,
-                new CopyAttempt("j".repeat(64), Integer.MAX_VALUE - 1));
+                new ChangeEvent.Attempt("j".repeat(64), Integer.MAX_VALUE - 1));
 
         assertThat(StoredEvent.write(event, "us-east-1").length()).isLessThan(4096);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.ChangeEvent.Kind;
-import org.allowput.contract.event.CopyAttempt;
 import org.allowput.contract.event.StoredEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,12 @@ class ExecutionNameTest {
     @Test
     void whatAComparisonSendsHasTheNameOfTheEventThatItRepeats() {
         ChangeEvent sentAgain = new ChangeEvent(
-                Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", TIME, new CopyAttempt("reconcile 1", 1));
+                Kind.CREATED,
+                "ObjectCreated:Put",
+                "source-bucket",
+                "a",
+                TIME,
+                new ChangeEvent.Attempt("reconcile 1", 1));
 
         assertThat(ExecutionName.of(sentAgain, "v1")).isEqualTo(ExecutionName.of(created("a"), "v1"));
         assertThat(ExecutionName.of(sentAgain.next(), "v1"))
@@ -69,6 +73,7 @@ class ExecutionNameTest {
     }
 
     private static ChangeEvent job(String id) {
-        return new ChangeEvent(Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new CopyAttempt(id, 1));
+        return new ChangeEvent(
+                Kind.TASK, "BatchOperations:Task", "source-bucket", "a", null, new ChangeEvent.Attempt(id, 1));
     }
 }

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.s3.model.Tag;
 public record TagSourceObject(S3Client client, String bucket, String account) implements ConfirmedCopy.Action {
     private static final Tag COPIED =
             Tag.builder().key(AfterCopy.TAG_KEY).value(AfterCopy.TAG_VALUE).build();
-    /** Of one object. */
     private static final int MOST_TAGS = 10;
 
     @Override

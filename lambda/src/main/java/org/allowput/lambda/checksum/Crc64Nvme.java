@@ -95,7 +95,6 @@ public final class Crc64Nvme implements Checksum {
         crc = -1;
     }
 
-    /** As S3 writes it. */
     public String base64() {
         return Base64.getEncoder()
                 .encodeToString(

@@ -35,13 +35,14 @@ public sealed interface Verification {
                 .orElse(new Computed(COMPUTED));
     }
 
+    /** The source's checksum of the whole, if it has one. */
+    default Optional<StoredChecksum> stored() {
+        return this instanceof WithStoredChecksum(StoredChecksum checksum) ? Optional.of(checksum) : Optional.empty();
+    }
+
     /** Whether it can be had only for one PUT: such a source was itself put in one, so it fits into one. */
     default boolean needsOnePut() {
-        return switch (this) {
-            case WithStoredChecksum(StoredChecksum checksum) ->
-                !checksum.algorithm().combines();
-            case ContentMd5 ignored -> true;
-            case Computed ignored -> false;
-        };
+        return this instanceof ContentMd5
+                || stored().filter(checksum -> !checksum.algorithm().combines()).isPresent();
     }
 }

@@ -19,7 +19,6 @@ public interface Deadline {
     /** The time until then; zero or less when it has passed. */
     Duration remaining();
 
-    /** The same, but sooner. */
     default Deadline earlierBy(Duration reserve) {
         return () -> remaining().minus(reserve);
     }

@@ -24,7 +24,6 @@ public record ExpectedThroughput(long bytesPerSecond, Duration longest) {
         return Math.multiplyExact(bytesPerSecond, longest.toSeconds());
     }
 
-    /** Why an object of that size is not begun now, or nothing. */
     Optional<Failure> refusalOf(long size, Deadline deadline) {
         if (size > largest()) {
             return Optional.of(new Failure(

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
-import org.allowput.lambda.multipart.CopiedPart;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
@@ -31,7 +31,6 @@ public final class LargeObjectCopier {
         this.options = options;
     }
 
-    /** Copies from one bucket in S3 to another, as {@link ObjectCopier#betweenBuckets}. */
     public static LargeObjectCopier betweenBuckets(
             ObjectCopier.SourceBucket from, ObjectCopier.TargetBucket to, CopyOptions options) {
         return new LargeObjectCopier(from.source(), to.target(), options, from.afterCopy());

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.multipart.MultipartCopier;
@@ -13,10 +15,10 @@ import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.S3Source;
 import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.SourceObject;
+import org.allowput.lambda.s3.Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 import org.allowput.lambda.s3.TargetOptions;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,7 +42,6 @@ public final class ObjectCopier {
     private final CopyOptions options;
     private final Backlog backlog;
 
-    /** @param backlog of all copies that share this environment */
     ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
         this(source, target, options, backlog, ConfirmedCopy.Action.NONE);
     }
@@ -101,26 +102,28 @@ public final class ObjectCopier {
 
     /** Replicates what an event is about: if the source object does not exist, the options decide. */
     public CopyResult replicate(String sourceKey, String targetKey, Deadline deadline) {
-        return replicate(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP, deadline);
+        return replicate(
+                new CopyTask(sourceKey, targetKey, options.deletes() ? MissingSource.DELETE : MissingSource.SKIP),
+                deadline);
     }
 
     /**
      * Never throws: what fails is an outcome.
      *
-     * @param missing what to do if the source object does not exist
      * @param deadline when it will be interrupted: an object that needs longer is not begun
      */
-    public CopyResult replicate(String sourceKey, String targetKey, MissingSource missing, Deadline deadline) {
+    public CopyResult replicate(CopyTask task, Deadline deadline) {
         try {
-            return converge(sourceKey, targetKey, missing, deadline);
+            return converge(task, deadline);
         } catch (InterruptedException | IOException | RuntimeException e) {
             return new Outcome.Failed(FailureClassifier.of(e));
         }
     }
 
-    private CopyResult converge(String sourceKey, String targetKey, MissingSource missing, Deadline deadline)
-            throws InterruptedException, IOException {
-        MissingSource ifMissing = missing;
+    private CopyResult converge(CopyTask task, Deadline deadline) throws InterruptedException, IOException {
+        String sourceKey = task.sourceKey();
+        String targetKey = task.targetKey();
+        MissingSource ifMissing = task.missingSource();
         for (int round = 0; round < ROUNDS; round++) {
             Optional<SourceObject> opened = source.open(sourceKey);
             Optional<? extends CopyResult> done = opened.isPresent()
@@ -139,7 +142,6 @@ public final class ObjectCopier {
                 "the source object changed during each of " + ROUNDS + " copies: handed back"));
     }
 
-    /** Nothing if the source has changed meanwhile. */
     private Optional<? extends CopyResult> copy(SourceObject opened, String targetKey, Deadline deadline)
             throws InterruptedException, IOException {
         SourceState state = opened.state();

@@ -5,7 +5,6 @@ import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.StoredObject;
 import org.jspecify.annotations.Nullable;
 
-/** How the replication of one object ended. */
 public sealed interface Outcome extends CopyResult {
     /**
      * The target object is the source object, as it was found again after the copy.
@@ -67,7 +66,6 @@ public sealed interface Outcome extends CopyResult {
      */
     record Gone() implements Outcome {}
 
-    /** There is nothing to do. */
     record Skipped(String reason) implements Outcome {}
 
     /** The object does not have the tag that it needs to be copied: the event of that tag copies it. */

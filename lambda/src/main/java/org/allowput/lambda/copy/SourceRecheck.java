@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.object.SourceState;
-import org.allowput.contract.selection.Clearance;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.SourceObject;
+import org.allowput.lambda.s3.Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**

@@ -10,7 +10,6 @@ import java.util.List;
 import org.allowput.contract.event.BucketNameParser;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.ChangeEvent.Kind;
-import org.allowput.contract.event.CopyAttempt;
 import org.allowput.contract.event.ObjectKeyParser;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
@@ -44,8 +43,8 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
             throw new UnreadableException(VERSION + " is " + SanitizedText.of(version, 20)
                     + "; expected 1.0 or 2.0: choose one of them for the job's Lambda operation");
         }
-        CopyAttempt attempt =
-                new CopyAttempt(event.has("job") ? event.object("job").text("id") : "", 1);
+        ChangeEvent.Attempt attempt =
+                new ChangeEvent.Attempt(event.has("job") ? event.object("job").text("id") : "", 1);
         List<JrsValue> tasks = event.elements("tasks");
         List<Delivery> deliveries = new ArrayList<>(tasks.size());
         for (int i = 0; i < tasks.size(); i++) {
@@ -55,7 +54,7 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
         return new BatchJobRequest(version, event.text("invocationId"), deliveries);
     }
 
-    private static Delivery delivery(String id, String version, JsonObject task, CopyAttempt attempt) {
+    private static Delivery delivery(String id, String version, JsonObject task, ChangeEvent.Attempt attempt) {
         try {
             String bucket = version.startsWith("1.")
                     ? BucketNameParser.ofArn(task, "s3BucketArn")

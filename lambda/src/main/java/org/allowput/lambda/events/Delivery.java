@@ -1,7 +1,13 @@
 package org.allowput.lambda.events;
 
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.time.Instant;
 import java.util.List;
+import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** What was delivered under one id, and is reported under that id. */
 public sealed interface Delivery {
@@ -31,4 +37,53 @@ public sealed interface Delivery {
      * @param reason what was seen, what is expected and what to do; bounded, and free of the event's values
      */
     record Unreadable(String id, String reason) implements Delivery {}
+
+    /**
+     * A message of an SQS queue, as Lambda delivers it. A field that the event lacks does not make it unreadable.
+     *
+     * <p>A message that failed several times was sent again by the function, as a new message. Two attributes then say
+     * what SQS knows of the first one only.
+     *
+     * @param id empty if the event has none
+     * @param body as it was sent; empty if the event has none
+     * @param receiptHandle of this delivery; empty if the event has none
+     * @param deliveries how often it was delivered, this delivery and those before it was sent again included: at least
+     *     1
+     * @param sent when it was first sent to the queue; null if the event has no such time
+     */
+    record QueueMessage(
+            String id,
+            String body,
+            String receiptHandle,
+            int deliveries,
+            @Nullable Instant sent) {
+        /**
+         * More than {@code queue.maxReceiveCount} can be: a message that another program sent is no reason to overflow.
+         */
+        private static final int MAX_DELIVERIES = 1_000_000;
+
+        static QueueMessage of(JrsValue value) {
+            JsonObject message = new JsonObject("", value instanceof JrsObject fields ? fields : new JrsObject());
+            JsonObject attributes = message.objectOrEmpty("attributes");
+            JsonObject own = message.objectOrEmpty("messageAttributes");
+            long first = number(own.objectOrEmpty(MessageAttribute.FIRST_SENT), "stringValue");
+            long sent = first > 0 ? first : number(attributes, "SentTimestamp");
+            long earlier = Math.clamp(
+                    number(own.objectOrEmpty(MessageAttribute.DELIVERIES), "stringValue"), 0, MAX_DELIVERIES);
+            return new QueueMessage(
+                    message.textOrEmpty("messageId"),
+                    message.textOrEmpty("body"),
+                    message.textOrEmpty("receiptHandle"),
+                    (int) earlier + Math.clamp(number(attributes, "ApproximateReceiveCount"), 1, MAX_DELIVERIES),
+                    sent > 0 ? Instant.ofEpochMilli(sent) : null);
+        }
+
+        private static long number(JsonObject attributes, String field) {
+            try {
+                return Long.parseLong(attributes.textOrEmpty(field));
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
+    }
 }

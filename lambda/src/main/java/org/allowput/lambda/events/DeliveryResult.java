@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How one delivery ended. */
 public sealed interface DeliveryResult {
     /**
      * Everything in it is copied or skipped.
@@ -32,7 +31,6 @@ public sealed interface DeliveryResult {
     enum Urgency {
         /** At once: no other side failed. */
         IMMEDIATE,
-        /** After some time. */
         NORMAL,
         /** After more time: an early delivery adds to the load that made this one fail. */
         LOW,
@@ -62,7 +60,6 @@ public sealed interface DeliveryResult {
         return failures.isEmpty() ? new Done(results.size() + " events done") : new Failed(failures);
     }
 
-    /** What was done, or the cause of the failure. */
     default String text() {
         return switch (this) {
             case Done(String message) -> message;

@@ -8,7 +8,6 @@ import java.util.List;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.event.S3Notification;
-import org.allowput.contract.event.SnsNotification;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
 
@@ -20,6 +19,8 @@ import org.allowput.contract.json.UnreadableException;
  *     errors with asynchronous invocation</a>
  */
 record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
+    static final String SNS = "aws:sns";
+
     DirectRequest {
         deliveries = List.copyOf(deliveries);
     }
@@ -33,11 +34,10 @@ record DirectRequest(List<Delivery> deliveries) implements InvocationRequest {
     static Delivery snsRecord(String path, JrsValue value) {
         return delivery(path, () -> {
             JsonObject entry = JsonObject.of(path, value);
-            if (!entry.hasText("EventSource", SnsNotification.SOURCE)) {
-                throw new UnreadableException(
-                        entry.at("EventSource") + " is not " + SnsNotification.SOURCE + " as that of other records");
+            if (!entry.hasText("EventSource", SNS)) {
+                throw new UnreadableException(entry.at("EventSource") + " is not " + SNS + " as that of other records");
             }
-            return MessageParser.readInner(SnsNotification.message(entry.object("Sns")));
+            return MessageParser.readInner(MessageParser.snsMessage(entry.object("Sns")));
         });
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.allowput.contract.json.SanitizedText;
 
-/** A delivery and how it ended. */
 record EndedDelivery(Delivery delivery, DeliveryResult result) {
     private static final int CAUSE_LENGTH = 300;
     private static final int MESSAGE_LENGTH = 4096;
@@ -36,7 +35,6 @@ record EndedDelivery(Delivery delivery, DeliveryResult result) {
         return !(result instanceof DeliveryResult.Done);
     }
 
-    /** What was done, or the cause of the failure. */
     String message() {
         return result.text();
     }

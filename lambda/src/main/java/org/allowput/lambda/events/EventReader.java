@@ -7,13 +7,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.allowput.contract.event.EventFormat;
 import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.event.S3Notification;
-import org.allowput.contract.event.SnsNotification;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 
 /**
  * Recognises, by content, what a trigger delivered: messages of a queue, an S3 notification, an SNS or EventBridge
@@ -45,7 +44,7 @@ public final class EventReader {
     }
 
     private static InvocationRequest read(JsonObject event) throws UnreadableException {
-        return switch (EventFormat.of(event)) {
+        return switch (MessageParser.Format.of(event)) {
             case RECORDS -> read(event.elements("Records"));
             case BATCH_JOB -> BatchJobRequest.of(event);
             case TEST_EVENT, EVENT_BRIDGE, SNS, DESTINATION_RECORD ->
@@ -62,7 +61,7 @@ public final class EventReader {
         if (anyHasSource(S3Notification.SOURCE, "eventSource", records)) {
             return new DirectRequest(deliveries(records, DirectRequest::s3Record));
         }
-        if (anyHasSource(SnsNotification.SOURCE, "EventSource", records)) {
+        if (anyHasSource(DirectRequest.SNS, "EventSource", records)) {
             return new DirectRequest(deliveries(records, DirectRequest::snsRecord));
         }
         throw new UnreadableException("seen Records of which the first is "

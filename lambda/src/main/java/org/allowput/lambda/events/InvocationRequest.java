@@ -3,6 +3,7 @@ package org.allowput.lambda.events;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 
 /** One invocation: what it delivers, and how the results are answered. */
 public sealed interface InvocationRequest permits QueueRequest, DirectRequest, BatchJobRequest {

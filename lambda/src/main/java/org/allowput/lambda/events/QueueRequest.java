@@ -13,6 +13,7 @@ import org.allowput.contract.event.MessageParser;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.UnreadableException;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 
 /**
  * Messages of an SQS queue, of which those that failed are named in the answer and come back.
@@ -28,7 +29,6 @@ record QueueRequest(List<Delivery> deliveries, List<QueueMessage> messages) impl
         messages = List.copyOf(messages);
     }
 
-    /** The message of one of an SQS event's records. */
     static Delivery delivery(String path, JrsValue value) {
         String id = "";
         try {

@@ -44,7 +44,6 @@ public record Failure(Cause cause, String reason, boolean isPending) {
             this.needsAction = needsAction;
         }
 
-        /** As it reads in logs and metrics. */
         public String label() {
             return label.label();
         }

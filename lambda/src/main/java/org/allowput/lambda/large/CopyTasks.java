@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.large.ExecutionName;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.multipart.CopiedPart;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.StoredObject;
 
 /**
@@ -83,7 +83,6 @@ public final class CopyTasks {
                         && copier.isCurrent(begun.copy()));
     }
 
-    /** The copy that {@link #plan} began. */
     public static BegunCopy copy(ResultStore store, String prefix, Settings settings) {
         byte[] document = store.get(prefix + COPY)
                 .orElseThrow(() -> new PermanentTaskException(

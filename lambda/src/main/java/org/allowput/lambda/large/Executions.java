@@ -4,15 +4,14 @@ import java.util.Objects;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.contract.large.ExecutionName;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.WorkflowException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
-/** Starts executions of the workflow. */
 public final class Executions {
     /** At one version of an object, within the 90 days of a name. */
     private static final int MOST_ATTEMPTS = 1000;

@@ -26,7 +26,6 @@ public record RangePlan(int parts, int partsPerRange) {
         return range * partsPerRange;
     }
 
-    /** How many parts a range has. */
     int length(int range) {
         return Math.min(partsPerRange, parts - first(range));
     }

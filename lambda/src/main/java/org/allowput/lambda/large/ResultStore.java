@@ -7,6 +7,5 @@ public interface ResultStore {
     /** Stores a document. A later one with the same key replaces it. */
     void put(String key, byte[] document);
 
-    /** The document, or nothing if there is none. */
     Optional<byte[]> get(String key);
 }

@@ -15,7 +15,6 @@ public final class RetryTaskException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** Why it failed. */
     public Failure failure() {
         return failure;
     }

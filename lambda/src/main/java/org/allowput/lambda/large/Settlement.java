@@ -21,7 +21,6 @@ public record Settlement(boolean startOver, String error, String cause) {
     /** Of a timeout, for example: the error's name says it, and SQS accepts no empty attribute. */
     private static final String NO_CAUSE = "Step Functions reports no cause";
 
-    /** Stores why a range failed. */
     public static void record(ResultStore store, TaskRequest request) {
         try {
             store.put(

@@ -9,7 +9,6 @@ import org.allowput.lambda.failure.PendingCompletionException;
 public final class TaskErrors {
     private TaskErrors() {}
 
-    /** The error to throw for that. */
     public static RuntimeException of(Throwable thrown) {
         if (thrown instanceof RetryTaskException
                 || thrown instanceof PermanentTaskException
@@ -24,7 +23,6 @@ public final class TaskErrors {
         return of(failure);
     }
 
-    /** The error to throw for a failed copy. */
     public static RuntimeException of(Failure failure) {
         if (failure.isPending()) {
             return new PendingCompletionException(failure.reason());

@@ -1,6 +1,18 @@
 package org.allowput.lambda.loopback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -17,12 +29,18 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
  * <p>Listens on the loopback interface alone, over TLS, until it is closed.
  */
 public final class LoopbackServices implements AutoCloseable {
-    private final SelfSignedCertificate certificate;
-    private final LoopbackListener listener;
+    private static final int BACKLOG = 50;
+    private static final int BUFFER = 16 * 1024;
+    private static final Duration LATE = Duration.ofMillis(1);
 
-    private LoopbackServices(SelfSignedCertificate certificate, LoopbackListener listener) {
+    private final SelfSignedCertificate certificate;
+    private final ServerSocket server;
+    private final StubResponses responses = new StubResponses();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private LoopbackServices(SelfSignedCertificate certificate, ServerSocket server) {
         this.certificate = certificate;
-        this.listener = listener;
+        this.server = server;
     }
 
     /**
@@ -32,7 +50,10 @@ public final class LoopbackServices implements AutoCloseable {
      */
     public static LoopbackServices start() throws IOException {
         SelfSignedCertificate certificate = SelfSignedCertificate.make();
-        return new LoopbackServices(certificate, LoopbackListener.start(certificate));
+        LoopbackServices services = new LoopbackServices(
+                certificate, certificate.sockets().createServerSocket(0, BACKLOG, SelfSignedCertificate.address()));
+        services.threads.execute(services::accept);
+        return services;
     }
 
     /** How many small objects there are. Their numbers begin with 0; the next number is that of a large one. */
@@ -40,7 +61,6 @@ public final class LoopbackServices implements AutoCloseable {
         return StubObject.LARGE;
     }
 
-    /** The size of an object in bytes. */
     public static long size(int number) {
         return StubObject.of(number).size();
     }
@@ -61,11 +81,57 @@ public final class LoopbackServices implements AutoCloseable {
     }
 
     int port() {
-        return listener.port();
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                threads.execute(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // Closed: there is nothing else to do on this thread.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+                OutputStream out = socket.getOutputStream()) {
+            // Otherwise each response in pieces waits for an acknowledgement, which the client delays by 40 ms.
+            socket.setTcpNoDelay(true);
+            for (Optional<RequestHead> head = RequestHead.read(in); head.isPresent(); head = RequestHead.read(in)) {
+                answer(head.get(), in, out);
+            }
+        } catch (IOException e) {
+            // The client sees the end of the connection.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(RequestHead head, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        if (head.expectsContinue()) {
+            out.write(StubResponses.CONTINUE.getBytes(ISO_8859_1));
+        }
+        in.skipNBytes(head.contentLength());
+        int kind = head.number() % 3;
+        if (kind == 2) {
+            Thread.sleep(LATE);
+        }
+        responses.to(head).write(out, kind == 1);
     }
 
     @Override
     public void close() {
-        listener.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+            threads.close();
+        }
     }
 }

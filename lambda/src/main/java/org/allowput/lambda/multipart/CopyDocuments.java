@@ -15,9 +15,10 @@ import java.util.Optional;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -45,7 +46,6 @@ public final class CopyDocuments {
         return bytes(document);
     }
 
-    /** Reads what {@link #write} has written. */
     public static MultipartCopy read(byte[] document) {
         Map<String, Object> fields = map(document);
         SourceState state = state(object(fields, "source"));
@@ -65,7 +65,6 @@ public final class CopyDocuments {
                 checksum(fields, "whole"));
     }
 
-    /** The document of parts that are in the target. */
     public static byte[] writeParts(List<CopiedPart> parts) {
         List<Object> entries = new ArrayList<>();
         for (CopiedPart copied : parts) {
@@ -80,7 +79,6 @@ public final class CopyDocuments {
         return bytes(Map.of("parts", entries));
     }
 
-    /** Reads what {@link #writeParts} has written. */
     public static List<CopiedPart> readParts(byte[] document) {
         List<CopiedPart> parts = new ArrayList<>();
         for (Object entry : list(map(document), "parts")) {
@@ -96,7 +94,6 @@ public final class CopyDocuments {
         return parts;
     }
 
-    /** The document of a copy that is complete. */
     public static byte[] writeStored(StoredObject stored) {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, "eTag", stored.eTag());

@@ -10,13 +10,14 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.failure.CorruptedException;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.PendingCompletionException;
+import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.Target.Part;
+import org.allowput.lambda.s3.Target.TargetObject;
 import org.allowput.lambda.s3.Target.Upload;
-import org.allowput.lambda.s3.TargetObject;
 
 /**
  * One version of an object, copied in parts: each is a range of exactly that version, so no overwrite on the way makes
@@ -62,12 +63,9 @@ public final class MultipartCopier {
         }
     }
 
-    /** Creates the upload. */
     public MultipartCopy begin(TargetObject object, Verification verification) {
         PartPlan plan = PartPlan.of(object.source().size(), partSize);
-        Optional<StoredChecksum> whole = verification instanceof Verification.WithStoredChecksum(StoredChecksum stored)
-                ? Optional.of(stored)
-                : Optional.empty();
+        Optional<StoredChecksum> whole = verification.stored();
         Algorithm sent = whole.map(StoredChecksum::algorithm)
                 .filter(algorithm -> algorithm != Algorithm.CRC64NVME)
                 .orElse(Verification.COMPUTED);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 
 /**
  * A copy in parts that has begun.
@@ -27,7 +27,6 @@ public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan 
         return computesChecksums() ? Algorithm.CRC64NVME : upload.algorithm();
     }
 
-    /** The key of the copy in the target bucket. */
     public String targetKey() {
         return object.key();
     }
@@ -37,7 +36,6 @@ public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan 
         return plan.count();
     }
 
-    /** The size of each part but the last, in bytes. */
     public long partSize() {
         return plan.partSize();
     }
@@ -46,4 +44,12 @@ public record MultipartCopy(TargetObject object, Target.Upload upload, PartPlan 
     public long bytes(int first, int count) {
         return plan.offset(first + count - 1) + plan.length(first + count - 1) - plan.offset(first);
     }
+
+    /**
+     * A part that is in the target.
+     *
+     * @param part as the target took it
+     * @param checksum of the algorithm that the source has one of the whole of; absent if the target returned none
+     */
+    public record CopiedPart(Target.Part part, Optional<String> checksum) {}
 }

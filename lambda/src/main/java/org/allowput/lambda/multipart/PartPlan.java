@@ -32,7 +32,6 @@ public record PartPlan(long size, long partSize) {
         return of(size, USUAL);
     }
 
-    /** The same, with another usual size. */
     static PartPlan of(long size, long usual) {
         long least = Math.ceilDiv(Math.ceilDiv(size, SizeRange.MOST_PARTS), MIB) * MIB;
         return new PartPlan(size, Math.max(usual, least));

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.loopback.LoopbackServices;
-import org.allowput.lambda.replication.ReplicationFactory;
+import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -118,7 +118,6 @@ public final class Priming {
         return new PrintStream(below, true, System.out.charset());
     }
 
-    /** Configured as the client that sends requests to AWS. */
     public static SdkHttpClient httpClient(FunctionSettings settings, LoopbackServices services) {
         return AwsClients.httpClientBuilder(settings)
                 // The loopback interface is not behind the proxy that the function may need for AWS.
@@ -151,8 +150,7 @@ public final class Priming {
 
     private void copyBatch(int batch, AwsClients clients, Log discarded) throws IOException {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
-        new ReplicationFactory(clients)
-                .create(discarded, UUID.randomUUID().toString())
+        Replication.of(clients, discarded, UUID.randomUUID().toString())
                 .handle(
                         new ByteArrayInputStream(events.batch(batch)),
                         response,

@@ -40,12 +40,10 @@ final class PrimingEvents {
         BATCH_OPERATIONS
     }
 
-    /** @param bucket the source bucket */
     PrimingEvents(String bucket) {
         this.bucket = bucket;
     }
 
-    /** How many objects a batch names. */
     int objects(int batch) {
         return LoopbackServices.smallObjects() + (hasLargeObject(batch) ? 1 : 0);
     }
@@ -71,7 +69,6 @@ final class PrimingEvents {
         return event.getBytes(UTF_8);
     }
 
-    /** Whether the response says that every object was copied. */
     static boolean isComplete(String response) {
         boolean taskFailed = response.contains("Failure\",\"resultString\"");
         return response.equals("{\"batchItemFailures\":[]}") || (response.contains("\"Succeeded\"") && !taskFailed);

@@ -14,13 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 
 /**
  * Runs the copies of one invocation on virtual threads, a bounded number at once.
@@ -53,7 +53,6 @@ final class CopyExecutor {
         this.threads = threads;
     }
 
-    /** Returns an outcome for each task, before the deadline. */
     Map<CopyTask, Outcome> run(Collection<CopyTask> tasks, Deadline deadline) {
         Deadline lastStart = deadline.earlierBy(reserve);
         Deadline interrupt = deadline.earlierBy(reserve.dividedBy(2));

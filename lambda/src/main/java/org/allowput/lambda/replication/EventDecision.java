@@ -1,23 +1,19 @@
 package org.allowput.lambda.replication;
 
 import org.allowput.contract.event.ChangeEvent;
-import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.FunctionSettings;
 
 /** What happens to one event. It is decided once, before any request is sent, and carries the target key. */
 sealed interface EventDecision {
-    /** The object is replicated. */
     record Copy(CopyTask task) implements EventDecision {}
 
-    /** The event requires no copy. */
     record Skip(String reason) implements EventDecision {}
 
-    /** The event must not reach this function. */
     record Refuse(Failure failure) implements EventDecision {}
 
-    /** Decides by the bucket, the kind of the event and the key. */
     static EventDecision of(ChangeEvent event, FunctionSettings settings) {
         String sourceBucket = settings.source().name();
         if (!event.bucket().equals(sourceBucket)) {

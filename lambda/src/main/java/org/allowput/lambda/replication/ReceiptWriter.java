@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,16 @@ import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipt;
 import org.allowput.contract.receipt.Receipts;
+import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.FailureClassifier;
-import org.allowput.lambda.session.CopyTask;
+import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * Writes what one invocation has acknowledged: one object with all receipts, or none where there was nothing.
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A receipt that could not be written fails no copy. It is reported: {@code bin/reconcile} copies the object again,
  * and what account A did not get is in account B's bucket under the same name.
  */
-final class ReceiptWriter {
+public final class ReceiptWriter {
     /** With less than this there is no try: what is left is for the answer. */
     private static final Duration LEAST_TIME = Duration.ofMillis(400);
 
@@ -69,6 +73,64 @@ final class ReceiptWriter {
         this.reporter = reporter;
         this.requestId = requestId;
         this.threads = threads;
+    }
+
+    /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
+    @FunctionalInterface
+    public interface ReceiptLog {
+        /** Returns before the deadline. */
+        void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
+    }
+
+    /** Writes all receipts to account B's bucket for them, and some to the target bucket, as the settings say. */
+    static ReceiptLog log(AwsClients clients, Reporter reporter, String requestId) {
+        FunctionSettings settings = clients.settings();
+        Supplier<ExecutorService> threads = clients.system().threads();
+        List<ReceiptWriter> writers = new ArrayList<>();
+        settings.receipts()
+                .ifPresent(bucket -> writers.add(new ReceiptWriter(
+                        (key, content) -> put(clients, bucket, key, content),
+                        Receipts.PREFIX,
+                        EnumSet.allOf(Receipt.Kind.class),
+                        settings,
+                        reporter,
+                        requestId,
+                        threads)));
+        settings.copy()
+                .selection()
+                .deliverTo()
+                .ifPresent(prefix -> writers.add(new ReceiptWriter(
+                        (key, content) -> deliver(clients, requestId, key, content),
+                        prefix,
+                        Receipt.Kind.OF_TARGET,
+                        settings,
+                        reporter,
+                        requestId,
+                        threads)));
+        return (outcomes, deliveries, deadline) -> {
+            Instant now = clients.system().clock().instant();
+            writers.forEach(writer -> writer.write(outcomes, deliveries, deadline, now));
+        };
+    }
+
+    private static void put(AwsClients clients, String bucket, String key, byte[] content) {
+        clients.source()
+                .putObject(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .expectedBucketOwner(clients.settings().source().account())
+                                .contentType("application/gzip"),
+                        RequestBody.fromBytes(content));
+    }
+
+    private static void deliver(AwsClients clients, String requestId, String key, byte[] content) {
+        if (!clients.settings().role().narrowed()) {
+            clients.sharedSession().deliveryNotes().put(key, content);
+            return;
+        }
+        try (RoleCopySession session = clients.openSession(requestId, key)) {
+            session.deliveryNotes().put(key, content);
+        }
     }
 
     /** @param now which is part of the key */
@@ -131,18 +193,14 @@ final class ReceiptWriter {
                         now));
             case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Kind.DELETED, null, eventTime, now));
             // Nothing of the source is left to compare with.
-            case Outcome.Unconfirmed ignored ->
-                Optional.of(receipt(task, Receipt.Kind.UNCONFIRMED, null, eventTime, now));
+            case Outcome.Unconfirmed _ -> Optional.of(receipt(task, Receipt.Kind.UNCONFIRMED, null, eventTime, now));
             case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Kind.GONE, null, eventTime, now));
-            case Outcome.Waiting ignored -> Optional.of(receipt(task, Receipt.Kind.WAITING, null, eventTime, now));
-            case Outcome.Refused ignored -> Optional.of(receipt(task, Receipt.Kind.REFUSED, null, eventTime, now));
-            // No task is skipped.
-            case Outcome.Skipped ignored -> Optional.empty();
-            // Which content the target has is not known here.
-            case Outcome.Existing ignored -> Optional.empty();
-            case Outcome.Failed ignored -> Optional.empty();
+            case Outcome.Waiting _ -> Optional.of(receipt(task, Receipt.Kind.WAITING, null, eventTime, now));
+            case Outcome.Refused _ -> Optional.of(receipt(task, Receipt.Kind.REFUSED, null, eventTime, now));
+            // No task is skipped. Which content the target has is not known here.
+            case Outcome.Skipped _, Outcome.Existing _, Outcome.Failed _ -> Optional.empty();
             // The workflow writes one when it has copied the object.
-            case Outcome.HandedOver ignored -> Optional.empty();
+            case Outcome.HandedOver _ -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package org.allowput.lambda.replication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,20 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.Delivery;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.EventReader;
 import org.allowput.lambda.events.InvocationRequest;
-import org.allowput.lambda.events.QueueMessage;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.large.Executions;
+import org.allowput.lambda.report.Log;
+import org.allowput.lambda.retry.FailedMessageScheduler;
+import org.allowput.lambda.retry.RetrySchedule;
+import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replication {
     private final FunctionSettings settings;
-    private final CopySession.Factory sessionFactory;
-    private final HandOver handOver;
+    private final Function<List<String>, CopySession> sessions;
+    private final BiFunction<ChangeEvent, TooLarge, Outcome> handOver;
     private final Reporter reporter;
-    private final ReceiptLog receiptLog;
+    private final ReceiptWriter.ReceiptLog receiptLog;
     private final FailedMessages failedMessages;
     private final Supplier<ExecutorService> threads;
-
-    /** Hands an object over to the workflow if it is larger than one invocation copies. */
-    @FunctionalInterface
-    public interface HandOver {
-        /** Returns when the workflow is responsible for the object. */
-        Outcome start(ChangeEvent event, TooLarge object);
-    }
-
-    /** Records how the copies of one invocation ended, for a later comparison. A failure here fails no copy. */
-    @FunctionalInterface
-    public interface ReceiptLog {
-        /** Returns before the deadline. */
-        void write(Map<CopyTask, Outcome> outcomes, List<Delivery> deliveries, Deadline deadline);
-    }
 
     /** Of several events about one object, the one whose request no earlier event can have made. */
     private static final Comparator<ChangeEvent> LATEST = Comparator.<ChangeEvent>comparingInt(
@@ -65,29 +59,57 @@ public final class Replication {
     /** Decides what becomes of a queue's messages that failed. A failure here fails no other message. */
     @FunctionalInterface
     public interface FailedMessages {
-        /** Returns the results, changed where a message needs no other delivery; before the deadline. */
-        List<DeliveryResult> settle(List<QueueMessage> messages, List<DeliveryResult> results, Deadline deadline);
+        /** Returns the results, changed where a message needs no other delivery, before the remaining time is over. */
+        List<DeliveryResult> settle(
+                List<QueueMessage> messages, List<DeliveryResult> results, Supplier<Duration> remaining);
     }
 
-    /** They return to the queue after its visibility timeout. */
-    public static final FailedMessages NOT_SCHEDULED = (messages, results, deadline) -> results;
-
-    /** @param threads makes the threads that copies run on */
+    /**
+     * @param sessions opens the session for the target keys of the invocation
+     * @param handOver makes the workflow responsible for an object
+     * @param threads makes the threads that copies run on
+     */
     public Replication(
             FunctionSettings settings,
-            CopySession.Factory sessionFactory,
-            HandOver handOver,
+            Function<List<String>, CopySession> sessions,
+            BiFunction<ChangeEvent, TooLarge, Outcome> handOver,
             Reporter reporter,
-            ReceiptLog receiptLog,
+            ReceiptWriter.ReceiptLog receiptLog,
             FailedMessages failedMessages,
             Supplier<ExecutorService> threads) {
         this.settings = settings;
-        this.sessionFactory = sessionFactory;
+        this.sessions = sessions;
         this.handOver = handOver;
         this.reporter = reporter;
         this.receiptLog = receiptLog;
         this.failedMessages = failedMessages;
         this.threads = threads;
+    }
+
+    /** The replication of one invocation, which writes its outcomes to the log. */
+    public static Replication of(AwsClients clients, Log log, String requestId) {
+        FunctionSettings settings = clients.settings();
+        FunctionSettings.Queue queue = settings.queue();
+        Reporter reporter =
+                new Reporter(settings, log, clients.system().clock(), requestId, clients::getAndResetCounts);
+        return new Replication(
+                settings,
+                targetKeys -> clients.session(requestId, targetKeys),
+                new Executions(
+                        clients.stepFunctions(),
+                        settings.large()
+                                .map(FunctionSettings.LargeObjects::stateMachine)
+                                .orElse(""))::start,
+                reporter,
+                ReceiptWriter.log(clients, reporter, requestId),
+                new FailedMessageScheduler(
+                        clients.sqs(),
+                        queue.url(),
+                        queue.deadLetterUrl(),
+                        new RetrySchedule(clients.system().random(), queue.delayPercent()),
+                        queue.maxDeliveries(),
+                        reporter::notScheduled)::settle,
+                clients.system().threads());
     }
 
     /** Reads an event, replicates the objects that it names, and writes the response. */
@@ -104,10 +126,9 @@ public final class Replication {
                 reporter.retried(messages.get(i));
             }
         }
-        return failedMessages.settle(messages, results, deadline);
+        return failedMessages.settle(messages, results, deadline::remaining);
     }
 
-    /** Returns one result for each delivery, in the same order. */
     private List<DeliveryResult> replicate(List<Delivery> deliveries, Deadline deadline) {
         Map<ChangeEvent, EventDecision> decisions = decide(deliveries);
         Map<CopyTask, Outcome> outcomes = copy(tasks(decisions), deadline);
@@ -141,10 +162,10 @@ public final class Replication {
     private Map<CopyTask, Outcome> copy(Map<CopyTask, ChangeEvent> tasks, Deadline deadline) {
         List<String> targetKeys =
                 tasks.keySet().stream().map(CopyTask::targetKey).toList();
-        try (CopySession session = sessionFactory.open(targetKeys)) {
+        try (CopySession session = sessions.apply(targetKeys)) {
             return new CopyExecutor(
                             session,
-                            (task, object) -> handOver.start(Objects.requireNonNull(tasks.get(task)), object),
+                            (task, object) -> handOver.apply(Objects.requireNonNull(tasks.get(task)), object),
                             settings.concurrentCopies(),
                             settings.reserve(),
                             threads)

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allowput.contract.FailureCause;
+import org.allowput.contract.FunctionMetric;
 import org.allowput.contract.LogField;
 import org.allowput.contract.OutcomeLabel;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.events.Delivery;
-import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.report.Metrics;
-import org.allowput.lambda.retry.FailedMessageScheduler;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how one invocation's events ended: a line for each, and metrics that count an object once. */
-public final class Reporter implements AutoCloseable, FailedMessageScheduler.Listener {
+public final class Reporter implements AutoCloseable {
     private final FunctionSettings settings;
     private final Log log;
     private final InstantSource clock;
@@ -93,16 +93,12 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         LogField.REASON,
                         "the source object was deleted while it was copied: if it had been overwritten before, the"
                                 + " target may keep the older content");
-                if (first) {
-                    metrics.unconfirmed();
-                }
+                count(first, FunctionMetric.OBJECTS_UNCONFIRMED);
             }
             case Outcome.HandedOver(long bytes, String arn) -> {
                 fields.put("bytes", bytes);
                 linkTo(arn, fields);
-                if (first) {
-                    metrics.handedOver();
-                }
+                count(first, FunctionMetric.OBJECTS_HANDED_OVER);
             }
             case Outcome.Existing(long bytes) -> {
                 fields.put("bytes", bytes);
@@ -110,9 +106,7 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         LogField.REASON,
                         "the target bucket already has an object with this key, and objects are written once: if the"
                                 + " source object was overwritten, its new content was not copied");
-                if (first) {
-                    metrics.existing();
-                }
+                count(first, FunctionMetric.OBJECTS_EXISTING);
             }
             case Outcome.Deleted() -> copied(event, 0, first, fields);
             case Outcome.Gone() -> {
@@ -121,26 +115,20 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         "the source object was gone before it was copied for this event: unless it was copied for an"
                                 + " earlier one, the target does not have it");
                 if (bringsContent(event) && counted.add(event.key())) {
-                    metrics.gone();
+                    metrics.add(FunctionMetric.OBJECTS_GONE, 1);
                 }
             }
             case Outcome.Skipped(String reason) -> {
                 fields.put(LogField.REASON, reason);
-                if (first) {
-                    metrics.skipped();
-                }
+                count(first, FunctionMetric.OBJECTS_SKIPPED);
             }
             case Outcome.Waiting(String reason) -> {
                 fields.put(LogField.REASON, reason + ": the event of the tag copies it");
-                if (first) {
-                    metrics.waiting();
-                }
+                count(first, FunctionMetric.OBJECTS_WAITING);
             }
             case Outcome.Refused(String reason) -> {
                 fields.put(LogField.REASON, reason + ": it is not copied; a copy that was made before stays");
-                if (first) {
-                    metrics.refused();
-                }
+                count(first, FunctionMetric.OBJECTS_REFUSED);
             }
             case Outcome.Failed(Failure failure) -> {
                 fields.put(LogField.CAUSE, failure.cause().label());
@@ -164,7 +152,6 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         && settings.copy().selection().requiresTag());
     }
 
-    /** The ARN of an execution, and where the console shows it. */
     private static void linkTo(String execution, Map<String, Object> fields) {
         String region = execution.split(":", 5)[3];
         fields.put(LogField.EXECUTION, execution);
@@ -174,9 +161,8 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
                         + "#/v2/executions/details/" + execution);
     }
 
-    /** Writes that a range of a large object was copied, and counts its bytes. */
     void range(int range, long bytes) {
-        metrics.largeObject(bytes);
+        metrics.add(FunctionMetric.LARGE_OBJECT_BYTES, bytes);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("range", (long) range);
         fields.put("bytes", bytes);
@@ -202,6 +188,12 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
         log.write(cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
     }
 
+    private void count(boolean first, FunctionMetric metric) {
+        if (first) {
+            metrics.add(metric, 1);
+        }
+    }
+
     private void copied(ChangeEvent event, long bytes, boolean first, Map<String, Object> fields) {
         if (first) {
             metrics.copied(bytes);
@@ -217,57 +209,58 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
     }
 
     void unreadable(Delivery.Unreadable delivery) {
-        metrics.failed(FailureCause.UNREADABLE_EVENT.label());
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(LogField.OUTCOME, OutcomeLabel.FAILED.label());
-        fields.put(LogField.CAUSE, FailureCause.UNREADABLE_EVENT.label());
-        fields.put(LogField.REASON, delivery.reason());
-        write(Log.Level.ERROR, "failed to read a message", delivery.id(), fields);
+        failed(FailureCause.UNREADABLE_EVENT, delivery.reason(), "failed to read a message", delivery.id());
     }
 
     /** Counts a delivery whose outcome could not be reported as it is: an error of this function. */
     void unreported(String deliveryId, RuntimeException error) {
-        metrics.failed(Failure.Cause.PERMANENT.label());
+        failed(
+                FailureCause.PERMANENT,
+                "an error of this function: " + error,
+                "failed to report an outcome",
+                deliveryId);
+    }
+
+    private void failed(FailureCause cause, String reason, String message, String deliveryId) {
+        metrics.failed(cause.label());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(LogField.OUTCOME, OutcomeLabel.FAILED.label());
-        fields.put(LogField.CAUSE, Failure.Cause.PERMANENT.label());
-        fields.put(LogField.REASON, "an error of this function: " + error);
-        write(Log.Level.ERROR, "failed to report an outcome", deliveryId, fields);
+        fields.put(LogField.CAUSE, cause.label());
+        fields.put(LogField.REASON, reason);
+        write(Log.Level.ERROR, message, deliveryId, fields);
     }
 
     /** Tells that receipts of so many objects were not written: the objects are copied all the same. */
     void receiptsFailed(long objects, String reason) {
-        metrics.receiptsFailed(objects);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("receipts", objects);
-        fields.put(LogField.REASON, reason);
-        fields.put(LogField.REQUEST_ID, requestId);
-        log.write(Log.Level.WARN, "failed to write receipts", fields);
+        warn(FunctionMetric.RECEIPTS_FAILED, "failed to write receipts", "receipts", objects, reason);
     }
 
     /** Reports messages that failed, and that return to the queue only after its visibility timeout. */
-    @Override
-    public void notScheduled(int messages, String reason) {
-        metrics.retriesNotScheduled(messages);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("messages", (long) messages);
-        fields.put(LogField.REASON, reason);
-        fields.put(LogField.REQUEST_ID, requestId);
-        log.write(Log.Level.WARN, "failed to schedule retries", fields);
+    void notScheduled(String reason, int messages) {
+        warn(FunctionMetric.RETRIES_NOT_SCHEDULED, "failed to schedule retries", "messages", messages, reason);
     }
 
-    /** Reports a message that failed and will be delivered again. */
+    private void warn(FunctionMetric metric, String message, String counted, long count, String reason) {
+        metrics.add(metric, count);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(counted, count);
+        fields.put(LogField.REASON, reason);
+        fields.put(LogField.REQUEST_ID, requestId);
+        log.write(Log.Level.WARN, message, fields);
+    }
+
     void retried(QueueMessage message) {
         if (message.sent() != null) {
             metrics.failedMessageAge(Duration.between(message.sent(), clock.instant()));
         }
     }
 
-    /** Writes the metrics. */
     @Override
     public void close() {
         CountingHttpClient.Counts counts = requests.get();
-        metrics.requests(counts.sent(), counts.throttled(), counts.failed());
+        metrics.add(FunctionMetric.REQUESTS, counts.sent());
+        metrics.add(FunctionMetric.REQUESTS_THROTTLED, counts.throttled());
+        metrics.add(FunctionMetric.REQUESTS_FAILED, counts.failed());
         metrics.writeTo(log.lines());
     }
 
@@ -294,15 +287,11 @@ public final class Reporter implements AutoCloseable, FailedMessageScheduler.Lis
 
     private static Log.Level level(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Copied copied -> copied.missingMetadata() == 0 ? Log.Level.INFO : Log.Level.WARN;
-            case Outcome.Unconfirmed ignored -> Log.Level.WARN;
-            case Outcome.HandedOver ignored -> Log.Level.INFO;
-            case Outcome.Existing ignored -> Log.Level.WARN;
-            case Outcome.Deleted ignored -> Log.Level.INFO;
-            case Outcome.Gone() -> Log.Level.WARN;
-            case Outcome.Skipped ignored -> Log.Level.INFO;
-            case Outcome.Waiting ignored -> Log.Level.INFO;
-            case Outcome.Refused ignored -> Log.Level.ERROR;
+            case Outcome.Copied copied when copied.missingMetadata() > 0 -> Log.Level.WARN;
+            case Outcome.Copied _, Outcome.HandedOver _, Outcome.Deleted _ -> Log.Level.INFO;
+            case Outcome.Skipped _, Outcome.Waiting _ -> Log.Level.INFO;
+            case Outcome.Unconfirmed _, Outcome.Existing _, Outcome.Gone _ -> Log.Level.WARN;
+            case Outcome.Refused _ -> Log.Level.ERROR;
             case Outcome.Failed(Failure failure) -> failure.cause().needsAction() ? Log.Level.ERROR : Log.Level.WARN;
         };
     }

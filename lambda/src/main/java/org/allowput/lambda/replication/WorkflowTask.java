@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.allowput.contract.FunctionVariable;
+import org.allowput.contract.LogField;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.events.Delivery;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.large.BegunCopy;
@@ -28,7 +30,6 @@ import org.allowput.lambda.large.TaskErrors;
 import org.allowput.lambda.large.TaskRequest;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
-import org.allowput.lambda.session.CopyTask;
 import org.allowput.lambda.session.RoleCopySession;
 import org.allowput.lambda.settings.FunctionSettings;
 
@@ -37,52 +38,39 @@ public final class WorkflowTask implements AutoCloseable {
     /** How often a plan looks at an object that becomes large and small in turns. */
     private static final int LOOKS = 5;
 
-    private final ReplicationFactory factory;
+    private final AwsClients clients;
     private final FunctionSettings settings;
     private final ResultStore store;
     private final CopyTasks.Settings taskSettings;
     private final Log log;
     private final Reporter reporter;
-    private final Replication.ReceiptLog receiptLog;
+    private final ReceiptWriter.ReceiptLog receiptLog;
     private final String requestId;
     private final TaskRequest request;
 
-    private WorkflowTask(
-            AwsClients clients,
-            FunctionSettings.LargeObjects large,
-            Log log,
-            Reporter reporter,
-            String requestId,
-            TaskRequest request) {
-        this.factory = new ReplicationFactory(clients);
+    public WorkflowTask(AwsClients clients, Log log, String requestId, TaskRequest request) {
+        this.clients = clients;
         this.settings = clients.settings();
+        FunctionSettings.LargeObjects large = settings.large()
+                .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
+                        + " is missing: deploy the function with the CDK app, which sets it"));
         this.store = new S3ResultStore(
                 clients.source(), large.results(), settings.source().account());
         this.taskSettings =
                 new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
         this.log = log;
-        this.reporter = reporter;
-        this.receiptLog = factory.receiptLog(reporter, clients.system().clock(), requestId);
-        this.requestId = requestId;
-        this.request = request;
-    }
-
-    public static WorkflowTask open(AwsClients clients, Log log, String requestId, TaskRequest request) {
-        FunctionSettings settings = clients.settings();
-        FunctionSettings.LargeObjects large = settings.large()
-                .orElseThrow(() -> new IllegalStateException(FunctionVariable.LARGE_OBJECTS_BUCKET
-                        + " is missing: deploy the function with the CDK app, which sets it"));
-        Reporter reporter = new Reporter(
+        this.reporter = new Reporter(
                 settings,
                 log,
                 clients.system().clock(),
                 requestId,
                 clients::getAndResetCounts,
                 Optional.of(request.execution()));
-        return new WorkflowTask(clients, large, log, reporter, requestId, request);
+        this.receiptLog = ReceiptWriter.log(clients, reporter, requestId);
+        this.requestId = requestId;
+        this.request = request;
     }
 
-    /** Runs it. Returns the response. */
     public byte[] run(Deadline deadline) throws IOException {
         try {
             return JSON.std.asBytes(
@@ -106,7 +94,7 @@ public final class WorkflowTask implements AutoCloseable {
     /** The object may have changed since it was handed over: if it is no longer large, it is copied here. */
     private Map<String, Object> plan(Deadline deadline) {
         CopyTask task = task();
-        try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
+        try (RoleCopySession session = clients.openSession(requestId, task.targetKey())) {
             for (int look = 0; look < LOOKS; look++) {
                 switch (session.copy(task, deadline)) {
                     case Outcome.Failed(Failure failure) -> throw TaskErrors.of(failure);
@@ -134,7 +122,7 @@ public final class WorkflowTask implements AutoCloseable {
     private Map<String, Object> copyRange() throws InterruptedException {
         BegunCopy begun = begun();
         try (RoleCopySession session =
-                factory.openSession(requestId, begun.copy().targetKey())) {
+                clients.openSession(requestId, begun.copy().targetKey())) {
             long bytes = tasks(session).copyRange(begun, request.range());
             reporter.range(request.range(), bytes);
             // Step Functions collects the responses of all ranges in one state of at most 256 KiB.
@@ -146,7 +134,7 @@ public final class WorkflowTask implements AutoCloseable {
         CopyTask task = task();
         BegunCopy begun = begun();
         try (RoleCopySession session =
-                factory.openSession(requestId, begun.copy().targetKey())) {
+                clients.openSession(requestId, begun.copy().targetKey())) {
             Outcome outcome = tasks(session).complete(request.prefix(), begun);
             if (outcome instanceof Outcome.Failed(Failure failure)) {
                 throw TaskErrors.of(failure);
@@ -163,7 +151,7 @@ public final class WorkflowTask implements AutoCloseable {
         CopyTask task = task();
         Settlement settlement = Settlement.of(store, request);
         if (settlement.startOver()) {
-            try (RoleCopySession session = factory.openSession(requestId, task.targetKey())) {
+            try (RoleCopySession session = clients.openSession(requestId, task.targetKey())) {
                 abort(session);
             }
         } else {
@@ -183,7 +171,11 @@ public final class WorkflowTask implements AutoCloseable {
         try {
             tasks(session).abort(request.prefix());
         } catch (RuntimeException e) {
-            write(Log.Level.INFO, "did not abort the upload", Map.of("reason", String.valueOf(e.getMessage())));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(LogField.REASON, String.valueOf(e.getMessage()));
+            fields.put(LogField.EXECUTION, request.execution());
+            fields.put(LogField.REQUEST_ID, requestId);
+            log.write(Log.Level.INFO, "did not abort the upload", fields);
         }
     }
 
@@ -210,7 +202,10 @@ public final class WorkflowTask implements AutoCloseable {
         return switch (EventDecision.of(event(), settings)) {
             case EventDecision.Copy(CopyTask task) ->
                 new CopyTask(task.sourceKey(), task.targetKey(), missingSource(task.missingSource()));
-            case EventDecision.Skip(String reason) -> throw TaskErrors.of(notToCopy(reason));
+            case EventDecision.Skip(String reason) ->
+                throw TaskErrors.of(new Failure(
+                        Failure.Cause.PERMANENT,
+                        reason + ": the settings have changed since the object was handed over"));
             case EventDecision.Refuse(Failure failure) -> throw TaskErrors.of(failure);
         };
     }
@@ -224,11 +219,6 @@ public final class WorkflowTask implements AutoCloseable {
             return decided;
         }
         return request.round() > 1 && settings.copy().deletes() ? MissingSource.DELETE : MissingSource.SKIP;
-    }
-
-    private static Failure notToCopy(String reason) {
-        return new Failure(
-                Failure.Cause.PERMANENT, reason + ": the settings have changed since the object was handed over");
     }
 
     private void report(CopyTask task, Outcome outcome, Deadline deadline) {
@@ -253,13 +243,6 @@ public final class WorkflowTask implements AutoCloseable {
                     default -> new Failure(Failure.Cause.RETRYABLE, reason);
                 },
                 fields);
-    }
-
-    private void write(Log.Level level, String message, Map<String, Object> fields) {
-        Map<String, Object> all = new LinkedHashMap<>(fields);
-        all.put("execution", request.execution());
-        all.put("requestId", requestId);
-        log.write(level, message, all);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.allowput.lambda.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -12,17 +17,34 @@ import java.util.function.Consumer;
  * @param lines where a finished line goes
  */
 public record Log(Consumer<String> lines) {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    @FunctionalInterface
+    interface Fields {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    static String json(Fields fields) {
+        StringWriter line = new StringWriter(256);
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            fields.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+
     /** Lambda takes each line printed to standard output for a log event. */
     public static Log toStandardOutput() {
         return to(System.out);
     }
 
-    /** Prints each line to a stream. */
     public static Log to(PrintStream stream) {
         return new Log(stream::println);
     }
 
-    /** How much a line matters. */
     public enum Level {
         INFO,
         WARN,
@@ -35,7 +57,7 @@ public record Log(Consumer<String> lines) {
      * @param fields in their order; strings as strings, numbers as numbers
      */
     public void write(Level level, String message, Map<String, Object> fields) {
-        lines.accept(JsonLine.of(json -> {
+        lines.accept(json(json -> {
             json.writeStringField("level", level.name());
             json.writeStringField("message", message);
             for (Map.Entry<String, Object> field : fields.entrySet()) {

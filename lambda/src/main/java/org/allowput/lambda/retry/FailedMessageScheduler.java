@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
-import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.retry.RetryQueues.DelayedMessage;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -33,12 +35,6 @@ public final class FailedMessageScheduler {
     private final RetrySchedule schedule;
     private final int maxDeliveries;
 
-    /** Receives what the results do not show. */
-    public interface Listener {
-        /** So many messages return to the queue only after its visibility timeout. */
-        void notScheduled(int messages, String reason);
-    }
-
     /**
      * A scheduler.
      *
@@ -46,6 +42,7 @@ public final class FailedMessageScheduler {
      * @param queueUrl of the queue that the messages are from
      * @param deadLetterQueueUrl of that queue's dead-letter queue
      * @param maxDeliveries of a message before it goes there, at least 1
+     * @param notScheduled receives a reason, and how many messages return only after the queue's visibility timeout
      */
     public FailedMessageScheduler(
             SqsClient sqs,
@@ -53,9 +50,8 @@ public final class FailedMessageScheduler {
             String deadLetterQueueUrl,
             RetrySchedule schedule,
             int maxDeliveries,
-            Listener listener) {
-        this.queues = new RetryQueues(
-                sqs, queueUrl, deadLetterQueueUrl, (reason, messages) -> listener.notScheduled(messages, reason));
+            ObjIntConsumer<String> notScheduled) {
+        this.queues = new RetryQueues(sqs, queueUrl, deadLetterQueueUrl, notScheduled);
         this.schedule = schedule;
         this.maxDeliveries = maxDeliveries;
     }

@@ -1,5 +1,6 @@
 package org.allowput.lambda.retry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.allowput.contract.MessageAttribute;
 import org.allowput.contract.json.SanitizedText;
-import org.allowput.lambda.events.QueueMessage;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** The requests for failed messages, to their queue and its dead-letter queue. No method throws. */
 final class RetryQueues {
-    /** Of ChangeMessageVisibilityBatch and SendMessageBatch. */
     private static final int MAX_BATCH = 10;
 
     /**
@@ -45,7 +45,6 @@ final class RetryQueues {
     private final String deadLetterQueueUrl;
     private final ObjIntConsumer<String> notScheduled;
 
-    /** @param notScheduled receives a reason, and how many messages return only after the queue's visibility timeout */
     RetryQueues(SqsClient sqs, String queueUrl, String deadLetterQueueUrl, ObjIntConsumer<String> notScheduled) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
@@ -104,7 +103,6 @@ final class RetryQueues {
                 .build();
     }
 
-    /** Lets each return after its delay. */
     void changeVisibility(List<DelayedMessage> messages, Supplier<Duration> remaining) {
         for (int from = 0; from < messages.size(); from += MAX_BATCH) {
             changeVisibilityAtOnce(messages.subList(from, Math.min(messages.size(), from + MAX_BATCH)), remaining);
@@ -177,5 +175,25 @@ final class RetryQueues {
 
     private static MessageAttributeValue attribute(String type, String value) {
         return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
+    }
+
+    /**
+     * A message that failed and is delivered again later.
+     *
+     * @param index of the message in its invocation
+     * @param delay before its next delivery, in whole seconds
+     */
+    record DelayedMessage(int index, QueueMessage message, Duration delay) {
+        String id() {
+            return Integer.toString(index);
+        }
+
+        int seconds() {
+            return (int) delay.toSeconds();
+        }
+
+        int bytes() {
+            return message.body().getBytes(StandardCharsets.UTF_8).length;
+        }
     }
 }

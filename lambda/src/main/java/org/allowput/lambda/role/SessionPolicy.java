@@ -87,7 +87,6 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
         return new SessionPolicy(bucket, List.of(common.substring(0, Math.min(common.length(), LONGEST_COMMON)) + "*"));
     }
 
-    /** As STS takes it. */
     String text() {
         String objects = patterns.stream()
                 .map(pattern -> quoted(bucket.arn() + "/" + pattern))

@@ -20,7 +20,6 @@ public final class DeliveryNotes {
         this.options = options;
     }
 
-    /** Puts one object. */
     public void put(String key, byte[] content) {
         client.putObject(
                 request -> {

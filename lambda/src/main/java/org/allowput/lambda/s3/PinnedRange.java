@@ -8,6 +8,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.s3.Source.SourceObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;

@@ -1,5 +1,7 @@
 package org.allowput.lambda.s3;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.s3.Source.SourceObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -146,6 +149,60 @@ public final class S3Source implements Source {
             return request.get();
         } catch (SdkException e) {
             throw new SourceException(e);
+        }
+    }
+
+    /**
+     * The bytes of a GET. Closed before its end it drops its connection, rather than read what is left of perhaps
+     * gigabytes to keep one. What fails here says that it was the source, in a cause that is a {@link SourceException}.
+     */
+    static final class SourceStream extends FilterInputStream {
+        private final ResponseInputStream<?> response;
+        private long left;
+
+        SourceStream(ResponseInputStream<?> response, long length) {
+            super(response);
+            this.response = response;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                int count = super.read(buffer, offset, length);
+                left -= Math.max(count, 0);
+                return count;
+            } catch (IOException e) {
+                throw new IOException(
+                        e.getMessage(), new SourceException(SdkClientException.create(e.getMessage(), e)));
+            }
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(count);
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (left > 0) {
+                response.abort();
+            } else {
+                super.close();
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import org.allowput.lambda.s3.Target.TargetObject;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -63,11 +64,7 @@ public final class S3Target implements Target {
                     request.overrideConfiguration(headers.build());
                 },
                 RequestBody.fromContentProvider(body, body.length(), type(object)));
-        return StoredObject.of(
-                stored,
-                verification instanceof Verification.WithStoredChecksum(StoredChecksum sent)
-                        ? Optional.of(sent)
-                        : Optional.empty());
+        return StoredObject.of(stored, verification.stored());
     }
 
     @Override

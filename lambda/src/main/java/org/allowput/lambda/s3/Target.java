@@ -2,9 +2,11 @@ package org.allowput.lambda.s3;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.Verification;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** The target bucket, written as the target account's role. It is never read: the role could not. */
 public interface Target {
@@ -14,7 +16,6 @@ public interface Target {
     /** Begins an upload in parts, of which each, and in the end the whole, has a checksum of that algorithm. */
     Upload createUpload(TargetObject object, Algorithm algorithm);
 
-    /** Puts one part, numbered from 1. */
     Part put(Upload upload, int number, PinnedRange body);
 
     /**
@@ -29,10 +30,8 @@ public interface Target {
     /** Gives the parts up. An upload that nobody gives up costs storage until the bucket's lifecycle rule does. */
     void abort(Upload upload);
 
-    /** Deletes the object, if there is one. */
     void delete(String key);
 
-    /** An upload in parts that has begun. */
     record Upload(String key, String id, Algorithm algorithm) {}
 
     /**
@@ -43,4 +42,17 @@ public interface Target {
      * @param checksum what the target computed of what arrived, in Base64, if it says so
      */
     record Part(int number, String eTag, long length, Optional<String> checksum) {}
+
+    /**
+     * What an object of the target bucket is to be, its bytes aside.
+     *
+     * @param key in the target bucket
+     * @param source what it is a copy of
+     * @param tags to put on it; empty where tags are not replicated
+     */
+    record TargetObject(String key, SourceState source, List<Tag> tags) {
+        public TargetObject {
+            tags = List.copyOf(tags);
+        }
+    }
 }

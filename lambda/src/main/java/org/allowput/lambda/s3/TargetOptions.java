@@ -15,7 +15,6 @@ public record TargetOptions(Optional<String> storageClass, Optional<String> kmsK
     /** The storage class that means: the source object's. */
     public static final String PRESERVE = "PRESERVE";
 
-    /** Objects are replaced by newer content. */
     public TargetOptions(Optional<String> storageClass, Optional<String> kmsKey) {
         this(storageClass, kmsKey, false);
     }
@@ -30,7 +29,6 @@ public record TargetOptions(Optional<String> storageClass, Optional<String> kmsK
         return writeOnce ? Optional.of("*") : Optional.empty();
     }
 
-    /** The storage class to state, if one. */
     Optional<String> storageClassOf(SourceState source) {
         return storageClass.flatMap(
                 name -> name.equals(PRESERVE) ? Optional.ofNullable(source.storageClass()) : Optional.of(name));

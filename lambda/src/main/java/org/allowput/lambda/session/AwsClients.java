@@ -3,6 +3,8 @@ package org.allowput.lambda.session;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,7 +18,8 @@ import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.http.CachedAuthSchemes;
 import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.role.RoleCredentials;
-import org.allowput.lambda.role.RoleSession;
+import org.allowput.lambda.role.RoleCredentials.RoleSession;
+import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.s3.DeliveryNotes;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,7 +39,6 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -79,7 +81,6 @@ public final class AwsClients implements AutoCloseable {
             Supplier<RetryStrategy> retryStrategy,
             Optional<URI> endpoint,
             SystemResources system) {
-        /** With those of this process. */
         public Configuration(
                 SdkHttpClient http,
                 AwsCredentialsProvider credentials,
@@ -104,36 +105,19 @@ public final class AwsClients implements AutoCloseable {
     public AwsClients(FunctionSettings settings, Configuration configuration) {
         this.settings = settings;
         this.http = new CountingHttpClient(configuration.http());
-        this.configuration = new Configuration(
-                http,
-                configuration.credentials(),
-                configuration.retryStrategy(),
-                configuration.endpoint(),
-                configuration.system());
-        AwsCredentialsProvider credentials = configuration.credentials();
-        Supplier<RetryStrategy> retryStrategy = configuration.retryStrategy();
+        this.configuration = configuration;
         String sourceRegion = settings.source().region();
-        this.sts = configure(this.configuration, StsClient.builder(), credentials, sourceRegion, retryStrategy.get())
-                .build();
-        this.source = s3Builder(this.configuration, credentials, sourceRegion, retryStrategy.get())
-                .build();
-        this.sourceWithoutRetries = s3Builder(
-                        this.configuration, credentials, sourceRegion, AwsRetryStrategy.doNotRetry())
-                .build();
-        this.stepFunctions = configure(
-                        this.configuration, SfnClient.builder(), credentials, sourceRegion, retryStrategy.get())
-                .build();
-        this.sqs = configure(this.configuration, SqsClient.builder(), credentials, sourceRegion, retryStrategy.get())
-                .build();
+        this.sts = build(StsClient.builder(), sourceRegion);
+        this.source = s3(
+                configuration.credentials(),
+                sourceRegion,
+                configuration.retryStrategy().get());
+        this.sourceWithoutRetries = s3(configuration.credentials(), sourceRegion, AwsRetryStrategy.doNotRetry());
+        this.stepFunctions = build(SfnClient.builder(), sourceRegion);
+        this.sqs = build(SqsClient.builder(), sourceRegion);
         this.events = Optional.of(settings.afterCopy())
                 .filter(AfterCopy.EVENT::equals)
-                .map(event -> configure(
-                                this.configuration,
-                                EventBridgeClient.builder(),
-                                credentials,
-                                sourceRegion,
-                                retryStrategy.get())
-                        .build());
+                .map(event -> build(EventBridgeClient.builder(), sourceRegion));
         this.backlog =
                 new Backlog(settings.copy().pace(), configuration.system().nanoTime());
         this.sharedSession = openSession(settings.role().session());
@@ -143,7 +127,6 @@ public final class AwsClients implements AutoCloseable {
         return settings;
     }
 
-    /** The time, randomness and threads of this environment. */
     public SystemResources system() {
         return configuration.system();
     }
@@ -153,17 +136,14 @@ public final class AwsClients implements AutoCloseable {
         return sharedSession;
     }
 
-    /** Reads the source bucket with the function's own credentials. */
     public S3Client source() {
         return source;
     }
 
-    /** Starts executions of the workflow for large objects. */
     public SfnClient stepFunctions() {
         return stepFunctions;
     }
 
-    /** Sends to the function's two queues with the function's own credentials. */
     public SqsClient sqs() {
         return sqs;
     }
@@ -173,16 +153,46 @@ public final class AwsClients implements AutoCloseable {
         return http.getAndReset();
     }
 
+    /**
+     * The session of one invocation: the one that all share, which its end does not close, or one for its keys alone.
+     */
+    public CopySession session(String requestId, Collection<String> targetKeys) {
+        return settings.role().narrowed()
+                ? new NarrowedCopySession(
+                        targetKeys,
+                        policyBucket(),
+                        policy -> openSession(settings.role().session(policy, requestId)))
+                // Not the session itself: the end of an invocation must not close it.
+                : (task, deadline) -> sharedSession.copy(task, deadline);
+    }
+
+    /** Opens a session of its own for one key. The caller closes it. */
+    public RoleCopySession openSession(String requestId, String targetKey) {
+        FunctionSettings.Role role = settings.role();
+        return openSession(
+                role.narrowed()
+                        ? role.session(
+                                SessionPolicy.naming(List.of(targetKey), policyBucket())
+                                        .getFirst(),
+                                requestId)
+                        : role.session());
+    }
+
+    private SessionPolicy.Bucket policyBucket() {
+        String partition = settings.role().arn().split(":", 3)[1];
+        return new SessionPolicy.Bucket(
+                "arn:" + partition + ":s3:::" + settings.target().name(),
+                settings.options().kmsKey().orElse(""));
+    }
+
     /** Opens a session of the role. The caller closes it. */
     public RoleCopySession openSession(RoleSession session) {
         RoleCredentials credentials = new RoleCredentials(sts, session);
-        S3Client target = s3Builder(
-                        configuration,
-                        credentials,
-                        settings.target().region(),
-                        ObjectCopier.retryingSourceFailures(
-                                configuration.retryStrategy().get()))
-                .build();
+        S3Client target = s3(
+                credentials,
+                settings.target().region(),
+                ObjectCopier.retryingSourceFailures(
+                        configuration.retryStrategy().get()));
         ObjectCopier.SourceBucket from = new ObjectCopier.SourceBucket(
                 source,
                 sourceWithoutRetries,
@@ -265,22 +275,27 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /** The function passes on the source's checksums, so the SDK computes and validates none by default. */
-    static S3ClientBuilder s3Builder(
-            Configuration configuration, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
-        return configure(configuration, S3Client.builder(), credentials, region, retries)
+    private S3Client s3(AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
+        return configure(S3Client.builder(), credentials, region, retries)
                 .authSchemeProvider(new CachedAuthSchemes())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .build();
     }
 
-    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
-            Configuration configuration,
-            B client,
-            AwsCredentialsProvider credentials,
-            String region,
-            RetryStrategy retries) {
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C build(B client, String region) {
+        return configure(
+                        client,
+                        configuration.credentials(),
+                        region,
+                        configuration.retryStrategy().get())
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
+            B client, AwsCredentialsProvider credentials, String region, RetryStrategy retries) {
         configuration.endpoint().ifPresent(client::endpointOverride);
-        return client.httpClient(configuration.http())
+        return client.httpClient(http)
                 .region(Region.of(region))
                 .credentialsProvider(credentials)
                 .overrideConfiguration(override -> {

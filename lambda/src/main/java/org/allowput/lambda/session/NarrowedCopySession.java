@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.role.SessionPolicy;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package org.allowput.lambda.session;
 
 import org.allowput.lambda.copy.CopyResult;
+import org.allowput.lambda.copy.CopyTask;
 import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
@@ -8,7 +9,6 @@ import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.s3.DeliveryNotes;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Copies with one session of the role. */
 public record RoleCopySession(
         ObjectCopier copier,
         LargeObjectCopier largeObjectCopier,
@@ -18,7 +18,7 @@ public record RoleCopySession(
         implements CopySession {
     @Override
     public CopyResult copy(CopyTask task, Deadline deadline) {
-        return copier.replicate(task.sourceKey(), task.targetKey(), task.missingSource(), deadline);
+        return copier.replicate(task, deadline);
     }
 
     @Override

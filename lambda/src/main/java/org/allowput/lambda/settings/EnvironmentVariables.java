@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.allowput.contract.AfterCopy;
 import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.selection.Selection;
-import org.allowput.lambda.copy.CopyLimit;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.s3.TargetOptions;
 

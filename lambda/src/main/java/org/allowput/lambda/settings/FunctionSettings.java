@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
 import org.allowput.lambda.copy.CopyOptions;
-import org.allowput.lambda.role.RoleSession;
+import org.allowput.lambda.role.RoleCredentials.RoleSession;
+import org.allowput.lambda.role.SessionPolicy;
 import org.allowput.lambda.s3.TargetOptions;
 
 /**
@@ -94,7 +95,6 @@ public record FunctionSettings(
     public record Role(String arn, String externalId, String sessionName, boolean sourceIdentity, boolean narrowed) {
         private static final int LONGEST_NAME = 64;
 
-        /** As much of it as the name of a session can hold. */
         static String truncated(String name) {
             return name.substring(0, Math.min(name.length(), LONGEST_NAME));
         }
@@ -114,6 +114,11 @@ public record FunctionSettings(
                     sessionName,
                     sourceIdentity ? Optional.of(sessionName) : Optional.empty(),
                     Optional.empty());
+        }
+
+        /** A session for one invocation, allowed no more than the policy. */
+        public RoleSession session(SessionPolicy policy, String requestId) {
+            return session().restrictedTo(policy, sessionName(requestId));
         }
 
         /** Without the ExternalId. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.failure.Failure;
@@ -100,17 +101,17 @@ class ConvergenceTest {
         TwoBuckets buckets = new TwoBuckets();
         buckets.write(KEY, "first");
         List<CopyResult> outcomes = new ArrayList<>();
-        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
+        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR));
         buckets.delete(KEY);
-        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(KEY, KEY, MissingSource.FAIL, FAR));
+        outcomes.add(taskCopier(buckets, () -> {}, true).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR));
 
         assertThat(outcomes.getLast()).isInstanceOf(Outcome.Failed.class);
         assertThat(buckets.inTarget(KEY)).hasValue("first");
     }
 
     private static void task(Actor worker, TwoBuckets buckets, boolean deletes, List<CopyResult> outcomes) {
-        worker.start(() ->
-                outcomes.add(taskCopier(buckets, worker::step, deletes).replicate(KEY, KEY, MissingSource.FAIL, FAR)));
+        worker.start(() -> outcomes.add(
+                taskCopier(buckets, worker::step, deletes).replicate(new CopyTask(KEY, KEY, MissingSource.FAIL), FAR)));
     }
 
     private static ObjectCopier taskCopier(TwoBuckets buckets, Runnable step, boolean deletes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;

@@ -17,7 +17,7 @@ import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 
 /** A target that discards the bytes of zeros that it gets, and refuses what S3 refuses of an upload in parts. */
 final class DiscardingTarget implements Target {

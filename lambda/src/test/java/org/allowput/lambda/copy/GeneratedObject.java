@@ -11,7 +11,7 @@ import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.lambda.checksum.CrcCombiner;
 import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.SourceObject;
+import org.allowput.lambda.s3.Source.SourceObject;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.s3.Source;
-import org.allowput.lambda.s3.SourceObject;
+import org.allowput.lambda.s3.Source.SourceObject;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;

@@ -23,7 +23,7 @@ import org.allowput.lambda.checksum.Verification;
 import org.allowput.lambda.s3.PinnedRange;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
-import org.allowput.lambda.s3.TargetObject;
+import org.allowput.lambda.s3.Target.TargetObject;
 
 /** A target bucket in memory that records each request and makes one object of the parts of an upload. */
 final class InMemoryTarget implements Target {

@@ -13,6 +13,9 @@ import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
 import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.failure.SourceException;
 import org.allowput.lambda.multipart.PartPlan;
@@ -432,7 +435,7 @@ class ObjectCopierTest {
 
     @Test
     void aMissingObjectOfAJobFails() {
-        assertThat(copier().replicate(KEY, TO, MissingSource.FAIL, FAR))
+        assertThat(copier().replicate(new CopyTask(KEY, TO, MissingSource.FAIL), FAR))
                 .satisfies(failed(Failure.Cause.PERMANENT, "no object with this key"));
 
         assertThat(target.requests()).isEmpty();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
 import org.allowput.lambda.multipart.PartPlan;

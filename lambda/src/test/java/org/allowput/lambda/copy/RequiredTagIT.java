@@ -12,6 +12,7 @@ import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.MethodOrderer;

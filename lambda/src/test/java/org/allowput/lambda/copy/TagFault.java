@@ -15,6 +15,7 @@ import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
 
 /**

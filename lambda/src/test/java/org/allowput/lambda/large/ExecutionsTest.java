@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.ChangeEvent.Kind;
-import org.allowput.contract.event.CopyAttempt;
 import org.allowput.contract.event.StoredEvent;
-import org.allowput.lambda.copy.TooLarge;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.failure.WorkflowException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +38,11 @@ class ExecutionsTest {
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "SUCCEEDED", "PENDING_REDRIVE"})
     void aRepeatedEventIsAnsweredByAnExecutionThatRunsOrHasSucceeded(ExecutionStatus status) {
-        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        String first =
+                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
         stepFunctions.end(first, status);
 
-        assertThat(executions.start(event(CopyAttempt.FIRST), OBJECT).execution())
+        assertThat(executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution())
                 .isEqualTo(first);
         assertThat(stepFunctions.inputs).hasSize(1);
     }
@@ -50,10 +50,12 @@ class ExecutionsTest {
     @ParameterizedTest
     @EnumSource(names = {"FAILED", "TIMED_OUT", "ABORTED"})
     void anExecutionThatEndedOtherwiseIsFollowedByTheNextAttempt(ExecutionStatus status) {
-        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        String first =
+                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
         stepFunctions.end(first, status);
 
-        String second = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        String second =
+                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
 
         assertThat(second).isNotEqualTo(first);
         assertThat(executions.start(redriven(first), OBJECT).execution())
@@ -65,16 +67,18 @@ class ExecutionsTest {
     @Test
     void whatAComparisonAsksForIsCopiedAgainThoughItsCopySucceeded() {
         List<String> started = new ArrayList<>();
-        started.add(executions.start(event(CopyAttempt.FIRST), OBJECT).execution());
+        started.add(executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution());
         for (String run : List.of("reconcile monday", "reconcile tuesday")) {
             stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
-            started.add(executions.start(event(new CopyAttempt(run, 1)), OBJECT).execution());
+            started.add(executions
+                    .start(event(new ChangeEvent.Attempt(run, 1)), OBJECT)
+                    .execution());
         }
 
         assertThat(started).hasSize(3).doesNotHaveDuplicates();
         stepFunctions.end(started.getLast(), ExecutionStatus.SUCCEEDED);
         assertThat(executions
-                        .start(event(new CopyAttempt("reconcile tuesday", 1)), OBJECT)
+                        .start(event(new ChangeEvent.Attempt("reconcile tuesday", 1)), OBJECT)
                         .execution())
                 .as("the same message, delivered twice")
                 .isEqualTo(started.getLast());
@@ -82,20 +86,21 @@ class ExecutionsTest {
 
     @Test
     void whatAComparisonAsksForIsNotCopiedTwiceAtATime() {
-        String first = executions.start(event(CopyAttempt.FIRST), OBJECT).execution();
+        String first =
+                executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT).execution();
 
         assertThat(executions
-                        .start(event(new CopyAttempt("reconcile monday", 1)), OBJECT)
+                        .start(event(new ChangeEvent.Attempt("reconcile monday", 1)), OBJECT)
                         .execution())
                 .isEqualTo(first);
     }
 
     @Test
     void aNameThatIsNotYetKnownEverywhereIsRetried() {
-        executions.start(event(CopyAttempt.FIRST), OBJECT);
+        executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT);
         stepFunctions.statuses.clear();
 
-        assertThatThrownBy(() -> executions.start(event(CopyAttempt.FIRST), OBJECT))
+        assertThatThrownBy(() -> executions.start(event(ChangeEvent.Attempt.FIRST), OBJECT))
                 .isInstanceOf(WorkflowException.class);
     }
 
@@ -103,7 +108,7 @@ class ExecutionsTest {
         return StoredEvent.read(Objects.requireNonNull(stepFunctions.inputs.get(execution)));
     }
 
-    private static ChangeEvent event(CopyAttempt attempt) {
+    private static ChangeEvent event(ChangeEvent.Attempt attempt) {
         return new ChangeEvent(Kind.CREATED, "ObjectCreated:Put", "source-bucket", "a", TIME, attempt);
     }
 

@@ -9,11 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.allowput.lambda.copy.MissingSource;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

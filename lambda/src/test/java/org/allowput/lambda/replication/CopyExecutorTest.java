@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.allowput.lambda.copy.CopyResult.TooLarge;
+import org.allowput.lambda.copy.CopyTask;
+import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Deadline;
-import org.allowput.lambda.copy.MissingSource;
 import org.allowput.lambda.copy.Outcome;
-import org.allowput.lambda.copy.TooLarge;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.session.CopySession;
-import org.allowput.lambda.session.CopyTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -129,8 +129,8 @@ class ReporterTest {
 
     @Test
     void messagesWhoseNextDeliveryIsNotScheduledAreCountedAndSaidWithTheReason() {
-        reporter.notScheduled(2, "the time was over");
-        reporter.notScheduled(1, "denied");
+        reporter.notScheduled("the time was over", 2);
+        reporter.notScheduled("denied", 1);
         reporter.close();
 
         assertThat(lines)

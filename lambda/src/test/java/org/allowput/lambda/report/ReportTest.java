@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.allowput.contract.FunctionMetric;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -44,11 +45,13 @@ class ReportTest {
         metrics.copied(10);
         metrics.copied(5);
         metrics.lag(Duration.ofMillis(250));
-        metrics.unconfirmed();
-        metrics.skipped();
+        metrics.add(FunctionMetric.OBJECTS_UNCONFIRMED, 1);
+        metrics.add(FunctionMetric.OBJECTS_SKIPPED, 1);
         metrics.failed("AssumeRoleDenied");
         metrics.failed("Retryable");
-        metrics.requests(7, 2, 1);
+        metrics.add(FunctionMetric.REQUESTS, 7);
+        metrics.add(FunctionMetric.REQUESTS_THROTTLED, 2);
+        metrics.add(FunctionMetric.REQUESTS_FAILED, 1);
 
         metrics.writeTo(lines::add);
 

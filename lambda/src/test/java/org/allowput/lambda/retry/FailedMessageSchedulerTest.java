@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.allowput.lambda.events.Delivery.QueueMessage;
 import org.allowput.lambda.events.DeliveryResult;
 import org.allowput.lambda.events.DeliveryResult.Urgency;
 import org.allowput.lambda.events.EventReader;
-import org.allowput.lambda.events.QueueMessage;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -256,7 +256,7 @@ class FailedMessageSchedulerTest {
                         "dead-letters",
                         new RetrySchedule(new Random(1), 100),
                         MAX_DELIVERIES,
-                        (count, reason) -> notScheduled.add(count + ": " + reason))
+                        (reason, count) -> notScheduled.add(count + ": " + reason))
                 .settle(messages, List.of(results), () -> remaining);
     }
 

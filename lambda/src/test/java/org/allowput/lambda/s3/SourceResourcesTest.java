@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.allowput.contract.object.SourceState;
 import org.allowput.lambda.failure.SourceException;
+import org.allowput.lambda.s3.S3Source.SourceStream;
+import org.allowput.lambda.s3.Source.SourceObject;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;

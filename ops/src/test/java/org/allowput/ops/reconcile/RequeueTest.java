@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.allowput.contract.event.CopyAttempt;
+import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.ops.reconcile.compare.Finding;
 import org.allowput.ops.reconcile.requeue.Requeue;
@@ -74,7 +74,7 @@ class RequeueTest {
 
         assertThat(sqs.sent).singleElement().extracting(StoredEvent::read).satisfies(event -> {
             assertThat(event.key()).isEqualTo("a b");
-            assertThat(event.attempt()).isEqualTo(new CopyAttempt("reconcile 2026-01-31T10:00:00Z", 1));
+            assertThat(event.attempt()).isEqualTo(new ChangeEvent.Attempt("reconcile 2026-01-31T10:00:00Z", 1));
             assertThat(event.attempt().isRequeue()).isTrue();
         });
     }

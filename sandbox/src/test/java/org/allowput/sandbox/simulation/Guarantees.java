@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allowput.contract.FunctionMetric;
-import org.allowput.contract.selection.Clearance;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.ops.queue.MessageKeys;
 import org.allowput.sandbox.simulation.aws.Bucket;
 import org.allowput.sandbox.simulation.aws.Cloud;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.allowput.contract.AfterCopy;
-import org.allowput.contract.selection.Clearance;
 import org.allowput.contract.selection.RequiredTag;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
 import org.allowput.sandbox.simulation.aws.StoredObject;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.allowput.contract.selection.Clearance;
+import org.allowput.contract.selection.RequiredTag.Clearance;
 import org.allowput.contract.selection.Selection;
 import org.allowput.ops.aws.ManyAtATime;
 import software.amazon.awssdk.services.s3.S3Client;

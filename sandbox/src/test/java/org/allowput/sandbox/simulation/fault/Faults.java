@@ -161,7 +161,7 @@ public final class Faults {
                         "An object that is gone before it was copied has no metric",
                         Promise.DELETED,
                         setup -> !setup.deletes(),
-                        Patch.returning("lambda.report.Metrics", "gone", Nothing.NOTHING)),
+                        Patch.returning("lambda.replication.Reporter", "bringsContent", false)),
                 Fault.of(
                         "An object that is gone after it got its required tag has no metric",
                         Promise.DELETED,
@@ -283,7 +283,7 @@ public final class Faults {
                         "Receipts are not delivered",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && setup.calm(),
-                        Patch.returning("lambda.replication.ReplicationFactory", "deliver", Nothing.NOTHING)),
+                        Patch.returning("lambda.replication.ReceiptWriter", "deliver", Nothing.NOTHING)),
                 Fault.of(
                         "A receipt that is not delivered is not counted",
                         Promise.DELIVERED_RECEIPTS,

@@ -1,0 +1,20 @@
+package org.allowput.lambda.copy;
+
+/**
+ * One object to replicate.
+ *
+ * @param sourceKey of the object in the source bucket
+ * @param targetKey of its copy in the target bucket
+ * @param missingSource what to do if the source object does not exist
+ */
+public record CopyTask(String sourceKey, String targetKey, MissingSource missingSource) {
+
+    /** What to do about the target object when the source object does not exist. */
+    public enum MissingSource {
+        /** Leave the target as it is, and report it: the removal of an object is not replicated. */
+        SKIP,
+        DELETE,
+        /** Fail and leave the target as it is: the object was expected to exist. */
+        FAIL
+    }
+}
