@@ -23,7 +23,7 @@ class Format {
         List<Path> sources;
         try (Stream<Path> files = Files.walk(root)) {
             sources = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> root.relativize(file).toString().matches("build/[^/]*|[^/.]+/src/.*"))
+                    .filter(file -> root.relativize(file).toString().matches("build/[^/]*|[^/.]+/([^/.]+/)?src/.*"))
                     .sorted()
                     .toList();
         }

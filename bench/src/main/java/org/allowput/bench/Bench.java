@@ -17,8 +17,8 @@ import org.allowput.bench.copy.Measurement;
 import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.bench.workload.Workload;
 import org.allowput.emulator.local.Checkout;
+import org.allowput.host.function.InitializationType;
 import org.allowput.ops.cli.Table;
-import org.allowput.sandbox.host.function.InitializationType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -172,7 +172,7 @@ public final class Bench {
         starts.put(
                 new ColdStart("SnapStart, after the restore", InitializationType.SNAP_START, all), new ArrayList<>());
         try (CopyBenchmark benchmark = CopyBenchmark.open()) {
-            Path runtime = benchmark.checkout().resolve("sandbox/target/runtime");
+            Path runtime = benchmark.checkout().resolve("sandbox/lambda-host/target/runtime");
             WorkloadUpload.put(benchmark.store(), one);
             for (int round = 1; round <= rounds; round++) {
                 starts.forEach((start, measured) -> measured.add(

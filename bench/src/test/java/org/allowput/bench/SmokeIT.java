@@ -16,7 +16,7 @@ import org.allowput.bench.copy.Peers;
 import org.allowput.bench.copy.UnpackedFunction;
 import org.allowput.bench.copy.WorkloadUpload;
 import org.allowput.bench.workload.Workload;
-import org.allowput.sandbox.host.function.InitializationType;
+import org.allowput.host.function.InitializationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class SmokeIT {
                 ONE,
                 1,
                 task -> new ColdStart("smoke", InitializationType.ON_DEMAND, List.of())
-                        .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/target/runtime")));
+                        .run(task, benchmark.deployed(), CHECKOUT.resolve("sandbox/lambda-host/target/runtime")));
 
         assertThat(measured.all()).isGreaterThan(measured.first());
     }

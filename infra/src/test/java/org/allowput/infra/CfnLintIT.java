@@ -49,7 +49,7 @@ class CfnLintIT {
 
     private static final Path VIRTUAL_ENVIRONMENT = Path.of("target", "cfn-lint");
     private static final Path RESOURCE_TYPES =
-            Path.of("../ops/src/main/resources/org/allowput/ops/proof/template/resource-types.txt");
+            Path.of("../ops/proof/src/main/resources/org/allowput/ops/proof/template/resource-types.txt");
     private static final Path REQUIREMENTS = Path.of("requirements.txt");
 
     @Test

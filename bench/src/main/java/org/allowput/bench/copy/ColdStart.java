@@ -22,14 +22,14 @@ import org.allowput.bench.server.StsStub;
 import org.allowput.bench.workload.EventBatches;
 import org.allowput.contract.FunctionClass;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.LambdaHost;
-import org.allowput.sandbox.host.function.DeployedFunction;
-import org.allowput.sandbox.host.function.DeployedFunctions;
-import org.allowput.sandbox.host.function.FunctionCode;
-import org.allowput.sandbox.host.function.InitializationType;
-import org.allowput.sandbox.host.function.SessionCredentials;
-import org.allowput.sandbox.host.invocation.InvocationResult;
-import org.allowput.sandbox.host.settings.HostSettings;
+import org.allowput.host.LambdaHost;
+import org.allowput.host.function.DeployedFunction;
+import org.allowput.host.function.DeployedFunctions;
+import org.allowput.host.function.FunctionCode;
+import org.allowput.host.function.InitializationType;
+import org.allowput.host.function.SessionCredentials;
+import org.allowput.host.invocation.InvocationResult;
+import org.allowput.host.settings.HostSettings;
 
 /**
  * The function's first copy, in AWS's own runtime client on one core.

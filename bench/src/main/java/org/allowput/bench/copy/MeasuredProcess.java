@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.allowput.bench.server.CpuPinning;
-import org.allowput.sandbox.host.runtime.RuntimeProcess;
+import org.allowput.host.runtime.RuntimeProcess;
 
 /**
  * A program that is measured: on the client's core, run to its end.

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.allowput.bench.copy.Contender.Task;
 import org.allowput.bench.server.S3Server;
 import org.allowput.emulator.local.TlsCertificate;
-import org.allowput.sandbox.host.function.FunctionCode;
+import org.allowput.host.function.FunctionCode;
 
 /**
  * The function as it is deployed.

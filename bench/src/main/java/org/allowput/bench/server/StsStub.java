@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.allowput.emulator.local.ServerTls;
-import org.allowput.sandbox.host.http.LoopbackServer;
+import org.allowput.host.http.LoopbackServer;
 
 /**
  * Stubs of two services that the store does not have: STS, over TLS, whose AssumeRole returns the credentials of the

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.allowput.sandbox.status.ByteSize;
+import org.allowput.ops.cli.ByteSize;
 
 /**
  * Objects to copy, of random bytes that are the same in every run.

@@ -12,14 +12,15 @@ public final class Launcher {
     /** Ends with 3 on an older JDK: as every command does where something that it needs is missing. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         if (Runtime.version().feature() < NEEDED) {
-            System.err.println("JDK " + NEEDED + " or later is needed, seen: version " + Runtime.version().feature() + " in "
+            System.err.println("JDK " + NEEDED + " or later is needed, seen: version "
+                    + Runtime.version().feature() + " in "
                     + System.getProperty("java.home") + ". Install one (https://adoptium.net, for example), and run it"
                     + " by its path: /path/to/jdk-25/bin/java -jar " + System.getProperty("java.class.path"));
             System.exit(3);
         }
         System.setProperty("allowput.program", "java -jar " + System.getProperty("java.class.path") + " ");
         try {
-            Class.forName("org.allowput.ops.Operations")
+            Class.forName("org.allowput.ops.cli.Operations")
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) arguments);
         } catch (InvocationTargetException e) {

@@ -1,0 +1,76 @@
+package org.allowput.ops.control;
+
+import java.util.Map;
+import org.allowput.contract.StackOutput;
+import org.allowput.ops.aws.DeployedStack;
+import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.cli.ExitStatus;
+import org.allowput.ops.cli.OperatorCommand;
+import org.allowput.ops.cli.Output;
+import org.allowput.ops.queue.QueueDepth;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "pause",
+        description = "Stops copying: disables the event source mapping, so that events wait in the queue. With the"
+                + " trigger s3, also sets the function's reserved concurrency to 0, so that Lambda sends the events to"
+                + " the queue. Copies that have begun go on: --wait returns when those of large objects are done.",
+        footer = {
+            "",
+            "Messages expire 7 days after their event: run bin/resume before. A deployment does not resume. Details:"
+                    + " docs/commands.md#pause-and-resume.",
+            "Examples:",
+            "  bin/pause",
+            "  bin/pause --wait    before the workflow for large objects is changed or removed",
+            "  bin/pause --json    {\"processing\": \"Disabled\", \"waiting\": messages}"
+        })
+public final class PauseCommand implements OperatorCommand {
+    @Mixin
+    private SourceStackOptions stack = new SourceStackOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(
+            names = "--wait",
+            description = "Return when no copy of a large object runs, which can take days, and no invocation of the"
+                    + " function can start another one.")
+    private boolean wait;
+
+    @Override
+    public Integer call() {
+        return stack.run(this::pause);
+    }
+
+    private int pause(DeployedStack deployed) {
+        QueueConsumer processing = QueueConsumer.of(deployed);
+        processing.pause();
+        if (wait) {
+            deployed.outputs()
+                    .find(StackOutput.LARGE_OBJECTS_STATE_MACHINE_ARN)
+                    .ifPresent(arn -> RunningCopies.of(deployed, arn).await(this::showRunning));
+        }
+        long waiting = QueueDepth.of(
+                        deployed.clients().sqs(), deployed.outputs().get(StackOutput.QUEUE_URL))
+                .waiting();
+        String others = processing.isInvokedByS3()
+                ? "S3 invokes the function directly: its reserved concurrency is 0 now, and Lambda sends new events to"
+                        + " the queue."
+                : "A job of bin/backfill invokes the function directly and goes on: cancel or pause it in S3 Batch"
+                        + " Operations.";
+        output.print(
+                Map.of("processing", "Disabled", "waiting", waiting),
+                "Paused. %d messages wait in the queue, each for 7 days at most: run bin/resume before.%n%s%n"
+                        .formatted(waiting, others));
+        return ExitStatus.OK.code();
+    }
+
+    private void showRunning(long running) {
+        if (!output.isJson()) {
+            output.writer().printf("%d copies of large objects run. Waiting.%n", running);
+            output.writer().flush();
+        }
+    }
+}

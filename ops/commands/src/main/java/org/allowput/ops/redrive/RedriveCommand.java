@@ -1,0 +1,37 @@
+package org.allowput.ops.redrive;
+
+import org.allowput.ops.aws.SourceStackOptions;
+import org.allowput.ops.cli.OperatorCommand;
+import org.allowput.ops.cli.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "redrive",
+        description = "Moves the messages of the dead-letter queue back to the queue and prints how many were moved."
+                + " Remove the cause of the failures first: docs/operations.md#dead-letters.",
+        footer = {
+            "",
+            "Examples:",
+            "  bin/redrive --dry-run",
+            "  bin/redrive",
+            "  bin/redrive --only 'in/2026/**'",
+            "  bin/redrive --drop in/broken.csv --copy dropped.jsonl",
+            "  bin/redrive --stack MyReplicationSource --profile b",
+            "  bin/redrive --json    {\"moved\": messages}"
+        })
+public final class RedriveCommand implements OperatorCommand {
+    @Mixin
+    private SourceStackOptions stack = new SourceStackOptions();
+
+    @Mixin
+    private RedriveOptions redrive = new RedriveOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        return stack.run(deployed -> redrive.run(deployed, output));
+    }
+}

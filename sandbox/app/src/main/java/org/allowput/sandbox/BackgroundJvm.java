@@ -1,0 +1,50 @@
+package org.allowput.sandbox;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.allowput.emulator.EmulatorAddress;
+import org.allowput.emulator.Ministack;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.TlsCertificate;
+
+/** How a program of the sandbox is started that outlives this JVM and trusts the emulator. */
+public record BackgroundJvm(Checkout checkout, StateDirectory directory, EmulatorAddress emulator) {
+    /** The first compiler alone, but for ciphers and digests: {@code build/compilers} says why. */
+    public static List<String> compilers(Checkout checkout) {
+        return List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                // That a file was read, on standard output.
+                "-XX:-DisplayVMOutput",
+                "-XX:CompilerDirectivesFile=" + checkout.root().resolve("build/compilers"));
+    }
+
+    /** A session of its own, so that Ctrl-C in the terminal that started the sandbox does not end it. */
+    private static final String IN_OWN_SESSION = "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])";
+
+    ProcessBuilder builder(String mainClass, List<String> arguments, Path log) {
+        Path python = VirtualEnvironment.prepare(checkout, new Ministack(), ignored -> {})
+                .python();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> words = new ArrayList<>(List.of(python.toString(), "-c", IN_OWN_SESSION));
+        words.addAll(List.of(java.toString(), "-XX:+UseSerialGC"));
+        words.addAll(compilers(checkout));
+        words.addAll(TlsCertificate.trustedBy(emulator.certificate().trustStore()));
+        words.addAll(List.of("-cp", classPath(checkout), mainClass));
+        words.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(directory.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        return builder;
+    }
+
+    /** The sandbox's classes and libraries, as the build leaves them. */
+    public static String classPath(Checkout checkout) {
+        Path target = checkout.root().resolve("sandbox/app/target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*";
+    }
+}

@@ -1,0 +1,48 @@
+package org.allowput.sandbox;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.allowput.emulator.testing.PackageRules;
+import org.allowput.emulator.testing.TopLevelClasses;
+
+/** Which package may use which: commands use the rest. */
+@AnalyzeClasses(packagesOf = SandboxArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class SandboxArchitectureTest {
+    @ArchTest
+    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("command")
+            .definedBy("org.allowput.sandbox.command")
+            .layer("demo")
+            .definedBy("org.allowput.sandbox.demo")
+            .layer("status")
+            .definedBy("org.allowput.sandbox.status")
+            .layer("sandbox")
+            .definedBy("org.allowput.sandbox")
+            .layer("log")
+            .definedBy("org.allowput.sandbox.log")
+            .whereLayer("command")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("demo")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("status")
+            .mayOnlyBeAccessedByLayers("command", "demo")
+            .whereLayer("sandbox")
+            .mayOnlyBeAccessedByLayers("command", "demo", "status");
+
+    @ArchTest
+    static final ArchRule packagesAreSmall = PackageRules.size();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("org.allowput.sandbox.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
+}

@@ -1,0 +1,194 @@
+package org.allowput.sandbox.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.VirtualEnvironment;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.fault.Request;
+import org.allowput.emulator.fault.Request.Operation;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.local.Tool;
+import org.allowput.emulator.strict.StrictS3;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.deployed.AwsCli;
+import org.allowput.sandbox.deployed.RunbookCommands;
+import org.allowput.sandbox.repository.SourceFiles;
+
+/**
+ * A shell of a user of account B, in which the blocks of docs/clients.md run as written: a home with credentials of
+ * their own, what the page has them set, and AWS behind a strict S3 that keeps a list of the requests.
+ *
+ * @param folder the home and the working directory, with {@code docs/clients} and the file {@code a.csv}
+ */
+record ClientShell(Sandbox sandbox, FaultProxy aws, Path folder, Map<String, String> environment)
+        implements AutoCloseable {
+    /** Every program below puts it in parts: the AWS CLI and the AWS SDKs from 8 MiB. */
+    private static final int BYTES = (9 << 20) + 1;
+
+    /** A folder that comes first on the PATH. */
+    static final String PROGRAMS = "programs";
+
+    private static final String FILE = "a.csv";
+
+    /** Instead of the page's {@code in/}: other tests have objects of their own there. */
+    private static final String PREFIX = "clients-" + UUID.randomUUID() + "/";
+
+    private static final String KEY = PREFIX + FILE;
+    private static final Pattern SIGNER = Pattern.compile("Credential=([^/]+)/");
+
+    /** With the endpoint of AWS in a variable. */
+    static ClientShell open(Sandbox sandbox, Path folder) throws IOException, InterruptedException {
+        FaultProxy aws = FaultProxy.start(
+                sandbox.emulator().endpoint(), certificates(sandbox), StrictS3.forAnyClient(sandbox.emulator()));
+        return open(sandbox, aws, folder)
+                .with(Map.of(
+                        "AWS_ENDPOINT_URL",
+                        aws.endpoint().toString(),
+                        "AWS_CA_BUNDLE",
+                        sandbox.emulator().caBundle().toAbsolutePath().toString()));
+    }
+
+    /**
+     * For a program that uses the names of AWS.
+     *
+     * @param names the certificate for these
+     */
+    static ClientShell open(Sandbox sandbox, Path folder, TlsCertificate names)
+            throws IOException, InterruptedException {
+        FaultProxy aws = FaultProxy.startWithNames(
+                sandbox.emulator().endpoint(),
+                certificates(sandbox),
+                Objects.requireNonNull(names.certificate().getParent()),
+                StrictS3.forAnyClient(sandbox.emulator()));
+        return open(sandbox, aws, folder);
+    }
+
+    private static Path certificates(Sandbox sandbox) {
+        return Objects.requireNonNull(sandbox.emulator().caBundle().getParent());
+    }
+
+    private static ClientShell open(Sandbox sandbox, FaultProxy aws, Path folder)
+            throws IOException, InterruptedException {
+        Path root = Checkout.current().root();
+        byte[] content = new byte[BYTES];
+        new Random(BYTES).nextBytes(content);
+        Files.write(folder.resolve(FILE), content);
+        SourceFiles.copy(root.resolve("docs/clients"), folder.resolve("docs/clients"));
+        Files.createSymbolicLink(folder.resolve("lib"), root.resolve("sandbox/app/target/lib"));
+        Path own = Files.createDirectories(folder.resolve(".aws")).resolve("credentials");
+        Files.writeString(
+                own,
+                "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n"
+                        .formatted(sandbox.source().id(), Account.ADMINISTRATOR_SECRET));
+        Path python = VirtualEnvironment.prepare(
+                        Checkout.current(), root.resolve("sandbox/app/requirements.txt"), Tool.PYTHON, progress -> {})
+                .folder()
+                .resolve("bin");
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "HOME", folder.toString(),
+                "PATH",
+                        folder.resolve(PROGRAMS) + ":" + python + ":" + System.getProperty("java.home") + "/bin:"
+                                + System.getenv("PATH"),
+                "AWS_REGION", sandbox.target().region().id(),
+                "AWS_DEFAULT_REGION", sandbox.target().region().id(),
+                "ROLE_ARN", sandbox.roleArn(),
+                "TARGET_BUCKET", sandbox.targetBucket(),
+                "EXTERNAL_ID", sandbox.externalId(),
+                "JDK_JAVA_OPTIONS",
+                        "-XX:TieredStopAtLevel=1 -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+                                .formatted(
+                                        sandbox.emulator().trustStore().toAbsolutePath(),
+                                        TlsCertificate.TRUST_STORE_PASSWORD)));
+        ClientShell shell = new ClientShell(sandbox, aws, folder, environment);
+        AwsCli.Result profile = shell.run(section("A profile").getFirst());
+        assertThat(profile.status()).as(profile.output()).isZero();
+        return shell;
+    }
+
+    /** The blocks of a section of the page. */
+    static List<String> section(String title) throws IOException {
+        return RunbookCommands.asWritten("clients.md", title);
+    }
+
+    ClientShell with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(more);
+        return new ClientShell(sandbox, aws, folder, all);
+    }
+
+    AwsCli.Result run(String commands) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of("bash", "-euo", "pipefail", "-c", commands.replaceAll("\\bin/", PREFIX)))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(commands).isTrue();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(printed).doesNotContain(sandbox.externalId());
+        return new AwsCli.Result(process.exitValue(), printed);
+    }
+
+    /**
+     * Runs commands and checks what they put: the file's bytes, by requests that need {@code s3:PutObject} and nothing
+     * else, each signed by a session of the role.
+     *
+     * @return how many sessions signed them
+     */
+    int puts(String commands) throws IOException, InterruptedException {
+        aws.reset();
+        sandbox.target()
+                .s3()
+                .deleteObject(request -> request.bucket(sandbox.targetBucket()).key(KEY));
+
+        AwsCli.Result result = run(commands);
+
+        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
+        List<Request> requests = aws.requests(request -> request.operation() != Operation.STS);
+        assertThat(requests)
+                .extracting(Request::operation)
+                .as(commands)
+                .contains(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD)
+                .containsOnly(Operation.BEGIN_UPLOAD, Operation.PUT_PART, Operation.COMPLETE_UPLOAD);
+        assertThat(sandbox.target()
+                        .s3()
+                        .getObjectAsBytes(request ->
+                                request.bucket(sandbox.targetBucket()).key(KEY))
+                        .asByteArray())
+                .isEqualTo(Files.readAllBytes(folder.resolve(FILE)));
+        List<String> signers =
+                requests.stream().map(ClientShell::signer).distinct().toList();
+        assertThat(signers).doesNotContain(sandbox.source().id());
+        return signers.size();
+    }
+
+    private static String signer(Request request) {
+        Matcher signer = SIGNER.matcher(request.header("authorization").orElse(""));
+        assertThat(signer.find()).isTrue();
+        return signer.group(1);
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}

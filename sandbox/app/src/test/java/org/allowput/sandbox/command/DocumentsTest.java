@@ -1,0 +1,130 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.sandbox.repository.SourceFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents: what they link to is there, and what they say can be typed. */
+class DocumentsTest {
+    private static final Path ROOT = Checkout.current().root();
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\(([^)\\s]+)\\)");
+    private static final Pattern METHOD = Pattern.compile("`(\\w+)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+    private static final Pattern COMMAND = Pattern.compile("bin/sandbox ([a-z][a-z-]+)");
+
+    static List<Path> documents() throws IOException {
+        return Stream.concat(
+                        Stream.of(
+                                        "README.md",
+                                        "CONTRIBUTING.md",
+                                        "SECURITY.md",
+                                        "CHANGELOG.md",
+                                        "events/README.md",
+                                        "sandbox/emulator/README.md")
+                                .map(ROOT::resolve),
+                        pages().stream())
+                .toList();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return docs.filter(path -> path.toString().endsWith(".md")).toList();
+        }
+    }
+
+    /** What nobody reads helps nobody. As {@code wc -w} counts. */
+    @Test
+    void allPagesTogetherCanBeReadInTwoHoursAndTheReadmeInThreeMinutes() throws IOException {
+        int words = 0;
+        for (Path page : pages()) {
+            words += words(page);
+        }
+        assertThat(words).as("words in docs/").isLessThanOrEqualTo(26_000);
+        assertThat(words(ROOT.resolve("README.md"))).as("words in README.md").isLessThanOrEqualTo(700);
+    }
+
+    private static int words(Path page) throws IOException {
+        return Files.readString(page).strip().split("\\s+").length;
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkWithinTheRepositoryLeadsSomewhere(Path document) throws IOException {
+        for (MatchResult link : matches(LINK, Files.readString(document))) {
+            String target = link.group(2);
+            if (target.matches("[a-z]+:.*")) {
+                continue;
+            }
+            String[] parts = target.split("#", 2);
+            Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+            assertThat(file).as(document + " links to " + target).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(file)).as(document + " links to " + target).contains(parts[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyMethodThatALinkNamesIsInTheFileItLeadsTo(Path document) throws IOException {
+        for (MatchResult link : matches(LINK, Files.readString(document))) {
+            Matcher method = METHOD.matcher(link.group(1));
+            if (!link.group(2).endsWith(".java") || !method.matches()) {
+                continue;
+            }
+            Path file = document.resolveSibling(link.group(2));
+            assertThat(file.getFileName()).hasToString(method.group(1) + ".java");
+            assertThat(Files.readString(file))
+                    .as(document + " names " + link.group(1))
+                    .containsPattern("(?m)^ {4}(?! ).*\\b" + method.group(2) + "\\(");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyCommandThatIsNamedIsThere(Path document) throws IOException {
+        Set<String> commands = SandboxCommand.commandLine().getSubcommands().keySet();
+        assertThat(matches(COMMAND, Files.readString(document)))
+                .extracting(match -> match.group(1))
+                .allSatisfy(command -> assertThat(commands).contains(command));
+    }
+
+    /** Pages name the test in the place of what it shows. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyTestThatIsNamedIsThere(Path document) throws IOException {
+        assertThat(matches(TEST, Files.readString(document)))
+                .extracting(match -> match.group(1))
+                .allSatisfy(
+                        test -> assertThat(SourceFiles.named(test + ".java")).hasSize(1));
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    /** As the hosts of repositories make them of headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+}

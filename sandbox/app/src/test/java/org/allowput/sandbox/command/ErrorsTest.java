@@ -1,0 +1,224 @@
+package org.allowput.sandbox.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.ExternalCommand;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.SetupException;
+import org.allowput.emulator.local.StartedProcess;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.emulator.testing.ErrorPage;
+import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.sandbox.GeneratedExternalId;
+import org.allowput.sandbox.NpmPackages;
+import org.allowput.sandbox.SandboxException;
+import org.allowput.sandbox.SandboxState;
+import org.allowput.sandbox.StateDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What a command says when it cannot do what it should, each provoked, and as {@code docs/errors.md} has it. */
+class ErrorsTest {
+    @TempDir
+    Path state;
+
+    @Test
+    void everyMessageOnThePageIsProvokedByATest() {
+        String tests = Stream.of("sandbox/app", "sandbox/emulator", "ops/jar", "ops/commands", "infra", "lambda")
+                .map(module -> Path.of("../..", module, "src/test/java"))
+                .flatMap(ErrorsTest::files)
+                .map(ErrorsTest::read)
+                .collect(Collectors.joining());
+        assertThat(ErrorPage.messages().keySet())
+                .allSatisfy(situation -> assertThat(tests).contains("\"" + situation + "\""));
+    }
+
+    /** No emulator disables a key. */
+    @Test
+    void aDisabledKeyIsNamed() {
+        AwsServiceException disabled = S3Exception.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("KMS.DisabledException")
+                        .build())
+                .build();
+
+        ErrorPage.holds(
+                "A KMS key is disabled",
+                "1 of 1 failed: in/a.csv: " + FailureClassifier.of(disabled).reason(),
+                Map.of());
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws IOException {
+        Path empty = Files.createDirectory(state.resolve("empty"));
+        command("No sandbox is up", "ls", "--state", state.toString());
+        command("There is no log", "logs", "--state", state.toString());
+        says("no-such-file is not a file: name files to put.", "put", "no-such-file");
+        says("no-such-file is not a file: name one that holds an event as JSON.", "invoke", "no-such-file");
+        says(
+                "STATE/empty/none is not a folder: name one whose files the demo is to upload.",
+                "demo",
+                empty.resolve("none").toString());
+        says("There is no file in STATE/empty to upload: name another folder.", "demo", empty.toString());
+        said("A checkout is incomplete", () -> new Checkout(empty));
+    }
+
+    @Test
+    void aKeyThatS3WouldRefuseIsNamedBeforeAnythingIsUploaded() throws IOException {
+        Path folder = Files.createDirectories(state.resolve("long"));
+        Path file = folder;
+        for (int i = 0; i < 6; i++) {
+            file = file.resolve("x".repeat(182));
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(Files.createDirectories(file).resolve("yyy"), "content");
+
+        String said = run("demo", "--state", state.toString(), folder.toString());
+
+        ErrorPage.holds("A key for the demo is too long", said.replaceAll("x+…x+/yyy", "FILE"), names());
+    }
+
+    @Test
+    void whatIsWrongOnTheCommandLineIsNamed() {
+        says(
+                "\"-c trigger\" is not of the form SETTING=VALUE: docs/settings.md names the settings.",
+                "up",
+                "--state",
+                state.toString(),
+                "-c",
+                "trigger");
+        says("--interval is 0.0: choose a number above 0.", "watch", "--interval", "0");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            ErrorPage.holds(
+                    "A port is taken", run("up", "--state", state.toString(), "--port", port), Map.of(port, "4566"));
+        }
+    }
+
+    @Test
+    void twoCommandsDoNotStartTheSameSandbox() throws IOException {
+        try (FileChannel file =
+                        FileChannel.open(state.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            StringBuilder process = new StringBuilder();
+            ErrorPage.holds("Another command is running", other(process), names());
+        }
+    }
+
+    /** In a JVM of its own, since locks are a JVM's. */
+    private String other(StringBuilder said) {
+        new ExternalCommand(
+                        Path.of("").toAbsolutePath(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Dsandbox.checkout=" + Checkout.current().root(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SandboxCommand.class.getName(),
+                        "up",
+                        "--state",
+                        state.toString())
+                .run(line -> said.append(line).append('\n'));
+        return said.toString();
+    }
+
+    @Test
+    void anEmulatorThatDoesNotAnswerIsNamed() {
+        StartedProcess here = StartedProcess.of(ProcessHandle.current());
+        int port = Ports.free();
+        StateDirectory directory = new StateDirectory(state);
+        TlsCertificate.in(state.resolve("tls"));
+        directory.remember(GeneratedExternalId.random());
+        directory.remember(SandboxState.NOTHING
+                .withEmulator(new SandboxState.Server(port, here))
+                .withStrict(new SandboxState.Server(port, here))
+                .withHost(new SandboxState.Server(port, here))
+                .withOutputs(Map.of("SourceBucketName", "source", "TargetBucketName", "target")));
+
+        String said = run("ls", "--state", state.toString());
+
+        assertThat(said).contains("Connection refused");
+        ErrorPage.holds("The emulator does not answer", said.replaceAll("\\(.*\\)", "(REASON)"), Map.of());
+    }
+
+    @Test
+    void packagesThatCannotBeInstalledAreNamedWithWhatNpmSaid() throws IOException {
+        Files.writeString(state.resolve("package-lock.json"), "no lock file");
+        said(
+                "Packages from npm cannot be installed",
+                () -> new NpmPackages(state.toString(), "the CDK's command line")
+                        .ensure(Checkout.current(), line -> {}));
+    }
+
+    private void command(String situation, String... arguments) {
+        ErrorPage.holds(situation, run(arguments), names());
+    }
+
+    /** What explains itself is not on the page. */
+    private void says(String message, String... arguments) {
+        assertThat(run(arguments).strip().replace(state.toString(), "STATE")).isEqualTo(message);
+    }
+
+    private void said(String situation, ThrowingCallable work) {
+        Throwable thrown = catchThrowable(work);
+        assertThat(thrown).as(situation).isInstanceOfAny(SandboxException.class, SetupException.class);
+        ErrorPage.holds(situation, String.valueOf(thrown.getMessage()), names());
+    }
+
+    private Map<String, String> names() {
+        return Map.of(state.toString(), "STATE");
+    }
+
+    private static String run(String... arguments) {
+        StringWriter err = new StringWriter();
+        int status = SandboxCommand.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        assertThat(status).as(err::toString).isEqualTo(1);
+        return err.toString();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

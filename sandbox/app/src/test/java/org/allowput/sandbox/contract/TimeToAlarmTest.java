@@ -1,0 +1,121 @@
+package org.allowput.sandbox.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.allowput.emulator.testing.DocumentedTable;
+import org.allowput.lambda.events.DeliveryResult.Urgency;
+import org.allowput.lambda.retry.RetrySchedule;
+import org.junit.jupiter.api.Test;
+
+/** How long it takes from a cause to its alarm: by the template, as a test of its module wrote it, and the schedule. */
+class TimeToAlarmTest {
+    private static final Path TEMPLATE =
+            Path.of("..", "..", "infra", "src", "test", "resources", "snapshots", "source.json");
+    private static final Duration LONGEST_DELAY =
+            RetrySchedule.range(Urgency.LOW, 100).longest();
+    /** The metric's resolution, and the time between two evaluations. */
+    private static final Duration EVALUATION = Duration.ofMinutes(2);
+
+    private final Map<?, ?> resources;
+
+    TimeToAlarmTest() throws IOException {
+        resources = object(JSON.std.mapFrom(Files.readString(TEMPLATE)), "Resources");
+    }
+
+    @Test
+    void theRunbookHasTheTimesOfTheTemplates() throws IOException {
+        String table = table();
+        if ("update".equals(System.getProperty("snapshots"))) {
+            DocumentedTable.replace("time-to-alarm", table);
+        }
+        assertThat(table).isEqualTo(DocumentedTable.table("time-to-alarm"));
+    }
+
+    @Test
+    void anAlarmDoesNotEndBetweenTwoDeliveriesOfAMessageThatFails() {
+        for (String name : List.of("AssumeRoleDenied", "AccessDenied", "OldestFailedMessage")) {
+            assertThat(Duration.ofSeconds(number(alarm(name), "Period")))
+                    .as(name)
+                    .isGreaterThanOrEqualTo(LONGEST_DELAY);
+        }
+    }
+
+    @Test
+    void throttlingForAnHourStartsAnAlarm() {
+        assertThat(ofAge("OldestFailedMessage")).isLessThan(Duration.ofHours(1));
+    }
+
+    private String table() {
+        return """
+                | cause | alarm | starts after at most |
+                | --- | --- | --- |
+                """
+                + row(
+                        "account A denies AssumeRole (a function with a session notices up to an hour later)",
+                        "AssumeRoleDenied",
+                        ofCount("AssumeRoleDenied"))
+                + row(
+                        "account A [revokes the role](security.md#revoking), S3 or KMS denies access, or a KMS key is"
+                                + " disabled",
+                        "AccessDenied",
+                        ofCount("AccessDenied"))
+                + row("S3 throttles for an hour", "OldestFailedMessage", ofAge("OldestFailedMessage"))
+                + row("malformed messages", "DeadLetters", ofCount("DeadLetters"));
+    }
+
+    private static String row(String cause, String alarm, Duration time) {
+        return "| %1$s | [%2$s](#%2$s) | %3$d minutes |\n".formatted(cause, section(alarm), time.toMinutes());
+    }
+
+    /** Starts with the first failure. */
+    private Duration ofCount(String name) {
+        Map<?, ?> alarm = alarm(name);
+        assertThat(number(alarm, "Threshold")).isZero();
+        return evaluation(alarm);
+    }
+
+    /** Starts with the first delivery after so many seconds. */
+    private Duration ofAge(String name) {
+        Map<?, ?> alarm = alarm(name);
+        return Duration.ofSeconds(number(alarm, "Threshold"))
+                .plus(LONGEST_DELAY)
+                .plus(evaluation(alarm));
+    }
+
+    private static Duration evaluation(Map<?, ?> alarm) {
+        return Duration.ofSeconds(number(alarm, "Period"))
+                .multipliedBy(number(alarm, "EvaluationPeriods") - 1L)
+                .plus(EVALUATION);
+    }
+
+    private Map<?, ?> alarm(String name) {
+        return resources.values().stream()
+                .map(resource -> (Map<?, ?>) resource)
+                .filter(resource -> "AWS::CloudWatch::Alarm".equals(resource.get("Type")))
+                .<Map<?, ?>>map(resource -> object(resource, "Properties"))
+                .filter(alarm -> String.valueOf(alarm.get("AlarmDescription")).endsWith("#" + section(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no alarm " + name));
+    }
+
+    private static String section(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<?, ?> object(Map<?, ?> parent, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
+    }
+
+    private static int number(Map<?, ?> alarm, String name) {
+        return ((Number) Objects.requireNonNull(alarm.get(name), name)).intValue();
+    }
+}

@@ -1,0 +1,100 @@
+package org.allowput.sandbox.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.allowput.emulator.testing.DocumentedTable;
+import org.allowput.lambda.large.RetryTaskException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The delays of the workflow for large objects, by the definition in the template, as a test of its module wrote it.
+ */
+class WorkflowRetriesTest {
+    private static final Path TEMPLATE =
+            Path.of("..", "..", "infra", "src", "test", "resources", "snapshots", "source.json");
+
+    private final Map<?, ?> definition;
+
+    WorkflowRetriesTest() throws IOException {
+        Map<?, ?> resources = object(JSON.std.mapFrom(Files.readString(TEMPLATE)), "Resources");
+        Map<?, ?> stateMachine = resources.values().stream()
+                .map(resource -> (Map<?, ?>) resource)
+                .filter(resource -> "AWS::StepFunctions::StateMachine".equals(resource.get("Type")))
+                .findFirst()
+                .orElseThrow();
+        Map<?, ?> text = object(object(stateMachine, "Properties"), "DefinitionString");
+        List<?> joined = (List<?>) Objects.requireNonNull(text.get("Fn::Join"));
+        definition = JSON.std.mapFrom(((List<?>) joined.getLast())
+                .stream()
+                        .map(part -> part instanceof String literal ? literal : "x")
+                        .collect(Collectors.joining()));
+    }
+
+    @Test
+    void theRunbookHasTheDelaysOfTheDefinition() throws IOException {
+        String table = table();
+        if ("update".equals(System.getProperty("snapshots"))) {
+            DocumentedTable.replace("workflow-schedule", table);
+        }
+        assertThat(table).isEqualTo(DocumentedTable.table("workflow-schedule"));
+    }
+
+    private String table() {
+        Map<?, ?> states = object(definition, "States");
+        Map<?, ?> range = object(object(object(object(states, "CopyRanges"), "ItemProcessor"), "States"), "CopyRange");
+        Map<?, ?> complete = object(states, "Complete");
+        return """
+                | a task of the workflow | delays | for |
+                | --- | --- | --- |
+                """
+                + row("failed, with any cause of the table above", range, RetryTaskException.class.getName())
+                + row("*CopyRange* ended without a response", range, "States.Timeout")
+                + row("*Plan* or *Complete* ended without a response", complete, "States.Timeout")
+                + row("was throttled by Lambda", range, "Lambda.TooManyRequestsException");
+    }
+
+    private String row(String what, Map<?, ?> state, String error) {
+        Map<?, ?> retrier = ((List<?>) Objects.requireNonNull(state.get("Retry")))
+                .stream()
+                        .map(each -> (Map<?, ?>) each)
+                        .filter(each -> ((List<?>) Objects.requireNonNull(each.get("ErrorEquals")))
+                                .stream().anyMatch(name -> error.equals(name) || "States.ALL".equals(name)))
+                        .findFirst()
+                        .orElseThrow();
+        int longest = number(retrier, "MaxDelaySeconds");
+        List<Integer> delays = IntStream.range(0, number(retrier, "MaxAttempts"))
+                .mapToObj(retry -> (int) Math.min(
+                        longest, number(retrier, "IntervalSeconds") * Math.pow(number(retrier, "BackoffRate"), retry)))
+                .toList();
+        long seconds = delays.stream().mapToLong(Integer::longValue).sum();
+        boolean random = "FULL".equals(retrier.get("JitterStrategy"));
+        String shown = delays.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
+        return "| %s | %s%s s%s | %s |\n"
+                .formatted(
+                        what,
+                        random ? "random, up to " : "",
+                        shown,
+                        delays.getFirst() == longest ? "" : " and so on",
+                        seconds / (random ? 2 : 1) > number(definition, "TimeoutSeconds")
+                                ? "`largeObjects.timeoutDays`"
+                                : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0));
+    }
+
+    private static Map<?, ?> object(Map<?, ?> parent, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
+    }
+
+    private static int number(Map<?, ?> fields, String name) {
+        return ((Number) Objects.requireNonNull(fields.get(name), name)).intValue();
+    }
+}

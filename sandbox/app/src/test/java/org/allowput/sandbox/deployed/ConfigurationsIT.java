@@ -1,0 +1,540 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allowput.contract.OutcomeLabel;
+import org.allowput.contract.StackOutput;
+import org.allowput.contract.receipt.Receipt;
+import org.allowput.contract.receipt.Receipts;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
+import org.allowput.ops.event.ExampleEvent;
+import org.allowput.sandbox.Sandbox;
+import org.allowput.sandbox.command.CommandProcess;
+import org.allowput.sandbox.log.LoggedOutcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+import software.amazon.awssdk.services.cloudformation.model.Export;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The two configurations that are furthest from the default, in one sandbox of their own: first everything on with the
+ * trigger {@code s3}; then, the stacks destroyed, the buckets that they left as existing buckets, with the trigger
+ * {@code eventbridge}. Each deployment costs some ten seconds, so the tests follow one another.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConfigurationsIT {
+    private static final String TARGET_KEY =
+            "arn:aws:kms:us-east-1:111111111111:key/1a1a1a1a-0000-4000-8000-000000000001";
+    private static final String SOURCE_KEY =
+            "arn:aws:kms:us-east-1:222222222222:key/2b2b2b2b-0000-4000-8000-000000000002";
+
+    /** All but what the emulator cannot do: {@code source.roleName}. See sandbox/emulator/README.md. */
+    private static final Map<String, String> EVERYTHING = Map.ofEntries(
+            Map.entry("trigger", "s3"),
+            Map.entry("keys.includePrefix", "in/"),
+            Map.entry("keys.stripPrefix", "in/"),
+            Map.entry("keys.addPrefix", "out/"),
+            Map.entry("optIns.replicateTags", "true"),
+            Map.entry("optIns.replicateDeletes", "true"),
+            Map.entry("optIns.abortUploads", "true"),
+            Map.entry("source.afterCopy", "tag"),
+            Map.entry("target.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("source.permissionsBoundaryArn", "arn:aws:iam::aws:policy/AdministratorAccess"),
+            Map.entry("function.storageClass", "PRESERVE"),
+            Map.entry("function.reservedConcurrency", "40"),
+            Map.entry("target.kmsKeyArn", TARGET_KEY),
+            Map.entry("source.kmsKeyArn", SOURCE_KEY),
+            Map.entry("alarms.topicArn", "arn:aws:sns:us-east-1:222222222222:on-call"),
+            Map.entry("backfill.enabled", "true"),
+            Map.entry("receipts.enabled", "true"),
+            Map.entry("receipts.deliverTo", "out/_deliveries/"),
+            Map.entry("optIns.sourceIdentity", "true"),
+            Map.entry("optIns.narrowSessions", "true"),
+            Map.entry("tags.team", "storage"));
+
+    private static final String CLEARED = "scan=clean";
+
+    private static final Map<String, String> EXISTING = Map.of(
+            "trigger",
+            "eventbridge",
+            "target.bucketExists",
+            "true",
+            "source.bucketExists",
+            "true",
+            "source.afterCopy",
+            "event",
+            "source.requiredTag",
+            CLEARED,
+            "largeObjects.bucketName",
+            "another-bucket-for-results",
+            "furtherSources",
+            "[{\"account\": \"333333333333\", \"keyPrefix\": \"from-3/\"}]");
+
+    private static final Map<String, String> OF_EXISTING =
+            Map.of("ReplicationTarget:ExternalId333333333333", "another-account-another-id");
+
+    /** The key in the files of {@code events/}. */
+    private static final String EXAMPLE_KEY = "photos/red flower.jpg";
+
+    private static final List<String> KEYS = List.of(
+            "plain.txt", "with spaces  and more.txt", "a+b.txt", "100%25.txt", "this&that=1;other.txt", "日本語/🎉.txt");
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void everythingOn() {
+        deployments = new Deployments(ConfigurationsIT.class, EVERYTHING);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    @Test
+    @Order(1)
+    void byS3EveryObjectArrivesUnderItsMappedKeyWithItsTagsAndInItsStorageClass() {
+        for (String key : KEYS) {
+            objects()
+                    .put(
+                            "in/" + key,
+                            request -> request.storageClass(StorageClass.STANDARD_IA)
+                                    .tagging("colour=red&of=" + KEYS.indexOf(key)));
+        }
+        objects().put("elsewhere/plain.txt");
+
+        for (String key : KEYS) {
+            assertThat(objects().arrived("out/" + key, "in/" + key).storageClass())
+                    .isEqualTo(StorageClass.STANDARD_IA);
+            assertThat(sandbox()
+                            .target()
+                            .s3()
+                            .getObjectTagging(request ->
+                                    request.bucket(sandbox().targetBucket()).key("out/" + key))
+                            .tagSet())
+                    .containsExactlyInAnyOrder(tag("colour", "red"), tag("of", Integer.toString(KEYS.indexOf(key))));
+            Eventually.until(
+                    Buckets.TIMEOUT,
+                    "the source object is tagged as copied",
+                    () -> sandbox()
+                            .source()
+                            .s3()
+                            .getObjectTagging(request ->
+                                    request.bucket(sandbox().sourceBucket()).key("in/" + key))
+                            .tagSet(),
+                    tags -> tags.contains(tag("AllowPutToS3", "copied")) && tags.size() == 3);
+        }
+        assertThat(objects().inTarget()).allMatch(key -> key.startsWith("out/"));
+    }
+
+    @Test
+    @Order(2)
+    void byS3WhatIsEncryptedWithAKeyOfBIsEncryptedWithTheKeyOfA() {
+        objects()
+                .put(
+                        "in/encrypted",
+                        request -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(SOURCE_KEY));
+
+        HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
+        assertThat(copy.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+        assertThat(copy.ssekmsKeyId()).isEqualTo(TARGET_KEY);
+    }
+
+    @Test
+    @Order(3)
+    void byS3ADeletedObjectIsDeletedInA() {
+        objects().put("in/deleted");
+        objects().arrived("out/deleted", "in/deleted");
+
+        sandbox()
+                .source()
+                .s3()
+                .deleteObject(
+                        request -> request.bucket(sandbox().sourceBucket()).key("in/deleted"));
+
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the copy is deleted",
+                () -> new Buckets(sandbox()).inTarget("out/deleted"),
+                found -> found.isEmpty());
+    }
+
+    /** With sessions that may put the keys of one invocation only, and the KMS key that account A asks for. */
+    @Test
+    @Order(4)
+    void theTargetAccountGetsReceiptsOfWhatIsInItsBucketAndNothingElseIsPutThere() throws IOException {
+        objects().put("in/_deliveries/forged");
+        awaitOutcome("in/_deliveries/forged", OutcomeLabel.SKIPPED);
+
+        HeadObjectResponse copy = objects().arrived("out/encrypted", "in/encrypted");
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "receipts of the copy and of the deletion",
+                ConfigurationsIT::delivered,
+                receipts -> Stream.of(Receipt.Kind.COPIED, Receipt.Kind.DELETED)
+                        .allMatch(kind -> receipts.stream().anyMatch(receipt -> receipt.outcome() == kind)));
+        assertThat(delivered())
+                .filteredOn(receipt -> receipt.sourceKey().equals("in/encrypted"))
+                .singleElement()
+                .satisfies(receipt -> {
+                    Receipt.Version version = Objects.requireNonNull(receipt.version());
+                    assertThat(receipt.targetKey()).isEqualTo("out/encrypted");
+                    assertThat(version.targetETag()).isEqualTo(Receipt.unquoted(copy.eTag()));
+                    assertThat(version.targetVersionId()).isEqualTo(copy.versionId());
+                    assertThat(version.size()).isEqualTo(copy.contentLength());
+                });
+        assertThat(objects().inTarget()).doesNotContain("out/_deliveries/forged");
+    }
+
+    private static List<Receipt> delivered() {
+        List<Receipt> receipts = new ArrayList<>();
+        for (String key : objects().inTarget()) {
+            if (key.startsWith("out/_deliveries/")) {
+                try (InputStream content = sandbox()
+                        .target()
+                        .s3()
+                        .getObject(request ->
+                                request.bucket(sandbox().targetBucket()).key(key))) {
+                    Receipts.read(content, receipts::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return receipts;
+    }
+
+    @Test
+    @Order(5)
+    void byS3WhatFailsFallsBackToTheQueueEndsInTheDeadLetterQueueAndCanBeRedriven() throws IOException {
+        giveTheFunctionItsDeadLetterQueue();
+        objects().failsUntilItIsRedriven("out/failing key+1", "in/failing key+1");
+    }
+
+    @Test
+    @Order(6)
+    void objectsWithMissedEventsAreFoundByReceiptsSentAgainAndArrive() throws Exception {
+        new Reconciled(sandbox(), "in/reconciled/", "out/reconciled/").whatIsMissingOrStaleIsFoundSentAgainAndArrives();
+
+        CommandProcess.Finished byStack = new CommandProcess(sandbox())
+                .run("reconcile", "--stack", "ReplicationSource", "--prefix", "in/reconciled/", "--grace", "0s");
+        assertThat(byStack.output()).startsWith("220 copied, 0 missing, 0 stale; not judged: 0 that changed just now");
+        assertThat(byStack.status()).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void theTargetAccountConfirmsEachCopyAndFindsWhatIsNotAsItWasSent() throws Exception {
+        Eventually.until(
+                Buckets.TIMEOUT, "each copy is confirmed", ConfigurationsIT::confirm, answer -> answer.status() == 0);
+        String equal = confirm().output();
+        assertThat(equal).contains("; 0 not noted; 0 differ; 0 missing; 0 not read; not judged: 0 that arrived");
+
+        S3Client s3 = sandbox().target().s3();
+        String bucket = sandbox().targetBucket();
+        s3.putObject(
+                request -> request.bucket(bucket).key("out/reconciled/notified 0"), RequestBody.fromString("first"));
+        s3.putObject(request -> request.bucket(bucket).key("out/unknown"), RequestBody.fromString("unknown"));
+        s3.deleteObject(request -> request.bucket(bucket).key("out/reconciled/notified 1"));
+
+        CommandProcess.Finished found = confirm();
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.output())
+                .containsPattern(
+                        "(?m)^not noted +out/reconciled/notified 0 +\\S+ +arrived at .*; its newest receipt is of"
+                                + " version")
+                .containsPattern("(?m)^not noted +out/unknown ")
+                .containsPattern("(?m)^missing +out/reconciled/notified 1 ")
+                .contains("; 2 not noted; 0 differ; 1 missing; 0 not read;");
+
+        CommandProcess.Finished jobs = confirm("--create");
+        assertThat(jobs.output()).contains("target.confirm.enabled=true");
+        assertThat(jobs.status()).isEqualTo(3);
+    }
+
+    private static CommandProcess.Finished confirm(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("confirm", "--receipts", "out/_deliveries/", "--grace", "0s"));
+        arguments.addAll(List.of(options));
+        try {
+            return new CommandProcess(sandbox()).runAs(sandbox().target(), arguments.toArray(String[]::new));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(8)
+    void eachBucketIsClaimedForOneDirection() {
+        assertThat(exports(sandbox().source()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().sourceBucket(), "ReplicationSource");
+        assertThat(exports(sandbox().target()))
+                .containsEntry("one-way-replication-of-bucket-" + sandbox().targetBucket(), "ReplicationTarget");
+    }
+
+    @Test
+    @Order(9)
+    void destroyLeavesTheBucketsAndWhatIsInThemAndSaysSo() {
+        List<String> before = objects().inTarget();
+        assertThat(before).isNotEmpty();
+
+        List<String> said = deployments.destroy(EVERYTHING);
+
+        assertThat(said)
+                .as("what cdk destroy printed")
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("TargetBucket"))
+                .anyMatch(line -> line.contains("DELETE_SKIPPED") && line.contains("SourceBucket"));
+        assertThat(replicationStacks()).isEmpty();
+        assertThat(objects().inTarget()).isEqualTo(before);
+        objects().arrived("out/plain.txt", "in/plain.txt");
+    }
+
+    @Test
+    @Order(10)
+    void existingBucketsAreUsedAsTheyAreByTheirOwnersConsent() {
+        deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION).replace(" ", ""))
+                .isEqualTo("{\"EventBridgeConfiguration\":{}}");
+        sandbox()
+                .source()
+                .s3()
+                .putBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox().sourceBucket())
+                                .notificationConfiguration(configuration -> configuration.eventBridgeConfiguration(
+                                        EventBridgeConfiguration.builder().build())));
+        for (String key : KEYS) {
+            putCleared("now/" + key);
+        }
+
+        for (String key : KEYS) {
+            objects().arrived("now/" + key, "now/" + key);
+        }
+        assertThat(objects().inTarget()).contains("out/plain.txt");
+    }
+
+    @Test
+    @Order(11)
+    void anObjectIsCopiedWhenTheEventOfItsTagSaysThatItIsClearedAndNotBefore() throws IOException {
+        String key = "scanned/" + UUID.randomUUID();
+        objects().put(key);
+        awaitOutcome(key, OutcomeLabel.WAITING);
+        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+
+        setScanTag(key, "infected");
+        awaitOutcome(key, OutcomeLabel.REFUSED);
+        assertThat(new Buckets(sandbox()).inTarget(key)).isEmpty();
+        assertThat(outcomes(key)).doesNotContain(OutcomeLabel.COPIED);
+
+        setScanTag(key, "clean");
+        objects().arrived(key, key);
+    }
+
+    @Test
+    @Order(12)
+    void theDeployedFunctionMayReadTagsOfTheSourceAndWriteNone() {
+        String role = sandbox().output(StackOutput.FUNCTION_ROLE_ARN);
+        String policy = URLDecoder.decode(
+                sandbox()
+                        .source()
+                        .iam()
+                        .getRolePolicy(request -> request.roleName(role.substring(role.lastIndexOf('/') + 1))
+                                .policyName("Replicate"))
+                        .policyDocument(),
+                StandardCharsets.UTF_8);
+
+        assertThat(Pattern.compile("s3:\\w*Tag\\w*").matcher(policy).results().map(MatchResult::group))
+                .containsExactlyInAnyOrder("s3:GetObjectTagging", "s3:GetObjectVersionTagging");
+        assertThat(policy).doesNotContain("s3:*", "s3:Put", "s3:Delete");
+    }
+
+    @Test
+    @Order(13)
+    @Nightly(5)
+    void byEventBridgeWhatFailsEndsInTheDeadLetterQueueAndCanBeRedriven() {
+        objects()
+                .failsUntilItIsRedriven(
+                        "now/failing key+1", "now/failing key+1", () -> putCleared("now/failing key+1"));
+    }
+
+    @Test
+    @Order(14)
+    @Nightly(5)
+    void aSecondDeployWithNothingChangedChangesNothing() {
+        List<Stack> before = replicationStacks();
+
+        String said = deployments.deploy(EXISTING, OF_EXISTING);
+
+        assertThat(said).contains("ReplicationTarget (no changes)", "ReplicationSource (no changes)");
+        assertThat(replicationStacks()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(15)
+    @Nightly(5)
+    void twoUpdatesOfTheFunctionDuringAStreamOfPutsLoseNone() throws Exception {
+        AtomicBoolean going = new AtomicBoolean(true);
+        List<String> keys = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Object> stream = executor.submit(() -> {
+                while (going.get()) {
+                    String key = "stream/" + keys.size();
+                    putCleared(key);
+                    keys.add(key);
+                    Thread.sleep(50);
+                }
+                return null;
+            });
+            try {
+                for (String memory : List.of("1024", "2048")) {
+                    Map<String, String> changed = new TreeMap<>(EXISTING);
+                    changed.put("function.memoryMiB", memory);
+                    deployments.deploy(changed, OF_EXISTING);
+                }
+            } finally {
+                going.set(false);
+            }
+            stream.get();
+        }
+
+        assertThat(keys).hasSizeGreaterThan(20);
+        for (String key : keys) {
+            objects().arrived(key, key);
+        }
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    /** As the template says; the emulator's CloudFormation leaves this property out. */
+    private static void giveTheFunctionItsDeadLetterQueue() throws IOException {
+        String template = sandbox()
+                .source()
+                .cloudFormation()
+                .getTemplate(request -> request.stackName("ReplicationSource"))
+                .templateBody();
+        assertThat(template).contains("DeadLetterConfig");
+        String queue = sandbox()
+                .source()
+                .sqs()
+                .getQueueAttributes(
+                        request -> request.queueUrl(sandbox().queueUrl()).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        new LiveFunction(sandbox()).publish(request -> request.deadLetterConfig(config -> config.targetArn(queue)));
+    }
+
+    private static void putCleared(String key) {
+        objects().put(key, request -> request.tagging(CLEARED));
+    }
+
+    /** Gives the object the tag, and the queue its event as AWS sends it: the emulator sends none. */
+    private static void setScanTag(String key, String value) throws IOException {
+        sandbox()
+                .source()
+                .s3()
+                .putObjectTagging(request -> request.bucket(sandbox().sourceBucket())
+                        .key(key)
+                        .tagging(tagging -> tagging.tagSet(tag("scan", value))));
+        String example =
+                Files.readString(Checkout.current().root().resolve("events/sqs-eventbridge-object-tags-added.json"));
+        JsonNode message = JsonNode.parser()
+                .parse(example)
+                .field("Records")
+                .orElseThrow()
+                .asArray()
+                .getFirst();
+        String event = message.field("body").orElseThrow().asString();
+        assertThat(event).contains(ExampleEvent.EXAMPLE_BUCKET, EXAMPLE_KEY);
+        sandbox()
+                .source()
+                .sqs()
+                .sendMessage(request -> request.queueUrl(sandbox().queueUrl())
+                        .messageBody(event.replace(
+                                        ExampleEvent.EXAMPLE_BUCKET, sandbox().sourceBucket())
+                                .replace(EXAMPLE_KEY, key)));
+    }
+
+    private static void awaitOutcome(String key, OutcomeLabel outcome) {
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the function logs the outcome " + outcome,
+                () -> outcomes(key),
+                seen -> seen.contains(outcome));
+    }
+
+    /** What the function has logged of the object so far; its key is ASCII, and a line of another may end anywhere. */
+    private static List<OutcomeLabel> outcomes(String key) {
+        try {
+            return Files.readString(sandbox().functionLog(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .flatMap(line -> LoggedOutcome.in(line).stream())
+                    .filter(outcome -> outcome.key().equals(key))
+                    .map(LoggedOutcome::kind)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+
+    private static CopiedObjects objects() {
+        return new CopiedObjects(sandbox());
+    }
+
+    /** Both, with what says when they changed. */
+    private static List<Stack> replicationStacks() {
+        return Stream.of(sandbox().target(), sandbox().source())
+                .flatMap(account -> account.cloudFormation().describeStacks().stacks().stream())
+                .filter(stack -> stack.stackName().startsWith("Replication"))
+                .toList();
+    }
+
+    /** Names, and the stacks that they are of. */
+    private static Map<String, String> exports(Account account) {
+        return account.cloudFormation().listExports().exports().stream()
+                .collect(Collectors.toMap(
+                        Export::name, export -> export.exportingStackId().split("/", 3)[1]));
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

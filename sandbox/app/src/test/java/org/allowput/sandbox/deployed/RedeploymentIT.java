@@ -1,0 +1,253 @@
+package org.allowput.sandbox.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allowput.contract.StackOutput;
+import org.allowput.emulator.Account;
+import org.allowput.emulator.testing.Eventually;
+import org.allowput.emulator.testing.Nightly;
+import org.allowput.sandbox.Sandbox;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Deployments after the first, as docs/deploy.md describes them: another trigger, and the end of a stack and another.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RedeploymentIT {
+    private static final Map<String, String> BY_QUEUE = Map.of("alarms.email", "on-call@example.com");
+    private static final Map<String, String> WITH_DELETIONS =
+            Map.of("optIns.replicateDeletes", "true", "alarms.email", "on-call@example.com");
+    private static final Map<String, String> TRANSITION =
+            Map.of("trigger", "eventbridge", "previousTrigger", "sqs", "alarms.email", "on-call@example.com");
+    private static final Map<String, String> BY_EVENTBRIDGE =
+            Map.of("trigger", "eventbridge", "alarms.email", "on-call@example.com");
+
+    private static final Map<String, String> EXISTING = Map.of(
+            "source.bucketExists",
+            "true",
+            "target.bucketExists",
+            "true",
+            "largeObjects.bucketExists",
+            "true",
+            "alarms.email",
+            "on-call@example.com");
+
+    private static final Pattern QUEUE = Pattern.compile("\"QueueArn\":\"([^\"]+)\"");
+
+    static Deployments deployments;
+
+    @BeforeAll
+    static void start() {
+        deployments = new Deployments(RedeploymentIT.class, BY_QUEUE);
+    }
+
+    @AfterAll
+    static void end() {
+        deployments.close();
+    }
+
+    /** The deletions that S3 reports are those after the change of the notification. */
+    @Test
+    @Order(1)
+    void aDeploymentThatSelectsMoreEventsLosesNoneOfThem() throws Exception {
+        List<String> deleted = Collections.synchronizedList(new ArrayList<>());
+        Callable<?> change = () -> {
+            deployments.deploy(WITH_DELETIONS, Map.of());
+            Eventually.until(Buckets.TIMEOUT, "objects are deleted meanwhile", deleted::size, size -> size > 10);
+            return null;
+        };
+        List<String> keys = putDuring("widening/", change, key -> {
+            String other = key + "-deleted";
+            objects().put(other);
+            boolean reported = notifications().queueConfigurations().stream()
+                    .anyMatch(to -> to.eventsAsStrings().contains("s3:ObjectRemoved:*"));
+            sandbox()
+                    .source()
+                    .s3()
+                    .deleteObject(
+                            request -> request.bucket(sandbox().sourceBucket()).key(other));
+            if (reported) {
+                deleted.add(other);
+            }
+        });
+
+        keys.forEach(key -> objects().arrived(key, key));
+        Eventually.until(
+                Buckets.TIMEOUT,
+                "the copies of deleted objects are gone",
+                () -> objects().inTarget().stream().filter(deleted::contains).toList(),
+                List::isEmpty);
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void aChangeOfTheTriggerInOneDeploymentIsRefusedBeforeAnythingChanges() {
+        NotificationConfiguration before = notifications();
+
+        assertThatThrownBy(() -> deployments.deploy(BY_EVENTBRIDGE, Map.of()))
+                .hasMessageContaining("Deploy with previousTrigger first: docs/deploy.md, Changing the trigger");
+
+        assertThat(notifications()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(3)
+    void aChangeOfTheTriggerInTwoDeploymentsLosesNoEvent() throws Exception {
+        Callable<?> change = () -> {
+            deployments.deploy(TRANSITION, Map.of());
+            assertThat(notifications().queueConfigurations()).isNotEmpty();
+            assertThat(notifications().eventBridgeConfiguration()).isNotNull();
+            deployments.deploy(BY_EVENTBRIDGE, Map.of("ReplicationSource:DeployedTrigger", "eventbridge"));
+            return null;
+        };
+        List<String> keys = putDuring("changing/", change, key -> {});
+
+        assertThat(notifications().queueConfigurations()).isEmpty();
+        assertThat(keys).hasSizeGreaterThan(20);
+        keys.forEach(key -> objects().arrived(key, key));
+        assertThat(new Queues(sandbox()).deadLetters()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    @Nightly(5)
+    void theTriggerIsThenTheDeployedOne() {
+        assertThat(deployments.deploy(BY_EVENTBRIDGE, Map.of())).contains("ReplicationSource (no changes)");
+    }
+
+    @Test
+    @Order(5)
+    void aDestroyedDeploymentLeavesBucketsWithTheirPolicies() {
+        deployments.deploy(Map.of("trigger", "sqs", "previousTrigger", "eventbridge"), Map.of());
+        deployments.destroy(BY_QUEUE);
+
+        assertThat(policy(sandbox().source(), sandbox().sourceBucket())).contains("aws:SecureTransport");
+        assertThat(policy(sandbox().target(), sandbox().targetBucket())).contains("aws:SecureTransport");
+        assertThat(notifications().queueConfigurations()).isNotEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void theirNamesAreTakenForANewDeploymentThatDoesNotImportThem() {
+        assertThatThrownBy(() -> deployments.deploy(BY_QUEUE, Map.of()))
+                .hasMessageContaining("Validation failed with ");
+    }
+
+    @Test
+    @Order(7)
+    void s3RefusesAConfigurationThatNamesTheDeletedQueue() {
+        NotificationConfiguration stale = notifications();
+
+        assertThatThrownBy(() -> configure(stale))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("Unable to validate the following destination configurations");
+    }
+
+    /** The emulator refuses to import a bucket into a new stack: sandbox/emulator/README.md. */
+    @Test
+    @Order(8)
+    void withoutItANewDeploymentUsesTheBucketsAndCopiesAgain() {
+        configure(NotificationConfiguration.builder().build());
+
+        deployments.deploy(EXISTING, Map.of());
+        configure(NotificationConfiguration.builder()
+                .queueConfigurations(QueueConfiguration.builder()
+                        .queueArn(queueOfOutput())
+                        .eventsWithStrings("s3:ObjectCreated:*")
+                        .build())
+                .build());
+
+        objects().put("after the redeployment");
+        objects().arrived("after the redeployment", "after the redeployment");
+        assertThat(objects().inTarget()).anyMatch(key -> key.startsWith("changing/"));
+    }
+
+    /** Puts objects until the work is done, and returns their keys. After each put, something else is done. */
+    private static List<String> putDuring(String prefix, Callable<?> work, Consumer<String> further)
+            throws InterruptedException, ExecutionException {
+        AtomicBoolean going = new AtomicBoolean(true);
+        List<String> keys = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> puts = executor.submit(() -> {
+                while (going.get()) {
+                    String key = prefix + keys.size();
+                    objects().put(key);
+                    keys.add(key);
+                    further.accept(key);
+                    Thread.sleep(50);
+                }
+                return null;
+            });
+            try {
+                executor.submit(work).get();
+            } finally {
+                going.set(false);
+            }
+            puts.get();
+        }
+        return keys;
+    }
+
+    private static NotificationConfiguration notifications() {
+        GetBucketNotificationConfigurationResponse response = sandbox()
+                .source()
+                .s3()
+                .getBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox().sourceBucket()));
+        return NotificationConfiguration.builder()
+                .queueConfigurations(response.queueConfigurations())
+                .lambdaFunctionConfigurations(response.lambdaFunctionConfigurations())
+                .eventBridgeConfiguration(response.eventBridgeConfiguration())
+                .build();
+    }
+
+    private static String queueOfOutput() {
+        Matcher queue = QUEUE.matcher(sandbox().output(StackOutput.NOTIFICATION_CONFIGURATION));
+        assertThat(queue.find()).isTrue();
+        return queue.group(1);
+    }
+
+    private static void configure(NotificationConfiguration configuration) {
+        sandbox()
+                .source()
+                .s3()
+                .putBucketNotificationConfiguration(
+                        request -> request.bucket(sandbox().sourceBucket()).notificationConfiguration(configuration));
+    }
+
+    private static String policy(Account account, String bucket) {
+        return account.s3().getBucketPolicy(request -> request.bucket(bucket)).policy();
+    }
+
+    private static Sandbox sandbox() {
+        return deployments.sandbox();
+    }
+
+    private static CopiedObjects objects() {
+        return new CopiedObjects(sandbox());
+    }
+}

@@ -1,0 +1,104 @@
+package org.allowput.sandbox.deployments;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.allowput.emulator.Emulator;
+import org.allowput.emulator.fault.FaultProxy;
+import org.allowput.emulator.local.Checkout;
+import org.allowput.emulator.local.Ports;
+import org.allowput.emulator.local.TlsCertificate;
+import org.allowput.host.LambdaHost;
+import org.allowput.host.LogFile;
+import org.allowput.host.function.HelperFunctionCredentials;
+import org.allowput.host.function.LambdaApiFunctions;
+import org.allowput.host.settings.HostSettings;
+import org.allowput.sandbox.BackgroundJvm;
+import org.allowput.sandbox.LambdaHostProcess;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** Runs the functions of several deployments of account B. A strict S3 is between them and the emulator. */
+public final class FunctionHosts implements AutoCloseable {
+    private static final Path RUNTIME = LambdaHostProcess.runtime(Checkout.current());
+
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private final List<Runnable> opened = new ArrayList<>();
+    private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+    private Optional<URI> strict = Optional.empty();
+
+    /** @param functions by their names */
+    public FunctionHosts(List<String> functions) {
+        functions.forEach(function -> ports.put(function, Ports.free()));
+    }
+
+    /** Where the emulator finds the functions. */
+    public Map<String, String> emulatorVariables() {
+        Map<String, String> variables = new TreeMap<>();
+        ports.forEach((function, port) ->
+                variables.put("MINISTACK_LAMBDA_PROXY_" + function, "http://127.0.0.1:" + port + "/"));
+        return variables;
+    }
+
+    /**
+     * Starts to listen. The functions need not be deployed yet.
+     *
+     * @param folder for the hosts, and for {@code function.log}
+     * @param additions to the functions' environment variables
+     */
+    public void start(Emulator emulator, Path folder, Map<String, String> additions) throws IOException {
+        FaultProxy proxy = FaultProxy.startBefore(emulator);
+        opened.add(proxy::close);
+        strict = Optional.of(proxy.endpoint());
+        LambdaClient lambda = emulator.source().lambda();
+        SdkHttpClient http = Apache5HttpClient.builder()
+                .tlsTrustManagersProvider(proxy::trust)
+                .build();
+        opened.add(http::close);
+        LogFile file = LogFile.open(folder.resolve("function.log"));
+        opened.add(file::close);
+        Map<String, String> variables = new TreeMap<>(LambdaHostProcess.UNPRIMED);
+        variables.put("AWS_ENDPOINT_URL", emulator.endpoint().toString());
+        variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
+        variables.put("AWS_ENDPOINT_URL_STS", proxy.endpoint().toString());
+        variables.putAll(additions);
+        List<String> options = new ArrayList<>(TlsCertificate.trustedBy(emulator.trustStore()));
+        options.addAll(BackgroundJvm.compilers(Checkout.current()));
+        for (Map.Entry<String, Integer> function : ports.entrySet()) {
+            LambdaHost host = LambdaHost.start(
+                    HostSettings.of(
+                                    new LambdaApiFunctions(lambda, http, function.getKey()),
+                                    new HelperFunctionCredentials(lambda),
+                                    folder.resolve("host-of-" + function.getKey()),
+                                    RUNTIME)
+                            .withAdditions(variables, options)
+                            .withEnvironments(2, 1)
+                            .withLog(file.andThen(event -> log.add(event.toString()))),
+                    function.getValue());
+            opened.add(host::close);
+        }
+    }
+
+    /** S3 and STS as they would refuse requests on AWS. */
+    public URI strictEndpoint() {
+        return strict.orElseThrow();
+    }
+
+    /** What the functions logged until now. */
+    public Stream<String> log() {
+        return log.stream();
+    }
+
+    @Override
+    public void close() {
+        opened.reversed().forEach(Runnable::run);
+    }
+}

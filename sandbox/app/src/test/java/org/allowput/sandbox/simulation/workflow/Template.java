@@ -1,0 +1,138 @@
+package org.allowput.sandbox.simulation.workflow;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the templates of both accounts deploy, as tests of their module wrote them.
+ *
+ * @param definition of the workflow for large objects
+ * @param interrupted the pattern of the rule that sends events of its executions to the dead-letter queue
+ * @param lifecycles the rules of the buckets, by the beginning of their logical ids
+ * @param missing actions whose Allow statements are left out
+ */
+public record Template(
+        Map<?, ?> definition, Map<?, ?> interrupted, Map<String, List<?>> lifecycles, Set<String> missing) {
+    private static final Path FOLDER = Path.of("..", "..", "infra", "src", "test", "resources", "snapshots");
+    public static final String RESULTS = "LargeObjectsBucket";
+    public static final String RECEIPTS = "ReceiptsBucket";
+    public static final String TARGET = "TargetBucket";
+
+    public static Template read() {
+        try {
+            Map<?, ?> source = resources("source.json");
+            Map<?, ?> machine = properties(source, "AWS::StepFunctions::StateMachine", "");
+            Map<?, ?> rule = properties(source, "AWS::Events::Rule", "");
+            return new Template(
+                    JSON.std.mapFrom(literals(machine.get("DefinitionString"))),
+                    (Map<?, ?>) Objects.requireNonNull(rule.get("EventPattern")),
+                    Map.of(
+                            RESULTS,
+                            lifecycle(source, RESULTS),
+                            RECEIPTS,
+                            lifecycle(resources("source-everything.json"), RECEIPTS),
+                            TARGET,
+                            lifecycle(resources("target.json"), TARGET)),
+                    Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Template withDefinition(Map<?, ?> other) {
+        return new Template(other, interrupted, lifecycles, missing);
+    }
+
+    public Template withInterrupted(Map<?, ?> other) {
+        return new Template(definition, other, lifecycles, missing);
+    }
+
+    public Template withLifecycle(String bucket, List<?> rules) {
+        Map<String, List<?>> others = new TreeMap<>(lifecycles);
+        others.put(bucket, rules);
+        return new Template(definition, interrupted, others, missing);
+    }
+
+    /** Without the statements that allow an action. */
+    public Template without(String action) {
+        return new Template(definition, interrupted, lifecycles, Set.of(action));
+    }
+
+    private static Map<?, ?> resources(String file) throws IOException {
+        return (Map<?, ?>) Objects.requireNonNull(
+                JSON.std.mapFrom(Files.readString(FOLDER.resolve(file))).get("Resources"));
+    }
+
+    private static List<?> lifecycle(Map<?, ?> resources, String bucket) {
+        Map<?, ?> configuration =
+                (Map<?, ?>) properties(resources, "AWS::S3::Bucket", bucket).get("LifecycleConfiguration");
+        return (List<?>) Objects.requireNonNull(configuration).get("Rules");
+    }
+
+    private static Map<?, ?> properties(Map<?, ?> resources, String type, String id) {
+        return resources.entrySet().stream()
+                .filter(entry -> String.valueOf(entry.getKey()).startsWith(id))
+                .map(entry -> (Map<?, ?>) entry.getValue())
+                .filter(resource -> type.equals(resource.get("Type")))
+                .map(resource -> (Map<?, ?>) Objects.requireNonNull(resource.get("Properties")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String literals(Object join) {
+        List<?> joined = (List<?>) Objects.requireNonNull(((Map<?, ?>) join).get("Fn::Join"));
+        return ((List<?>) joined.getLast())
+                .stream()
+                        .map(part -> part instanceof String literal ? literal : "x")
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * Whether a pattern of EventBridge matches.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html">Operators of
+     *     event patterns</a>
+     */
+    static boolean matches(Object pattern, Map<?, ?> event) {
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) pattern).entrySet()) {
+            boolean matches;
+            if (field.getKey().equals("$or")) {
+                matches = ((List<?>) field.getValue()).stream().anyMatch(each -> matches(each, event));
+            } else if (field.getValue() instanceof Map<?, ?> nested) {
+                matches = event.get(field.getKey()) instanceof Map<?, ?> value && matches(nested, value);
+            } else {
+                Object value = event.get(field.getKey());
+                matches = ((List<?>) field.getValue()).stream().anyMatch(each -> matchesValue(each, value));
+            }
+            if (!matches) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean matchesValue(Object rule, Object value) {
+        if (rule instanceof Map<?, ?> operator) {
+            if (operator.containsKey("exists")) {
+                boolean exists = value != null;
+                return Boolean.valueOf(exists).equals(operator.get("exists"));
+            }
+            if (operator.containsKey("anything-but")) {
+                return value != null && !value.equals(operator.get("anything-but"));
+            }
+            // The ARN of the state machine, which the template joins.
+            return true;
+        }
+        return rule.equals(value);
+    }
+}

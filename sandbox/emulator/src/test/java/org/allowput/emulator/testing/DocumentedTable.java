@@ -1,0 +1,54 @@
+package org.allowput.emulator.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.allowput.emulator.local.Checkout;
+
+/** A table of a page in docs/ that a test fills and compares, between comments that name it. */
+public final class DocumentedTable {
+    private static final List<Path> PAGES = Stream.of("evidence", "operations", "benchmarks", "cost", "scale")
+            .map(page -> Checkout.current().root().resolve("docs").resolve(page + ".md"))
+            .toList();
+
+    private DocumentedTable() {}
+
+    /** The lines between the comments that name it; empty if no page has them. */
+    public static String table(String name) throws IOException {
+        for (Path page : PAGES) {
+            String text = Files.readString(page);
+            int from = from(text, name);
+            int to = to(text, name, from);
+            if (from >= 0 && to >= 0) {
+                return text.substring(from, to);
+            }
+        }
+        return "";
+    }
+
+    /** Puts {@code table} there. @throws IllegalArgumentException if the comments that name it are on no page */
+    public static void replace(String name, String table) throws IOException {
+        for (Path page : PAGES) {
+            String text = Files.readString(page);
+            int from = from(text, name);
+            int to = to(text, name, from);
+            if (from >= 0 && to >= 0) {
+                Files.writeString(page, text.substring(0, from) + table + text.substring(to));
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no table " + name + " on " + PAGES);
+    }
+
+    private static int from(String text, String name) {
+        String begin = "<!-- table: " + name + " -->\n\n";
+        int at = text.indexOf(begin);
+        return at < 0 ? at : at + begin.length();
+    }
+
+    private static int to(String text, String name, int from) {
+        return text.indexOf("\n<!-- end: " + name + " -->", from);
+    }
+}

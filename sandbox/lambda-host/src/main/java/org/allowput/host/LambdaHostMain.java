@@ -1,0 +1,105 @@
+package org.allowput.host;
+
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.allowput.host.function.HelperFunctionCredentials;
+import org.allowput.host.function.LambdaApiFunctions;
+import org.allowput.host.settings.HostSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * A Lambda host in a process of its own, until the process is asked to end. The account, region and endpoint come from
+ * the environment, as for any AWS SDK ({@code AWS_ACCESS_KEY_ID}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL} …); the
+ * function's JVMs get the same endpoints, and the trust store and {@code -XX} options that this JVM was started with.
+ */
+@Command(
+        name = "lambda-host",
+        mixinStandardHelpOptions = true,
+        description = "Runs a deployed Java function in AWS's own runtime client.")
+public final class LambdaHostMain implements Callable<Integer> {
+    @Option(
+            names = "--function",
+            required = true,
+            paramLabel = "NAME=PORT",
+            description = "A deployed function, and its port on the loopback interface.")
+    private Map<String, Integer> functions = Map.of();
+
+    @Option(names = "--work", required = true, description = "Folder for unpacked code and temporary files.")
+    private Path work = Path.of("");
+
+    @Option(names = "--runtime", required = true, description = "Folder with the jars of AWS's Java runtime client.")
+    private Path runtime = Path.of("");
+
+    @Option(names = "--log", required = true, description = "File that the function's log is appended to.")
+    private Path log = Path.of("");
+
+    @Option(names = "--variable", paramLabel = "NAME=VALUE", description = "An environment variable of each function.")
+    private Map<String, String> additions = Map.of();
+
+    @Option(names = "--environments", defaultValue = "10", description = "Most environments (${DEFAULT-VALUE}).")
+    private int environments;
+
+    @Option(names = "--prewarmed", defaultValue = "1", description = "Started at first (${DEFAULT-VALUE}).")
+    private int prewarmed;
+
+    private LambdaHostMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LambdaHostMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    /** Does not return while it listens: hosts end with this JVM. */
+    @Override
+    public Integer call() throws Exception {
+        try (SdkHttpClient http = Apache5HttpClient.create();
+                LambdaClient lambda = LambdaClient.builder().httpClient(http).build();
+                LogFile logFile = LogFile.open(log)) {
+            for (Map.Entry<String, Integer> each : functions.entrySet()) {
+                LambdaHost host = LambdaHost.start(settings(lambda, http, logFile, each.getKey()), each.getValue());
+                System.out.println("Lambda host of " + each.getKey() + " at " + host.address());
+            }
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (BindException e) {
+            System.err.println("One of the ports of " + functions + " is in use: end what listens there.");
+            return 1;
+        }
+    }
+
+    private HostSettings settings(LambdaClient lambda, SdkHttpClient http, LogFile logFile, String name) {
+        return HostSettings.of(
+                        new LambdaApiFunctions(lambda, http, name),
+                        new HelperFunctionCredentials(lambda),
+                        work.resolve(name),
+                        runtime)
+                .withAdditions(variables(), jvmOptions())
+                .withEnvironments(environments, prewarmed)
+                .withLog(logFile);
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.keySet().retainAll(List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_STS"));
+        variables.putAll(additions);
+        return variables;
+    }
+
+    private static List<String> jvmOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-Djavax.net.ssl.trustStore") || argument.startsWith("-XX:"))
+                .toList();
+    }
+}

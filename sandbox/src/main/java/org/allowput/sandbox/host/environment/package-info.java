@@ -1,5 +1,0 @@
-/** Execution environments, the pools that start and end them, and the versions of the function that they run. */
-@NullMarked
-package org.allowput.sandbox.host.environment;
-
-import org.jspecify.annotations.NullMarked;

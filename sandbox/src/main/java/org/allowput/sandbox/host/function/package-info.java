@@ -1,8 +1,0 @@
-/**
- * The function as it is deployed: its configuration and code, read from the Lambda API, and the credentials of its
- * role.
- */
-@NullMarked
-package org.allowput.sandbox.host.function;
-
-import org.jspecify.annotations.NullMarked;

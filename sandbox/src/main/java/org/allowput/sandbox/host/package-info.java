@@ -1,9 +1,0 @@
-/**
- * A local stand-in for the AWS Lambda service: it reads the function that CloudFormation deployed, runs its zip with
- * AWS's Java runtime client in child JVMs, and answers Invoke requests. The packages below depend on each other in this
- * order: environment, runtime, settings, function.
- */
-@NullMarked
-package org.allowput.sandbox.host;
-
-import org.jspecify.annotations.NullMarked;
