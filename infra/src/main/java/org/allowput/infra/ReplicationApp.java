@@ -13,8 +13,8 @@ import software.amazon.awscdk.AppProps;
  *
  * <p>The settings stand in the {@code replication} object of cdk.json, or in a list of such objects for several
  * deployments. Any one of them is overridden by its path: {@code cdk deploy -c trigger=eventbridge -c
- * queue.maxReceiveCount=3}. Where the environment variable {@code EXTERNAL_ID} is set, its value is checked too; it is
- * not stored.
+ * queue.batchSize=5}. Where the environment variable {@code EXTERNAL_ID} is set, its value is checked too; it is not
+ * stored.
  */
 public final class ReplicationApp {
     private ReplicationApp() {}

@@ -36,8 +36,8 @@ class AwsSolutionsTest {
             "ReplicationSource/LargeObjects/Workflow/Role/Resource" + IAM5,
             "The executions of the workflow's own ranges, whose names Step Functions chooses.",
             "ReplicationSource/LargeObjects/Workflow/StateMachine/Resource" + SF1,
-            "largeObjects.logLevel: Step Functions keeps the history of a Standard workflow for 90 days; to log it,"
-                    + " too, the role needs actions on log deliveries that support no resource.",
+            "Step Functions keeps the history of a Standard workflow for 90 days; to log it, too, the role would need"
+                    + " actions on log deliveries that support no resource.",
             "ReplicationSource/LargeObjects/Workflow/StateMachine/Resource" + SF2,
             "The actions of X-Ray support no resource, and the role has no permission on *."));
 

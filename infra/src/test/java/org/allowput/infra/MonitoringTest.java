@@ -188,8 +188,6 @@ class MonitoringTest {
         Synthesised changed = Synthesised.of(Map.of(
                 "function.timeoutSeconds",
                 "60",
-                "queue.maxReceiveCount",
-                "9",
                 "trigger",
                 "eventbridge",
                 "optIns.replicateTags",

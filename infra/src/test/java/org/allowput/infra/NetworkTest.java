@@ -36,8 +36,7 @@ class NetworkTest {
                     Map.entry("encryption.queueKeyArn", KEY),
                     Map.entry("encryption.logKeyArn", KEY),
                     Map.entry("encryption.environmentKeyArn", KEY),
-                    Map.entry("pollers.minimum", "3"),
-                    Map.entry("pollers.maximum", "30")))
+                    Map.entry("pollers.minimum", "3")))
             .source();
 
     @Test
@@ -181,15 +180,13 @@ class NetworkTest {
 
     @Test
     void provisionedPollersTakeThePlaceOfTheMaximumConcurrency() {
-        assertThat(mapping(ALL).get("ProvisionedPollerConfig"))
-                .isEqualTo(Json.parse("{\"MaximumPollers\": 30, \"MinimumPollers\": 3}"));
+        assertThat(mapping(ALL).get("ProvisionedPollerConfig")).isEqualTo(Json.parse("{\"MinimumPollers\": 3}"));
         assertThat(mapping(ALL).has("ScalingConfig")).isFalse();
     }
 
     @Test
     void settingsThatContradictEachOtherAreRefused() {
         assertRefused(Map.of("pollers.minimum", "2", "queue.functionConcurrency", "5"), "provisioned pollers and");
-        assertRefused(Map.of("pollers.minimum", "50", "pollers.maximum", "40"), "at most pollers.maximum, 40");
         assertRefused(Map.of("network.subnetIds", "subnet-0123abcd"), "only one of subnetIds and securityGroupIds");
         assertRefused(Map.of("network.noProxy", "a.example.com"), "a value without proxyUrl");
         assertRefused(Map.of("network.proxyUrl", "http://user:secret@proxy:3128"), "without a password");

@@ -85,12 +85,11 @@ class OwnerSafetyTest {
         Path docs = Path.of("..", "docs");
 
         assertThat(Files.readString(docs.resolve("settings.md")))
-                .contains(
-                        "the bucket's lifecycle rule aborts it after `largeObjects.timeoutDays` and a day (by default "
-                                + days + " days; " + daysWithout + " if `largeObjects.enabled` is `false`)");
+                .contains("the bucket's lifecycle rule aborts it after " + days + " days (" + daysWithout
+                        + " if `largeObjects.enabled` is `false`)");
         assertThat(Files.readString(docs.resolve("security.md")))
                 .contains("Parts of incomplete uploads are deleted after " + days + " days in a bucket that the stack"
-                        + " creates (`largeObjects.timeoutDays` and a day)");
+                        + " creates.");
     }
 
     @Test

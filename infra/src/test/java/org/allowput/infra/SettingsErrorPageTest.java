@@ -52,7 +52,6 @@ class SettingsErrorPageTest {
             Map.of("largeObjects.thresholdMiB", "20000", "largeObjects.name", "F", "function.name", "F"),
             Map.of("source.permissionsBoundaryArn", "arn:aws:iam::111111111111:policy/B"),
             Map.of("trigger", "sqs", "previousTrigger", "sqs"),
-            Map.of("queue.visibilityTimeoutSeconds", "5400", "queue.maxReceiveCount", "200"),
             Map.of("reconcile.schedule", "rate(1 day)"),
             Map.of("source.bucketIsTargetToo", "true"),
             Map.of("source.keyPrefix", "from-b/", "receipts.deliverTo", "_deliveries/"),

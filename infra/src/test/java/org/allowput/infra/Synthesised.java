@@ -58,7 +58,6 @@ final class Synthesised {
             Map.entry("receipts.enabled", "true"),
             Map.entry("largeObjects.maxConcurrency", "32"),
             Map.entry("largeObjects.reservedConcurrency", "64"),
-            Map.entry("largeObjects.timeoutDays", "10"),
             Map.entry("reconcile.schedule", "rate(1 day)"),
             Map.entry("reconcile.requeue", "true"),
             Map.entry("alarms.objectsPerDay", "100000"),
@@ -99,9 +98,7 @@ final class Synthesised {
             Map.entry("function.architecture", "x86_64"),
             Map.entry("function.storageClass", "STANDARD_IA"),
             Map.entry("pollers.minimum", "2"),
-            Map.entry("pollers.maximum", "10"),
-            Map.entry("queue.batchSize", "100"),
-            Map.entry("queue.batchWindowSeconds", "5"));
+            Map.entry("queue.batchSize", "100"));
 
     /** The build empties it before the tests. */
     private static final Path FOLDER = Path.of("target", "synthesised");

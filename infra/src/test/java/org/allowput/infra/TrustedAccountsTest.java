@@ -134,11 +134,9 @@ class TrustedAccountsTest {
                 .contains(
                         "1 error in the settings",
                         "replication.furtherSources: seen a trust policy of 2",
-                        " characters for the role AllowPutToS3, expected at most target.trustPolicyQuota, 2048. Set"
+                        " characters for the role AllowPutToS3, expected at most 2048. Set"
                                 + " target.rolePerAccount to true")
                 .doesNotContain("xxx");
-        assertThat(errors(Map.of("furtherSources", accounts(9), "target.trustPolicyQuota", "4096"), externalIds(9, 64)))
-                .isEmpty();
         assertThat(errors(Map.of("furtherSources", accounts(9), "target.rolePerAccount", "true"), externalIds(9, 64)))
                 .isEmpty();
         assertThat(errors(Map.of("furtherSources", accounts(20)), Map.of()))

@@ -47,6 +47,7 @@ public final class FunctionEnvironment {
                 FunctionVariable.LARGE_OBJECTS_BUCKET,
                 settings.get(LargeObjectSettings.BUCKET.name()).text());
         put(variables, settings, LargeObjectSettings.GROUP.settings());
+        variables.put(FunctionVariable.PART_SIZE_MIB, Integer.toString(LargeObjectSettings.partSize(settings)));
         return named(variables, settings);
     }
 
@@ -68,6 +69,8 @@ public final class FunctionEnvironment {
         variables.put(FunctionVariable.EXTERNAL_ID, externalId);
         variables.put(FunctionVariable.QUEUE_URL, queue.url());
         variables.put(FunctionVariable.DEAD_LETTER_QUEUE_URL, queue.deadLettersUrl());
+        variables.put(
+                FunctionVariable.MAX_RECEIVE_COUNT, Integer.toString(FunctionVariable.MAX_RECEIVE_COUNT.byDefault()));
         variables.put(FunctionVariable.SELECTION, settings.selection().json());
         if (settings.get(ReceiptSettings.ENABLED)) {
             variables.put(

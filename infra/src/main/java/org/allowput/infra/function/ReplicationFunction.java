@@ -1,6 +1,7 @@
 package org.allowput.infra.function;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.allowput.contract.FunctionClass;
 import org.allowput.infra.construct.CfnEscapeHatch;
 import org.allowput.infra.policy.Arns;
@@ -81,23 +82,20 @@ public final class ReplicationFunction extends Construct {
     /** Takes from the queue, and puts back only those messages of a batch that failed. */
     public void consume(ReplicationQueue queue, Settings settings) {
         role.allowConsuming(queue, settings);
-        boolean provisioned = QueueSettings.hasPollers(settings);
+        Optional<Integer> pollers = settings.get(QueueSettings.MINIMUM_POLLERS);
         EventSourceMapping mapping = live.addEventSourceMapping(
                 "Queue",
                 EventSourceMappingOptions.builder()
                         .eventSourceArn(queue.arn())
                         .batchSize(settings.get(QueueSettings.BATCH_SIZE))
-                        .maxBatchingWindow(Duration.seconds(settings.get(QueueSettings.BATCH_WINDOW)))
-                        .maxConcurrency(provisioned ? null : settings.get(QueueSettings.FUNCTION_CONCURRENCY))
+                        .maxBatchingWindow(Duration.seconds(QueueSettings.batchWindow(settings)))
+                        .maxConcurrency(pollers.isPresent() ? null : settings.get(QueueSettings.FUNCTION_CONCURRENCY))
                         .reportBatchItemFailures(true)
                         .build());
-        if (provisioned) {
-            CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
-                    .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
-                            .minimumPollers(QueueSettings.minimumPollers(settings))
-                            .maximumPollers(QueueSettings.maximumPollers(settings))
-                            .build());
-        }
+        pollers.ifPresent(minimum -> CfnEscapeHatch.of(mapping, CfnEventSourceMapping.class)
+                .setProvisionedPollerConfig(CfnEventSourceMapping.ProvisionedPollerConfigProperty.builder()
+                        .minimumPollers(minimum)
+                        .build()));
     }
 
     /**

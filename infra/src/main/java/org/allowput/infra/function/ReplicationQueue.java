@@ -2,6 +2,7 @@ package org.allowput.infra.function;
 
 import java.util.List;
 import java.util.Optional;
+import org.allowput.contract.FunctionVariable;
 import org.allowput.contract.MessageRetention;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Conditions;
@@ -22,7 +23,7 @@ import software.constructs.IDependable;
 
 /**
  * The queue of events to process, and its dead-letter queue. The function decides when a failed message returns to the
- * queue; after {@code maxReceiveCount} deliveries, or at once if it can never be copied, it goes to the dead-letter
+ * queue; after {@code MAX_RECEIVE_COUNT} deliveries, or at once if it can never be copied, it goes to the dead-letter
  * queue for 14 days.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html">
@@ -42,10 +43,10 @@ public final class ReplicationQueue extends Construct {
                 .build();
         queue = builder("Queue", key)
                 .retentionPeriod(Duration.days(MessageRetention.QUEUE.toDays()))
-                .visibilityTimeout(Duration.seconds(settings.get(QueueSettings.VISIBILITY_TIMEOUT)))
+                .visibilityTimeout(Duration.seconds(QueueSettings.visibilityTimeout(settings)))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
-                        .maxReceiveCount(settings.get(QueueSettings.MAX_RECEIVE_COUNT))
+                        .maxReceiveCount(FunctionVariable.MAX_RECEIVE_COUNT.byDefault())
                         .build())
                 .build();
     }

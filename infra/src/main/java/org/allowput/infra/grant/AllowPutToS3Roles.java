@@ -62,11 +62,10 @@ public final class AllowPutToS3Roles extends Construct {
         List<String> errors = new ArrayList<>();
         roles.forEach((name, role) -> {
             int length = role.trustPolicyLength(valueOfRef);
-            if (length > settings.get(TargetSettings.TRUST_POLICY_QUOTA)) {
+            if (length > TrustPolicyLength.QUOTA) {
                 errors.add(("replication.furtherSources: seen a trust policy of %d characters for the role %s,"
-                    + " expected at most target.trustPolicyQuota, %d. Set target.rolePerAccount to true, or ask AWS to"
-                    + " increase the quota \"Role trust policy length\" and set target.trustPolicyQuota")
-                        .formatted(length, name, settings.get(TargetSettings.TRUST_POLICY_QUOTA)));
+                                + " expected at most %d. Set target.rolePerAccount to true")
+                        .formatted(length, name, TrustPolicyLength.QUOTA));
             }
         });
         if (!errors.isEmpty()) {

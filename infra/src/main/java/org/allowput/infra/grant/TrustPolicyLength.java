@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM and STS quotas</a>
  */
 final class TrustPolicyLength {
+    /** AWS increases it on request, which one role for each account makes unnecessary. */
+    static final int QUOTA = 2048;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TrustPolicyLength() {}

@@ -56,7 +56,7 @@ final class LargeObjectDefinition {
         this.settings = settings;
         this.function = function;
         this.deadLettersUrl = deadLettersUrl;
-        this.retries = new TaskRetries(settings.get(LargeObjectSettings.TIMEOUT_DAYS) * 86_400);
+        this.retries = new TaskRetries(LargeObjectSettings.TIMEOUT_DAYS * 86_400);
     }
 
     /** The first state. */

@@ -3,14 +3,12 @@ package org.allowput.infra.large;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allowput.infra.function.FunctionResources;
 import org.allowput.infra.function.ReplicationQueue;
 import org.allowput.infra.policy.Arns;
 import org.allowput.infra.policy.Permissions;
 import org.allowput.infra.settings.Settings;
 import org.allowput.infra.settings.account.SourceSettings;
 import org.allowput.infra.settings.function.LargeObjectSettings;
-import org.allowput.infra.settings.function.WorkflowLogLevel;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -18,8 +16,6 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
-import software.amazon.awscdk.services.stepfunctions.LogLevel;
-import software.amazon.awscdk.services.stepfunctions.LogOptions;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
@@ -31,21 +27,6 @@ import software.constructs.Construct;
  *     Distributed Map states</a>
  */
 final class LargeObjectWorkflow extends Construct {
-    /**
-     * They support no resource.
-     *
-     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html">IAM policies for logging</a>
-     */
-    private static final List<String> LOG_DELIVERY = List.of(
-            "logs:CreateLogDelivery",
-            "logs:DeleteLogDelivery",
-            "logs:DescribeLogGroups",
-            "logs:DescribeResourcePolicies",
-            "logs:GetLogDelivery",
-            "logs:ListLogDeliveries",
-            "logs:PutResourcePolicy",
-            "logs:UpdateLogDelivery");
-
     private final StateMachine stateMachine;
 
     LargeObjectWorkflow(Construct scope, String id, Settings settings, Alias function, ReplicationQueue queue) {
@@ -64,9 +45,6 @@ final class LargeObjectWorkflow extends Construct {
                 Arns.executions(settings, ""));
         permissions.allow("SendToDeadLetterQueue", List.of("sqs:SendMessage"), queue.deadLettersArn());
         permissions.allowQueueKey(settings);
-        if (settings.get(LargeObjectSettings.LOG_LEVEL) != WorkflowLogLevel.OFF) {
-            permissions.allow("DeliverLogs", LOG_DELIVERY, "*");
-        }
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(ServicePrincipal.Builder.create("states.amazonaws.com")
                         .conditions(new TreeMap<>(Map.of(
@@ -81,23 +59,15 @@ final class LargeObjectWorkflow extends Construct {
                         "Runs the workflow that copies large objects of " + settings.get(SourceSettings.BUCKET.name()))
                 .inlinePolicies(Map.of("CopyLargeObjects", permissions.document()))
                 .build();
-        StateMachine.Builder builder = StateMachine.Builder.create(this, "StateMachine")
+        stateMachine = StateMachine.Builder.create(this, "StateMachine")
                 .stateMachineName(settings.get(LargeObjectSettings.NAME).text())
                 .comment("Copies an object that is larger than one invocation copies, in ranges of parts")
                 .definitionBody(DefinitionBody.fromChainable(
                         new LargeObjectDefinition(this, settings, function, queue.deadLettersUrl()).start()))
-                .timeout(Duration.days(settings.get(LargeObjectSettings.TIMEOUT_DAYS)))
+                .timeout(Duration.days(LargeObjectSettings.TIMEOUT_DAYS))
                 // All its permissions are above, each with its name.
-                .role(role.withoutPolicyUpdates());
-        if (settings.get(LargeObjectSettings.LOG_LEVEL) != WorkflowLogLevel.OFF) {
-            builder.logs(LogOptions.builder()
-                    .destination(FunctionResources.log(this, settings))
-                    .level(LogLevel.valueOf(
-                            settings.get(LargeObjectSettings.LOG_LEVEL).name()))
-                    .includeExecutionData(false)
-                    .build());
-        }
-        stateMachine = builder.build();
+                .role(role.withoutPolicyUpdates())
+                .build();
         // What the CDK would allow for the map, in a policy that it attaches to no role.
         stateMachine.getNode().tryRemoveChild("DistributedMapPolicy");
     }

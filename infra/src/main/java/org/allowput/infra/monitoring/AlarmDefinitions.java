@@ -145,8 +145,8 @@ public final class AlarmDefinitions {
                         largeObjects.metric("ExecutionsTimedOut"),
                         0,
                         1,
-                        "The copy of a large object took longer than largeObjects.timeoutDays. Its event is in the"
-                                + " dead-letter queue. Raise largeObjects.maxConcurrency or the timeout, then redrive"
+                        "The copy of a large object took longer than six days. Its event is in the"
+                                + " dead-letter queue. Raise largeObjects.maxConcurrency, then redrive"
                                 + " the message."),
                 new AlarmDefinition(
                         "InterruptedFailedInvocations",

@@ -25,7 +25,7 @@ final class ObjectValidator {
     void validate() {
         SettingsValidator.BUCKETS.forEach(this::validateName);
         validateRegionalFeatures();
-        validateBatches();
+        validatePollers();
         validateNetwork();
     }
 
@@ -70,35 +70,11 @@ final class ObjectValidator {
         }
     }
 
-    private void validateBatches() {
-        if (settings.get(QueueSettings.BATCH_SIZE) > QueueSettings.MAX_BATCH_WITHOUT_WINDOW
-                && settings.get(QueueSettings.BATCH_WINDOW) == 0) {
+    private void validatePollers() {
+        if (settings.get(QueueSettings.MINIMUM_POLLERS).isPresent()
+                && settings.isSet(QueueSettings.FUNCTION_CONCURRENCY)) {
             errors.error(
-                    QueueSettings.BATCH_WINDOW,
-                    0,
-                    "at least 1, because batchSize is greater than " + QueueSettings.MAX_BATCH_WITHOUT_WINDOW);
-        }
-        int timeout = settings.get(ReplicationFunctionSettings.TIMEOUT);
-        if (settings.get(QueueSettings.VISIBILITY_TIMEOUT) < timeout) {
-            errors.error(
-                    QueueSettings.VISIBILITY_TIMEOUT,
-                    settings.get(QueueSettings.VISIBILITY_TIMEOUT),
-                    "at least function.timeoutSeconds, " + timeout);
-        }
-        if (QueueSettings.hasPollers(settings)) {
-            if (settings.isSet(QueueSettings.FUNCTION_CONCURRENCY)) {
-                errors.error(
-                        QueueSettings.MINIMUM_POLLERS,
-                        "provisioned pollers and queue.functionConcurrency",
-                        "one of them");
-            }
-            int most = QueueSettings.maximumPollers(settings);
-            if (QueueSettings.minimumPollers(settings) > most) {
-                errors.error(
-                        QueueSettings.MINIMUM_POLLERS,
-                        QueueSettings.minimumPollers(settings),
-                        "at most pollers.maximum, " + most);
-            }
+                    QueueSettings.MINIMUM_POLLERS, "provisioned pollers and queue.functionConcurrency", "one of them");
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.allowput.contract.AfterCopy;
-import org.allowput.contract.MessageRetention;
 import org.allowput.contract.selection.KeyRule;
 import org.allowput.infra.settings.account.BucketSettings;
 import org.allowput.infra.settings.account.JobSettings;
@@ -61,7 +60,6 @@ final class SettingsValidator {
         validateChain();
         validateAfterCopy();
         validateConcurrency();
-        validateDeliveries();
         validateLargeObjects();
         validatePreviousTrigger();
         validateArns();
@@ -226,7 +224,7 @@ final class SettingsValidator {
     }
 
     private void validateConcurrency() {
-        if (QueueSettings.hasPollers(settings)) {
+        if (settings.get(QueueSettings.MINIMUM_POLLERS).isPresent()) {
             return;
         }
         int required = settings.get(QueueSettings.FUNCTION_CONCURRENCY);
@@ -237,27 +235,6 @@ final class SettingsValidator {
                         reserved,
                         "at least queue.functionConcurrency, %d: Lambda would throttle the other invocations"
                                 .formatted(required)));
-    }
-
-    /**
-     * A message whose function ends without a response each time is delivered again after the visibility timeout. SQS
-     * counts the retention from the time when it was sent.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">
-     *     Dead-letter queues and message retention</a>
-     */
-    private void validateDeliveries() {
-        int visibility = settings.get(QueueSettings.VISIBILITY_TIMEOUT);
-        long most = MessageRetention.QUEUE.toSeconds() / visibility;
-        if (settings.get(QueueSettings.MAX_RECEIVE_COUNT) > most) {
-            errors.error(
-                    QueueSettings.MAX_RECEIVE_COUNT,
-                    settings.get(QueueSettings.MAX_RECEIVE_COUNT),
-                    ("at most %d with queue.visibilityTimeoutSeconds, %d: SQS deletes a message after %d days, before"
-                                    + " it would be a dead letter")
-                            .formatted(most, visibility, MessageRetention.QUEUE.toDays()));
-        }
     }
 
     private void validateLargeObjects() {

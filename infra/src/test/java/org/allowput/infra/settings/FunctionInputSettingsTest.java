@@ -18,35 +18,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FunctionInputSettingsTest {
     @Test
     void messagesAreInvisibleForAsLongAsAnInvocationAndItsWindowTake() {
-        assertThat(read(Map.of("function.timeoutSeconds", "60", "queue.batchWindowSeconds", "20"))
-                        .get(QueueSettings.VISIBILITY_TIMEOUT))
-                .isEqualTo(60 + 20 + 30);
-        assertThat(errors(Map.of("function.timeoutSeconds", "60", "queue.visibilityTimeoutSeconds", "60")))
-                .isEmpty();
-        assertThat(errors(Map.of("function.timeoutSeconds", "60", "queue.visibilityTimeoutSeconds", "59")))
-                .contains("replication.queue.visibilityTimeoutSeconds: seen 59, expected at least"
-                        + " function.timeoutSeconds, 60");
+        assertThat(QueueSettings.visibilityTimeout(
+                        read(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "10"))))
+                .isEqualTo(60 + 30);
+        assertThat(QueueSettings.visibilityTimeout(
+                        read(Map.of("function.timeoutSeconds", "60", "queue.batchSize", "11"))))
+                .isEqualTo(60 + 1 + 30);
     }
 
     @Test
-    void lambdaChoosesThePollersIfNoneAreSet() {
-        assertThat(QueueSettings.hasPollers(read(Map.of()))).isFalse();
-        assertThat(QueueSettings.maximumPollers(read(Map.of("pollers.minimum", "7"))))
-                .isEqualTo(200);
-        assertThat(QueueSettings.minimumPollers(read(Map.of("pollers.maximum", "7"))))
-                .isEqualTo(2);
-    }
-
-    @Test
-    void pollersThatContradictEachOtherOrTheConcurrencyAreRefused() {
-        assertThat(errors(Map.of("pollers.minimum", "8", "pollers.maximum", "7")))
-                .contains("replication.pollers.minimum: seen 8, expected at most pollers.maximum, 7");
+    void pollersThatContradictTheConcurrencyAreRefused() {
         assertThat(errors(Map.of("pollers.minimum", "8", "queue.functionConcurrency", "10")))
                 .contains("replication.pollers.minimum: seen provisioned pollers and queue.functionConcurrency,"
                         + " expected one of them");
-        assertThat(errors(Map.of("pollers.maximal", "8")))
-                .contains("replication.pollers.maximal: there is no such setting; did you mean"
-                        + " replication.pollers.maximum?");
+        assertThat(errors(Map.of("pollers.minimal", "8")))
+                .contains("replication.pollers.minimal: there is no such setting; did you mean"
+                        + " replication.pollers.minimum?");
     }
 
     @Test

@@ -51,6 +51,13 @@ class LargeObjectSettingsTest {
     }
 
     @Test
+    void aRangeHasAWholePart() {
+        assertThat(LargeObjectSettings.partSize(TestSettings.read(Map.of()))).isEqualTo(32);
+        assertThat(LargeObjectSettings.partSize(TestSettings.read(Map.of("largeObjects.rangeMiB", "8"))))
+                .isEqualTo(8);
+    }
+
+    @Test
     void withoutTheWorkflowNoneOfThemMatters() {
         assertThat(TestSettings.errors(Map.of("largeObjects.enabled", "false", "largeObjects.thresholdMiB", "100000")))
                 .isEmpty();

@@ -4,7 +4,6 @@ import static org.allowput.infra.settings.TestSettings.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.allowput.infra.settings.value.StorageClass;
 import org.allowput.infra.settings.value.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,29 +47,12 @@ class SettingValuesTest {
     @Test
     void numbersAreReadAsCdkJsonAndTheCdksRuntimeWriteThem() {
         for (Object value : List.of("2", 2, 2L, 2.0)) {
-            assertThat(read("queue.maxReceiveCount", value).get(QueueSettings.MAX_RECEIVE_COUNT))
+            assertThat(read("queue.batchSize", value).get(QueueSettings.BATCH_SIZE))
                     .isEqualTo(2);
         }
         for (Object value : List.of(2.5, "2.0", "two", "")) {
-            assertError("queue.maxReceiveCount", value, "replication.queue.maxReceiveCount: seen ");
+            assertError("queue.batchSize", value, "replication.queue.batchSize: seen ");
         }
-    }
-
-    /** 7 days are 604,800 seconds. */
-    @ParameterizedTest
-    @CsvSource({"5400,112", "43200,14", "900,672"})
-    void aMessageBecomesADeadLetterBeforeItExpires(String visibility, int most) {
-        Map<String, String> options = Map.of("queue.visibilityTimeoutSeconds", visibility);
-
-        assertThat(errors(with(options, most))).isEmpty();
-        assertThat(errors(with(options, most + 1)))
-                .contains("replication.queue.maxReceiveCount: seen " + (most + 1) + ", expected at most " + most + " ");
-    }
-
-    private static Map<String, String> with(Map<String, String> options, int deliveries) {
-        Map<String, String> all = new HashMap<>(options);
-        all.put("queue.maxReceiveCount", Integer.toString(deliveries));
-        return all;
     }
 
     @Test

@@ -66,7 +66,6 @@ class SettingsTest {
                     target.versioned = true
                     target.noncurrentDays = 30
                     target.roleName = AllowPutToS3
-                    target.trustPolicyQuota = 2048
                     target.alarms.quietHours = 24
                     target.alarms.putsPerDay = 1000000
                     target.alarms.gigabytesPerDay = 1000
@@ -84,10 +83,7 @@ class SettingsTest {
                     largeObjects.bucketName = allow-put-large-222222222222-us-east-1-an
                     largeObjects.thresholdMiB = 5120
                     largeObjects.rangeMiB = 15000
-                    largeObjects.partSizeMiB = 32
                     largeObjects.maxConcurrency = 16
-                    largeObjects.timeoutDays = 6
-                    largeObjects.logLevel = OFF
                     function.name = ReplicateObjects
                     function.architecture = arm64
                     function.snapStart = true
@@ -96,10 +92,7 @@ class SettingsTest {
                     function.maxConcurrentCopies = 10
                     function.expectedMiBPerSecond = 50
                     queue.batchSize = 10
-                    queue.batchWindowSeconds = 0
                     queue.functionConcurrency = 20
-                    queue.visibilityTimeoutSeconds = 330
-                    queue.maxReceiveCount = 100
                     logs.retentionDays = 90
                     alarms.oldestMessageMinutes = 30
                     alarms.lagMinutes = 15
@@ -121,7 +114,7 @@ class SettingsTest {
         Settings settings = read(Map.of(
                 "source.account",
                 "333333333333",
-                "queue.maxReceiveCount",
+                "queue.batchSize",
                 "2",
                 "function.timeoutSeconds",
                 "60",
@@ -135,8 +128,8 @@ class SettingsTest {
         assertThat(settings.get(SourceSettings.ACCOUNT)).isEqualTo(new AccountId("333333333333"));
         assertThat(settings.get(SourceSettings.BUCKET.name()))
                 .isEqualTo(new BucketName("allow-put-source-333333333333-us-east-1-an"));
-        assertThat(settings.get(QueueSettings.MAX_RECEIVE_COUNT)).isEqualTo(2);
-        assertThat(settings.get(QueueSettings.VISIBILITY_TIMEOUT)).isEqualTo(90);
+        assertThat(settings.get(QueueSettings.BATCH_SIZE)).isEqualTo(2);
+        assertThat(QueueSettings.visibilityTimeout(settings)).isEqualTo(90);
         assertThat(settings.get(TargetSettings.ACCOUNT)).isEqualTo(new AccountId("111111111111"));
     }
 
@@ -151,7 +144,7 @@ class SettingsTest {
                         "function.memoryMiB", "lots",
                         "queue.batchSize", "0",
                         "logs.retentionDays", 8.0,
-                        "queue.maxReceiveCount", Map.of("a", 1)),
+                        "queue.functionConcurrency", Map.of("a", 1)),
                 Map.of("EXTERNAL_ID", "x"));
 
         assertThat(message)
@@ -164,7 +157,7 @@ class SettingsTest {
                         "\n"
                                 + "  replication.function.memoryMiB: seen \"lots\", expected an integer from 512 to"
                                 + " 10240 MiB",
-                        "\n  replication.queue.maxReceiveCount: seen {a=1}, expected an integer from 1 to 1000",
+                        "\n  replication.queue.functionConcurrency: seen {a=1}, expected an integer from 2 to 1000",
                         "\n  replication.queue.batchSize: seen \"0\", expected an integer from 1 to 10000 messages",
                         "\n"
                             + "  replication.logs.retentionDays: seen 8.0, expected a retention time that CloudWatch"
@@ -291,16 +284,9 @@ class SettingsTest {
     }
 
     @Test
-    void settingsThatContradictEachOtherAreRefused() {
-        assertThat(errors(Map.of(
-                        "function.timeoutSeconds", "60",
-                        "queue.visibilityTimeoutSeconds", "30",
-                        "queue.batchSize", "11")))
-                .contains(
-                        "replication.queue.visibilityTimeoutSeconds: seen 30, expected at least"
-                                + " function.timeoutSeconds, 60",
-                        "replication.queue.batchWindowSeconds: seen 0, expected at least 1, because batchSize is"
-                                + " greater than 10");
+    void aSettingThatIsGoneIsRefusedAsAnyOtherThatDoesNotExist() {
+        assertThat(errors(Map.of("queue.maxReceiveCount", "3")))
+                .contains("1 error ", "replication.queue.maxReceiveCount: there is no such setting");
     }
 
     @Test

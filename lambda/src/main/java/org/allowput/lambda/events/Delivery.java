@@ -57,9 +57,7 @@ public sealed interface Delivery {
             String receiptHandle,
             int deliveries,
             @Nullable Instant sent) {
-        /**
-         * More than {@code queue.maxReceiveCount} can be: a message that another program sent is no reason to overflow.
-         */
+        /** More than {@code MAX_RECEIVE_COUNT} can be: a message that another program sent is no reason to overflow. */
         private static final int MAX_DELIVERIES = 1_000_000;
 
         static QueueMessage of(JrsValue value) {

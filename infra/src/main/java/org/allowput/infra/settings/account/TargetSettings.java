@@ -67,15 +67,6 @@ public final class TargetSettings {
     /** Whether each trusted account has its own role, whose name is {@link #ROLE} with the account appended. */
     public static final Setting<Boolean> ROLE_PER_ACCOUNT = GROUP.flag(
             "rolePerAccount", "One role per [trusted account](#several-source-accounts), `<roleName>-<account>`");
-    /** Without white space. */
-    public static final Setting<Integer> TRUST_POLICY_QUOTA = GROUP.setting(
-                    "trustPolicyQuota", SettingType.integer(2048, 8192, "characters"))
-            .forExperts()
-            .byDefault(
-                    2048,
-                    "Account A's quota [*Role trust policy"
-                            + " length*](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html)."
-                            + " Change it after AWS [increased it](#several-source-accounts)");
 
     public static final Setting<Optional<String>> KMS_KEY = GROUP.setting("kmsKeyArn", ResourceArn.KEY_TYPE)
             .variable(FunctionVariable.TARGET_KMS_KEY_ARN)

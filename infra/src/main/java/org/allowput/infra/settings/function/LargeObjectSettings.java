@@ -22,13 +22,12 @@ public final class LargeObjectSettings {
     /** Days, the unit of S3, that suffice for a copy by one invocation, which ends within 15 minutes. */
     public static final int ONE_INVOCATION_DAYS = 1;
 
-    private static final int USUAL_TIMEOUT_DAYS = 6;
+    /** Days that a copy may take: twice what the largest object takes in 16 ranges at the least rate, 12 MiB/s. */
+    public static final int TIMEOUT_DAYS = 6;
 
     /** How long account A keeps the parts of incomplete uploads, in words. */
-    public static final String KEPT =
-            "`largeObjects.timeoutDays` and a day (by default %d days; %d if `largeObjects.enabled`"
-                            .formatted(USUAL_TIMEOUT_DAYS + ONE_INVOCATION_DAYS, ONE_INVOCATION_DAYS)
-                    + " is `false`)";
+    public static final String KEPT = "%d days (%d if `largeObjects.enabled` is `false`)"
+            .formatted(TIMEOUT_DAYS + ONE_INVOCATION_DAYS, ONE_INVOCATION_DAYS);
 
     /** Otherwise an object that does not fit into the function's time is refused. */
     public static final Setting<Boolean> ENABLED = GROUP.setting("enabled", SettingType.bool())
@@ -63,11 +62,6 @@ public final class LargeObjectSettings {
                     values -> Math.multiplyExact(USUAL_SECONDS, values.get(ReplicationFunctionSettings.PACE)),
                     "what " + USUAL_SECONDS + " seconds suffice for at `function.expectedMiBPerSecond`",
                     "What one invocation of the workflow's function copies, in whole parts");
-    public static final Setting<Integer> PART_SIZE = GROUP.number(
-            "partSizeMiB",
-            FunctionVariable.PART_SIZE_MIB,
-            "MiB",
-            "The size of a part. An object of more than 10,000 parts has larger ones");
     public static final Setting<Integer> MAX_CONCURRENCY = GROUP.setting(
                     "maxConcurrency", SettingType.integer(1, 1000, "ranges"))
             .forExperts()
@@ -80,19 +74,13 @@ public final class LargeObjectSettings {
                     "[Reserved"
                         + " concurrency](https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html)"
                         + " of the workflow's function, which limits the ranges of all objects together");
-    public static final Setting<Integer> TIMEOUT_DAYS = GROUP.setting("timeoutDays", SettingType.integer(1, 30, "days"))
-            .forExperts()
-            .byDefault(USUAL_TIMEOUT_DAYS, "How long a copy may take. Parts are kept for a day longer");
-    public static final Setting<WorkflowLogLevel> LOG_LEVEL = GROUP.setting("logLevel", WorkflowLogLevel.TYPE)
-            .forExperts()
-            .byDefault(
-                    WorkflowLogLevel.OFF,
-                    "Which [events of"
-                            + " executions](https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html) are"
-                            + " logged. Except with `OFF`, the workflow's role has log delivery on `*`: "
-                            + "[scanners](security.md#scanners)");
 
     private LargeObjectSettings() {}
+
+    /** MiB of a part: a range has whole ones. An object of more than 10,000 of them has larger parts. */
+    public static int partSize(Values values) {
+        return Math.min(FunctionVariable.PART_SIZE_MIB.byDefault(), values.get(RANGE));
+    }
 
     /** MiB of the largest object that the function has the time for. */
     public static int largest(Values values) {
@@ -108,6 +96,6 @@ public final class LargeObjectSettings {
      *     Incomplete uploads</a>
      */
     public static int keptDays(Values values) {
-        return values.get(ENABLED) ? values.get(TIMEOUT_DAYS) + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
+        return values.get(ENABLED) ? TIMEOUT_DAYS + ONE_INVOCATION_DAYS : ONE_INVOCATION_DAYS;
     }
 }

@@ -200,7 +200,6 @@ class PlanCommandTest {
                         + " change a plan",
                 "--rate=1/s --size=1MiB -c queue.batchSize=many | seen 'many' for queue.batchSize, expected a whole"
                         + " number",
-                "--rate=1/s --size=1MiB -c queue.batchSize=11 | requires queue.batchWindowSeconds of 1",
                 "--rate=1/s --size=1MiB -c trigger=sns | seen 'sns' for trigger, expected sqs or s3 or eventbridge",
                 "--rate=1/s --size=1MiB -c receipts.enabled=yes | seen 'yes' for receipts.enabled, expected true or"
                         + " false",

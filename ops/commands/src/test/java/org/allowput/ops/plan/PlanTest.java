@@ -223,7 +223,6 @@ class PlanTest {
         assertThat(large.recommendation().changed())
                 .containsEntry(PlannedSetting.BATCH_SIZE, "100")
                 .containsEntry(PlannedSetting.CONCURRENT_COPIES, "100")
-                .containsEntry(PlannedSetting.BATCH_WINDOW, "1")
                 .containsEntry(PlannedSetting.FUNCTION_CONCURRENCY, "214");
         assertThat(large.recommendation().deployments()).isEqualTo(1);
         assertThat(large.recommendation().increases()).isEmpty();

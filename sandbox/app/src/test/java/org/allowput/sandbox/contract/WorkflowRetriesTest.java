@@ -86,7 +86,7 @@ class WorkflowRetriesTest {
                         shown,
                         delays.getFirst() == longest ? "" : " and so on",
                         seconds / (random ? 2 : 1) > number(definition, "TimeoutSeconds")
-                                ? "`largeObjects.timeoutDays`"
+                                ? "%d days".formatted(number(definition, "TimeoutSeconds") / 86_400)
                                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0));
     }
 

@@ -62,7 +62,6 @@ class LargeObjectsIT {
 
     private static final Map<String, String> SETTINGS = Map.of(
             "largeObjects.thresholdMiB", String.valueOf(2 * PART_MIB),
-            "largeObjects.partSizeMiB", String.valueOf(PART_MIB),
             "largeObjects.rangeMiB", String.valueOf(PART_MIB),
             "largeObjects.maxConcurrency", "4",
             "optIns.abortUploads", "true",

@@ -130,7 +130,6 @@ class OptionChangesIT {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "function.timeoutSeconds", "30",
                 "largeObjects.thresholdMiB", "16",
-                "largeObjects.partSizeMiB", "8",
                 "largeObjects.rangeMiB", "8"));
         OPTIONS.forEach(option -> settings.put(option + "." + name, value));
         return settings;

@@ -115,7 +115,6 @@ public record CdkDeployment(
         settings.put("receipts.enabled", "true");
         settings.put("backfill.enabled", "true");
         settings.put("largeObjects.thresholdMiB", Long.toString(Math.clamp(largeObjectMiB / 2, 5, 5120)));
-        settings.put("largeObjects.partSizeMiB", Long.toString(Math.clamp(largeObjectMiB / (4 * RANGES), 5, 32)));
         settings.put("largeObjects.rangeMiB", Long.toString(Math.max(5, largeObjectMiB / RANGES)));
         settings.put("largeObjects.maxConcurrency", Integer.toString(RANGES));
         return settings;

@@ -22,7 +22,6 @@ public final class LiveSettings {
             PlannedSetting.CONCURRENT_COPIES, FunctionVariable.MAX_CONCURRENT_COPIES,
             PlannedSetting.PACE, FunctionVariable.EXPECTED_MIB_PER_SECOND,
             PlannedSetting.LARGE_THRESHOLD, FunctionVariable.LARGE_OBJECTS_THRESHOLD_MIB,
-            PlannedSetting.PART_SIZE, FunctionVariable.PART_SIZE_MIB,
             PlannedSetting.NARROW_SESSIONS, FunctionVariable.NARROW_SESSIONS,
             PlannedSetting.REPLICATE_TAGS, FunctionVariable.REPLICATE_TAGS);
 
@@ -69,7 +68,6 @@ public final class LiveSettings {
         VARIABLES.forEach((setting, variable) -> put(settings, setting, variables.get(variable.name())));
         EventSourceMappingConfiguration mapping = alias.mapping();
         put(settings, PlannedSetting.BATCH_SIZE, mapping.batchSize());
-        put(settings, PlannedSetting.BATCH_WINDOW, mapping.maximumBatchingWindowInSeconds());
         put(
                 settings,
                 PlannedSetting.FUNCTION_CONCURRENCY,

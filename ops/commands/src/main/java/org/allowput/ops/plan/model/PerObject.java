@@ -49,12 +49,12 @@ record PerObject(
         for (ObjectSizes.Share share : sizes.shares()) {
             double size = share.mebibytes();
             double parts =
-                    Math.clamp(Math.ceil(size / settings.number(PlannedSetting.PART_SIZE)), 1, SizeRange.MOST_PARTS);
+                    Math.clamp(Math.ceil(size / FunctionVariable.PART_SIZE_MIB.byDefault()), 1, SizeRange.MOST_PARTS);
             if (size <= FunctionVariable.MULTIPART_THRESHOLD_MIB.byDefault()) {
                 all = all.plus(share.part(), size, false, 1, 2, 0, 0, 1);
             } else if (workflow && size > settings.number(PlannedSetting.LARGE_THRESHOLD)) {
                 double partSize =
-                        Math.max(settings.number(PlannedSetting.PART_SIZE), Math.ceil(size / SizeRange.MOST_PARTS));
+                        Math.max(FunctionVariable.PART_SIZE_MIB.byDefault(), Math.ceil(size / SizeRange.MOST_PARTS));
                 double range = (double) RANGE_SECONDS * settings.number(PlannedSetting.PACE);
                 WorkflowRequests requests =
                         new WorkflowRequests(parts, Math.ceil(parts / Math.max(1, Math.floor(range / partSize))));
@@ -124,8 +124,7 @@ record PerObject(
 
     /** How many are copied per second with so many messages in flight. */
     double rateInFlight(double messages) {
-        return rateOfEvents(
-                messages / (settings.number(PlannedSetting.BATCH_WINDOW) + occupiedSeconds(settings.batch())));
+        return rateOfEvents(messages / (settings.batchWindow() + occupiedSeconds(settings.batch())));
     }
 
     /** How many invocations at a time copy so many per second. */

@@ -32,26 +32,16 @@ public record PlannedSettings(Map<PlannedSetting, String> given) {
             String expected = WORDS.containsKey(setting)
                     ? WORDS.getOrDefault(setting, "")
                     : setting.byDefault().matches("true|false") ? "true|false" : "[1-9]\\d{0,9}";
-            boolean zero = setting == PlannedSetting.BATCH_WINDOW && value.equals("0");
-            if (!TEXTS.contains(setting) && !zero && !value.matches(expected)) {
+            if (!TEXTS.contains(setting) && !value.matches(expected)) {
                 throw new IllegalArgumentException("seen '" + value + "' for " + setting.path() + ", expected "
                         + (expected.startsWith("[") ? "a whole number above 0" : expected.replace("|", " or ")));
             }
         });
-        if (Integer.parseInt(value(given, BATCH_SIZE)) > 10
-                && value(given, PlannedSetting.BATCH_WINDOW).equals("0")) {
-            throw new IllegalArgumentException("seen " + value(given, BATCH_SIZE)
-                    + " for queue.batchSize, which requires queue.batchWindowSeconds of 1 at least");
-        }
-    }
-
-    private static String value(Map<PlannedSetting, String> given, PlannedSetting setting) {
-        return given.getOrDefault(setting, setting.byDefault());
     }
 
     /** The value, or the default; empty for none. */
     public String get(PlannedSetting setting) {
-        return value(given, setting);
+        return given.getOrDefault(setting, setting.byDefault());
     }
 
     int number(PlannedSetting setting) {
@@ -80,6 +70,11 @@ public record PlannedSettings(Map<PlannedSetting, String> given) {
     /** Messages in a full batch: with the trigger s3 there is one event in each invocation. */
     public int batch() {
         return hasQueue() ? number(BATCH_SIZE) : 1;
+    }
+
+    /** Seconds to wait for a full batch. */
+    int batchWindow() {
+        return number(BATCH_SIZE) > 10 ? 1 : 0;
     }
 
     boolean hasQueue() {

@@ -46,9 +46,6 @@ public record Recommendation(
             if (each.concurrencyFor(needed) > MANY_INVOCATIONS && settings.batch() < LARGE_BATCH) {
                 changed.put(PlannedSetting.BATCH_SIZE, Integer.toString(LARGE_BATCH));
                 changed.put(PlannedSetting.CONCURRENT_COPIES, Integer.toString(LARGE_BATCH));
-                if (settings.number(PlannedSetting.BATCH_WINDOW) == 0) {
-                    changed.put(PlannedSetting.BATCH_WINDOW, "1");
-                }
                 settings = given.with(changed);
                 each = PerObject.of(load.sizes(), settings);
             }

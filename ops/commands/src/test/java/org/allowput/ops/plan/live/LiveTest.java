@@ -118,7 +118,6 @@ class LiveTest {
                 return ListEventSourceMappingsResponse.builder()
                         .eventSourceMappings(EventSourceMappingConfiguration.builder()
                                 .batchSize(20)
-                                .maximumBatchingWindowInSeconds(2)
                                 .scalingConfig(scaling -> scaling.maximumConcurrency(33))
                                 .build())
                         .build();
@@ -155,7 +154,6 @@ class LiveTest {
                         Map.entry(PlannedSetting.CONCURRENT_COPIES, "7"),
                         Map.entry(PlannedSetting.NARROW_SESSIONS, "true"),
                         Map.entry(PlannedSetting.BATCH_SIZE, "20"),
-                        Map.entry(PlannedSetting.BATCH_WINDOW, "2"),
                         Map.entry(PlannedSetting.FUNCTION_CONCURRENCY, "33"));
         assertThat(new PlannedSettings(settings).batch()).isEqualTo(20);
     }
