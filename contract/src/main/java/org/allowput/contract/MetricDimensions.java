@@ -23,11 +23,7 @@ public record MetricDimensions(SortedMap<String, String> byName) {
         byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
     }
 
-    /**
-     * Those of all metrics of a deployment.
-     *
-     * @param name of the deployment; empty for the one without a name
-     */
+    /** Those of all metrics of a deployment, whose name may be empty. */
     public static MetricDimensions of(String name, String targetBucket) {
         SortedMap<String, String> dimensions = new TreeMap<>();
         dimensions.put(TARGET_BUCKET, targetBucket);

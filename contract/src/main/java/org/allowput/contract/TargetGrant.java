@@ -92,11 +92,7 @@ public record TargetGrant(Map<Field, String> values) {
         return new TargetGrant(values);
     }
 
-    /**
-     * Reads a line.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
+    /** Reads a line. @throws IllegalArgumentException if it is none */
     public static TargetGrant parse(String line) {
         List<String> values = List.of(line.split("\\" + SEPARATOR, -1));
         int expected = Field.values().length;

@@ -24,7 +24,7 @@ class ContractArchitectureTest {
         event: json
         object:
         receipt: object
-        large: event object
+        large: event json object
         """);
 
     /** Nested classes count as their top-level class. */

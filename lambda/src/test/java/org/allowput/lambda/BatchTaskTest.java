@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class BatchTaskTest {
                         new EmptyBuckets(),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
                         AwsClients::standardRetryStrategy,
-                        Optional.empty()))) {
+                        Optional.empty(),
+                        SystemResources.ofProcess()))) {
             Replication.of(wiring, new Log(lines::add), "request-1")
                     .handle(new ByteArrayInputStream(TASK.getBytes(UTF_8)), answer, () -> Duration.ofMinutes(5));
         }

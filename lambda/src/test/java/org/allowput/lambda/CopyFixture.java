@@ -19,6 +19,7 @@ import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -185,7 +186,7 @@ public final class CopyFixture implements AutoCloseable {
 
     /** The same, and tags what it has copied. */
     public ConnectedCopier copyAndTag(CopyOptions options) {
-        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty(), false);
         return wire(proxy, options, none, roles.putOnly(), ANSWER_TIMEOUT, roles.function(), AfterCopy.TAG);
     }
 
@@ -205,7 +206,7 @@ public final class CopyFixture implements AutoCloseable {
      * @param answerTimeout how long it waits for an answer
      */
     public ConnectedCopier copyBehind(FaultProxy other, CopyOptions options, Duration answerTimeout) {
-        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty(), false);
         return wire(other, options, none, roles.withOptIns(), answerTimeout, roles.function());
     }
 
@@ -295,7 +296,8 @@ public final class CopyFixture implements AutoCloseable {
                                 .build(),
                         own,
                         CopyFixture::atOnce,
-                        Optional.of(way.endpoint())));
+                        Optional.of(way.endpoint()),
+                        SystemResources.ofProcess()));
     }
 
     /** Whether a request is about that key. */

@@ -20,12 +20,16 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyResult;
 import org.allowput.lambda.copy.ExpectedThroughput;
 import org.allowput.lambda.copy.Outcome;
+import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -53,7 +57,8 @@ final class CopyProcess {
                 http,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("222222222222", "none")),
                 AwsClients::standardRetryStrategy,
-                Optional.of(URI.create(arguments[0])));
+                Optional.of(URI.create(arguments[0])),
+                SystemResources.ofProcess());
         Peak direct = new Peak();
         Thread sampler = Thread.ofPlatform().daemon().start(direct);
         try (AwsClients wiring = new AwsClients(settings, base)) {
@@ -94,8 +99,16 @@ final class CopyProcess {
                 new FunctionSettings.Bucket("target", "111111111111", "us-east-1"),
                 new FunctionSettings.Role(
                         "arn:aws:iam::111111111111:role/AllowPutToS3", "agreed", "ReplicateObjects", false, false),
-                new CopyOptions(64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
-                new TargetOptions(Optional.empty(), Optional.empty()),
+                new CopyOptions(
+                        64L * MIB,
+                        PartPlan.USUAL,
+                        4,
+                        false,
+                        false,
+                        new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
+                        CopyLimit.NONE,
+                        Selection.ALL),
+                new TargetOptions(Optional.empty(), Optional.empty(), false),
                 AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,

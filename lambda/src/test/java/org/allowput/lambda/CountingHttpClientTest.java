@@ -24,6 +24,7 @@ import org.allowput.lambda.priming.Priming;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +189,8 @@ class CountingHttpClientTest {
                         http,
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own")),
                         CountingHttpClientTest::atOnce,
-                        Optional.empty()));
+                        Optional.empty(),
+                        SystemResources.ofProcess()));
     }
 
     private static FunctionSettings settings() {

@@ -15,6 +15,7 @@ import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.ExpectedThroughput;
+import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -66,8 +67,15 @@ public class EnvironmentVariablesTest {
                                 false,
                                 false),
                         new CopyOptions(
-                                64L * MIB, 4, false, false, new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890))),
-                        new TargetOptions(Optional.empty(), Optional.empty()),
+                                64L * MIB,
+                                PartPlan.USUAL,
+                                4,
+                                false,
+                                false,
+                                new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
+                                CopyLimit.NONE,
+                                Selection.ALL),
+                        new TargetOptions(Optional.empty(), Optional.empty(), false),
                         AfterCopy.NONE,
                         Optional.empty(),
                         QUEUE,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -190,7 +191,8 @@ class EventFilesAnswersTest {
                 new Log(log::add),
                 InstantSource.system(),
                 "request",
-                () -> new CountingHttpClient.Counts(0, 0, 0));
+                () -> new CountingHttpClient.Counts(0, 0, 0),
+                Optional.empty());
         new Replication(
                         SETTINGS,
                         targetKeys -> copy,

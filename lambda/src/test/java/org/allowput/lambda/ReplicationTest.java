@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -145,7 +146,7 @@ class ReplicationTest {
 
     @Test
     void anObjectWhoseSourceWasDeletedMeanwhileIsAcknowledgedWithAMetricAndAWarningOfItsOwn() throws IOException {
-        outcomes.put("a", new Outcome.Unconfirmed(3, 0, VERSIONS));
+        outcomes.put("a", new Outcome.Unconfirmed(3));
 
         assertThat(answer(queue(message("1", created("a"))))).isEqualTo("{\"batchItemFailures\":[]}");
 
@@ -470,7 +471,8 @@ class ReplicationTest {
                 new Log(this::log),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:01.500Z")),
                 "request-1",
-                () -> new CountingHttpClient.Counts(0, 0, 0));
+                () -> new CountingHttpClient.Counts(0, 0, 0),
+                Optional.empty());
         Replication replication = new Replication(
                 settings,
                 targetKeys -> (task, deadline) -> {

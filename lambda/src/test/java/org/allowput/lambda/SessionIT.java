@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.AfterCopy;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.copy.CopyOptions;
@@ -24,6 +25,7 @@ import org.allowput.lambda.s3.TargetOptions;
 import org.allowput.lambda.session.AwsClients;
 import org.allowput.lambda.session.CopySession;
 import org.allowput.lambda.session.RoleCopySession;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,8 +176,9 @@ class SessionIT {
                         false,
                         false,
                         new ExpectedThroughput(MIB, Duration.ofMinutes(15)),
-                        CopyLimit.NONE),
-                new TargetOptions(Optional.empty(), Optional.empty()),
+                        CopyLimit.NONE,
+                        Selection.ALL),
+                new TargetOptions(Optional.empty(), Optional.empty(), false),
                 AfterCopy.NONE,
                 Optional.empty(),
                 EnvironmentVariablesTest.QUEUE,
@@ -191,7 +194,8 @@ class SessionIT {
                                 .build(),
                         fixture.roles().function(),
                         CopyFixture::atOnce,
-                        Optional.of(fixture.proxy().endpoint())));
+                        Optional.of(fixture.proxy().endpoint()),
+                        SystemResources.ofProcess()));
     }
 
     private static FunctionSettings.Role role(boolean narrowed) {

@@ -15,6 +15,7 @@ import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.RecordedRequest.Operation;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.BuildVersion;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.allowput.lambda.settings.FunctionSettings;
@@ -99,7 +100,8 @@ class SnapshotHooksTest {
                         http,
                         StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
                         CountingHttpClientTest::atOnce,
-                        Optional.empty()));
+                        Optional.empty(),
+                        SystemResources.ofProcess()));
     }
 
     private ReplicationHandler handler() {

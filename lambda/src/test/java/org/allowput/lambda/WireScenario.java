@@ -15,6 +15,7 @@ import org.allowput.emulator.testing.Invocation;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -87,7 +88,8 @@ record WireScenario(String title, Map<String, String> optIns, CannedAws aws, Run
                 http,
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
                 CountingHttpClientTest::atOnce,
-                Optional.empty());
+                Optional.empty(),
+                SystemResources.ofProcess());
         try (AwsClients wiring = new AwsClients(EnvironmentVariables.read(variables), base)) {
             run.with(wiring, new Log(log::append));
         }

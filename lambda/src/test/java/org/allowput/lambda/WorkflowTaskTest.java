@@ -26,6 +26,7 @@ import org.allowput.lambda.large.RetryTaskException;
 import org.allowput.lambda.large.StartOverException;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.EnvironmentVariables;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -328,7 +329,8 @@ class WorkflowTaskTest {
                 http,
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("FUNCTION", "secret", "token")),
                 CountingHttpClientTest::atOnce,
-                Optional.empty());
+                Optional.empty(),
+                SystemResources.ofProcess());
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try (AwsClients clients = new AwsClients(EnvironmentVariables.read(variables), base)) {
             new LargeObjectHandler(clients, new Log(log::add))

@@ -34,8 +34,8 @@ final class EventBridgeEvent {
         return new ChangeEvent(
                 kind(type),
                 type,
-                BucketNameParser.of(detail.object("bucket"), "name"),
-                ObjectKeyParser.exact(object.text("key"), object.at("key")),
+                ObjectNameParser.bucket(detail.object("bucket"), "name"),
+                ObjectNameParser.exactKey(object.text("key"), object.at("key")),
                 message.time("time"));
     }
 

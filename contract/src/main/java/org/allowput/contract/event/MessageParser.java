@@ -72,18 +72,13 @@ public final class MessageParser {
         };
     }
 
-    /**
-     * What S3 sends to a queue or topic when somebody configures a bucket's notifications.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
-     *     message structure</a>
-     */
+    /** What S3 sends to a queue or topic when somebody configures a bucket's notifications. */
     private static ChangeEvent testEvent(JsonObject message) throws UnreadableException {
         if (!message.hasText("Event", S3_TEST_EVENT)) {
             throw new UnreadableException("Event is not " + S3_TEST_EVENT + "; seen " + message.describeFields());
         }
         return new ChangeEvent(
-                Kind.TEST, S3_TEST_EVENT, BucketNameParser.of(message, "Bucket"), "", message.time("Time"));
+                Kind.TEST, S3_TEST_EVENT, ObjectNameParser.bucket(message, "Bucket"), "", message.time("Time"));
     }
 
     /**

@@ -49,8 +49,8 @@ public final class S3Notification {
         return new ChangeEvent(
                 kind(eventName, entry.at("eventName")),
                 eventName,
-                BucketNameParser.of(s3.object("bucket"), "name"),
-                ObjectKeyParser.formDecoded(object.text("key"), object.at("key")),
+                ObjectNameParser.bucket(s3.object("bucket"), "name"),
+                ObjectNameParser.formDecodedKey(object.text("key"), object.at("key")),
                 entry.time("eventTime"));
     }
 

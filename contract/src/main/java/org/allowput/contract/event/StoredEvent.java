@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.UnreadableException;
 
@@ -16,49 +18,38 @@ import org.allowput.contract.json.UnreadableException;
 public final class StoredEvent {
     private StoredEvent() {}
 
-    /** The text of an event, for its next attempt. */
+    /**
+     * The text of an event, for its next attempt: the same for equal events, by which Step Functions knows a repeated
+     * start.
+     */
     public static String write(ChangeEvent event, String region) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("eventVersion", "2.1");
+        entry.put("eventSource", S3Notification.SOURCE);
+        entry.put("awsRegion", region);
+        if (event.time() != null) {
+            entry.put("eventTime", event.time().toString());
+        }
+        entry.put("eventName", nameInNotifications(event));
+        Map<String, Object> s3 = new LinkedHashMap<>();
+        s3.put("bucket", Map.of("name", event.bucket()));
+        s3.put("object", Map.of("key", URLEncoder.encode(event.key(), UTF_8)));
+        entry.put("s3", s3);
+        ChangeEvent.Attempt next = event.next().attempt();
+        Map<String, Object> attempt = new LinkedHashMap<>();
+        attempt.put("job", next.job());
+        attempt.put("attempt", next.number());
+        Map<String, Object> notification = new LinkedHashMap<>();
+        notification.put("Records", List.of(entry));
+        notification.put(ChangeEvent.Attempt.FIELD, attempt);
         try {
-            return new String(
-                    EventJson.write(json -> {
-                        json.writeStartObject();
-                        json.writeArrayFieldStart("Records");
-                        json.writeStartObject();
-                        json.writeStringField("eventVersion", "2.1");
-                        json.writeStringField("eventSource", S3Notification.SOURCE);
-                        json.writeStringField("awsRegion", region);
-                        if (event.time() != null) {
-                            json.writeStringField("eventTime", event.time().toString());
-                        }
-                        json.writeStringField("eventName", nameInNotifications(event));
-                        json.writeObjectFieldStart("s3");
-                        json.writeObjectFieldStart("bucket");
-                        json.writeStringField("name", event.bucket());
-                        json.writeEndObject();
-                        json.writeObjectFieldStart("object");
-                        json.writeStringField("key", URLEncoder.encode(event.key(), UTF_8));
-                        json.writeEndObject();
-                        json.writeEndObject();
-                        json.writeEndObject();
-                        json.writeEndArray();
-                        ChangeEvent.Attempt next = event.next().attempt();
-                        json.writeObjectFieldStart(ChangeEvent.Attempt.FIELD);
-                        json.writeStringField("job", next.job());
-                        json.writeNumberField("attempt", next.number());
-                        json.writeEndObject();
-                        json.writeEndObject();
-                    }),
-                    UTF_8);
+            return new String(EventJson.write(notification), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * The event of such a text.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
+    /** The event of such a text. @throws IllegalArgumentException if it is none */
     public static ChangeEvent read(String text) {
         try {
             List<ChangeEvent> events = MessageParser.read(text);

@@ -1,7 +1,6 @@
 package org.allowput.contract.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +11,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsValue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -62,16 +60,10 @@ public final class EventJson {
         return parse(() -> FACTORY.createParser(document));
     }
 
-    /** The bytes of what {@code content} writes: ASCII, so that it can have any text, even an unpaired surrogate. */
-    public static byte[] write(Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            content.writeTo(json);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The same of an object's properties, such as a response of {@code aws-lambda-java-events}; without nulls. */
+    /**
+     * An object's properties, such as those of a response of {@code aws-lambda-java-events}, without nulls: ASCII, so
+     * that they can have any text, even an unpaired surrogate.
+     */
     public static byte[] write(Object bean) throws IOException {
         return BEANS.asBytes(bean);
     }
@@ -99,10 +91,6 @@ public final class EventJson {
     private static String at(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    public interface Content {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 
     private interface Source {

@@ -1,9 +1,7 @@
 package org.allowput.contract.large;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import org.allowput.contract.json.JsonDocuments;
 
 /**
  * For those who watch a copy: which object it is, how many results of ranges there will be, and where.
@@ -34,35 +32,27 @@ public record CopyPlan(String sourceKey, long bytes, int ranges, long rangeBytes
     }
 
     public byte[] write() {
-        try {
-            return JSON.std.asBytes(Map.of(
-                    "sourceKey",
-                    sourceKey,
-                    "bytes",
-                    bytes,
-                    "ranges",
-                    ranges,
-                    "rangeBytes",
-                    rangeBytes,
-                    "results",
-                    results));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonDocuments.write(Map.of(
+                "sourceKey",
+                sourceKey,
+                "bytes",
+                bytes,
+                "ranges",
+                ranges,
+                "rangeBytes",
+                rangeBytes,
+                "results",
+                results));
     }
 
     public static CopyPlan read(byte[] document) {
-        try {
-            Map<String, Object> fields = JSON.std.mapFrom(document);
-            return new CopyPlan(
-                    String.valueOf(fields.get("sourceKey")),
-                    number(fields, "bytes"),
-                    Math.toIntExact(number(fields, "ranges")),
-                    number(fields, "rangeBytes"),
-                    String.valueOf(fields.get("results")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> fields = JsonDocuments.read(document);
+        return new CopyPlan(
+                String.valueOf(fields.get("sourceKey")),
+                number(fields, "bytes"),
+                Math.toIntExact(number(fields, "ranges")),
+                number(fields, "rangeBytes"),
+                String.valueOf(fields.get("results")));
     }
 
     private static long number(Map<String, Object> fields, String name) {

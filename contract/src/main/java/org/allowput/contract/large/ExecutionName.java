@@ -20,11 +20,7 @@ public final class ExecutionName {
         return stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
     }
 
-    /**
-     * The end of the key, as far as a name may have its characters, and a hash of key, version and attempt.
-     *
-     * @param version of the object
-     */
+    /** The end of the key, as far as a name may have its characters, and a hash of key, version and attempt. */
     public static String of(ChangeEvent event, String version) {
         String readable = event.key().replaceAll("[^A-Za-z0-9._-]", "_");
         String end = readable.substring(Math.max(0, readable.length() - LONGEST_READABLE));

@@ -32,11 +32,7 @@ public record RequiredTag(String name, String value) {
         }
     }
 
-    /**
-     * Reads {@code NAME=VALUE}.
-     *
-     * @throws IllegalArgumentException if it is none that S3 permits
-     */
+    /** Reads {@code NAME=VALUE}. @throws IllegalArgumentException if S3 permits no such tag */
     public static RequiredTag parse(String text) {
         String[] parts = text.split("=", 2);
         return new RequiredTag(parts[0], parts.length < 2 ? "" : parts[1]);

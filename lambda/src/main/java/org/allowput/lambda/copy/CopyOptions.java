@@ -36,27 +36,17 @@ public record CopyOptions(
         }
     }
 
-    public CopyOptions(
-            long multipartThreshold,
-            long partSize,
-            int concurrentParts,
-            boolean tags,
-            boolean deletes,
-            ExpectedThroughput pace,
-            CopyLimit limit) {
-        this(multipartThreshold, partSize, concurrentParts, tags, deletes, pace, limit, Selection.ALL);
-    }
-
-    /** With parts of the usual 32 MiB: a retried part costs no more, and 4 of them keep the connections busy. */
-    public CopyOptions(
-            long multipartThreshold, int concurrentParts, boolean tags, boolean deletes, ExpectedThroughput pace) {
-        this(multipartThreshold, PartPlan.USUAL, concurrentParts, tags, deletes, pace, CopyLimit.NONE);
-    }
-
     /** The same, but an object of any size is copied, and in parts of 5 MiB where it is larger. */
     public CopyOptions withSmallestParts() {
         return new CopyOptions(
-                PartPlan.SMALLEST_PART, PartPlan.SMALLEST_PART, concurrentParts, tags, deletes, pace, CopyLimit.NONE);
+                PartPlan.SMALLEST_PART,
+                PartPlan.SMALLEST_PART,
+                concurrentParts,
+                tags,
+                deletes,
+                pace,
+                CopyLimit.NONE,
+                Selection.ALL);
     }
 
     /**

@@ -6,11 +6,6 @@ import java.util.function.LongSupplier;
 /** When the work at hand has to be over. */
 @FunctionalInterface
 public interface Deadline {
-    /**
-     * The end of a time that begins now.
-     *
-     * @param nanoTime the time in nanoseconds, from any origin
-     */
     static Deadline after(Duration time, LongSupplier nanoTime) {
         long begin = nanoTime.getAsLong();
         return () -> time.minusNanos(nanoTime.getAsLong() - begin);

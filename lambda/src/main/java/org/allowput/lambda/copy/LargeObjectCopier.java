@@ -23,17 +23,12 @@ public final class LargeObjectCopier {
     private final SourceRecheck recheck;
     private final CopyOptions options;
 
-    LargeObjectCopier(Source source, Target target, CopyOptions options, ConfirmedCopy.Action afterCopy) {
+    public LargeObjectCopier(Source source, Target target, CopyOptions options, ConfirmedCopy.Action afterCopy) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.recheck = new SourceRecheck(source, options, afterCopy);
         this.options = options;
-    }
-
-    public static LargeObjectCopier betweenBuckets(
-            ObjectCopier.SourceBucket from, ObjectCopier.TargetBucket to, CopyOptions options) {
-        return new LargeObjectCopier(from.source(), to.target(), options, from.afterCopy());
     }
 
     /** Creates the upload for the newest version, or nothing if it is gone, no longer large, or not copied. */
@@ -60,21 +55,12 @@ public final class LargeObjectCopier {
         return recheck.isUnchanged(copy.object());
     }
 
-    /**
-     * Puts some parts.
-     *
-     * @param first index of the first, from 0
-     */
+    /** Puts so many parts, from the one with the index {@code first}. */
     public List<CopiedPart> copyParts(MultipartCopy copy, int first, int count) throws InterruptedException {
         return parts.copyParts(copy, first, count);
     }
 
-    /**
-     * Compares the checksums with that of the source object and completes the upload.
-     *
-     * @param copied all parts in their order
-     * @throws org.allowput.lambda.failure.CorruptedException if the checksums differ: nothing is completed
-     */
+    /** Completes the upload, unless the combined checksums differ from that of the source object. */
     public StoredObject complete(MultipartCopy copy, List<CopiedPart> copied) {
         return parts.complete(copy, copied);
     }

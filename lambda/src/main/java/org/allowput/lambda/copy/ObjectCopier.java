@@ -12,16 +12,12 @@ import org.allowput.lambda.failure.FailureClassifier;
 import org.allowput.lambda.multipart.MultipartCopier;
 import org.allowput.lambda.multipart.PartPlan;
 import org.allowput.lambda.s3.PinnedRange;
-import org.allowput.lambda.s3.S3Source;
-import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.s3.Source.SourceObject;
 import org.allowput.lambda.s3.StoredObject;
 import org.allowput.lambda.s3.Target;
 import org.allowput.lambda.s3.Target.TargetObject;
-import org.allowput.lambda.s3.TargetOptions;
 import software.amazon.awssdk.retries.api.RetryStrategy;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
@@ -42,55 +38,18 @@ public final class ObjectCopier {
     private final CopyOptions options;
     private final Backlog backlog;
 
-    ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog) {
-        this(source, target, options, backlog, ConfirmedCopy.Action.NONE);
-    }
-
-    ObjectCopier(Source source, Target target, CopyOptions options, Backlog backlog, ConfirmedCopy.Action afterCopy) {
+    /**
+     * @param backlog of all copies that share this environment
+     * @param afterCopy what is done when a copy is confirmed
+     */
+    public ObjectCopier(
+            Source source, Target target, CopyOptions options, Backlog backlog, ConfirmedCopy.Action afterCopy) {
         this.source = source;
         this.target = target;
         this.parts = new MultipartCopier(source, target, options.partSize(), options.concurrentParts());
         this.recheck = new SourceRecheck(source, options, afterCopy);
         this.options = options;
         this.backlog = backlog;
-    }
-
-    /**
-     * The bucket that is copied from.
-     *
-     * @param client with the function's own credentials
-     * @param withoutRetries the same without retries
-     * @param account that owns the bucket
-     * @param afterCopy what is done when a copy is confirmed
-     */
-    public record SourceBucket(
-            S3Client client, S3Client withoutRetries, String bucket, String account, ConfirmedCopy.Action afterCopy) {
-        Source source() {
-            return new S3Source(client, withoutRetries, bucket, account);
-        }
-    }
-
-    /**
-     * The bucket that is copied to.
-     *
-     * @param client with the credentials of the target account's role, and {@link #retryingSourceFailures}
-     * @param account that owns the bucket
-     */
-    public record TargetBucket(S3Client client, String bucket, String account, TargetOptions options) {
-        Target target() {
-            return new S3Target(client, bucket, account, options);
-        }
-    }
-
-    /**
-     * Copies from one bucket in S3 to another. Both clients compute and compare no checksum that they are not asked
-     * for.
-     *
-     * @param backlog of all copies that share this environment
-     */
-    public static ObjectCopier betweenBuckets(
-            SourceBucket from, TargetBucket to, CopyOptions options, Backlog backlog) {
-        return new ObjectCopier(from.source(), to.target(), options, backlog, from.afterCopy());
     }
 
     /** The strategy that also tries a PUT again whose body, a GET of the source, failed in a way that may pass. */

@@ -22,10 +22,8 @@ public sealed interface Outcome extends CopyResult {
      * content, which nobody can know who does not read the target.
      *
      * @param bytes of the object
-     * @param missingMetadata entries of user metadata that S3 holds but tells nobody, which the target lacks
-     * @param versions what was copied, and what it became
      */
-    record Unconfirmed(long bytes, int missingMetadata, Versions versions) implements Outcome {}
+    record Unconfirmed(long bytes) implements Outcome {}
 
     /**
      * The target already had an object with that key, and objects are written once: it was not changed. It may be a

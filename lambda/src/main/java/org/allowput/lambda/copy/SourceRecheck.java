@@ -108,16 +108,14 @@ record SourceRecheck(Source source, CopyOptions options, ConfirmedCopy.Action af
      */
     Optional<Outcome> outcome(TargetObject copied, StoredObject stored) {
         SourceState state = copied.source();
-        Outcome.Versions versions = new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), stored);
         Optional<SourceState> now = source.head(state.key());
         if (now.isEmpty()) {
-            return options.deletes()
-                    ? Optional.empty()
-                    : Optional.of(new Outcome.Unconfirmed(state.size(), state.missingMetadata(), versions));
+            return options.deletes() ? Optional.empty() : Optional.of(new Outcome.Unconfirmed(state.size()));
         }
         if (!isUnchanged(copied, now.get())) {
             return Optional.empty();
         }
+        Outcome.Versions versions = new Outcome.Versions(state.eTag(), state.versionId(), state.lastModified(), stored);
         Optional<Failure> failure = afterCopy.run(new ConfirmedCopy(state.key(), copied.key(), versions));
         return failure.isPresent()
                 ? failure.map(Outcome.Failed::new)

@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.allowput.contract.event.BucketNameParser;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.ChangeEvent.Kind;
-import org.allowput.contract.event.ObjectKeyParser;
+import org.allowput.contract.event.ObjectNameParser;
 import org.allowput.contract.json.EventJson;
 import org.allowput.contract.json.JsonObject;
 import org.allowput.contract.json.SanitizedText;
@@ -57,9 +56,9 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
     private static Delivery delivery(String id, String version, JsonObject task, ChangeEvent.Attempt attempt) {
         try {
             String bucket = version.startsWith("1.")
-                    ? BucketNameParser.ofArn(task, "s3BucketArn")
-                    : BucketNameParser.of(task, "s3Bucket");
-            String key = ObjectKeyParser.formDecoded(task.text("s3Key"), task.at("s3Key"));
+                    ? ObjectNameParser.bucketOfArn(task, "s3BucketArn")
+                    : ObjectNameParser.bucket(task, "s3Bucket");
+            String key = ObjectNameParser.formDecodedKey(task.text("s3Key"), task.at("s3Key"));
             return new Delivery.Changes(
                     id, List.of(new ChangeEvent(Kind.TASK, "BatchOperations:Task", bucket, key, null, attempt)));
         } catch (UnreadableException e) {
@@ -71,7 +70,9 @@ record BatchJobRequest(String schemaVersion, String invocationId, List<Delivery>
     public void answer(List<DeliveryResult> results, OutputStream out) throws IOException {
         List<S3BatchResponse.Result> reported = EndedDelivery.each(deliveries, results).stream()
                 .map(each -> new S3BatchResponse.Result(
-                        each.delivery().id(), code(each.result()), SanitizedText.of(each.message(), LONGEST_RESULT)))
+                        each.delivery().id(),
+                        code(each.result()),
+                        SanitizedText.of(each.result().text(), LONGEST_RESULT)))
                 .toList();
         out.write(EventJson.write(S3BatchResponse.builder()
                 .withInvocationSchemaVersion(schemaVersion)

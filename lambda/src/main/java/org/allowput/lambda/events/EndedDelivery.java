@@ -35,12 +35,8 @@ record EndedDelivery(Delivery delivery, DeliveryResult result) {
         return !(result instanceof DeliveryResult.Done);
     }
 
-    String message() {
-        return result.text();
-    }
-
     private String failure() {
-        return SanitizedText.of(subject() + ": " + message(), CAUSE_LENGTH);
+        return SanitizedText.of(subject() + ": " + result.text(), CAUSE_LENGTH);
     }
 
     private String subject() {

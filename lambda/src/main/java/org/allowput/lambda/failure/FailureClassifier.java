@@ -44,7 +44,7 @@ public final class FailureClassifier {
 
     private static Failure sort(Throwable thrown) {
         return find(thrown, SourceException.class)
-                .map(e -> onSource(e.failure()))
+                .map(FailureClassifier::onSource)
                 .or(() -> find(thrown, WorkflowException.class).map(FailureClassifier::onWorkflow))
                 .or(() -> find(thrown, AssumeRoleException.class).map(FailureClassifier::onAssumeRole))
                 .orElseGet(() -> onTarget(thrown));
@@ -130,9 +130,9 @@ public final class FailureClassifier {
     }
 
     private static Failure onWorkflow(WorkflowException thrown) {
-        return find(thrown.failure(), AwsServiceException.class)
+        return find(thrown, AwsServiceException.class)
                 .map(FailureClassifier::onStepFunctions)
-                .orElseGet(() -> onConnection("Step Functions", thrown.failure()));
+                .orElseGet(() -> onConnection("Step Functions", thrown));
     }
 
     private static Failure onStepFunctions(AwsServiceException thrown) {

@@ -11,14 +11,7 @@ public final class SourceException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final transient SdkException failure;
-
     public SourceException(SdkException failure) {
         super(failure.getMessage(), failure);
-        this.failure = failure;
-    }
-
-    public SdkException failure() {
-        return failure;
     }
 }

@@ -8,14 +8,7 @@ public final class WorkflowException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final transient SdkException failure;
-
     public WorkflowException(SdkException failure) {
         super(failure.getMessage(), failure);
-        this.failure = failure;
-    }
-
-    public SdkException failure() {
-        return failure;
     }
 }

@@ -1,9 +1,7 @@
 package org.allowput.lambda.large;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
@@ -43,13 +41,8 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
      * @param rangeSize for a document that states none, in bytes
      */
     static BegunCopy read(byte[] document, String prefix, long rangeSize) {
-        MultipartCopy copy = CopyDocuments.read(document);
-        Map<String, Object> fields;
-        try {
-            fields = JSON.std.mapFrom(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> fields = JsonDocuments.read(document);
+        MultipartCopy copy = CopyDocuments.read(fields);
         return new BegunCopy(
                 copy,
                 fields.get(PARTS_PER_RANGE) instanceof Number parts
@@ -57,5 +50,36 @@ public record BegunCopy(MultipartCopy copy, RangePlan ranges, String results, St
                         : RangePlan.of(copy.parts(), copy.partSize(), rangeSize),
                 fields.get(RESULTS) instanceof String results ? results : prefix,
                 fields.get(TARGET) instanceof String target ? target : "");
+    }
+
+    /**
+     * How the parts of an upload are divided into ranges, each copied by one invocation.
+     *
+     * @param parts of the upload, 1 to 10,000
+     * @param partsPerRange at least 1
+     */
+    public record RangePlan(int parts, int partsPerRange) {
+        /**
+         * Ranges of about that size, or of one part if a part is larger.
+         *
+         * @param partSize in bytes
+         * @param rangeSize in bytes
+         */
+        static RangePlan of(int parts, long partSize, long rangeSize) {
+            return new RangePlan(parts, Math.toIntExact(Math.clamp(rangeSize / partSize, 1, parts)));
+        }
+
+        int count() {
+            return Math.ceilDiv(parts, partsPerRange);
+        }
+
+        /** Index of the first part of a range, from 0. */
+        int first(int range) {
+            return range * partsPerRange;
+        }
+
+        int length(int range) {
+            return Math.min(partsPerRange, parts - first(range));
+        }
     }
 }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.large.CopyPlan;
 import org.allowput.contract.large.ExecutionName;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.Outcome;
 import org.allowput.lambda.failure.FailureClassifier;
+import org.allowput.lambda.large.BegunCopy.RangePlan;
 import org.allowput.lambda.multipart.CopyDocuments;
 import org.allowput.lambda.multipart.MultipartCopy;
 import org.allowput.lambda.multipart.MultipartCopy.CopiedPart;
@@ -155,7 +157,10 @@ public final class CopyTasks {
     /** Gives up the parts of a copy that has begun and was not completed. */
     public void abort(String prefix) {
         if (store.get(prefix + COMPLETED).isEmpty()) {
-            store.get(prefix + COPY).map(CopyDocuments::read).ifPresent(copier::abort);
+            store.get(prefix + COPY)
+                    .map(JsonDocuments::read)
+                    .map(CopyDocuments::read)
+                    .ifPresent(copier::abort);
         }
     }
 

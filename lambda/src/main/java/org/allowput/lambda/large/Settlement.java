@@ -2,8 +2,8 @@ package org.allowput.lambda.large;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import org.allowput.contract.json.JsonDocuments;
 
 /**
  * What to do about a copy that cannot go on.
@@ -22,17 +22,13 @@ public record Settlement(boolean startOver, String error, String cause) {
     private static final String NO_CAUSE = "Step Functions reports no cause";
 
     public static void record(ResultStore store, TaskRequest request) {
-        try {
-            store.put(
-                    request.prefix() + FAILURE,
-                    JSON.std.asBytes(Map.of(
-                            "error",
-                            request.error(),
-                            "cause",
-                            "range " + request.range() + ": " + message(request.cause()))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        store.put(
+                request.prefix() + FAILURE,
+                JsonDocuments.write(Map.of(
+                        "error",
+                        request.error(),
+                        "cause",
+                        "range " + request.range() + ": " + message(request.cause()))));
     }
 
     /** Decides by what a range has stored, or else by what the workflow knows. */
@@ -41,7 +37,7 @@ public record Settlement(boolean startOver, String error, String cause) {
         String cause = message(request.cause());
         byte[] stored = store.get(request.prefix() + FAILURE).orElse(null);
         if (stored != null) {
-            Map<String, Object> failure = parse(stored);
+            Map<String, Object> failure = JsonDocuments.read(stored);
             error = String.valueOf(failure.get("error"));
             cause = String.valueOf(failure.get("cause"));
         }
@@ -66,13 +62,5 @@ public record Settlement(boolean startOver, String error, String cause) {
             }
         }
         return message.isEmpty() ? NO_CAUSE : message.substring(0, Math.min(message.length(), LONGEST));
-    }
-
-    private static Map<String, Object> parse(byte[] document) {
-        try {
-            return JSON.std.mapFrom(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -32,7 +32,6 @@ import software.amazon.awssdk.http.TlsTrustManagersProvider;
 final class SelfSignedCertificate implements TlsTrustManagersProvider {
     static final String HOST = "127.0.0.1";
 
-    private static final String ALIAS = "loopback";
     private static final char[] NO_PASSWORD = new char[0];
     private static final byte[] ECDSA_WITH_SHA256 = hex("300A 06082A8648CE3D040302");
 
@@ -68,25 +67,24 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
             KeyPair pair = generator.generateKeyPair();
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(signed(pair)));
-            KeyStore own = store();
-            own.setKeyEntry(ALIAS, pair.getPrivate(), NO_PASSWORD, new Certificate[] {certificate});
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("own", pair.getPrivate(), NO_PASSWORD, new Certificate[] {certificate});
+            store.setCertificateEntry("trusted", certificate);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, NO_PASSWORD);
+            keys.init(store, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            KeyStore trusted = store();
-            trusted.setCertificateEntry(ALIAS, certificate);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
+            trust.init(store);
             return new SelfSignedCertificate(context, trust.getTrustManagers());
         } catch (GeneralSecurityException e) {
             throw new IOException("no certificate for the loopback", e);
         }
     }
 
-    /** That of {@link #HOST}. */
-    static InetAddress address() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    static InetAddress address() {
+        return InetAddress.ofLiteral(HOST);
     }
 
     ServerSocketFactory sockets() {
@@ -96,12 +94,6 @@ final class SelfSignedCertificate implements TlsTrustManagersProvider {
     @Override
     public TrustManager[] trustManagers() {
         return trust.clone();
-    }
-
-    private static KeyStore store() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        return store;
     }
 
     private static byte[] signed(KeyPair pair) throws GeneralSecurityException {

@@ -2,9 +2,6 @@ package org.allowput.lambda.multipart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
@@ -43,11 +41,10 @@ public final class CopyDocuments {
         document.put("partSize", copy.plan().partSize());
         copy.whole().ifPresent(checksum -> document.put("whole", checksum(checksum)));
         document.putAll(more);
-        return bytes(document);
+        return JsonDocuments.write(document);
     }
 
-    public static MultipartCopy read(byte[] document) {
-        Map<String, Object> fields = map(document);
+    public static MultipartCopy read(Map<String, Object> fields) {
         SourceState state = state(object(fields, "source"));
         List<Tag> tags = new ArrayList<>();
         for (Object tag : list(fields, "tags")) {
@@ -76,12 +73,12 @@ public final class CopyDocuments {
             copied.checksum().ifPresent(value -> entry.put("checksum", value));
             entries.add(entry);
         }
-        return bytes(Map.of("parts", entries));
+        return JsonDocuments.write(Map.of("parts", entries));
     }
 
     public static List<CopiedPart> readParts(byte[] document) {
         List<CopiedPart> parts = new ArrayList<>();
-        for (Object entry : list(map(document), "parts")) {
+        for (Object entry : list(JsonDocuments.read(document), "parts")) {
             Map<String, Object> fields = fields(entry);
             parts.add(new CopiedPart(
                     new Target.Part(
@@ -99,7 +96,7 @@ public final class CopyDocuments {
         put(fields, "eTag", stored.eTag());
         put(fields, "versionId", stored.versionId());
         stored.checksum().ifPresent(checksum -> fields.put("checksum", checksum(checksum)));
-        return bytes(fields);
+        return JsonDocuments.write(fields);
     }
 
     /** Reads what {@link #writeStored} has written, or what stood there until version 1.0: the entity tag alone. */
@@ -108,7 +105,7 @@ public final class CopyDocuments {
         if (!text.startsWith("{")) {
             return new StoredObject(text.isEmpty() ? null : text, null, Optional.empty());
         }
-        Map<String, Object> fields = map(document);
+        Map<String, Object> fields = JsonDocuments.read(document);
         return new StoredObject(
                 optional(fields, "eTag").orElse(null),
                 optional(fields, "versionId").orElse(null),
@@ -165,22 +162,6 @@ public final class CopyDocuments {
     private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value.toString());
-        }
-    }
-
-    private static byte[] bytes(Map<String, Object> document) {
-        try {
-            return JSON.std.asBytes(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, Object> map(byte[] document) {
-        try {
-            return JSON.std.mapFrom(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

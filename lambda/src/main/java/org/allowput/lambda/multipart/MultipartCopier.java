@@ -72,11 +72,7 @@ public final class MultipartCopier {
         return new MultipartCopy(object, target.createUpload(object, sent), plan, whole);
     }
 
-    /**
-     * Puts some parts.
-     *
-     * @param first index of the first, from 0
-     */
+    /** Puts so many parts, from the one with the index {@code first}. */
     public List<CopiedPart> copyParts(MultipartCopy copy, int first, int count) throws InterruptedException {
         return Parallel.map(count, concurrency, index -> put(copy, first + index));
     }

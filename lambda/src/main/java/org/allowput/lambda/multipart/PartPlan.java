@@ -28,10 +28,6 @@ public record PartPlan(long size, long partSize) {
     }
 
     /** Parts of the usual size, or of as many more MiB as {@value SizeRange#MOST_PARTS} of them need. */
-    static PartPlan of(long size) {
-        return of(size, USUAL);
-    }
-
     static PartPlan of(long size, long usual) {
         long least = Math.ceilDiv(Math.ceilDiv(size, SizeRange.MOST_PARTS), MIB) * MIB;
         return new PartPlan(size, Math.max(usual, least));

@@ -21,6 +21,7 @@ import org.allowput.lambda.loopback.LoopbackServices;
 import org.allowput.lambda.replication.Replication;
 import org.allowput.lambda.report.Log;
 import org.allowput.lambda.session.AwsClients;
+import org.allowput.lambda.session.SystemResources;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -137,7 +138,8 @@ public final class Priming {
                 AwsCredentialsProviderChain.of(StaticCredentialsProvider.create(
                         AwsSessionCredentials.create("priming", "priming" + round, "priming"))),
                 Priming::retryStrategy,
-                Optional.empty());
+                Optional.empty(),
+                SystemResources.ofProcess());
     }
 
     /** As after the restore, except that it does not wait for the loopback services to recover. */

@@ -125,11 +125,11 @@ public final class ReceiptWriter {
 
     private static void deliver(AwsClients clients, String requestId, String key, byte[] content) {
         if (!clients.settings().role().narrowed()) {
-            clients.sharedSession().deliveryNotes().put(key, content);
+            clients.sharedSession().target().putReceipts(key, content);
             return;
         }
         try (RoleCopySession session = clients.openSession(requestId, key)) {
-            session.deliveryNotes().put(key, content);
+            session.target().putReceipts(key, content);
         }
     }
 
@@ -174,29 +174,28 @@ public final class ReceiptWriter {
     }
 
     private Optional<Receipt> receipt(CopyTask task, Outcome outcome, @Nullable Instant eventTime, Instant now) {
-        return switch (outcome) {
-            case Outcome.Copied(long bytes, int ignored, Outcome.Versions of) ->
-                Optional.of(receipt(
-                        task,
-                        Receipt.Kind.COPIED,
-                        new Receipt.Version(
-                                Receipt.unquoted(of.eTag()),
-                                of.versionId(),
-                                of.lastModified(),
-                                bytes,
-                                Optional.ofNullable(of.copy().eTag())
-                                        .map(Receipt::unquoted)
-                                        .orElse(null),
-                                of.copy().versionId(),
-                                of.copy().checksum()),
+        return kind(outcome)
+                .map(kind -> new Receipt(
+                        settings.source().name(),
+                        task.sourceKey(),
+                        settings.target().name(),
+                        task.targetKey(),
+                        kind,
+                        // Of what is not confirmed nothing of the source is left to compare with.
+                        outcome instanceof Outcome.Copied copied ? version(copied.bytes(), copied.versions()) : null,
                         eventTime,
-                        now));
-            case Outcome.Deleted() -> Optional.of(receipt(task, Receipt.Kind.DELETED, null, eventTime, now));
-            // Nothing of the source is left to compare with.
-            case Outcome.Unconfirmed _ -> Optional.of(receipt(task, Receipt.Kind.UNCONFIRMED, null, eventTime, now));
-            case Outcome.Gone() -> Optional.of(receipt(task, Receipt.Kind.GONE, null, eventTime, now));
-            case Outcome.Waiting _ -> Optional.of(receipt(task, Receipt.Kind.WAITING, null, eventTime, now));
-            case Outcome.Refused _ -> Optional.of(receipt(task, Receipt.Kind.REFUSED, null, eventTime, now));
+                        now,
+                        requestId));
+    }
+
+    private static Optional<Receipt.Kind> kind(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Copied _ -> Optional.of(Receipt.Kind.COPIED);
+            case Outcome.Deleted _ -> Optional.of(Receipt.Kind.DELETED);
+            case Outcome.Unconfirmed _ -> Optional.of(Receipt.Kind.UNCONFIRMED);
+            case Outcome.Gone _ -> Optional.of(Receipt.Kind.GONE);
+            case Outcome.Waiting _ -> Optional.of(Receipt.Kind.WAITING);
+            case Outcome.Refused _ -> Optional.of(Receipt.Kind.REFUSED);
             // No task is skipped. Which content the target has is not known here.
             case Outcome.Skipped _, Outcome.Existing _, Outcome.Failed _ -> Optional.empty();
             // The workflow writes one when it has copied the object.
@@ -204,22 +203,15 @@ public final class ReceiptWriter {
         };
     }
 
-    private Receipt receipt(
-            CopyTask task,
-            Receipt.Kind outcome,
-            Receipt.@Nullable Version version,
-            @Nullable Instant eventTime,
-            Instant now) {
-        return new Receipt(
-                settings.source().name(),
-                task.sourceKey(),
-                settings.target().name(),
-                task.targetKey(),
-                outcome,
-                version,
-                eventTime,
-                now,
-                requestId);
+    private static Receipt.Version version(long bytes, Outcome.Versions of) {
+        return new Receipt.Version(
+                Receipt.unquoted(of.eTag()),
+                of.versionId(),
+                of.lastModified(),
+                bytes,
+                of.copy().eTag() == null ? null : Receipt.unquoted(of.copy().eTag()),
+                of.copy().versionId(),
+                of.copy().checksum());
     }
 
     private static Map<String, Instant> times(List<Delivery> deliveries) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -90,8 +91,8 @@ public final class Replication {
     public static Replication of(AwsClients clients, Log log, String requestId) {
         FunctionSettings settings = clients.settings();
         FunctionSettings.Queue queue = settings.queue();
-        Reporter reporter =
-                new Reporter(settings, log, clients.system().clock(), requestId, clients::getAndResetCounts);
+        Reporter reporter = new Reporter(
+                settings, log, clients.system().clock(), requestId, clients::getAndResetCounts, Optional.empty());
         return new Replication(
                 settings,
                 targetKeys -> clients.session(requestId, targetKeys),
@@ -221,7 +222,7 @@ public final class Replication {
         return switch (outcome) {
             case Outcome.Copied(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
                 new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey);
-            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) ->
+            case Outcome.Unconfirmed(long bytes) ->
                 new DeliveryResult.Done("copied " + bytes + " bytes to " + targetKey
                         + ", not confirmed: the source object was deleted meanwhile");
             case Outcome.HandedOver(long bytes, String execution) ->

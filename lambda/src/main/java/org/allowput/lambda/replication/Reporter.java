@@ -37,18 +37,9 @@ public final class Reporter implements AutoCloseable {
     /**
      * @param requestId of the invocation
      * @param requests what it has sent, asked for once, when it is at its end
+     * @param execution ARN of the workflow's execution that it belongs to, if any
      */
     public Reporter(
-            FunctionSettings settings,
-            Log log,
-            InstantSource clock,
-            String requestId,
-            Supplier<CountingHttpClient.Counts> requests) {
-        this(settings, log, clock, requestId, requests, Optional.empty());
-    }
-
-    /** @param execution ARN of the workflow's execution that this invocation belongs to */
-    Reporter(
             FunctionSettings settings,
             Log log,
             InstantSource clock,
@@ -87,7 +78,7 @@ public final class Reporter implements AutoCloseable {
                 }
                 copied(event, bytes, first, fields);
             }
-            case Outcome.Unconfirmed(long bytes, int ignored, Outcome.Versions alsoIgnored) -> {
+            case Outcome.Unconfirmed(long bytes) -> {
                 fields.put("bytes", bytes);
                 fields.put(
                         LogField.REASON,
@@ -166,9 +157,19 @@ public final class Reporter implements AutoCloseable {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("range", (long) range);
         fields.put("bytes", bytes);
+        writeOfExecution(Log.Level.INFO, "copied a range", fields);
+    }
+
+    void notAborted(String reason) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(LogField.REASON, reason);
+        writeOfExecution(Log.Level.INFO, "did not abort the upload", fields);
+    }
+
+    private void writeOfExecution(Log.Level level, String message, Map<String, Object> fields) {
         execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
         fields.put(LogField.REQUEST_ID, requestId);
-        log.write(Log.Level.INFO, "copied a range", fields);
+        log.write(level, message, fields);
     }
 
     /**
@@ -183,9 +184,8 @@ public final class Reporter implements AutoCloseable {
         Map<String, Object> fields = new LinkedHashMap<>(task);
         fields.put(LogField.CAUSE, cause.label());
         fields.put(LogField.REASON, failure.reason());
-        execution.ifPresent(arn -> fields.put(LogField.EXECUTION, arn));
-        fields.put(LogField.REQUEST_ID, requestId);
-        log.write(cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
+        writeOfExecution(
+                cause.needsAction() ? Log.Level.ERROR : Log.Level.WARN, "a task of the workflow failed", fields);
     }
 
     private void count(boolean first, FunctionMetric metric) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.allowput.contract.FunctionVariable;
-import org.allowput.contract.LogField;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.event.StoredEvent;
 import org.allowput.lambda.copy.CopyResult.TooLarge;
@@ -42,7 +41,6 @@ public final class WorkflowTask implements AutoCloseable {
     private final FunctionSettings settings;
     private final ResultStore store;
     private final CopyTasks.Settings taskSettings;
-    private final Log log;
     private final Reporter reporter;
     private final ReceiptWriter.ReceiptLog receiptLog;
     private final String requestId;
@@ -58,7 +56,6 @@ public final class WorkflowTask implements AutoCloseable {
                 clients.source(), large.results(), settings.source().account());
         this.taskSettings =
                 new CopyTasks.Settings(large.rangeSize(), settings.target().name() + " " + settings.options());
-        this.log = log;
         this.reporter = new Reporter(
                 settings,
                 log,
@@ -171,11 +168,7 @@ public final class WorkflowTask implements AutoCloseable {
         try {
             tasks(session).abort(request.prefix());
         } catch (RuntimeException e) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put(LogField.REASON, String.valueOf(e.getMessage()));
-            fields.put(LogField.EXECUTION, request.execution());
-            fields.put(LogField.REQUEST_ID, requestId);
-            log.write(Log.Level.INFO, "did not abort the upload", fields);
+            reporter.notAborted(String.valueOf(e.getMessage()));
         }
     }
 

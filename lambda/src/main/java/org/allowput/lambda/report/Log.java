@@ -1,11 +1,10 @@
 package org.allowput.lambda.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,23 +16,12 @@ import java.util.function.Consumer;
  * @param lines where a finished line goes
  */
 public record Log(Consumer<String> lines) {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
-    @FunctionalInterface
-    interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    static String json(Fields fields) {
-        StringWriter line = new StringWriter(256);
-        try (JsonGenerator json = FACTORY.createGenerator(line)) {
-            json.writeStartObject();
-            fields.writeTo(json);
-            json.writeEndObject();
+    static String json(Map<String, Object> fields) {
+        try {
+            return JSON.std.asString(fields);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return line.toString();
     }
 
     /** Lambda takes each line printed to standard output for a log event. */
@@ -51,22 +39,12 @@ public record Log(Consumer<String> lines) {
         ERROR
     }
 
-    /**
-     * Writes one line.
-     *
-     * @param fields in their order; strings as strings, numbers as numbers
-     */
+    /** Writes one line, with the fields in their order: strings as strings, numbers as numbers. */
     public void write(Level level, String message, Map<String, Object> fields) {
-        lines.accept(json(json -> {
-            json.writeStringField("level", level.name());
-            json.writeStringField("message", message);
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                if (field.getValue() instanceof Long number) {
-                    json.writeNumberField(field.getKey(), number);
-                } else {
-                    json.writeStringField(field.getKey(), field.getValue().toString());
-                }
-            }
-        }));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("level", level.name());
+        line.put("message", message);
+        fields.forEach((name, value) -> line.put(name, value instanceof Long ? value : value.toString()));
+        lines.accept(json(line));
     }
 }

@@ -1,11 +1,10 @@
 package org.allowput.lambda.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,57 +102,37 @@ public final class Metrics {
     }
 
     private record Metric(FunctionMetric name, List<Long> values) {
-        void define(JsonGenerator json) throws IOException {
-            json.writeStartObject();
-            json.writeStringField("Name", name.id());
-            json.writeStringField(
-                    "Unit",
-                    switch (name) {
-                        case BYTES_COPIED, LARGE_OBJECT_BYTES -> "Bytes";
-                        case REPLICATION_LAG -> "Milliseconds";
-                        case FAILED_MESSAGE_AGE -> "Seconds";
-                        default -> "Count";
-                    });
-            json.writeEndObject();
-        }
-
-        void write(JsonGenerator json) throws IOException {
-            json.writeArrayFieldStart(name.id());
-            for (long value : values) {
-                json.writeNumber(value);
-            }
-            json.writeEndArray();
+        Map<String, Object> definition() {
+            String unit = switch (name) {
+                case BYTES_COPIED, LARGE_OBJECT_BYTES -> "Bytes";
+                case REPLICATION_LAG -> "Milliseconds";
+                case FAILED_MESSAGE_AGE -> "Seconds";
+                default -> "Count";
+            };
+            return fields("Name", name.id(), "Unit", unit);
         }
     }
 
     private String line(MetricDimensions dimensions, List<Metric> metrics) {
-        return Log.json(json -> {
-            json.writeObjectFieldStart("_aws");
-            json.writeNumberField("Timestamp", clock.millis());
-            json.writeArrayFieldStart("CloudWatchMetrics");
-            json.writeStartObject();
-            json.writeStringField("Namespace", FunctionMetric.NAMESPACE);
-            json.writeArrayFieldStart("Dimensions");
-            json.writeStartArray();
-            for (String name : dimensions.byName().keySet()) {
-                json.writeString(name);
-            }
-            json.writeEndArray();
-            json.writeEndArray();
-            json.writeArrayFieldStart("Metrics");
-            for (Metric metric : metrics) {
-                metric.define(json);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            for (Map.Entry<String, String> dimension : dimensions.byName().entrySet()) {
-                json.writeStringField(dimension.getKey(), dimension.getValue());
-            }
-            for (Metric metric : metrics) {
-                metric.write(json);
-            }
-        });
+        Map<String, Object> directive = fields(
+                "Namespace",
+                FunctionMetric.NAMESPACE,
+                "Dimensions",
+                List.of(dimensions.byName().keySet()),
+                "Metrics",
+                metrics.stream().map(Metric::definition).toList());
+        Map<String, Object> line =
+                fields("_aws", fields("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
+        line.putAll(dimensions.byName());
+        metrics.forEach(metric -> line.put(metric.name().id(), metric.values()));
+        return Log.json(line);
+    }
+
+    private static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
     }
 }

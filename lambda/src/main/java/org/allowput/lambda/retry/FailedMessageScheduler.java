@@ -36,11 +36,6 @@ public final class FailedMessageScheduler {
     private final int maxDeliveries;
 
     /**
-     * A scheduler.
-     *
-     * @param sqs with the function's own credentials
-     * @param queueUrl of the queue that the messages are from
-     * @param deadLetterQueueUrl of that queue's dead-letter queue
      * @param maxDeliveries of a message before it goes there, at least 1
      * @param notScheduled receives a reason, and how many messages return only after the queue's visibility timeout
      */

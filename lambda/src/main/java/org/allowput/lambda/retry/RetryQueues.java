@@ -177,12 +177,7 @@ final class RetryQueues {
         return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 
-    /**
-     * A message that failed and is delivered again later.
-     *
-     * @param index of the message in its invocation
-     * @param delay before its next delivery, in whole seconds
-     */
+    /** @param delay before its next delivery, in whole seconds */
     record DelayedMessage(int index, QueueMessage message, Duration delay) {
         String id() {
             return Integer.toString(index);

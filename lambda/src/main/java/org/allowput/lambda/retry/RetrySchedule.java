@@ -25,12 +25,7 @@ public final class RetrySchedule {
     private final RandomGenerator random;
     private final int percent;
 
-    /**
-     * The delays that are possible.
-     *
-     * @param shortest inclusive
-     * @param longest inclusive
-     */
+    /** Delays, both inclusive. */
     public record Range(Duration shortest, Duration longest) {}
 
     /**
@@ -46,11 +41,7 @@ public final class RetrySchedule {
         this.percent = percent;
     }
 
-    /**
-     * The delays after a failed delivery.
-     *
-     * @param deliveries how often the message was received, at least 1
-     */
+    /** The delays after so many deliveries, at least 1, of which the last one failed. */
     public static Range range(DeliveryResult.Urgency urgency, int deliveries) {
         return switch (urgency) {
             case IMMEDIATE ->

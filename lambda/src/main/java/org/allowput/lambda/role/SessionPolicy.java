@@ -30,12 +30,7 @@ public record SessionPolicy(Bucket bucket, List<String> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /**
-     * Where the keys are.
-     *
-     * @param arn of the bucket
-     * @param kmsKey ARN of the key that its objects are encrypted with; empty where there is none
-     */
+    /** Where the keys are, and the ARN of the key that objects are encrypted with, empty where there is none. */
     public record Bucket(String arn, String kmsKey) {}
 
     /** As few policies as name all keys: each in one of them, in their order. */

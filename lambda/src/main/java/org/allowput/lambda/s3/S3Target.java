@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tagging;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -35,7 +36,6 @@ public final class S3Target implements Target {
     /**
      * @param client with the credentials of the target account's role; it must compute no checksum that it is not asked
      *     for
-     * @param account the account that owns the bucket
      */
     public S3Target(S3Client client, String bucket, String account, TargetOptions options) {
         this.client = client;
@@ -142,6 +142,23 @@ public final class S3Target implements Target {
     @Override
     public void delete(String key) {
         client.deleteObject(request -> request.bucket(bucket).key(key).expectedBucketOwner(account));
+    }
+
+    /** Puts receipts, and replaces nothing that is there. */
+    public void putReceipts(String key, byte[] content) {
+        client.putObject(
+                request -> {
+                    request.bucket(bucket)
+                            .key(key)
+                            .expectedBucketOwner(account)
+                            .ifNoneMatch("*")
+                            .contentType("application/gzip")
+                            .checksumAlgorithm(ChecksumAlgorithm.CRC32);
+                    options.kmsKey()
+                            .ifPresent(kmsKey -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(kmsKey));
+                },
+                RequestBody.fromBytes(content));
     }
 
     /** What a PUT and the beginning of an upload have in common, which the SDK has no type for, by S3's names. */

@@ -37,8 +37,6 @@ public interface Target {
     /**
      * A part that has arrived.
      *
-     * @param number from 1
-     * @param length in bytes
      * @param checksum what the target computed of what arrived, in Base64, if it says so
      */
     record Part(int number, String eTag, long length, Optional<String> checksum) {}

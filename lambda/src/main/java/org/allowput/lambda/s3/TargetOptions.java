@@ -15,10 +15,6 @@ public record TargetOptions(Optional<String> storageClass, Optional<String> kmsK
     /** The storage class that means: the source object's. */
     public static final String PRESERVE = "PRESERVE";
 
-    public TargetOptions(Optional<String> storageClass, Optional<String> kmsKey) {
-        this(storageClass, kmsKey, false);
-    }
-
     /**
      * The header of a request that creates an object, if there is to be one.
      *

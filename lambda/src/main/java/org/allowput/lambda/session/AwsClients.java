@@ -20,7 +20,9 @@ import org.allowput.lambda.http.CountingHttpClient;
 import org.allowput.lambda.role.RoleCredentials;
 import org.allowput.lambda.role.RoleCredentials.RoleSession;
 import org.allowput.lambda.role.SessionPolicy;
-import org.allowput.lambda.s3.DeliveryNotes;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Target;
+import org.allowput.lambda.s3.Source;
 import org.allowput.lambda.settings.FunctionSettings;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -69,26 +71,15 @@ public final class AwsClients implements AutoCloseable {
     /**
      * What all clients have in common.
      *
-     * @param http the HTTP client, with one connection pool
-     * @param credentials the function's own
      * @param retryStrategy makes a retry strategy for each client
      * @param endpoint of every service; if absent, the SDK's default
-     * @param system time, randomness and threads
      */
     public record Configuration(
             SdkHttpClient http,
             AwsCredentialsProvider credentials,
             Supplier<RetryStrategy> retryStrategy,
             Optional<URI> endpoint,
-            SystemResources system) {
-        public Configuration(
-                SdkHttpClient http,
-                AwsCredentialsProvider credentials,
-                Supplier<RetryStrategy> retryStrategy,
-                Optional<URI> endpoint) {
-            this(http, credentials, retryStrategy, endpoint, SystemResources.ofProcess());
-        }
-    }
+            SystemResources system) {}
 
     public AwsClients(FunctionSettings settings) {
         this(
@@ -99,7 +90,8 @@ public final class AwsClients implements AutoCloseable {
                                 EnvironmentVariableCredentialsProvider.create(),
                                 ContainerCredentialsProvider.builder().build()),
                         AwsClients::standardRetryStrategy,
-                        Optional.empty()));
+                        Optional.empty(),
+                        SystemResources.ofProcess()));
     }
 
     public AwsClients(FunctionSettings settings, Configuration configuration) {
@@ -193,19 +185,18 @@ public final class AwsClients implements AutoCloseable {
                 settings.target().region(),
                 ObjectCopier.retryingSourceFailures(
                         configuration.retryStrategy().get()));
-        ObjectCopier.SourceBucket from = new ObjectCopier.SourceBucket(
+        Source from = new S3Source(
                 source,
                 sourceWithoutRetries,
                 settings.source().name(),
-                settings.source().account(),
-                afterCopy());
-        ObjectCopier.TargetBucket to = new ObjectCopier.TargetBucket(
-                target, settings.target().name(), settings.target().account(), settings.options());
+                settings.source().account());
+        S3Target to =
+                new S3Target(target, settings.target().name(), settings.target().account(), settings.options());
+        ConfirmedCopy.Action afterCopy = afterCopy();
         return new RoleCopySession(
-                ObjectCopier.betweenBuckets(from, to, settings.copy(), backlog),
-                LargeObjectCopier.betweenBuckets(from, to, settings.copy()),
-                new DeliveryNotes(
-                        target, settings.target().name(), settings.target().account(), settings.options()),
+                new ObjectCopier(from, to, settings.copy(), backlog, afterCopy),
+                new LargeObjectCopier(from, to, settings.copy(), afterCopy),
+                to,
                 target,
                 credentials);
     }

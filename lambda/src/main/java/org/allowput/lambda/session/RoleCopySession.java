@@ -6,13 +6,13 @@ import org.allowput.lambda.copy.Deadline;
 import org.allowput.lambda.copy.LargeObjectCopier;
 import org.allowput.lambda.copy.ObjectCopier;
 import org.allowput.lambda.role.RoleCredentials;
-import org.allowput.lambda.s3.DeliveryNotes;
+import org.allowput.lambda.s3.S3Target;
 import software.amazon.awssdk.services.s3.S3Client;
 
 public record RoleCopySession(
         ObjectCopier copier,
         LargeObjectCopier largeObjectCopier,
-        DeliveryNotes deliveryNotes,
+        S3Target target,
         S3Client targetClient,
         RoleCredentials credentials)
         implements CopySession {

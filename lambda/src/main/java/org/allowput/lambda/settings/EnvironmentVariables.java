@@ -73,7 +73,7 @@ public final class EnvironmentVariables {
                         optional(FunctionVariable.TARGET_KMS_KEY_ARN),
                         flag(FunctionVariable.WRITE_ONCE)),
                 afterCopy(),
-                receipts(source, target),
+                otherBucket(FunctionVariable.RECEIPTS_BUCKET, source, target),
                 new FunctionSettings.Queue(
                         queueUrl(FunctionVariable.QUEUE_URL),
                         queueUrl(FunctionVariable.DEAD_LETTER_QUEUE_URL),
@@ -136,13 +136,8 @@ public final class EnvironmentVariables {
                         "arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:stateMachine:[^:]+",
                         "the ARN of a state machine"))
                 .orElse("");
-        String results = optional(FunctionVariable.LARGE_OBJECTS_BUCKET)
-                .map(set -> bucket(FunctionVariable.LARGE_OBJECTS_BUCKET))
+        String results = otherBucket(FunctionVariable.LARGE_OBJECTS_BUCKET, source, target)
                 .orElse("");
-        if (!results.isEmpty() && List.of(source.name(), target.name()).contains(results)) {
-            problems.add(FunctionVariable.LARGE_OBJECTS_BUCKET + " is " + results
-                    + "; expected a bucket that nothing is copied from or to");
-        }
         return Optional.of(new FunctionSettings.LargeObjects(
                 stateMachine, results, (long) number(FunctionVariable.LARGE_OBJECTS_RANGE_MIB) * MIB));
     }
@@ -184,12 +179,11 @@ public final class EnvironmentVariables {
     }
 
     /** In the source bucket each would be an event that brings another; the target bucket is the other account's. */
-    private Optional<String> receipts(FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
-        Optional<String> bucket =
-                optional(FunctionVariable.RECEIPTS_BUCKET).map(set -> bucket(FunctionVariable.RECEIPTS_BUCKET));
+    private Optional<String> otherBucket(
+            FunctionVariable variable, FunctionSettings.Bucket source, FunctionSettings.Bucket target) {
+        Optional<String> bucket = optional(variable).map(set -> bucket(variable));
         if (bucket.filter(List.of(source.name(), target.name())::contains).isPresent()) {
-            problems.add(FunctionVariable.RECEIPTS_BUCKET + " is " + bucket.get()
-                    + "; expected a bucket that nothing is copied from or to");
+            problems.add(variable + " is " + bucket.get() + "; expected a bucket that nothing is copied from or to");
         }
         return bucket;
     }

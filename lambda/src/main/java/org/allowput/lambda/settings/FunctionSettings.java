@@ -68,18 +68,12 @@ public record FunctionSettings(
      */
     public record LargeObjects(String stateMachine, String results, long rangeSize) {}
 
-    /**
-     * A bucket, and who is expected to own it.
-     *
-     * @param account 12 digits
-     */
+    /** A bucket, and the account, of 12 digits, that is expected to own it. */
     public record Bucket(String name, String account, String region) {}
 
     /**
      * The queue that the function receives from.
      *
-     * @param url of the queue
-     * @param deadLetterUrl of its dead-letter queue
      * @param maxDeliveries of a message before it goes to the dead-letter queue
      * @param delayPercent of the delays before a failed message is delivered again; less than 100 is for tests
      */

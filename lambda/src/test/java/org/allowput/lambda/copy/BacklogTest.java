@@ -11,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,12 +102,21 @@ class BacklogTest {
     void copiesStartOnlyWhatFitsBesideThoseThatAreUnderWay() throws Exception {
         TwoBuckets buckets = new TwoBuckets();
         CountDownLatch handedBack = new CountDownLatch(8);
-        CopyOptions options = new CopyOptions(5 * MIB, 1, false, false, new ExpectedThroughput(1, Duration.ofDays(1)));
+        CopyOptions options = new CopyOptions(
+                5 * MIB,
+                PartPlan.USUAL,
+                1,
+                false,
+                false,
+                new ExpectedThroughput(1, Duration.ofDays(1)),
+                CopyLimit.NONE,
+                Selection.ALL);
         ObjectCopier copy = new ObjectCopier(
                 buckets.source(() -> {}),
                 buckets.target(() -> await(handedBack)),
                 options,
-                new Backlog(options.pace(), () -> 0));
+                new Backlog(options.pace(), () -> 0),
+                ConfirmedCopy.Action.NONE);
         List<Future<CopyResult>> outcomes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             buckets.write("key-" + i, "twenty characters ..");

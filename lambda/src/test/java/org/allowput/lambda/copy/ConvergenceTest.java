@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.copy.CopyTask.MissingSource;
 import org.allowput.lambda.copy.Interleavings.Actor;
 import org.allowput.lambda.copy.Interleavings.Scenario;
@@ -115,7 +117,8 @@ class ConvergenceTest {
     }
 
     private static ObjectCopier taskCopier(TwoBuckets buckets, Runnable step, boolean deletes) {
-        return new ObjectCopier(buckets.source(step), buckets.target(step), options(deletes), NEVER_FULL);
+        return new ObjectCopier(
+                buckets.source(step), buckets.target(step), options(deletes), NEVER_FULL, ConfirmedCopy.Action.NONE);
     }
 
     /**
@@ -147,7 +150,8 @@ class ConvergenceTest {
                                     buckets.source(early::step),
                                     buckets.targetWithoutAnswer(early::step),
                                     options(false),
-                                    NEVER_FULL)
+                                    NEVER_FULL,
+                                    ConfirmedCopy.Action.NONE)
                             .replicate(KEY, KEY, FAR);
                     assertThat(outcome)
                             .isInstanceOfSatisfying(
@@ -182,7 +186,8 @@ class ConvergenceTest {
 
     @Test
     void tagsThatAreChangedBetweenACopyAndItsSecondLookArriveInEveryOrder() {
-        CopyOptions withTags = new CopyOptions(5 * PartPlan.MIB, 1, true, false, PACE);
+        CopyOptions withTags =
+                new CopyOptions(5 * PartPlan.MIB, PartPlan.USUAL, 1, true, false, PACE, CopyLimit.NONE, Selection.ALL);
         int orders = Interleavings.all(() -> {
             TwoBuckets buckets = new TwoBuckets();
             buckets.write(KEY, "first");
@@ -198,7 +203,11 @@ class ConvergenceTest {
             });
             for (Actor worker : List.of(early, late)) {
                 ObjectCopier copy = new ObjectCopier(
-                        buckets.source(worker::step), buckets.target(worker::step), withTags, NEVER_FULL);
+                        buckets.source(worker::step),
+                        buckets.target(worker::step),
+                        withTags,
+                        NEVER_FULL,
+                        ConfirmedCopy.Action.NONE);
                 worker.start(() -> outcomes.add(copy.replicate(KEY, KEY, FAR)));
             }
             return new Scenario(List.of(owner, early, late), () -> {
@@ -403,10 +412,16 @@ class ConvergenceTest {
     }
 
     private static ObjectCopier copy(Source source, TwoBuckets buckets, Actor worker, Variant variant) {
-        return new ObjectCopier(source, buckets.target(worker::step), options(variant.deletes()), NEVER_FULL);
+        return new ObjectCopier(
+                source,
+                buckets.target(worker::step),
+                options(variant.deletes()),
+                NEVER_FULL,
+                ConfirmedCopy.Action.NONE);
     }
 
     private static CopyOptions options(boolean deletes) {
-        return new CopyOptions(5 * PartPlan.MIB, 1, false, deletes, PACE);
+        return new CopyOptions(
+                5 * PartPlan.MIB, PartPlan.USUAL, 1, false, deletes, PACE, CopyLimit.NONE, Selection.ALL);
     }
 }

@@ -8,9 +8,12 @@ import static org.allowput.lambda.copy.CopySamples.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.Emulator;
 import org.allowput.emulator.fault.Request;
 import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
+import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +63,8 @@ class CopyIT extends CopyIntegrationTest {
 
     @Test
     void partsAreOf32MebibytesUnlessSaidOtherwise() {
-        CopyOptions usual = new CopyOptions(64L * MIB, 4, false, false, CopySamples.PACE);
+        CopyOptions usual = new CopyOptions(
+                64L * MIB, PartPlan.USUAL, 4, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
         try (CopyFixture.ConnectedCopier copy = fixture.copy(usual, CopySamples.DEFAULTS)) {
             put("usual", CopySamples.bytes(65 * MIB));
             assertThat(copy.copy().replicate("usual", "usual", CopySamples.LATER))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.allowput.contract.selection.Selection;
 import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.s3.TargetOptions;
 import org.assertj.core.api.ThrowingConsumer;
@@ -18,9 +19,11 @@ final class CopySamples {
     static final int LEAST = 5 * MIB;
 
     static final ExpectedThroughput PACE = new ExpectedThroughput(MIB, Duration.ofMinutes(15));
-    static final CopyOptions OPTIONS = new CopyOptions(LEAST, LEAST, 2, false, false, PACE, CopyLimit.NONE);
-    static final CopyOptions WITH_OPT_INS = new CopyOptions(LEAST, LEAST, 2, true, true, PACE, CopyLimit.NONE);
-    static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty());
+    static final CopyOptions OPTIONS =
+            new CopyOptions(LEAST, LEAST, 2, false, false, PACE, CopyLimit.NONE, Selection.ALL);
+    static final CopyOptions WITH_OPT_INS =
+            new CopyOptions(LEAST, LEAST, 2, true, true, PACE, CopyLimit.NONE, Selection.ALL);
+    static final TargetOptions DEFAULTS = new TargetOptions(Optional.empty(), Optional.empty(), false);
     static final Deadline LATER = () -> Duration.ofMinutes(10);
 
     private CopySamples() {}

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
         matches = CopyFixture.LOCALSTACK,
         disabledReason = "the strict S3 reads settings and policies from ministack; LocalStack enforces none")
 class ExistingBucketIT extends CopyIntegrationTest {
-    private static final TargetOptions WITH_KEY = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY));
+    private static final TargetOptions WITH_KEY = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY), false);
 
     @AfterEach
     void asItWas() {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.FaultProxy;
 import org.allowput.emulator.fault.Request;
 import org.allowput.emulator.fault.Request.Operation;
@@ -38,8 +39,8 @@ class FaultMatrixIT extends CopyIntegrationTest {
     private static final int ATTEMPTS = 4;
 
     /** One part at a time, so that the part with the fault does not depend on their speed. */
-    private static final CopyOptions IN_ORDER =
-            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE, CopyLimit.NONE);
+    private static final CopyOptions IN_ORDER = new CopyOptions(
+            CopySamples.LEAST, CopySamples.LEAST, 1, false, false, CopySamples.PACE, CopyLimit.NONE, Selection.ALL);
 
     private static final String BROKEN = "BROKEN: ";
 

@@ -69,7 +69,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
 
     @Test
     void encryptionWithAKeyOnEitherSideIsPossible() {
-        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY));
+        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY), false);
         for (int size : SIZES) {
             buckets.put(
                     "kms-" + size,
@@ -97,7 +97,7 @@ class KeptBySettingIT extends CopyIntegrationTest {
             matches = CopyFixture.LOCALSTACK,
             disabledReason = "the strict S3 reads the role's policies from ministack; LocalStack enforces none")
     void encryptionWithAKeyThatTheRoleMayNotUseIsDenied() {
-        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY));
+        TargetOptions withKey = new TargetOptions(Optional.empty(), Optional.of(TARGET_KEY), false);
         for (int size : SIZES) {
             String key = "kms-denied-" + size;
             buckets.put(key, size, object -> {});
@@ -114,7 +114,8 @@ class KeptBySettingIT extends CopyIntegrationTest {
     private StorageClass storageClass(Optional<String> setting) {
         for (int size : SIZES) {
             buckets.put("class-" + size, size, object -> object.storageClass(StorageClass.STANDARD_IA));
-            assertThat(replicate("class-" + size, CopySamples.OPTIONS, new TargetOptions(setting, Optional.empty())))
+            assertThat(replicate(
+                            "class-" + size, CopySamples.OPTIONS, new TargetOptions(setting, Optional.empty(), false)))
                     .isInstanceOf(Outcome.Copied.class);
         }
         assertThat(buckets.head("class-" + SIZES[0]).storageClass())

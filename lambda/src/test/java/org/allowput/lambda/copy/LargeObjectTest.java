@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allowput.contract.LargeCopyStep;
 import org.allowput.contract.event.ChangeEvent;
+import org.allowput.contract.json.JsonDocuments;
 import org.allowput.contract.object.SourceState;
 import org.allowput.contract.object.StoredChecksum;
 import org.allowput.contract.object.StoredChecksum.Algorithm;
@@ -51,8 +52,8 @@ class LargeObjectTest {
     private static final TaskRequest FIRST = attempt("first", 1);
     private static final int SIZE = 7 * CopySamples.LEAST + 5;
     private static final byte[] BYTES = CopySamples.bytes(SIZE);
-    private static final CopyOptions OPTIONS =
-            new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, false, PACE, CopyLimit.ofWorkflow(MIB));
+    private static final CopyOptions OPTIONS = new CopyOptions(
+            CopySamples.LEAST, CopySamples.LEAST, 2, true, false, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
     private static final CopyTasks.Settings SETTINGS = new CopyTasks.Settings(2L * CopySamples.LEAST, "target");
     /** Of a Standard workflow: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int LARGEST_PAYLOAD = 262_144;
@@ -267,7 +268,7 @@ class LargeObjectTest {
         plan();
         results.documents.computeIfPresent(
                 FIRST.prefix() + "copy.json",
-                (key, document) -> CopyDocuments.write(CopyDocuments.read(document), Map.of()));
+                (key, document) -> CopyDocuments.write(CopyDocuments.read(JsonDocuments.read(document)), Map.of()));
         for (int range = 0; range < 4; range++) {
             copyRange(range);
         }
@@ -443,7 +444,8 @@ class LargeObjectTest {
                 false,
                 false,
                 new ExpectedThroughput(50L * MIB, Duration.ofSeconds(890)),
-                CopyLimit.ofWorkflow(5L * 1024 * MIB));
+                CopyLimit.ofWorkflow(5L * 1024 * MIB),
+                Selection.ALL);
         CopyTasks.Settings settings = new CopyTasks.Settings(15_000L * MIB, "target");
         CopyTasks planned = new CopyTasks(
                 new LargeObjectCopier(largest, discarding, options, ConfirmedCopy.Action.NONE), results, settings);
@@ -521,8 +523,8 @@ class LargeObjectTest {
     }
 
     private CopyTasks replicatingDeletes() {
-        CopyOptions deletes =
-                new CopyOptions(CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB));
+        CopyOptions deletes = new CopyOptions(
+                CopySamples.LEAST, CopySamples.LEAST, 2, true, true, PACE, CopyLimit.ofWorkflow(MIB), Selection.ALL);
         return new CopyTasks(
                 new LargeObjectCopier(source, target, deletes, ConfirmedCopy.Action.NONE), results, SETTINGS);
     }

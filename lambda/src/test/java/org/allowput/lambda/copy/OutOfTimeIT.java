@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.allowput.contract.selection.Selection;
 import org.allowput.emulator.fault.Fault;
 import org.allowput.emulator.fault.Request.Operation;
 import org.allowput.lambda.CopyFixture;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
+import org.allowput.lambda.multipart.PartPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +27,24 @@ class OutOfTimeIT extends CopyIntegrationTest {
     @Test
     void anObjectThatTheTimeDoesNotSufficeForIsNotBegun() {
         buckets.put("large", UploadMethod.PARTS, StorageClass.STANDARD);
-        CopyOptions slow =
-                new CopyOptions(CopySamples.LEAST, 2, false, false, new ExpectedThroughput(1, Duration.ofMinutes(15)));
-        CopyOptions usual =
-                new CopyOptions(CopySamples.LEAST, 2, false, false, new ExpectedThroughput(1000, Duration.ofHours(9)));
+        CopyOptions slow = new CopyOptions(
+                CopySamples.LEAST,
+                PartPlan.USUAL,
+                2,
+                false,
+                false,
+                new ExpectedThroughput(1, Duration.ofMinutes(15)),
+                CopyLimit.NONE,
+                Selection.ALL);
+        CopyOptions usual = new CopyOptions(
+                CopySamples.LEAST,
+                PartPlan.USUAL,
+                2,
+                false,
+                false,
+                new ExpectedThroughput(1000, Duration.ofHours(9)),
+                CopyLimit.NONE,
+                Selection.ALL);
 
         assertThat(failure(slow, "large", CopySamples.LATER).cause()).isEqualTo(Failure.Cause.PERMANENT);
         assertThat(failure(slow, "large", CopySamples.LATER).reason()).contains("enough for 900 bytes");

@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.allowput.contract.selection.Selection;
+import org.allowput.lambda.copy.CopyOptions.CopyLimit;
 import org.allowput.lambda.failure.Failure;
 import org.allowput.lambda.multipart.PartPlan;
+import org.allowput.lambda.s3.S3Source;
+import org.allowput.lambda.s3.S3Target;
 import org.allowput.lambda.s3.TargetOptions;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -15,8 +19,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What becomes of an object that S3 describes in an unusual way. */
 class S3SourceTest {
-    private static final CopyOptions OPTIONS =
-            new CopyOptions(5 * PartPlan.MIB, 1, false, false, new ExpectedThroughput(1, Duration.ofDays(1)));
+    private static final CopyOptions OPTIONS = new CopyOptions(
+            5 * PartPlan.MIB,
+            PartPlan.USUAL,
+            1,
+            false,
+            false,
+            new ExpectedThroughput(1, Duration.ofDays(1)),
+            CopyLimit.NONE,
+            Selection.ALL);
 
     @Test
     void anAnswerThatDoesNotSayHowLargeTheObjectIsMakesNoEmptyObject() {
@@ -43,13 +54,14 @@ class S3SourceTest {
     /** The failure of a copy whose GET is answered by those headers; nothing else has been sent. */
     private static Failure failure(Map<String, String> headers) {
         SingleAnswerHttpClient http = new SingleAnswerHttpClient(headers, "bytes");
-        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty());
+        TargetOptions none = new TargetOptions(Optional.empty(), Optional.empty(), false);
         try (S3Client client = http.s3()) {
-            ObjectCopier copy = ObjectCopier.betweenBuckets(
-                    new ObjectCopier.SourceBucket(client, client, "source", "222222222222", ConfirmedCopy.Action.NONE),
-                    new ObjectCopier.TargetBucket(client, "target", "111111111111", none),
+            ObjectCopier copy = new ObjectCopier(
+                    new S3Source(client, client, "source", "222222222222"),
+                    new S3Target(client, "target", "111111111111", none),
                     OPTIONS,
-                    new Backlog(OPTIONS.pace(), System::nanoTime));
+                    new Backlog(OPTIONS.pace(), System::nanoTime),
+                    ConfirmedCopy.Action.NONE);
             CopyResult outcome = copy.replicate("key", "key", () -> Duration.ofHours(1));
             assertThat(http.request().method()).isEqualTo(SdkHttpMethod.GET);
             return ((Outcome.Failed) outcome).failure();

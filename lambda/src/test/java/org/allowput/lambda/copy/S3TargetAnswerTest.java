@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 /** What the target answers is returned, which receipts record. */
 class S3TargetAnswerTest {
     private final S3Target target = new S3Target(
-            new AnsweringClient(), "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
+            new AnsweringClient(),
+            "target",
+            "111111111111",
+            new TargetOptions(Optional.empty(), Optional.empty(), false));
 
     @Test
     void aPutReturnsWhatTheTargetStored() {

@@ -82,7 +82,7 @@ class S3TargetTest {
                         : "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
         try (S3Client client = http.s3()) {
             S3Target target = new S3Target(
-                    client, "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty()));
+                    client, "target", "111111111111", new TargetOptions(Optional.empty(), Optional.empty(), false));
             switch (kind) {
                 case PUT_OBJECT -> target.put(object, new Verification.Computed(Algorithm.CRC32), body(state));
                 case CREATE_MULTIPART_UPLOAD -> target.createUpload(object, Algorithm.CRC32);

@@ -1,14 +1,19 @@
 package org.allowput.lambda.events;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.allowput.contract.json.EventJson;
 
 /** What messages are wrapped in on their way to the function. */
 final class Envelope {
+    /** So that it can have any text, even an unpaired surrogate. */
+    private static final JsonFactory ASCII =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private Envelope() {}
 
     /** One SQS message. */
@@ -91,12 +96,19 @@ final class Envelope {
         });
     }
 
-    static String json(EventJson.Content content) {
-        try {
-            return new String(EventJson.write(content), StandardCharsets.UTF_8);
+    /** Something that writes JSON. */
+    interface Content {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    static String json(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = ASCII.createGenerator(text)) {
+            content.writeTo(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return text.toString();
     }
 
     private static void snsFields(JsonGenerator json, String message) throws IOException {

@@ -214,7 +214,8 @@ class ReceiptWriterTest {
                 new Log(lines::add),
                 InstantSource.fixed(NOW),
                 "request-1",
-                () -> new CountingHttpClient.Counts(0, 0, 0));
+                () -> new CountingHttpClient.Counts(0, 0, 0),
+                Optional.empty());
         new ReceiptWriter(
                         (key, content) -> {
                             before.run();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.lambda.EnvironmentVariablesTest;
 import org.allowput.lambda.copy.Outcome;
@@ -36,7 +37,8 @@ class ReporterTest {
                 new Log(lines::add),
                 InstantSource.fixed(CHANGED.plusSeconds(2)),
                 "request-1",
-                () -> new CountingHttpClient.Counts(5, 1, 2));
+                () -> new CountingHttpClient.Counts(5, 1, 2),
+                Optional.empty());
     }
 
     @Test

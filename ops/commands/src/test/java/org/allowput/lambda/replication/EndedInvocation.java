@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.allowput.contract.event.ChangeEvent;
 import org.allowput.contract.receipt.Receipt;
@@ -41,7 +42,12 @@ public record EndedInvocation(S3Client s3, String receipts, String requestId, In
         List<String> lines = new ArrayList<>();
         InstantSource clock = InstantSource.fixed(time);
         Reporter reporter = new Reporter(
-                SETTINGS, new Log(lines::add), clock, requestId, () -> new CountingHttpClient.Counts(1, 0, 0));
+                SETTINGS,
+                new Log(lines::add),
+                clock,
+                requestId,
+                () -> new CountingHttpClient.Counts(1, 0, 0),
+                Optional.empty());
         ChangeEvent event =
                 new ChangeEvent(ChangeEvent.Kind.CREATED, "ObjectCreated:Put", "source", key, time.minusSeconds(2));
         reporter.outcome("message-1", event, targetKey, outcome);

@@ -368,10 +368,7 @@ class SearchTest {
     @ValueSource(booleans = {true, false})
     void anyOtherOutcomeIsShownAsLogOrReceiptNameIt(boolean logged) {
         object("a", "e1");
-        end(
-                "a",
-                new Outcome.Unconfirmed(7, 0, new Outcome.Versions("e1", null, changed, StoredObject.UNKNOWN)),
-                changed.plusSeconds(5));
+        end("a", new Outcome.Unconfirmed(7), changed.plusSeconds(5));
         account.logIsDenied = !logged;
 
         assertThat(where("a").text())

@@ -293,7 +293,7 @@ public final class Faults {
                         "A delivered receipt is put again after a lost answer",
                         Promise.DELIVERED_RECEIPTS,
                         setup -> setup.delivers() && !setup.calm() && !setup.writeOnce(),
-                        Patch.without("lambda.s3.DeliveryNotes", "put", "ifNoneMatch")),
+                        Patch.without("lambda.s3.S3Target", "putReceipts", "ifNoneMatch")),
                 Fault.of(
                         "An object that looks like a receipt is copied",
                         Promise.DELIVERED_RECEIPTS,
